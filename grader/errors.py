@@ -1,0 +1,74 @@
+"""The error tree and the exit codes; only the command line turns these into messages.
+
+GraderError                 exit 3: our fault
+├── UsageMistake            exit 2: the caller's mistake (a path, a flag, a file)
+│   ├── RubricError         exit 2: mistakes in a rubric, all of them, with positions
+│   └── SubmissionError     exit 2: a hand-in that cannot be opened at all
+├── SandboxRefusal          exit 3: no wall to be had; the message holds the one line that fixes it
+└── Interrupted             exit 130: stopped by the user, everything finished is kept
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+EXIT_DONE = 0
+EXIT_BELOW = 1
+EXIT_CALLER = 2
+EXIT_OURS = 3
+EXIT_INTERRUPTED = 130
+
+
+class GraderError(Exception):
+    """Anything that stops the work and is told in one message."""
+
+    exit_code = EXIT_OURS
+
+
+class UsageMistake(GraderError):
+    """A path, flag or file that the caller has to mend."""
+
+    exit_code = EXIT_CALLER
+
+
+class SubmissionError(UsageMistake):
+    """A hand-in that cannot be opened at all, so that there is nothing to mark."""
+
+
+class SandboxRefusal(GraderError):
+    """No wall of the wanted strength can be had on this machine."""
+
+
+class Interrupted(GraderError):
+    """Stopped by the user; what was finished is kept."""
+
+    exit_code = EXIT_INTERRUPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a file, with its place (lines and columns count from one)."""
+
+    line: int
+    column: int
+    path: str
+    message: str
+
+
+class RubricError(UsageMistake):
+    """Every mistake found in one rubric file."""
+
+    def __init__(self, file: Path | str, mistakes: Sequence[Mistake]) -> None:
+        self.file = str(file)
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> list[str]:
+        """One `file:line:column: path: message` line a mistake, in file order."""
+        rows = sorted(self.mistakes, key=lambda m: (m.line, m.column))
+        return [
+            f"{self.file}:{m.line}:{m.column}: {f'{m.path}: ' if m.path else ''}{m.message}"
+            for m in rows
+        ]

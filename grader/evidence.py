@@ -1,0 +1,231 @@
+"""Evidence: frozen records of what a submission did, parsed from data that nobody trusts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.values import Malformation, Value, decode, encode, text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer stands: `form` is module, notebook, writeup or data."""
+
+    form: str = ""
+    file: str = ""
+    line: int | None = None
+    cell: int | None = None
+
+    def where(self) -> str:
+        """The place in words a student can follow, such as `hw2.py, line 12`."""
+        place = self.file or self.form
+        if self.cell is not None:
+            place += f", cell {self.cell}"
+        if self.line is not None:
+            place += f", line {self.line}"
+        return place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something noticed about a hand-in, not itself a mark; `staff` hides it from students."""
+
+    kind: str
+    message: str
+    file: str = ""
+    line: int | None = None
+    cell: int | None = None
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A value came back; `printed` is what was printed while it was made."""
+
+    value: Value
+    source: Source = Source()
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The name that was asked for is nowhere in the hand-in."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Student code raised; `detail` (traceback, message) may be for the instructor alone."""
+
+    type: str
+    message: str
+    source: Source = Source()
+    detail: str = ""
+    stage: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """A limit in seconds, kept by us and measured from outside, was passed."""
+
+    seconds: float
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """The process ended before it answered: a crash, an exit, or a limit of memory."""
+
+    reason: str
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Something came back that is not an answer in any form the grader reads."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Our own failure; it becomes `not_gradable`, never a zero, and is never reused."""
+
+    reason: str
+
+
+Outcome = Answer | Missing | Raised | TimedOut | Died | Malformed | Fault
+
+_KINDS: dict[str, type[Any]] = {
+    "answer": Answer,
+    "missing": Missing,
+    "raised": Raised,
+    "timed_out": TimedOut,
+    "died": Died,
+    "malformed": Malformed,
+    "fault": Fault,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one submission cost, measured from outside: seconds, bytes, number of children."""
+
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+    children: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that one submission answered, by probe id, with what was noticed on the way.
+
+    `others` holds the answers to the same question from other forms of the hand-in.
+    """
+
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    others: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    printed: str = ""
+    usage: Usage = Usage()
+
+    def to_plain(self) -> dict[str, Any]:
+        """The evidence as JSON-able data for the gradebook."""
+        return {
+            "outcomes": {name: outcome_to_plain(o) for name, o in self.outcomes.items()},
+            "others": {n: [outcome_to_plain(o) for o in row] for n, row in self.others.items()},
+            "findings": [
+                [f.kind, f.message, f.file, f.line, f.cell, f.staff] for f in self.findings
+            ],
+            "printed": self.printed,
+            "usage": [
+                self.usage.seconds,
+                self.usage.cpu_seconds,
+                self.usage.peak_bytes,
+                self.usage.children,
+            ],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Evidence:
+        """Read back what `to_plain` wrote."""
+        others = {
+            name: tuple(o for o in map(outcome_from_plain, row) if isinstance(o, Answer))
+            for name, row in plain["others"].items()
+        }
+        return cls(
+            {name: outcome_from_plain(o) for name, o in plain["outcomes"].items()},
+            others,
+            tuple(Finding(*row) for row in plain["findings"]),
+            plain["printed"],
+            Usage(*plain["usage"]),
+        )
+
+    @property
+    def has_fault(self) -> bool:
+        """Whether any outcome is our own fault, so that this must not be reused."""
+        return any(isinstance(outcome, Fault) for outcome in self.outcomes.values())
+
+
+def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
+    """One outcome as JSON-able data, tagged by its kind."""
+    plain: dict[str, Any] = {"outcome": _NAMES[type(outcome)]}
+    for name in outcome.__dataclass_fields__:
+        value = getattr(outcome, name)
+        if name == "value":
+            plain[name] = encode(value)
+        elif isinstance(value, Source):
+            plain[name] = [value.form, value.file, value.line, value.cell]
+        else:
+            plain[name] = value
+    return plain
+
+
+def outcome_from_plain(plain: Mapping[str, Any]) -> Outcome:
+    """Read back one stored outcome; it was checked when it was first collected."""
+    fields = {name: value for name, value in plain.items() if name != "outcome"}
+    if "source" in fields:
+        fields["source"] = Source(*fields["source"])
+    if "value" in fields:
+        fields["value"] = decode(fields["value"], [])
+    outcome: Outcome = _KINDS[plain["outcome"]](**fields)
+    return outcome
+
+
+def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome:
+    """Parse one frame of a child as hostile data: anything off is `Malformed`."""
+    kind = frame.get("outcome")
+    source = source_from_frame(frame)
+    if kind == "answer":
+        try:
+            return Answer(decode(frame.get("value"), blocks), source)
+        except Malformation as reason:
+            return Malformed(str(reason))
+    if kind == "missing":
+        return Missing(text(frame.get("reason"), 500))
+    if kind == "raised":
+        return Raised(
+            text(frame.get("type"), 100) or "Exception",
+            text(frame.get("message"), 2000),
+            source,
+            text(frame.get("detail"), 8000),
+            text(frame.get("stage"), 40),
+        )
+    return Malformed("the answer came back in a form that cannot be read")
+
+
+def source_from_frame(frame: Mapping[str, Any]) -> Source:
+    """The place a child says an answer stands; only for show, never for a decision."""
+    line, cell = frame.get("line"), frame.get("cell")
+    return Source(
+        text(frame.get("form"), 20),
+        text(frame.get("file"), 200),
+        line if type(line) is int and 0 < line < 10**7 else None,
+        cell if type(cell) is int and 0 <= cell < 10**6 else None,
+    )

@@ -1,0 +1,176 @@
+"""Marks: what a question earned, why, and how the marks of one hand-in add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from grader.evidence import Source
+
+
+class Status(StrEnum):
+    """How a question ended; `not_gradable` is always our fault, never the student's."""
+
+    CORRECT = "correct"
+    PARTIAL = "partial"
+    INCORRECT = "incorrect"
+    MISSING = "missing"
+    AWAITING = "awaiting"
+    NOT_GRADABLE = "not_gradable"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item inside a question: a true/false item, a table row, a matrix entry, a threshold."""
+
+    id: str
+    score: Fraction | None
+    points: Fraction
+    status: Status
+    feedback: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one question earned; `score` is None where nothing was decided.
+
+    `plot` is plain data for a picture in the report (`{"type": ..., ...}`), `staff` holds
+    sentences for the instructor alone.
+    """
+
+    status: Status
+    score: Fraction | None
+    points: Fraction
+    feedback: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    read: str = ""
+    source: Source | None = None
+    plot: Mapping[str, Any] | None = None
+    staff: tuple[str, ...] = ()
+
+
+def status_of(score: Fraction, points: Fraction) -> Status:
+    """Correct, partial or incorrect by comparing a decided score with the points."""
+    if score >= points:
+        return Status.CORRECT
+    return Status.PARTIAL if score > 0 else Status.INCORRECT
+
+
+def decided(
+    score: Fraction,
+    points: Fraction,
+    feedback: Iterable[str] = (),
+    *,
+    mistakes: Iterable[str] = (),
+    parts: Iterable[Part] = (),
+    read: str = "",
+    source: Source | None = None,
+    plot: Mapping[str, Any] | None = None,
+) -> Mark:
+    """A mark whose status follows from its score, held between zero and the points."""
+    score = min(max(score, Fraction(0)), points)
+    return Mark(
+        status_of(score, points),
+        score,
+        points,
+        tuple(feedback),
+        tuple(dict.fromkeys(mistakes)),
+        tuple(parts),
+        read,
+        source,
+        plot,
+    )
+
+
+def missing(points: Fraction, *feedback: str) -> Mark:
+    """Nothing was handed in for this question."""
+    return Mark(Status.MISSING, Fraction(0), points, feedback)
+
+
+def awaiting(
+    points: Fraction,
+    *feedback: str,
+    score: Fraction | None = None,
+    read: str = "",
+    source: Source | None = None,
+    parts: tuple[Part, ...] = (),
+    mistakes: tuple[str, ...] = (),
+) -> Mark:
+    """A person has to decide; `score` holds what the automatic side has decided already."""
+    return Mark(Status.AWAITING, score, points, feedback, mistakes, parts, read, source)
+
+
+def not_gradable(points: Fraction, reason: str) -> Mark:
+    """Our own fault kept this from being marked; it exports no number."""
+    return Mark(
+        Status.NOT_GRADABLE,
+        None,
+        points,
+        (f"This could not be graded through no fault of yours: {reason}. Staff have been told.",),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A mark given by hand: points, the chosen rubric items and a comment, with who and when."""
+
+    points: Fraction
+    items: tuple[str, ...] = ()
+    comment: str = ""
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The sum of one hand-in; `points` leaves bonus out, `decided` counts what has a score."""
+
+    score: Fraction
+    points: Fraction
+    decided: Fraction
+    status: str
+
+
+def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
+    """Add up (mark, is bonus) pairs of one hand-in.
+
+    The status is `not_gradable` if any question is, else `awaiting` if any is, else `graded`.
+    """
+    statuses = {mark.status for mark, _ in marks}
+    status = "graded"
+    if Status.NOT_GRADABLE in statuses:
+        status = "not_gradable"
+    elif Status.AWAITING in statuses:
+        status = "awaiting"
+    scored = [(mark, bonus) for mark, bonus in marks if mark.score is not None]
+    return Tally(
+        sum((mark.score or Fraction(0) for mark, _ in scored), Fraction(0)),
+        sum((mark.points for mark, bonus in marks if not bonus), Fraction(0)),
+        sum((mark.points for mark, bonus in scored if not bonus), Fraction(0)),
+        status,
+    )
+
+
+def number(value: Fraction | None) -> int | float | None:
+    """A score as results files show it: whole where whole, else rounded half-even to 4 places."""
+    if value is None:
+        return None
+    rounded = round(value, 4)
+    return int(rounded) if rounded.denominator == 1 else float(rounded)
+
+
+def show(value: Fraction | None) -> str:
+    """A score as a sentence shows it, at most two decimals, with no trailing zeros."""
+    if value is None:
+        return "-"
+    return f"{float(round(value, 2)):.2f}".rstrip("0").rstrip(".")
+
+
+def with_source(mark: Mark, source: Source | None, read: str = "") -> Mark:
+    """The same mark with its place and echo filled in where the kind left them open."""
+    return replace(mark, source=mark.source or source, read=mark.read or read)

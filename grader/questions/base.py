@@ -1,0 +1,212 @@
+"""What every kind of question shares: its fields, what it asks, and what it is given to mark."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from grader.evidence import (
+    Answer,
+    Died,
+    Evidence,
+    Fault,
+    Malformed,
+    Missing,
+    Outcome,
+    Raised,
+    Source,
+    TimedOut,
+)
+from grader.marks import Judgement, Mark, Part, Status, missing, not_gradable, status_of
+from grader.questions.record import Points, Record
+from grader.questions.writeup import Writeup
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One thing asked of a submission; it never holds an answer.
+
+    `do` is value, call, module, estimator or output. `arguments` and `data` are plain values or
+    `Array`s sent at once; `held` payloads are sent only when the child asks for them (hidden
+    inputs, after `fit` has returned). `hidden` marks inputs that later prints must not echo.
+    """
+
+    id: str
+    do: Literal["value", "call", "module", "estimator", "output"]
+    names: tuple[str, ...] = ()
+    arguments: tuple[Any, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    held: tuple[Any, ...] = ()
+    seconds: float | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that marking one question may look at."""
+
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    measures: Mapping[str, Any] = field(default_factory=dict)
+    judgement: Judgement | None = None
+    seed: int = 0
+    others: Callable[[str], Given | None] = lambda _id: None
+    questions: Callable[[str], Any] = lambda _id: None
+
+    @property
+    def answer(self) -> Outcome:
+        """The outcome of the question's main probe (suffix "")."""
+        return self.outcomes.get("", Missing())
+
+    @property
+    def value(self) -> Any:
+        """The main answer's value; only meaningful where `answer` is an `Answer`."""
+        return self.answer.value if isinstance(self.answer, Answer) else None
+
+    @property
+    def source(self) -> Source | None:
+        """Where the main answer stands, if there is one."""
+        return self.answer.source if isinstance(self.answer, Answer) else None
+
+    def other(self, question_id: str) -> Given | None:
+        """What another question of the same hand-in was given, for follow-through."""
+        return self.others(question_id)
+
+    def question(self, question_id: str) -> Any:
+        """The rubric's question of that id, or None."""
+        return self.questions(question_id)
+
+
+class Question(Record, ABC):
+    """The fields every kind has; a kind adds its own, `probes` and `mark_answer`."""
+
+    kind: str
+    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
+    """Short and stable, such as p3.gradient; it names the column in the grades."""
+    title: str = ""
+    """What the report calls the question."""
+    points: Points
+    """What a full answer earns."""
+    bonus: bool = False
+    """Bonus points count on top; they are not part of the total."""
+    name: str | tuple[str, ...] | None = None
+    """The name in a module or notebook that holds the answer, or several, first found wins."""
+    prompt: str = ""
+    """The question as the student saw it."""
+    reveal: bool = False
+    """Show students the key in their report."""
+    audience: Literal["student", "instructor"] = "student"
+    """Who sees this question's feedback."""
+    feedback: Literal["item", "question", "after_due"] | None = None
+    """How much a student sees at once; the rubric's own choice where left out."""
+    sources: tuple[Literal["module", "notebook", "writeup", "data"], ...] | None = None
+    """Where to look first for this question, when it differs from the rubric's order."""
+    seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
+    """Time limit of each probe of this question."""
+    writeup: Writeup | None = None
+    """Where a written-up hand-in holds this answer."""
+    advice: str = ""
+    """One sentence shown with a mark below full: what to look at again."""
+
+    entry: ClassVar[str] = "a value"
+    """What kind of thing is expected, in words, for messages."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which a module may hold the answer."""
+        if self.name is None:
+            return ()
+        return (self.name,) if isinstance(self.name, str) else self.name
+
+    def probes(self) -> tuple[Probe, ...]:
+        """What to ask of a submission: by default the value of the name."""
+        if not self.names:
+            return ()
+        return (Probe(self.id, "value", self.names, seconds=self.seconds),)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Mistakes that one field alone cannot show, as (path below the question, message)."""
+        return []
+
+    def references(self) -> tuple[str, ...]:
+        """Ids of other questions this one follows through from."""
+        return ()
+
+    @abstractmethod
+    def mark_answer(self, given: Given) -> Mark:
+        """Mark an answer that arrived; `given.answer` is an `Answer`."""
+
+    def mark(self, given: Given) -> Mark:
+        """The mark of this question: lost answers are explained here, the rest by the kind."""
+        lost = self.lost(given.answer)
+        if lost is not None:
+            return lost
+        return self.mark_answer(given)
+
+    def lost(self, outcome: Outcome) -> Mark | None:
+        """The mark of an outcome that brought no value back, or None where one did."""
+        match outcome:
+            case Answer():
+                return None
+            case Missing(reason):
+                return missing(self.points, self._not_found(reason))
+            case Fault(reason):
+                return not_gradable(self.points, reason)
+        return Mark(Status.INCORRECT, Fraction(0), self.points, (explain(outcome, self.entry),))
+
+    def _not_found(self, reason: str) -> str:
+        if reason:
+            return reason
+        if not self.names:
+            return f"No answer was found; expected: {self.entry}."
+        names = " or ".join(self.names)
+        return f"Nothing named {names} was found in your hand-in; expected there: {self.entry}."
+
+    def part(self, suffix: str, score: Fraction, points: Fraction, *feedback: str) -> Part:
+        """A part of this question, its status following from its score."""
+        return Part(f"{self.id}.{suffix}", score, points, status_of(score, points), feedback)
+
+
+def explain(outcome: Outcome, expected: str) -> str:
+    """One sentence for an outcome without a value: what happened, where, what was expected."""
+    match outcome:
+        case Raised(type_, message, source, _, stage, hidden):
+            where = f" at {source.where()}" if source.where() else ""
+            said = "" if hidden or not message else f": {message}"
+            doing = f" while {stage}" if stage else ""
+            return f"Your code raised {type_}{where}{doing}{said}. Expected: {expected}."
+        case TimedOut(seconds, stage):
+            doing = f" while {stage}" if stage else ""
+            return (
+                f"Your code was stopped after {seconds:g} s{doing}, the time allowed here. "
+                f"Expected: {expected}."
+            )
+        case Died(reason, stage):
+            doing = f" while {stage}" if stage else ""
+            return f"The process running your code ended{doing}: {reason}. Expected: {expected}."
+        case Malformed(reason):
+            return f"What came back could not be read: {reason}. Expected: {expected}."
+        case Missing(reason):
+            return reason or f"No answer was found. Expected: {expected}."
+    return f"No answer could be read. Expected: {expected}."
+
+
+def given_for(
+    question: Question,
+    evidence: Evidence,
+    facts: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Given:
+    """What `question` is given of a hand-in's evidence: its own probes, by suffix."""
+    prefix = question.id + "/"
+    outcomes = {
+        probe.removeprefix(prefix) if probe != question.id else "": outcome
+        for probe, outcome in evidence.outcomes.items()
+        if probe == question.id or probe.startswith(prefix)
+    }
+    return Given(outcomes, facts or {}, **more)

@@ -1,0 +1,1 @@
+"""Rubrics: YAML read into a typed, frozen model, with every mistake told at its place."""
