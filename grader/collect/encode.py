@@ -1,0 +1,88 @@
+"""Python objects as plain data with raw array blocks; whatever is not plain is only described."""
+
+import sys
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy_arrays
+
+MAX_DEPTH = 60
+MAX_TEXT = 1000000
+
+
+class Encoder:
+    """Collects the raw blocks of one answer while its values are turned into JSON-able data."""
+
+    def __init__(self):
+        self.blocks = []
+
+    def value(self, thing, depth=0):
+        """The JSON-able form of `thing`; see `grader.values` for the tags."""
+        kind = type(thing)
+        if thing is None or kind is bool or kind is int or kind is float:
+            return thing
+        if isinstance(thing, str):
+            return str.__str__(thing)[:MAX_TEXT]
+        if depth > MAX_DEPTH:
+            return self.opaque(thing)
+        if isinstance(thing, (list, tuple, range)):
+            return [self.value(item, depth + 1) for item in thing]
+        if isinstance(thing, dict):
+            items = [[self.value(k, depth + 1), self.value(v, depth + 1)] for k, v in thing.items()]
+            return {"$": "map", "items": items}
+        if isinstance(thing, (set, frozenset)):
+            return {"$": "set", "items": [self.value(item, depth + 1) for item in thing]}
+        return self.number(thing, depth)
+
+    def number(self, thing, depth):
+        """Numbers that JSON does not know, arrays, symbolic objects, and the rest."""
+        if isinstance(thing, complex):
+            return {"$": "complex", "re": thing.real, "im": thing.imag}
+        if isinstance(thing, Fraction):
+            return {"$": "fraction", "n": int(thing.numerator), "d": int(thing.denominator)}
+        if isinstance(thing, Decimal):
+            return str(thing)
+        symbolic = self.symbolic(thing, depth)
+        if symbolic is not None:
+            return symbolic
+        array = numpy_arrays.plain(thing)
+        if array is not None:
+            return self.array(array, depth)
+        if isinstance(thing, bool):
+            return bool(thing)
+        if isinstance(thing, int):
+            return int(thing)
+        if isinstance(thing, float):
+            return float(thing)
+        return self.opaque(thing)
+
+    def array(self, found, depth):
+        """An array as a raw block, or the plain value that stands for it."""
+        what, content = found
+        if what != "block":
+            return self.value(content, depth + 1)
+        dtype, shape, data = content
+        self.blocks.append(data)
+        return {"$": "array", "dtype": dtype, "shape": shape, "block": len(self.blocks) - 1}
+
+    def symbolic(self, thing, depth):
+        """The text of a SymPy object; matrices as nested lists."""
+        sympy = sys.modules.get("sympy")
+        if sympy is None:
+            return None
+        if isinstance(thing, getattr(sympy, "MatrixBase", ())):
+            return [[self.value(item, depth + 2) for item in row] for row in thing.tolist()]
+        if isinstance(thing, (sympy.Basic, getattr(sympy, "NDimArray", sympy.Basic))):
+            if thing == sympy.true or thing == sympy.false:
+                return bool(thing)
+            return {"$": "expression", "text": str(thing)[:20000]}
+        return None
+
+    def opaque(self, thing):
+        """Only what it is and how it prints, both cut."""
+        kind = type(thing)
+        try:
+            said = str(thing)[:2000]
+        except BaseException:
+            said = ""
+        return {"$": "opaque", "type": "%s.%s" % (kind.__module__, kind.__qualname__), "text": said}

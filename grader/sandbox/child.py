@@ -1,0 +1,67 @@
+"""What a launcher and a child look like to whoever drives them."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one submission: seconds for all of it, for loading, for a probe; bytes, counts."""
+
+    seconds: float = 120.0
+    load_seconds: float = 30.0
+    probe_seconds: float = 10.0
+    memory_bytes: int = 4 << 30
+    output_bytes: int = 64 << 10
+    file_bytes: int = 64 << 20
+    processes: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How a child ended and what it cost, measured from outside; seconds and bytes."""
+
+    code: int | None = None
+    signal: int | None = None
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+
+    def reason(self) -> str:
+        """Why it ended, in words for a report."""
+        if self.signal == 9:
+            return "it was killed, most likely for using too much memory"
+        if self.signal is not None:
+            return f"it crashed (signal {self.signal})"
+        return f"it ended by itself (exit code {self.code})"
+
+
+class Child(Protocol):
+    """One process that runs one submission's code."""
+
+    connection: socket.socket
+    """Frames go both ways here."""
+    output: socket.socket
+    """What the child prints on file descriptors 1 and 2."""
+
+    def kill(self) -> None:
+        """End it and everything it started, at once."""
+
+    def wait(self) -> Exit:
+        """Reap it; closes both ends."""
+
+
+class Launcher(Protocol):
+    """Starts children behind one kind of wall; one launcher serves one worker thread."""
+
+    tier: str
+    """namespaces, landlock or none: what was verified."""
+
+    def start(self, limits: Limits) -> Child:
+        """A child that is ready for its job frame; raises `SandboxRefusal` when it cannot."""
+
+    def close(self) -> None:
+        """Give back whatever is held."""

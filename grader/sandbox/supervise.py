@@ -1,0 +1,344 @@
+"""Drives the children of one submission: sends the job, reads evidence, keeps the limits.
+
+A probe that loops, crashes or exits loses only itself: the rest goes on in a fresh child. Code
+whose loading was lost is not loaded again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from grader.evidence import (
+    Answer,
+    Died,
+    Evidence,
+    Fault,
+    Finding,
+    Malformed,
+    Missing,
+    Outcome,
+    Raised,
+    TimedOut,
+    Usage,
+    outcome_from_frame,
+)
+from grader.sandbox.child import Child, Exit, Launcher, Limits
+from grader.sandbox.frames import Frame, FrameReader, pack, payload
+from grader.values import Malformation, text
+
+DRAIN_BYTES = 32 << 20
+MAX_OTHERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One probe as the supervisor sees it: what to send, what to hold back, its seconds."""
+
+    id: str
+    body: Mapping[str, Any]
+    held: tuple[Any, ...] = ()
+    seconds: float | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One form of code to load: a module, the cells of a notebook, the fences of a write-up.
+
+    `units` are `{"file": name}` for a whole file or `{"cell", "line", "source"}` for a piece.
+    """
+
+    form: str
+    file: str
+    units: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that one submission's children are sent; it holds no key and no name of a student."""
+
+    files: Mapping[str, bytes]
+    forms: tuple[Code, ...]
+    asks: tuple[Ask, ...]
+    seed: int = 0
+    preload: tuple[str, ...] = ()
+    limits: Limits = Limits()
+
+
+@dataclass(slots=True)
+class _Session:
+    """What is known so far about one submission, over all of its children."""
+
+    job: Job
+    deadline: float
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    others: dict[str, list[Answer]] = field(default_factory=dict)
+    lost: dict[tuple[str, str], TimedOut | Died] = field(default_factory=dict)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    printed: str = ""
+    usage: Usage = Usage()
+
+    def left(self) -> list[Ask]:
+        return [ask for ask in self.job.asks if ask.id not in self.outcomes]
+
+
+def collect(launcher: Launcher, job: Job) -> Evidence:
+    """Run one submission to its end and return its evidence; never raises for student code."""
+    session = _Session(job, time.monotonic() + job.limits.seconds)
+    while session.left():
+        if time.monotonic() >= session.deadline:
+            _give_up(session)
+            break
+        before = (len(session.outcomes), len(session.lost))
+        _Run(launcher, session).run()
+        if before == (len(session.outcomes), len(session.lost)):
+            for ask in session.left():
+                session.outcomes[ask.id] = Died("it ended before it answered anything")
+    others = {probe: tuple(row) for probe, row in session.others.items()}
+    return Evidence(
+        session.outcomes, others, tuple(session.findings), session.printed, session.usage
+    )
+
+
+def _give_up(session: _Session) -> None:
+    for ask in session.left():
+        session.outcomes[ask.id] = TimedOut(
+            session.job.limits.seconds, "running your whole hand-in"
+        )
+
+
+class _Run:
+    """One child from start to end."""
+
+    def __init__(self, launcher: Launcher, session: _Session) -> None:
+        self.session = session
+        self.limits = session.job.limits
+        self.launcher = launcher
+        self.reader = FrameReader()
+        self.stage: tuple[str, str, str] = ("start", "", "")
+        self.stage_ends = 0.0
+        self.output = bytearray()
+        self.output_total = 0
+        self.secret = False
+        self.finished = False
+
+    def run(self) -> None:
+        child = self.launcher.start(self.limits)
+        lost: Outcome | None = None
+        try:
+            self._enter(("start", "", ""), 60.0)
+            child.connection.settimeout(60.0)
+            child.connection.sendall(self._job_frame())
+            self._listen(child)
+        except Malformation as reason:
+            lost = Malformed(str(reason))
+        except TimeoutError:
+            lost = self._timed_out()
+        except OSError:
+            lost = None  # the connection broke; how the process ended says why
+        finally:
+            if not self.finished or lost is not None:
+                child.kill()
+            ended = child.wait()
+        self._account(ended)
+        if not self.finished:
+            self._lose(lost or Died(ended.reason()))
+
+    def _listen(self, child: Child) -> None:
+        """Read frames and prints until the child is done, gone or out of time."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(child.connection, selectors.EVENT_READ)
+            selector.register(child.output, selectors.EVENT_READ)
+            while not self.finished:
+                now = time.monotonic()
+                ends = min(self.stage_ends, self.session.deadline)
+                if now >= ends:
+                    raise TimeoutError
+                ready = {key.fileobj for key, _ in selector.select(ends - now)}
+                if child.output in ready and not self._drain(child):
+                    selector.unregister(child.output)
+                if child.connection in ready:
+                    data = child.connection.recv(1 << 18)
+                    if not data:
+                        return
+                    for frame in self.reader.feed(data):
+                        self._drain_now(child)
+                        self._take(frame, child)
+
+    def _drain(self, child: Child) -> bool:
+        """Keep the first prints, count the rest; False once nothing more will be read."""
+        data = child.output.recv(1 << 16)
+        self.output_total += len(data)
+        room = self.limits.output_bytes - len(self.output)
+        self.output += data[: max(room, 0)]
+        return bool(data) and self.output_total < DRAIN_BYTES
+
+    def _drain_now(self, child: Child) -> None:
+        """Take what was printed before the frame in hand, without waiting for more."""
+        with contextlib.suppress(OSError):
+            child.output.setblocking(False)
+            while self.output_total < DRAIN_BYTES and self._drain(child):
+                pass
+
+    def _take(self, frame: Frame, child: Child) -> None:
+        """One frame of the child, in whatever order it chose to send them."""
+        body = frame.body
+        if "loading" in body:
+            form, file = text(body.get("form"), 20), text(body["loading"], 500)
+            self._enter(("load", form, file), self.limits.load_seconds)
+        elif "loaded" in body:
+            self._loaded(body)
+        elif "begin" in body:
+            ask = self._ask(body["begin"])
+            self.secret = self.secret or ask.hidden
+            self._enter(("probe", ask.id, ""), ask.seconds or self.limits.probe_seconds)
+        elif "want" in body:
+            self._hand_over(body, child)
+        elif "probe" in body:
+            self._answered(frame)
+        elif body.get("done") is True:
+            self.finished = True
+        else:
+            raise Malformation("a message came back that the grader's own code never sends")
+
+    def _enter(self, stage: tuple[str, str, str], seconds: float) -> None:
+        self.stage = stage
+        self.stage_ends = time.monotonic() + seconds
+        self.stage_seconds = seconds
+
+    def _ask(self, name: object) -> Ask:
+        for ask in self.session.job.asks:
+            if ask.id == name:
+                return ask
+        raise Malformation("an answer came back to something that was not asked")
+
+    def _loaded(self, body: Mapping[str, Any]) -> None:
+        """Errors while loading become findings, once; names set before them still count."""
+        key = (text(body.get("form"), 20), text(body.get("loaded"), 500))
+        self._enter(("between", "", ""), self.limits.probe_seconds)
+        errors = body.get("errors")
+        if key in self.session.told or not isinstance(errors, list):
+            return
+        self.session.told.add(key)
+        for error in errors[:50]:
+            if isinstance(error, dict):
+                outcome = outcome_from_frame({**error, "outcome": "raised"}, [])
+                if isinstance(outcome, Raised):
+                    self.session.findings.append(_load_finding(outcome, key[1]))
+
+    def _hand_over(self, body: Mapping[str, Any], child: Child) -> None:
+        """Send a held payload to the probe that is running; from here on prints are secret."""
+        ask, part = self._ask(body.get("want")), body.get("part")
+        if type(part) is not int or not 0 <= part < len(ask.held):
+            raise Malformation("something was asked for that is not there")
+        self.secret = True
+        blocks: list[bytes] = []
+        data = payload(ask.held[part], blocks)
+        left = min(self.stage_ends, self.session.deadline) - time.monotonic()
+        child.connection.settimeout(max(left, 0.001))
+        child.connection.sendall(pack({"data": data}, blocks))
+
+    def _answered(self, frame: Frame) -> None:
+        """The first answer to a probe counts; answers of other forms are kept beside it."""
+        ask = self._ask(frame.body["probe"])
+        outcome = outcome_from_frame(frame.body, frame.blocks)
+        if isinstance(outcome, Raised):
+            outcome = replace(outcome, hidden=self.secret)
+        if frame.body.get("other") is True:
+            row = self.session.others.setdefault(ask.id, [])
+            if isinstance(outcome, Answer) and len(row) < MAX_OTHERS:
+                row.append(outcome)
+            return
+        if isinstance(outcome, Missing) and self.session.lost:
+            (form, file), reason = next(iter(self.session.lost.items()))
+            outcome = replace(reason, stage=f"loading {file or form}")
+        self.session.outcomes.setdefault(ask.id, outcome)
+        self._enter(("between", ask.id, ""), self.limits.probe_seconds)
+
+    def _timed_out(self) -> Outcome:
+        if time.monotonic() >= self.session.deadline:
+            return TimedOut(self.limits.seconds, "running your whole hand-in")
+        return TimedOut(self.stage_seconds)
+
+    def _lose(self, outcome: Outcome) -> None:
+        """Charge what ended this child to the one thing that it was doing."""
+        kind, name, file = self.stage
+        if kind == "load":
+            ending = outcome if isinstance(outcome, TimedOut) else Died(_words(outcome))
+            self.session.lost[(name, file)] = ending
+            self.session.findings.append(
+                Finding("load-lost", f"{file}: {_words(outcome)} while loading", file)
+            )
+        elif kind == "probe":
+            self.session.outcomes.setdefault(name, outcome)
+        elif kind == "start":
+            for ask in self.session.left():
+                self.session.outcomes[ask.id] = Fault(
+                    "the process that runs hand-ins did not start"
+                )
+        else:
+            left = self.session.left()
+            if left:
+                self.session.outcomes[left[0].id] = outcome
+
+    def _account(self, ended: Exit) -> None:
+        used = self.session.usage
+        self.session.usage = Usage(
+            used.seconds + ended.seconds,
+            used.cpu_seconds + ended.cpu_seconds,
+            max(used.peak_bytes, ended.peak_bytes),
+            used.children + 1,
+        )
+        printed = self.output.decode("utf-8", "replace")
+        if printed and self.secret:
+            printed = "(printed after hidden inputs were sent)\n" + printed
+        if printed and not self.session.printed:
+            self.session.printed = printed
+
+    def _job_frame(self) -> bytes:
+        job, blocks = self.session.job, list(self.session.job.files.values())
+        index = {name: i for i, name in enumerate(job.files)}
+        probes = list(self._probe_bodies(blocks))
+        return pack(
+            {
+                "seed": job.seed,
+                "preload": list(job.preload),
+                "files": [{"name": name, "block": i} for name, i in index.items()],
+                "forms": [
+                    {"form": f.form, "file": f.file, "units": [_unit(u, index) for u in f.units]}
+                    for f in job.forms
+                    if (f.form, f.file) not in self.session.lost
+                ],
+                "probes": probes,
+            },
+            blocks,
+        )
+
+    def _probe_bodies(self, blocks: list[bytes]) -> Iterator[Mapping[str, Any]]:
+        for ask in self.session.left():
+            yield {**payload(ask.body, blocks), "id": ask.id}
+
+
+def _unit(unit: Mapping[str, Any], index: Mapping[str, int]) -> Mapping[str, Any]:
+    return {"block": index[unit["file"]]} if "file" in unit else dict(unit)
+
+
+def _words(outcome: Outcome) -> str:
+    match outcome:
+        case TimedOut(seconds):
+            return f"stopped after {seconds:g} s"
+        case Died(reason) | Malformed(reason):
+            return reason
+    return "it was lost"
+
+
+def _load_finding(raised: Raised, file: str) -> Finding:
+    message = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    place = raised.source
+    return Finding("load-error", message[:500], place.file or file, place.line, place.cell)
