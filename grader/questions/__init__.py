@@ -1,1 +1,23 @@
 """One file for each kind of question: its rubric fields, what it asks, and how it is marked."""
+
+from importlib.metadata import entry_points
+
+from grader.questions.base import Question
+from grader.questions.choice import Choice
+from grader.questions.free_response import FreeResponse
+from grader.questions.short_text import ShortText
+from grader.questions.true_false import TrueFalse
+
+
+def _from_others() -> tuple[type[Question], ...]:
+    """Kinds that installed packages add through the entry-point group `grader.questions`."""
+    return tuple(point.load() for point in entry_points(group="grader.questions"))
+
+
+KINDS: tuple[type[Question], ...] = (
+    TrueFalse,
+    Choice,
+    ShortText,
+    FreeResponse,
+    *_from_others(),
+)

@@ -137,6 +137,10 @@ class Question(Record, ABC):
         """Ids of other questions this one follows through from."""
         return ()
 
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Files this question needs, as (path of the field, file relative to the rubric)."""
+        return ()
+
     @abstractmethod
     def mark_answer(self, given: Given) -> Mark:
         """Mark an answer that arrived; `given.answer` is an `Answer`."""

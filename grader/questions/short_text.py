@@ -1,0 +1,79 @@
+"""`short_text`: a word or a short phrase with its aliases."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from grader.marks import Mark, decided
+from grader.questions.base import Given, Question
+from grader.questions.record import Share
+
+
+class ShortText(Question):
+    """Asks for a word or short phrase; spaces, case and punctuation at the ends do not count."""
+
+    kind: Literal["short_text"]
+    key: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Every answer that earns full points."""
+    partly: dict[str, Share] = Field(default_factory=dict)
+    """Answers that earn a share of the points."""
+    case_sensitive: bool = False
+    """Whether upper and lower case differ."""
+    typos: Share = Fraction(1)
+    """Share earned by a key of six letters or more with one slip of the keyboard."""
+
+    entry: ClassVar[str] = "a word or a short phrase"
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Compare normalised text with every key and alias."""
+        value = given.value
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            unread = f"You wrote something that is not text. Expected: {self.entry}."
+            return decided(Fraction(0), self.points, [unread], source=given.source)
+        written = str(value)[:2000]
+        share, told = self._share(self.normal(written))
+        if share < 1 and self.reveal:
+            told = [*told, f"Expected: {self.key[0]}."]
+        return decided(share * self.points, self.points, told, read=written, source=given.source)
+
+    def _share(self, text: str) -> tuple[Fraction, list[str]]:
+        if not text:
+            return Fraction(0), ["The answer is empty."]
+        if text in map(self.normal, self.key):
+            return Fraction(1), []
+        for alias, share in self.partly.items():
+            if text == self.normal(alias):
+                return share, ["That is partly right."]
+        for key in map(self.normal, self.key):
+            if len(key) >= 6 and _one_slip(text, key):
+                return self.typos, ["Accepted with a slip of the keyboard; check the spelling."]
+        return Fraction(0), ["That is not the word looked for."]
+
+    def normal(self, text: str) -> str:
+        """Text without what does not count: compatibility forms, outer punctuation, case."""
+        text = unicodedata.normalize("NFKC", text)
+        text = re.sub(r"\s+", " ", text).strip(" \t\n.,;:!?\"'`*_()")
+        return text if self.case_sensitive else text.casefold()
+
+
+def _one_slip(text: str, key: str) -> bool:
+    """One letter missing, added, changed, or two neighbours exchanged."""
+    if abs(len(text) - len(key)) > 1:
+        return False
+    steps = [
+        step
+        for step in difflib.SequenceMatcher(None, text, key, autojunk=False).get_opcodes()
+        if step[0] != "equal"
+    ]
+    if len(steps) == 1:
+        _, a, b, c, d = steps[0]
+        return max(b - a, d - c) == 1
+    return len(text) == len(key) and any(
+        text[:i] + text[i + 1] + text[i] + text[i + 2 :] == key for i in range(len(text) - 1)
+    )

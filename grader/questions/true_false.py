@@ -1,0 +1,223 @@
+"""`true_false`: a list of statements, each judged true or false, each perhaps with a reason."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from grader.marks import Mark, Part, Status, awaiting, decided, show, status_of
+from grader.questions.base import Given, Question
+from grader.questions.record import Record, Share
+from grader.values import Opaque, plain
+
+TRUE_WORDS = frozenset({"true", "t", "1", "yes", "y", "correct", "right"})
+FALSE_WORDS = frozenset({"false", "f", "0", "no", "n", "incorrect", "wrong"})
+
+_WORD = re.compile(r"^[\s*_`\"'“(\[]*([A-Za-z]+|[01])(?:\.0)?[\s*_`\"'”)\].]*")
+_LABEL = re.compile(r"(\d+)\D*$")
+
+
+class Statement(Record):
+    """One statement and whether it is true."""
+
+    text: str = ""
+    """The statement as students saw it."""
+    key: bool
+    """Whether it is true."""
+    why: str = ""
+    """The reason, shown to instructors, and to students where `reveal` is on."""
+
+
+class TrueFalse(Question):
+    """Asks which of several statements are true; each item is marked by itself.
+
+    A reason may be demanded of items answered in a certain way: an item without its reason
+    then earns only `without_reason` of its points.
+    """
+
+    kind: Literal["true_false"]
+    items: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=200)]
+    """The statements in order, each with its key."""
+    reasons: Literal["optional", "required", "by_hand"] = "optional"
+    """Whether a reason is needed, and whether a person judges it."""
+    reason_for: Literal["false", "true", "both"] = "false"
+    """Which answers need the reason."""
+    without_reason: Share = Fraction(1, 2)
+    """Share of the item's points left when the needed reason is not there."""
+
+    entry: ClassVar[str] = "a list of truth values, each alone or with a reason"
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Mark item by item; what cannot be read as a truth value earns nothing and says so."""
+        rows = read_items(given.value, len(self.items))
+        if isinstance(rows, str):
+            message = f"{rows} Expected: {self.entry} ({len(self.items)} of them)."
+            return decided(Fraction(0), self.points, [message], source=given.source)
+        parts = tuple(self._item(i, row) for i, row in enumerate(rows))
+        score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
+        right = sum(part.status == Status.CORRECT for part in parts)
+        summary = f"{right} of {len(parts)} items earned full points."
+        if score < self.points and self.reasons == "required":
+            summary += f" An answer of {self._needing()} needs its reason."
+        mark = decided(
+            score, self.points, [summary], parts=parts, read=_echo(rows), source=given.source
+        )
+        if self.reasons == "by_hand" and any(row.reason for row in rows):
+            return self._by_hand(mark, given)
+        return mark
+
+    def _by_hand(self, mark: Mark, given: Given) -> Mark:
+        if given.judgement is not None:
+            told = (*mark.feedback, *filter(None, [given.judgement.comment]))
+            return decided(
+                given.judgement.points, self.points, told, parts=mark.parts, read=mark.read
+            )
+        told = (*mark.feedback, "Your reasons are read by a person; the points may change.")
+        return awaiting(
+            self.points,
+            *told,
+            score=mark.score,
+            read=mark.read,
+            source=mark.source,
+            parts=mark.parts,
+        )
+
+    def _needing(self) -> str:
+        return {"false": "False", "true": "True", "both": "either kind"}[self.reason_for]
+
+    def _item(self, index: int, row: Row) -> Part:
+        full = self.points / len(self.items)
+        item = self.items[index]
+        name = f"{self.id}.{index + 1}"
+        if row.truth is None:
+            status = Status.MISSING if row.blank else Status.INCORRECT
+            return Part(name, Fraction(0), full, status, (f"Item {index + 1}: {row.problem}",))
+        if row.truth != item.key:
+            why = f" It is {item.key}. {item.why}".rstrip() if self.reveal else ""
+            told = f"Item {index + 1}: you wrote {row.truth}, which is not right.{why}"
+            return Part(name, Fraction(0), full, Status.INCORRECT, (told,))
+        if self._lacks_reason(row):
+            score = full * self.without_reason
+            told = (
+                f"Item {index + 1}: {row.truth} is right, but its reason is missing: "
+                f"{show(score)} of {show(full)}."
+            )
+            return Part(name, score, full, status_of(score, full), (told,))
+        return Part(name, full, full, Status.CORRECT)
+
+    def _lacks_reason(self, row: Row) -> bool:
+        if self.reasons == "optional" or row.reason.strip():
+            return False
+        return self.reason_for == "both" or (self.reason_for == "true") == row.truth
+
+
+class Row:
+    """One item as the student wrote it: a truth value or the problem with it, and a reason."""
+
+    __slots__ = ("blank", "problem", "reason", "truth")
+
+    def __init__(self, truth: bool | None, reason: str = "", problem: str = "") -> None:
+        self.truth = truth
+        self.reason = reason
+        self.problem = problem
+        self.blank = problem == "no answer."
+
+
+def read_items(value: Any, count: int) -> list[Row] | str:
+    """The items of an answer in order, or one sentence saying why it cannot be read."""
+    value = plain(value)
+    if isinstance(value, str):
+        letters = [w for w in re.split(r"[\s,;]+", value.strip()) if w]
+        if len(letters) == 1 and len(letters[0]) == count:
+            letters = list(letters[0])
+        value = letters
+    if isinstance(value, dict):
+        return _from_mapping(value, count)
+    if not isinstance(value, list):
+        return f"You wrote {_shown(value)}, which is not a list or a mapping."
+    if len(value) > count:
+        return f"You wrote {len(value)} items where there are {count} statements."
+    return [read_item(item) for item in value] + [_blank() for _ in range(count - len(value))]
+
+
+def _from_mapping(value: dict[Any, Any], count: int) -> list[Row] | str:
+    rows: dict[int, Row] = {}
+    for key, item in value.items():
+        found = _LABEL.search(str(key)) if not isinstance(key, bool) else None
+        index = int(found.group(1)[:6]) if found else -1
+        if not 1 <= index <= count:
+            return f"The label {str(key)[:40]!r} is not one of the items 1 to {count}."
+        if index in rows:
+            return f"Item {index} is there twice."
+        rows[index] = read_item(item)
+    return [rows.get(i) or _blank() for i in range(1, count + 1)]
+
+
+def _blank() -> Row:
+    return Row(None, problem="no answer.")
+
+
+def read_item(item: Any) -> Row:
+    """One item: a truth value, or a pair or mapping of truth value and reason."""
+    if isinstance(item, dict):
+        lower = {str(k).strip().lower(): v for k, v in item.items()}
+        truth = next(
+            (lower[k] for k in ("answer", "value", "truth", "verdict") if k in lower), None
+        )
+        reason = next(
+            (lower[k] for k in ("reason", "why", "because", "explanation") if k in lower), ""
+        )
+        return read_item([truth, reason])
+    if isinstance(item, list):
+        if not 1 <= len(item) <= 2:
+            return Row(None, problem=f"you wrote {_shown(item)}; expected a truth value.")
+        row = read_item(item[0]) if not isinstance(item[0], list | dict) else Row(None)
+        reason = item[1] if len(item) == 2 and isinstance(item[1], str) else ""
+        return Row(row.truth, row.reason or reason.strip(), row.problem)
+    truth, reason = read_truth(item)
+    if truth is not None:
+        return Row(truth, reason)
+    if item is None or item == "":
+        return _blank()
+    return Row(None, problem=f"you wrote {_shown(item)}, which is neither True nor False.")
+
+
+def read_truth(item: Any) -> tuple[bool | None, str]:
+    """A truth value by rule, never by truthiness, and what was written after it."""
+    if isinstance(item, bool):
+        return item, ""
+    if isinstance(item, int | float):
+        return (bool(item), "") if item in (0, 1) else (None, "")
+    if not isinstance(item, str):
+        return None, ""
+    found = _WORD.match(item[:400])
+    if not found:
+        return None, ""
+    word, rest = found.group(1).lower(), item[found.end() :]
+    rest = rest.strip()
+    if rest and not re.match(r"[-–—:;,.(=]|because\b|since\b|as\b", rest, re.I):
+        return None, ""
+    reason = re.sub(r"^[-–—:;,.\s(=]+", "", rest)
+    if reason and read_truth(reason)[0] is not None and len(reason) < 8:
+        return None, ""
+    if word in TRUE_WORDS:
+        return True, reason
+    return (False, reason) if word in FALSE_WORDS else (None, "")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Opaque):
+        return f"an object of type {value.type}"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _echo(rows: list[Row]) -> str:
+    lines = []
+    for i, row in enumerate(rows, 1):
+        said = "?" if row.truth is None else str(row.truth)
+        lines.append(f"{i}. {said}" + (f" - {row.reason}" if row.reason else ""))
+    return "\n".join(lines)

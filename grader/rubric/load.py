@@ -1,0 +1,136 @@
+"""From a YAML file to a `Rubric`, or to every mistake in it with its place."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import ValidationError
+
+from grader.errors import Mistake, RubricError
+from grader.questions import KINDS
+from grader.questions.base import Question
+from grader.rubric.model import Rubric, known_fields
+from grader.rubric.yaml_nodes import Reader, compose, place
+
+_KIND_NAMES = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in KINDS)
+
+
+def load_rubric(path: Path | str) -> Rubric:
+    """The rubric in a file; raises `RubricError` with all mistakes, or `UsageMistake`."""
+    file = Path(path)
+    root = compose(file)
+    reader = Reader()
+    data = reader.data(root)
+    mistakes = reader.mistakes
+    if not isinstance(data, dict):
+        message = "a rubric is a mapping; start with `title:` and `questions:`"
+        raise RubricError(file, [*mistakes, Mistake(1, 1, "", message)])
+    try:
+        rubric = Rubric.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        mistakes += _translate(error, root)
+    else:
+        mistakes += [_at(root, loc, text) for loc, text in _cross_checks(rubric, file.parent)]
+        if not mistakes:
+            return rubric.with_file(path.__str__(), hashlib.sha256(file.read_bytes()).hexdigest())
+    raise RubricError(file, mistakes)
+
+
+def _at(root: yaml.Node, loc: Sequence[str | int], message: str) -> Mistake:
+    line, column, path = place(root, loc)
+    return Mistake(line, column, path, message)
+
+
+def _translate(error: ValidationError, root: yaml.Node) -> list[Mistake]:
+    """Each of pydantic's errors in our words, at its place; one a place is enough."""
+    found: dict[tuple[int, int, str], Mistake] = {}
+    for item in error.errors(include_url=False):
+        loc = item["loc"]
+        line, column, path = place(root, loc)
+        if item["type"] == "missing":
+            message = f"`{loc[-1]}` is missing; add `{loc[-1]}: …` here"
+        else:
+            message = _message(item, str(loc[-1]) if loc else "")
+        found.setdefault((line, column, message), Mistake(line, column, path, message))
+    return list(found.values())
+
+
+def _message(item: Any, field: str) -> str:
+    """What is wrong and what to write instead."""
+    wrote = _shown(item.get("input"))
+    context = item.get("ctx") or {}
+    match item["type"]:
+        case "extra_forbidden":
+            return f"there is no field `{field}` here{_suggest(field, known_fields())}"
+        case "union_tag_invalid":
+            tag = str(context.get("tag"))
+            kinds = ", ".join(_KIND_NAMES)
+            return f"there is no kind {tag!r}{_suggest(tag, _KIND_NAMES)}; the kinds are {kinds}"
+        case "union_tag_not_found":
+            return f"`kind` is missing; add one of {', '.join(_KIND_NAMES)}"
+        case "literal_error":
+            return f"{wrote} is not one of the choices; write {context.get('expected')}"
+        case "value_error":
+            return f"{context.get('error')} (here stands {wrote})"
+        case "too_short":
+            return "the list is empty; write at least one entry"
+        case "string_pattern_mismatch":
+            return f"{wrote} has characters that are not allowed; letters, digits, _ and dots"
+        case _:
+            said = item["msg"]
+            return f"{said[:1].lower()}{said[1:]}; here stands {wrote}"
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, default=str, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _suggest(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), 1, 0.6)
+    return f"; did you mean `{close[0]}`?" if close else "; remove it or correct its name"
+
+
+def _cross_checks(rubric: Rubric, folder: Path) -> list[tuple[tuple[str | int, ...], str]]:
+    """Mistakes that only show between fields: repeated ids, unknown references, missing files."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    ids: dict[str, int] = {}
+    for index, question in enumerate(rubric.questions):
+        here = ("questions", index)
+        if question.id in ids:
+            first = ids[question.id] + 1
+            found.append(((*here, "id"), f"question {first} has the same id; ids must differ"))
+        ids.setdefault(question.id, index)
+    for index, question in enumerate(rubric.questions):
+        found += _question_checks(rubric, question, index, ids, folder)
+    for index, file in enumerate(rubric.data):
+        if not (folder / file.file).is_file():
+            place = ("data", index, "file")
+            found.append((place, f"there is no file {file.file!r} beside the rubric"))
+    if rubric.reference is not None and not (folder / rubric.reference).exists():
+        found.append((("reference",), f"there is no {rubric.reference!r} relative to the rubric"))
+    return found
+
+
+def _question_checks(
+    rubric: Rubric, question: Question, index: int, ids: dict[str, int], folder: Path
+) -> list[tuple[tuple[str | int, ...], str]]:
+    here = ("questions", index)
+    found: list[tuple[tuple[str | int, ...], str]] = [
+        ((*here, *path.split(".")), message) for path, message in question.problems()
+    ]
+    for other in question.references():
+        if other not in ids:
+            close = _suggest(other, ids)
+            found.append(((*here, "follow_through"), f"there is no question {other!r}{close}"))
+    for path, file in question.files():
+        if not (folder / file).is_file():
+            message = f"there is no file {file!r} relative to the rubric"
+            found.append(((*here, *path.split(".")), message))
+    return found

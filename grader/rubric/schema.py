@@ -1,0 +1,17 @@
+"""The JSON Schema of rubrics, for editors that complete and explain while one types."""
+
+from __future__ import annotations
+
+import json
+
+from grader.rubric.model import Rubric
+
+MODELINE = "# yaml-language-server: $schema=rubric.schema.json"
+
+
+def schema_text() -> str:
+    """The schema as it is committed beside the rubrics, with field descriptions."""
+    schema = Rubric.model_json_schema(mode="validation")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "A grader rubric"
+    return json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
