@@ -3,7 +3,8 @@
 GraderError                 exit 3: our fault
 ├── UsageMistake            exit 2: the caller's mistake (a path, a flag, a file)
 │   ├── RubricError         exit 2: mistakes in a rubric, all of them, with positions
-│   └── SubmissionError     exit 2: a hand-in that cannot be opened at all
+│   ├── SubmissionError     exit 2: a hand-in that cannot be opened at all
+│   └── GradebookError      exit 2: a gradebook or a file of judgements that cannot be used as it is
 ├── SandboxRefusal          exit 3: no wall to be had; the message holds the one line that fixes it
 └── Interrupted             exit 130: stopped by the user, everything finished is kept
 """
@@ -35,6 +36,10 @@ class UsageMistake(GraderError):
 
 class SubmissionError(UsageMistake):
     """A hand-in that cannot be opened at all, so that there is nothing to mark."""
+
+
+class GradebookError(UsageMistake):
+    """A gradebook, or a file of judgements for it, that cannot be used as it is."""
 
 
 class SandboxRefusal(GraderError):

@@ -1,0 +1,22 @@
+"""The gradebook: evidence, marks and judgements in one SQLite file, safe at every instant.
+
+A package and not one file, because the lock, the tables, the keys of evidence and its encoding
+are ideas of their own.
+"""
+
+from grader.gradebook.keys import EvidenceKey, collect_version, evidence_key, plan_digest
+from grader.gradebook.records import HandedIn, Marked, RubricInfo, Run, RunInfo
+from grader.gradebook.store import Gradebook
+
+__all__ = [
+    "EvidenceKey",
+    "Gradebook",
+    "HandedIn",
+    "Marked",
+    "RubricInfo",
+    "Run",
+    "RunInfo",
+    "collect_version",
+    "evidence_key",
+    "plan_digest",
+]

@@ -1,0 +1,229 @@
+"""How evidence and marks lie in the gradebook: JSON, compressed where that saves something.
+
+Evidence is kept question by question, so that re-scoring reads only what it marks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from fractions import Fraction
+from typing import Any
+
+from grader.evidence import (
+    Answer,
+    Evidence,
+    Finding,
+    Outcome,
+    Source,
+    Usage,
+    outcome_from_plain,
+    outcome_to_plain,
+)
+from grader.marks import Mark, Part, Status
+
+_WORTH_COMPRESSING = 300  # bytes; below, zlib costs more time than it saves space
+
+
+def canonical(plain: Any) -> bytes:
+    """JSON-able data as bytes that depend on nothing but the data."""
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), default=_fallback).encode()
+
+
+def ordered(plain: Any) -> bytes:
+    """JSON-able data as bytes that keep the order of its mappings, for what is read back."""
+    return json.dumps(plain, separators=(",", ":")).encode()
+
+
+def _fallback(value: object) -> Any:
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, tuple | frozenset | set):
+        return sorted(value, key=repr)
+    raise TypeError(f"{type(value).__name__} cannot be kept in a gradebook")
+
+
+def digest(*parts: Any) -> str:
+    """SHA-256 over JSON-able parts, each closed off from the next."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else canonical(part)
+        total.update(b"%d:" % len(data))
+        total.update(data)
+    return total.hexdigest()
+
+
+def pack(plain: Any) -> bytes:
+    """JSON-able data as a blob."""
+    return squeeze(ordered(plain))
+
+
+def squeeze(data: bytes) -> bytes:
+    """A blob of JSON bytes: its first byte says whether the rest is compressed."""
+    if len(data) < _WORTH_COMPRESSING:
+        return b"j" + data
+    return b"z" + zlib.compress(data, 1)
+
+
+def unpack(blob: bytes) -> Any:
+    """Read back what `pack` wrote."""
+    data = blob[1:]
+    return json.loads(zlib.decompress(data) if blob[:1] == b"z" else data)
+
+
+def question_of(probe: str) -> str:
+    """The question a probe belongs to; probe ids are `question` or `question/suffix`."""
+    return probe.partition("/")[0]
+
+
+def split(evidence: Evidence) -> dict[str, Any]:
+    """The outcomes of each question as plain data: `{"outcomes": {probe: ...}, "others": ...}`."""
+    groups: dict[str, Any] = {}
+    for probe, outcome in evidence.outcomes.items():
+        group = groups.setdefault(question_of(probe), {"outcomes": {}, "others": {}})
+        group["outcomes"][probe] = outcome_to_plain(outcome)
+    for probe, others in evidence.others.items():
+        group = groups.setdefault(question_of(probe), {"outcomes": {}, "others": {}})
+        group["others"][probe] = [outcome_to_plain(other) for other in others]
+    return groups
+
+
+def rest_of(evidence: Evidence) -> dict[str, Any]:
+    """What belongs to the whole hand-in: findings, printed text, what it cost."""
+    return {
+        "findings": [asdict(finding) for finding in evidence.findings],
+        "printed": evidence.printed,
+        "usage": asdict(evidence.usage),
+    }
+
+
+class StoredOutcomes(Mapping[str, Outcome]):
+    """Outcomes by probe id, decoded question by question when somebody looks."""
+
+    def __init__(self, bodies: Mapping[str, bytes]) -> None:
+        self._bodies = bodies
+        self._groups: dict[str, dict[str, Outcome]] = {}
+
+    def of_question(self, question: str) -> dict[str, Outcome]:
+        """The outcomes of one question by probe id; empty where it was never asked."""
+        if question not in self._groups:
+            self._groups[question] = outcomes_in(self._bodies.get(question))
+        return self._groups[question]
+
+    def __getitem__(self, probe: str) -> Outcome:
+        return self.of_question(question_of(probe))[probe]
+
+    def __iter__(self) -> Iterator[str]:
+        for question in self._bodies:
+            yield from self.of_question(question)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class StoredOthers(Mapping[str, tuple[Answer, ...]]):
+    """Answers from the other forms of a hand-in, decoded all at once when somebody looks."""
+
+    def __init__(self, bodies: Mapping[str, bytes]) -> None:
+        self._bodies = bodies
+        self._rows: dict[str, tuple[Answer, ...]] | None = None
+
+    def _all(self) -> dict[str, tuple[Answer, ...]]:
+        if self._rows is None:
+            self._rows = {}
+            for body in self._bodies.values():
+                for probe, row in unpack(body)["others"].items():
+                    decoded = map(outcome_from_plain, row)
+                    self._rows[probe] = tuple(o for o in decoded if isinstance(o, Answer))
+        return self._rows
+
+    def __getitem__(self, probe: str) -> tuple[Answer, ...]:
+        return self._all()[probe]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+def outcomes_in(body: bytes | None) -> dict[str, Outcome]:
+    """The outcomes in one stored body."""
+    if body is None:
+        return {}
+    return {probe: outcome_from_plain(o) for probe, o in unpack(body)["outcomes"].items()}
+
+
+def join(bodies: Mapping[str, bytes], rest: bytes) -> Evidence:
+    """Evidence from its stored bodies; outcomes are decoded only when they are read."""
+    plain = unpack(rest)
+    return Evidence(
+        StoredOutcomes(bodies),
+        StoredOthers(bodies),
+        tuple(Finding(**finding) for finding in plain["findings"]),
+        plain["printed"],
+        Usage(**plain["usage"]),
+    )
+
+
+def mark_to_plain(mark: Mark) -> dict[str, Any]:
+    """A mark as JSON-able data; fractions as text, so that thirds stay thirds."""
+    return {
+        "status": mark.status.value,
+        "score": _text(mark.score),
+        "points": str(mark.points),
+        "feedback": mark.feedback,
+        "mistakes": mark.mistakes,
+        "parts": [_part_to_plain(part) for part in mark.parts],
+        "read": mark.read,
+        "source": None if mark.source is None else asdict(mark.source),
+        "plot": mark.plot,
+        "staff": mark.staff,
+    }
+
+
+def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
+    """Read back what `mark_to_plain` wrote."""
+    source = plain["source"]
+    return Mark(
+        Status(plain["status"]),
+        _fraction(plain["score"]),
+        Fraction(plain["points"]),
+        tuple(plain["feedback"]),
+        tuple(plain["mistakes"]),
+        tuple(_parts_from_plain(plain["parts"])),
+        plain["read"],
+        None if source is None else Source(**source),
+        plain["plot"],
+        tuple(plain["staff"]),
+    )
+
+
+def _part_to_plain(part: Part) -> list[Any]:
+    score = _text(part.score)
+    return [part.id, score, str(part.points), part.status.value, part.feedback, part.mistakes]
+
+
+def _parts_from_plain(rows: Iterable[Any]) -> Iterator[Part]:
+    for id_, score, points, status, feedback, mistakes in rows:
+        yield Part(
+            id_,
+            _fraction(score),
+            Fraction(points),
+            Status(status),
+            tuple(feedback),
+            tuple(mistakes),
+        )
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _fraction(value: str | None) -> Fraction | None:
+    return None if value is None else Fraction(value)

@@ -1,0 +1,71 @@
+"""What goes into a gradebook and comes out of it, apart from evidence and marks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.marks import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class RubricInfo:
+    """Which rubric marks follow from, kept with its source so that old marks stay explainable."""
+
+    sha256: str
+    title: str
+    path: str
+    questions: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """All that a result must name to be reproduced years later.
+
+    `missing` are the roster's people without a hand-in, as results files show them.
+    """
+
+    command: str
+    rubric: RubricInfo
+    grader: str
+    python: str
+    isolation: str
+    seed: int
+    packages: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as the gradebook remembers it; `ended` is None when it was killed or still runs."""
+
+    id: int
+    info: RunInfo
+    started: str
+    finished: str | None
+    ended: str | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One hand-in as the gradebook knows it.
+
+    `files` are (name, SHA-256, bytes) of everything read; `submitted` is ISO 8601 with its offset.
+    """
+
+    id: str
+    name: str
+    files: tuple[tuple[str, str, int], ...] = ()
+    submitted: str | None = None
+    people: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mark with the digest of everything it follows from: the same digest, the same mark."""
+
+    mark: Mark
+    inputs: str = ""

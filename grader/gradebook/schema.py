@@ -1,0 +1,98 @@
+"""The tables of a gradebook and how an older gradebook becomes a present one.
+
+`PRAGMA user_version` counts the migrations applied; a migration, once released, never changes.
+Times are ISO 8601 in UTC, digests are SHA-256 in hexadecimal, scores are exact fractions as text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+APPLICATION_ID = 0x6772_6462  # "grdb": tells a gradebook from any other SQLite file
+
+_FIRST = (
+    """CREATE TABLE runs (
+        id INTEGER PRIMARY KEY,
+        command TEXT NOT NULL,
+        started TEXT NOT NULL,
+        finished TEXT,              -- NULL while running, and for ever if it was killed
+        ended TEXT,                 -- finished | interrupted | failed
+        seconds REAL,
+        grader TEXT NOT NULL,
+        rubric TEXT NOT NULL REFERENCES rubrics(sha256),
+        python TEXT NOT NULL,
+        packages TEXT NOT NULL,     -- JSON object: name to version
+        isolation TEXT NOT NULL,
+        seed INTEGER NOT NULL,
+        missing TEXT NOT NULL       -- JSON: who is on the roster and handed nothing in
+    ) STRICT""",
+    """CREATE TABLE rubrics (
+        sha256 TEXT PRIMARY KEY,
+        title TEXT NOT NULL,
+        path TEXT NOT NULL,
+        questions TEXT NOT NULL,    -- JSON list of question ids in order
+        source TEXT NOT NULL        -- the file as it was, so that old marks stay explainable
+    ) STRICT""",
+    """CREATE TABLE submissions (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        files TEXT NOT NULL,        -- JSON list of [name, sha256, bytes]
+        content TEXT NOT NULL,      -- digest over names and bytes of all files read
+        submitted TEXT,
+        people TEXT NOT NULL,       -- JSON, as the platform's export said
+        first_seen TEXT NOT NULL,
+        last_seen TEXT NOT NULL,
+        present INTEGER NOT NULL CHECK (present IN (0, 1)),
+        evidence INTEGER REFERENCES evidence(id)
+    ) STRICT""",
+    """CREATE TABLE evidence (
+        id INTEGER PRIMARY KEY,
+        submission TEXT NOT NULL REFERENCES submissions(id),
+        key TEXT NOT NULL,
+        run INTEGER NOT NULL REFERENCES runs(id),
+        collected TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        peak_bytes INTEGER NOT NULL,
+        fault INTEGER NOT NULL CHECK (fault IN (0, 1)),
+        rest BLOB NOT NULL          -- findings, printed text, usage
+    ) STRICT""",
+    "CREATE INDEX evidence_by_key ON evidence(submission, key)",
+    """CREATE TABLE outcomes (
+        evidence INTEGER NOT NULL REFERENCES evidence(id) ON DELETE CASCADE,
+        question TEXT NOT NULL,
+        plan TEXT NOT NULL,         -- digest of what was asked
+        digest TEXT NOT NULL,       -- digest of all that came back
+        body BLOB NOT NULL,
+        PRIMARY KEY (evidence, question)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE marks (
+        submission TEXT NOT NULL REFERENCES submissions(id),
+        question TEXT NOT NULL,
+        status TEXT NOT NULL,
+        score TEXT,
+        points TEXT NOT NULL,
+        inputs TEXT NOT NULL,       -- digest of all that the mark follows from
+        body BLOB NOT NULL,
+        run INTEGER NOT NULL REFERENCES runs(id),
+        PRIMARY KEY (submission, question)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS = (_FIRST,)
+VERSION = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to `VERSION` in one transaction, from whatever version they have."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+        for migration in MIGRATIONS[found:]:
+            for step in migration:
+                connection.execute(step)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

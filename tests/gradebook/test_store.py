@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from grader.errors import GradebookError
+from grader.evidence import Answer, Evidence, Fault
+from grader.gradebook import Gradebook, RubricInfo
+from grader.gradebook.schema import VERSION
+
+from .synthetic import RUBRIC, evidence_of, handed_in, key_of, marks_of, run_info
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the gradebook of a test lies."""
+    return tmp_path / "out" / "gradebook.db"
+
+
+def fill(path: Path, count: int = 1) -> None:
+    """A gradebook with `count` hand-ins."""
+    with Gradebook.open(path) as book:
+        run = book.begin_run(run_info())
+        for number in range(count):
+            one = handed_in(number)
+            book.record(run, one, key_of(one), evidence_of(number), marks_of(number))
+        book.finish_run(run)
+
+
+def plain(evidence: Evidence | None) -> object:
+    """Evidence in a form that compares NaN as text."""
+    assert evidence is not None
+    return repr(evidence.to_plain())
+
+
+def test_evidence_comes_back_as_it_was(path: Path) -> None:
+    """What is recorded is read back equal, tuples as lists apart, also through a reader."""
+    fill(path)
+    with Gradebook.open(path, "read") as book:
+        one = handed_in(0)
+        assert plain(book.stored_evidence(one.id, key_of(one))) == plain(evidence_of(0))
+        assert plain(book.current_evidence(one.id)) == plain(evidence_of(0))
+        assert book.marks(one.id) == marks_of(0)
+        assert book.submissions() == [one]
+
+
+def test_a_run_names_what_reproduces_it(path: Path) -> None:
+    """Grader version, rubric, interpreter, packages, wall and seed are kept with the run."""
+    fill(path)
+    with Gradebook.open(path, "read") as book:
+        (run,) = book.runs()
+    assert run.info == run_info()
+    assert run.ended == "finished"
+    assert run.seconds is not None and run.seconds >= 0
+
+
+@pytest.mark.parametrize("change", ["file", "plan", "surroundings"])
+def test_another_key_is_not_reused(path: Path, change: str) -> None:
+    """A changed byte, question or surrounding makes the stored evidence unusable."""
+    fill(path)
+    one = handed_in(0, "1") if change == "file" else handed_in(0)
+    key = key_of(one, "other" if change == "plan" else "plan")
+    if change == "surroundings":
+        key = dataclasses.replace(key, surroundings="other")
+    with Gradebook.open(path) as book:
+        assert book.stored_evidence(one.id, key) is None
+
+
+def test_equal_files_stay_two_submissions(path: Path) -> None:
+    """Evidence of one student never stands for another's, even with equal files."""
+    fill(path)
+    with Gradebook.open(path) as book:
+        assert book.stored_evidence("s0001", key_of(handed_in(0))) is None
+
+
+def test_our_own_fault_is_never_reused(path: Path) -> None:
+    """Evidence with a fault is kept for the record and asked for again."""
+    fill(path)
+    one = handed_in(5)
+    with Gradebook.open(path) as book:
+        run = book.begin_run(run_info())
+        book.record(run, one, key_of(one), Evidence({"p1": Fault("disk"), "p3": Answer(1)}))
+        assert book.stored_evidence(one.id, key_of(one)) is None
+        assert book.current_evidence(one.id) is not None
+
+
+def test_registering_tells_what_is_left_to_run(path: Path) -> None:
+    """After registering a folder, changed hand-ins lack evidence and absent ones are withdrawn."""
+    fill(path, 3)
+    changed, same = handed_in(0, "1"), handed_in(1)
+    with Gradebook.open(path) as book:
+        book.register([(changed, key_of(changed)), (same, key_of(same))])
+        assert [one.id for one in book.submissions()] == ["s0000", "s0001"]
+        assert len(book.submissions(withdrawn=True)) == 3
+        assert book.current_evidence("s0000") is None
+        assert book.current_evidence("s0001") is not None
+
+
+def test_another_assignments_rubric_is_refused(path: Path) -> None:
+    """A gradebook takes a changed rubric but not that of another homework."""
+    fill(path)
+    changed = dataclasses.replace(RUBRIC, sha256="b" * 64, questions=("p1", "p2.table", "p4"))
+    with Gradebook.open(path) as book:
+        book.begin_run(run_info(changed))
+        with pytest.raises(GradebookError, match=r'holds the marks of "Homework"'):
+            book.begin_run(run_info(RubricInfo("c" * 64, "Other", "other.yaml", ("q1",))))
+        assert len(book.runs()) == 2
+
+
+def test_two_graders_on_one_gradebook_is_an_error(path: Path) -> None:
+    """The second writer is told who has the gradebook; a reader is welcome; then it is free."""
+    with Gradebook.open(path) as book:
+        with pytest.raises(GradebookError, match="open already"):
+            Gradebook.open(path)
+        book.begin_run(run_info())
+        done = _python(f"Gradebook.open(Path({str(path)!r}))")
+        assert f"another grader is writing here (process {os.getpid()} on" in done.stderr
+        assert _python(f"Gradebook.open(Path({str(path)!r}), 'read').runs()").returncode == 0
+    fill(path)
+
+
+def test_the_lock_of_a_killed_grader_is_no_error(path: Path) -> None:
+    """A grader killed with the gradebook open leaves it usable at once."""
+    killed = _python(
+        f"book = Gradebook.open(Path({str(path)!r})); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert killed.returncode != 0
+    fill(path)
+
+
+def test_a_reader_sees_whole_transactions_while_another_writes(path: Path) -> None:
+    """Readers neither wait nor see half of a hand-in."""
+    with Gradebook.open(path) as book:
+        run = book.begin_run(run_info())
+        with Gradebook.open(path, "read") as reader:
+            for number in range(5):
+                one = handed_in(number)
+                book.record(run, one, key_of(one), evidence_of(number), marks_of(number))
+                assert len(reader.submissions()) == number + 1
+                assert len(reader.marks(one.id)) == 3
+
+
+def damage(path: Path, how: str) -> None:
+    """Make a good gradebook unusable in one way."""
+    if how == "newer":
+        with sqlite3.connect(path) as connection:
+            connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        connection.close()
+    elif how == "stranger":
+        path.unlink()
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE t (x)")
+        connection.close()
+    elif how == "text":
+        path.write_text("this is a text and no database, and long enough to be read as one\n" * 50)
+    elif how == "torn":
+        data = bytearray(path.read_bytes())
+        data[4096:-4096] = b"\xa5" * (len(data) - 8192)
+        path.write_bytes(bytes(data))
+    elif how == "cut":
+        path.write_bytes(path.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("newer", "written by a newer grader"),
+        ("stranger", "not a gradebook"),
+        ("text", "not a gradebook"),
+        ("torn", "damaged"),
+        ("cut", "damaged"),
+    ],
+)
+def test_an_unusable_gradebook_is_one_message(path: Path, how: str, says: str) -> None:
+    """Whatever is wrong with the file, one message says so and not one byte of it changes."""
+    fill(path, 30)
+    damage(path, how)
+    before = path.read_bytes()
+    with pytest.raises(GradebookError, match=says):
+        Gradebook.open(path)
+    assert path.read_bytes() == before
+
+
+def test_reading_where_there_is_none_makes_none(path: Path) -> None:
+    """Asking for the status of a wrong folder says so and leaves nothing behind."""
+    with pytest.raises(GradebookError, match="there is no gradebook here"):
+        Gradebook.open(path, "read")
+    assert not path.parent.exists()
+
+
+def test_a_full_disk_is_one_message_and_nothing_is_lost(path: Path) -> None:
+    """When no page can be added, the hand-in in flight is told and the earlier ones stay."""
+    fill(path, 2)
+    with Gradebook.open(path) as book:
+        run = book.begin_run(run_info())
+        book._connection.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(GradebookError, match="the disk is full"):
+            for number in range(2, 200):
+                one = handed_in(number)
+                book.record(run, one, key_of(one), evidence_of(number), marks_of(number))
+    with Gradebook.open(path) as book:
+        assert len(book.submissions()) >= 2
+        for one in book.submissions():
+            assert book.marks(one.id)
+
+
+def _python(code: str) -> subprocess.CompletedProcess[str]:
+    """A real second process that runs `code`."""
+    start = """
+        import os, signal
+        from pathlib import Path
+        from grader.gradebook import Gradebook
+    """
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(start) + code],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
