@@ -1,0 +1,48 @@
+"""Report files appear whole or not at all, and only when they changed."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from grader.errors import UsageMistake
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Put `content` at `path` in one step; False when the file already held exactly that."""
+    try:
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
+            return False
+    except OSError:
+        pass
+    try:
+        _replace(path, content)
+    except OSError as problem:
+        raise UsageMistake(f"{path}: cannot write: {problem.strerror or problem}") from problem
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside the target and rename, so that a reader never meets half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".report-", dir=path.parent)
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        partial.chmod(0o666 & ~_umask())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+_UMASK: int | None = None
+
+
+def _umask() -> int:
+    """The process's umask (readable only by setting it), asked for once."""
+    global _UMASK
+    if _UMASK is None:
+        _UMASK = os.umask(0o077)
+        os.umask(_UMASK)
+    return _UMASK

@@ -1,0 +1,145 @@
+"""LaTeX to MathML that is safe to put into a page.
+
+latex2mathml escapes nothing in `\\text{}` and keeps `\\href`; so its element tree is copied
+through an allow-list before it becomes text, and whatever it cannot read is shown as its source.
+"""
+
+import html
+import re
+from functools import lru_cache
+from xml.etree import ElementTree
+
+from markupsafe import Markup, escape
+
+from grader.reports.text import cap, clean
+
+LONGEST = 1500
+"""Characters of one formula that are still typeset; longer ones are shown as source."""
+
+DEEPEST = 40
+"""Levels of nesting that are still typeset."""
+
+_TAGS = frozenset(
+    """
+    math mi mn mo ms mspace mtext mrow mfrac msqrt mroot mstyle merror mpadded mphantom
+    mfenced menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts
+    mtable mtr mtd mlabeledtr none
+    """.split()  # noqa: SIM905 - forty quotes say less
+)
+_ATTRIBUTES = frozenset(
+    """
+    display mathvariant stretchy fence form separator lspace rspace symmetric maxsize
+    minsize largeop movablelimits accent accentunder linethickness columnalign rowalign
+    columnlines rowlines rowspacing columnspacing displaystyle scriptlevel notation width
+    height depth
+    """.split()  # noqa: SIM905 - forty quotes say less
+)
+_FUNCTIONS = frozenset(
+    """
+    log ln exp sin cos tan sinh cosh tanh min max argmax argmin sup inf lim det
+    """.split()  # noqa: SIM905 - forty quotes say less
+)
+_ARG = re.compile(r"\\(?:arg\s*\\?,?\s*\\|arg)(max|min)(?![A-Za-z])")
+_PLAIN = re.compile(r"[A-Za-z ]*|[0-2]?(\.[0-9]{1,4})?(em|px)?")
+"""Words, and lengths too small to push a formula over its neighbours."""
+
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_PROSE = re.compile(r"[A-Za-z]{4,}")
+
+
+def _safe(element: ElementTree.Element, depth: int = 0) -> ElementTree.Element:
+    """A copy that holds presentation tags, harmless attributes and cleaned text only."""
+    if depth > DEEPEST * 3:
+        raise ValueError("nested too deeply")
+    tag = element.tag if element.tag in _TAGS else "mrow"
+    attributes = {
+        k: v for k, v in element.attrib.items() if k in _ATTRIBUTES and _PLAIN.fullmatch(v)
+    }
+    copy = ElementTree.Element(tag, attributes)
+    if element.text:
+        copy.text = clean(html.unescape(element.text))
+    children = [_safe(child, depth + 1) for child in element]
+    for index, child in enumerate(children):
+        if index and _is_function(children[index - 1]) and child.tag not in ("mo", "mspace"):
+            ElementTree.SubElement(copy, "mspace", {"width": "0.17em"})
+        copy.append(child)
+    return copy
+
+
+def _is_function(element: ElementTree.Element) -> bool:
+    """Whether this is a name like `log`, which browsers set without a space after it."""
+    name = element if element.tag == "mi" or not len(element) else element[0]
+    return name.tag in ("mi", "mo", "mrow") and (name.text or "").strip() in _FUNCTIONS
+
+
+def _depth(latex: str) -> int:
+    """The deepest nesting of braces and environments."""
+    deepest = level = 0
+    for token in re.findall(r"[{}]|\\left|\\right|\\begin|\\end", latex):
+        level += 1 if token in ("{", "\\left", "\\begin") else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
+@lru_cache(maxsize=4096)
+def formula(latex: str, display: str = "inline") -> Markup:
+    """A LaTeX formula as a `<math>` element, or its source in `<code>` when it cannot be typeset.
+
+    `latex` is hostile; `display` is `inline` or `block`.
+    """
+    source = Markup('<code class="tex">{}</code>').format(cap(clean(latex), LONGEST))
+    if not latex.strip() or len(latex) > LONGEST or _depth(latex) > DEEPEST:
+        return source
+    from latex2mathml.converter import convert_to_element
+
+    try:
+        tree = _safe(
+            convert_to_element(
+                _ARG.sub(r"\\operatorname{arg\1}", clean(latex)).strip(), display=display
+            )
+        )
+        tree.set("xmlns", "http://www.w3.org/1998/Math/MathML")
+        return Markup(ElementTree.tostring(tree, encoding="unicode"))
+    except (
+        Exception,
+        RecursionError,
+    ):  # every way in which a reader of LaTeX can fail on a student's text
+        return source
+    return Markup('<span class="formula">{}</span>').format(math) if len(latex) > 50 else math
+
+
+def looks_like_latex(line: str) -> bool:
+    """Whether a line outside dollars is one formula rather than prose or code."""
+    if "$" in line or len(line) > LONGEST or not _COMMAND.search(line):
+        return False
+    return (
+        len(
+            _PROSE.findall(
+                _COMMAND.sub(" ", re.sub(r"\\(?:text|mathrm|operatorname)\{[^{}]*\}", " ", line))
+            )
+        )
+        < 2
+    )
+
+
+_INLINE = re.compile(
+    r"\$\$(?P<block>[^$]{1,1500}?)\$\$"
+    r"|(?<![\\$])\$(?P<math>(?=\S)[^$\n]{1,1500}?(?<=[^\s\\]))\$(?![0-9$])"
+    r"|`(?P<code>[^`\n]{1,500})`"
+)
+
+
+def inline(text: str, longest: int = 1200) -> Markup:
+    """A sentence with its `$formulas$` typeset and its `code` set apart; the rest is escaped."""
+    text = cap(clean(text), longest)
+    pieces: list[Markup] = []
+    end = 0
+    for match in _INLINE.finditer(text):
+        pieces.append(escape(text[end : match.start()]))
+        if match["code"] is not None:
+            pieces.append(Markup("<code>{}</code>").format(match["code"]))
+        else:
+            pieces.append(formula(match["block"] or match["math"]))
+        end = match.end()
+    pieces.append(escape(text[end:]))
+    return Markup("").join(pieces)

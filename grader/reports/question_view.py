@@ -1,0 +1,159 @@
+"""One question as the student's page shows it: words, typeset formulas, a map of parts."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Template
+from markupsafe import Markup
+
+from grader.reports.extras import Shows
+from grader.reports.mathml import formula, inline, looks_like_latex
+from grader.reports.page import question_template
+from grader.reports.pictures import Picture
+from grader.reports.text import cap, clean, clean_line, number, sourced
+from grader.reports.words import STATUS_MEANS, STATUS_WORDS, named
+
+MOST_PARTS = 400
+"""Parts of one question that a page shows; a hostile or huge answer can bring thousands."""
+
+_WITHHELD: dict[Shows, str] = {
+    "item": "",
+    "question": "For this question your instructor shows the mark as a whole, not part by part.",
+    "after_due": "Feedback for this question is shown after the deadline.",
+}
+_MOST_FORMULAS = 24
+_ENTRY = re.compile(r"\D*(\d+)\W+(\d+)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part, ready for a template."""
+
+    label: str
+    status: str
+    word: str
+    got: str
+    points: str
+    cause: str
+    feedback: list[Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question, ready for a template."""
+
+    id: str
+    anchor: str
+    title: Markup
+    status: str
+    word: str
+    means: str
+    got: str
+    points: str
+    percent: str
+    bonus: bool
+    feedback: list[Markup]
+    cause: str
+    read: str
+    typeset: list[Markup]
+    place: str
+    parts: list[PartView]
+    explained: list[PartView]
+    columns: int
+    withheld: str
+    template: Template
+    pictures: list[Picture]
+
+
+def anchor(question_id: str) -> str:
+    """A fragment that names a question: letters, digits, dots and dashes only."""
+    return "q-" + re.sub(r"[^A-Za-z0-9._-]", "-", question_id)
+
+
+def causes(mistakes: Sequence[str]) -> str:
+    """The named mistakes as a short line, such as `Sequential update`; empty without any."""
+    words = ", ".join(clean_line(named(mistake), 80) for mistake in mistakes[:6])
+    return words[:1].upper() + words[1:]
+
+
+def percent(score: Any, points: Any) -> str:
+    """How full a bar of `points` is, as CSS wants it."""
+    if score is None or not points:
+        return "0"
+    return f"{min(max(float(score) / float(points), 0.0), 1.0) * 100:.4g}"
+
+
+def _part(part: Mapping[str, Any], question_id: str, told: tuple[str, ...]) -> PartView:
+    """A part; the mistakes in `told` stand above all parts already."""
+    name = str(part["id"])
+    label = name.removeprefix(f"{question_id}.").removeprefix(question_id) or name
+    return PartView(
+        label=clean_line(named(label), 60),
+        status=part["status"],
+        word=STATUS_WORDS[part["status"]],
+        got=number(part["score"]) or "–",
+        points=number(part["points"]),
+        cause="" if tuple(part["mistakes"]) == told else causes(part["mistakes"]),
+        feedback=[inline(sentence) for sentence in part["feedback"][:20]],
+    )
+
+
+def _columns(parts: Sequence[PartView]) -> int:
+    """Columns of the matrix whose entries the parts are, 0 when they are not one whole matrix."""
+    found = [_ENTRY.fullmatch(part.label) for part in parts]
+    places = [(int(m[1]), int(m[2])) for m in found if m]
+    rows = sorted({row for row, _ in places})
+    columns = sorted({column for _, column in places})
+    whole = [(row, column) for row in rows for column in columns]
+    return (
+        len(columns)
+        if 1 < len(columns) <= 12 and places == whole and len(parts) == len(places)
+        else 0
+    )
+
+
+def _typeset(read: str) -> list[Markup]:
+    """The formulas of an echo, typeset: whole lines of LaTeX, or lines with dollars in them."""
+    lines = [line.strip().rstrip(",") for line in cap(read, 4000).splitlines() if line.strip()]
+    shown = []
+    for line in lines:
+        if line.count("$") >= 2:
+            shown.append(inline(line))
+        elif looks_like_latex(line):
+            shown.append(formula(clean(line).strip("\"'"), "block"))
+    return [line for line in shown[:_MOST_FORMULAS] if "<math" in line]
+
+
+def question_view(
+    question: Mapping[str, Any], shows: Shows = "item", pictures: Sequence[Picture] = ()
+) -> QuestionView:
+    """A question as its template wants it; `shows` says what was already taken out of it."""
+    status = question["status"]
+    read = str(question["read"] or "")
+    told = tuple(question["mistakes"])
+    parts = [_part(part, question["id"], told) for part in question["parts"][:MOST_PARTS]]
+    return QuestionView(
+        id=clean_line(str(question["id"]), 80),
+        anchor=anchor(str(question["id"])),
+        title=inline(clean_line(str(question["title"]), 300)),
+        status=status,
+        word=STATUS_WORDS[status],
+        means=STATUS_MEANS[status],
+        got=number(question["score"]) or "–",
+        points=number(question["points"]),
+        percent=percent(question["score"], question["points"]),
+        bonus=bool(question["bonus"]),
+        feedback=[inline(sentence) for sentence in question["feedback"][:40]],
+        cause=causes(question["mistakes"]),
+        read=cap(clean(read)),
+        typeset=_typeset(read),
+        place=sourced(question["source"]),
+        parts=parts,
+        explained=[part for part in parts if part.status != "correct" or part.feedback],
+        columns=_columns(parts),
+        withheld=_WITHHELD[shows],
+        template=question_template(str(question["kind"])),
+        pictures=list(pictures),
+    )

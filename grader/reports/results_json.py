@@ -1,0 +1,52 @@
+"""`results.json`: the pinned structure, byte for byte the same for the same marks.
+
+Plain ASCII, so that no terminal or log is ever at a student's mercy; one line a submission, so
+that two runs can be compared by eye and by `diff`.
+"""
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from grader.reports.extras import Extras, Results
+from grader.reports.files import write_if_changed
+
+
+def short(value: float | Fraction | Decimal) -> int | float:
+    """A number at most six places long, whole ones without a point."""
+    rounded = round(float(value), 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _plain(value: object) -> object:
+    """The same structure with every number short and every mapping's order kept."""
+    if isinstance(value, bool) or value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float | Fraction | Decimal):
+        return short(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    raise TypeError(f"results hold a {type(value).__name__}: {value!r}")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(_plain(value), allow_nan=False, separators=(", ", ": "))
+
+
+def render_json(results: Results) -> bytes:
+    """The text of `results.json`; raises ValueError for NaN or infinity, which no mark may hold."""
+    head = [
+        f"{_dump(key)}: {_dump(value)}" for key, value in results.items() if key != "submissions"
+    ]
+    lines = ",\n".join(f"  {_dump(submission)}" for submission in results["submissions"])
+    tail = f'"submissions": [\n{lines}\n]' if lines else '"submissions": []'
+    return ("{" + ",\n ".join([*head, tail]) + "}\n").encode("ascii")
+
+
+def write_json(results: Results, out: Path, extras: Extras) -> list[Path]:
+    """Write `results.json` under `out`; the files that changed."""
+    path = out / "results.json"
+    return [path] if write_if_changed(path, render_json(results)) else []

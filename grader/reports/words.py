@@ -1,0 +1,58 @@
+"""The words, signs and file names that reports use, the same in every format."""
+
+import re
+
+STATUS_WORDS = {
+    "correct": "Correct",
+    "partial": "Partly correct",
+    "incorrect": "Not correct",
+    "missing": "Not found",
+    "awaiting": "Waiting for a person",
+    "not_gradable": "Could not be graded",
+}
+"""A status as a student reads it."""
+
+STATUS_MEANS = {
+    "correct": "",
+    "partial": "",
+    "incorrect": "",
+    "missing": "No answer to this question was found in what you handed in.",
+    "awaiting": "A person marks this, or part of it. "
+    "Until then the rest counts neither for nor against you.",
+    "not_gradable": "This is our fault, not yours, and it is not a zero.",
+}
+"""What a status means, where the word alone does not say it."""
+
+SIGNS = {
+    "correct": "✓",
+    "partial": "◐",
+    "incorrect": "✗",
+    "missing": "○",
+    "awaiting": "…",
+    "not_gradable": "!",
+}
+"""A sign for each status, so that no report depends on colour."""
+
+SUBMISSION_WORDS = {
+    "graded": "Graded",
+    "awaiting": "Partly waiting for a person",
+    "not_gradable": "Needs the instructor",
+}
+"""A submission's status in words."""
+
+TIER_WORDS = {
+    "namespaces": "namespaces, seccomp, landlock and limits (tier A)",
+    "landlock": "landlock, seccomp and limits (tier B)",
+    "none": "none",
+}
+"""The verified wall in words."""
+
+
+def named(mistake: str) -> str:
+    """A mistake's id as words: `sequential_update` becomes `sequential update`."""
+    return mistake.replace("_", " ").replace(".", " ")
+
+
+def safe_name(submission_id: str) -> str:
+    """A submission's id as a file name; ids are made safe on reading, this is the second lock."""
+    return re.sub(r"[^A-Za-z0-9._-]", "-", submission_id).lstrip(".")[:80] or "-"
