@@ -1,0 +1,73 @@
+"""One request answered: the files of a hand-in in, everything that was read out."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from . import channel
+from .archive import expand
+from .forms import read_files
+from .result import Result
+
+
+def serve(connection: channel.Connection) -> None:
+    """Receive one request, read it, send the reply."""
+    warnings.simplefilter("ignore")
+    request, blocks = channel.receive(connection)
+    files = {row["name"]: blocks[row["block"]] for row in request["files"]}
+    del blocks
+    body, data = read(files, request["hints"]).reply()
+    channel.send(connection, body, data)
+
+
+def read(files: Mapping[str, bytes], hints: Mapping[str, Any]) -> Result:
+    """Everything in `files` that the hints ask for, code to run, findings, and files to keep."""
+    sys.setrecursionlimit(2_000)
+    result = Result()
+    read_files(expand(files, result), files, hints, result)
+    if hints.get("static"):
+        _static(result)
+    return result
+
+
+def _static(result: Result) -> None:
+    """Let `leaks.static_findings(units)` look at every unit of code, where that part is there.
+
+    A unit is `{"file", "form", "cell", "line", "source"}`, its source as text.
+    """
+    try:
+        leaks = importlib.import_module(f"{__package__}.leaks")
+    except ImportError:
+        return
+    units = [
+        {**unit, "file": form["file"], "form": form["form"], "source": _source(unit, result)}
+        for form in result.forms
+        for unit in form["units"]
+    ]
+    for finding in leaks.static_findings(units):
+        place = [finding.get("file", ""), finding.get("line"), finding.get("cell")]
+        result.note(finding["kind"], finding["message"], *place)
+
+
+def _source(unit: Mapping[str, Any], result: Result) -> str:
+    if "source" in unit:
+        return str(unit["source"])
+    return result.texts.get(unit["file"], "")
+
+
+def warm_up() -> None:
+    """Read one tiny hand-in of every form, so that a forked reader has everything loaded."""
+    files = {
+        "a.md": b"Problem 1: x (1)\n\n1. *True*\n\n$$x = 1$$\n\n| a |\n|---|\n| 1 |\n",
+        "a.yaml": b"p1: [true]\n",
+        "a.ipynb": b'{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"code",'
+        b'"id":"a","metadata":{},"outputs":[],"execution_count":1,"source":"%matplotlib inline"}]}',
+    }
+    hint = {"under": ["Problem 1"], "take": "truth_list", "of": [], "parts": []}
+    questions = [{"id": "p1", "names": ["P1"], "writeup": hint}]
+    sources = ["module", "notebook", "writeup", "data"]
+    read(files, {"questions": questions, "sources": sources, "data": [], "static": False})

@@ -1,0 +1,226 @@
+"""Sorts the files of a hand-in into forms: modules, notebooks, write-ups, data, the rest."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .data_answers import read_answers
+from .decoding import NotText, decode
+from .modules import forms_of, unwrapped
+from .notebook import read_notebook
+from .paths import mapped_paths
+from .result import MAX_REPLY_FILES, Result
+from .writeup import read_writeup
+
+SUFFIXES = {
+    ".py": "module",
+    ".ipynb": "notebook",
+    ".md": "writeup", ".markdown": "writeup", ".txt": "writeup", ".tex": "writeup",
+    ".rmd": "writeup", ".qmd": "writeup", ".html": "writeup", ".htm": "writeup",
+    ".yaml": "data", ".yml": "data", ".json": "data",
+    ".pdf": "document", ".docx": "document", ".doc": "document", ".odt": "document",
+    ".rtf": "document", ".pages": "document", ".pptx": "document",
+    ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive",
+}  # fmt: skip
+_NOT_ANSWERS = ("requirements", "license", "licence", "environment", "package", "pyproject")
+MAX_TEXT = 5_000_000
+
+
+def read_files(
+    files: Mapping[str, bytes], sent: Mapping[str, bytes], hints: Mapping[str, Any], result: Result
+) -> None:
+    """Read every file by what it is; put code, answers, findings and kept files in `result`."""
+    short = unwrapped(files)
+    readme_only = not any(_is_writeup(name) and not _is_readme(name) for name in files)
+    names = {short[name]: name for name in files}
+    for new, old in sorted(names.items()):
+        kind = _kind(new, files[old], result)
+        if kind == "writeup" and _is_readme(new) and not readme_only:
+            kind = "other"
+        _READERS[kind](new, files[old], hints, result)
+        if kind in ("module", "data", "other"):
+            _keep(new, old, files[old], sent, result)
+    _run_modules(hints, result)
+    order = list(hints["sources"])
+    result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)
+
+
+def _is_writeup(name: str) -> bool:
+    return SUFFIXES.get(_suffix(name)) == "writeup" and not _is_plumbing(name)
+
+
+def _is_readme(name: str) -> bool:
+    return name.rpartition("/")[2].casefold().startswith("readme")
+
+
+def _is_plumbing(name: str) -> bool:
+    return name.rpartition("/")[2].casefold().startswith(_NOT_ANSWERS)
+
+
+def _suffix(name: str) -> str:
+    last = name.rpartition("/")[2]
+    return ("." + last.rpartition(".")[2]).lower() if "." in last else ""
+
+
+def _kind(name: str, data: bytes, result: Result) -> str:
+    """What a file is, by its suffix and, where they disagree, by its content."""
+    kind = SUFFIXES.get(_suffix(name), "other")
+    if _is_plumbing(name):
+        return "other"
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if data.startswith(b"%PDF") and kind != "document":
+        result.note("wrong-extension", f"{name} is a PDF; hand in its source instead.", name)
+        return "document"
+    looks_notebook = head.startswith(b"{") and (b'"cells"' in data or b'"worksheets"' in data)
+    if kind in ("module", "writeup", "data", "other") and looks_notebook and _is_notebook(data):
+        result.note("wrong-extension", f"{name} is a notebook and is read as one.", name)
+        return "notebook"
+    if kind == "notebook" and not head.startswith(b"{"):
+        return _not_a_notebook(name, data, head, result)
+    if kind == "writeup" and _suffix(name) == ".txt" and _is_python(data):
+        result.note("wrong-extension", f"{name} holds Python and is run as a module.", name)
+        return "module"
+    if kind == "archive":
+        result.note("wrong-extension", f"{name} is no archive and cannot be read.", name)
+        return "other"
+    return kind
+
+
+def _is_notebook(data: bytes) -> bool:
+    return b'"cell_type"' in data and b'"nbformat' in data
+
+
+def _not_a_notebook(name: str, data: bytes, head: bytes, result: Result) -> str:
+    if not head:
+        result.note("empty-file", f"{name} is empty.", name)
+        return "other"
+    if head[:20].lower().startswith((b"<!doctype", b"<html")):
+        message = f"{name} is a saved web page, not a notebook; download the .ipynb file itself."
+        result.note("wrong-extension", message, name)
+        return "other"
+    if head.startswith(b"version https://git-lfs"):
+        message = f"{name} is only a pointer to a large file; hand in the file itself."
+        result.note("wrong-extension", message, name)
+        return "other"
+    if _is_python(data):
+        result.note("wrong-extension", f"{name} is plain Python and is run as a module.", name)
+        return "module"
+    return "notebook"
+
+
+def _is_python(data: bytes) -> bool:
+    """Whether a text is a program: it parses and it defines or imports something."""
+    try:
+        body = ast.parse(decode(data)[0]).body
+    except (SyntaxError, ValueError, NotText, RecursionError, MemoryError):
+        return False
+    defining = (ast.Assign, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return any(isinstance(statement, defining) for statement in body)
+
+
+def _text(name: str, data: bytes, result: Result) -> str | None:
+    """The text of a file, or None with a finding."""
+    if len(data) > MAX_TEXT:
+        message = f"{name} is longer than {MAX_TEXT // 1_000_000} MB of text and is not read."
+        result.note("file-too-large", message, name)
+        return None
+    try:
+        text, encoding = decode(data)
+    except NotText as reason:
+        result.note("not-text", f"{name} cannot be read as text: {reason}.", name)
+        return None
+    if encoding:
+        result.note("odd-encoding", f"{name} is written in {encoding}; UTF-8 is safer.", name)
+    if not text.strip():
+        result.note("empty-file", f"{name} is empty.", name)
+    return text
+
+
+def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
+    """A module stays a file; its text is kept aside for mapping paths and static findings."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or not _declared(data):
+        text = _text(name, data, result)
+    else:
+        text = data.decode("utf-8", "replace")
+    if text is None:
+        return
+    mapped = mapped_paths(text, hints["data"], lambda line, said: result.note(
+        "path-mapped", said, name, line))  # fmt: skip
+    result.texts[name] = mapped
+    if mapped != text or (text.encode() != data and not _declared(data)):
+        result.files[name] = mapped.encode()
+
+
+def _declared(data: bytes) -> bool:
+    """Whether Python itself can decode the source: UTF-8, or the encoding it declares."""
+    try:
+        ast.parse(data)
+    except SyntaxError as reason:
+        return "codec" not in str(reason) and "encoding" not in str(reason).lower()
+    except (ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _notebook(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
+    read_notebook(name, data, hints, result)
+
+
+def _writeup(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
+    text = _text(name, data, result)
+    if text is not None:
+        read_writeup(name, text, hints, result)
+
+
+def _data(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
+    if len(data) > MAX_TEXT:
+        return
+    text = _text(name, data, result)
+    if text is not None:
+        read_answers(name, text, hints["questions"], result)
+
+
+def _document(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
+    message = f"{name} is not read: hand in the Markdown, LaTeX, notebook or module it came from."
+    result.note("unread-document", message, name)
+
+
+def _other(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
+    """Data that the student's own code may read; it needs no reading."""
+
+
+_READERS: dict[str, Callable[[str, bytes, Mapping[str, Any], Result], None]] = {
+    "module": _module,
+    "notebook": _notebook,
+    "writeup": _writeup,
+    "data": _data,
+    "document": _document,
+    "archive": _other,
+    "other": _other,
+}
+
+
+def _keep(new: str, old: str, data: bytes, sent: Mapping[str, bytes], result: Result) -> None:
+    """Pass a file on to the work folder: by name where it was sent, else with its bytes."""
+    if new in result.files:
+        return
+    if sent.get(old) is data:
+        result.kept.append([old, new])
+    elif sum(map(len, result.files.values())) + len(data) <= MAX_REPLY_FILES:
+        result.files[new] = data
+    else:
+        result.note("files-left-out", f"{new} is left out: the unpacked files are too large.", new)
+
+
+def _run_modules(hints: Mapping[str, Any], result: Result) -> None:
+    names = [name for question in hints["questions"] for name in question["names"]]
+    present = set(result.files) | {new for _, new in result.kept}
+    modules = [name for name in sorted(present) if name in result.texts]
+    forms = forms_of(modules, names, lambda file, name: name in result.texts[file])
+    if not forms and result.texts:  # Python under another suffix
+        forms = [
+            {"form": "module", "file": name, "units": [{"file": name}]} for name in result.texts
+        ]
+    result.forms += forms

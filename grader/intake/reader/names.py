@@ -1,0 +1,95 @@
+"""File names of hand-ins: which are safe to write, which are clutter, which shadow a library."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+
+CLUTTER = frozenset({
+    "__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", ".hg", ".idea", ".vscode",
+    ".ipynb_checkpoints", ".venv", "venv", "node_modules", ".mypy_cache", ".pytest_cache",
+    ".ruff_cache", ".gitignore", ".gitattributes", ".gitkeep", ".github",
+})  # fmt: skip
+"""What tools leave behind; it is left out without a word."""
+
+STARTUP = frozenset({"sitecustomize.py", "usercustomize.py", "conftest.py", "__pycache__"})
+"""What an interpreter or pytest would pick up by itself; it is left out with a finding."""
+
+LIBRARIES = frozenset({
+    "IPython", "PIL", "bs4", "cv2", "flint", "graphviz", "jax", "joblib", "keras", "lightgbm",
+    "matplotlib", "mpl_toolkits", "mpmath", "networkx", "nltk", "numba", "numpy", "pandas",
+    "plotly", "pydantic", "pytest", "requests", "scipy", "seaborn", "sklearn", "statsmodels",
+    "sympy", "tensorflow", "threadpoolctl", "torch", "torchvision", "tqdm", "transformers",
+    "xgboost", "yaml",
+})  # fmt: skip
+
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+MAX_PART = 120
+MAX_NAME = 400
+
+
+def is_clutter(name: str) -> bool:
+    """Whether any part of the path is something a tool left behind."""
+    return any(part in CLUTTER or part.startswith("._") for part in name.split("/"))
+
+
+def is_startup(name: str) -> bool:
+    """Whether the file acts on an interpreter by lying there: `.pth`, sitecustomize, caches."""
+    parts = name.split("/")
+    return parts[-1].lower().endswith(".pth") or any(part in STARTUP for part in parts)
+
+
+def shadowed(name: str) -> str | None:
+    """The library or standard module that a file or folder of this name would hide, or None."""
+    top, _, rest = name.partition("/")
+    stem = top if rest else top.removesuffix(".py")
+    if not rest and not top.endswith(".py"):
+        return None
+    if stem in LIBRARIES or stem in sys.stdlib_module_names:
+        return stem
+    return None
+
+
+def unsafe(name: str) -> str | None:
+    """Why a member's path must not be used at all, or None: absolute, upwards, a drive."""
+    plain = name.replace("\\", "/")
+    if plain.startswith("/") or re.match(r"^[A-Za-z]:", plain):
+        return "it is an absolute path"
+    if ".." in plain.split("/"):
+        return "it leads out of the hand-in's folder"
+    if len(plain) > 4 * MAX_NAME:
+        return "it is longer than any file name"
+    return None
+
+
+def safe_name(name: str) -> str:
+    """A relative name in NFC that every system can write; unsafe parts are replaced or dropped.
+
+    The result never is absolute, never holds `..`, a control character, or a reserved name.
+    """
+    text = name.replace("\\", "/").encode("utf-8", "replace").decode("utf-8", "replace")
+    text = unicodedata.normalize("NFC", text)
+    parts = []
+    for part in text.split("/"):
+        clean = _FORBIDDEN.sub("-", _CONTROL.sub("-", part)).strip().rstrip(". ")
+        if clean in ("", ".", ".."):
+            continue
+        if _RESERVED.match(clean):
+            clean = "_" + clean
+        parts.append(_shorten(clean))
+    joined = "/".join(parts)
+    if len(joined) > MAX_NAME:
+        joined = parts[-1]
+    return joined or "unnamed"
+
+
+def _shorten(part: str) -> str:
+    if len(part) <= MAX_PART:
+        return part
+    stem, dot, suffix = part.rpartition(".")
+    if not dot or len(suffix) > 10:
+        return part[:MAX_PART]
+    return stem[: MAX_PART - len(suffix) - 1] + "." + suffix

@@ -1,0 +1,221 @@
+"""Reading one hand-in: the trusted half, which sends opaque bytes and checks the reply.
+
+A hand-in of plain modules needs no reader: its files go on as they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from grader.evidence import Finding
+from grader.intake.reader.modules import forms_of, unwrapped
+from grader.intake.reader.names import shadowed
+from grader.intake.reply import Reading, parse_reading
+from grader.intake.submission import Submission
+from grader.sandbox.child import Child, Launcher, Limits
+from grader.sandbox.frames import Frame, FrameReader, pack
+from grader.sandbox.supervise import Code
+from grader.values import Malformation
+
+READER = Path(__file__).resolve().parent / "reader"
+"""The directory program to start: `ProcessLauncher(program=READER)`, or a fork server with it."""
+
+READER_LIMITS = Limits(seconds=60.0, load_seconds=60.0, memory_bytes=3 << 30)
+_OPAQUE = (".csv", ".tsv", ".npy", ".npz", ".pt", ".pth.tar", ".pkl", ".png", ".jpg", ".svg")
+_SMALL = 1 << 20
+
+
+class Asked(Protocol):
+    """What the reader needs of a question; every `Question` has it."""
+
+    @property
+    def id(self) -> str:
+        """The question's id."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names under which a module holds the answer."""
+
+    @property
+    def writeup(self) -> Any:
+        """The `Writeup` hint, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What to look for: question ids, names and write-up hints; it holds no answer.
+
+    `data` are names of the course's data files, which the student's own paths are mapped to.
+    """
+
+    questions: tuple[Mapping[str, Any], ...] = ()
+    sources: tuple[str, ...] = ("module", "notebook", "writeup", "data")
+    data: tuple[str, ...] = ()
+    static: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        questions: Iterable[Asked],
+        *,
+        sources: Iterable[str] = ("module", "notebook", "writeup", "data"),
+        data: Iterable[str] = (),
+        static: bool = False,
+    ) -> Hints:
+        """The hints of a rubric's questions."""
+        rows = tuple(
+            {
+                "id": q.id,
+                "names": list(q.names),
+                "writeup": q.writeup.model_dump(mode="json") if q.writeup else None,
+            }
+            for q in questions
+        )
+        return cls(rows, tuple(sources), tuple(data), static)
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that a question asks for."""
+        return [name for question in self.questions for name in question["names"]]
+
+
+def read_submission(
+    submission: Submission,
+    hints: Hints,
+    launcher: Launcher | None,
+    limits: Limits = READER_LIMITS,
+) -> Reading:
+    """What `submission` holds, as plain data; never raises for anything a student handed in.
+
+    `launcher` starts the reader and is used only where the hand-in is more than modules and data.
+    Findings already on the submission are not repeated here.
+    """
+    files: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for file in submission.files:
+        try:
+            files[file.name] = file.read()
+        except OSError as reason:
+            said = reason.strerror or str(reason)
+            findings.append(
+                Finding("unreadable", f"{file.name} cannot be read: {said}.", file.name)
+            )
+    reading = _opaque(files, hints)
+    if reading is None:
+        reading = _ask_reader(files, hints, launcher, limits)
+    findings += [*reading.findings, *_shadowing(reading)]
+    return Reading(reading.files, reading.forms, reading.answers, tuple(findings))
+
+
+def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
+    """The reading of plain modules and data files, or None where the reader is needed."""
+    if hints.static or not all(_is_plain(name, data, hints) for name, data in files.items()):
+        return None
+    short = unwrapped(files)
+    renamed = {short[name]: data for name, data in files.items()}
+    forms = forms_of(list(renamed), hints.names, lambda file, name: name.encode() in renamed[file])
+    codes = tuple(Code(form["form"], form["file"], tuple(form["units"])) for form in forms)
+    return Reading(renamed, codes)
+
+
+def _is_plain(name: str, data: bytes, hints: Hints) -> bool:
+    """Whether a file can go on unread: a module in UTF-8 by its look, or data."""
+    if name.endswith(_OPAQUE):
+        return not data.startswith((b"PK\x03\x04", b"\x1f\x8b"))
+    if not name.endswith(".py") or len(data) > _SMALL or b"\0" in data:
+        return False
+    if data.lstrip()[:1] in (b"{", b"%", b"!", b"<") or data.startswith(b"PK\x03\x04"):
+        return False
+    if any(file.rpartition("/")[2].encode() in data for file in hints.data):
+        return False  # it may name the file where the student's own machine keeps it
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _shadowing(reading: Reading) -> list[Finding]:
+    rows = []
+    for name in reading.files:
+        library = shadowed(name)
+        if library is not None:
+            message = (
+                f"{name} has the name of the library {library}; `import {library}` gets the "
+                f"library, not your file. Rename the file."
+            )
+            rows.append(Finding("shadows-library", message, name))
+    return list({finding.message: finding for finding in rows}.values())
+
+
+def _ask_reader(
+    files: Mapping[str, bytes], hints: Hints, launcher: Launcher | None, limits: Limits
+) -> Reading:
+    """One request to a fresh reader; however it ends, what is lost is named in a finding."""
+    if launcher is None:
+        return _lost(files, hints, "no reader was started")
+    request = {
+        "files": [{"name": name, "block": i} for i, name in enumerate(files)],
+        "hints": {
+            "questions": list(hints.questions),
+            "sources": list(hints.sources),
+            "data": list(hints.data),
+            "static": hints.static,
+        },
+    }
+    child = launcher.start(limits)
+    frame: Frame | None = None
+    try:
+        frame, reason = _converse(child, pack(request, list(files.values())), limits.seconds)
+    finally:
+        if frame is None:
+            child.kill()
+        ended = child.wait()
+    if frame is None:
+        return _lost(files, hints, reason or ended.reason())
+    try:
+        return parse_reading(frame, files)
+    except Malformation as malformed:
+        return _lost(files, hints, str(malformed))
+
+
+def _converse(child: Child, request: bytes, seconds: float) -> tuple[Frame | None, str]:
+    """The reader's one reply, or None with the reason where we know it."""
+    ends = time.monotonic() + seconds
+    frames = FrameReader()
+    child.output.setblocking(False)
+    try:
+        child.connection.settimeout(seconds)
+        child.connection.sendall(request)
+        while True:
+            child.connection.settimeout(max(ends - time.monotonic(), 0.001))
+            data = child.connection.recv(1 << 18)
+            with contextlib.suppress(OSError):
+                child.output.recv(1 << 16)
+            if not data:
+                return None, ""
+            for frame in frames.feed(data):
+                return frame, ""
+    except Malformation as malformed:
+        return None, str(malformed)
+    except TimeoutError:
+        return None, f"reading took longer than {seconds:g} s"
+    except OSError:
+        return None, ""
+
+
+def _lost(files: Mapping[str, bytes], hints: Hints, reason: str) -> Reading:
+    """What is left when the reader is lost: the modules as they are, and a finding that says so."""
+    modules = {name: data for name, data in files.items() if name.endswith((".py", *_OPAQUE))}
+    short = unwrapped(modules)
+    renamed = {short[name]: data for name, data in modules.items()}
+    forms = forms_of(list(renamed), hints.names, lambda file, name: name.encode() in renamed[file])
+    codes = tuple(Code(form["form"], form["file"], tuple(form["units"])) for form in forms)
+    left = ", ".join(sorted(set(files) - set(modules))[:5]) or "these files"
+    finding = Finding("reader-lost", f"Reading {left} failed: {reason}. They were not read.")
+    return Reading(renamed, codes, {}, (finding,))

@@ -1,0 +1,81 @@
+"""What was handed in: people, files as opaque bytes, and one record a submission."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from grader.evidence import Finding
+
+MAX_FILE = 256 << 20
+MAX_TOTAL = 512 << 20
+MAX_FILES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the class, by whatever the platform or the roster tells."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileBytes:
+    """One handed-in file: a safe relative name, and its bytes read only when asked for."""
+
+    name: str
+    size: int
+    load: Callable[[], bytes] = field(repr=False, compare=False)
+
+    def read(self) -> bytes:
+        """The bytes, at most `MAX_FILE` of them; raises OSError where the file has gone."""
+        return self.load()
+
+    @classmethod
+    def of_bytes(cls, name: str, data: bytes) -> FileBytes:
+        """A file that is already in memory."""
+        return cls(name, len(data), lambda: data)
+
+    @classmethod
+    def of_path(cls, name: str, path: Path, size: int) -> FileBytes:
+        """A file on disk, opened without following a link."""
+        return cls(name, size, lambda: read_regular(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One hand-in of one student or group; `files` are opaque and never parsed here."""
+
+    id: str
+    name: str
+    files: tuple[FileBytes, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    submitted: datetime | None = None
+    late: bool | None = None
+    people: tuple[Person, ...] = ()
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Everything handed in, who handed in nothing, and what concerns the class as a whole."""
+
+    submissions: tuple[Submission, ...] = ()
+    missing: tuple[Person, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_regular(path: Path) -> bytes:
+    """The bytes of a regular file; a link, device or pipe raises OSError."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(f"not a regular file: {path.name}")
+        return file.read(MAX_FILE)
