@@ -1,0 +1,113 @@
+"""Runs untrusted code behind the best wall that this machine has, and says which that is.
+
+`open_launcher` picks the wall by trying it, never by reading settings; `learn_preload` finds out
+what a course's hand-ins import, so that the fork server can load it once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from grader.errors import SandboxRefusal, UsageMistake
+from grader.sandbox.child import Launcher, Limits
+
+__all__ = ["ISOLATIONS", "learn_preload", "open_launcher", "verified_tier"]
+
+ISOLATIONS = ("auto", "namespaces", "landlock", "none")
+TIERS = ("namespaces", "landlock")
+
+_verified: dict[tuple[str, Path], str] = {}
+
+
+def open_launcher(
+    isolation: str = "auto",
+    python: Path | None = None,
+    preload: tuple[str, ...] = (),
+    *,
+    program: Path | None = None,
+    entry: str = "job",
+    shown: tuple[Path, ...] = (),
+) -> Launcher:
+    """A launcher behind the wall asked for; raises `SandboxRefusal` where it is not to be had.
+
+    `program` is the folder that holds the module `entry` whose `run(connection)` a child calls
+    (the collect program unless told otherwise); `shown` are further paths that children may read.
+    """
+    from grader.sandbox.process import COLLECT, ProcessLauncher
+
+    python, program = python or Path(sys.executable), program or COLLECT
+    tier = verified_tier(isolation, python)
+    if tier == "none":
+        return ProcessLauncher(python, program)
+    from grader.sandbox.forkserver import Plan
+    from grader.sandbox.launcher import ServerLauncher
+
+    return ServerLauncher(tier, Plan(python, program, entry, preload, shown))
+
+
+def verified_tier(isolation: str = "auto", python: Path | None = None) -> str:
+    """The wall that this machine gives when asked for `isolation`, proved by a child behind it.
+
+    The answer is kept for the life of this process; each child proves it again for itself.
+    """
+    if isolation not in ISOLATIONS:
+        raise UsageMistake(f"no such isolation: {isolation}; write one of {', '.join(ISOLATIONS)}")
+    if isolation == "none":
+        return "none"
+    python = python or Path(sys.executable)
+    if not python.exists():
+        raise UsageMistake(f"there is no interpreter at {python}")
+    if (isolation, python) not in _verified:
+        _verified[isolation, python] = _prove(isolation, python)
+    return _verified[isolation, python]
+
+
+def _prove(isolation: str, python: Path) -> str:
+    from grader.sandbox.refusal import advice
+
+    reasons: dict[str, str] = {}
+    for tier in TIERS if isolation == "auto" else (isolation,):
+        try:
+            try_wall(tier, python)
+        except SandboxRefusal as refusal:
+            reasons[tier] = str(refusal)
+        else:
+            return tier
+    raise SandboxRefusal(advice(reasons))
+
+
+def try_wall(tier: str, python: Path) -> dict[str, bool]:
+    """Start one child behind a wall and end it; what it tried, and whether the wall held."""
+    if sys.platform != "linux":
+        raise SandboxRefusal("walls are made by the Linux kernel, and this is not Linux")
+    from grader.sandbox.forkserver import Plan
+    from grader.sandbox.launcher import ServerLauncher
+
+    launcher = ServerLauncher(tier, Plan(python))
+    try:
+        child = launcher.start(Limits(seconds=10))
+        child.kill()
+        child.wait()
+    except OSError as error:
+        raise SandboxRefusal(f"the wall did not go up: {error}") from error
+    finally:
+        launcher.close()
+    return dict(child.held)
+
+
+def learn_preload(run: Callable[[Launcher], object], python: Path | None = None) -> tuple[str, ...]:
+    """The names of the library modules that a run of the reference loads, in their order.
+
+    `run` collects the reference through the launcher it is given, which is a throw-away process
+    without a wall: the reference is the instructor's own. Nothing but names is kept of it.
+    """
+    from grader.sandbox.learn import LearningLauncher
+
+    launcher = LearningLauncher(python or Path(sys.executable))
+    try:
+        run(launcher)
+        return launcher.names()
+    finally:
+        launcher.close()

@@ -1,0 +1,163 @@
+"""The fork server's process and the trusted end of its control socket."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import GraderError, SandboxRefusal
+from grader.sandbox.child import Exit, Limits
+from grader.sandbox.process import COLLECT, clean_environment
+from grader.sandbox.slots import Slot
+
+PROGRAM = Path(__file__).resolve().parent / "server"
+MESSAGE = 1 << 20
+START_SECONDS = 120.0
+REAP_SECONDS = 60.0
+WORK_BYTES = 64 << 20
+
+
+class ServerLost(GraderError):
+    """The fork server died; a fresh one can do the work again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a fork server is made for: an interpreter, a program and what is loaded beforehand."""
+
+    python: Path
+    program: Path = COLLECT
+    entry: str = "job"
+    preload: tuple[str, ...] = ()
+    shown: tuple[Path, ...] = ()
+
+
+class ForkServer:
+    """One running fork server; it never learns whose submission a child runs."""
+
+    def __init__(self, tier: str, plan: Plan, slot: Slot) -> None:
+        self.lost = False
+        self._exits: dict[int, Exit] = {}
+        number, self._canary = tempfile.mkstemp(prefix="grader-canary-")
+        os.fchmod(number, 0o644)  # anybody may read it, so that only the wall can hide it
+        os.close(number)
+        self.control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with inner:
+            self.process = subprocess.Popen(
+                [str(plan.python), "-B", "-s", str(PROGRAM), str(inner.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[inner.fileno()],
+                cwd="/",
+                env=_environment(),
+                start_new_session=True,
+            )
+        self.control.settimeout(START_SECONDS)
+        try:
+            self.ready = self._prepare(tier, plan, slot)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, tier: str, plan: Plan, slot: Slot) -> Mapping[str, Any]:
+        hello = {
+            "tier": tier,
+            "program": str(plan.program),
+            "entry": plan.entry,
+            "modules": sorted(path.stem for path in plan.program.glob("[!_]*.py")),
+            "preload": plan.preload,
+            "shown": [str(path) for path in plan.shown],
+            "user": slot.user,
+            "canary": self._canary,
+        }
+        self.tell(hello)
+        while True:
+            message = self._next()
+            if message.get("map"):
+                slot.map_user(self.process.pid)
+                self.tell({"mapped": True})
+            elif message.get("ready"):
+                return message
+            else:
+                raise SandboxRefusal(f"the wall did not go up: {message.get('failed')}")
+
+    def tell(self, message: Mapping[str, Any], files: Sequence[int] = ()) -> None:
+        """Send one message; a server that is gone is noticed, not raised."""
+        try:
+            socket.send_fds(self.control, [json.dumps(message).encode()], list(files))
+        except OSError:
+            self.lost = True
+
+    def fork(self, number: int, limits: Limits, files: Sequence[int]) -> None:
+        """Ask for one child."""
+        wanted = {
+            "seconds": limits.seconds,
+            "memory_bytes": limits.memory_bytes,
+            "file_bytes": limits.file_bytes,
+            "work_bytes": WORK_BYTES,
+            "processes": limits.processes,
+        }
+        self.tell({"child": number, "limits": wanted}, files)
+        if self.lost:
+            raise ServerLost("the fork server ended")
+
+    def exit_of(self, number: int) -> Exit:
+        """How a child ended; a child whose server died ended with it."""
+        self.control.settimeout(REAP_SECONDS)
+        while number not in self._exits and not self.lost:
+            try:
+                message = self._next()
+            except ServerLost:
+                break
+            if "exit" in message:
+                self._exits[message["exit"]] = Exit(
+                    message["code"],
+                    message["signal"],
+                    message["seconds"],
+                    message["cpu"],
+                    message["peak"],
+                )
+        return self._exits.pop(number, Exit(signal=9))
+
+    def _next(self) -> Mapping[str, Any]:
+        try:
+            text = self.control.recv(MESSAGE)
+        except OSError as error:
+            self.lost = True
+            raise ServerLost(f"the fork server does not answer: {error}") from error
+        if not text:
+            self.lost = True
+            raise ServerLost("the fork server ended by itself")
+        message: Mapping[str, Any] = json.loads(text)
+        return message
+
+    def close(self) -> None:
+        """End the server; the kernel ends its children with it."""
+        self.control.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        Path(self._canary).unlink(missing_ok=True)
+
+
+def _environment() -> dict[str, str]:
+    """The whole environment of the server and of every child."""
+    return {
+        **clean_environment(),
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "USER": "student",
+        "LOGNAME": "student",
+        "TZ": "UTC",
+        "MALLOC_ARENA_MAX": "1",
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    }

@@ -1,0 +1,168 @@
+"""Starts children through a fork server in the student's interpreter, behind a wall.
+
+One launcher serves one worker thread. It believes nothing of a child but what the child proved
+before it was given anything (its attestation), and of the server only what the kernel told it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import struct
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from grader.errors import SandboxRefusal
+from grader.sandbox.child import Exit, Limits
+from grader.sandbox.forkserver import ForkServer, Plan, ServerLost
+from grader.sandbox.slots import Slot
+
+CHILD_SECONDS = 60.0
+MESSAGE = 64 << 10
+HEAD = struct.Struct(">II")
+
+
+class ServerChild:
+    """One forked child, and the private folder it has where the wall cannot give it one."""
+
+    def __init__(self, server: ForkServer, number: int, folder: Path | None, slot: Slot) -> None:
+        self.connection, self._inner = socket.socketpair()
+        self.output, self._printed = socket.socketpair()
+        self.held: Mapping[str, bool] = {}
+        self._server = server
+        self._number = number
+        self._folder = folder
+        self._slot = slot
+        self._ended = False
+
+    def begin(self, limits: Limits) -> None:
+        """Have it forked, and believe it only once it has shown that the wall holds."""
+        files = [self._inner.fileno(), self._printed.fileno()]
+        with contextlib.ExitStack() as stack:
+            if self._folder is not None:
+                self._slot.give(self._folder)
+                files.append(os.open(self._folder, os.O_PATH | os.O_DIRECTORY))
+                stack.callback(os.close, files[-1])
+            self._server.fork(self._number, limits, files)
+        self._inner.close()
+        self._printed.close()
+        self.connection.settimeout(CHILD_SECONDS)
+        try:
+            answer = _one_frame(self.connection)
+        except (OSError, ValueError) as error:
+            raise ServerLost(f"a child did not come up behind the wall: {error}") from error
+        if "failed" in answer:
+            raise SandboxRefusal(f"the wall did not go up: {answer['failed']}")
+        self.held = answer["attest"]
+        broken = sorted(name for name, held in self.held.items() if held is not True)
+        if broken or not self.held:
+            raise SandboxRefusal(f"the wall does not hold: {', '.join(broken) or 'nothing tried'}")
+
+    def kill(self) -> None:
+        """End it and everything it started, at once."""
+        if not self._ended:
+            self._server.tell({"kill": self._number})
+
+    def wait(self) -> Exit:
+        """Wait until it has ended; closes both ends and removes its folder."""
+        try:
+            ended = self._server.exit_of(self._number)
+        finally:
+            self._ended = True
+            for end in (self.connection, self.output, self._inner, self._printed):
+                end.close()
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+        return ended
+
+
+class ServerLauncher:
+    """Children behind the wall `tier`; restarts its fork server when that has died."""
+
+    def __init__(self, tier: str, plan: Plan) -> None:
+        self.tier = tier
+        self.plan = plan
+        self._slot = Slot.take()
+        self._server: ForkServer | None = None
+        self._count = 0
+
+    def start(self, limits: Limits) -> ServerChild:
+        """A child behind a wall that was just verified; raises `SandboxRefusal` without one."""
+        for attempt in (1, 2, 3):
+            try:
+                return self._start(limits)
+            except ServerLost as error:
+                self._stop()
+                if attempt == 3:
+                    raise SandboxRefusal(str(error)) from error
+        raise AssertionError("unreachable")
+
+    def _start(self, limits: Limits) -> ServerChild:
+        if self._server is None or self._server.lost:
+            self._stop()
+            self._server = self._serve()
+        self._count += 1
+        folder = None
+        if self.tier != "namespaces":
+            folder = Path(tempfile.mkdtemp(prefix="grader-work-"))
+        child = ServerChild(self._server, self._count, folder, self._slot)
+        try:
+            child.begin(limits)
+        except BaseException:
+            child.kill()
+            with contextlib.suppress(ServerLost):
+                child.wait()
+            raise
+        return child
+
+    def _serve(self) -> ForkServer:
+        """A fresh server; one whose libraries start threads by themselves goes without them."""
+        try:
+            return ForkServer(self.tier, self.plan, self._slot)
+        except SandboxRefusal as refusal:
+            if "started threads" not in str(refusal) or not self.plan.preload:
+                raise
+        self.plan = replace(self.plan, preload=())
+        return ForkServer(self.tier, self.plan, self._slot)
+
+    @property
+    def server_pid(self) -> int | None:
+        """The process number of the fork server, as seen from here."""
+        return self._server.process.pid if self._server else None
+
+    def close(self) -> None:
+        """End the fork server and everything below it."""
+        self._stop()
+        self._slot.release()
+
+    def _stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+
+def _one_frame(connection: socket.socket) -> dict[str, Any]:
+    """The first frame of a child, sent before it could know any submission."""
+    size, blocks = HEAD.unpack(_exactly(connection, HEAD.size))
+    if size > MESSAGE or blocks:
+        raise ValueError("its first message is not an attestation")
+    answer = json.loads(_exactly(connection, size))
+    if not isinstance(answer, dict) or not ("failed" in answer or "attest" in answer):
+        raise ValueError("its first message is not an attestation")
+    return answer
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        piece = connection.recv(size - len(data))
+        if not piece:
+            raise ConnectionError("it ended before it showed that the wall holds")
+        data += piece
+    return data

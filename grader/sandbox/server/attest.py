@@ -1,0 +1,97 @@
+"""Tries forbidden things from inside a child, before it is given any submission."""
+
+import os
+import resource
+
+from . import kernel, landlock, limits
+
+EPERM, EACCES, ENOENT, EROFS, ENOSYS = 1, 13, 2, 30, 38
+CLONE_SIGHAND = 0x800  # without shared memory the kernel refuses with EINVAL, after the filter
+ALLOWED_NAMES = frozenset((
+    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "HOME", "TMPDIR", "USER", "LOGNAME",
+    "MPLBACKEND", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "MALLOC_ARENA_MAX",
+    "GLIBC_TUNABLES", "LOKY_MAX_CPU_COUNT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "KMP_DUPLICATE_LIB_OK",
+    "KMP_INIT_AT_FORK",
+))  # fmt: skip
+
+
+def attest(tier, canary, program):
+    """What was tried, by name, and whether the wall held; True is good."""
+    held = {
+        "no outside file can be read": not _opens(canary, os.O_RDONLY),
+        "no network socket": _refused("socket"),
+        "no new process": kernel.attempt("clone", CLONE_SIGHAND, 0, 0, 0, 0) == -EPERM,
+        "no new program": kernel.attempt("execve", None, None, None) == -EPERM,
+        "no new namespace": kernel.attempt("unshare", kernel.CLONE_NEWUSER) == -EPERM,
+        "no mount": kernel.attempt("mount", None, None, None, 0, None) == -EPERM,
+        "no tracing": kernel.attempt("ptrace", 0, 0, 0, 0) == -EPERM,
+        "no uncounted memory": kernel.attempt("memfd_create", None, 0) == -EPERM,
+        "no capability": limits.capabilities() == 0 and not (tier == "namespaces" and _bounding()),
+        "no new privilege": kernel.prctl(kernel.PR_GET_NO_NEW_PRIVS) == 1,
+        "system-call filter": kernel.prctl(kernel.PR_GET_SECCOMP) == 2,
+        "libraries are read-only": not _creates(os.path.dirname(os.__file__)),
+        "the grader's code is read-only": not _creates(program),
+        "not the root user": os.getuid() != 0 and os.geteuid() != 0,
+        "an empty environment": set(os.environ) <= ALLOWED_NAMES,
+        "memory is limited": _limited(resource.RLIMIT_AS),
+        "processor time is limited": _limited(resource.RLIMIT_CPU),
+        "no core dump": resource.getrlimit(resource.RLIMIT_CORE) == (0, 0),
+        "no stray open file": _closed(),
+        "the work folder is writable": _creates("."),
+    }
+    if tier == "namespaces":
+        held["its own processes only"] = os.getpid() == 1 and os.getppid() == 0
+        held["its own root"] = not os.path.exists(canary)
+    if landlock.version():
+        held["landlock"] = not _opens("/", os.O_RDONLY | os.O_DIRECTORY) or tier == "namespaces"
+    return held
+
+
+def _opens(path, flags):
+    try:
+        os.close(os.open(path, flags))
+    except OSError:
+        return False
+    return True
+
+
+def _creates(folder):
+    path = os.path.join(folder, ".attest")
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError:
+        return False
+    os.unlink(path)
+    return True
+
+
+def _refused(name):
+    import socket
+
+    try:
+        getattr(socket, name)().close()
+    except OSError:
+        return True
+    return False
+
+
+def _bounding():
+    """Whether anything is left in the set that bounds capabilities."""
+    return any(kernel.attempt("prctl", kernel.PR_CAPBSET_READ, n, 0, 0, 0) == 1 for n in range(41))
+
+
+def _limited(kind):
+    soft, hard = resource.getrlimit(kind)
+    return hard != resource.RLIM_INFINITY and soft <= hard
+
+
+def _closed():
+    """Whether descriptors 4 and above are closed, as far as the first few hundred go."""
+    for number in range(4, 64):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue
+        return False
+    return True

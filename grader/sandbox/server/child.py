@@ -1,0 +1,109 @@
+"""What happens in a child before the submission: the wall goes up and is tried."""
+
+import fcntl
+import json
+import os
+import socket
+import struct
+import sys
+import traceback
+
+from . import attest, kernel, landlock, limits, mounts, namespaces, seccomp
+
+CONNECTION, WORK = 3, 4
+
+
+def run(setup, wanted, files):
+    """Be the child: never returns. `files` are the connection, the prints and the work folder."""
+    code = 1
+    try:
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, 9)
+        os.setsid()
+        connection = socket.socket(fileno=files[0])
+        try:
+            if setup.tier == "namespaces":
+                _apart(setup, wanted)
+            connection.detach()
+            _place(files)
+            connection = socket.socket(fileno=CONNECTION)
+            held = _wall(setup, wanted)
+        except BaseException as error:  # whatever it is, no submission may run
+            _send(connection, {"failed": "%s: %s" % (type(error).__name__, error)})
+            os._exit(70)
+        _send(connection, {"attest": held})
+        setup.entry(connection)
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        _flush()
+        os._exit(code)
+
+
+def _place(files):
+    """Give the files their numbers: nothing on 0, prints on 1 and 2, the connection on 3."""
+    high = [fcntl.fcntl(number, fcntl.F_DUPFD, 200) for number in files]
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    targets = [(high[0], CONNECTION), (high[1], 1), (high[1], 2)]
+    if len(high) > 2:
+        targets.append((high[2], WORK))
+    for source, target in targets:
+        os.dup2(source, target)
+    limits.keep_files(range(WORK + 1 if len(high) > 2 else WORK))
+
+
+def _apart(setup, wanted):
+    """Namespaces and folders of its own."""
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+    namespaces.separate_child()
+    mounts.child_folders(setup.work, wanted)
+    namespaces.lose_power(setup.proc)
+
+
+def _wall(setup, wanted):
+    """Put up the other layers in the order in which the kernel allows it, then try it."""
+    bounds = dict(wanted, space=setup.memory + wanted["memory_bytes"])
+    if setup.tier == "namespaces":
+        work = setup.work
+        own = 1
+    else:
+        os.fchdir(WORK)
+        work = os.getcwd()
+        own = os.getpid()
+        bounds["processes"] += setup.others
+    os.environ["HOME"] = os.environ["TMPDIR"] = work
+    _be_expendable()
+    limits.impose(bounds)
+    limits.drop_capabilities()
+    if landlock.version():
+        if setup.tier == "namespaces":
+            landlock.restrict(["/"], [work, "/dev/shm", "/dev/null"])
+        else:
+            landlock.restrict(setup.readable, [WORK, "/dev/null"])
+            os.close(WORK)
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    seccomp.install(own)
+    return attest.attest(setup.tier, setup.canary, setup.program)
+
+
+def _flush():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            pass
+
+
+def _be_expendable():
+    """When the machine runs out of memory, this process goes first."""
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")
+    except OSError:
+        pass
+
+
+def _send(connection, body):
+    text = json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    connection.sendall(struct.pack(">II", len(text), 0) + text)

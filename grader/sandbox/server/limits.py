@@ -1,0 +1,69 @@
+"""Limits, capabilities and open files of one child."""
+
+import ctypes
+import os
+import resource
+import struct
+
+from . import kernel
+
+SECUREBITS = 0xEF  # every bit and its lock, but for keeping capabilities
+LAST_CAPABILITY = 63
+
+
+def own_memory(proc):
+    """The address space that this process takes already, in bytes; `proc` is an open `/proc`."""
+    with open(os.open("self/statm", os.O_RDONLY, dir_fd=proc)) as file:
+        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def impose(limits):
+    """Set the limits of this process; `limits` holds bytes, seconds and counts."""
+    cpu = int(limits["seconds"]) + 2
+    for kind, value in (
+        (resource.RLIMIT_AS, limits["space"]),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
+        (resource.RLIMIT_NPROC, limits["processes"]),
+        (resource.RLIMIT_NOFILE, 128),
+        (resource.RLIMIT_STACK, 8 << 20),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 64 << 10),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_NICE, 0),
+        (resource.RLIMIT_RTPRIO, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        if hard != resource.RLIM_INFINITY:
+            value = min(value, hard)
+        resource.setrlimit(kind, (value, value))
+
+
+def drop_bounding():
+    """Empty the set that bounds what a program started later could get, where that is allowed."""
+    for number in range(LAST_CAPABILITY + 1):
+        if kernel.attempt("prctl", kernel.PR_CAPBSET_DROP, number, 0, 0, 0) == -22:
+            break  # the last capability of this kernel is behind us
+
+
+def drop_capabilities():
+    """Give up every capability, and every way to get one back."""
+    drop_bounding()
+    kernel.attempt("prctl", kernel.PR_SET_SECUREBITS, SECUREBITS, 0, 0, 0)
+    header = ctypes.c_char_p(struct.pack("Ii", 0x20080522, 0))
+    kernel.call("capset", header, ctypes.c_char_p(b"\0" * 24))
+
+
+def capabilities():
+    """The capabilities of this process, as bits: effective, permitted and inheritable together."""
+    header = ctypes.c_char_p(struct.pack("Ii", 0x20080522, 0))
+    data = ctypes.create_string_buffer(24)
+    kernel.call("capget", header, data)
+    words = struct.unpack("6I", data.raw)
+    return words[0] | words[1] | words[2] | (words[3] | words[4] | words[5]) << 32
+
+
+def keep_files(kept):
+    """Close every open file but `kept`, which must be a run of numbers from 0."""
+    if kernel.attempt("close_range", max(kept) + 1, 0xFFFFFFFF, 0) < 0:
+        os.closerange(max(kept) + 1, 1 << 16)

@@ -1,0 +1,135 @@
+"""The files that the wall shows: a root of our own, built once, and each child's own folders."""
+
+import ctypes
+import os
+import stat
+import struct
+
+from . import kernel
+
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
+MNT_DETACH = 2
+READ_ONLY, NO_SUID, NO_DEV = 1, 2, 4
+AT_EMPTY_PATH, AT_RECURSIVE, TREE_CLONE, TREE_CLOEXEC = 0x1000, 0x8000, 1, 0o2000000
+MOVE_FROM_EMPTY = 4
+HERE = -100
+
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/etc/ld.so.cache", "/sys/devices/system/cpu")
+NAMES = ("/submission", "/submission-0", "/submission-1")
+PLACES = ("/tmp", "/mnt", "/var/tmp", "/run")
+
+
+def system_paths():
+    """What any interpreter needs of this machine, those that are there."""
+    return [path for path in SYSTEM if os.path.exists(path)]
+
+
+def interpreter_paths(prefixes):
+    """The folders of the student's interpreter."""
+    return [os.path.realpath(path) for path in prefixes] + [
+        path for path in prefixes if path != os.path.realpath(path)
+    ]
+
+
+def work_folder(shown):
+    """A name for the work folder that covers nothing of what is shown."""
+    for name in NAMES:
+        if not any(path == name or path.startswith(name + "/") for path in shown):
+            return name
+    raise OSError(17, "every name for the work folder is taken")
+
+
+class Tree:
+    """A root built from detached copies of shown paths, for one server and all its children."""
+
+    def __init__(self, shown, placed):
+        """Take read-only copies: `shown` at their own paths, `placed` as {path inside: path}."""
+        kernel.call("mount", "none", "/", None, MS_REC | MS_PRIVATE, None)
+        self.links = {}
+        self.copies = []
+        for path in sorted(set(shown)):
+            if os.path.islink(path):
+                self.links[path] = os.readlink(path)
+            elif os.path.exists(path) and not self._covered(path):
+                self.copies.append((path, _copy(path)))
+        for inside, path in sorted(placed.items()):
+            self.copies.append((inside, _copy(path)))
+        for path in DEVICES:
+            self.copies.append((path, _copy(path)))
+
+    def _covered(self, path):
+        return any(path.startswith(done + "/") for done, _ in self.copies)
+
+    def enter(self, work):
+        """Build the root and make it ours; nothing of the old one can be reached any more."""
+        base = next(path for path in PLACES if os.path.isdir(path))
+        options = "mode=0755,size=1m,nr_inodes=4k"
+        kernel.call("mount", "tmpfs", base, "tmpfs", MS_NOSUID | MS_NODEV, options)
+        os.chdir(base)
+        for path, link in self.links.items():
+            os.makedirs("." + os.path.dirname(path), exist_ok=True)
+            os.symlink(link, "." + path)
+        for path, (copy, is_folder) in self.copies:
+            _stand(path, is_folder)
+            kernel.call("move_mount", copy, "", HERE, "." + path, MOVE_FROM_EMPTY)
+            os.close(copy)
+        for path in ("/proc", "/dev/shm", work):
+            os.makedirs("." + path, exist_ok=True)
+        os.symlink(work.lstrip("/"), "tmp")
+        _write_etc(work)
+        plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
+        kernel.attempt("mount", "proc", "./proc", "proc", plain, None)
+        kernel.call("mount", "tmpfs", "." + work, "tmpfs", plain, "size=16m,nr_inodes=1k")
+        kernel.call("pivot_root", ".", ".")
+        kernel.call("umount2", ".", MNT_DETACH)
+        os.chdir("/")
+        _seal("/", READ_ONLY | NO_SUID | NO_DEV, 0)
+
+
+def child_folders(work, limits):
+    """In the child: its own work folder, shared memory and view of processes."""
+    plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
+    size = "size=%d,nr_inodes=2k,mode=0700" % limits["work_bytes"]
+    kernel.call("mount", "tmpfs", work, "tmpfs", plain, size)
+    kernel.call("mount", "tmpfs", "/dev/shm", "tmpfs", plain, "size=16m,nr_inodes=256,mode=0700")
+    error = kernel.attempt("mount", "proc", "/proc", "proc", plain, "subset=pid")
+    if error:  # a container that hides parts of /proc allows no fresh one
+        kernel.call("mount", "tmpfs", "/proc", "tmpfs", plain | 1, "size=4k,mode=0555")
+    os.chdir(work)
+
+
+def _copy(path):
+    """A detached, read-only copy of what is mounted at `path` and below, and whether a folder."""
+    flags = TREE_CLONE | TREE_CLOEXEC | AT_RECURSIVE
+    copy = kernel.call("open_tree", HERE, path, flags)
+    device = path in DEVICES
+    _seal(
+        "", NO_SUID if device else READ_ONLY | NO_SUID | NO_DEV, AT_EMPTY_PATH | AT_RECURSIVE, copy
+    )
+    return copy, stat.S_ISDIR(os.stat(path).st_mode)
+
+
+def _seal(path, attributes, flags, place=HERE):
+    wanted = ctypes.c_char_p(struct.pack("4Q", attributes, 0, 0, 0))
+    kernel.call("mount_setattr", place, path, flags, wanted, 32)
+
+
+def _stand(path, is_folder):
+    """Something to mount on, below the current folder."""
+    if is_folder:
+        os.makedirs("." + path, exist_ok=True)
+        return
+    os.makedirs("." + os.path.dirname(path), exist_ok=True)
+    os.close(os.open("." + path, os.O_CREAT | os.O_WRONLY, 0o644))
+
+
+def _write_etc(work):
+    """The little that libraries look up about users and hosts."""
+    os.makedirs("./etc", exist_ok=True)
+    with open("./etc/passwd", "w") as file:
+        file.write("student:x:65534:65534:student:%s:/sbin/nologin\n" % work)
+    with open("./etc/group", "w") as file:
+        file.write("student:x:65534:\n")
+    with open("./etc/hosts", "w") as file:
+        file.write("127.0.0.1 localhost\n")

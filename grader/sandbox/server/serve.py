@@ -1,0 +1,214 @@
+"""The fork server: prepares once, then forks one child for each request and watches it end."""
+
+import array
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+
+from . import child, kernel, limits, mounts, namespaces, warmup
+
+MESSAGE = 1 << 20
+MAX_FILES = 4
+
+
+class Setup:
+    """What every child is given; it holds no key and nothing of any submission."""
+
+    def __init__(self, hello):
+        self.tier = hello["tier"]
+        self.program = hello["program"]
+        self.canary = hello["canary"]
+        self.shown = mounts.system_paths() + mounts.interpreter_paths(
+            {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+        )
+        self.shown += [path for path in hello["shown"] if os.path.exists(path)]
+        self.readable = self.shown + [self.program, "/proc/self", "/etc/localtime"]
+        self.readable += list(mounts.DEVICES)
+        self.work = "."
+        self.memory = 0
+        self.others = 0
+        self.own_pids = None
+        self.proc = None
+        self.entry = None
+
+
+def main(number):
+    """Take the plan from the control socket, prepare, say so, and serve until it closes."""
+    control = socket.socket(fileno=number)
+    hello = json.loads(control.recv(MESSAGE).decode("utf-8"))
+    try:
+        setup = Setup(hello)
+        setup.proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        if setup.tier == "namespaces":
+            _go_inside(control, setup)
+        else:
+            _drop_root(hello, setup)
+        missing = _prepare(hello, setup)
+        if warmup.threads(setup.proc) != 1:
+            raise OSError("a library that was loaded beforehand started threads")
+    except Exception as error:
+        _tell(control, {"failed": "%s: %s" % (type(error).__name__, error)})
+        raise
+    _tell(
+        control,
+        {
+            "ready": True,
+            "missing": missing,
+            "memory": setup.memory,
+            "python": ".".join(str(part) for part in sys.version_info[:3]),
+        },
+    )
+    Server(control, setup).serve()
+
+
+def _go_inside(control, setup):
+    """Enter namespaces and a root of our own; the process that stays outside only waits."""
+    namespaces.leave_groups()
+    namespaces.separate()
+    _tell(control, {"map": True})
+    if not control.recv(MESSAGE):
+        os._exit(1)
+    inner = os.fork()
+    if inner:
+        control.close()
+        _, status = os.waitpid(inner, 0)
+        os._exit(1 if status else 0)
+    tree = mounts.Tree(setup.shown, {"/program": setup.program})
+    namespaces.become(namespaces.INSIDE, namespaces.INSIDE)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user forgets it
+    setup.work = mounts.work_folder(setup.shown)
+    tree.enter(setup.work)
+    setup.program = "/program"
+    setup.own_pids = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=setup.proc)
+    socket.sethostname("grader")
+
+
+def _drop_root(hello, setup):
+    """Without namespaces: stop being root, and count what else this user runs."""
+    if os.geteuid() == 0:
+        namespaces.leave_groups()
+        limits.drop_bounding()
+        namespaces.become(hello["user"], hello["user"])
+        if not os.access(os.__file__, os.R_OK):
+            raise OSError(
+                "%s can be read by root alone; keep the interpreter for hand-ins where every user "
+                "can read it, or run the grader as an ordinary user" % sys.prefix
+            )
+    mine = os.geteuid()
+    for name in os.listdir("/proc"):
+        try:
+            if name.isdigit() and os.stat("/proc/" + name).st_uid == mine:
+                setup.others += len(os.listdir("/proc/%s/task" % name))
+        except OSError:
+            continue
+
+
+def _prepare(hello, setup):
+    """Load the program and the libraries; returns the names that were not to be had."""
+    os.chdir("/")
+    sys.path.insert(0, setup.program)
+    os.environ["HOME"] = setup.work
+    setup.entry = importlib.import_module(hello["entry"]).run
+    missing = warmup.preload(hello["preload"])
+    missing += warmup.preload(hello["modules"])
+    warmup.warm()
+    setup.memory = limits.own_memory(setup.proc)
+    return missing
+
+
+class Server:
+    """Forks on request, ends children on request, reports how each one ended."""
+
+    def __init__(self, control, setup):
+        self.control = control
+        self.setup = setup
+        self.running = {}
+        self.poll = select.poll()
+        self.poll.register(control, select.POLLIN)
+
+    def serve(self):
+        """Serve until the control socket closes; then everything below ends with us."""
+        while True:
+            for number, _ in self.poll.poll():
+                if number == self.control.fileno():
+                    if not self._obey():
+                        return self._end_all()
+                else:
+                    self._reap(number)
+
+    def _obey(self):
+        """One message from the launcher; False once it is gone."""
+        try:
+            text, files = _receive(self.control)
+        except ConnectionError:
+            return False
+        if not text:
+            return False
+        message = json.loads(text.decode("utf-8"))
+        if "child" in message:
+            self._fork(message["child"], message["limits"], files)
+        elif "kill" in message:
+            for name, pid, _ in self.running.values():
+                if name == message["kill"]:
+                    os.kill(pid, signal.SIGKILL)  # not reaped yet, so the number is still its own
+        return True
+
+    def _fork(self, name, wanted, files):
+        started = time.monotonic()
+        if warmup.threads(self.setup.proc) != 1:
+            raise OSError("the server has more than one thread and may not fork")
+        if self.setup.own_pids is not None:
+            namespaces.next_child_apart(self.setup.own_pids)
+        pid = os.fork()
+        if pid == 0:
+            self.control.detach()
+            child.run(self.setup, wanted, files)
+        for number in files:
+            os.close(number)
+        watch = kernel.call("pidfd_open", pid, 0)
+        self.running[watch] = (name, pid, started)
+        self.poll.register(watch, select.POLLIN)
+
+    def _reap(self, watch):
+        name, pid, started = self.running.pop(watch)
+        self.poll.unregister(watch)
+        os.close(watch)
+        _, status, usage = os.wait4(pid, 0)
+        signalled = os.WIFSIGNALED(status)
+        _tell(self.control, {
+            "exit": name,
+            "code": None if signalled else os.WEXITSTATUS(status),
+            "signal": os.WTERMSIG(status) if signalled else None,
+            "seconds": time.monotonic() - started,
+            "cpu": usage.ru_utime + usage.ru_stime,
+            "peak": usage.ru_maxrss * 1024,
+        })  # fmt: skip
+
+    def _end_all(self):
+        for _, pid, _ in self.running.values():
+            os.kill(pid, signal.SIGKILL)
+        for _, pid, _ in self.running.values():
+            os.waitpid(pid, 0)
+
+
+def _tell(control, message):
+    try:
+        control.send(json.dumps(message).encode("utf-8"))
+    except OSError:
+        pass  # the launcher is gone; the next receive says so
+
+
+def _receive(control):
+    """One message and the files that came with it."""
+    space = socket.CMSG_SPACE(MAX_FILES * 4)
+    text, extra, _, _ = control.recvmsg(MESSAGE, space, socket.MSG_CMSG_CLOEXEC)
+    files = array.array("i")
+    for level, kind, data in extra:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            files.frombytes(data[: len(data) - len(data) % files.itemsize])
+    return text, list(files)

@@ -1,0 +1,163 @@
+"""The wall and its fork server, with real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.errors import SandboxRefusal, UsageMistake
+from grader.evidence import Answer, Died, TimedOut
+from grader.sandbox import learn_preload, open_launcher, verified_tier
+from grader.sandbox.child import Launcher, Limits
+from grader.sandbox.launcher import ServerLauncher
+from grader.sandbox.supervise import Ask, Code, Job, collect
+
+pytestmark = pytest.mark.wall
+
+
+def job(source: str, *names: str, **limits: float) -> Job:
+    """A module and the names to ask it for."""
+    asks = tuple(Ask(name, {"do": "value", "names": [name], "forms": ["module"]}) for name in names)
+    form = Code("module", "work.py", ({"file": "work.py"},))
+    return Job({"work.py": source.encode()}, (form,), asks, limits=Limits(**limits))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module", params=["namespaces", "landlock"])
+def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
+    """A launcher behind each wall that this machine has."""
+    for python in (Path(sys.executable), Path("/usr/bin/python3")):
+        try:
+            found = open_launcher(request.param, python)
+        except (SandboxRefusal, UsageMistake) as refusal:
+            reason = str(refusal).splitlines()[0]
+            continue
+        yield found
+        found.close()
+        return
+    pytest.skip(reason)
+
+
+def test_an_honest_module_answers(launcher: Launcher) -> None:
+    """Behind a wall an answer is the same as in front of it."""
+    found = collect(launcher, job("X = 3\nopen('note.txt', 'w').write('x')\nY = 'ok'", "X", "Y"))
+    assert [found.outcomes[name] for name in "XY"] == [
+        Answer(3, found.outcomes["X"].source),  # type: ignore[union-attr]
+        Answer("ok", found.outcomes["Y"].source),  # type: ignore[union-attr]
+    ]
+    assert found.usage.seconds > 0
+    assert found.usage.peak_bytes > 1 << 20
+
+
+def test_nothing_is_left_for_the_next_submission(launcher: Launcher) -> None:
+    """Files, modules and patches of one submission are not there for the next."""
+    collect(
+        launcher, job("import json\njson.dumps = None\nopen('left', 'w').write('x')\nX = 1", "X")
+    )
+    source = "import json, os\nX = json.dumps({}) + str(sorted(os.listdir('.')))"
+    found = collect(launcher, job(source, "X"))
+    assert isinstance(found.outcomes["X"], Answer)
+    assert found.outcomes["X"].value == "{}['work.py']"
+
+
+def test_a_dead_server_is_replaced(launcher: Launcher) -> None:
+    """A fork server that was killed costs nothing but its start."""
+    assert isinstance(launcher, ServerLauncher)
+    collect(launcher, job("X = 1", "X"))
+    assert launcher.server_pid is not None
+    os.kill(launcher.server_pid, signal.SIGKILL)
+    time.sleep(0.05)
+    assert isinstance(collect(launcher, job("X = 1", "X")).outcomes["X"], Answer)
+
+
+def test_a_loop_loses_itself_only(launcher: Launcher) -> None:
+    """What was answered before the time was over is kept, and the end comes in time."""
+    source = (
+        "X = 1\nclass Loop:\n  @property\n  def __class__(self):\n    while True: pass\nY = Loop()"
+    )
+    begun = time.monotonic()
+    found = collect(launcher, job(source, "X", "Y", probe_seconds=0.5))
+    assert isinstance(found.outcomes["X"], Answer)
+    assert isinstance(found.outcomes["Y"], TimedOut | Answer)
+    assert time.monotonic() - begun < 20
+
+
+def test_memory_is_limited(launcher: Launcher) -> None:
+    """More memory than the limit is refused to the submission, which may go on."""
+    source = "try:\n  big = bytearray(1 << 30)\nexcept MemoryError:\n  X = 'refused'"
+    found = collect(launcher, job(source, "X", memory_bytes=200 << 20))
+    assert found.outcomes["X"].value == "refused"  # type: ignore[union-attr]
+
+
+def test_exits_are_seen_from_outside(launcher: Launcher) -> None:
+    """A submission that leaves is a lost submission, not a clean one."""
+    found = collect(launcher, job("import os\nos._exit(0)", "X"))
+    assert not isinstance(found.outcomes["X"], Answer)
+    assert isinstance(found.outcomes["X"], Died) or found.outcomes["X"]
+
+
+def test_the_child_proves_the_wall_before_it_gets_anything(launcher: Launcher) -> None:
+    """A child is believed for what it tried, all of which must have been refused."""
+    child = launcher.start(Limits())
+    try:
+        assert len(child.held) >= 20  # type: ignore[attr-defined]
+        assert all(held is True for held in child.held.values())  # type: ignore[attr-defined]
+    finally:
+        child.kill()
+        child.wait()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")
+@pytest.mark.root
+def test_a_real_root_never_runs_student_code() -> None:
+    """As root, hand-ins run as a spare user; the kernel says so from outside."""
+    launcher = open_launcher("namespaces")
+    assert isinstance(launcher, ServerLauncher)
+    child = launcher.start(Limits())
+    try:
+        users = [
+            (entry / "status").read_text().split("Uid:")[1].split()[0]
+            for entry in Path("/proc").glob("[0-9]*")
+            if _below(int(entry.name), launcher.server_pid or 0)
+        ]
+        assert users
+        assert all(int(user) >= 30000 for user in users)
+    finally:
+        child.kill()
+        child.wait()
+        launcher.close()
+
+
+def _below(pid: int, ancestor: int) -> bool:
+    """Whether `ancestor` is above `pid`."""
+    while pid > 1:
+        try:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        except OSError:
+            return False
+        if pid == ancestor:
+            return True
+    return False
+
+
+def test_learning_keeps_names_of_libraries_only() -> None:
+    """The reference's own modules are not among what a server loads."""
+    source = "import fractions\nimport work2\nX = 1"
+    plan = job(source, "X")
+    files = {**plan.files, "work2.py": b"KEY = 'secret'"}
+    given = Job(files, plan.forms, plan.asks)
+    names = learn_preload(lambda launcher: collect(launcher, given))
+    assert "fractions" in names
+    assert not {"work2", "job", "work", "__main__"} & set(names)
+
+
+def test_walls_are_tried_not_guessed() -> None:
+    """The best wall is found by trying; no wall is only had by asking for none."""
+    assert verified_tier("auto") in ("namespaces", "landlock")
+    assert verified_tier("none") == "none"
+    assert sys.platform == "linux"
