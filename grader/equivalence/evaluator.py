@@ -1,0 +1,315 @@
+"""The value of a tree at a point, by whatever arithmetic it is given; work is counted and capped."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from grader.equivalence.errors import Undecidable, Undefined, Undetermined
+from grader.equivalence.tree import (
+    Add,
+    Apply,
+    Constant,
+    Expr,
+    Integral,
+    Logic,
+    Mul,
+    Number,
+    Piecewise,
+    Pow,
+    Product,
+    Relation,
+    Sum,
+    Symbol,
+)
+
+MAX_WORK = 50_000
+"""Nodes evaluated for one value, sums unrolled."""
+MAX_SUM = 400
+Arithmetic = Any
+"""`balls.Balls` or its stand-in without python-flint."""
+
+
+class Evaluator:
+    """Values of trees at one point."""
+
+    def __init__(self, arithmetic: Arithmetic, point: Mapping[str, Fraction]) -> None:
+        self.arithmetic = arithmetic
+        self.point: dict[str, Any] = {k: arithmetic.number(v) for k, v in point.items()}
+        self.work = 0
+        self._by_type: dict[type, Callable[[Any], Any]] = {
+            Number: self._number,
+            Symbol: self._symbol,
+            Constant: self._constant,
+            Add: self._add,
+            Mul: self._mul,
+            Pow: self._pow,
+            Apply: self._apply,
+            Sum: self._sum,
+            Product: self._sum,
+            Piecewise: self._piecewise,
+            Integral: self._integral,
+        }
+
+    def value(self, expr: Expr) -> Any:
+        """The value; raises `Undefined`, `Undetermined` or `Undecidable`."""
+        self.work += 1
+        if self.work > MAX_WORK:
+            raise Undecidable("this takes too much work to evaluate")
+        method = self._by_type.get(type(expr))
+        if method is None:
+            raise Undecidable(f"a {type(expr).__name__.lower()} has no value here")
+        return method(expr)
+
+    def _number(self, expr: Number) -> Any:
+        return self.arithmetic.number(expr.value)
+
+    def _symbol(self, expr: Symbol) -> Any:
+        try:
+            return self.point[expr.name]
+        except KeyError:
+            raise Undecidable(f"{expr.name} has no value") from None
+
+    def _constant(self, expr: Constant) -> Any:
+        if expr.name == "oo":
+            raise Undecidable("infinity is not a number")
+        return self.arithmetic.constant(expr.name)
+
+    def _add(self, expr: Add) -> Any:
+        total = self.value(expr.terms[0])
+        for term in expr.terms[1:]:
+            total = self.arithmetic.add(total, self.value(term))
+        return total
+
+    def _mul(self, expr: Mul) -> Any:
+        product = self.value(expr.factors[0])
+        for factor in expr.factors[1:]:
+            product = self.arithmetic.multiply(product, self.value(factor))
+        return product
+
+    def _pow(self, expr: Pow) -> Any:
+        exponent = self.value(expr.exponent)
+        if type(expr.base) is Constant and expr.base.name == "e":
+            return self.arithmetic.exp(exponent)
+        return self.arithmetic.power(self.value(expr.base), exponent)
+
+    def _apply(self, expr: Apply) -> Any:
+        values = [self.value(argument) for argument in expr.arguments]
+        special = _SPECIAL.get(expr.name)
+        if special is not None:
+            return special(self.arithmetic, *values)
+        if expr.name not in _PLAIN or len(values) != 1:
+            raise Undecidable(f"the function {expr.name} is not known")
+        return self.arithmetic.function(expr.name, values[0])
+
+    def _sum(self, expr: Sum | Product) -> Any:
+        """A finite sum or product, term by term."""
+        if expr.lower is None or expr.upper is None:
+            raise Undecidable("a sum without bounds has no value")
+        first = self.arithmetic.fraction(self.value(expr.lower))
+        last = self.arithmetic.fraction(self.value(expr.upper))
+        if first is None or last is None or first.denominator != 1 or last.denominator != 1:
+            raise Undefined("a sum's bounds are whole numbers")
+        if last - first >= MAX_SUM:
+            raise Undecidable("this sum has too many terms")
+        adds = isinstance(expr, Sum)
+        total = self.arithmetic.number(Fraction(0 if adds else 1))
+        combine = self.arithmetic.add if adds else self.arithmetic.multiply
+        outer = self.point.get(expr.index)
+        for k in range(int(first), int(last) + 1):
+            self.point[expr.index] = self.arithmetic.number(Fraction(k))
+            total = combine(total, self.value(expr.body))
+        self.point.pop(expr.index, None)
+        if outer is not None:
+            self.point[expr.index] = outer
+        return total
+
+    def _piecewise(self, expr: Piecewise) -> Any:
+        for branch, condition in expr.branches:
+            if condition is None or self.truth(condition):
+                return self.value(branch)
+        raise Undefined("no case applies here")
+
+    def _integral(self, expr: Integral) -> Any:
+        if expr.lower is None or expr.upper is None:
+            raise Undecidable("an integral without bounds has no value")
+        from grader.equivalence.quadrature import integrate
+
+        return integrate(self, expr)
+
+    def truth(self, expr: Expr) -> bool:
+        """Whether a relation or a combination of them holds at the point."""
+        if isinstance(expr, Logic):
+            combine = all if expr.operator == "and" else any
+            return combine([self.truth(item) for item in expr.items])
+        if not isinstance(expr, Relation):
+            raise Undecidable("a condition must be a relation")
+        values = [self.value(side) for side in expr.sides]
+        pairs = zip(values, values[1:], strict=False)
+        return all(
+            self._holds(operator, *pair)
+            for operator, pair in zip(expr.operators, pairs, strict=True)
+        )
+
+    def _holds(self, operator: str, left: Any, right: Any) -> bool:
+        gap = self.arithmetic.add(left, self.arithmetic.multiply(right, _minus(self.arithmetic)))
+        sign = self.arithmetic.sign(gap)
+        test = _TESTS.get(operator)
+        if test is None:
+            raise Undecidable(f"the relation {operator} is not checked")
+        return test(sign)
+
+
+def _minus(arithmetic: Arithmetic) -> Any:
+    return arithmetic.number(Fraction(-1))
+
+
+_TESTS: dict[str, Callable[[int], bool]] = {
+    "=": lambda s: s == 0,
+    "!=": lambda s: s != 0,
+    "<": lambda s: s < 0,
+    "<=": lambda s: s <= 0,
+    ">": lambda s: s > 0,
+    ">=": lambda s: s >= 0,
+}
+
+
+def _log(field: Arithmetic, value: Any, base: Any = None) -> Any:
+    if base is None:
+        return field.log(value)
+    bottom = field.log(base)
+    if field.is_zero(bottom):
+        raise Undefined("a logarithm to base 1")
+    return field.multiply(field.log(value), field.power(bottom, _minus(field)))
+
+
+def _real_root(field: Arithmetic, value: Any, index: Any) -> Any:
+    """The n-th root; an odd root of a negative number is negative."""
+    whole = field.fraction(index)
+    if whole is None or whole.denominator != 1 or whole == 0:
+        return field.power(value, field.power(index, _minus(field)))
+    if whole == 2:
+        return field.sqrt(value)
+    if field.complex or whole % 2 == 0:
+        return field.power(value, field.number(1 / whole))
+    sign = field.sign(value)
+    if sign == 0:
+        return value
+    root = field.power(field.absolute(value), field.number(1 / whole))
+    return root if sign > 0 else field.multiply(root, _minus(field))
+
+
+def _extreme(sign: int) -> Callable[..., Any]:
+    def choose(field: Arithmetic, *values: Any) -> Any:
+        best = values[0]
+        for value in values[1:]:
+            gap = field.add(value, field.multiply(best, _minus(field)))
+            if sign * field.sign(gap) > 0:
+                best = value
+        return best
+
+    return choose
+
+
+def _sign(field: Arithmetic, value: Any) -> Any:
+    return field.number(Fraction(field.sign(value)))
+
+
+def _sigmoid(field: Arithmetic, value: Any) -> Any:
+    one = field.number(Fraction(1))
+    below = field.add(one, field.exp(field.multiply(value, _minus(field))))
+    return field.power(below, _minus(field))
+
+
+def _softplus(field: Arithmetic, value: Any) -> Any:
+    return field.log(field.add(field.number(Fraction(1)), field.exp(value)))
+
+
+def _relu(field: Arithmetic, value: Any) -> Any:
+    return value if field.sign(value) > 0 else field.number(Fraction(0))
+
+
+def _step(field: Arithmetic, value: Any) -> Any:
+    sign = field.sign(value)
+    return field.number(Fraction(sign + 1, 2))
+
+
+def _ceiling(field: Arithmetic, value: Any) -> Any:
+    return field.multiply(field.floor(field.multiply(value, _minus(field))), _minus(field))
+
+
+def _binomial(field: Arithmetic, top: Any, bottom: Any) -> Any:
+    whole, part = field.fraction(top), field.fraction(bottom)
+    if whole is None or part is None or part.denominator != 1 or whole.denominator != 1:
+        raise Undefined("a binomial coefficient of numbers that are not whole")
+    if not 0 <= part <= whole:
+        return field.number(Fraction(0))
+    below = field.multiply(field.factorial(bottom), field.factorial(field.number(whole - part)))
+    return field.multiply(field.factorial(top), field.power(below, _minus(field)))
+
+
+def _mod(field: Arithmetic, value: Any, modulus: Any) -> Any:
+    if field.is_zero(modulus):
+        raise Undefined("a remainder by zero")
+    count = field.floor(field.multiply(value, field.power(modulus, _minus(field))))
+    return field.add(value, field.multiply(field.multiply(count, modulus), _minus(field)))
+
+
+def _shifted(field: Arithmetic, value: Any, inner: bool) -> Any:
+    one = field.number(Fraction(1))
+    if inner:
+        return field.log(field.add(one, value))
+    return field.add(field.exp(value), _minus(field))
+
+
+_SPECIAL: dict[str, Callable[..., Any]] = {
+    "log": _log,
+    "sqrt": lambda field, value: field.sqrt(value),
+    "root": _real_root,
+    "cbrt": lambda field, value: _real_root(field, value, field.number(Fraction(3))),
+    "abs": lambda field, value: field.absolute(value),
+    "sign": _sign,
+    "floor": lambda field, value: field.floor(value),
+    "ceiling": _ceiling,
+    "max": _extreme(1),
+    "min": _extreme(-1),
+    "factorial": lambda field, value: field.factorial(value),
+    "sigmoid": _sigmoid,
+    "softplus": _softplus,
+    "relu": _relu,
+    "Heaviside": _step,
+    "binomial": _binomial,
+    "mod": _mod,
+    "atan2": lambda field, top, bottom: field.arctangent(top, bottom),
+    "log1p": lambda field, value: _shifted(field, value, True),
+    "expm1": lambda field, value: _shifted(field, value, False),
+    "acot": lambda field, value: field.arctangent(field.number(Fraction(1)), value),
+}
+_PLAIN = frozenset(
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "asin",
+        "acos",
+        "atan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "sech",
+        "csch",
+        "asinh",
+        "acosh",
+        "atanh",
+        "erf",
+        "erfc",
+        "gamma",
+        "loggamma",
+        "digamma",
+    ]
+)
+
+__all__ = ["Arithmetic", "Evaluator", "Undecidable", "Undefined", "Undetermined"]

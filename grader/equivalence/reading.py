@@ -1,0 +1,61 @@
+"""`read`: student text to a tree, in bounded work, without ever evaluating it."""
+
+from collections.abc import Iterable, Mapping
+
+from grader.equivalence.errors import ReadError
+from grader.equivalence.grammar import Grammar
+from grader.equivalence.names_latex import join_names
+from grader.equivalence.notation import Notation, Syntax
+from grader.equivalence.tokens import Token, tokenize_infix
+from grader.equivalence.tokens_latex import tokenize_latex
+from grader.equivalence.tree import Expr
+
+
+def read(
+    text: str,
+    *,
+    syntax: Syntax = "infix",
+    functions: Iterable[str] = (),
+    symbols: Iterable[str] = (),
+    aliases: Mapping[str, str] | None = None,
+    imaginary: bool = False,
+) -> Expr:
+    """The tree of a formula; raises `ReadError`, which points at the character, where there is none."""
+    notation = Notation(
+        syntax, frozenset(functions), frozenset(symbols), dict(aliases or {}), imaginary
+    )
+    return read_with(text, notation)
+
+
+def read_with(text: str, notation: Notation) -> Expr:
+    """`read` with the notation already put together."""
+    try:
+        return Grammar(text, _tokens(text, notation), notation).everything()
+    except RecursionError:
+        raise ReadError("the formula is nested too deeply", text[:80], 0) from None
+
+
+def _tokens(text: str, notation: Notation) -> list[Token]:
+    """The tokens of the text in its syntax."""
+    if notation.syntax == "latex":
+        return join_names(tokenize_latex(text, notation), notation)
+    return _stars(tokenize_infix(text, notation), notation)
+
+
+def _stars(tokens: list[Token], notation: Notation) -> list[Token]:
+    """Infix ``p^*`` and, where it is declared, ``p*`` as one name."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind == "op" and token.text == "*" and out:
+            previous = out[-1]
+            before = out[-2] if len(out) > 1 else previous
+            if previous.kind == "op" and previous.text == "^" and before.kind == "name":
+                out[-2:] = [before._replace(text=before.text + "*")]
+                continue
+            starred = previous.text + "*"
+            declared = starred in notation.functions or starred in notation.symbols
+            if previous.kind == "name" and declared:
+                out[-1] = previous._replace(text=starred)
+                continue
+        out.append(token)
+    return out

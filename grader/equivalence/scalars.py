@@ -1,0 +1,197 @@
+"""Deciding whether two scalars are equal: exact points, rigorous balls, more bits while it is open."""
+
+import threading
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from grader.equivalence.comparison import Comparison, Options
+from grader.equivalence.errors import Undecidable, Undefined, Undetermined
+from grader.equivalence.evaluator import Evaluator
+from grader.equivalence.points import Point, points
+from grader.equivalence.preparation import Prepared, prepare
+from grader.equivalence.printing import decimal_text
+from grader.equivalence.structure import canonical
+from grader.equivalence.tree import Expr
+
+AGREEMENTS = 10
+"""Points that must agree before two expressions with variables count as equal."""
+BITS = (128, 256, 512, 1024, 2048)
+LAST_BITS = 2048
+LOCK = threading.RLock()
+"""python-flint's precision belongs to the process."""
+
+SAME, DIFFERENT, OPEN, LEFT_ONLY, RIGHT_ONLY, NEITHER = range(6)
+
+
+def field_at(bits: int, options: Options) -> Any:
+    """The arithmetic of the options' domain: python-flint, or mpmath where that is missing."""
+    try:
+        from grader.equivalence.balls import Balls
+    except ImportError:
+        from grader.equivalence.paired import Pairs
+
+        return Pairs(bits, options.domain == "complex")
+    return Balls(bits, options.domain == "complex")
+
+
+def compare_scalars(first: Expr, second: Expr, options: Options) -> Comparison:
+    """The verdict on two scalar expressions."""
+    if canonical(first) == canonical(second):
+        return Comparison("equal", "the two are the same up to order", proved=True)
+    try:
+        prepared = prepare((first, second), options)
+    except Undecidable as reason:
+        return Comparison("unknown", str(reason))
+    with LOCK:
+        try:
+            return _decide(prepared, options)
+        except Undecidable as reason:
+            return Comparison("unknown", str(reason))
+
+
+def _decide(prepared: Prepared, options: Options) -> Comparison:
+    """Go through the points until one differs or enough agree."""
+    agreed = 0
+    lonely: Point | None = None
+    side = 0
+    wanted = AGREEMENTS if prepared.names else len(prepared.variants)
+    for count, (point, pair) in enumerate(_trials(prepared, options)):
+        if agreed >= wanted and count >= _required(prepared):
+            break
+        outcome, values = at_point(pair, point, options)
+        if outcome == DIFFERENT:
+            return _different(point, values, prepared)
+        if outcome == SAME:
+            agreed += 1
+        elif outcome in (LEFT_ONLY, RIGHT_ONLY) and lonely is None:
+            lonely, side = point, outcome
+    return _agreed(prepared, options, agreed >= wanted, lonely, side)
+
+
+def _required(prepared: Prepared) -> int:
+    """How many points are looked at in any case: the random ones and the whole ones after them."""
+    return len(prepared.variants) if not prepared.names else 19 + 3 * min(len(prepared.names), 6)
+
+
+def _trials(prepared: Prepared, options: Options) -> Iterator[tuple[Point, tuple[Expr, ...]]]:
+    """Points, each with one choice of the unknown functions."""
+    found = points(prepared.names, prepared.positive, prepared.integer, options.seed)
+    variants = prepared.variants
+    if not prepared.names:
+        yield from ((found[0], pair) for pair in variants)
+        return
+    for k, point in enumerate(found):
+        yield point, variants[k % len(variants)]
+
+
+def _different(point: Point, values: tuple[str, str], prepared: Prepared) -> Comparison:
+    if prepared.opaque:
+        message = "this holds an integral or sum that is not computed here"
+        return Comparison("unknown", message)
+    shown = {name: value for name, value in point.items() if not name.startswith("<")}
+    message = f"{place(shown)}the values are {values[0]} and {values[1]}"
+    return Comparison("different", message, shown, values=values)
+
+
+def place(point: Point) -> str:
+    """The words that name a witness point."""
+    if not point:
+        return ""
+    listed = ", ".join(f"{name} = {short(value)}" for name, value in sorted(point.items()))
+    return f"at {listed} "
+
+
+def short(value: Fraction) -> str:
+    """A coordinate as a reader wants it."""
+    return decimal_text(value) if value.denominator < 1000 else f"{float(value):.6g}"
+
+
+def _agreed(
+    prepared: Prepared, options: Options, enough: bool, lonely: Point | None, side: int
+) -> Comparison:
+    """The verdict when no point differs."""
+    if not enough:
+        return Comparison("unknown", "the two could not be compared at enough points", lonely)
+    from grader.equivalence.proof import is_identity
+
+    proved = all(is_identity(*pair) for pair in prepared.variants)
+    if not proved:
+        doubt = _doubt(prepared, options)
+        if doubt is not None:
+            return doubt
+    if lonely is not None:
+        which = "first" if side == LEFT_ONLY else "second"
+        message = f"{place(lonely)}only the {which} has a value; elsewhere they agree"
+        return Comparison("equal_on_common_domain", message, lonely, proved)
+    return Comparison("equal", "the two agree", None, proved)
+
+
+def _doubt(prepared: Prepared, options: Options) -> Comparison | None:
+    """What the highest precision says against equality; None where two points agree there too.
+
+    A term lost in rounding even then, such as ``e^(-10000)`` beside 1, leaves the matter open.
+    """
+    found = points(prepared.names, prepared.positive, prepared.integer, options.seed)
+    confirmed = 0
+    pair = prepared.variants[-1]
+    for point in (*found[:8], *found[-30:]):
+        with field_at(LAST_BITS, options) as field:
+            try:
+                outcome, values = _values(pair, point, field)
+            except (Undetermined, Undecidable):
+                continue
+            if outcome == DIFFERENT:
+                return _different(point, values, prepared)
+            confirmed += outcome == SAME and not field.absorbed
+        if confirmed == 2 or (confirmed and not prepared.names):
+            return None
+        if not prepared.names:
+            break
+    return Comparison("unknown", "the two are too close to tell apart by computing")
+
+
+def at_point(pair: tuple[Expr, ...], point: Point, options: Options) -> tuple[int, tuple[str, str]]:
+    """How two expressions relate at one point, with as many bits as it takes."""
+    for bits in BITS:
+        with field_at(bits, options) as field:
+            try:
+                outcome, values = _values(pair, point, field)
+            except Undetermined:
+                continue
+            except OverflowError:
+                return OPEN, ("", "")
+            if outcome != OPEN:
+                return outcome, values
+    return OPEN, ("", "")
+
+
+def _values(pair: tuple[Expr, ...], point: Point, field: Any) -> tuple[int, tuple[str, str]]:
+    """The relation of two values in one arithmetic."""
+    left, right = (_value_or_none(tree, point, field) for tree in pair)
+    if left is None or right is None:
+        if left is right:
+            return NEITHER, ("", "")
+        return (RIGHT_ONLY if left is None else LEFT_ONLY), ("", "")
+    gap = field.difference(left, right)
+    if gap == 1:
+        return DIFFERENT, (_shown(left, field), _shown(right, field))
+    return (SAME if gap == 0 else OPEN), ("", "")
+
+
+def _value_or_none(tree: Expr, point: Point, field: Any) -> Any:
+    """The value, or None where the expression has provably none."""
+    try:
+        return Evaluator(field, point).value(tree)
+    except Undefined:
+        return None
+
+
+def _shown(value: Any, field: Any) -> str:
+    """A value for a message."""
+    try:
+        number = field.approximate(value)
+    except (Undetermined, OverflowError, ValueError):
+        return str(value)[:30]
+    finite = not isinstance(number, float) or abs(number) < 1e300
+    return f"{number:.6g}" if finite else str(value)[:30]

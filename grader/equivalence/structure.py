@@ -1,0 +1,236 @@
+"""What a tree contains and what it becomes: free symbols, substitution, equality up to order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from grader.equivalence.tree import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Add,
+    Apply,
+    Constant,
+    Derivative,
+    Expr,
+    Mul,
+    Number,
+    Pow,
+    Set,
+    Symbol,
+    bound_name,
+    children,
+    rebuild,
+    transform,
+    walk,
+)
+
+
+def free_symbols(expr: Expr) -> frozenset[str]:
+    """The names of the variables a tree depends on."""
+    if isinstance(expr, Symbol):
+        return frozenset((expr.name,))
+    found: frozenset[str] = frozenset().union(*map(free_symbols, children(expr)))
+    bound = bound_name(expr)
+    return found - frozenset(bound) if bound else found
+
+
+def function_names(expr: Expr) -> frozenset[str]:
+    """The names of the functions applied anywhere in a tree."""
+    return frozenset(node.name for node in walk(expr) if isinstance(node, Apply))
+
+
+def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
+    """The tree with free variables replaced; a whole number for an index i also turns x_i into x_3."""
+    if isinstance(expr, Symbol):
+        return values.get(expr.name) or _indexed(expr, values)
+    bound = bound_name(expr)
+    if bound:
+        inner = {name: value for name, value in values.items() if name not in bound}
+        parts = children(expr)
+        body = substitute(parts[0], inner)
+        return rebuild(expr, (body, *(substitute(part, values) for part in parts[1:])))
+    parts = children(expr)
+    if not parts:
+        return expr
+    changed = tuple(substitute(part, values) for part in parts)
+    same = all(new is old for new, old in zip(changed, parts, strict=True))
+    return expr if same else rebuild(expr, changed)
+
+
+def _indexed(symbol: Symbol, values: Mapping[str, Expr]) -> Symbol:
+    """``x_i`` under a whole number for i."""
+    base, separator, subscript = symbol.name.partition("_")
+    value = values.get(subscript.strip("{}")) if separator else None
+    if isinstance(value, Number) and value.value.denominator == 1:
+        return Symbol(f"{base}_{value.value}")
+    return symbol
+
+
+def define(expr: Expr, definitions: Mapping[str, tuple[tuple[str, ...], Expr]]) -> Expr:
+    """The tree with functions replaced by their bodies: ``{"u": (("x", "y"), body)}``.
+
+    A bare function name, as below ``∂u/∂x``, stands for the body itself; ``f'`` is differentiated.
+    """
+    from grader.equivalence.differentiation import differentiate
+
+    def change(node: Expr) -> Expr:
+        if isinstance(node, Symbol) and node.name in definitions:
+            return definitions[node.name][1]
+        if not isinstance(node, Apply):
+            return node
+        primes = len(node.name) - len(node.name.rstrip("'"))
+        known = definitions.get(node.name) or definitions.get(node.name.rstrip("'"))
+        if known is None or len(known[0]) != len(node.arguments):
+            return node
+        names, body = known
+        if node.name not in definitions:
+            for _ in range(primes):
+                body = differentiate(body, names[0])
+        return substitute(body, dict(zip(names, node.arguments, strict=True)))
+
+    return transform(expr, change)
+
+
+def canonical(expr: Expr) -> Expr:
+    """A form equal for trees that differ only in order, nesting and literal arithmetic of sums and products.
+
+    Bound variables are renamed, so that ``sum_i x_i`` and ``sum_j x_j`` have one form.
+    """
+    return _canonical(expr, 0)
+
+
+def _canonical(expr: Expr, depth: int) -> Expr:
+    bound = bound_name(expr)
+    if bound:
+        fresh = {name: f"#{depth + k}" for k, name in enumerate(bound)}
+        expr = rename_bound(expr, fresh)
+        depth += len(bound)
+    if isinstance(expr, Derivative):
+        return Derivative(_canonical(expr.body, depth), tuple(sorted(expr.variables)))
+    parts = tuple(_canonical(part, depth) for part in children(expr))
+    match expr:
+        case Add():
+            return _sorted_sum(parts)
+        case Mul():
+            return _sorted_product(parts)
+        case Pow():
+            return _folded_power(parts[0], parts[1])
+        case Set():
+            return Set(tuple(sorted(parts, key=repr)))
+        case _:
+            return rebuild(expr, parts) if parts else expr
+
+
+def rename_bound(expr: Expr, names: Mapping[str, str]) -> Expr:
+    """A binding node with its variables under other names."""
+    parts = children(expr)
+    body = _rename(parts[0], names)
+    renamed = rebuild(expr, (body, *parts[1:]))
+    fields = {"variable", "index", "variables"} & set(renamed.__dataclass_fields__)
+    from dataclasses import replace
+
+    for field in fields:
+        old = getattr(renamed, field)
+        new = names[old] if isinstance(old, str) else tuple(names[name] for name in old)
+        renamed = replace(renamed, **{field: new})  # type: ignore[arg-type]
+    return renamed
+
+
+def _rename(expr: Expr, names: Mapping[str, str]) -> Expr:
+    """Symbols under other names, subscripts that are a renamed index included."""
+
+    def change(node: Expr) -> Expr:
+        if not isinstance(node, Symbol):
+            return node
+        if node.name in names:
+            return Symbol(names[node.name])
+        base, separator, subscript = node.name.partition("_")
+        if separator and re.sub(r"[{}]", "", subscript) in names:
+            return Symbol(f"{base}_{names[subscript.strip('{}')]}")
+        return node
+
+    return transform(expr, change)
+
+
+def _flat(parts: tuple[Expr, ...], kind: type[Add] | type[Mul]) -> list[Expr]:
+    found: list[Expr] = []
+    for part in parts:
+        found.extend(children(part) if isinstance(part, kind) else (part,))
+    return found
+
+
+def _sorted_sum(parts: tuple[Expr, ...]) -> Expr:
+    """Terms in one order, numbers added up."""
+    total = Fraction(0)
+    terms: list[Expr] = []
+    for term in _flat(parts, Add):
+        if isinstance(term, Number):
+            total += term.value
+        else:
+            terms.append(term)
+    terms.sort(key=repr)
+    if total or not terms:
+        terms.insert(0, Number(total))
+    return terms[0] if len(terms) == 1 else Add(tuple(terms))
+
+
+def _sorted_product(parts: tuple[Expr, ...]) -> Expr:
+    """Factors in one order, numbers multiplied; a factor zero stays, since others may be undefined."""
+    total = Fraction(1)
+    factors: list[Expr] = []
+    for factor in _flat(parts, Mul):
+        if isinstance(factor, Number):
+            total *= factor.value
+        else:
+            factors.append(factor)
+    factors.sort(key=repr)
+    if total != 1 or not factors:
+        factors.insert(0, Number(total))
+    return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+
+
+def _folded_power(base: Expr, exponent: Expr) -> Expr:
+    """Powers 1 and reciprocals of numbers worked out."""
+    if exponent == ONE:
+        return base
+    if exponent == MINUS_ONE and isinstance(base, Number) and base != ZERO:
+        return Number(1 / base.value)
+    return Pow(base, exponent)
+
+
+def same_form(first: Expr, second: Expr) -> bool:
+    """Whether two trees are equal up to commutativity, associativity and literal arithmetic."""
+    return canonical(first) == canonical(second)
+
+
+def constants_only(expr: Expr) -> bool:
+    """Whether a tree has no free variable."""
+    return not free_symbols(expr)
+
+
+def replace_nodes(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
+    """The tree with the outermost nodes for which ``change`` gives something replaced by it."""
+    replaced = change(expr)
+    if replaced is not None:
+        return replaced
+    parts = children(expr)
+    if not parts:
+        return expr
+    return rebuild(expr, tuple(replace_nodes(part, change) for part in parts))
+
+
+__all__ = [
+    "Constant",
+    "canonical",
+    "constants_only",
+    "define",
+    "free_symbols",
+    "function_names",
+    "rename_bound",
+    "replace_nodes",
+    "same_form",
+    "substitute",
+]

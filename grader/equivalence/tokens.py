@@ -1,0 +1,160 @@
+"""Infix text into tokens: numbers, names, operators, each with its place in the text."""
+
+import re
+import unicodedata
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.equivalence.errors import ReadError
+from grader.equivalence.notation import (
+    GREEK,
+    GREEK_WORDS,
+    Notation,
+    normal_name,
+    split_word,
+    subscript_text,
+)
+
+MAX_CHARACTERS = 4000
+MAX_DECIMAL_EXPONENT = 10_000
+
+
+class Token(NamedTuple):
+    """One piece of a formula; ``kind`` is number, name, op, command, power, text or end."""
+
+    kind: str
+    text: str
+    start: int
+    value: Fraction = Fraction(0)
+    spaced: bool = False
+    """Whether white space came before it."""
+
+
+OPERATORS = {
+    "**": "^", "==": "=", "!=": "!=", "<>": "!=", "<=": "<=", ">=": ">=", "=<": "<=", "=>": "->",
+    "->": "->", ":=": ":=", "&&": "and", "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "•": "*",
+    "÷": "/", "⁄": "/", "∕": "/", "−": "-", "–": "-", "≠": "!=", "≤": "<=", "≥": ">=", "⩽": "<=",
+    "⩾": ">=", "≈": "~", "∼": "~", "~": "~", "→": "->", "⇒": "->", "∈": "in", "≡": "=", "±": "±",
+    "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "∞": "oo", "∧": "and", "∨": "or", "⟨": "(",
+    "⟩": ")", "⊤": "^T", "ᵀ": "^T",
+}  # fmt: skip
+COMMANDS = {"∫": "int", "∑": "sum", "∏": "prod", "√": "sqrt", "∂": "partial", "∇": "nabla"}
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_WORDS = {"and": "and", "or": "or", "in": "in"}
+
+_BIG_WORDS = {
+    "sum": "sum", "prod": "prod", "integral": "int", "int": "int", "argmin": "argmin", "argmax": "argmax",
+    "grad": "nabla", "nabla": "nabla", "Σ": "sum", "Π": "prod", "log": "log", "max": "max", "min": "min",
+}  # fmt: skip
+"""Words whose subscript is a bound and not part of the name."""
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+    |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    |(?P<module>(?:np|numpy|math|sp|sympy|torch)\.(?=[A-Za-z]))
+    |(?P<name>[A-Za-z\u0391-\u03c9ϑϕϵϱϖ][A-Za-z0-9\u0391-\u03c9]*[₀-₉ᵢⱼₜₙₖₓ₊₋]*
+        (?:_(?:\{[^{}]{1,20}\}|[A-Za-z0-9\u0391-\u03c9]+))*)
+    |(?P<superscript>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)
+    |(?P<op>\*\*|==|\|\||!=|<>|<=|>=|=<|=>|->|:=|&&|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_PLAIN = frozenset((*"+-*/^=<>|()[]{},;!'_:", "||"))
+
+
+def check_size(text: str) -> None:
+    """Refuse a formula longer than any honest one, before looking at it."""
+    if len(text) > MAX_CHARACTERS:
+        shown = f"the formula has {len(text)} characters; {MAX_CHARACTERS} are the limit"
+        raise ReadError(shown, text[:80], 0)
+
+
+def tokenize_infix(text: str, notation: Notation) -> list[Token]:
+    """The tokens of an infix formula, ended by one of kind ``end``."""
+    check_size(text)
+    tokens: list[Token] = []
+    spaced = False
+    position = 0
+    while match := _TOKEN.match(text, position):
+        kind, piece, start = match.lastgroup or "", match.group(), match.start()
+        base = piece.partition("_")[0]
+        if base in _BIG_WORDS:
+            piece = base
+        position = start + len(piece)
+        if kind in ("space", "module"):
+            spaced = kind == "space"
+            continue
+        tokens.extend(_piece(kind, piece, start, spaced, text, notation))
+        spaced = False
+    tokens.append(Token("end", "", len(text)))
+    return tokens
+
+
+def _piece(
+    kind: str, piece: str, start: int, spaced: bool, text: str, notation: Notation
+) -> list[Token]:
+    """The tokens one match stands for; a word may stand for several factors."""
+    if kind == "number":
+        return [Token("number", piece, start, decimal(piece, text, start), spaced)]
+    if kind == "superscript":
+        return [Token("power", piece, start, _superscript(piece, text, start), spaced)]
+    if kind == "name":
+        if piece in _WORDS:
+            return [Token("op", _WORDS[piece], start, spaced=spaced)]
+        if piece in _BIG_WORDS and piece not in ("log", "max", "min"):
+            return [Token("command", _BIG_WORDS[piece], start, spaced=spaced)]
+        return _name(piece, start, spaced, notation)
+    if piece in COMMANDS:
+        return [Token("command", COMMANDS[piece], start, spaced=spaced)]
+    if piece == "∞":
+        return [Token("name", "oo", start, spaced=spaced)]
+    if piece in OPERATORS or piece in _PLAIN:
+        return [Token("op", OPERATORS.get(piece, piece), start, spaced=spaced)]
+    raise ReadError(_strange(piece), text, start)
+
+
+def _name(piece: str, start: int, spaced: bool, notation: Notation) -> list[Token]:
+    """A word under its normal name, or the factors it is made of."""
+    base, _, subscript = piece.partition("_")
+    plain = base.rstrip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₜₙₖₓ₊₋")
+    attached = subscript_text(base[len(plain) :])
+    plain = "".join(GREEK.get(letter, letter) for letter in plain)
+    subscript = "_".join(part for part in (attached, subscript) if part)
+    if subscript:
+        first = []
+        if plain[0] == "d" and (len(plain) == 2 or plain[1:] in GREEK_WORDS):
+            first, plain = [Token("name", "d", start, spaced=spaced)], plain[1:]
+        name = notation.resolve(normal_name(plain, subscript))
+        return [*first, Token("name", name, start, spaced=spaced and not first)]
+    tokens = []
+    for part in split_word(plain, notation):
+        name = part if part in notation.functions else normal_name(part)
+        if part in ("log10", "log2", "log1p", "expm1", "atan2"):
+            name = part
+        tokens.append(Token("name", notation.resolve(name), start, spaced=spaced))
+        start += len(part)
+        spaced = False
+    return tokens
+
+
+def decimal(piece: str, text: str, start: int) -> Fraction:
+    """The exact value of a decimal literal."""
+    _, _, exponent = piece.lower().partition("e")
+    if exponent and (len(exponent) > 6 or abs(int(exponent)) > MAX_DECIMAL_EXPONENT):
+        raise ReadError("this number's exponent is too large", text, start)
+    return Fraction(piece + "0" if piece.endswith(".") else piece)
+
+
+def _superscript(piece: str, text: str, start: int) -> Fraction:
+    """The value of raised digits."""
+    digits = piece.translate(_SUPERSCRIPTS)
+    if not digits.lstrip("+-").isdigit() or len(digits) > 20:
+        raise ReadError("raised characters that are not a number", text, start)
+    return Fraction(int(digits))
+
+
+def _strange(piece: str) -> str:
+    """Why a character has no place in a formula."""
+    name = unicodedata.name(piece, f"code {ord(piece):x}").lower()
+    if piece in '"`\\#@$%&?.':
+        return f"the character {piece!r} has no meaning in a formula"
+    return f"the character {piece!r} ({name}) has no meaning in a formula"
