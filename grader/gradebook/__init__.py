@@ -5,18 +5,22 @@ are ideas of their own.
 """
 
 from grader.gradebook.keys import EvidenceKey, collect_version, evidence_key, plan_digest
-from grader.gradebook.records import HandedIn, Marked, RubricInfo, Run, RunInfo
+from grader.gradebook.records import HandedIn, Judged, Marked, RubricInfo, Run, RunInfo
+from grader.gradebook.sealed import Sealed, seal
 from grader.gradebook.store import Gradebook
 
 __all__ = [
     "EvidenceKey",
     "Gradebook",
     "HandedIn",
+    "Judged",
     "Marked",
     "RubricInfo",
     "Run",
     "RunInfo",
+    "Sealed",
     "collect_version",
     "evidence_key",
     "plan_digest",
+    "seal",
 ]

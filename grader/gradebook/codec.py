@@ -93,6 +93,12 @@ def split(evidence: Evidence) -> dict[str, Any]:
     return groups
 
 
+def answer_digest(group: Mapping[str, Any]) -> str:
+    """What was answered, whatever line it stood in: equal answers are judged once."""
+    answered = [[p, o["outcome"], o.get("value")] for p, o in group["outcomes"].items()]
+    return digest(ordered(answered))
+
+
 def rest_of(evidence: Evidence) -> dict[str, Any]:
     """What belongs to the whole hand-in: findings, printed text, what it cost."""
     return {

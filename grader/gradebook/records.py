@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from grader.marks import Mark
@@ -65,7 +66,30 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A mark with the digest of everything it follows from: the same digest, the same mark."""
+    """A mark with the digest of everything it follows from: the same digest, the same mark.
+
+    `follows` are the other questions that marking looked at, for follow-through.
+    """
 
     mark: Mark
     inputs: str = ""
+    follows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement by hand in the gradebook's history; `points` None takes an earlier one back.
+
+    `answer` is the digest of the answer that was judged: it does not hold for another answer.
+    """
+
+    submission: str
+    question: str
+    answer: str
+    points: Fraction | None
+    items: tuple[str, ...] = ()
+    comment: str = ""
+    who: str = ""
+    why: str = ""
+    at: str = ""
+    revision: int = 0

@@ -7,6 +7,9 @@ Times are ISO 8601 in UTC, digests are SHA-256 in hexadecimal, scores are exact 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+
+from grader.gradebook import codec
 
 APPLICATION_ID = 0x6772_6462  # "grdb": tells a gradebook from any other SQLite file
 
@@ -78,7 +81,60 @@ _FIRST = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS = (_FIRST,)
+_JUDGED_BY_HAND = (
+    """CREATE TABLE judgements (
+        id INTEGER PRIMARY KEY,     -- grows with time: the revision that an export carries
+        submission TEXT NOT NULL REFERENCES submissions(id),
+        question TEXT NOT NULL,
+        answer TEXT NOT NULL,       -- digest of the answer that was judged
+        points TEXT,                -- NULL takes the judgement back
+        items TEXT NOT NULL,
+        comment TEXT NOT NULL,
+        who TEXT NOT NULL,
+        at TEXT NOT NULL,
+        why TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX judgements_by_question ON judgements(submission, question)",
+    """CREATE TRIGGER judgements_stay BEFORE UPDATE ON judgements
+        BEGIN SELECT RAISE(ABORT, 'judgements are never changed, only followed'); END""",
+    """CREATE TRIGGER judgements_are_kept BEFORE DELETE ON judgements
+        BEGIN SELECT RAISE(ABORT, 'judgements are never deleted, only followed'); END""",
+    """CREATE TABLE derived (
+        key TEXT PRIMARY KEY,       -- digest of everything it was computed from
+        what TEXT NOT NULL,         -- facts | measures
+        body BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE written (
+        path TEXT PRIMARY KEY,      -- a report, relative to the folder of the gradebook
+        digest TEXT NOT NULL        -- of what it was written from
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE changes (
+        id INTEGER PRIMARY KEY,
+        run INTEGER NOT NULL REFERENCES runs(id),
+        submission TEXT NOT NULL REFERENCES submissions(id),
+        question TEXT NOT NULL,
+        before TEXT,                -- score, NULL where there was none
+        after TEXT
+    ) STRICT""",
+    "ALTER TABLE marks ADD COLUMN follows TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE outcomes ADD COLUMN answer TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE evidence ADD COLUMN surroundings TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX evidence_by_surroundings ON evidence(submission, surroundings)",
+)
+
+
+def _digest_answers(connection: sqlite3.Connection) -> None:
+    """Give the outcomes of the first format the digest of their answers."""
+    rows = connection.execute("SELECT evidence, question, body FROM outcomes").fetchall()
+    for evidence, question, body in rows:
+        connection.execute(
+            "UPDATE outcomes SET answer = ? WHERE evidence = ? AND question = ?",
+            (codec.answer_digest(codec.unpack(body)), evidence, question),
+        )
+
+
+Step = str | Callable[[sqlite3.Connection], None]
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, (*_JUDGED_BY_HAND, _digest_answers))
 VERSION = len(MIGRATIONS)
 
 
@@ -89,7 +145,10 @@ def migrate(connection: sqlite3.Connection) -> None:
         (found,) = connection.execute("PRAGMA user_version").fetchone()
         for migration in MIGRATIONS[found:]:
             for step in migration:
-                connection.execute(step)
+                if isinstance(step, str):
+                    connection.execute(step)
+                else:
+                    step(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:

@@ -32,7 +32,7 @@ def evidence_of(number: int) -> Evidence:
     """Answers, a missing one and an exception."""
     outcomes: dict[str, Outcome] = {
         "p1": Answer(
-            [True, (number, 2.5), {(1, "a"): Fraction(1, 3)}], Source("module", "hw.py", 3)
+            [True, [number, 2.5], {(1, "a"): Fraction(1, 3)}], Source("module", "hw.py", 3)
         ),
         "p2.table": Answer([[float(number), float("nan")], [1e300, -0.0]]),
         "p2.table/calls": Raised("ValueError", "no é", detail="Traceback"),

@@ -2,20 +2,25 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import textwrap
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from grader.errors import GradebookError
 from grader.evidence import Answer, Evidence, Fault
-from grader.gradebook import Gradebook, RubricInfo
+from grader.gradebook import Gradebook, Judged, Marked, RubricInfo, seal
 from grader.gradebook.schema import VERSION
+from grader.marks import Mark, Status
 
 from .synthetic import RUBRIC, evidence_of, handed_in, key_of, marks_of, run_info
+
+CASES = Path(__file__).parent.parent / "cases"
 
 
 @pytest.fixture
@@ -209,6 +214,93 @@ def test_a_full_disk_is_one_message_and_nothing_is_lost(path: Path) -> None:
         assert len(book.submissions()) >= 2
         for one in book.submissions():
             assert book.marks(one.id)
+
+
+def test_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A stored file of format 1 keeps every hand-in, outcome and mark, and gains what is new."""
+    path = tmp_path / "gradebook.db"
+    shutil.copy(CASES / "gradebook-v1" / "gradebook.db", path)
+    with pytest.raises(GradebookError, match="written by an older grader"):
+        Gradebook.open(path, "read")
+    with Gradebook.open(path) as book:
+        assert [one.id for one in book.submissions()] == ["s0000", "s0001", "s0002", "s0003"]
+        for number in range(4):
+            one = handed_in(number)
+            assert plain(book.current_evidence(one.id)) == plain(evidence_of(number))
+            assert book.marks(one.id) == marks_of(number)
+            assert book.sealed(one.id)[one.id].answers == seal(evidence_of(number)).answers
+        assert book.judgements() == {}
+        assert [run.info for run in book.runs()] == [run_info()]
+    new = tmp_path / "new" / "gradebook.db"
+    fill(new)
+    assert tables_of(path) == tables_of(new)
+
+
+def tables_of(path: Path) -> list[tuple[str, str]]:
+    """Every table, index and trigger of a file, however it came about."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+    found = [(f"{kind} {name}", " ".join((sql or "").split())) for kind, name, sql in rows]
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("change", ["UPDATE judgements SET points = 9", "DELETE FROM judgements"])
+def test_judgements_can_only_be_followed(path: Path, change: str) -> None:
+    """Not even SQL changes a judgement that was given."""
+    fill(path)
+    with Gradebook.open(path) as book:
+        answer = book.sealed("s0000")["s0000"].answers["p3"]
+        book.add_judgements([Judged("s0000", "p3", answer, Fraction(1), who="ada", why="read")])
+        with pytest.raises(sqlite3.IntegrityError, match="judgements are never"):
+            book.rows(change)
+
+
+def test_the_newest_judgement_on_the_present_answer_holds(path: Path) -> None:
+    """A later judgement replaces an earlier one, can take it back, and dies with its answer."""
+    fill(path)
+    place = ("s0000", "p3")
+    with Gradebook.open(path) as book:
+        answer = book.sealed("s0000")["s0000"].answers["p3"]
+        one = Judged(*place, answer, Fraction(1), ("clear",), "good", "ada", "first reading")
+        book.add_judgements([one])
+        assert book.judgements()[place].points == 1
+        book.add_judgements([dataclasses.replace(one, points=Fraction(1, 3), who="bob")])
+        assert book.judgements()[place].points == Fraction(1, 3)
+        assert book.judgements()[place].by == "bob"
+        book.add_judgements([dataclasses.replace(one, points=None, why="by mistake")])
+        assert place not in book.judgements()
+        book.add_judgements([dataclasses.replace(one, answer="of another answer")])
+        assert place not in book.judgements()
+        assert [j.who for j in book.judgement_history()] == ["ada", "bob", "ada", "ada"]
+
+
+def test_asking_some_questions_again_keeps_the_rest(path: Path) -> None:
+    """With new evidence of one question, the others keep theirs, where their plan still holds."""
+    fill(path)
+    one = handed_in(0)
+    key = key_of(one)
+    changed = dataclasses.replace(key, plans={**key.plans, "p3": "new"})
+    with Gradebook.open(path) as book:
+        assert book.covered(one.id, changed) == {"p1", "p2.table"}
+        run = book.begin_run(run_info())
+        book.record(run, one, changed, Evidence({"p3": Answer(3)}), asked={"p3"})
+        assert book.covered(one.id, changed) == {"p1", "p2.table", "p3"}
+        found = book.stored_evidence(one.id, changed)
+        assert found is not None
+        assert found.outcomes["p3"] == Answer(3)
+        assert found.outcomes["p1"] == evidence_of(0).outcomes["p1"]
+
+
+def test_every_change_of_a_score_is_noted(path: Path) -> None:
+    """When a mark changes, the gradebook keeps which run changed it and what it was before."""
+    fill(path)
+    full = Marked(Mark(Status.CORRECT, Fraction(2), Fraction(2)))
+    with Gradebook.open(path) as book:
+        run = book.begin_run(run_info())
+        book.keep_marks(run, {"s0000": {"p1": full}})
+        book.keep_marks(run, {"s0000": {"p1": full}})
+        assert book.changes() == [(run, "s0000", "p1", Fraction(1, 3), Fraction(2))]
 
 
 def _python(code: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,193 @@
+"""Hand-ins and their evidence: what there is to grade, what has been run, what may stand for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from grader.evidence import Evidence
+from grader.gradebook.database import Database, from_json, now, to_json
+from grader.gradebook.keys import EvidenceKey, content_digest
+from grader.gradebook.records import HandedIn
+from grader.gradebook.sealed import Sealed, seal
+
+
+class HandIns(Database):
+    """The latest folder, and all evidence ever collected; nothing of it is deleted."""
+
+    def register(self, handed: Iterable[tuple[HandedIn, EvidenceKey]], whole: bool = True) -> None:
+        """Note what is there to be graded, before grading starts, in one transaction.
+
+        With `whole`, hand-ins of earlier runs that are not among them count as withdrawn; their
+        evidence stays. A hand-in whose key has no evidence yet is one that still has to be run.
+        """
+        with self.transaction() as do:
+            if whole:
+                do.execute("UPDATE submissions SET present = 0 WHERE present")
+            for one, key in handed:
+                self._see(do, one)
+                number, covered = self._latest(one.id, key)
+                usable = number if set(key.plans) <= covered else None
+                do.execute("UPDATE submissions SET evidence = ? WHERE id = ?", (usable, one.id))
+
+    def submissions(self, withdrawn: bool = False) -> list[HandedIn]:
+        """The hand-ins of the latest folder in order of their ids; with `withdrawn`, all ever."""
+        rows = self.rows(
+            "SELECT id, name, files, submitted, people FROM submissions"
+            " WHERE present OR ? ORDER BY id",
+            (int(withdrawn),),
+        )
+        return [_handed_in(row) for row in rows]
+
+    def covered(self, submission: str, key: EvidenceKey) -> set[str]:
+        """The questions whose stored evidence may stand for asking them again."""
+        return self._latest(submission, key)[1]
+
+    def stored_evidence(self, submission: str, key: EvidenceKey) -> Evidence | None:
+        """Evidence that may stand for running the hand-in again; never our own fault's."""
+        number, covered = self._latest(submission, key)
+        if number is None or not set(key.plans) <= covered:
+            return None
+        sealed = self._sealed("evidence.id = ?", (number,)).get(submission)
+        return None if sealed is None else sealed.evidence
+
+    def current_evidence(self, submission: str) -> Evidence | None:
+        """The evidence that the hand-in's marks follow from; None until it has been run."""
+        sealed = self.sealed(submission).get(submission)
+        return None if sealed is None else sealed.evidence
+
+    def sealed(self, submission: str | None = None) -> dict[str, Sealed]:
+        """The current evidence of one hand-in, or of all that are present, by submission id."""
+        if submission is not None:
+            return self._sealed("submissions.id = ?", (submission,), current=True)
+        return self._sealed("submissions.present", (), current=True)
+
+    def plans(self) -> dict[str, dict[str, str]]:
+        """What each present hand-in was asked: the plan's digest by submission and question."""
+        rows = self.rows(
+            "SELECT submissions.id, question, plan FROM submissions"
+            " JOIN outcomes ON outcomes.evidence = submissions.evidence WHERE present"
+        )
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for submission, question, plan in rows:
+            found[submission][question] = plan
+        return dict(found)
+
+    def record_evidence(
+        self,
+        run: int,
+        handed: HandedIn,
+        key: EvidenceKey,
+        evidence: Evidence | Sealed,
+        asked: Collection[str] | None = None,
+    ) -> None:
+        """Keep what one execution brought, in one transaction.
+
+        Where only some questions were `asked`, the others keep their usable earlier evidence.
+        """
+        sealed = evidence if isinstance(evidence, Sealed) else seal(evidence)
+        loose = sealed.evidence if isinstance(evidence, Sealed) else evidence
+        with self.transaction() as do:
+            self._see(do, handed)
+            earlier, covered = self._latest(handed.id, key)
+            number = do.execute(
+                "INSERT INTO evidence (submission, key, run, collected, seconds, peak_bytes,"
+                " fault, rest, surroundings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    handed.id,
+                    key.whole,
+                    run,
+                    now(),
+                    loose.usage.seconds,
+                    loose.usage.peak_bytes,
+                    int(loose.has_fault),
+                    sealed.rest,
+                    key.surroundings,
+                ),
+            ).lastrowid
+            fresh = set(key.plans) | set(sealed.bodies) if asked is None else set(asked)
+            _add_outcomes(do, number, key, sealed, fresh)
+            for question in covered - fresh:
+                do.execute(
+                    "INSERT INTO outcomes SELECT ?, question, plan, digest, body, answer"
+                    " FROM outcomes WHERE evidence = ? AND question = ?",
+                    (number, earlier, question),
+                )
+            do.execute("UPDATE submissions SET evidence = ? WHERE id = ?", (number, handed.id))
+
+    def executions(self) -> list[tuple[str, int, bool]]:
+        """Every execution ever kept, as (submission, run, whether our own fault spoilt it)."""
+        rows = self.rows("SELECT submission, run, fault FROM evidence ORDER BY id")
+        return [(submission, run, bool(fault)) for submission, run, fault in rows]
+
+    def _see(self, do: sqlite3.Connection, one: HandedIn) -> None:
+        content = content_digest((name, digest) for name, digest, _ in one.files)
+        files, people = to_json(one.files), to_json(one.people)
+        do.execute(
+            "INSERT INTO submissions (id, name, files, content, submitted, people, first_seen,"
+            " last_seen, present) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, 1)"
+            " ON CONFLICT (id) DO UPDATE SET name = ?2, files = ?3, content = ?4, submitted = ?5,"
+            " people = ?6, last_seen = ?7, present = 1",
+            (one.id, one.name, files, content, one.submitted, people, now()),
+        )
+
+    def _latest(self, submission: str, key: EvidenceKey) -> tuple[int | None, set[str]]:
+        """The newest faultless evidence from the same surroundings, and what of it still holds."""
+        rows = self.rows(
+            "SELECT outcomes.evidence, question, plan FROM outcomes WHERE evidence ="
+            " (SELECT max(id) FROM evidence WHERE submission = ? AND surroundings = ?"
+            " AND NOT fault)",
+            (submission, key.surroundings),
+        )
+        if not rows:
+            return None, set()
+        return rows[0][0], {q for _, q, plan in rows if key.plans.get(q) == plan}
+
+    def _sealed(
+        self, which: str, values: tuple[Any, ...], current: bool = False
+    ) -> dict[str, Sealed]:
+        on = "evidence.id = submissions.evidence" if current else "submission = submissions.id"
+        from_ = f"FROM submissions JOIN evidence ON {on}"
+        bodies: dict[str, dict[str, bytes]] = defaultdict(dict)
+        digests: dict[str, dict[str, str]] = defaultdict(dict)
+        answers: dict[str, dict[str, str]] = defaultdict(dict)
+        rows = self.rows(
+            f"SELECT submissions.id, question, body, digest, answer {from_}"
+            f" JOIN outcomes ON outcomes.evidence = evidence.id WHERE {which}",
+            values,
+        )
+        for submission, question, body, digest, answer in rows:
+            bodies[submission][question] = body
+            digests[submission][question] = digest
+            answers[submission][question] = answer
+        rest = self.rows(f"SELECT submissions.id, rest {from_} WHERE {which}", values)
+        return {id_: Sealed(bodies[id_], digests[id_], answers[id_], blob) for id_, blob in rest}
+
+
+def _add_outcomes(
+    do: sqlite3.Connection, number: int | None, key: EvidenceKey, sealed: Sealed, fresh: set[str]
+) -> None:
+    do.executemany(
+        "INSERT INTO outcomes (evidence, question, plan, digest, body, answer)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                number,
+                question,
+                key.plans.get(question, ""),
+                sealed.digests[question],
+                body,
+                sealed.answers[question],
+            )
+            for question, body in sealed.bodies.items()
+            if question in fresh
+        ],
+    )
+
+
+def _handed_in(row: tuple[Any, ...]) -> HandedIn:
+    id_, name, files, submitted, people = row
+    read = tuple((n, d, size) for n, d, size in from_json(files))
+    return HandedIn(id_, name, read, submitted, tuple(from_json(people)))

@@ -1,0 +1,100 @@
+"""Marks: what each question earned, with the digest of what it follows from, and every change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from grader.gradebook import codec
+from grader.gradebook.database import Database, from_json, to_json
+from grader.gradebook.records import Marked
+
+
+class Marks(Database):
+    """The latest mark of every question of every hand-in, and what is derived to get there."""
+
+    def keep_marks(self, run: int, marks: Mapping[str, Mapping[str, Marked]]) -> None:
+        """Replace the marks of some questions of some hand-ins, all or none, noting changes."""
+        with self.transaction() as do:
+            before = self._scores(marks)
+            changes: list[tuple[Any, ...]] = []
+            rows: list[tuple[Any, ...]] = []
+            for submission, row in marks.items():
+                for question, marked in row.items():
+                    plain = codec.mark_to_plain(marked.mark)
+                    place = (submission, question)
+                    if place in before and before[place] != plain["score"]:
+                        changes.append((run, *place, before[place], plain["score"]))
+                    rows.append((*place, *_row(plain), marked.inputs, run, to_json(marked.follows)))
+            do.executemany(
+                "INSERT OR REPLACE INTO marks (submission, question, status, score, points, body,"
+                " inputs, run, follows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+            do.executemany(
+                "INSERT INTO changes (run, submission, question, before, after)"
+                " VALUES (?, ?, ?, ?, ?)",
+                changes,
+            )
+
+    def marks(self, submission: str) -> dict[str, Marked]:
+        """The marks of one hand-in by question."""
+        return self._marks("submission = ?", (submission,)).get(submission, {})
+
+    def all_marks(self) -> dict[str, dict[str, Marked]]:
+        """The marks of every present hand-in, by submission and question."""
+        return self._marks("submission IN (SELECT id FROM submissions WHERE present)", ())
+
+    def changes(self) -> list[tuple[int, str, str, Fraction | None, Fraction | None]]:
+        """Every change of a score, oldest first: run, submission, question, before, after."""
+        rows = self.rows("SELECT run, submission, question, before, after FROM changes ORDER BY id")
+        return [(r, s, q, _score(before), _score(after)) for r, s, q, before, after in rows]
+
+    def derived(self, key: str) -> Any:
+        """Plain data computed earlier from what `key` is the digest of, or None."""
+        found = self.rows("SELECT body FROM derived WHERE key = ?", (key,))
+        return codec.unpack(found[0][0]) if found else None
+
+    def keep_derived(self, what: str, values: Mapping[str, Any]) -> None:
+        """Keep facts or measures by the digest of what they were computed from."""
+        rows = [(key, what, codec.pack(value)) for key, value in values.items()]
+        with self.transaction() as do:
+            do.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", rows)
+
+    def written(self) -> dict[str, str]:
+        """The digest of what each report was last written from, by path."""
+        return dict(self.rows("SELECT path, digest FROM written"))
+
+    def note_written(self, reports: Iterable[tuple[str, str]]) -> None:
+        """Remember what reports were written from, so that equal ones are not written again."""
+        with self.transaction() as do:
+            do.executemany("INSERT OR REPLACE INTO written VALUES (?, ?)", list(reports))
+
+    def _scores(self, submissions: Collection[str]) -> dict[tuple[str, str], str | None]:
+        which, values = "", tuple(submissions)
+        if len(values) == 1:
+            which = " WHERE submission = ?"
+        rows = self.rows(
+            f"SELECT submission, question, score FROM marks{which}", values if which else ()
+        )
+        return {(submission, question): score for submission, question, score in rows}
+
+    def _marks(self, which: str, values: tuple[Any, ...]) -> dict[str, dict[str, Marked]]:
+        rows = self.rows(
+            f"SELECT submission, question, body, inputs, follows FROM marks WHERE {which}", values
+        )
+        found: dict[str, dict[str, Marked]] = defaultdict(dict)
+        for submission, question, body, inputs, follows in rows:
+            mark = codec.mark_from_plain(codec.unpack(body))
+            found[submission][question] = Marked(mark, inputs, tuple(from_json(follows)))
+        return dict(found)
+
+
+def _row(plain: Mapping[str, Any]) -> tuple[Any, ...]:
+    return plain["status"], plain["score"], plain["points"], codec.pack(plain)
+
+
+def _score(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)

@@ -1,0 +1,93 @@
+"""Runs: which grader, rubric, interpreter, packages, wall and seed a mark comes from."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from grader.errors import GradebookError
+from grader.gradebook.database import Database, from_json, now, to_json
+from grader.gradebook.records import RubricInfo, Run, RunInfo
+
+Ended = Literal["finished", "interrupted", "failed"]
+
+
+class Runs(Database):
+    """Every run there ever was, killed ones among them."""
+
+    def begin_run(self, info: RunInfo) -> int:
+        """Note a run before it does anything; refuses a rubric of another assignment."""
+        with self.transaction() as do:
+            self._refuse_another(info.rubric)
+            rubric, questions = info.rubric, to_json(info.rubric.questions)
+            do.execute(
+                "INSERT OR IGNORE INTO rubrics VALUES (?, ?, ?, ?, ?)",
+                (rubric.sha256, rubric.title, rubric.path, questions, rubric.source),
+            )
+            row = do.execute(
+                "INSERT INTO runs (command, started, grader, rubric, python, packages, isolation,"
+                " seed, missing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    info.command,
+                    now(),
+                    info.grader,
+                    rubric.sha256,
+                    info.python,
+                    to_json(dict(info.packages)),
+                    info.isolation,
+                    info.seed,
+                    to_json(info.missing),
+                ),
+            )
+            return int(row.lastrowid or 0)
+
+    def finish_run(self, run: int, ended: Ended = "finished") -> None:
+        """Note how a run ended; one that was killed never gets here and stays open for ever."""
+        with self.transaction() as do:
+            do.execute(
+                "UPDATE runs SET finished = ?1, ended = ?2,"
+                " seconds = (julianday(?1) - julianday(started)) * 86400 WHERE id = ?3",
+                (now(), ended, run),
+            )
+
+    def runs(self) -> list[Run]:
+        """Every run, first to last."""
+        rows = self.rows(
+            "SELECT runs.id, command, started, finished, ended, seconds, grader, python, packages,"
+            " isolation, seed, missing, sha256, title, path, questions, source"
+            " FROM runs JOIN rubrics ON rubric = sha256 ORDER BY runs.id"
+        )
+        return [_run(row) for row in rows]
+
+    def _refuse_another(self, rubric: RubricInfo) -> None:
+        """A gradebook belongs to one assignment; its rubric may change, but not for another's."""
+        latest = self.rows(
+            "SELECT title, path, questions FROM rubrics JOIN runs ON rubric = sha256"
+            " ORDER BY runs.id DESC LIMIT 1"
+        )
+        if not latest:
+            return
+        title, path, questions = latest[0]
+        known = set(from_json(questions))
+        if title == rubric.title or 2 * len(known & set(rubric.questions)) >= len(known):
+            return
+        raise GradebookError(
+            f'{self.path}: holds the marks of "{title}" ({path}), not of "{rubric.title}"; '
+            "choose another --out, or that rubric"
+        )
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    id_, command, started, finished, ended, seconds, grader, python, packages, *rest = row
+    isolation, seed, missing, sha256, title, path, questions, source = rest
+    rubric = RubricInfo(sha256, title, path, tuple(from_json(questions)), source)
+    info = RunInfo(
+        command,
+        rubric,
+        grader,
+        python,
+        isolation,
+        seed,
+        from_json(packages),
+        tuple(from_json(missing)),
+    )
+    return Run(id_, info, started, finished, ended, seconds)

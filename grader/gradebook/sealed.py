@@ -1,0 +1,47 @@
+"""Evidence as it lies in the gradebook: question by question, with digests, decoded when read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.evidence import Evidence, Outcome
+from grader.gradebook import codec
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """One hand-in's evidence in stored form.
+
+    `bodies`, `digests` and `answers` go by question id: what came back, the digest of all of it,
+    and the digest of the answers alone. `rest` holds findings, printed text and usage.
+    """
+
+    bodies: Mapping[str, bytes]
+    digests: Mapping[str, str]
+    answers: Mapping[str, str]
+    rest: bytes
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The evidence itself; what no one looks at is never decoded."""
+        return codec.join(self.bodies, self.rest)
+
+    def outcomes(self, question: str) -> dict[str, Outcome]:
+        """The outcomes of one question by probe id."""
+        found = self.evidence.outcomes
+        if isinstance(found, codec.StoredOutcomes):
+            return found.of_question(question)
+        return codec.outcomes_in(self.bodies.get(question))
+
+
+def seal(evidence: Evidence) -> Sealed:
+    """Evidence fresh from a run, ready to be kept and to be marked."""
+    bodies, digests, answers = {}, {}, {}
+    for question, group in codec.split(evidence).items():
+        body = codec.ordered(group)
+        bodies[question] = codec.squeeze(body)
+        digests[question] = codec.digest(body)
+        answers[question] = codec.answer_digest(group)
+    return Sealed(bodies, digests, answers, codec.pack(codec.rest_of(evidence)))
