@@ -128,12 +128,16 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The sum of one hand-in; `points` leaves bonus out, `decided` counts what has a score."""
+    """The sum of one hand-in; `points` leaves bonus out, `decided` counts what has a score.
+
+    `bonus` is the part of the score that bonus questions earned.
+    """
 
     score: Fraction
     points: Fraction
     decided: Fraction
     status: str
+    bonus: Fraction = Fraction(0)
 
 
 def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
@@ -153,6 +157,7 @@ def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
         sum((mark.points for mark, bonus in marks if not bonus), Fraction(0)),
         sum((mark.points for mark, bonus in scored if not bonus), Fraction(0)),
         status,
+        sum((mark.score or Fraction(0) for mark, bonus in scored if bonus), Fraction(0)),
     )
 
 

@@ -1,14 +1,126 @@
-"""When hand-ins are due, and what lateness costs."""
+"""When hand-ins are due, what lateness costs, and who is an exception."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 
 from grader.questions.record import Record
 
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+
+
+def _moment(value: object) -> object:
+    """A date and time as people write it, with an offset or in the policy's `timezone`."""
+    if not isinstance(value, str):
+        raise ValueError("write a date and time, such as 2025-02-21 23:59")
+    try:
+        found = datetime.fromisoformat(value.strip())
+    except ValueError:
+        raise ValueError("write a date and time, such as 2025-02-21 23:59") from None
+    if len(value.strip()) <= 10:
+        raise ValueError(f"add the time of day, such as {value.strip()} 23:59")
+    return found
+
+
+def _amount(value: object) -> object:
+    """Points, or a percentage such as 10%, kept as text that `Amount.of` understands."""
+    if isinstance(value, str) and (found := _AMOUNT.fullmatch(value.strip())):
+        if Fraction(found[1]) <= 100:
+            return f"{found[1]}%"
+    elif not isinstance(value, bool) and isinstance(value, int | float | str):
+        try:
+            if Fraction(str(value)) >= 0:
+                return str(Fraction(str(value)))
+        except (ValueError, ZeroDivisionError):
+            pass
+    raise ValueError("write points, such as 0.5, or a percentage, such as 10%")
+
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    PlainSerializer(datetime.isoformat),
+    WithJsonSchema({"type": "string"}),
+]
+Amount = Annotated[
+    str,
+    BeforeValidator(_amount),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}),
+]
+
 
 class LatePolicy(Record):
-    """The due date; what lateness costs is arithmetic in `grader.late`."""
+    """The due date and what lateness costs; the arithmetic is in `grader.late`."""
 
-    due: datetime
-    """When hand-ins are due, with an offset, such as 2025-02-21T23:59:00-05:00."""
+    due: Moment
+    """When hand-ins are due: 2025-02-21T23:59:00-05:00, or local time with `timezone`."""
+    timezone: str | None = None
+    """Where times without an offset are meant, such as America/New_York."""
+    grace_minutes: Annotated[float, Field(ge=0)] = 0.0
+    """Lateness up to this is forgiven; anything later counts from the due time."""
+    per: Literal["day", "hour"] = "day"
+    """The unit that costs; a unit begun is a unit counted, and a day is 24 hours."""
+    deduct: Amount = "0"
+    """What each unit costs: points, such as 0.5, or a percentage, such as 10%."""
+    of: Literal["points", "score"] = "points"
+    """What a percentage is taken of: the assignment's points, or what the hand-in earned."""
+    at_most: Amount = "100%"
+    """The most that lateness can cost."""
+    closes: Moment | None = None
+    """After this nothing is accepted: the whole score is deducted."""
+    bonus: Literal["keep", "drop"] = "keep"
+    """Whether a late hand-in keeps its bonus points or loses them."""
+    extensions: dict[str, Moment] = {}  # noqa: RUF012 - frozen by the model
+    """Own due times by submission id."""
+    excused: tuple[str, ...] = ()
+    """Submission ids whose lateness costs nothing."""
+    times: Literal["export", "file"] = "export"
+    """Where times come from: what the platform's export says, or when files were changed."""
+    times_csv: str | None = None
+    """A CSV beside the rubric with the columns `id` and `submitted`; it goes before `times`."""
+
+    @model_validator(mode="after")
+    def _zones_are_known(self) -> Self:
+        if self.timezone is not None:
+            try:
+                ZoneInfo(self.timezone)
+            except (ZoneInfoNotFoundError, ValueError, OSError):
+                raise ValueError(
+                    f"there is no time zone {self.timezone!r}; write one such as America/New_York"
+                ) from None
+        moments = [self.due, self.closes, *self.extensions.values()]
+        if self.timezone is None and any(m is not None and m.tzinfo is None for m in moments):
+            raise ValueError(
+                "a time has no offset; add one (2025-02-21T23:59:00-05:00) or add "
+                "`timezone: America/New_York`"
+            )
+        if self.closes is not None and self.aware(self.closes) < self.aware(self.due):
+            raise ValueError("`closes` is before `due`; write a later time")
+        return self
+
+    def aware(self, moment: datetime) -> AwareDatetime:
+        """A moment with its offset: its own, or that of the policy's zone on that day.
+
+        In the hour that clocks repeat, the first one is meant.
+        """
+        if moment.tzinfo is not None:
+            return moment
+        zone = ZoneInfo(self.timezone) if self.timezone else (self.due.tzinfo or UTC)
+        return moment.replace(tzinfo=zone)
+
+    def due_for(self, submission_id: str) -> AwareDatetime:
+        """When this hand-in is due, with its own extension where it has one."""
+        return self.aware(self.extensions.get(submission_id, self.due))
