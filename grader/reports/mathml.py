@@ -44,6 +44,7 @@ _PLAIN = re.compile(r"[A-Za-z ]*|[0-2]?(\.[0-9]{1,4})?(em|px)?")
 """Words, and lengths too small to push a formula over its neighbours."""
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
+_NAMES = re.compile(r"\\(?:begin|end|text|mathrm|operatorname)\{[^{}]*\}")
 _PROSE = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -85,41 +86,33 @@ def _depth(latex: str) -> int:
 def formula(latex: str, display: str = "inline") -> Markup:
     """A LaTeX formula as a `<math>` element, or its source in `<code>` when it cannot be typeset.
 
-    `latex` is hostile; `display` is `inline` or `block`.
+    `latex` is hostile; `display` is `inline` or `block`. A long inline formula scrolls by itself.
     """
-    source = Markup('<code class="tex">{}</code>').format(cap(clean(latex), LONGEST))
-    if not latex.strip() or len(latex) > LONGEST or _depth(latex) > DEEPEST:
-        return source
+    math = _typeset(_ARG.sub(r"\\operatorname{arg\1}", clean(latex)).strip(), display)
+    if math is None:
+        return Markup('<code class="tex">{}</code>').format(cap(clean(latex), LONGEST))
+    return math if len(latex) <= 50 else Markup('<span class="formula">{}</span>').format(math)
+
+
+def _typeset(latex: str, display: str) -> Markup | None:
+    """The `<math>` element, None when the text is no formula or too large for one."""
+    if not latex or len(latex) > LONGEST or _depth(latex) > DEEPEST:
+        return None
     from latex2mathml.converter import convert_to_element
 
     try:
-        tree = _safe(
-            convert_to_element(
-                _ARG.sub(r"\\operatorname{arg\1}", clean(latex)).strip(), display=display
-            )
-        )
-        tree.set("xmlns", "http://www.w3.org/1998/Math/MathML")
-        return Markup(ElementTree.tostring(tree, encoding="unicode"))
-    except (
-        Exception,
-        RecursionError,
-    ):  # every way in which a reader of LaTeX can fail on a student's text
-        return source
-    return Markup('<span class="formula">{}</span>').format(math) if len(latex) > 50 else math
+        tree = _safe(convert_to_element(latex, display=display))
+    except Exception:  # a student's text can fail a reader of LaTeX in any way, even by recursion
+        return None
+    tree.set("xmlns", "http://www.w3.org/1998/Math/MathML")
+    return Markup(ElementTree.tostring(tree, encoding="unicode"))
 
 
 def looks_like_latex(line: str) -> bool:
     """Whether a line outside dollars is one formula rather than prose or code."""
     if "$" in line or len(line) > LONGEST or not _COMMAND.search(line):
         return False
-    return (
-        len(
-            _PROSE.findall(
-                _COMMAND.sub(" ", re.sub(r"\\(?:text|mathrm|operatorname)\{[^{}]*\}", " ", line))
-            )
-        )
-        < 2
-    )
+    return len(_PROSE.findall(_COMMAND.sub(" ", _NAMES.sub(" ", line)))) < 2
 
 
 _INLINE = re.compile(

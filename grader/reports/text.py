@@ -5,6 +5,7 @@ visible, so that an instructor sees that it was there.
 """
 
 import re
+from fractions import Fraction
 
 LONGEST = 4000
 """Characters of one echoed text that a page shows; the rest is counted."""
@@ -65,12 +66,11 @@ def clean_line(text: str, longest: int = 200) -> str:
     return cap(" ".join(clean(text).split()), longest)
 
 
-def number(value: object) -> str:
+def number(value: float | Fraction | None) -> str:
     """A score as people write it: `2`, `1.5`, `0.33`; empty for None."""
     if value is None:
         return ""
-    rounded = round(float(value), 2)  # type: ignore[arg-type]
-    return f"{rounded:g}" if abs(rounded) < 1e6 else f"{rounded:.0f}"
+    return f"{float(value) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 def sourced(source: object) -> str:

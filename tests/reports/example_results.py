@@ -85,7 +85,9 @@ def submission(id: str, name: str, questions: list[dict[str, Any]], **more: Any)
         "name": name,
         "files": more.get("files", ["hw2.py"]),
         "status": status,
-        "score": sum(q["score"] or 0 for q in questions) - (late["deduction"] if late else 0),
+        "score": round(
+            sum(q["score"] or 0 for q in questions) - (late["deduction"] if late else 0), 4
+        ),
         "points": 32,
         "decided_points": sum(
             q["points"] for q in questions if q["score"] is not None and not q["bonus"]
@@ -453,10 +455,12 @@ def example_plots() -> dict[str, Any]:
             ]
         },
         "p3.descent": {
-            "x": [-7, 5],
-            "y": [6, 14],
-            "values": grid,
-            "path": [[2, 9], [-1.5, 9.45], [-3.735, 9.9], [-5.211, 11.02]],
+            "descent": {
+                "x": [-7, 5],
+                "y": [6, 14],
+                "values": grid,
+                "path": [[2, 9], [-1.5, 9.45], [-3.735, 9.9], [-5.211, 11.02]],
+            }
         },
     }
 

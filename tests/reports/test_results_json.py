@@ -1,8 +1,55 @@
 """`results.json` is byte-stable, plain ASCII and keeps the pinned order."""
 
+import json
+from fractions import Fraction
+
+import pytest
+
+from grader.reports.results_json import render_json, short
 from tests.reports.example_results import example
+from tests.reports.hostile import PAYLOADS, hostile_results
+
+TOP = ["schema", "grader", "rubric", "isolation", "python", "seed", "missing", "submissions"]
 
 
-def test_x() -> None:
-    """x."""
-    assert example()
+def test_the_structure_comes_back_in_order() -> None:
+    """What is read again equals what was written, key order included."""
+    results = example()
+    back = json.loads(render_json(results))
+    assert back == results
+    assert list(back) == TOP
+    assert render_json(results) == render_json(example())
+
+
+def test_numbers_are_short() -> None:
+    """Fractions and floats become the shortest number a reader expects."""
+    assert [short(x) for x in (2.0, Fraction(1, 3), 0.1 + 0.2, Fraction(7))] == [
+        2,
+        0.333333,
+        0.3,
+        7,
+    ]
+    results = example()
+    results["submissions"][0]["score"] = Fraction(1, 2)
+    assert json.loads(render_json(results))["submissions"][0]["score"] == 0.5
+
+
+def test_an_empty_class_is_written() -> None:
+    """No submissions give an empty list."""
+    assert json.loads(render_json({**example(), "submissions": []}))["submissions"] == []
+
+
+def test_a_mark_that_is_no_number_is_refused() -> None:
+    """NaN would be invalid JSON, and is a fault of ours."""
+    results = example()
+    results["submissions"][0]["score"] = float("nan")
+    with pytest.raises(ValueError):
+        render_json(results)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_terminal_can_show_it(payload: str) -> None:
+    """No byte outside printable ASCII and line breaks, whatever a student wrote."""
+    written = render_json(hostile_results(payload))
+    assert set(written) <= {10, *range(32, 127)}
+    json.loads(written)

@@ -1,0 +1,161 @@
+"""What `grader check` prints: a table of the questions, then what is worth mending.
+
+A student's text never starts a line and brings no control character, no colour code and no
+command for the CI system whose log this may be.
+"""
+
+import io
+import re
+import textwrap
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from grader.reports.extras import Results
+from grader.reports.text import cap, clean, clean_line, number, sourced
+from grader.reports.words import SIGNS, STATUS_WORDS, named
+
+_COLOURS = {
+    "correct": "green",
+    "partial": "yellow",
+    "incorrect": "red",
+    "missing": "bright_black",
+    "awaiting": "blue",
+    "not_gradable": "magenta",
+}
+_COMMAND = re.compile(r"\\([A-Za-z]+|\|)")
+_SYMBOLS = {"mid": "|", "|": "‖", "neq": "≠", "leq": "≤", "geq": "≥", "cdot": "·", "to": "→"}
+_SYMBOLS |= {"log": "log", "exp": "exp", "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "Σ"}
+_MOST_PARTS = 12
+_MOST_ANNOTATIONS = 10
+
+
+def _harmless(text: str, longest: int = 600) -> str:
+    """Cleaned text that no CI system takes for a command."""
+    text = _COMMAND.sub(_symbol, cap(clean(text), longest))
+    return text.replace("##[", "## [").replace("::", ": :")
+
+
+def _symbol(match: re.Match[str]) -> str:
+    """One command of LaTeX as a character where there is one, such as θ for its name."""
+    name = match[1]
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
+    case = "CAPITAL" if name[0].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {name.upper()}")
+    except KeyError:
+        return match[0]
+
+
+def _wrapped(sentences: Sequence[str], width: int, gutter: str) -> list[str]:
+    """Sentences folded to a width, every line behind a gutter."""
+    room = max(width - len(gutter), 20)
+    return [
+        gutter + piece
+        for sentence in sentences
+        for line in _harmless(sentence).splitlines()
+        for piece in textwrap.wrap(line, room) or [""]
+    ]
+
+
+def _details(question: Mapping[str, Any], width: int) -> list[str]:
+    """Why a question has not all its points, and what was read."""
+    lines = _wrapped(question["feedback"], width, "  │ ")
+    if question["mistakes"]:
+        words = ", ".join(named(str(mistake)) for mistake in question["mistakes"][:6])
+        lines += _wrapped([f"Named cause: {words}"], width, "  │ ")
+    wrong = [part for part in question["parts"] if part["status"] != "correct"]
+    for part in wrong[:_MOST_PARTS]:
+        name = _harmless(clean_line(str(part["id"]), 60))
+        got = f"{number(part['score']) or '–'} of {number(part['points'])}"
+        lines += _wrapped([f"{SIGNS[part['status']]} {name} ({got})"], width, "  │   ")
+        lines += _wrapped(part["feedback"], width, "  │     ")
+    if len(wrong) > _MOST_PARTS:
+        lines.append(f"  │   and {len(wrong) - _MOST_PARTS} more parts")
+    if question["read"]:
+        place = sourced(question["source"])
+        echo = clean_line(str(question["read"]), 160)
+        lines += _wrapped([f"Read{f' at {place}' if place else ''}: {echo}"], width, "  │ ")
+    return lines
+
+
+def _summary(submission: Mapping[str, Any]) -> str:
+    """The score and what is still open, in one line."""
+    score, decided, points = (
+        number(submission[key]) for key in ("score", "decided_points", "points")
+    )
+    line = f"{score} of {decided} points decided here"
+    return line if decided == points else f"{line}; the homework has {points}"
+
+
+def render_check(
+    results: Results, submission: Mapping[str, Any], *, width: int = 80, colour: bool = False
+) -> str:
+    """The text for a terminal of a width, with or without colour; it ends with a line break."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False,
+        color_system="standard" if colour else None, legacy_windows=False, emoji=False,
+    )  # fmt: skip
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=True, expand=False)
+    table.add_column("Question", no_wrap=True)
+    table.add_column("Title", overflow="ellipsis", no_wrap=True, max_width=max(width - 60, 12))
+    table.add_column("Points", justify="right", no_wrap=True)
+    table.add_column("Verdict", no_wrap=True)
+    for question in submission["questions"]:
+        status = question["status"]
+        table.add_row(
+            Text(_harmless(clean_line(str(question["id"]), 40))),
+            Text(_harmless(clean_line(str(question["title"]), 120).replace("$", ""))),
+            Text(f"{number(question['score']) or '–'} / {number(question['points'])}"),
+            Text(f"{SIGNS[status]} {STATUS_WORDS[status]}", style=_COLOURS[status]),
+        )
+    console.print(Text(" " + clean_line(str(results["rubric"]["title"])), style="bold"))
+    console.print(table)
+    for question in submission["questions"]:
+        if question["status"] in ("correct", "awaiting") and not question["parts"]:
+            continue
+        lines = _details(question, width) if question["status"] != "correct" else []
+        if lines:
+            head = Text(f"{SIGNS[question['status']]} ", style=_COLOURS[question["status"]])
+            console.print(head + Text(_harmless(clean_line(str(question["id"]), 40)), style="bold"))
+            console.print(Text("\n".join(lines)), soft_wrap=True)
+            console.print()
+    for finding in submission["findings"][:20]:
+        console.print(Text("\n".join(_wrapped([_finding(finding)], width, "  ! "))), soft_wrap=True)
+    console.print(Text(_summary(submission), style="bold"))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _finding(finding: Mapping[str, Any]) -> str:
+    place = sourced(finding)
+    return f"{finding['message']}{f' ({place})' if place else ''}"
+
+
+def _escaped(text: str, *, inside: bool = False) -> str:
+    """A text as GitHub Actions wants it in a command; `inside` a property more is escaped."""
+    text = cap(clean(text), 900).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if inside else text
+
+
+def annotations(submission: Mapping[str, Any]) -> list[str]:
+    """GitHub Actions commands that put the first failures beside the lines they are about."""
+    lines = []
+    for question in submission["questions"]:
+        if question["status"] not in ("partial", "incorrect", "missing"):
+            continue
+        source = question["source"] or {}
+        title = f"{question['id']}: {STATUS_WORDS[question['status']]}"
+        properties = [f"title={_escaped(title, inside=True)}"]
+        for key in ("file", "line"):
+            if source.get(key) is not None and source.get("cell") is None:
+                properties.append(f"{key}={_escaped(str(source[key]), inside=True)}")
+        message = " ".join(question["feedback"]) or STATUS_WORDS[question["status"]]
+        lines.append(f"::error {','.join(properties)}::{_escaped(message)}")
+    return lines[:_MOST_ANNOTATIONS]

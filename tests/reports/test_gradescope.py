@@ -1,0 +1,40 @@
+"""Gradescope's `results.json`: a total at the top, a test a question."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.reports.extras import Extras
+from grader.reports.gradescope import render_gradescope, write_gradescope
+from tests.reports.example_results import example
+from tests.reports.hostile import PAYLOADS, hostile_results
+
+
+def test_the_total_holds_the_late_deduction() -> None:
+    """The score at the top is the submission's own, and open questions are named."""
+    results = example()
+    content = json.loads(render_gradescope(results, results["submissions"][1]))
+    assert content["score"] == 15.76
+    assert "p2.comparison" in content["output"]
+    tests = {test["name"]: test for test in content["tests"]}
+    assert tests["p1 True or false"]["score"] == 3.25
+    assert tests["p1 True or false"]["status"] == "failed"
+    assert "score" not in tests["p2.comparison PyTorch versus TensorFlow"]
+    assert tests[next(name for name in tests if name.startswith("p4.identity"))]["max_score"] == 0
+
+
+def test_a_file_a_student(tmp_path: Path) -> None:
+    """Files are named after submissions, and only changed ones are reported."""
+    changed = write_gradescope(example(), tmp_path, Extras())
+    assert [path.name for path in changed] == ["ada.json", "maria-lopez.json", "sam.json"]
+    assert write_gradescope(example(), tmp_path, Extras()) == []
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_is_plain_text(payload: str) -> None:
+    """Every output says that it is text, and stays within its cap."""
+    results = hostile_results(payload)
+    content = json.loads(render_gradescope(results, results["submissions"][0]))
+    assert {test["output_format"] for test in content["tests"]} == {"text"}
+    assert all(len(test["output"]) < 11_000 for test in content["tests"])

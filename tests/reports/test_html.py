@@ -1,0 +1,175 @@
+"""The student's page says what was read, what it earned and why, and nothing it must not say."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.reports.extras import Extras, redacted
+from grader.reports.html import render_student, write_html
+from tests.reports.example_results import example, example_plots, mixed
+from tests.reports.hostile import PAYLOADS, hostile_plots, hostile_results
+
+CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+VOID = {"meta", "br", "img", "input", "link", "hr"}
+
+
+class Outline(HTMLParser):
+    """The tags of a page, whether they nest, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a tag that has to be closed."""
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag that closes itself."""
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost tag, which has to be this one."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Collect the text."""
+        self.text += data
+
+
+def page_of(student: dict[str, Any], extras: Extras | None = None) -> Outline:
+    """The parsed page of one student of the example class."""
+    return Outline(render_student(example(), student, extras))
+
+
+def test_a_student_sees_marks_reading_cause_and_credit() -> None:
+    """Score, echo with its place, named mistake, sentence and parts are all on the page."""
+    text = page_of(mixed()).text
+    for told in (
+        "15.76", "of 32 points", "6 not decided yet", "waiting for a person", "hw2.py:44",
+        "[(2, 9), (-1.5, 9.45), (-3.735, 9.9), (-5.211, 11.02)]", "Sequential update",
+        "The later rows are right for the row before them", "homework2.ipynb, cell 3",
+        "This is our fault, not yours", "fits on the test rows with their labels",
+        "22 February 2025, 01:40 (UTC-05:00)", "1 hour 41 minutes late", "−1.5",
+    ):  # fmt: skip
+        assert told in text, told
+
+
+def test_the_footer_says_how_to_get_the_same_marks_again() -> None:
+    """Version, rubric hash, wall, interpreter, seed and packages."""
+    text = page_of(mixed(), Extras(packages={"numpy": "2.4.1"})).text
+    for told in ("grader 0.1.0", "9f" * 32, "tier A", "3.11.7", "20250221", "numpy 2.4.1"):
+        assert told in text
+
+
+def test_the_page_is_self_contained_and_guarded() -> None:
+    """No script, no address, one policy, every link within the page."""
+    plots = {("maria-lopez", q): data for q, data in example_plots().items()}
+    page = page_of(mixed(), Extras(plots=plots))
+    assert not page.open
+    metas = [a for tag, a in page.tags if tag == "meta"]
+    policies = [a["content"] for a in metas if a.get("http-equiv") == "Content-Security-Policy"]
+    assert [str(policy).startswith(CSP) for policy in policies] == [True]
+    names = {tag for tag, _ in page.tags}
+    assert not names & {"script", "img", "iframe", "link", "object", "embed", "form", "base"}
+    targets = [a["href"] for _, a in page.tags if "href" in a]
+    assert targets and all(str(target).startswith("#") for target in targets)
+    ids = [a["id"] for _, a in page.tags if "id" in a]
+    assert len(ids) == len(set(ids))
+    assert {str(target)[1:] for target in targets} <= set(map(str, ids))
+
+
+def test_every_picture_has_a_title_and_headings_are_in_order() -> None:
+    """A page that is read aloud makes sense."""
+    plots = {("maria-lopez", q): data for q, data in example_plots().items()}
+    page = page_of(mixed(), Extras(plots=plots))
+    drawings = [a for tag, a in page.tags if tag == "svg" and a.get("role") == "img"]
+    assert len(drawings) == 6
+    assert [tag for tag, _ in page.tags].count("desc") == 6
+    headings = [tag for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert headings[0] == "h1" and set(headings[1:]) == {"h2"}
+
+
+def test_matrix_entries_stand_as_a_matrix() -> None:
+    """The map of a 2 by 2 matrix has two columns; eight items have none."""
+    page = page_of(mixed())
+    grids = [
+        str(a["style"]) for tag, a in page.tags if tag == "ul" and "grid" in (a.get("class") or "")
+    ]
+    assert grids == ["grid-template-columns: repeat(2, minmax(0, max-content))"]
+
+
+def test_formulas_of_an_echo_are_typeset() -> None:
+    """LaTeX that was read stands below its source as MathML."""
+    tags = [tag for tag, _ in page_of(mixed()).tags]
+    assert tags.count("mtable") == 1
+    assert tags.count("mfrac") >= 1
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_opens_no_tag(payload: str) -> None:
+    """With a payload in every field the page nests rightly and holds no foreign element."""
+    results = hostile_results(payload)
+    plots = {("maria-lopez", "p5.performance"): hostile_plots(payload)}
+    written = render_student(results, results["submissions"][0], Extras(plots=plots))
+    written.encode("utf-8")
+    page = Outline(written)
+    assert not page.open
+    assert not {tag for tag, _ in page.tags} & {
+        "script",
+        "img",
+        "iframe",
+        "link",
+        "form",
+        "base",
+        "a1",
+    }
+    assert not [a for _, a in page.tags if any(key.startswith("on") for key in a)]
+    assert len(written) < 1_500_000
+
+
+def test_a_question_shown_as_a_whole_hides_its_parts() -> None:
+    """`feedback: question` shows the mark, `after_due` not even the reason."""
+    whole = page_of(mixed(), Extras(shows={"p1": "question"})).text
+    assert "shows the mark as a whole" in whole and "A False needs one" not in whole
+    later = page_of(mixed(), Extras(shows={"p3.gradient": "after_due"})).text
+    assert "after the deadline" in later and "at θ₁ = 1" not in later
+    assert "4*t1 + 3*t2" in later
+
+
+def test_what_is_withheld_decides_no_byte() -> None:
+    """Two pages that differ in withheld feedback only are the same, fingerprint included."""
+    other = mixed()
+    other["questions"][5]["feedback"] = ["Something else."]
+    extras = Extras(shows={"p3.gradient": "after_due"})
+    assert render_student(example(), mixed(), extras) == render_student(example(), other, extras)
+    assert redacted(mixed(), {}) == mixed()
+
+
+def test_pages_are_written_once(tmp_path: Path) -> None:
+    """A second writing changes nothing; a changed mark changes the class page and one page."""
+    results = example()
+    first = write_html(results, tmp_path, Extras())
+    assert sorted(path.name for path in first) == [
+        "ada.html", "index.html", "maria-lopez.html", "sam.html",
+    ]  # fmt: skip
+    assert write_html(results, tmp_path, Extras()) == []
+    results["submissions"][0]["questions"][0]["score"] = 3
+    changed = write_html(results, tmp_path, Extras())
+    assert [path.name for path in changed] == ["index.html", "ada.html"]
+    assert not list(tmp_path.rglob(".report-*"))
+
+
+def test_an_unknown_kind_gets_the_general_template() -> None:
+    """Kinds from elsewhere, even hostile names, are shown in the general way."""
+    student = mixed()
+    student["questions"][0]["kind"] = "../student"
+    assert "A False needs one" in page_of(student).text

@@ -1,0 +1,87 @@
+"""The class page shows the distribution, every student, and what looks wrong."""
+
+import pytest
+
+from grader.reports.extras import Extras
+from grader.reports.overview import render_class
+from tests.reports.example_results import big_class, example
+from tests.reports.hostile import PAYLOADS, hostile_results
+from tests.reports.test_html import Outline
+
+STATISTICS = {
+    "alpha": 0.713,
+    "questions": {
+        "p3.descent": {
+            "difficulty": 0.61,
+            "discrimination": -0.12,
+            "clusters": [
+                {"answer": "(-1.5, 9.45)", "count": 17, "mistake": "sequential_update",
+                 "ids": [f"s{n:05d}" for n in range(17)]}
+            ],
+        }
+    },
+    "similar": [{"ids": ["ada", "sam"], "similarity": 0.97, "files": ["hw2.py"]}],
+}  # fmt: skip
+
+
+def test_the_class_at_a_glance() -> None:
+    """Figures, who handed in nothing, what we could not grade, findings."""
+    text = Outline(render_class(example())).text
+    for told in (
+        "hand-ins",
+        "Pat Kim",
+        "p3.jacobian_at: The grader stopped",
+        "fit on test",
+        "−1.5",
+    ):
+        assert told in text, told
+
+
+def test_every_student_has_a_row_and_a_link() -> None:
+    """Links lead to the reports, in two further orders by style alone."""
+    page = Outline(render_class(example()))
+    targets = [a["href"] for tag, a in page.tags if tag == "a"]
+    assert {"reports/ada.html", "reports/maria-lopez.html", "reports/sam.html"} <= set(targets)
+    orders = [a["style"] for tag, a in page.tags if tag == "tr" and "style" in a]
+    assert orders == ["--s: 0; --n: 1", "--s: 1; --n: 0", "--s: 2; --n: 2"]
+    assert not page.open
+
+
+def test_common_mistakes_are_counted_once_a_student() -> None:
+    """A mistake named for a question and for its parts is one student's mistake."""
+    text = " ".join(Outline(render_class(big_class(17))).text.split())
+    assert "sequential update 17" in text
+    assert "transposed 17" in text
+
+
+def test_statistics_are_shown_where_given() -> None:
+    """Alpha, discrimination with its warning, clusters and similar hand-ins."""
+    text = " ".join(Outline(render_class(example(), Extras(statistics=STATISTICS))).text.split())
+    for told in ("alpha of the whole is 0.71", "discrimination -0.12", "look at the key"):
+        assert told in text
+    assert "(-1.5, 9.45)" in text and "and 11 more" in text and "97% alike" in text
+
+
+def test_an_empty_class_has_a_page() -> None:
+    """Nobody handed in anything: said, not crashed."""
+    results = {**example(), "submissions": []}
+    assert "Nobody has handed in anything yet." in render_class(results)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_opens_no_tag(payload: str) -> None:
+    """Names, findings and mistakes of any text leave the page's structure alone."""
+    cluster = {"answer": payload, "count": 2, "mistake": payload, "ids": [payload, "x"]}
+    statistics = {
+        "questions": {"p1": {"clusters": [cluster]}},
+        "similar": [
+            {"ids": [payload, "b"], "similarity": 1, "identical": True, "files": [payload]}
+        ],
+    }
+    written = render_class(hostile_results(payload), Extras(statistics=statistics))
+    written.encode("utf-8")
+    page = Outline(written)
+    assert not page.open
+    assert not {tag for tag, _ in page.tags} & {"script", "img", "iframe", "link", "form", "base"}
+    targets = [str(a["href"]) for _, a in page.tags if "href" in a]
+    assert all(target.startswith(("#", "reports/")) and ":" not in target for target in targets)

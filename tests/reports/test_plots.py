@@ -1,0 +1,87 @@
+"""Pictures have stable bytes, unique ids, the page's colours, and survive any numbers."""
+
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+
+from grader.reports import plots
+from grader.reports.pictures import PICTURES, pictures
+from tests.reports.example_results import example_plots
+from tests.reports.hostile import PAYLOADS, hostile_plots
+
+ALL = {name: data for answer in example_plots().values() for name, data in answer.items()}
+BASE = {"x": [0, 4], "y": [0, 4], "values": [], "path": [[1, 2], [3, 4]]}
+
+
+def test_every_picture_is_drawn() -> None:
+    """One drawing a name, each well-formed with a title and a description."""
+    assert set(ALL) == set(PICTURES)
+    drawn = pictures(ALL, "p5.performance")
+    assert len(drawn) == 6
+    for picture in drawn:
+        tree = ElementTree.fromstring(picture.svg)
+        assert [child.tag for child in tree][:2] == ["title", "desc"]
+        assert picture.caption
+
+
+def test_bytes_are_stable_between_processes() -> None:
+    """Two interpreters draw the same bytes, so pages do not change by themselves."""
+    program = (
+        "import hashlib; from grader.reports.pictures import pictures;"
+        "from tests.reports.example_results import example_plots as e;"
+        "s=''.join(p.svg for q, d in sorted(e().items()) for p in pictures(d, q));"
+        "print(hashlib.sha256(s.encode()).hexdigest())"
+    )
+    runs = {
+        subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
+        for _ in range(2)
+    }
+    assert len(runs) == 1
+
+
+def test_the_curve_is_laid_over_its_axes() -> None:
+    """The corners of the unit square fall on the ends of both axes."""
+    axes = plots._roc_axes("test-")
+    (left, bottom), (right, top) = axes.at((0, 0)), axes.at((1, 1))
+    assert 20 < left < right < axes.width and 0 < top < bottom < axes.height
+    assert right - left == pytest.approx(bottom - top, rel=0.02)
+    assert axes.path([[0, 0], [float("nan"), 1], [1, 1]]).count("L") == 1
+
+
+def test_colours_are_the_pages_own() -> None:
+    """Nothing is drawn in a fixed black or white that dark mode would swallow."""
+    drawn = pictures(ALL, "p5.performance")
+    for picture in drawn:
+        assert not re.search(r"#[0-9a-f]{6}", picture.svg)
+        assert "<metadata" not in picture.svg and "http://www.w3.org/1999/xlink" not in picture.svg
+
+
+def test_two_questions_share_no_id() -> None:
+    """Ids inside drawings are kept apart by question."""
+    first, second = (
+        set(re.findall(r'\bid="([^"]+)"', "".join(p.svg for p in pictures(ALL, q))))
+        for q in ("p5.performance", "p5.improvement")
+    )
+    assert first and not first & second
+
+
+def test_without_matplotlib_there_is_a_plain_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bare install still shows the curve."""
+    monkeypatch.setattr(plots, "_has_matplotlib", lambda: False)
+    plots._roc_axes.cache_clear()
+    try:
+        assert "<rect" in plots.roc(ALL["roc"], "bare")
+        assert 'class="student"' in plots.descent(BASE, "bare")
+    finally:
+        plots._roc_axes.cache_clear()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_labels_and_numbers_stay_well_formed(payload: str) -> None:
+    """NaN, infinity and any label give a drawing, not a crash nor a tag."""
+    for picture in pictures(hostile_plots(payload), "p5"):
+        ElementTree.fromstring(picture.svg)
+        assert "nan" not in re.sub(r">[^<]*<", "", picture.svg)

@@ -1,0 +1,57 @@
+"""`grader check`'s table: readable, plain where colour is not wanted, nobody else's commands."""
+
+import pytest
+
+from grader.reports.terminal import annotations, render_check
+from tests.reports.example_results import example, mixed, perfect
+from tests.reports.hostile import PAYLOADS, hostile_submission
+
+
+def test_a_student_sees_what_to_mend() -> None:
+    """Verdicts, causes, wrong parts and what was read are there; right parts are not."""
+    shown = render_check(example(), mixed(), width=100)
+    assert "p3.descent" in shown and "1.66 / 2" in shown and "◐ Partly correct" in shown
+    assert "Named cause: sequential update" in shown
+    assert "p1.3 (0.25 of 0.5)" in shown and "p1.1 (" not in shown
+    assert "Read at hw2.py:44" in shown
+    assert "15.76 of 26 points decided here; the homework has 32" in shown
+    assert "\x1b" not in shown
+
+
+def test_a_perfect_hand_in_is_told_briefly() -> None:
+    """Nothing to mend means a table and a sum."""
+    shown = render_check(example(), perfect("ada", "Ada"), width=80)
+    assert "│" not in shown
+    assert "✓ Correct" in shown
+
+
+def test_colour_is_asked_for() -> None:
+    """Colour codes appear only when the caller wants them."""
+    assert "\x1b[32m" in render_check(example(), mixed(), width=80, colour=True)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_lines_keep_to_the_width(width: int) -> None:
+    """Folded feedback never runs over the terminal's edge."""
+    details = [
+        line for line in render_check(example(), mixed(), width=width).splitlines() if "│" in line
+    ]
+    assert details and max(map(len, details)) <= max(width, 30)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_student_text_never_steers_the_terminal(payload: str) -> None:
+    """No control character, no line of a student's own, no command for the CI system."""
+    shown = render_check(example(), hostile_submission(payload), width=80)
+    assert all(c == "\n" or (c.isprintable() or c == " ") for c in shown)
+    assert not any(line.lstrip().startswith(("::", "##[")) for line in shown.splitlines())
+    assert len(shown) < 200_000
+
+
+def test_annotations_are_escaped() -> None:
+    """A student's text cannot end its own command and begin another."""
+    lines = annotations(hostile_submission("a\n::error::owned,line=9%"))
+    assert 0 < len(lines) <= 10
+    assert all("\n" not in line and line.startswith("::error title=") for line in lines)
+    assert "%0A::error::owned,line=9%25" in lines[0]
+    assert "file=a%0A%3A%3Aerror%3A%3Aowned%2Cline=9%25" in lines[0]
