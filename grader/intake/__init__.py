@@ -1,6 +1,21 @@
 """What was handed in: finding it (trusted, opaque bytes) and reading it (behind the wall)."""
 
+from grader.intake.choose import choose
 from grader.intake.discover import discover, single
+from grader.intake.reading import READER, Hints, read_submission
+from grader.intake.reply import Reading
 from grader.intake.submission import FileBytes, Intake, Person, Submission
 
-__all__ = ["FileBytes", "Intake", "Person", "Submission", "discover", "single"]
+__all__ = [
+    "READER",
+    "FileBytes",
+    "Hints",
+    "Intake",
+    "Person",
+    "Reading",
+    "Submission",
+    "choose",
+    "discover",
+    "read_submission",
+    "single",
+]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -50,12 +50,13 @@ class Asked(Protocol):
 class Hints:
     """What to look for: question ids, names and write-up hints; it holds no answer.
 
-    `data` are names of the course's data files, which the student's own paths are mapped to.
+    `data` maps a file name that students use to the course's data file in the work folder; their
+    own paths that end in that name are read as that file.
     """
 
     questions: tuple[Mapping[str, Any], ...] = ()
     sources: tuple[str, ...] = ("module", "notebook", "writeup", "data")
-    data: tuple[str, ...] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
     static: bool = False
 
     @classmethod
@@ -64,7 +65,7 @@ class Hints:
         questions: Iterable[Asked],
         *,
         sources: Iterable[str] = ("module", "notebook", "writeup", "data"),
-        data: Iterable[str] = (),
+        data: Mapping[str, str] | Iterable[str] = (),
         static: bool = False,
     ) -> Hints:
         """The hints of a rubric's questions."""
@@ -76,7 +77,8 @@ class Hints:
             }
             for q in questions
         )
-        return cls(rows, tuple(sources), tuple(data), static)
+        files = dict(data) if isinstance(data, Mapping) else {name: name for name in data}
+        return cls(rows, tuple(sources), files, static)
 
     @property
     def names(self) -> list[str]:
@@ -164,7 +166,7 @@ def _ask_reader(
         "hints": {
             "questions": list(hints.questions),
             "sources": list(hints.sources),
-            "data": list(hints.data),
+            "data": dict(hints.data),
             "static": hints.static,
         },
     }

@@ -70,4 +70,4 @@ def warm_up() -> None:
     hint = {"under": ["Problem 1"], "take": "truth_list", "of": [], "parts": []}
     questions = [{"id": "p1", "names": ["P1"], "writeup": hint}]
     sources = ["module", "notebook", "writeup", "data"]
-    read(files, {"questions": questions, "sources": sources, "data": [], "static": False})
+    read(files, {"questions": questions, "sources": sources, "data": {}, "static": False})

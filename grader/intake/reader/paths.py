@@ -6,17 +6,18 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 _FOREIGN = re.compile(r"^(/|~|\w+://|[A-Za-z]:[\\/]|\.\.?[\\/]|[\w .-]+[\\/])")
 
 
-def mapped_paths(source: str, data: Sequence[str], note: Callable[[int, str], None]) -> str:
+def mapped_paths(source: str, data: Mapping[str, str], note: Callable[[int, str], None]) -> str:
     """`source` with every text that is a path to one of `data`'s names replaced by that file.
 
-    `data` are the course's file names as they lie in the work folder. Line numbers stay.
+    `data` maps names that students use to the course's files in the work folder. Line numbers
+    stay.
     """
-    known = {name.rpartition("/")[2]: name for name in data}
+    known = {name.rpartition("/")[2]: file for name, file in data.items()}
     if not any(name in source for name in known):
         return source
     lines = source.splitlines(keepends=True)

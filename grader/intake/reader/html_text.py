@@ -1,0 +1,90 @@
+"""Online text, as platforms save it in HTML, as Markdown: nothing is run and nothing is loaded."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_BREAKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "section", "pre", "tr"})
+_SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
+
+
+def markdown_of_html(text: str) -> str:
+    """The text of a page as Markdown: headings, lists, tables, code, emphasis."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return re.sub(r"\n{3,}", "\n\n", "".join(reader.out)).strip("\n")
+
+
+class _Reader(HTMLParser):
+    """Writes Markdown while the tags go by."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[str] = []
+        self.lists: list[int] = []
+        self.skip = 0
+        self.pre = False
+        self.cells = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SKIPPED:
+            self.skip += 1
+        elif re.fullmatch(r"h[1-6]", tag):
+            self.out.append("\n\n" + "#" * int(tag[1]) + " ")
+        elif tag in ("strong", "b"):
+            self.out.append("**")
+        elif tag in ("em", "i"):
+            self.out.append("*")
+        elif tag == "br":
+            self.out.append("\n")
+        elif tag == "li":
+            self.item()
+        elif tag in ("td", "th"):
+            self.out.append("| ")
+            self.cells += 1
+        elif tag in _BREAKS:
+            self.opened(tag)
+
+    def opened(self, tag: str) -> None:
+        inner = tag in ("p", "div") and bool(self.lists)
+        self.out.append("\n" if tag == "tr" or inner else "\n\n")
+        if tag in ("ul", "ol"):
+            self.lists.append(0 if tag == "ul" else 1)
+        elif tag == "pre":
+            self.pre = True
+            self.out.append("```\n")
+        elif tag == "tr":
+            self.cells = 0
+
+    def item(self) -> None:
+        number = self.lists[-1] if self.lists else 0
+        self.out.append(f"\n{number}. " if number else "\n- ")
+        if number:
+            self.lists[-1] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SKIPPED:
+            self.skip = max(self.skip - 1, 0)
+        elif tag in ("strong", "b"):
+            self.out.append("**")
+        elif tag in ("em", "i"):
+            self.out.append("*")
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+            self.out.append("\n\n")
+        elif tag == "pre" and self.pre:
+            self.pre = False
+            self.out.append("\n```\n\n")
+        elif tag == "tr":
+            self.out.append("|")
+            if not any(piece.startswith("\n|---") for piece in self.out[-400:]):
+                self.out.append("\n" + "|---" * self.cells + "|")
+        elif tag == "table" or re.fullmatch(r"h[1-6]|p|div", tag):
+            self.out.append("\n" if self.lists else "\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if self.skip:
+            return
+        self.out.append(data if self.pre else re.sub(r"\s+", " ", data))

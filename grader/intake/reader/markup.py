@@ -1,0 +1,159 @@
+"""Markdown as a flat list of blocks with line numbers: what the finders of answers look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+_DISPLAY = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
+_INLINE = re.compile(r"\\\((.+?)\\\)")
+_ENVIRONMENT = re.compile(
+    r"(?P<dollars>\$\$\s*)?\\begin\{(?P<name>(?:align|equation|gather|eqnarray|multline)\*?)\}"
+    r"(?P<body>.*?)\\end\{(?P=name)\}(?P<close>\s*\$\$)?",
+    re.DOTALL,
+)
+_FENCE = re.compile(r"^[ \t]*(```|~~~)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list: its number (0 in a list of bullets), what it says, and its line."""
+
+    number: int
+    text: str
+    line: int
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a write-up: heading, paragraph, math, list, table or code, from line to line."""
+
+    kind: str
+    text: str
+    line: int
+    end: int
+    level: int = 0
+    info: str = ""
+    items: tuple[Item, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class NoMarkdown(Exception):
+    """The library that reads Markdown is not installed."""
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The blocks of a Markdown text; raises `NoMarkdown` where the libraries are missing."""
+    tokens = _parser().parse(_dollars(text))
+    return list(_Walk(tokens).blocks(0, len(tokens)))
+
+
+@cache
+def _parser() -> Any:
+    try:
+        from markdown_it import MarkdownIt
+        from mdit_py_plugins.dollarmath import dollarmath_plugin
+    except ImportError as reason:
+        raise NoMarkdown from reason
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code"])
+    return parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
+
+
+def _dollars(text: str) -> str:
+    r"""Other spellings of formulas as dollars: `\[ \]`, `\( \)`, bare environments; lines stay."""
+    pieces = re.split(r"(?ms)(^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z))", text)
+    for place in range(0, len(pieces), 2):
+        piece = _DISPLAY.sub(lambda m: _display(m[1]), pieces[place])
+        piece = _INLINE.sub(lambda m: f"${m[1].strip()}$", piece)
+        pieces[place] = _ENVIRONMENT.sub(_environment, piece)
+    return "".join(pieces)
+
+
+def _environment(match: re.Match[str]) -> str:
+    inner = f"\\begin{{{match['name']}}}{match['body']}\\end{{{match['name']}}}"
+    return _display(inner) if not match["dollars"] else match[0]
+
+
+def _display(body: str) -> str:
+    """A display formula without blank lines inside, which would end it."""
+    return "$$" + re.sub(r"\n[ \t]*(?=\n)", "\n%", body) + "$$"
+
+
+class _Walk:
+    """Turns markdown-it's flat tokens into blocks."""
+
+    def __init__(self, tokens: Sequence[Any]) -> None:
+        self.tokens = tokens
+
+    def blocks(self, start: int, end: int) -> Iterator[Block]:
+        index = start
+        while index < end:
+            token = self.tokens[index]
+            close = self.close(index, end)
+            block = self.block(token, index, close)
+            if block is not None:
+                yield block
+                index = close + 1
+            else:
+                index += 1
+
+    def close(self, index: int, end: int) -> int:
+        """Where the token that opens at `index` is closed."""
+        depth = 0
+        for place in range(index, end):
+            depth += self.tokens[place].nesting
+            if depth == 0:
+                return place
+        return end - 1
+
+    def block(self, token: Any, index: int, close: int) -> Block | None:
+        line, end = (token.map[0] + 1, token.map[1]) if token.map else (0, 0)
+        if token.type == "heading_open":
+            content = self.tokens[index + 1].content
+            return Block("heading", content, line, end, level=int(token.tag[1:]))
+        if token.type == "paragraph_open":
+            return Block("paragraph", self.tokens[index + 1].content, line, end)
+        if token.type.startswith("math_block"):
+            return Block("math", _plain_math(token.content), line, end)
+        if token.type in ("fence", "code_block"):
+            return Block("code", token.content, line, end, info=token.info.strip())
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            items = tuple(self.items(token, index, close))
+            return Block("list", "\n".join(item.text for item in items), line, end, items=items)
+        if token.type == "table_open":
+            rows = tuple(self.rows(index, close))
+            return Block("table", "\n".join(" | ".join(r) for r in rows), line, end, rows=rows)
+        return None
+
+    def items(self, token: Any, index: int, close: int) -> Iterator[Item]:
+        number = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else 0
+        place = index + 1
+        while place < close:
+            inner = self.close(place, close)
+            found = tuple(self.blocks(place + 1, inner))
+            line = self.tokens[place].map[0] + 1
+            yield Item(number, "\n".join(_item_text(block) for block in found), line, found)
+            number += 1 if number else 0
+            place = inner + 1
+
+    def rows(self, index: int, close: int) -> Iterator[tuple[str, ...]]:
+        row: list[str] = []
+        for place in range(index, close):
+            token = self.tokens[place]
+            if token.type == "inline":
+                row.append(token.content.strip())
+            elif token.type == "tr_close":
+                yield tuple(row)
+                row = []
+
+
+def _plain_math(content: str) -> str:
+    return re.sub(r"(?m)^%$", "", content).strip()
+
+
+def _item_text(block: Block) -> str:
+    return f"$${block.text}$$" if block.kind == "math" else block.text

@@ -1,0 +1,169 @@
+"""Which blocks of a write-up belong to which label, so that each question finds its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .labels import Label, Path, find_label, words
+from .markup import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and the path of labels that it stands under; () before the first label."""
+
+    block: Block
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The labels that some question looks for, and titles that stand for a label."""
+
+    paths: frozenset[Path]
+    titles: tuple[tuple[tuple[str, ...], Path], ...]
+
+    @classmethod
+    def of(cls, targets: Iterable[tuple[Path, dict[str, Path]]]) -> Known:
+        """What all hints together look for, longest titles first."""
+        paths: set[Path] = set()
+        titles: dict[tuple[str, ...], Path] = {}
+        for path, named in targets:
+            paths |= {path[:size] for size in range(1, len(path) + 1)}
+            titles.update({tuple(title.split()): place for title, place in named.items()})
+        rows = sorted(titles.items(), key=lambda row: -len(row[0]))
+        return cls(frozenset(paths), tuple(rows))
+
+    def has_parts(self, path: Path) -> bool:
+        """Whether some question looks for a part of the problem at `path`."""
+        return any(len(known) > len(path) and known[: len(path)] == path for known in self.paths)
+
+    def titled(self, text: str) -> Path | None:
+        """The path that a heading's words stand for, or None."""
+        have = words(text)
+        for title, path in self.titles:
+            if title and all(word in have for word in title) and len(have) <= len(title) + 6:
+                return path
+        return None
+
+
+def placed(blocks: Sequence[Block], known: Known) -> list[Placed]:
+    """Every block under its label; a label's own line stays only for what follows the label."""
+    return list(_Placer(known).place(blocks))
+
+
+class _Placer:
+    """Walks the blocks and remembers the label that was met last."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.path: Path = ()
+
+    def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
+        for block in blocks:
+            if block.kind == "heading":
+                yield from self.heading(block)
+            elif block.kind == "paragraph":
+                yield from self.paragraph(block)
+            elif block.kind == "list" and self.is_parts(block):
+                yield from self.parts(block)
+            else:
+                yield Placed(block, self.path)
+
+    def heading(self, block: Block) -> Iterator[Placed]:
+        label = find_label(block.text)
+        if label is not None and self.accepts(label, heading=True):
+            self.enter(label)
+            titled = self.known.titled(label.rest) if label.rest else None
+            if titled is not None and titled[: len(self.path)] == self.path:
+                self.path = titled
+            yield Placed(replace(block, text=label.rest), self.path)
+            return
+        titled = self.known.titled(block.text)
+        if titled is not None:
+            self.path = titled
+        yield Placed(block, self.path)
+
+    def paragraph(self, block: Block) -> Iterator[Placed]:
+        """A paragraph is cut before each of its lines that starts with a label."""
+        lines: list[str] = []
+        start = block.line
+        for number, line in enumerate(block.text.split("\n"), block.line):
+            label = find_label(line)
+            known = label is not None and self.accepts(label, heading=_is_bold(line))
+            titled = self.known.titled(line) if not known and _is_bold(line) else None
+            if not known and titled is None:  # an ordinary line
+                lines.append(line)
+                continue
+            yield from self.cut(block, lines, start, number - 1)
+            lines, start = [], number
+            if known and label is not None:
+                self.enter(label)
+                if len(self.path) == 1 and _is_title(label.rest):
+                    title = replace(block, kind="heading", text=label.rest, line=number, end=number)
+                    yield Placed(title, self.path)
+                    start = number + 1
+                else:
+                    lines = [label.rest] if label.rest else []
+            elif titled is not None:
+                self.path = titled
+        yield from self.cut(block, lines, start, block.end)
+
+    def cut(self, block: Block, lines: list[str], start: int, end: int) -> Iterator[Placed]:
+        text = "\n".join(lines)
+        if text.strip():
+            yield Placed(replace(block, text=text, line=start, end=end), self.path)
+
+    def accepts(self, label: Label, *, heading: bool) -> bool:
+        """Whether a label counts here: known to some question, and closed unless a heading."""
+        if not label.firm and not heading:
+            return False
+        if label.relative:
+            return bool(self.path) and (
+                self.known.has_parts(self.path[:1])
+                or (*self.path[:1], *label.path) in self.known.paths
+            )
+        return label.path[:1] in self.known.paths
+
+    def enter(self, label: Label) -> None:
+        self.path = (*self.path[:1], *label.path) if label.relative else label.path
+
+    def is_parts(self, block: Block) -> bool:
+        """Whether a numbered list right under a problem holds that problem's parts."""
+        numbered = bool(block.items) and block.items[0].number > 0
+        return numbered and len(self.path) == 1 and self.known.has_parts(self.path)
+
+    def parts(self, block: Block) -> Iterator[Placed]:
+        problem = self.path
+        for item in block.items:
+            self.path = (*problem, item.number)
+            yield from self.place(item.blocks)
+
+
+def _is_title(text: str) -> bool:
+    """Whether what follows a problem's label is its title, and not yet an answer."""
+    return bool(text) and "$" not in text and len(text.split()) <= 12 and text[-1] not in ".=:;"
+
+
+def _is_bold(line: str) -> bool:
+    """Whether a whole line is emphasised, as headings are where `#` is not used."""
+    text = line.strip()
+    return (
+        len(text) > 4 and text.startswith(("**", "__")) and text.rstrip(":").endswith(("**", "__"))
+    )
+
+
+def under(blocks: Sequence[Placed], path: Path) -> tuple[list[Placed], bool]:
+    """The blocks under `path`, and whether its own label was found.
+
+    Where it was not, what stands directly under the nearest label above is taken.
+    """
+    own = [row for row in blocks if row.path[: len(path)] == path]
+    if own:
+        return own, True
+    for size in range(len(path) - 1, -1, -1):
+        near = [row for row in blocks if row.path == path[:size]]
+        if near:
+            return near, False
+    return [], False

@@ -1,0 +1,90 @@
+"""Prose for a person to read, and derivations as a list of statements in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .formulas import Segment, segments
+from .markup import Block
+from .sections import Placed
+
+_ELSEWHERE = re.compile(
+    r"\b(?:see|included|attached|linked|refer|found|available|uploaded|submitted|in the)\b.*"
+    r"\b(?:repo(?:sitory)?|github|notebook|file|link|colab|attachment|appendix|top|zip|code)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MAX_POINTER_WORDS = 25
+
+
+def words_outside(text: str) -> int:
+    """How many words stand outside the formulas of a text."""
+    plain = " ".join(piece.text for piece in segments(text) if not piece.math)
+    return len(re.findall(r"[^\W\d_]{2,}", plain))
+
+
+def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
+    """The text from its first to its last block of prose, formulas between kept; no listings.
+
+    A block counts as prose when it has at least four words outside formulas.
+    """
+    blocks = [row.block for row in rows if row.block.kind in ("paragraph", "list", "math")]
+    wordy = [n for n, b in enumerate(blocks) if b.kind != "math" and words_outside(b.text) > 3]
+    if not wordy:
+        return None
+    kept = blocks[wordy[0] : wordy[-1] + 1]
+    pieces = [f"$${b.text}$$" if b.kind == "math" else _listed(b) for b in kept]
+    return "\n\n".join(pieces), kept[0].line
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a short text only says where the answer is instead of giving it."""
+    short = len(re.findall(r"\w+", text)) <= MAX_POINTER_WORDS
+    return short and _ELSEWHERE.search(text) is not None
+
+
+def _listed(block: Block) -> str:
+    if block.kind != "list":
+        return block.text
+    marks = [f"{item.number}." if item.number else "-" for item in block.items]
+    return "\n".join(f"{mark} {item.text}" for mark, item in zip(marks, block.items, strict=True))
+
+
+def statements(rows: Sequence[Placed]) -> tuple[list[str], int] | None:
+    """Every formula and sentence in order: LaTeX alone, or prose with formulas in dollars."""
+    found: list[str] = []
+    line = 0
+    for row in rows:
+        pieces = list(_of_block(row.block))
+        if pieces and not found:
+            line = row.block.line
+        found += pieces
+    return (found, line) if found else None
+
+
+def _of_block(block: Block) -> Iterator[str]:
+    if block.kind == "math":
+        yield block.text
+    elif block.kind in ("paragraph", "heading"):
+        for paragraph in [block.text] if "$" in block.text else block.text.split("\n"):
+            if block.kind == "paragraph" or "$" in paragraph:
+                yield from _of_text(paragraph)
+    elif block.kind == "list":
+        for item in block.items:
+            for inner in item.blocks:
+                yield from _of_block(inner)
+
+
+def _of_text(text: str) -> Iterator[str]:
+    """Formulas before the first word one by one, then the rest as one sentence."""
+    pieces = segments(text)
+    first = next((n for n, piece in enumerate(pieces) if _is_wordy(piece)), len(pieces))
+    yield from (piece.text for piece in pieces[:first] if piece.math)
+    rest = pieces[first:]
+    if rest:
+        joined = "".join(f" ${piece.text}$ " if piece.math else piece.text for piece in rest)
+        yield re.sub(r"\s+", " ", joined).strip()
+
+
+def _is_wordy(piece: Segment) -> bool:
+    return not piece.math and re.search(r"[^\W_]", piece.text) is not None

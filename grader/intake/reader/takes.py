@@ -1,0 +1,175 @@
+"""What a hint takes from the blocks under its label, one function for each kind of answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from . import formulas
+from .formulas import MATRIX, Chain
+from .labels import Path
+from .markup import Block
+from .sections import Placed
+from .statements import prose, statements
+from .tables import table
+from .truth import truth_list
+
+Taken = tuple[Any, int]
+"""A value as a module would have held it, and the line where it stands."""
+
+_LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
+_POINT = re.compile(r"\(\s*(-?[\d./]+)\s*,\s*(-?[\d./]+)\s*\)")
+
+
+def take(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> Taken | None:
+    """What `hint` asks for among `rows`, or None; `take: code` is read with the listings."""
+    kind = hint["take"]
+    if kind == "truth_list":
+        return truth_list(rows, path)
+    if kind == "prose":
+        return prose(rows)
+    if kind == "formulas":
+        return statements(rows)
+    found = list(all_chains(rows))
+    if kind == "table":
+        return table(rows, found, hint["of"])
+    if kind == "formula":
+        return _formula(rows, found, hint)
+    if kind == "matrix":
+        return _matrix(rows, found, hint["of"])
+    if kind == "matrices_at":
+        return _matrices_at(rows, found, hint["of"])
+    return None
+
+
+def all_chains(rows: Sequence[Placed]) -> Iterator[Chain]:
+    """Every statement in the blocks: displays, formulas in text, and plain lines with an equals."""
+    for row in rows:
+        for block in _leaves(row.block):
+            if block.kind == "math":
+                yield from formulas.chains(block.text, block.line)
+            elif block.kind in ("paragraph", "heading", "code"):
+                yield from _in_text(block)
+
+
+def _leaves(block: Block) -> Iterator[Block]:
+    if block.kind != "list":
+        yield block
+        return
+    for item in block.items:
+        for inner in item.blocks:
+            yield from _leaves(inner)
+
+
+def _in_text(block: Block) -> Iterator[Chain]:
+    for number, line in enumerate(block.text.split("\n"), block.line):
+        pieces = formulas.segments(line)
+        math = [piece for piece in pieces if piece.math]
+        for piece in math:
+            yield from formulas.chains(piece.text, number)
+        if len(math) == 1 and not pieces[0].math and len(pieces) == 2:
+            lead = re.sub(r"\W+$", "", pieces[0].text.strip())
+            word = lead.split()[-1] if lead else ""
+            if pieces[0].text.rstrip().endswith(("=", ":", "is")) and word:
+                word = lead.split()[-2] if word == "is" and len(lead.split()) > 1 else word
+                yield Chain((word, *next(formulas.chains(math[0].text, number)).parts), number)
+        if not math and "=" in line:
+            yield from formulas.chains(line.strip(" `*"), number)
+    if "\n" in block.text and "$" in block.text:  # a formula that runs over several lines
+        for piece in formulas.segments(block.text):
+            if piece.math and "\n" in piece.text:
+                yield from formulas.chains(piece.text, block.line)
+
+
+def _formula(
+    rows: Sequence[Placed], found: Sequence[Chain], hint: Mapping[str, Any]
+) -> Taken | None:
+    """The right-hand side of the best left-hand side; else a vector put together of its parts."""
+    for wanted in hint["of"]:
+        for chain in reversed(found):
+            if chain.left and formulas.names(chain.left, wanted):
+                side = formulas.final(chain.parts, chain.left)
+                if side and not any(formulas.names(formulas.key(side), of) for of in hint["of"]):
+                    return formulas.tidy(side), chain.line
+    pieces = [_one(found, wanted) for wanted in hint.get("parts", ())]
+    if pieces and all(piece is not None for piece in pieces):
+        lines = [line for piece in pieces if piece is not None for line in piece[1:]]
+        sides = [piece[0] for piece in pieces if piece is not None]
+        return f"({', '.join(sides)})", min(lines)
+    return None
+
+
+def _one(found: Sequence[Chain], wanted: str) -> tuple[str, int] | None:
+    for chain in found:
+        if chain.left and formulas.names(chain.left, wanted):
+            side = formulas.final(chain.parts, chain.left)
+            if side:
+                return formulas.tidy(side), chain.line
+    return None
+
+
+def _matrix(rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]) -> Taken | None:
+    """The last explicit matrix of the chain that defines one of `of`; else any symbolic matrix."""
+    for wanted in of:
+        for chain in found:
+            if chain.left and formulas.names(chain.left, wanted):
+                side = _last_matrix(chain.parts[1:])
+                if side:
+                    return formulas.tidy(side), chain.line
+    for chain in found:
+        side = _last_matrix(chain.parts)
+        if side and not formulas.is_point(formulas.key(MATRIX.sub(" ", chain.parts[0]))):
+            return formulas.tidy(side), chain.line
+    return None
+
+
+def _last_matrix(parts: Sequence[str]) -> str:
+    """The last part that is a matrix, better one without derivatives left in it."""
+    sides = [part for part in parts if MATRIX.search(part) or _LISTED.search(part)]
+    explicit = [part for part in sides if "\\partial" not in part and "∂" not in part]
+    best = (explicit or sides or [""])[-1]
+    match = MATRIX.search(best) or _LISTED.search(best)
+    return match[0] if match else ""
+
+
+def _matrices_at(rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]) -> Taken | None:
+    """A mapping of "x,y" to the last matrix of the chain for that point."""
+    result: dict[str, str] = {}
+    lines: list[int] = []
+    points = _points_by_line(rows)
+    for chain in found:
+        side = _last_matrix(chain.parts[1:] or chain.parts)
+        point = _point_of(chain, of) or (points(chain.line) if side else "")
+        if side and point and point not in result:
+            result[point] = formulas.tidy(side)
+            lines.append(chain.line)
+    return (result, min(lines)) if result else None
+
+
+def _point_of(chain: Chain, of: Sequence[str]) -> str:
+    """The point in a left-hand side such as J(1, 1), J_{(1,1)} or J|_{x=1,y=1}, or nothing."""
+    for wanted in of:
+        name = formulas.key(wanted).partition("(")[0]
+        if chain.left.startswith(name):
+            rest = chain.left[len(name) :].strip("|_\\").removeprefix("bigg").strip("|_.")
+            inner = re.sub(r"[a-z]=", "", rest.strip("()[]"))
+            if inner and "," in inner and formulas.is_point(inner):
+                return inner
+    return ""
+
+
+def _points_by_line(rows: Sequence[Placed]) -> Callable[[int], str]:
+    """The point that the text names last before a line, in it or a few lines above."""
+    named: list[tuple[int, str]] = []
+    for row in rows:
+        if row.block.kind in ("paragraph", "heading"):
+            for number, line in enumerate(row.block.text.split("\n"), row.block.line):
+                for match in _POINT.finditer(line):
+                    named.append((number, f"{match[1]},{match[2]}"))
+
+    def before(line: int) -> str:
+        near = [point for number, point in named if line - 4 <= number <= line]
+        return near[-1] if near else ""
+
+    return before

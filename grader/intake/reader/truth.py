@@ -1,0 +1,127 @@
+"""Lists of true and false with reasons, as students write them, as [truth value, reason] rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .labels import Path
+from .markup import Block
+from .sections import Placed
+
+_TRUTH = r"(?:true|false|t|f|yes|no|correct|incorrect|wahr|falsch)"
+_START = re.compile(
+    rf"^[\s*_`\[(]*(?P<truth>{_TRUTH})\b[\s*_`\])]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+)
+_MARKED = re.compile(
+    rf"(?:(?:answer|ans)\.?\s*[:=]\s*[*_`]*|\*\*|__|(?<![*\w])[*_](?![*_]))(?P<truth>{_TRUTH})\b[*_`]*",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[\s(\[:–-](?P<truth>true|false)\b[\s.)\]*_]*$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^[\s*_(]*(?P<n>\d{1,2}|[a-h])\s*[).:–-]+[\s*_]*(?P<rest>\S.*)$", re.IGNORECASE
+)
+_WORDY = re.compile(r"\w")
+
+
+def truth_list(
+    rows: Sequence[Placed], path: Path
+) -> tuple[list[list[str]] | dict[str, list[str]], int] | None:
+    """Items in order, and the line of the first; a mapping by number where numbers are missing.
+
+    An item where no truth value can be told keeps its text, so that marking can say so.
+    """
+    found: dict[int, tuple[list[str], int]] = {}
+    for number, text, line in _items(rows, path):
+        place = number or max(found, default=0) + 1
+        found.setdefault(place, (_item(text), line))
+    told = [row for row, _ in found.values() if row[0].casefold() in _WORDS]
+    if not told:
+        return None
+    line = min(line for _, line in found.values())
+    if sorted(found) == list(range(1, len(found) + 1)):
+        return [found[number][0] for number in sorted(found)], line
+    return {str(number): found[number][0] for number in sorted(found)}, line
+
+
+_WORDS = frozenset(_TRUTH[3:-1].split("|"))
+
+
+def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]:
+    """(number or 0, text, line) of everything that can be an item, in the order it stands."""
+    lists = any(row.block.kind == "list" and _tells(row.block.text) for row in rows)
+    for row in rows:
+        block, deeper = row.block, row.path[len(path) :]
+        if (
+            len(deeper) == 1
+            and isinstance(deeper[0], int)
+            and block.kind in ("paragraph", "heading")
+        ):
+            yield deeper[0], block.text, block.line
+        elif block.kind == "list":
+            yield from ((item.number, item.text, item.line) for item in block.items)
+        elif block.kind == "table":
+            yield from _table(block)
+        elif block.kind == "paragraph" and not lists:
+            yield from _lines(block)
+
+
+def _tells(text: str) -> bool:
+    return any(_START.match(line) or _MARKED.search(line) for line in text.splitlines())
+
+
+def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
+    """The numbered lines of a paragraph; what follows without a number belongs to the last."""
+    number, text, line = 0, "", block.line
+    for place, row in enumerate(block.text.split("\n"), block.line):
+        match = _NUMBERED.match(row)
+        if match is None:
+            text += "\n" + row
+            continue
+        if number:
+            yield number, text, line
+        word = match["n"]
+        number = int(word) if word.isdigit() else ord(word.lower()) - ord("a") + 1
+        text, line = match["rest"], place
+    if number:
+        yield number, text, line
+    elif _START.match(text.strip()):
+        yield from ((0, row, block.line) for row in text.split("\n") if _START.match(row))
+
+
+def _table(block: Block) -> Iterator[tuple[int, str, int]]:
+    """Rows of a table with a truth value in some cell; the last other cell is the reason."""
+    for offset, row in enumerate(block.rows):
+        truth = [
+            n
+            for n, cell in enumerate(row)
+            if re.fullmatch(rf"[*_`\s]*{_TRUTH}[*_`\s.]*", cell, re.I)
+        ]
+        if not truth:
+            continue
+        number = re.fullmatch(r"\W*(\d{1,2})\W*", row[0])
+        after = " ".join(cell for cell in row[truth[0] + 1 :] if cell.strip())
+        yield int(number[1]) if number else 0, f"{row[truth[0]]} - {after}", block.line + offset
+
+
+def _item(text: str) -> list[str]:
+    """[truth value, reason] of one item, the truth value as it was written."""
+    text = text.strip()
+    match = _START.match(text)
+    if match is not None and not (len(match["truth"]) == 1 and match["rest"][:1].isalpha()):
+        return [match["truth"], _reason(match["rest"])]
+    match = _MARKED.search(text)
+    if match is not None:
+        return [match["truth"], _reason(text[match.end() :])]
+    match = _END.search(text)
+    if match is not None:
+        return [match["truth"], ""]
+    return [text[:500], ""]
+
+
+def _reason(text: str) -> str:
+    """What follows a truth value, without the dash or the word that leads over to it."""
+    text = re.sub(r"^[\s*_`.,;:)\]–—-]+", "", text.strip())
+    text = re.sub(r"^(?:reason|because|explanation|correction)\s*[:–-]\s*", "", text, flags=re.I)
+    text = re.sub(r"^\((.*)\)[.\s]*$", r"\1", text, flags=re.DOTALL)
+    return text.strip() if _WORDY.search(text) else ""
