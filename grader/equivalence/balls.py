@@ -268,3 +268,12 @@ class Balls:
     def fraction(self, value: Any) -> Fraction | None:
         """The exact rational a value is, or None."""
         return Fraction(int(value.p), int(value.q)) if type(value) is fmpq else None
+
+    def middle(self, value: Any) -> Fraction:
+        """The middle of a real ball as a fraction."""
+        if not value.is_finite():
+            raise Undetermined
+        mantissa, exponent = arb(value).mid().man_exp()
+        if abs(exponent) > 100_000:
+            raise Undetermined
+        return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
