@@ -4,7 +4,13 @@ A package and not one file, because the lock, the tables, the keys of evidence a
 are ideas of their own.
 """
 
-from grader.gradebook.keys import EvidenceKey, collect_version, evidence_key, plan_digest
+from grader.gradebook.keys import (
+    EvidenceKey,
+    collect_version,
+    evidence_key,
+    fingerprint,
+    plan_digest,
+)
 from grader.gradebook.records import HandedIn, Judged, Marked, RubricInfo, Run, RunInfo
 from grader.gradebook.sealed import Sealed, seal
 from grader.gradebook.store import Gradebook
@@ -21,6 +27,7 @@ __all__ = [
     "Sealed",
     "collect_version",
     "evidence_key",
+    "fingerprint",
     "plan_digest",
     "seal",
 ]

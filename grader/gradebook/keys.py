@@ -6,6 +6,7 @@ import functools
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from grader.gradebook.codec import digest
 from grader.questions.base import Probe
 from grader.values import encode
 
-COLLECT = Path(__file__).parent.parent / "collect"
+_GRADER = Path(__file__).parent.parent
+SOURCES = (_GRADER / "collect", _GRADER / "intake")
+"""What decides how a hand-in is read and run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +36,43 @@ class EvidenceKey:
         return digest(self.surroundings, list(self.plans.items()))
 
 
-def plan_digest(probes: Iterable[Probe]) -> str:
-    """What one question asks, with all the data that is sent for it; time limits left out."""
-    return digest(*(_probe(probe) for probe in probes))
+def plan_digest(probes: Iterable[Probe], *hints: Any) -> str:
+    """What one question asks, with all the data that is sent for it; time limits left out.
+
+    `hints` is what else decides which answer is taken, such as where a write-up holds it.
+    """
+    asked = [
+        [_plain(getattr(probe, f.name)) for f in fields(probe) if f.name != "seconds"]
+        for probe in probes
+    ]
+    return fingerprint(asked, *hints)
 
 
-def _probe(probe: Probe) -> dict[str, Any]:
-    return {f.name: _plain(getattr(probe, f.name)) for f in fields(probe) if f.name != "seconds"}
+def fingerprint(*values: Any) -> str:
+    """A digest over plain data, records, arrays and bytes; equal values, equal digest."""
+    return digest(*(_plain(value) for value in values))
 
 
 def _plain(value: Any) -> Any:
     """Like `encode`, but bytes and records are taken too, since this is never read back."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
     if isinstance(value, Mapping):
         return [[_plain(key), _plain(item)] for key, item in value.items()]
+    if isinstance(value, set | frozenset):
+        return sorted((_plain(item) for item in value), key=repr)
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return [type(value).__name__, *(_plain(getattr(value, f.name)) for f in fields(value))]
+    if hasattr(value, "model_dump"):
+        return [type(value).__name__, _plain(value.model_dump())]
+    if hasattr(value, "tobytes") and hasattr(value, "dtype"):
+        return [str(value.dtype), list(value.shape), hashlib.sha256(value.tobytes()).hexdigest()]
     return encode(value)
 
 
@@ -69,8 +90,8 @@ def evidence_key(
 
 @functools.cache
 def collect_version() -> str:
-    """A digest over the source of the collect program, names and bytes."""
-    sources = sorted(COLLECT.rglob("*.py"))
+    """A digest over the source of collect and of the reader of hand-ins, names and bytes."""
+    sources = sorted(path for folder in SOURCES for path in folder.rglob("*.py"))
     return digest(*(part for path in sources for part in (path.name, path.read_bytes())))
 
 
