@@ -98,7 +98,7 @@ def question_rows(
             {
                 "id": clean_line(str(first["id"]), 80),
                 "anchor": anchor(str(first["id"])),
-                "title": inline(clean_line(str(first["title"]), 300)),
+                "title": inline(clean_line(str(first["title"] or first["id"]), 300)),
                 "points": number(points),
                 "bonus": bool(first["bonus"]),
                 "mean": number(mean) or "–",

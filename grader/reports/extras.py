@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-Shows = Literal["item", "question", "after_due"]
-"""How much a student sees at once: every part, the question's mark only, or only what was read."""
+if TYPE_CHECKING:
+    from grader.rubric import Rubric
+
+Shows = Literal["item", "question", "after_due", "instructor"]
+"""How much a student sees: every part, the question's mark, or only what was read (two reasons)."""
+
+WITHHELD = ("after_due", "instructor")
+"""The levels at which a student sees no feedback (yet)."""
 
 Results = Mapping[str, Any]
 """A `results.json` structure as plain data."""
@@ -32,10 +38,25 @@ class Extras:
         return self.plots.get((submission, question), {})
 
 
+def shows_of(rubric: "Rubric", *, past_due: bool = False) -> dict[str, Shows]:
+    """How much students see of each question, as the rubric says it; `past_due` opens the rest.
+
+    A rubric written for instructors (`audience: instructor`) shows everything.
+    """
+    shows: dict[str, Shows] = {}
+    for question in rubric.questions:
+        level: Shows = question.feedback or rubric.feedback
+        if question.audience == "instructor":
+            level = "instructor"
+        opened = rubric.audience == "instructor" or (past_due and level == "after_due")
+        shows[question.id] = "item" if opened else level
+    return shows
+
+
 def redacted(submission: Mapping[str, Any], shows: Mapping[str, Shows]) -> Mapping[str, Any]:
     """A submission with no more in it than its student may see now.
 
-    `question` takes the parts away; `after_due` takes everything but the mark and what was read.
+    `question` takes the parts away; the other two leave only the mark and what was read.
     """
     if not any(shows.get(question["id"], "item") != "item" for question in submission["questions"]):
         return submission
@@ -45,7 +66,7 @@ def redacted(submission: Mapping[str, Any], shows: Mapping[str, Shows]) -> Mappi
         kept = dict(question)
         if level != "item":
             kept["parts"] = []
-        if level == "after_due":
+        if level in WITHHELD:
             kept["feedback"], kept["mistakes"] = [], []
         questions.append(kept)
     return {**submission, "questions": questions}

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from grader.reports.extras import Extras, Results, redacted
+from grader.reports.extras import WITHHELD, Extras, Results, redacted
 from grader.reports.files import write_if_changed
 from grader.reports.mathml import inline
 from grader.reports.page import fingerprint, footer, holds, style, template
@@ -132,7 +132,7 @@ def _mark(results: Results, submission: Mapping[str, Any], extras: Extras) -> st
 
 def _plots(submission: Mapping[str, Any], question: str, extras: Extras) -> Mapping[str, Any]:
     """The data of a question's pictures, none while its feedback is withheld."""
-    if extras.shows.get(question, "item") == "after_due":
+    if extras.shows.get(question) in WITHHELD:
         return {}
     return extras.plots_of(submission["id"], question)
 

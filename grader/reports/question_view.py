@@ -22,9 +22,10 @@ _WITHHELD: dict[Shows, str] = {
     "item": "",
     "question": "For this question your instructor shows the mark as a whole, not part by part.",
     "after_due": "Feedback for this question is shown after the deadline.",
+    "instructor": "Feedback for this question is for your instructor, who can tell you more.",
 }
 _MOST_FORMULAS = 24
-_ENTRY = re.compile(r"\D*(\d+)\W+(\d+)\W*$")
+_ENTRY = re.compile(r"(?:(.+), )?(\d+), (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class PartView:
     points: str
     cause: str
     feedback: list[Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class PartMap:
+    """Parts at a glance: a matrix with so many columns, or a row where `columns` is 0."""
+
+    name: str
+    columns: int
+    parts: list[PartView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class QuestionView:
     place: str
     parts: list[PartView]
     explained: list[PartView]
-    columns: int
+    maps: list[PartMap]
     withheld: str
     template: Template
     pictures: list[Picture]
@@ -89,8 +99,9 @@ def _part(part: Mapping[str, Any], question_id: str, told: tuple[str, ...]) -> P
     """A part; the mistakes in `told` stand above all parts already."""
     name = str(part["id"])
     label = name.removeprefix(f"{question_id}.").removeprefix(question_id) or name
+    label = label.replace(".", ", ") if re.fullmatch(r"[\d.]+", label) else named(label)
     return PartView(
-        label=clean_line(named(label), 60),
+        label=clean_line(label, 60),
         status=part["status"],
         word=STATUS_WORDS[part["status"]],
         got=number(part["score"]) or "–",
@@ -100,18 +111,22 @@ def _part(part: Mapping[str, Any], question_id: str, told: tuple[str, ...]) -> P
     )
 
 
-def _columns(parts: Sequence[PartView]) -> int:
-    """Columns of the matrix whose entries the parts are, 0 when they are not one whole matrix."""
-    found = [_ENTRY.fullmatch(part.label) for part in parts]
-    places = [(int(m[1]), int(m[2])) for m in found if m]
-    rows = sorted({row for row, _ in places})
-    columns = sorted({column for _, column in places})
-    whole = [(row, column) for row in rows for column in columns]
-    return (
-        len(columns)
-        if 1 < len(columns) <= 12 and places == whole and len(parts) == len(places)
-        else 0
-    )
+def _maps(parts: Sequence[PartView]) -> list[PartMap]:
+    """The parts as maps: a matrix each where their labels are whole matrices, else one row."""
+    groups: dict[str, dict[tuple[int, int], PartView]] = {}
+    for part in parts:
+        found = _ENTRY.fullmatch(part.label)
+        if found is None:
+            return [PartMap("", 0, list(parts))]
+        groups.setdefault(found[1] or "", {})[int(found[2]), int(found[3])] = part
+    maps = []
+    for name, entries in groups.items():
+        rows = sorted({row for row, _ in entries})
+        columns = sorted({column for _, column in entries})
+        if list(entries) != [(i, j) for i in rows for j in columns] or len(columns) > 12:
+            return [PartMap("", 0, list(parts))]
+        maps.append(PartMap(name, len(columns), list(entries.values())))
+    return maps
 
 
 def _typeset(read: str) -> list[Markup]:
@@ -133,11 +148,12 @@ def question_view(
     status = question["status"]
     read = str(question["read"] or "")
     told = tuple(question["mistakes"])
+    repeated = {sentence for part in question["parts"] for sentence in part["feedback"]}
     parts = [_part(part, question["id"], told) for part in question["parts"][:MOST_PARTS]]
     return QuestionView(
         id=clean_line(str(question["id"]), 80),
         anchor=anchor(str(question["id"])),
-        title=inline(clean_line(str(question["title"]), 300)),
+        title=inline(clean_line(str(question["title"] or question["id"]), 300)),
         status=status,
         word=STATUS_WORDS[status],
         means=STATUS_MEANS[status],
@@ -145,14 +161,14 @@ def question_view(
         points=number(question["points"]),
         percent=percent(question["score"], question["points"]),
         bonus=bool(question["bonus"]),
-        feedback=[inline(sentence) for sentence in question["feedback"][:40]],
+        feedback=[inline(s) for s in question["feedback"][:40] if s not in repeated],
         cause=causes(question["mistakes"]),
         read=cap(clean(read)),
         typeset=_typeset(read),
         place=sourced(question["source"]),
         parts=parts,
         explained=[part for part in parts if part.status != "correct" or part.feedback],
-        columns=_columns(parts),
+        maps=_maps(parts) if len(parts) > 1 else [],
         withheld=_WITHHELD[shows],
         template=question_template(str(question["kind"])),
         pictures=list(pictures),

@@ -19,21 +19,15 @@ def short(value: float | Fraction | Decimal) -> int | float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _plain(value: object) -> object:
-    """The same structure with every number short and every mapping's order kept."""
-    if isinstance(value, bool) or value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, float | Fraction | Decimal):
+def _number(value: object) -> int | float:
+    """What JSON has no word for: exact numbers become short ones, all else is a fault of ours."""
+    if isinstance(value, Fraction | Decimal):
         return short(value)
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
     raise TypeError(f"results hold a {type(value).__name__}: {value!r}")
 
 
 def _dump(value: object) -> str:
-    return json.dumps(_plain(value), allow_nan=False, separators=(", ", ": "))
+    return json.dumps(value, allow_nan=False, default=_number)
 
 
 def render_json(results: Results) -> bytes:
