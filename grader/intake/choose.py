@@ -42,7 +42,7 @@ def choose(
 
 def alike(one: Value, other: Value) -> bool:
     """Whether two answers are the same as far as their writing tells; never used for a mark."""
-    return _plain(one) == _plain(other)
+    return bool(_plain(one) == _plain(other))
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,8 @@ from grader.sandbox.frames import Frame, FrameReader, pack
 from grader.sandbox.supervise import Code
 from grader.values import Malformation
 
+__all__ = ["READER", "READER_LIMITS", "Hints", "Reading", "read_submission"]
+
 READER = Path(__file__).resolve().parent / "reader"
 """The directory program to start: `ProcessLauncher(program=READER)`, or a fork server with it."""
 
