@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import io
+import tokenize
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -156,12 +158,11 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
 def _declared(data: bytes) -> bool:
     """Whether Python itself can decode the source: UTF-8, or the encoding it declares."""
     try:
-        ast.parse(data)
-    except SyntaxError as reason:
-        return "codec" not in str(reason) and "encoding" not in str(reason).lower()
-    except (ValueError, RecursionError, MemoryError):
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError):
         return False
-    return True
+    return b"\0" not in data
 
 
 def _notebook(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
