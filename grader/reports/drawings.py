@@ -12,6 +12,9 @@ from markupsafe import Markup, escape
 
 from grader.reports.text import clean_line
 
+_WIDTH = 440
+"""Pixels of a picture that fills a phone's page without its words becoming too small."""
+
 
 def svg(width: float, height: float, title: str, description: str, body: Iterable[str]) -> Markup:
     """An `<svg>` in pixels with its spoken title and description; `body` is finished SVG."""
@@ -103,7 +106,7 @@ def intervals(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """Each metric's interval on a band of no, some and full points."""
     body: list[str] = []
     for index, row in enumerate(rows):
-        body += _interval_row(row, index * 78, 0, 520)
+        body += _interval_row(row, index * 78, 0, _WIDTH)
     told = "; ".join(
         f"{row['label']} {_short(row['estimate'])},"
         f" interval {_short(row['low'])} to {_short(row['high'])}"
@@ -112,7 +115,7 @@ def intervals(rows: Sequence[Mapping[str, Any]]) -> Markup:
         and row.get("estimate") is not None
         and row.get("high") is not None
     )
-    return svg(520, len(rows) * 78 - 12, "Metric intervals against the thresholds", told, body)
+    return svg(_WIDTH, len(rows) * 78 - 12, "Metric intervals against the thresholds", told, body)
 
 
 def confusion(data: Mapping[str, Any]) -> Markup:
@@ -121,6 +124,7 @@ def confusion(data: Mapping[str, Any]) -> Markup:
     largest = max((count for row in counts for count in row), default=0) or 1
     cell, left, top = 76, 84, 44
     body = [label(left + cell * len(names) / 2, 14, "predicted", "middle", "faint", 12)]
+    body.append(label(0, top + cell * len(names) / 2 + 5, "truth", "start", "faint", 12))
     body += [label(left + cell * (j + 0.5), 34, name, "middle") for j, name in enumerate(names)]
     for i, row in enumerate(counts):
         body.append(label(left - 10, top + cell * (i + 0.5) + 5, names[i], "end"))

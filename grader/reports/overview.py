@@ -11,6 +11,7 @@ from grader.reports.class_questions import question_rows
 from grader.reports.drawings import histogram
 from grader.reports.extras import Extras, Results
 from grader.reports.files import write_if_changed
+from grader.reports.mathml import inline
 from grader.reports.page import fingerprint, footer, holds, style, template
 from grader.reports.question_view import percent
 from grader.reports.text import clean_line, number
@@ -63,9 +64,9 @@ def _figures(results: Results) -> list[dict[str, str]]:
     if scores:
         figures += [("mean score", number(fmean(scores))), ("median", number(median(scores)))]
     waiting = sum(q["status"] == "awaiting" for s in submissions for q in s["questions"])
-    figures += [("answers waiting for a person", str(waiting))] if waiting else []
+    figures += [("answers wait for a person", str(waiting))] if waiting else []
     failed = statuses["not_gradable"]
-    figures += [("hand-ins with something we could not grade", str(failed))] if failed else []
+    figures += [("not fully gradable by us", str(failed))] if failed else []
     absent = len(results.get("missing", ()))
     figures += [("handed in nothing", str(absent))] if absent else []
     return [{"word": word, "figure": figure} for word, figure in figures]
@@ -101,7 +102,7 @@ def _findings(results: Results) -> list[dict[str, Any]]:
         {
             "kind": clean_line(kind.replace("_", " "), 80),
             "count": len(found),
-            "example": clean_line(next(iter(found.values())), 240),
+            "example": inline(clean_line(next(iter(found.values())), 240)),
             "who": [
                 {"id": clean_line(sid, 80), "href": f"reports/{quote(safe_name(sid))}.html"}
                 for sid in list(found)[:12]

@@ -150,18 +150,14 @@ def roc(data: Mapping[str, Any], question_id: str) -> Markup:
         )
         body.append(_line(axes.path(data["baseline"]), "baseline", 'stroke-dasharray="5 3"'))
     body.append(_line(axes.path(data["student"]), "student"))
-    right, bottom = axes.at((1.0, 0.0))
+    left, _ = axes.at((0.0, 0.0))
     for index, (name, area, kind) in enumerate(told):
-        y = bottom - 14 - 18 * (len(told) - 1 - index)
+        y = axes.height + 12 + 19 * index
         dash = ' stroke-dasharray="5 3"' if kind == "baseline" else ""
-        words = _auc(name, area)
-        body.append(label(right - 4, y, words, "end", "", 12))
-        start = right - 4 - 6.2 * len(words) - 24
-        body.append(
-            f'<path d="M{start:.1f} {y - 4:.1f}h18" class="{kind}" stroke-width="2.2"{dash}/>'
-        )
+        sample = f'd="M{left:.1f} {y - 4:.1f}h22" class="{kind}" stroke-width="2.2"{dash}'
+        body += [f"<path {sample}/>", label(left + 30, y, _auc(name, area))]
     spoken = "; ".join(_auc(name, area) for name, area, _ in told)
-    return svg(axes.width, axes.height, "ROC curve", spoken, body)
+    return svg(axes.width, axes.height + 19 * len(told), "ROC curve", spoken, body)
 
 
 def _line(path: str, kind: str, more: str = "") -> str:

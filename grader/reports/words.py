@@ -47,10 +47,13 @@ TIER_WORDS = {
 }
 """The verified wall in words."""
 
+_SPELT = {"auc": "AUC", "kl": "KL", "mle": "MLE", "nan": "NaN", "relu": "ReLU", "roc": "ROC"}
+"""Words that are written in their own way."""
+
 
 def named(mistake: str) -> str:
-    """A mistake's id as words: `sequential_update` becomes `sequential update`."""
-    return mistake.replace("_", " ").replace(".", " ")
+    """An id as words: `sequential_update` becomes `sequential update`, `roc_auc` `ROC AUC`."""
+    return " ".join(_SPELT.get(word, word) for word in re.split(r"[_. ]+", mistake))
 
 
 def safe_name(submission_id: str) -> str:
