@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,6 @@ from grader.intake.reader.plain_yaml import Unreadable, read_yaml
 from grader.intake.submission import Person, read_regular
 
 INDEX = "submission_metadata.yml"
-_KEYS = {":submitters", ":created_at", ":name", ":sid", ":email"}
 
 
 def gradescope(entries: Sequence[Entry]) -> tuple[list[Piece], list[Finding]] | None:
@@ -80,7 +80,8 @@ def _stamp(piece: Piece) -> float:
 
 
 def _time(value: Any) -> datetime | None:
-    text = str(value or "").strip().replace(" UTC", "+00:00")
+    text = re.sub(r"\s*(?:UTC|Z)$", "+00:00", str(value or "").strip())
+    text = re.sub(r"(\.\d{6})\d+", r"\1", re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", text))
     try:
         return datetime.fromisoformat(text)
     except ValueError:

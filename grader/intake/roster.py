@@ -117,18 +117,26 @@ def _index(roster: Roster) -> dict[str, Person | None]:
     """Every key a person goes by; a key that two people share is worth nothing (None)."""
     index: dict[str, Person | None] = {}
     for person in roster.people:
-        words = _words(person.name)
         keys = {
             f"id:{person.id.casefold()}",
             f"id:{person.email.casefold()}",
             f"id:{person.email.partition('@')[0].casefold()}",
             f"name:{plain_name(person.name)}",
-            f"run:{''.join(words)}",
-            f"run:{''.join(words[-1:] + words[:-1])}",
+            *(f"run:{run}" for run in _runs(person.name)),
         } - {"id:", "name:", "run:"}
         for key in keys:
             index[key] = None if key in index and index[key] != person else person
     return index
+
+
+def _runs(name: str) -> set[str]:
+    """The name run together, starting with each of its words, as Canvas writes names."""
+    tight = ["".join(_words(part)) for part in name.split()]
+    return {
+        "".join(words[n:] + words[:n])
+        for words in (_words(name), tight)
+        for n in range(min(len(words), 6))
+    }
 
 
 def _people_of(submission: Submission, index: dict[str, Person | None]) -> list[Person]:

@@ -18,7 +18,7 @@ MODULE = "TRUE_FALSE = [True]\n"
 
 def notebook(*sources: str, **more: object) -> bytes:
     """A notebook of the current format with these code cells."""
-    cells = [
+    cells: list[object] = [
         {"cell_type": "code", "id": f"c{n}", "metadata": {}, "outputs": [], "source": source,
          "execution_count": None}
         for n, source in enumerate(sources)

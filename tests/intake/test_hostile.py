@@ -1,4 +1,4 @@
-"""Damaged and hostile hand-ins: each gets its own finding, and the rest of the class its reading."""
+"""Damaged and hostile hand-ins: each gets its own finding, the rest of the class is as ever."""
 
 from __future__ import annotations
 
