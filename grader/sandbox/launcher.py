@@ -47,7 +47,7 @@ class ServerChild:
         with contextlib.ExitStack() as stack:
             if self._folder is not None:
                 self._slot.give(self._folder)
-                files.append(os.open(self._folder, os.O_PATH | os.O_DIRECTORY))
+                files.append(os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY))
                 stack.callback(os.close, files[-1])
             self._server.fork(self._number, limits, files)
         self._inner.close()

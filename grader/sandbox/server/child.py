@@ -18,6 +18,7 @@ def run(setup, wanted, files):
     code = 1
     try:
         kernel.prctl(kernel.PR_SET_PDEATHSIG, 9)
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # its own /proc has to be its own
         os.setsid()
         connection = socket.socket(fileno=files[0])
         try:
@@ -55,7 +56,6 @@ def _place(files):
 
 def _apart(setup, wanted):
     """Namespaces and folders of its own."""
-    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
     namespaces.separate_child()
     mounts.child_folders(setup.work, wanted)
     namespaces.lose_power(setup.proc)

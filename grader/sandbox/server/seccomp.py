@@ -78,7 +78,13 @@ CLONE_THREAD = 0x00010000
 NEW_NAMESPACE = 0x7E020080
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 LOCKS = (6, 7, 8, 10, 15, 37, 38, 1024, 1026, 1031)  # locks, leases, notices, owners, pipe sizes
-PRCTLS = (1, 28, 35, 59)  # parent-death signal, secure bits, own memory map, syscall dispatch
+PRCTLS = (
+    1,
+    4,
+    28,
+    35,
+    59,
+)  # parent-death signal, dumpable, secure bits, own memory map, syscall dispatch
 
 
 def assemble(own):

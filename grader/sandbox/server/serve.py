@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 
-from . import child, kernel, limits, mounts, namespaces, warmup
+from . import child, kernel, limits, mounts, namespaces, warmup, watch
 
 MESSAGE = 1 << 20
 MAX_FILES = 4
@@ -128,18 +128,23 @@ class Server:
         self.control = control
         self.setup = setup
         self.running = {}
+        self.folders = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
 
     def serve(self):
         """Serve until the control socket closes; then everything below ends with us."""
         while True:
-            for number, _ in self.poll.poll():
+            pause = int(watch.INTERVAL * 1000) if self.folders else None
+            for number, _ in self.poll.poll(pause):
                 if number == self.control.fileno():
                     if not self._obey():
                         return self._end_all()
                 else:
                     self._reap(number)
+            for pid, folder in self.folders.items():
+                if folder.is_full():
+                    os.kill(pid, signal.SIGKILL)
 
     def _obey(self):
         """One message from the launcher; False once it is gone."""
@@ -168,16 +173,20 @@ class Server:
         if pid == 0:
             self.control.detach()
             child.run(self.setup, wanted, files)
-        for number in files:
+        for number in files[:2]:
             os.close(number)
-        watch = kernel.call("pidfd_open", pid, 0)
-        self.running[watch] = (name, pid, started)
-        self.poll.register(watch, select.POLLIN)
+        if len(files) > 2:
+            self.folders[pid] = watch.Folder(pid, files[2], wanted["work_bytes"])
+        ended = kernel.call("pidfd_open", pid, 0)
+        self.running[ended] = (name, pid, started)
+        self.poll.register(ended, select.POLLIN)
 
-    def _reap(self, watch):
-        name, pid, started = self.running.pop(watch)
-        self.poll.unregister(watch)
-        os.close(watch)
+    def _reap(self, ended):
+        name, pid, started = self.running.pop(ended)
+        self.poll.unregister(ended)
+        os.close(ended)
+        if pid in self.folders:
+            self.folders.pop(pid).close()
         _, status, usage = os.wait4(pid, 0)
         signalled = os.WIFSIGNALED(status)
         _tell(self.control, {

@@ -1,0 +1,211 @@
+"""Lets attacks loose on a grader and sees, from outside, which of them succeeded.
+
+As a program: `python -m tests.attacks.arena TIER PYTHON` prints what succeeded behind that wall.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.evidence import Answer, Evidence
+from grader.sandbox import open_launcher
+from grader.sandbox.child import Limits
+from grader.sandbox.launcher import ServerLauncher
+from grader.sandbox.supervise import Ask, Code, Job, collect
+from tests.attacks.world import HONEST_VALUES, Attack, World, attacks
+
+LIMITS = Limits(
+    seconds=2.0, load_seconds=0.7, probe_seconds=0.7, memory_bytes=400 << 20, processes=64
+)
+SLACK = 8.0
+SWELL = 600 << 20
+NAIVE_SECONDS = 3.0
+NAIVE = Path(__file__).resolve().parent / "naive.py"
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is visible from outside after one attack."""
+
+    text: str = ""
+    right: bool = False
+    escaped: bool = False
+    seconds: float = 0.0
+    limit: float = 0.0
+    neighbour: Mapping[str, Any] | None = None
+    peak: int = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """Which attacks succeeded, and in which ways."""
+
+    tier: str
+    ran: int = 0
+    broken: dict[str, list[str]] = field(default_factory=dict)
+
+
+def judge(world: World, attack: Attack, seen: Seen, before: Mapping[str, bytes]) -> list[str]:
+    """Every way in which an attack succeeded."""
+    found = []
+    if world.stolen(seen.text, attack):
+        found.append("canary")
+    if seen.right:
+        found.append("answer")
+    if seen.escaped:
+        found.append("escaped")
+    if world.heard:
+        found.append("network")
+    if world.state() != before:
+        found.append("outside")
+    if world.survivors():
+        found.append("survivor")
+    if seen.seconds > seen.limit:
+        found.append("late")
+    if seen.peak > SWELL:
+        found.append("swell")
+    if seen.neighbour is None:
+        found.append("crash")
+    elif seen.neighbour != HONEST_VALUES:
+        found.append("neighbour")
+    return found
+
+
+def behind_wall(tier: str, python: Path) -> Report:
+    """Run every attack behind a wall, an honest hand-in after each of them."""
+    report = Report(tier)
+    world = World()
+    launcher = open_launcher(tier, python, preload=("json", "fractions", "statistics"))
+    try:
+        collect(launcher, job(world.honest, *HONEST_VALUES))
+        before = world.state()
+        for attack in attacks():
+            seen = face(launcher, world, attack)
+            if found := judge(world, attack, seen, before):
+                report.broken[attack.name] = found
+                world.clean()
+                world.heard.clear()
+                before = world.state()
+            report.ran += 1
+        time.sleep(0.5)  # whoever waits for the end of the suite has had its time
+        if world.survivors() or world.heard or world.state() != before:
+            report.broken["(after the last)"] = ["something was left behind"]
+    finally:
+        launcher.close()
+        world.close()
+    return report
+
+
+def face(launcher: Any, world: World, attack: Attack) -> Seen:
+    """One attack, then somebody honest, behind the same launcher."""
+    server = launcher.server_pid if isinstance(launcher, ServerLauncher) else 0
+    prefix = f"WORLD = {world.told(attack, server=server)!r}\n"
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.monotonic()
+    evidence = collect(launcher, job(prefix + attack.source, "ANSWER", "ESCAPED"))
+    seconds = time.monotonic() - begun
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - own) * 1024
+    after = collect(launcher, job(world.honest, *HONEST_VALUES))
+    answers = values(after)
+    return Seen(
+        repr(evidence),
+        values(evidence).get("ANSWER") == world.secrets["key"],
+        bool(values(evidence).get("ESCAPED")),
+        seconds,
+        LIMITS.seconds + SLACK,
+        answers if len(answers) == len(HONEST_VALUES) else None,
+        grown,
+    )
+
+
+def job(source: str, *names: str) -> Job:
+    """A hand-in of one module and the names it is asked for."""
+    asks = tuple(Ask(name, {"do": "value", "names": [name], "forms": ["module"]}) for name in names)
+    code = Code("module", "work.py", ({"file": "work.py"},))
+    return Job({"work.py": source.encode()}, (code,), asks, limits=LIMITS)
+
+
+def values(evidence: Evidence) -> dict[str, Any]:
+    """The plain values that came back."""
+    return {n: found.value for n, found in evidence.outcomes.items() if isinstance(found, Answer)}
+
+
+def against_naive() -> dict[str, list[str]]:
+    """Run the attacks against the naive grader: the ways in which each succeeded."""
+    chosen = [attack for attack in attacks() if attack.beats_naive]
+    with ThreadPoolExecutor(2) as pool:
+        return dict(pool.map(_naive, chosen))
+
+
+def _naive(attack: Attack) -> tuple[str, list[str]]:
+    world = World()
+    try:
+        folder = world.root / "naive"
+        folder.mkdir()
+        told = world.told(attack, walled=False)
+        told.pop("guess", None)
+        for name, text in (
+            ("world.json", json.dumps(told)),
+            ("attack.py", attack.source),
+            ("honest.py", world.honest),
+        ):
+            (folder / name).write_text(text)
+        before = world.state()
+        return attack.name, judge(world, attack, _run_naive(world, folder), before)
+    finally:
+        world.close()
+
+
+def _run_naive(world: World, folder: Path) -> Seen:
+    begun = time.monotonic()
+    results = folder / "marks.json"
+    (folder / "cwd").mkdir()
+    given = [str(folder / name) for name in ("world.json", "marks.json", "attack.py", "honest.py")]
+    process = subprocess.Popen(
+        [sys.executable, str(NAIVE), *given],
+        cwd=folder / "cwd",
+        env={
+            **os.environ,
+            "HOME": str(world.root / "home"),
+            "GRADER_ATTACK_TOKEN": world.secrets["token"],
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(NAIVE_SECONDS)
+        seconds = 0.0
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        seconds = time.monotonic() - begun
+    text = results.read_text() if results.exists() else ""
+    try:
+        attacked, honest = json.loads(text)
+        shown = {name: honest["shown"][name] for name in HONEST_VALUES}
+    except (ValueError, KeyError, TypeError):
+        return Seen(text, seconds=seconds, neighbour={"text": text} if text else None)
+    own = {key: item for key, item in attacked["shown"].items() if key != "SECRET"}
+    return Seen(repr(own), attacked["right"], attacked["escaped"], seconds, 0.1, shown)
+
+
+def main() -> None:
+    """Run behind one wall and print the report as JSON."""
+    report = behind_wall(sys.argv[1], Path(sys.argv[2]))
+    print(json.dumps({"tier": report.tier, "ran": report.ran, "broken": report.broken}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""Leave a process behind that belongs to nobody.
+
+shows: survivor
+naive: beaten
+"""
+
+import os
+import signal
+import time
+
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
+        open("/proc/self/comm", "w").write(WORLD["mark"])
+        time.sleep(30)
+    os._exit(0)

@@ -1,0 +1,20 @@
+"""Fill the disk with files that have no name, so that nobody finds them.
+
+shows: escaped
+naive: beaten
+"""
+
+import os
+
+ESCAPED = False
+written = 0
+kept = []
+try:
+    for number in range(12):
+        kept.append(open(f"gone{number}", "wb"))
+        os.unlink(f"gone{number}")
+        for _ in range(16):
+            written += kept[-1].write(b"x" * (1 << 20))
+except OSError:
+    pass
+ESCAPED = written > 160 << 20

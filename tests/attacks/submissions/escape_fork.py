@@ -1,0 +1,14 @@
+"""Start thirty processes that stay.
+
+shows: survivor
+naive: beaten
+"""
+
+import os
+import time
+
+for _ in range(30):
+    if os.fork() == 0:
+        open("/proc/self/comm", "w").write(WORLD["mark"])
+        time.sleep(30)
+        os._exit(0)

@@ -1,0 +1,7 @@
+"""Read another student's hand-in.
+
+shows: canary
+naive: beaten
+"""
+
+ANSWER = open(WORLD["neighbour"]).read()

@@ -1,0 +1,23 @@
+"""Stop the grader and everything else that can be signalled.
+
+shows: crash
+naive: beaten
+"""
+
+import os
+import signal
+
+for pid in (os.getppid() if WORLD["walled"] else 0, WORLD["server"] if WORLD["walled"] else 0):
+    try:
+        if pid:
+            os.kill(pid, signal.SIGKILL)
+    except OSError:
+        pass
+if WORLD["walled"]:
+    for everybody in (-1, 0):
+        try:
+            os.kill(everybody, signal.SIGKILL)
+        except OSError:
+            pass
+else:
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,102 @@
+"""Every hostile submission, against every wall of this machine and as every user we can be."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.attacks.arena import against_naive
+from tests.attacks.world import KINDS, REPOSITORY, attacks
+
+pytestmark = [pytest.mark.attack, pytest.mark.wall]
+
+ORDINARY_USER = 20001
+TIERS = ("namespaces", "landlock")
+USERS = ("itself", "an ordinary user") if os.geteuid() == 0 else ("itself",)
+RUNS = [(tier, user) for user in USERS for tier in TIERS]
+
+
+def interpreters() -> list[Path]:
+    """Interpreters that may run hand-ins, best first."""
+    return [Path(sys.executable), Path("/usr/bin/python3")]
+
+
+def run_arena(tier: str, user: str) -> dict[str, Any]:
+    """One run of the whole suite in a process of its own; {"refused"} where there is no wall."""
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join([str(REPOSITORY), *libraries])}
+    who: dict[str, Any] = {}
+    if user != "itself":
+        who = {"user": ORDINARY_USER, "group": ORDINARY_USER, "extra_groups": []}
+    refused = "no interpreter that this user can read"
+    for python in interpreters():
+        try:
+            done = subprocess.run(
+                [str(python), "-m", "tests.attacks.arena", tier, str(python)],
+                cwd=REPOSITORY,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=280,
+                check=False,
+                **who,
+            )
+        except OSError:
+            continue  # this user cannot start that interpreter
+        if done.returncode == 0:
+            report: dict[str, Any] = json.loads(done.stdout)
+            return report
+        refused = done.stderr.strip()[-1500:]
+        if "SandboxRefusal" not in refused:
+            break
+    return {"refused": refused}
+
+
+@pytest.fixture(scope="module")
+def reports() -> dict[tuple[str, str], Future[dict[str, Any]]]:
+    """All runs, two at a time."""
+    pool = ThreadPoolExecutor(2)
+    return {run: pool.submit(run_arena, *run) for run in RUNS}
+
+
+def test_the_suite_is_large_and_covers_every_class() -> None:
+    """At least sixty attacks, of every class of the threat model."""
+    names = [attack.name for attack in attacks()]
+    assert len(names) >= 60
+    classes = {name.split("_")[0] for name in names}
+    assert classes == {"steal", "forge", "tamper", "escape", "network", "flood", "persist"}
+
+
+def test_every_sign_of_success_is_looked_for() -> None:
+    """No attack claims a sign that nobody watches, and no sign is without an attack."""
+    assert {attack.shows for attack in attacks()} == set(KINDS)
+
+
+@pytest.mark.parametrize(("tier", "user"), RUNS, ids=lambda word: str(word).replace(" ", "-"))
+def test_no_attack_succeeds(
+    tier: str, user: str, reports: dict[tuple[str, str], Future[dict[str, Any]]]
+) -> None:
+    """Behind the wall nothing is stolen, forged, changed, reached, left behind or delayed."""
+    report = reports[tier, user].result()
+    if "refused" in report and "no wall for untrusted code" in report["refused"]:
+        pytest.skip(report["refused"])
+    assert report.get("broken") == {}, report
+    assert report["ran"] == len(attacks())
+
+
+def test_the_attacks_bite() -> None:
+    """A naive grader falls to every attack that could work against it, in the way it shows."""
+    found = against_naive()
+    shows = {attack.name: attack.shows for attack in attacks()}
+    harmless = {name: ways for name, ways in found.items() if shows[name] not in ways}
+    assert not harmless
+    assert len(found) >= 60
