@@ -27,7 +27,8 @@ def test_clutter_is_no_student(tmp_path: Path) -> None:
     """What tools leave behind, hidden files and the roster itself are skipped."""
     files = {
         "alice.py": MODULE, ".DS_Store": "", "__MACOSX/x": "", ".git/HEAD": "",
-        "roster.csv": "id\n1\n", "bob/submission.py": MODULE, "bob/.ipynb_checkpoints/a.ipynb": "", "bob/venv/x.py": "",
+        "roster.csv": "id\n1\n", "bob/submission.py": MODULE,
+        "bob/.ipynb_checkpoints/a.ipynb": "", "bob/venv/x.py": "",
     }  # fmt: skip
     intake = discover([lay_out(tmp_path, files)], tmp_path / "roster.csv")
     assert [one.id for one in intake.submissions] == ["alice", "bob"]
