@@ -1,0 +1,84 @@
+"""A CSV file somebody else wrote, in which single cells are replaced and every other byte stays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, and where it stands in the file's text, quotes included."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A CSV file as rows of cells over its untouched text."""
+
+    text: str
+    encoding: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def with_cells(self, changes: Mapping[tuple[int, int], str]) -> bytes:
+        """The file's bytes with the cells at (row, column) replaced by plain text."""
+        pieces, end = [], 0
+        for (row, column), text in sorted(changes.items()):
+            cell = self.rows[row][column]
+            pieces += [self.text[end : cell.start], text]
+            end = cell.end
+        return "".join([*pieces, self.text[end:]]).encode(self.encoding)
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """Take a CSV file apart; `,` or `;` separates, whichever the first line has more of.
+
+    Bytes that are not UTF-8 are read as Latin-1, so that they come back as they were.
+    """
+    try:
+        text, encoding = data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = data.decode("latin-1"), "latin-1"
+    first = text.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    return Sheet(text, encoding, _rows(text, separator))
+
+
+def _rows(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
+    """Every row with its cells; a quoted cell may hold separators and line breaks."""
+    rows: list[tuple[Cell, ...]] = []
+    row: list[Cell] = []
+    at = 1 if text.startswith("\ufeff") else 0
+    while at < len(text):
+        cell = _cell(text, at, separator)
+        row.append(cell)
+        at = cell.end
+        if at < len(text) and text[at] == separator:
+            at += 1
+            if at < len(text):
+                continue
+            row.append(Cell("", at, at))
+        at += 2 if text.startswith("\r\n", at) else 1
+        rows.append(tuple(row))
+        row = []
+    return tuple(rows)
+
+
+def _cell(text: str, start: int, separator: str) -> Cell:
+    """The cell that starts here, up to the separator or the end of its line."""
+    at, content = start, ""
+    if text.startswith('"', at):
+        at += 1
+        while at < len(text):
+            close = text.find('"', at)
+            close = len(text) if close < 0 else close
+            content += text[at:close]
+            at = close + 1
+            if not text.startswith('"', at):
+                break
+            content += '"'
+            at += 1
+    ends = [text.find(mark, at) for mark in (separator, "\r", "\n")]
+    end = min([place for place in ends if place >= 0], default=len(text))
+    return Cell(content + text[min(at, end) : end], start, end)
