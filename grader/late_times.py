@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import UsageMistake
+from grader.gradebook import HandedIn
 from grader.intake.submission import Submission
 from grader.rubric.late import LatePolicy
 
@@ -26,6 +27,21 @@ def clock(policy: LatePolicy | None, folder: Path) -> Callable[[Submission], dat
         if one.id in listed:
             return listed[one.id]
         return one.submitted or (_changed(one.path) if by_file else None)
+
+    return when
+
+
+def clock_of_stored(
+    policy: LatePolicy | None, folder: Path
+) -> Callable[[HandedIn], datetime | None]:
+    """How to tell when a hand-in in the gradebook came, without its files."""
+    listed: Mapping[str, datetime] = {}
+    if policy is not None and policy.times_csv is not None:
+        listed = times_of_csv(folder / policy.times_csv)
+
+    def when(one: HandedIn) -> datetime | None:
+        stored = one.submitted and datetime.fromisoformat(one.submitted)
+        return listed.get(one.id) or stored or None
 
     return when
 

@@ -15,15 +15,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.evidence import Outcome
 from grader.gradebook import Marked, Sealed, fingerprint
+from grader.gradebook.sealed import NOTHING
 from grader.marking import Facts, mark_question
-from grader.marks import Judgement
+from grader.marks import Judgement, not_gradable
+from grader.measured import Measures
 from grader.questions.base import Given, Question
 from grader.rubric.model import Rubric
-
-Measure = Callable[[Question, Mapping[str, Outcome]], Mapping[str, Any]]
-"""What is measured of one question, from the outcomes of all probes of the hand-in."""
 
 _MARKING_CODE = ("questions", "equivalence", "measures", "marks.py", "marking.py", "values.py")
 
@@ -35,12 +33,12 @@ class Marker:
         self,
         rubric: Rubric,
         facts: Facts,
-        measure: Measure | None = None,
+        measures: Measures | None = None,
         report_fault: Callable[[str, Exception], None] | None = None,
     ) -> None:
         self.rubric = rubric
         self.facts = facts
-        self.measure = measure
+        self.measures = measures
         self.report_fault = report_fault
         self.questions = {question.id: question for question in rubric.questions}
         self.definitions = {q.id: self._definition(q) for q in rubric.questions}
@@ -110,7 +108,7 @@ class HandInMarking:
             judgement = self.judgements.get(name)
             parts = [
                 self.marker.definitions.get(name, ""),
-                self.sealed.digests.get(name, ""),
+                self.sealed.digests.get(name, NOTHING[1]),
                 "" if judgement is None else fingerprint(judgement),
             ]
             self._own[name] = _sha(":".join(parts))
@@ -135,14 +133,20 @@ class HandInMarking:
             if self.marker.report_fault is not None:
                 self.marker.report_fault(question, error)
 
-        mark = mark_question(self.marker.questions[name], self._given_of(name), fault)
+        question = self.marker.questions[name]
+        try:
+            given = self._given_of(name)
+        except Exception as error:  # measuring failed, which is ours and must not become a zero
+            fault(name, error)
+            mark = not_gradable(question.points, f"measuring failed ({type(error).__name__})")
+        else:
+            mark = mark_question(question, given, fault)
         self._looked.pop(name, None)
         follows = tuple(self._looked)
         return Marked(mark, "" if faults else self._inputs(name, follows), follows)
 
     def _given_of(self, name: str) -> Given:
         if name not in self._given:
-            measured, self._needs[name] = self._measured(self.marker.questions[name])
             prefix = f"{name}/"
             outcomes = {
                 "" if probe == name else probe.removeprefix(prefix): outcome
@@ -151,13 +155,13 @@ class HandInMarking:
             self._given[name] = Given(
                 outcomes,
                 self.marker.facts.get(name, {}),
-                measured,
+                self._measured(name),
                 self.judgements.get(name),
                 self.marker.rubric.seed,
                 self._other,
                 self._question,
             )
-        self._looked.update(self._needs[name])
+        self._looked.update(self._needs.get(name, {}))
         return self._given[name]
 
     def _other(self, name: str) -> Given | None:
@@ -168,33 +172,13 @@ class HandInMarking:
         self._looked[name] = None
         return self.marker.questions.get(name)
 
-    def _measured(self, question: Question) -> tuple[Mapping[str, Any], dict[str, None]]:
-        """What is measured of a question, and whose outcomes were looked at for it."""
-        looked: dict[str, None] = {}
-        if self.marker.measure is None:
-            return {}, looked
-        return self.marker.measure(question, _Watched(self.sealed, looked)), looked
-
-
-class _Watched(Mapping[str, Outcome]):
-    """The outcomes of a hand-in; notes whose were looked at, since the mark follows from them."""
-
-    def __init__(self, sealed: Sealed, looked: dict[str, None]) -> None:
-        self._sealed = sealed
-        self._looked = looked
-
-    def __getitem__(self, probe: str) -> Outcome:
-        question = probe.partition("/")[0]
-        self._looked[question] = None
-        return self._sealed.outcomes(question)[probe]
-
-    def __iter__(self) -> Any:
-        for question in self._sealed.bodies:
-            self._looked[question] = None
-            yield from self._sealed.outcomes(question)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    def _measured(self, name: str) -> Mapping[str, Any]:
+        """What is measured of a question; its mark follows all questions that were looked at."""
+        measures = self.marker.measures
+        if measures is None or name not in measures.questions:
+            return {}
+        self._needs[name] = dict.fromkeys(measures.questions)
+        return measures.of(self.sealed).get(name, {})
 
 
 @functools.cache

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.evidence import Answer, Evidence, Missing, Outcome
-from grader.gradebook import Marked, seal
+from grader.gradebook import Marked, Sealed, seal
 from grader.marking import mark
 from grader.marks import Judgement, Mark, Status
+from grader.measured import Measures
 from grader.questions.base import Question
 from grader.remark import Marker
 from grader.rubric import Rubric, load_rubric
@@ -131,12 +132,18 @@ def test_a_mark_that_follows_another_question_follows_its_change(tmp_path: Path)
 
 
 def test_measures_count_among_what_a_mark_follows_from(tmp_path: Path) -> None:
-    """Where measuring looks at another question's outcomes, the mark follows that question."""
+    """Where measuring looks at other questions' outcomes, the mark follows those questions."""
 
-    def measure(question: Question, outcomes: Mapping[str, Outcome]) -> Mapping[str, Any]:
-        return {"seen": "a" in outcomes} if question.id == "b" else {}
+    class Looking(Measures):
+        """Measures that look at both questions."""
 
-    marker = Marker(following(tmp_path), {}, measure)
+        def of(self, sealed: Sealed) -> Mapping[str, Mapping[str, Any]]:
+            return {"b": {"seen": len(sealed.outcomes("a"))}}
+
+    made = following(tmp_path)
+    looking = Looking(made, {})
+    looking.questions = ("a", "b")
+    marker = Marker(made, {}, looking)
     found = marker.marks(seal(Evidence({"a": Answer(True), "b": Missing()})))
     assert found["b"].follows == ("a",)
 

@@ -43,6 +43,11 @@ class Database:
             lock.release()
             raise
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether it was opened to be changed."""
+        return self._lock is not None
+
     def close(self) -> None:
         """Close the file and let the next grader in."""
         self._connection.close()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from grader.evidence import Evidence
 from grader.gradebook.database import Database, from_json, now, to_json
 from grader.gradebook.keys import EvidenceKey, content_digest
 from grader.gradebook.records import HandedIn
-from grader.gradebook.sealed import Sealed, seal
+from grader.gradebook.sealed import NOTHING, Sealed, seal
 
 
 class HandIns(Database):
@@ -63,6 +63,17 @@ class HandIns(Database):
         if submission is not None:
             return self._sealed("submissions.id = ?", (submission,), current=True)
         return self._sealed("submissions.present", (), current=True)
+
+    def sealed_in_batches(self, size: int = 250) -> Iterator[dict[str, Sealed]]:
+        """The current evidence of every present hand-in that has some, a few at a time."""
+        found = self.rows(
+            "SELECT id FROM submissions WHERE present AND evidence IS NOT NULL ORDER BY id"
+        )
+        ids = [id_ for (id_,) in found]
+        for start in range(0, len(ids), size):
+            some = ids[start : start + size]
+            marks = ", ".join("?" * len(some))
+            yield self._sealed(f"submissions.id IN ({marks})", tuple(some), current=True)
 
     def plans(self) -> dict[str, dict[str, str]]:
         """What each present hand-in was asked: the plan's digest by submission and question."""
@@ -169,21 +180,17 @@ class HandIns(Database):
 def _add_outcomes(
     do: sqlite3.Connection, number: int | None, key: EvidenceKey, sealed: Sealed, fresh: set[str]
 ) -> None:
+    rows = []
+    for question in fresh:
+        body, digest, answer = NOTHING
+        if question in sealed.bodies:
+            body = sealed.bodies[question]
+            digest, answer = sealed.digests[question], sealed.answers[question]
+        rows.append((number, question, key.plans.get(question, ""), digest, body, answer))
     do.executemany(
         "INSERT INTO outcomes (evidence, question, plan, digest, body, answer)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                number,
-                question,
-                key.plans.get(question, ""),
-                sealed.digests[question],
-                body,
-                sealed.answers[question],
-            )
-            for question, body in sealed.bodies.items()
-            if question in fresh
-        ],
+        rows,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -62,15 +62,6 @@ class Marks(Database):
         rows = [(key, what, codec.pack(value)) for key, value in values.items()]
         with self.transaction() as do:
             do.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", rows)
-
-    def written(self) -> dict[str, str]:
-        """The digest of what each report was last written from, by path."""
-        return dict(self.rows("SELECT path, digest FROM written"))
-
-    def note_written(self, reports: Iterable[tuple[str, str]]) -> None:
-        """Remember what reports were written from, so that equal ones are not written again."""
-        with self.transaction() as do:
-            do.executemany("INSERT OR REPLACE INTO written VALUES (?, ?)", list(reports))
 
     def _scores(self, submissions: Collection[str]) -> dict[tuple[str, str], str | None]:
         which, values = "", tuple(submissions)

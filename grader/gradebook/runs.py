@@ -17,7 +17,7 @@ class Runs(Database):
     def begin_run(self, info: RunInfo) -> int:
         """Note a run before it does anything; refuses a rubric of another assignment."""
         with self.transaction() as do:
-            self._refuse_another(info.rubric)
+            self.refuse_another(info.rubric)
             rubric, questions = info.rubric, to_json(info.rubric.questions)
             do.execute(
                 "INSERT OR IGNORE INTO rubrics VALUES (?, ?, ?, ?, ?)",
@@ -58,7 +58,7 @@ class Runs(Database):
         )
         return [_run(row) for row in rows]
 
-    def _refuse_another(self, rubric: RubricInfo) -> None:
+    def refuse_another(self, rubric: RubricInfo) -> None:
         """A gradebook belongs to one assignment; its rubric may change, but not for another's."""
         latest = self.rows(
             "SELECT title, path, questions FROM rubrics JOIN runs ON rubric = sha256"

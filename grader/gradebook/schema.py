@@ -104,10 +104,6 @@ _JUDGED_BY_HAND = (
         what TEXT NOT NULL,         -- facts | measures
         body BLOB NOT NULL
     ) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE written (
-        path TEXT PRIMARY KEY,      -- a report, relative to the folder of the gradebook
-        digest TEXT NOT NULL        -- of what it was written from
-    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE changes (
         id INTEGER PRIMARY KEY,
         run INTEGER NOT NULL REFERENCES runs(id),

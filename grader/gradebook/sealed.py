@@ -9,6 +9,10 @@ from functools import cached_property
 from grader.evidence import Evidence, Outcome
 from grader.gradebook import codec
 
+_NOTHING = codec.ordered({"outcomes": {}, "others": {}})
+NOTHING = (codec.squeeze(_NOTHING), codec.digest(_NOTHING), codec.answer_digest({"outcomes": {}}))
+"""Body, digest and answer of a question that was asked and left no trace at all."""
+
 
 @dataclass(frozen=True)
 class Sealed:

@@ -1,0 +1,166 @@
+"""From the gradebook to results: everybody present marked with memory, in the pinned shape."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from grader.evidence import Finding
+from grader.gradebook import Gradebook, HandedIn, Marked, Sealed
+from grader.intake.submission import Person
+from grader.late import arithmetic, lateness
+from grader.marks import Judgement, Mark, Tally, not_gradable, tally
+from grader.remark import Marker
+from grader.results import Graded, results
+from grader.rubric.model import Rubric
+
+Marks = Mapping[str, Mapping[str, Marked]]
+"""Marks by submission and question."""
+When = Callable[[HandedIn], datetime | None]
+"""When a hand-in came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One question of one hand-in whose mark is not what it was; `before` is None for a new one."""
+
+    submission: str
+    question: str
+    before: Mark | None
+    after: Mark
+
+
+@dataclass(slots=True)
+class Class:
+    """The marks of everybody, what changed, and whatever the pages show beyond marks."""
+
+    marks: dict[str, dict[str, Marked]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+    def changed(self) -> dict[str, dict[str, Marked]]:
+        """The new marks that the gradebook does not hold yet."""
+        found: dict[str, dict[str, Marked]] = defaultdict(dict)
+        for change in self.changes:
+            place = self.marks[change.submission]
+            found[change.submission][change.question] = place[change.question]
+        return dict(found)
+
+    @property
+    def plots(self) -> dict[tuple[str, str], Mapping[str, Any]]:
+        """The data of pictures, by submission and question."""
+        return {
+            (submission, question): marked.mark.plot
+            for submission, row in self.marks.items()
+            for question, marked in row.items()
+            if marked.mark.plot
+        }
+
+
+def mark_class(
+    book: Gradebook,
+    marker: Marker,
+    unasked: Mapping[str, Container[str]] | None = None,
+) -> Class:
+    """Mark every present hand-in from its stored evidence; nothing is written.
+
+    `unasked` are questions, by submission, whose stored evidence answers something else: they
+    keep the mark they have, or stay not gradable.
+    """
+    judgements = _by_submission(book.judgements())
+    earlier, found = book.all_marks(), Class()
+    for batch in book.sealed_in_batches():
+        for submission, sealed in batch.items():
+            before = earlier.get(submission, {})
+            hand_in = marker.hand_in(sealed, judgements.get(submission, {}))
+            skipped = (unasked or {}).get(submission, ())
+            row = {}
+            for name in marker.questions:
+                old = before.get(name)
+                row[name] = (
+                    _unasked(marker, name, old) if name in skipped else hand_in.mark(name, old)
+                )
+                if row[name] is not old:
+                    was = None if old is None else old.mark
+                    found.changes.append(Change(submission, name, was, row[name].mark))
+            found.marks[submission] = row
+            found.findings[submission] = (*sealed.evidence.findings, *_measured(marker, sealed))
+        if marker.measures is not None:
+            marker.measures.forget()
+    return found
+
+
+def _measured(marker: Marker, sealed: Sealed) -> tuple[Finding, ...]:
+    """What was noticed about a hand-in while measuring it."""
+    if marker.measures is None:
+        return ()
+    from grader.measures import findings
+
+    try:
+        measured = marker.measures.of(sealed)
+    except Exception:  # told already, by the marks that need what could not be measured
+        return ()
+    return findings({name: dict(found) for name, found in measured.items()})
+
+
+def _unasked(marker: Marker, name: str, old: Marked | None) -> Marked:
+    if old is not None:
+        return old
+    points = marker.questions[name].points
+    return Marked(not_gradable(points, "it has not been asked yet; grade again to ask it"))
+
+
+def _by_submission(
+    judgements: Mapping[tuple[str, str], Judgement],
+) -> dict[str, dict[str, Judgement]]:
+    found: dict[str, dict[str, Judgement]] = defaultdict(dict)
+    for (submission, question), judgement in judgements.items():
+        found[submission][question] = judgement
+    return found
+
+
+def results_of(
+    book: Gradebook,
+    rubric: Rubric,
+    everybody: Class,
+    *,
+    isolation: str,
+    python: str,
+    missing: Sequence[Person] = (),
+    when: When | None = None,
+) -> dict[str, Any]:
+    """The whole of `results.json` from what the gradebook holds and `mark_class` found."""
+    graded = [
+        _graded(rubric, one, everybody, (when or submitted)(one))
+        for one in book.submissions()
+        if one.id in everybody.marks
+    ]
+    return results(rubric, graded, isolation=isolation, python=python, missing=missing)
+
+
+def submitted(one: HandedIn) -> datetime | None:
+    """When a hand-in came, as the gradebook has it."""
+    return None if one.submitted is None else datetime.fromisoformat(one.submitted)
+
+
+def _graded(rubric: Rubric, one: HandedIn, everybody: Class, came: datetime | None) -> Graded:
+    marks = {name: marked.mark for name, marked in everybody.marks[one.id].items()}
+    total = total_of(rubric, marks)
+    late = lateness(rubric.late, one.id, came, total)
+    findings = everybody.findings[one.id]
+    if rubric.late is not None and late is not None:
+        sentence = arithmetic(rubric.late, one.id, late, total)
+        findings += (Finding("late", sentence),) if sentence else ()
+    files = tuple(sorted(name for name, _, _ in one.files))
+    return Graded(one.id, one.name, files, marks, findings, late)
+
+
+def total_of(rubric: Rubric, marks: Mapping[str, Mark]) -> Tally:
+    """The sum of one hand-in's marks before lateness."""
+    return tally([(marks[q.id], q.bonus) for q in rubric.questions])
+
+
+__all__ = ["Change", "Class", "mark_class", "results_of", "submitted", "total_of"]

@@ -1,0 +1,193 @@
+"""Marks again from stored evidence, with a rubric that has changed; no student code runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from grader import __version__
+from grader.asked import plan_digests, rubric_info
+from grader.assemble import Change, Class, mark_class, results_of, total_of
+from grader.errors import GradebookError, UsageMistake
+from grader.facts import facts_of
+from grader.gradebook import Gradebook, Run, RunInfo
+from grader.intake.submission import Person
+from grader.kept_facts import kept_facts
+from grader.late_times import clock_of_stored
+from grader.measured import Measures
+from grader.plan import Plan, plan_of
+from grader.remark import Marker
+from grader.rubric import Rubric, load_rubric
+
+ASK_ABOVE = Fraction(1, 4)
+"""The share of hand-ins whose score may change before somebody has to say yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What re-scoring found: every change, what stayed unasked, and the new results."""
+
+    changes: tuple[Change, ...]
+    totals: Mapping[str, tuple[Fraction, Fraction]]
+    unasked: Mapping[str, int]
+    hand_ins: int
+    results: dict[str, Any]
+    everybody: Class = field(repr=False)
+    kept: bool = False
+    faults: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> Fraction:
+        """The share of hand-ins whose score changes."""
+        return Fraction(len(self.totals), self.hand_ins) if self.hand_ins else Fraction(0)
+
+
+Confirm = Callable[[Rescored], bool]
+
+
+def rescore(
+    out: Path, rubric_path: Path, confirm: Confirm = lambda _: True, dry_run: bool = False
+) -> Rescored:
+    """Mark everything in `out` again; kept unless `dry_run`, or `confirm` says no.
+
+    Raises `RubricError` or `GradebookError` before anything changes.
+    """
+    rubric = load_rubric(rubric_path)
+    with Gradebook.open(out / "gradebook.db", "read" if dry_run else "write") as book:
+        last = last_run(book)
+        book.refuse_another(rubric_info(rubric))
+        found = _remark(book, rubric, last)
+        if dry_run or not confirm(found):
+            return found
+        number = book.begin_run(_run_info(rubric, last))
+        book.keep_marks(number, found.everybody.changed())
+        book.finish_run(number)
+    return Rescored(
+        found.changes,
+        found.totals,
+        found.unasked,
+        found.hand_ins,
+        found.results,
+        found.everybody,
+        True,
+        found.faults,
+    )
+
+
+def last_run(book: Gradebook) -> Run:
+    """The newest run that collected anything; raises `GradebookError` where nothing ever ran."""
+    runs = book.runs()
+    if not runs:
+        raise GradebookError(f"{book.path}: nothing has been graded here yet; run `grader grade`")
+    return runs[-1]
+
+
+def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
+    faults: list[str] = []
+    plan = plan_of(rubric)
+    surroundings = (last.info.python, dict(last.info.packages))
+    facts = kept_facts(book, rubric, plan, lambda: _built(rubric, plan, last), *surroundings)
+    measures = Measures(rubric, facts, book)
+    marker = Marker(
+        rubric, facts, measures, lambda name, error: faults.append(f"{name}: {error!r}")
+    )
+    unasked = _unasked(book, rubric, plan)
+    everybody = mark_class(book, marker, unasked)
+    if book.is_writable:
+        measures.keep()
+    changes = tuple(change for change in everybody.changes if change.before != change.after)
+    missing = [Person(one["id"], one["name"]) for one in last.info.missing]
+    found = results_of(
+        book,
+        rubric,
+        everybody,
+        isolation=last.info.isolation,
+        python=last.info.python,
+        missing=missing,
+        when=clock_of_stored(rubric.late, Path(rubric.path).parent),
+    )
+    counts: dict[str, int] = {}
+    for questions in unasked.values():
+        for name in questions:
+            counts[name] = counts.get(name, 0) + 1
+    totals = _totals(rubric, everybody, changes)
+    count = len(everybody.marks)
+    return Rescored(
+        changes, totals, counts, count, found, everybody, faults=tuple(dict.fromkeys(faults))
+    )
+
+
+def _built(rubric: Rubric, plan: Plan, last: Run) -> Any:
+    """Facts that were never built for this rubric; a reference is run behind the same wall."""
+    from grader.sandbox import verified_tier
+    from grader.sandbox.interpreter import describe
+    from grader.tools import Toolbox
+
+    interpreter = describe(rubric.environment.python)
+    needed = any(question.needs_reference for question in rubric.questions)
+    tier = verified_tier(last.info.isolation, interpreter.path) if needed else "none"
+    return facts_of(rubric, plan, Toolbox(rubric, plan, tier, interpreter).open)
+
+
+def _unasked(book: Gradebook, rubric: Rubric, plan: Plan) -> dict[str, set[str]]:
+    """By hand-in, the questions that its stored evidence does not answer as they are asked now."""
+    now = plan_digests(rubric, plan)
+    found = {}
+    for submission, plans in book.plans().items():
+        changed = {name for name, digest in now.items() if plans.get(name, "") != digest}
+        if changed:
+            found[submission] = changed
+    return found
+
+
+def _totals(
+    rubric: Rubric, everybody: Class, changes: Iterable[Change]
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """Old and new score, lateness left out, of every hand-in whose score changes."""
+    before: dict[str, dict[str, Fraction]] = {}
+    for change in changes:
+        old = change.before.score if change.before else None
+        new = change.after.score
+        before.setdefault(change.submission, {})[change.question] = (new or 0) - (
+            old or Fraction(0)
+        )
+    totals = {}
+    for submission, gained in before.items():
+        marks = {name: marked.mark for name, marked in everybody.marks[submission].items()}
+        score = total_of(rubric, marks).score
+        if sum(gained.values()):
+            totals[submission] = (score - sum(gained.values()), score)
+    return totals
+
+
+def _run_info(rubric: Rubric, last: Run) -> RunInfo:
+    """The run that re-scoring is: a new rubric on what the last run's surroundings collected."""
+    info = last.info
+    return RunInfo(
+        "rescore",
+        rubric_info(rubric),
+        __version__,
+        info.python,
+        info.isolation,
+        rubric.seed,
+        info.packages,
+        info.missing,
+    )
+
+
+def check_answer(found: Rescored, ask_above: Fraction, yes: bool, interactive: bool) -> bool | None:
+    """Whether to keep the new marks: True, or None where a person has to be asked.
+
+    Raises `UsageMistake` where nobody can be asked; its message names what to type.
+    """
+    if yes or found.share <= ask_above:
+        return True
+    if interactive:
+        return None
+    raise UsageMistake(
+        f"{len(found.totals)} of {found.hand_ins} scores would change, more than "
+        f"{float(ask_above):.0%}; nothing was changed. Look with --dry-run, then add --yes"
+    )
