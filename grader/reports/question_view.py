@@ -107,7 +107,7 @@ def _part(part: Mapping[str, Any], question_id: str, told: tuple[str, ...]) -> P
         got=number(part["score"]) or "–",
         points=number(part["points"]),
         cause="" if tuple(part["mistakes"]) == told else causes(part["mistakes"]),
-        feedback=[inline(sentence) for sentence in part["feedback"][:20]],
+        feedback=[inline(sentence, 600) for sentence in part["feedback"][:8]],
     )
 
 

@@ -12,7 +12,7 @@ TONES = ("correct", "partial", "incorrect", "missing", "awaiting", "not_gradable
 
 def palette(dark: bool) -> dict[str, str]:
     """The colours of one scheme by name."""
-    light, _, rest = SHEET.partition("@media (prefers-color-scheme: dark)")
+    light, _, rest = SHEET.partition("@media screen and (prefers-color-scheme: dark)")
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light))
     if dark:
         colours |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", rest.partition("\n}")[0]))
