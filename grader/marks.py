@@ -165,6 +165,8 @@ def number(value: Fraction | None) -> int | float | None:
     """A score as results files show it: whole where whole, else rounded half-even to 4 places."""
     if value is None:
         return None
+    if value.denominator == 1:
+        return value.numerator
     rounded = round(value, 4)
     return int(rounded) if rounded.denominator == 1 else float(rounded)
 

@@ -5,6 +5,7 @@ Evidence is kept question by question, so that re-scoring reads only what it mar
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import zlib
@@ -25,6 +26,7 @@ from grader.evidence import (
 )
 from grader.marks import Mark, Part, Status
 
+_ZERO = Fraction(0)
 _WORTH_COMPRESSING = 300  # bytes; below, zlib costs more time than it saves space
 
 
@@ -220,7 +222,7 @@ def _parts_from_plain(rows: Iterable[Any]) -> Iterator[Part]:
         yield Part(
             id_,
             _fraction(score),
-            Fraction(points),
+            _fraction(points) or _ZERO,
             Status(status),
             tuple(feedback),
             tuple(mistakes),
@@ -231,5 +233,6 @@ def _text(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
+@functools.lru_cache(4096)
 def _fraction(value: str | None) -> Fraction | None:
     return None if value is None else Fraction(value)

@@ -77,9 +77,14 @@ class Marks(Database):
             f"SELECT submission, question, body, inputs, follows FROM marks WHERE {which}", values
         )
         found: dict[str, dict[str, Marked]] = defaultdict(dict)
+        equal: dict[tuple[bytes, str, str], Marked] = {}
         for submission, question, body, inputs, follows in rows:
-            mark = codec.mark_from_plain(codec.unpack(body))
-            found[submission][question] = Marked(mark, inputs, tuple(from_json(follows)))
+            marked = equal.get((body, inputs, follows))
+            if marked is None:
+                mark = codec.mark_from_plain(codec.unpack(body))
+                marked = Marked(mark, inputs, tuple(from_json(follows)))
+                equal[body, inputs, follows] = marked
+            found[submission][question] = marked
         return dict(found)
 
 
