@@ -31,7 +31,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"^\(?(?P<rest>[a-h]|i{1,3}|iv)(?P<end>[).:]+)(?=\s|$)", re.IGNORECASE)
-_BONUS = re.compile(r"^(?:bonus|extra credit)(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$)", re.IGNORECASE)
+_BONUS = re.compile(
+    r"^(?:bonus|extra credit)(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)", re.IGNORECASE
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _MARKUP = re.compile(r"^(?:[\s>]*#{1,6}\s+|[\s>*_]+|\\(?=[#*_]))+")
 
@@ -65,7 +67,7 @@ def find_label(line: str) -> Label | None:
         return Label(path, True, bare[match.end() :].strip(), _firm(match, bare))
     match = _BONUS.match(bare)
     if match is not None:
-        return Label(("bonus",), True, bare[match.end() :].strip(), True)
+        return Label(("bonus",), True, bare[match.end() :].strip(), _firm(match, bare))
     return None
 
 

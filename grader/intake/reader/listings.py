@@ -24,6 +24,7 @@ class Listing:
     """A piece of code as it stands: its text, lines, language, and whether it parses."""
 
     text: str
+    raw: str
     line: int
     end: int
     info: str
@@ -63,25 +64,37 @@ def _listing(row: Placed) -> Listing:
         text = "\n".join(_PROMPT.sub("", line) for line in lines)
     words = block.info.lower().split()
     info = words[0].strip("{}") if words else ""
-    return Listing(textwrap.dedent(text), block.line + 1, block.end, info, row)
+    return Listing(textwrap.dedent(text), text, block.line + 1, block.end, info, row)
 
 
 def _joined(found: Sequence[Listing], index: int) -> tuple[Listing, int]:
     """The listing at `index`, with as many of the next as it needs to parse."""
     first = found[index]
-    if first.parses:
+    if first.parses and not _goes_on(found, index):
         return first, 1
-    text, end = first.text, first.end
+    text = first.text
     for count, following in enumerate(found[index + 1 : index + MAX_JOINED], 2):
         if following.row.path != first.row.path:
             break
         gap = max(following.line - first.line - text.count("\n"), 0)
-        for body in (following.text, textwrap.indent(following.text, "    ")):
+        for body in (following.raw,) if first.parses else _indented(following):
             joined = replace(first, text=text + "\n" * gap + body, end=following.end)
             if joined.parses:
                 return joined, count
-        text, end = text + "\n" * gap + following.text, following.end
-    return replace(first, end=end) if first.parses else first, 1
+        text += "\n" * gap + following.raw
+    return first, 1
+
+
+def _goes_on(found: Sequence[Listing], index: int) -> bool:
+    """Whether the next fence starts indented, as the rest of a class or function does."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    return following is not None and following.raw.lstrip("\n")[:1].isspace()
+
+
+def _indented(listing: Listing) -> tuple[str, ...]:
+    """A fence as it stands, without its own indentation, and with that of a body."""
+    deeper = [textwrap.indent(listing.text, " " * size) for size in (4, 8)]
+    return (listing.raw, listing.text, *deeper)
 
 
 def add_listings(

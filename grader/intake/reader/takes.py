@@ -19,6 +19,7 @@ Taken = tuple[Any, int]
 """A value as a module would have held it, and the line where it stands."""
 
 _LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
+_LEAD = re.compile(r"^[^=:$]{0,40}:\s+")
 _POINT = re.compile(r"\(\s*(-?[\d./]+)\s*,\s*(-?[\d./]+)\s*\)")
 
 
@@ -75,7 +76,7 @@ def _in_text(block: Block) -> Iterator[Chain]:
                 word = lead.split()[-2] if word == "is" and len(lead.split()) > 1 else word
                 yield Chain((word, *next(formulas.chains(math[0].text, number)).parts), number)
         if not math and "=" in line:
-            yield from formulas.chains(line.strip(" `*"), number)
+            yield from formulas.chains(_LEAD.sub("", line).strip(" `*"), number)
     if "\n" in block.text and "$" in block.text:  # a formula that runs over several lines
         for piece in formulas.segments(block.text):
             if piece.math and "\n" in piece.text:

@@ -1,0 +1,156 @@
+"""Write-ups in other hands: headings, LaTeX, plain text; the same answers are found in each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.intake.reader.exchange import read
+from grader.values import decode
+from tests.intake.hints import plain_hints, read_text
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+@pytest.mark.parametrize("case", ["headings", "latex", "plain"])
+def test_the_same_answers_are_found_however_they_are_written(case: str) -> None:
+    """Headings or labels, tables or steps, LaTeX or plain letters: see `expected.json`."""
+    folder = CASES / f"writeup-{case}"
+    (path,) = folder.glob("homework2.*")
+    result = read({path.name: path.read_bytes()}, plain_hints())
+    found = {
+        id_: {"value": decode(rows[0]["value"], []), "line": rows[0]["line"]}
+        for id_, rows in result.answers.items()
+    }
+    assert found == json.loads((folder / "expected.json").read_text("utf-8"))
+    assert result.findings == []
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("1. True", ["True", ""]),
+        ("1. *False* - because", ["False", "because"]),
+        ("1. F: because", ["F", "because"]),
+        ("1. **T**", ["T", ""]),
+        ("1. False, because it is", ["False", "because it is"]),
+        ("1. Adam is slower than plain descent. **False**: it adapts.", ["False", "it adapts."]),
+        ("1. The sky is blue (True)", ["True", ""]),
+        ("1. Answer: false. Reason: no", ["false", "no"]),
+        ("1. Tensors are arrays", ["Tensors are arrays", ""]),
+    ],
+)
+def test_a_truth_value_is_told_from_its_reason(item: str, expected: list[str]) -> None:
+    """Wherever the truth value stands in an item; what cannot be told keeps its text."""
+    answers, _ = read_text("hw.md", f"Problem 1\n\n{item}\n2. True\n")
+    assert answers["p1"] == [expected, ["True", ""]]
+
+
+def test_numbers_that_are_missing_make_a_mapping() -> None:
+    """Items 1, 2 and 4 must not become 1, 2 and 3."""
+    answers, _ = read_text("hw.md", "Problem 1\n\n1: True\n2: False - x\n4: True\n")
+    assert answers["p1"] == {"1": ["True", ""], "2": ["False", "x"], "4": ["True", ""]}
+
+
+def test_labels_of_items_are_items() -> None:
+    """ "1-1)" to "1-3)" are the items of Problem 1."""
+    answers, _ = read_text("hw.md", "1-1) True\n\n1-2) False, because\n\n1-3) True\n")
+    assert answers["p1"] == [["True", ""], ["False", "because"], ["True", ""]]
+
+
+def test_the_full_vector_is_preferred_to_its_pieces() -> None:
+    """The gradient is the vector where it is written, else put together of the partials."""
+    pieces = (
+        "3-1)\n\n$$\\frac{\\partial C}{\\partial \\theta_1} = 4a$$\n\n"
+        "$$\\frac{\\partial C}{\\partial \\theta_2} = 3b$$\n\n"
+    )
+    assert read_text("hw.md", pieces)[0]["p3.gradient"] == "(4a, 3b)"
+    whole = pieces + "so $\\nabla C = (4c, 3d)$\n"
+    assert read_text("hw.md", whole)[0]["p3.gradient"] == "(4c, 3d)"
+
+
+def test_a_gradient_at_a_point_is_not_the_gradient() -> None:
+    """`\\nabla C(2, 9) = (35, 6)` is a step of the descent."""
+    text = "3-1) $\\nabla C = (4a, 3b)$\n\n$\\nabla C(2, 9) = (35, 6)$\n"
+    assert read_text("hw.md", text)[0]["p3.gradient"] == "(4a, 3b)"
+
+
+def test_a_list_under_a_problem_holds_its_parts() -> None:
+    """ "1." and "2." right under Problem 3 are 3-1 and 3-2."""
+    text = (
+        "# Problem 3\n\n1. The gradient is a vector of all partial derivatives.\n\n"
+        "   $$\\nabla C = (4a, 3b)$$\n\n2. $J = \\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}$\n"
+    )
+    answers, _ = read_text("hw.md", text)
+    assert answers["p3.gradient"] == "(4a, 3b)"
+    assert "begin{bmatrix} 1 & 2" in str(answers["p3.jacobian"])
+    assert "vector of all partial" in str(answers["p3.meaning"])
+
+
+def test_nothing_is_made_up_from_another_problem() -> None:
+    """A question whose label is not there stays without an answer."""
+    answers, _ = read_text("hw.md", "Problem 2\n\nPyTorch is a library that I like very much.\n")
+    assert set(answers) == {"p2.comparison"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See the notebook.", "Included in the repository", "see attached file hw2.ipynb",
+        "My code is available on GitHub: https://example.org/repo",
+    ],
+)  # fmt: skip
+def test_a_pointer_is_no_answer(text: str) -> None:
+    """A sentence that only says where the answer is gets a finding instead."""
+    answers, findings = read_text("hw.md", f"Problem 5\n\nHello there, dear reader. {text}\n")
+    assert "p5.comparison" not in answers
+    assert findings[0][0] == "writeup-points-elsewhere"
+
+
+def test_listings_that_do_not_parse_alone_are_joined_with_their_lines() -> None:
+    """A class cut by a page break runs as one, at the lines where it stands."""
+    start = "Problem 2\n\n```python\nclass A:\n    def f(self):\n```\n"
+    text = start + "\n```python\n        return 3\n```\n"
+    result = read({"hw.md": text.encode()}, plain_hints())
+    (unit,) = result.forms[0]["units"]
+    scope: dict[str, type] = {}
+    exec(compile(unit["source"], "hw.md", "exec"), scope)
+    assert scope["A"]().f() == 3
+    assert unit["source"].split("\n").index("        return 3") + unit["line"] == 9
+
+
+def test_shell_and_output_listings_are_not_run() -> None:
+    """Only Python is; what claims no language must at least parse."""
+    text = "```bash\nls\n```\n\n```\nAccuracy: 0.9 of all\n```\n\n```python\nx = 1\n```\n"
+    result = read({"hw.md": text.encode()}, plain_hints())
+    assert [unit["source"] for unit in result.forms[0]["units"]] == ["x = 1\n"]
+    assert [finding[0] for finding in result.findings] == ["listing-not-run"]
+
+
+def test_online_text_in_html_is_read() -> None:
+    """Moodle and Canvas save what was typed into the page as HTML."""
+    page = (
+        "<html><head><script>1. False</script></head><body><h2>Problem 1</h2>"
+        "<ol><li>True</li><li><b>False</b> &ndash; because</li></ol>"
+        "<p>Problem 4</p><p>4-1) $KL = c$</p></body></html>"
+    )
+    answers, _ = read_text("onlinetext.html", page)
+    assert answers["p1"] == [["True", ""], ["False", "because"]]
+    assert answers["p4.mle"] == ["KL = c"]
+
+
+def test_markdown_cells_answer_with_their_cell(tmp_path: Path) -> None:
+    """A notebook's own text is read too; the answer says which cell and line it stands in."""
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# Problem 1\n\n1. True\n2. False - x"},
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": "x = 1"},
+        {"cell_type": "markdown", "metadata": {}, "source": ["# Problem 5\n", "\n",
+         "The mixture is better than the forest."]},
+    ]  # fmt: skip
+    notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
+    result = read({"hw.ipynb": json.dumps(notebook).encode()}, plain_hints())
+    row = result.answers["p5.comparison"][0]
+    assert (row["form"], row["cell"], row["line"]) == ("notebook", 3, 3)
+    assert decode(result.answers["p1"][0]["value"], []) == [["True", ""], ["False", "x"]]
