@@ -1,6 +1,7 @@
 """Fits a student's model on given data, and only then asks for the hidden rows to predict.
 
-Nothing here is believed: what goes back are predictions. numpy, torch and pandas are used only where they are.
+Nothing here is believed: what goes back are predictions. numpy, torch and pandas are used only
+where they are.
 """
 
 import copy
@@ -15,8 +16,9 @@ import numpy_arrays
 def answer(target, probe, ask):
     """Every fit of the plan, then predictions of every batch: one mapping for each fit.
 
-    `probe["data"]` holds X, ys (label vectors), fits ({"seed", "y"}: which vector), inputs (numpy, list, pandas or
-    torch), columns, methods (in order of preference) and also (further methods asked of the fitted model).
+    `probe["data"]` holds X, ys (label vectors), fits ({"seed", "y"}: which vector), inputs (numpy,
+    list, pandas or torch), columns, methods (in order of preference) and also (further methods
+    asked of the fitted model).
     """
     data = probe["data"]
     fits = [fit(target, data, plan) for plan in data["fits"]]
@@ -74,7 +76,9 @@ def predict(one, batches, data):
 
 
 def responder(model, data):
-    """The first of the wanted methods that the model has, or the model itself where it can be called."""
+    """The first of the wanted methods that the model has, or the model itself where it can be
+    called.
+    """
     for name in data["methods"]:
         method = getattr(model, name, None)
         if callable(method):
@@ -134,11 +138,15 @@ def labels(values, data):
 
 
 def plainly(thing):
-    """Predictions without their library: tables, tensors and sparse matrices become arrays or lists."""
+    """Predictions without their library: tables, tensors and sparse matrices become arrays or
+    lists.
+    """
     if hasattr(thing, "toarray"):
         thing = thing.toarray()
     if isinstance(thing, (list, tuple)) and any(hasattr(item, "detach") for item in thing):
-        thing = [item.detach().cpu().tolist() if hasattr(item, "detach") else item for item in thing]
+        thing = [
+            item.detach().cpu().tolist() if hasattr(item, "detach") else item for item in thing
+        ]
     return thing
 
 

@@ -2,9 +2,12 @@
 
 from importlib.metadata import entry_points
 
+from grader.questions.architecture import Architecture
 from grader.questions.base import Question
 from grader.questions.choice import Choice
 from grader.questions.free_response import FreeResponse
+from grader.questions.mixture import Mixture
+from grader.questions.performance import Performance
 from grader.questions.short_text import ShortText
 from grader.questions.true_false import TrueFalse
 
@@ -19,5 +22,8 @@ KINDS: tuple[type[Question], ...] = (
     Choice,
     ShortText,
     FreeResponse,
+    Architecture,
+    Performance,
+    Mixture,
     *_from_others(),
 )

@@ -1,0 +1,127 @@
+"""Runs a student's torch module once and says which operations ran, with its weights and its
+output.
+
+Operations are recorded below every way of writing them (`nn.Tanh()`, `F.tanh`, `x.tanh()`), so only
+what runs counts. Marking recomputes the output from them and believes none of it otherwise.
+"""
+
+import inspect
+import sys
+
+MAX_STEPS = 2000
+MAX_NUMBERS = 20000000
+
+
+def answer(target, probe, ask):
+    """The trace of one run: `parameters` by name, `steps` in order, `output` and `value`.
+
+    A step is [operation, arguments, number of results]; an argument is ["v", result number], ["p",
+    parameter name], ["c", constant] or ["l", list of arguments]; anything else is plain. Result 0
+    is the input.
+    """
+    import torch
+
+    data = probe["data"]
+    model = build(torch, target, data.get("arguments") or [[]])
+    model.eval()
+    names = {}
+    for name, value in list(model.named_parameters()) + list(model.named_buffers()):
+        names.setdefault(id(value), (name, value))
+    kind = next((v.dtype for _, v in names.values() if v.is_floating_point()), torch.float32)
+    x = torch.as_tensor(data["inputs"]).to(kind)
+    if sum(value.numel() for _, value in names.values()) > MAX_NUMBERS:
+        raise ValueError("the module has more than %d weights" % MAX_NUMBERS)
+    weights = {name: value.detach().clone() for name, value in names.values()}
+    tape = recorder(torch)(torch, x, names)
+    with torch.no_grad(), tape:
+        output = model(x)
+    if isinstance(output, (tuple, list)) and len(output) == 1:
+        output = output[0]
+    if not isinstance(output, torch.Tensor):
+        raise TypeError("forward returned %s, not a tensor" % type(output).__name__)
+    return {
+        "class": type(model).__name__,
+        "modules": [[name, type(part).__name__] for name, part in model.named_modules() if name][
+            :500
+        ],
+        "trainable": [
+            name for name, value in names.values() if isinstance(value, torch.nn.Parameter)
+        ],
+        "parameters": weights,
+        "steps": tape.steps,
+        "output": tape.argument(output),
+        "value": output,
+    }
+
+
+def build(torch, target, choices):
+    """The module itself, or one made by a class or function, with the first arguments that fit."""
+    if isinstance(target, torch.nn.Module):
+        return target
+    if not callable(target):
+        raise TypeError("this is %s, not a torch module" % type(target).__name__)
+    for arguments in choices:
+        try:
+            inspect.signature(target).bind(*arguments)
+        except TypeError:
+            continue
+        except ValueError:
+            pass
+        model = target(*arguments)
+        if not isinstance(model, torch.nn.Module):
+            raise TypeError("this makes %s, not a torch module" % type(model).__name__)
+        return model
+    return target()
+
+
+def recorder(torch):
+    """The class that records every operation while it is the active mode; torch is not loaded
+    before.
+    """
+    from torch.utils._python_dispatch import TorchDispatchMode
+
+    class Tape(TorchDispatchMode):
+        """Numbers every tensor that appears and notes every operation."""
+
+        def __init__(self, torch, x, names):
+            super().__init__()
+            self.torch = torch
+            self.names = names
+            self.numbers = {id(x): 0}
+            self.alive = [x]
+            self.steps = []
+
+        def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+            kwargs = kwargs or {}
+            if len(self.steps) >= MAX_STEPS:
+                raise ValueError("forward runs more than %d operations" % MAX_STEPS)
+            given = [self.argument(item) for item in args]
+            named = {key: self.argument(item) for key, item in kwargs.items() if item is not None}
+            result = function(*args, **kwargs)
+            results = result if isinstance(result, (tuple, list)) else [result]
+            self.steps.append([function.name(), given, named, len(results)])
+            for item in results:
+                self.alive.append(item)
+                self.numbers[id(item)] = len(self.alive) - 1
+            return result
+
+        def argument(self, item):
+            """An argument in plain form; tensors by number or by the name of a parameter."""
+            if isinstance(item, self.torch.Tensor):
+                if id(item) in self.numbers:
+                    return ["v", self.numbers[id(item)]]
+                if id(item) in self.names:
+                    return ["p", self.names[id(item)][0]]
+                return ["c", item.detach().clone() if item.numel() <= 100000 else None]
+            if isinstance(item, (list, tuple)):
+                return ["l", [self.argument(part) for part in item]]
+            if item is None or isinstance(item, (bool, int, float, str)):
+                return item
+            return str(item)
+
+    return Tape
+
+
+def loaded():
+    """Whether torch is loaded in this process already."""
+    return "torch" in sys.modules

@@ -1,0 +1,87 @@
+"""Metrics as scikit-learn defines them, under the names a rubric uses.
+
+Every metric scikit-learn has a scorer for can be named; a few carry the plain names people say
+(``brier``, ``log_loss``, ``accuracy``). Values are returned in their natural sign: a Brier score is
+positive and smaller is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+ALIASES = {
+    "brier": "neg_brier_score",
+    "log_loss": "neg_log_loss",
+    "auc": "roc_auc",
+}
+
+
+class UnknownMetric(ValueError):
+    """A rubric names a metric that scikit-learn has no scorer for; the message says which names
+    exist.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric: how to compute it and which direction is better."""
+
+    name: str
+    takes: Literal["probability", "label"]
+    better: Literal["greater", "smaller"]
+    function: Callable[..., Any]
+    arguments: tuple[tuple[str, Any], ...]
+
+    def value(self, labels: Integers, probabilities: Floats, cut: float = 0.5) -> float:
+        """The metric of predictions `probabilities` of class 1, shape (n,), against 0/1 `labels`,
+        shape (n,).
+
+        Metrics of labels use class 1 where the probability is above `cut`. The result is nan where
+        scikit-learn leaves the metric undefined, as for ROC AUC when all labels are equal.
+        """
+        import warnings
+
+        import numpy as np
+
+        if self.takes == "probability" and len(np.unique(labels)) < 2:
+            return float("nan")
+        given = probabilities if self.takes == "probability" else (probabilities > cut).astype(int)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return float(self.function(labels, given, **dict(self.arguments)))
+
+
+def metric(name: str) -> Metric:
+    """The metric called `name`: one of `ALIASES` or any scorer of scikit-learn for two classes."""
+    from sklearn import metrics
+
+    try:
+        scorer = metrics.get_scorer(ALIASES.get(name, name))
+    except ValueError:
+        known = sorted({*ALIASES, *metrics.get_scorer_names()})
+        raise UnknownMetric(f"unknown metric {name!r}; write one of {', '.join(known)}") from None
+    responses = scorer._response_method
+    first = responses if isinstance(responses, str) else responses[0]
+    return Metric(
+        name=name,
+        takes="label" if first == "predict" else "probability",
+        better="greater" if scorer._sign > 0 or name.startswith("neg_") else "smaller",
+        function=_negated(scorer._score_func) if name.startswith("neg_") else scorer._score_func,
+        arguments=tuple(sorted(scorer._kwargs.items())),
+    )
+
+
+def _negated(function: Callable[..., Any]) -> Callable[..., Any]:
+    def negated(*given: Any, **options: Any) -> float:
+        return -float(function(*given, **options))
+
+    return negated

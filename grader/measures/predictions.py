@@ -1,0 +1,144 @@
+"""Reads what a model predicted, in any of the shapes people use, or says what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from grader.values import Array, Opaque
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Output = Literal["probability", "logit", "label"]
+ROOM = 1e-6
+SUM_ROOM = 1e-3
+
+
+class BadPrediction(ValueError):
+    """Predictions that cannot be scored; the message is for the student."""
+
+
+def numbers(value: Any, said: str) -> Floats:
+    """An answer as a float array; `said` names where it came from, such as `predict_proba`."""
+    import numpy as np
+
+    if value is None:
+        raise BadPrediction(f"{said} returned None; return the predictions")
+    if isinstance(value, Opaque):
+        raise BadPrediction(f"{said} returned {value.type}, not numbers")
+    if isinstance(value, dict):
+        raise BadPrediction(f"{said} returned a mapping, not an array")
+    if isinstance(value, Array):
+        found = value.numpy()
+    elif isinstance(value, bool | int | float):
+        raise BadPrediction(f"{said} returned one number, not one for each row")
+    else:
+        found = _from_list(value, said)
+    if found.dtype.kind == "c":
+        raise BadPrediction(f"{said} returned complex numbers")
+    return found.astype(np.float64)
+
+
+def _from_list(value: Any, said: str) -> Any:
+    import numpy as np
+
+    if not isinstance(value, list):
+        raise BadPrediction(f"{said} returned {type(value).__name__}, not numbers")
+    flat = [item.tolist() if isinstance(item, Array) else item for item in value]
+    stack, kinds = list(flat), set()
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(item)
+        else:
+            kinds.add(type(item))
+    if kinds & {str}:
+        raise BadPrediction(f"{said} returned text where numbers are expected")
+    if type(None) in kinds:
+        raise BadPrediction(f"{said} returned None for some rows")
+    if not kinds <= {bool, int, float, complex}:
+        raise BadPrediction(f"{said} returned things that are not numbers")
+    try:
+        return np.array(flat)
+    except (ValueError, OverflowError):
+        raise BadPrediction(f"{said} returned rows of different lengths") from None
+
+
+def probabilities(
+    value: Any, rows: int, said: str, output: Output = "probability", classes: Any = None
+) -> tuple[Floats, str]:
+    """Probabilities of class 1, shape (rows,), and a note (empty, or how they were read).
+
+    Accepted are shapes (n,), (n, 1), (n, 2) with class 1 in the column that `classes` names (the
+    second by default), logits where `output` says so, and labels 0 and 1. Raises `BadPrediction`,
+    with a message of its own for each way to be wrong.
+    """
+    import numpy as np
+
+    found = numbers(value, said)
+    found = _column(found, rows, said, classes, output)
+    missing = int(np.isnan(found).sum())
+    if missing:
+        raise BadPrediction(f"{said} gave NaN for {missing} of {rows} rows")
+    if np.isinf(found).any() and output != "logit":
+        raise BadPrediction(f"{said} gave infinite values")
+    if output == "logit":
+        return np.exp(-np.logaddexp(0, -found)), ""
+    low, high = float(found.min()), float(found.max())
+    if low < -ROOM or high > 1 + ROOM:
+        raise BadPrediction(_outside(found, said, low, high))
+    found = np.clip(found, 0, 1)
+    hard = bool(np.isin(found, (0, 1)).all())
+    note = "These are labels, not probabilities." if hard and output != "label" else ""
+    return found, note
+
+
+def _column(found: Floats, rows: int, said: str, classes: Any, output: Output) -> Floats:
+    import numpy as np
+
+    if found.ndim == 0:
+        raise BadPrediction(f"{said} returned one number, not one for each row")
+    if found.shape[0] != rows:
+        turned = found.ndim == 2 and found.shape[1] == rows
+        more = "; it looks transposed" if turned else ""
+        raise BadPrediction(f"{said} gave {found.shape[0]} predictions for {rows} rows{more}")
+    while found.ndim > 1 and found.shape[-1] == 1:
+        found = found[..., 0]
+    if found.ndim == 1:
+        return found
+    if found.ndim > 2 or found.shape[1] != 2:
+        shape = " x ".join(map(str, found.shape))
+        raise BadPrediction(
+            f"{said} returned an array of {shape} where {rows} or {rows} x 2 was expected"
+        )
+    one = _class_one(classes)
+    if output == "logit":
+        return found[:, one] - found[:, 1 - one]
+    kept = found[~np.isnan(found).any(axis=1)]
+    inside = not len(kept) or (kept.min() >= -ROOM and kept.max() <= 1 + ROOM)
+    if inside and len(kept) and np.abs(kept.sum(axis=1) - 1).max() > SUM_ROOM:
+        raise BadPrediction(f"the two columns that {said} returned do not add up to 1")
+    return found[:, one]
+
+
+def _class_one(classes: Any) -> int:
+    listed = classes.tolist() if isinstance(classes, Array) else classes
+    if isinstance(listed, list) and len(listed) == 2 and listed[0] in (1, "1", True):
+        return 0
+    return 1
+
+
+def _outside(found: Floats, said: str, low: float, high: float) -> str:
+    import numpy as np
+
+    whole = bool((found == np.round(found)).all()) and len(np.unique(found)) <= 3
+    if whole:
+        listed = ", ".join(f"{value:g}" for value in np.unique(found))
+        return f"{said} gave the labels {listed}; the labels here are 0 and 1"
+    hint = "; they look like logits: put a sigmoid on them" if low < 0 else ""
+    return (
+        f"{said} gave values from {low:.3g} to {high:.3g}; probabilities lie between 0 and 1{hint}"
+    )

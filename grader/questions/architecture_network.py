@@ -1,0 +1,154 @@
+"""A feed-forward network as a list of layers, and the activations known by their values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One step that data goes through: a dense layer, an activation, or something else by name."""
+
+    kind: Literal["dense", "activation", "other"]
+    name: str = "dense"
+    inputs: int | None = None
+    outputs: int | None = None
+    bias: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What a module or a source text was found to compute.
+
+    `parameters` counts those of layers in use, `shape` is the output's shape without the rows,
+    `low` and `high` the range of the outputs on the given inputs (None where nothing was run),
+    `problems` what keeps the description from being believed.
+    """
+
+    layers: tuple[Layer, ...] = ()
+    parameters: int | None = None
+    unused: tuple[str, ...] = ()
+    shape: tuple[int, ...] | None = None
+    low: float | None = None
+    high: float | None = None
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def dense(self) -> tuple[Layer, ...]:
+        """The dense layers in order."""
+        return tuple(layer for layer in self.layers if layer.kind == "dense")
+
+    @property
+    def sizes(self) -> tuple[int | None, ...]:
+        """Inputs of the first dense layer, then the outputs of each."""
+        if not self.dense:
+            return ()
+        return (self.dense[0].inputs, *(layer.outputs for layer in self.dense))
+
+    @property
+    def between(self) -> tuple[tuple[str, ...], ...]:
+        """Activations (and other steps) before the first dense layer, and after each one."""
+        slots: list[list[str]] = [[]]
+        for layer in self.layers:
+            if layer.kind == "dense":
+                slots.append([])
+            else:
+                slots[-1].append(layer.name)
+        return tuple(tuple(slot) for slot in slots)
+
+    def to_plain(self) -> dict[str, Any]:
+        """The network as JSON-able data."""
+        return {
+            "layers": [[x.kind, x.name, x.inputs, x.outputs, x.bias] for x in self.layers],
+            "parameters": self.parameters,
+            "unused": list(self.unused),
+            "shape": None if self.shape is None else list(self.shape),
+            "low": self.low,
+            "high": self.high,
+            "problems": list(self.problems),
+            "notes": list(self.notes),
+        }
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Network:
+        """Read back what `to_plain` wrote."""
+        return cls(
+            tuple(Layer(*row) for row in plain["layers"]),
+            plain["parameters"],
+            tuple(plain["unused"]),
+            None if plain["shape"] is None else tuple(plain["shape"]),
+            plain["low"],
+            plain["high"],
+            tuple(plain["problems"]),
+            tuple(plain["notes"]),
+        )
+
+
+def _elu(x: float, alpha: float = 1.0, scale: float = 1.0) -> float:
+    return scale * (x if x > 0 else alpha * math.expm1(x))
+
+
+ACTIVATIONS: dict[str, Callable[[float], float]] = {
+    "linear": lambda x: x,
+    "tanh": math.tanh,
+    "sigmoid": lambda x: 1 / (1 + math.exp(-x)),
+    "relu": lambda x: max(x, 0.0),
+    "leaky_relu": lambda x: x if x > 0 else 0.01 * x,
+    "elu": _elu,
+    "selu": lambda x: _elu(x, 1.6732632423543772, 1.0507009873554805),
+    "gelu": lambda x: x * (1 + math.erf(x / math.sqrt(2))) / 2,
+    "silu": lambda x: x / (1 + math.exp(-x)),
+    "softplus": lambda x: math.log1p(math.exp(x)),
+    "softsign": lambda x: x / (1 + abs(x)),
+    "relu6": lambda x: min(max(x, 0.0), 6.0),
+    "hardtanh": lambda x: min(max(x, -1.0), 1.0),
+    "hardsigmoid": lambda x: min(max(x / 6 + 0.5, 0.0), 1.0),
+    "hardswish": lambda x: x * min(max(x / 6 + 0.5, 0.0), 1.0),
+    "log_sigmoid": lambda x: -math.log1p(math.exp(-x)),
+    "mish": lambda x: x * math.tanh(math.log1p(math.exp(x))),
+    "tanhshrink": lambda x: x - math.tanh(x),
+    "exp": math.exp,
+    "sin": math.sin,
+    "cos": math.cos,
+    "abs": abs,
+    "square": lambda x: x * x,
+}
+"""Activations of one number, by the name reports use."""
+
+SPELLINGS = {
+    "identity": "linear",
+    "leakyrelu": "leaky_relu",
+    "swish": "silu",
+    "logsigmoid": "log_sigmoid",
+    "hard_tanh": "hardtanh",
+    "hard_sigmoid": "hardsigmoid",
+    "hard_swish": "hardswish",
+    "logsoftmax": "log_softmax",
+}
+
+SHOWN = {
+    "relu": "ReLU",
+    "leaky_relu": "leaky ReLU",
+    "elu": "ELU",
+    "selu": "SELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "relu6": "ReLU6",
+    "linear": "no activation",
+    "log_softmax": "log-softmax",
+}
+
+
+def canonical(name: str) -> str:
+    """The one name of an activation, however it was spelled (`ReLU`, `tf.nn.relu`, `relu`)."""
+    plain = name.rsplit(".", 1)[-1].lower()
+    return SPELLINGS.get(plain, plain)
+
+
+def shown(name: str) -> str:
+    """How a report writes an activation's name."""
+    return SHOWN.get(name, name)

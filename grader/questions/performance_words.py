@@ -1,0 +1,59 @@
+"""The sentences about a model's metrics: always with the interval, never a bare number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+METRIC_WORDS = {
+    "roc_auc": "ROC AUC",
+    "auc": "ROC AUC",
+    "brier": "Brier score",
+    "neg_brier_score": "Brier score",
+    "log_loss": "log loss",
+    "accuracy": "accuracy",
+    "balanced_accuracy": "balanced accuracy",
+    "f1": "F1",
+}
+
+
+def interval_words(
+    metric: str, found: Mapping[str, Any], measures: Mapping[str, Any], full: float, rises: bool
+) -> str:
+    """Value, interval, seeds, rows, and where full points begin."""
+    label = METRIC_WORDS.get(metric, metric)
+    seeds = len(found["each"])
+    runs = "1 seed" if seeds == 1 else f"{seeds} seeds"
+    ends = f"{_short(found['low'])} to {_short(found['high'])}"
+    direction = "from" if rises else "down to"
+    return (
+        f"{_upper(label)} {_short(found['point'])} on {measures['rows']} hidden rows "
+        f"(95 % interval {ends} over rows and {runs}); full points {direction} {full:g}."
+    )
+
+
+def beaten_words(metric: str, found: Mapping[str, Any], verdict: str, share: Fraction) -> str:
+    """The paired difference in words: better, no difference shown, or worse."""
+    label = METRIC_WORDS.get(metric, metric)
+    ends = f"{_signed(found['low'])} to {_signed(found['high'])}"
+    name = found.get("baseline", "the baseline")
+    said = (
+        f"Against {name} on the same rows: {label} differs by {_signed(found['point'])} "
+        f"(95 % interval {ends}): {verdict}."
+    )
+    if share == 1 and verdict == "worse":
+        said += " The difference is within the margin allowed."
+    return said
+
+
+def _short(value: Any) -> str:
+    return "undefined" if value is None else f"{float(value):.3f}"
+
+
+def _signed(value: Any) -> str:
+    return "undefined" if value is None else f"{float(value):+.3f}".replace("-", "−")
+
+
+def _upper(said: str) -> str:
+    return said[0].upper() + said[1:]
