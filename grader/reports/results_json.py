@@ -8,9 +8,14 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+from grader.errors import UsageMistake
 from grader.reports.extras import Extras, Results
 from grader.reports.files import write_if_changed
+
+SCHEMA = "grader.results/1"
+_KEYS = {"grader", "rubric", "isolation", "python", "seed", "missing", "submissions"}
 
 
 def short(value: float | Fraction | Decimal) -> int | float:
@@ -38,6 +43,22 @@ def render_json(results: Results) -> bytes:
     lines = ",\n".join(f"  {_dump(submission)}" for submission in results["submissions"])
     tail = f'"submissions": [\n{lines}\n]' if lines else '"submissions": []'
     return ("{" + ",\n ".join([*head, tail]) + "}\n").encode("ascii")
+
+
+def read_results(path: Path) -> dict[str, Any]:
+    """The structure of a `results.json` that a run wrote, for `report` and `export`.
+
+    Raises UsageMistake for a file that is missing, damaged or of another structure.
+    """
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except OSError as problem:
+        raise UsageMistake(f"{path}: cannot be read: {problem.strerror}") from None
+    except (ValueError, RecursionError):
+        raise UsageMistake(f"{path}: this is not a whole results.json; grade again") from None
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA or not _KEYS <= set(found):
+        raise UsageMistake(f"{path}: this is no {SCHEMA} file; grade again with this version")
+    return found
 
 
 def write_json(results: Results, out: Path, extras: Extras) -> list[Path]:

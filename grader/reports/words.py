@@ -43,7 +43,7 @@ SUBMISSION_WORDS = {
 TIER_WORDS = {
     "namespaces": "namespaces, seccomp, landlock and limits (tier A)",
     "landlock": "landlock, seccomp and limits (tier B)",
-    "none": "none",
+    "none": "none: what was handed in ran without a wall",
 }
 """The verified wall in words."""
 

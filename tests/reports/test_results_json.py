@@ -2,10 +2,12 @@
 
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from grader.reports.results_json import render_json, short
+from grader.errors import UsageMistake
+from grader.reports.results_json import read_results, render_json, short
 from tests.reports.example_results import example
 from tests.reports.hostile import PAYLOADS, hostile_results
 
@@ -53,3 +55,22 @@ def test_a_terminal_can_show_it(payload: str) -> None:
     written = render_json(hostile_results(payload))
     assert set(written) <= {10, *range(32, 127)}
     json.loads(written)
+
+
+def test_what_was_written_is_read_again(tmp_path: Path) -> None:
+    """A run's own file comes back whole."""
+    path = tmp_path / "results.json"
+    path.write_bytes(render_json(example()))
+    assert read_results(path) == example()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{}", b'{"schema": "other/2"}', b"\xff", b"[" * 100_000, None]
+)
+def test_another_file_is_refused_in_one_message(tmp_path: Path, content: bytes | None) -> None:
+    """Missing, damaged and foreign files are the caller's mistake."""
+    path = tmp_path / "results.json"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UsageMistake, match="results.json: "):
+        read_results(path)
