@@ -56,7 +56,7 @@ def read_results(path: Path) -> dict[str, Any]:
         raise UsageMistake(f"{path}: cannot be read: {problem.strerror}") from None
     except (ValueError, RecursionError):
         raise UsageMistake(f"{path}: this is not a whole results.json; grade again") from None
-    if not isinstance(found, dict) or found.get("schema") != SCHEMA or not _KEYS <= set(found):
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA or not set(found) >= _KEYS:
         raise UsageMistake(f"{path}: this is no {SCHEMA} file; grade again with this version")
     return found
 

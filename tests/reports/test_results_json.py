@@ -72,5 +72,5 @@ def test_another_file_is_refused_in_one_message(tmp_path: Path, content: bytes |
     path = tmp_path / "results.json"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UsageMistake, match="results.json: "):
+    with pytest.raises(UsageMistake, match=r"results\.json: "):
         read_results(path)
