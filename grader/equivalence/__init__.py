@@ -1,14 +1,81 @@
-"""Mathematics: reading formulas and deciding whether two of them are equal."""
+"""Mathematics: reading formulas and deciding whether two of them are equal.
+
+Student text is never evaluated: it is read into a tree by an own reader with caps on length and
+depth, and the tree is worked out at seeded random points in ball arithmetic. A refutation is a
+proof with a witness; ``equal`` means agreement at many points to 2,048 bits, or an exact identity
+(`Comparison.proved`).
+
+Asking
+    `compare` takes two texts; `compare_expressions` takes two trees and `Options`.
+    `Comparison.verdict` is ``equal``, ``equal_on_common_domain`` (one side has no value at
+    some point, the witness), ``different`` (proved), ``unknown`` (for a person) or ``invalid``.
+Trees
+    `read(text, syntax=..., functions=..., symbols=..., aliases=...)` gives a `tree.Expr` or raises
+    `ReadError`, whose `caret()` draws the place. `to_text` and `to_latex` print a tree,
+    `free_symbols`, `substitute`, `define` (functions by their bodies), `differentiate`, `same_form`
+    and `resolve` (matrix arithmetic) work on it, `mutants` makes one-slip copies with the mistake's
+    name.
+Values
+    `evaluate(expr, point)` is a float, `evaluate_exact` a Fraction or None; both may find nothing:
+    `Undefined` (proved), `Undetermined`, `Undecidable`.
+Numbers
+    `written.written` reads a number with its written precision, `tolerances` holds the models,
+    `diagnoses` names what else may have gone wrong.
+"""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from grader.equivalence.comparison import Comparison, Domain, Options
-from grader.equivalence.decide import compare_expressions
-from grader.equivalence.errors import ReadError
-from grader.equivalence.notation import Syntax
-from grader.equivalence.reading import read
-from grader.equivalence.structure import free_symbols
+from grader.equivalence.comparison import Comparison, Domain, Options, Verdict
+from grader.equivalence.decide import compare_expressions, kind_of
+from grader.equivalence.differentiation import differentiate
+from grader.equivalence.errors import ReadError, Undecidable, Undefined, Undetermined
+from grader.equivalence.evaluation import evaluate, evaluate_exact
+from grader.equivalence.matrices import resolve
+from grader.equivalence.mutation import MISTAKES, Mutant, mutants
+from grader.equivalence.notation import Notation, Syntax
+from grader.equivalence.printing import to_latex, to_text
+from grader.equivalence.reading import read, read_with
+from grader.equivalence.structure import (
+    canonical,
+    define,
+    free_symbols,
+    function_names,
+    same_form,
+    substitute,
+)
+
+__all__ = [
+    "MISTAKES",
+    "Comparison",
+    "Domain",
+    "Mutant",
+    "Notation",
+    "Options",
+    "ReadError",
+    "Syntax",
+    "Undecidable",
+    "Undefined",
+    "Undetermined",
+    "Verdict",
+    "canonical",
+    "compare",
+    "compare_expressions",
+    "define",
+    "differentiate",
+    "evaluate",
+    "evaluate_exact",
+    "free_symbols",
+    "function_names",
+    "kind_of",
+    "mutants",
+    "read",
+    "resolve",
+    "same_form",
+    "substitute",
+    "to_latex",
+    "to_text",
+]
 
 
 def compare(
@@ -26,23 +93,25 @@ def compare(
     unwrap_assignment: bool = False,
     log_base: int | Fraction | None = None,
 ) -> Comparison:
-    """The verdict on a student's formula against the expected one; never raises for what they hold."""
-    functions = frozenset(functions)
-    known = frozenset(symbols)
-    imaginary = domain == "complex"
+    """The verdict on a student's formula against the expected one; never raises for what they hold.
+
+    `functions` are names about which nothing is known; `symbols` are names of several letters that
+    occur; `aliases` map other spellings to normal names; `positive` and `integer` limit variables.
+    The verdict does not depend on `seed`.
+    """
+    declared, known = frozenset(functions), frozenset(symbols)
+    notation = Notation(syntax, declared, known, dict(aliases or {}), domain == "complex")
     try:
-        key = read(expected, syntax=syntax, functions=functions, symbols=known, aliases=aliases,
-                   imaginary=imaginary)  # fmt: skip
+        key = read_with(expected, notation)
     except ReadError as error:
         return Comparison("invalid", f"the expected formula: {error.caret()}")
     try:
-        answer = read(given, syntax=syntax, functions=functions, symbols=known | free_symbols(key),
-                      aliases=aliases, imaginary=imaginary)  # fmt: skip
+        answer = read_with(given, notation.knowing(free_symbols(key)))
     except ReadError as error:
         return Comparison("invalid", error.caret())
     options = Options(
         domain,
-        functions,
+        declared,
         frozenset(positive),
         frozenset(integer),
         str(seed),

@@ -1,4 +1,6 @@
-"""Names at work: known functions with or without parentheses, declared ones, constructors, symbols."""
+"""Names at work: known functions with or without parentheses, declared ones, constructors,
+symbols.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from grader.equivalence.grammar import Grammar
 
 ARITY = {
-    "log": (1, 2), "atan2": (2, 2), "root": (2, 2), "binomial": (2, 2), "mod": (2, 2), "pow": (2, 2),
+    "log": (1, 2), "atan2": (2, 2), "root": (2, 2), "binomial": (2, 2), "mod": (2, 2), "pow": (2,
+    2),
     "max": (1, 50), "min": (1, 50), "norm": (1, 2),
 }  # fmt: skip
 INVERSE = {

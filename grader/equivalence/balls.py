@@ -1,6 +1,8 @@
-"""Rigorous real and complex arithmetic: exact rationals while they last, balls of python-flint after.
+"""Rigorous real and complex arithmetic: exact rationals while they last, balls of python-flint
+after.
 
-A value is an `fmpq` or a ball (`arb`, in the complex domain `acb`). Each function proves that it is defined
+A value is an `fmpq` or a ball (`arb`, in the complex domain `acb`). Each function proves that it
+is defined
 (else `Undefined`) or says that the ball is too wide to tell (`Undetermined`).
 """
 
@@ -245,7 +247,9 @@ class Balls:
         return arb.atan2(arb(top), arb(bottom))
 
     def difference(self, first: Any, second: Any) -> int:
-        """1 where the values are proved different, 0 where they agree closely, -1 where it is open."""
+        """1 where the values are proved different, 0 where they agree closely, -1 where it is
+        open.
+        """
         if type(first) is fmpq and type(second) is fmpq:
             return int(first != second)
         gap = self.ball(first) - self.ball(second)

@@ -1,4 +1,6 @@
-"""The text of SymPy and NumPy objects: ``Matrix([[x]])``, ``Rational(1, 2)``, ``Sum(f, (i, 1, n))``."""
+"""The text of SymPy and NumPy objects: ``Matrix([[x]])``, ``Rational(1, 2)``, ``Sum(f, (i, 1,
+n))``.
+"""
 
 from grader.equivalence.tree import (
     ArgExtremum,
@@ -26,8 +28,10 @@ _BOUNDED = {
     "Product": Product, "product": Product,
 }  # fmt: skip
 NAMES = frozenset(
-    (*_MATRICES, *_RELATIONS, *_BOUNDED, "Rational", "Fraction", "Integer", "Float", "Tuple", "list",
-     "tuple", "Derivative", "diff", "Piecewise", "FiniteSet", "set", "And", "Or", "argmin", "argmax")
+    (*_MATRICES, *_RELATIONS, *_BOUNDED, "Rational", "Fraction", "Integer", "Float", "Tuple",
+    "list",
+     "tuple", "Derivative", "diff", "Piecewise", "FiniteSet", "set", "And", "Or", "argmin",
+     "argmax")
 )  # fmt: skip
 
 

@@ -73,7 +73,9 @@ class Cursor:
         return "".join(token.text for token in self.tokens[start + 1 : self.matching[start]])
 
     def _match_brackets(self) -> dict[int, int]:
-        """The index of each opening bracket's partner, found in one pass; unbalanced text fails here."""
+        """The index of each opening bracket's partner, found in one pass; unbalanced text fails
+        here.
+        """
         found: dict[int, int] = {}
         stack: list[int] = []
         for index, token in enumerate(self.tokens):

@@ -1,9 +1,13 @@
 """`compare_expressions`: what kinds of thing the two sides are, and the test for that kind."""
 
 from grader.equivalence.comparison import Comparison, Options
+from grader.equivalence.entries import compare_grids, compare_sets
+from grader.equivalence.matrices import resolve
 from grader.equivalence.scalars import compare_scalars
 from grader.equivalence.structure import canonical
+from grader.equivalence.systems import both_signs, compare_conditions
 from grader.equivalence.tree import (
+    Add,
     Apply,
     Expr,
     Logic,
@@ -16,6 +20,18 @@ from grader.equivalence.tree import (
     Tuple,
 )
 
+_CONDITIONS = frozenset(("equation", "inequality", "relation", "statements"))
+_ARTICLES = {
+    "scalar": "a single expression",
+    "vector": "a vector",
+    "matrix": "a matrix",
+    "set": "a set",
+    "equation": "an equation",
+    "inequality": "an inequality",
+    "relation": "a relation",
+    "statements": "several statements",
+}
+
 
 def kind_of(expr: Expr) -> str:
     """The word for what an expression is: scalar, vector, matrix, set, equation, inequality, ..."""
@@ -27,6 +43,8 @@ def kind_of(expr: Expr) -> str:
         case Matrix():
             return "matrix"
         case Set() | PlusMinus():
+            return "set"
+        case Add(terms) if any(isinstance(term, PlusMinus) for term in terms):
             return "set"
         case Relation(_, operators):
             if set(operators) == {"="}:
@@ -49,12 +67,25 @@ def compare_expressions(given: Expr, expected: Expr, options: Options | None = N
         given = unwrapped(given, expected)
     if canonical(given) == canonical(expected):
         return Comparison("equal", "the two are the same up to order", proved=True)
+    given, expected = resolve(given), resolve(expected)
     kinds = kind_of(given), kind_of(expected)
-    match kinds:
-        case ("scalar", "scalar"):
-            return compare_scalars(given, expected, options)
-        case _:
-            return Comparison("unknown", "not compared yet")
+    if kinds == ("scalar", "scalar"):
+        return compare_scalars(given, expected, options)
+    if set(kinds) <= {"vector", "matrix"}:
+        return compare_grids(given, expected, options)
+    if kinds == ("set", "set"):
+        return compare_sets(_as_set(given), _as_set(expected), options, compare_expressions)
+    if set(kinds) <= _CONDITIONS:
+        return compare_conditions(given, expected, options, compare_expressions)
+    message = f"{_ARTICLES[kinds[1]]} is expected and {_ARTICLES[kinds[0]]} was given"
+    if "statements" in kinds:
+        return Comparison("unknown", message)
+    return Comparison("different", message)
+
+
+def _as_set(expr: Expr) -> Set:
+    """A set, or the two values of ``± x``."""
+    return expr if isinstance(expr, Set) else Set(both_signs(expr))
 
 
 def unwrapped(given: Expr, expected: Expr) -> Expr:

@@ -1,4 +1,6 @@
-"""What may have gone wrong with a number that no tolerance accepts, and matching of unordered lists."""
+"""What may have gone wrong with a number that no tolerance accepts, and matching of unordered
+lists.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +19,9 @@ def wrong_sign(student: Written, target: Written, model: Model) -> bool:
 
 
 def wrong_decimal_point(student: Written, target: Written, model: Model) -> int | None:
-    """By how many places the decimal point is off (positive: the student's number is too large), or None."""
+    """By how many places the decimal point is off (positive: the student's number is too large),
+    or None.
+    """
     if not student.finite or student.value == 0:
         return None
     for shift in sorted(range(-MAX_SHIFT, MAX_SHIFT + 1), key=abs):
@@ -83,7 +87,9 @@ def proportional(
 def linear(
     students: Sequence[Written], targets: Sequence[Written], model: Model
 ) -> Relationship | None:
-    """The factor and offset that turn the targets into the values, or None; at least three are needed."""
+    """The factor and offset that turn the targets into the values, or None; at least three are
+    needed.
+    """
     if len(students) < 3 or not _comparable(students, targets):
         return None
     for s, t in zip(students[1:], targets[1:], strict=True):
@@ -146,7 +152,9 @@ def _cost(student: Written, target: Written) -> Fraction:
 
 
 def assignment(costs: Sequence[Sequence[Fraction]]) -> list[int]:
-    """The column of each row in the cheapest assignment of a square matrix (Hungarian algorithm)."""
+    """The column of each row in the cheapest assignment of a square matrix (Hungarian
+    algorithm).
+    """
     size = len(costs)
     rows, columns = [Fraction(0)] * (size + 1), [Fraction(0)] * (size + 1)
     owner, previous = [0] * (size + 1), [0] * (size + 1)

@@ -1,4 +1,6 @@
-"""Exact differentiation of trees, lightly simplified: zeros and ones go, nothing else is rearranged."""
+"""Exact differentiation of trees, lightly simplified: zeros and ones go, nothing else is
+rearranged.
+"""
 
 from fractions import Fraction
 
@@ -63,7 +65,8 @@ def raise_to(base: Expr, exponent: Expr) -> Expr:
 
 
 def differentiate(expr: Expr, symbol: str) -> Expr:
-    """The derivative by one variable; raises `Undecidable` for what has none here (``floor``, ``arg min``).
+    """The derivative by one variable; raises `Undecidable` for what has none here (``floor``,
+    ``arg min``).
 
     An unknown function of one argument gives ``f'``; of several, an unevaluated `Derivative`.
     """
@@ -147,7 +150,9 @@ def _apply(name: str, arguments: tuple[Expr, ...], symbol: str) -> Expr:
 
 
 def _several(name: str, arguments: tuple[Expr, ...], symbol: str) -> Expr:
-    """A function of several arguments: known ones have no rule here, unknown ones stay a derivative."""
+    """A function of several arguments: known ones have no rule here, unknown ones stay a
+    derivative.
+    """
     if name in ("max", "min"):
         order = ">=" if name == "max" else "<="
         first, second = arguments[0], arguments[1] if len(arguments) == 2 else None

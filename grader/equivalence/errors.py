@@ -26,7 +26,9 @@ class Undecidable(Exception):
 
 
 class Undefined(ArithmeticError):
-    """The expression has no value at this point, proved: a division by zero, a root of a negative."""
+    """The expression has no value at this point, proved: a division by zero, a root of a
+    negative.
+    """
 
 
 class Undetermined(ArithmeticError):

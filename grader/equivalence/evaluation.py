@@ -24,7 +24,8 @@ def _exact(point: Values) -> dict[str, Fraction]:
 def evaluate(expr: Expr, point: Values | None = None, options: Options | None = None) -> float:
     """The real value at a point as a float, correct to the last bits.
 
-    Raises `Undefined` where there is provably none, `Undetermined` where 2,048 bits do not tell, and
+    Raises `Undefined` where there is provably none, `Undetermined` where 2,048 bits do not tell,
+    and
     `Undecidable` for what has no value here, such as an unknown function.
     """
     exact, options = _exact(point or {}), options or Options()
@@ -39,7 +40,7 @@ def evaluate(expr: Expr, point: Values | None = None, options: Options | None = 
                     raise Undecidable("this number is too large") from None
                 if isinstance(value, complex):
                     raise Undefined("the value is not real")
-                return value
+                return float(value)
     raise Undetermined("the value could not be determined")
 
 
@@ -47,7 +48,10 @@ def evaluate_exact(expr: Expr, point: Values | None = None) -> Fraction | None:
     """The exact rational value at a point, or None where it has none or is irrational."""
     with LOCK, field_at(128, Options()) as field:
         try:
-            return field.fraction(Evaluator(field, _exact(point or {})).value(expr))
+            found: Fraction | None = field.fraction(
+                Evaluator(field, _exact(point or {})).value(expr)
+            )
+            return found
         except (Undefined, Undetermined, Undecidable):
             return None
 
@@ -59,5 +63,6 @@ def approximate_exactly(expr: Expr) -> Fraction:
         raise Undecidable(f"a number is expected, and {min(free)!r} has no value")
     with LOCK, field_at(512, Options()) as field:
         value = Evaluator(field, {}).value(expr)
-        exact = field.fraction(value)
-        return exact if exact is not None else field.middle(value)
+        exact: Fraction | None = field.fraction(value)
+        middle: Fraction = field.middle(value) if exact is None else exact
+        return middle

@@ -1,7 +1,10 @@
-"""The value of a tree at a point, by whatever arithmetic it is given; work is counted and capped."""
+"""The value of a tree at a point, by whatever arithmetic it is given; work is counted and
+capped.
+"""
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
@@ -144,7 +147,7 @@ class Evaluator:
         if not isinstance(expr, Relation):
             raise Undecidable("a condition must be a relation")
         values = [self.value(side) for side in expr.sides]
-        pairs = zip(values, values[1:], strict=False)
+        pairs = pairwise(values)
         return all(
             self._holds(operator, *pair)
             for operator, pair in zip(expr.operators, pairs, strict=True)
@@ -153,7 +156,7 @@ class Evaluator:
     def _holds(self, operator: str, left: Any, right: Any) -> bool:
         gap = self.arithmetic.add(left, self.arithmetic.multiply(right, _minus(self.arithmetic)))
         sign = self.arithmetic.sign(gap)
-        test = _TESTS.get(operator)
+        test = TESTS.get(operator)
         if test is None:
             raise Undecidable(f"the relation {operator} is not checked")
         return test(sign)
@@ -163,7 +166,7 @@ def _minus(arithmetic: Arithmetic) -> Any:
     return arithmetic.number(Fraction(-1))
 
 
-_TESTS: dict[str, Callable[[int], bool]] = {
+TESTS: dict[str, Callable[[int], bool]] = {
     "=": lambda s: s == 0,
     "!=": lambda s: s != 0,
     "<": lambda s: s < 0,

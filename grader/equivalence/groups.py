@@ -1,4 +1,6 @@
-"""Brackets and bars: tuples, lists, matrices, sets, absolute values, arguments with ``|`` and ``||``."""
+"""Brackets and bars: tuples, lists, matrices, sets, absolute values, arguments with ``|`` and
+``||``.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def opens_bars(reader: Grammar) -> bool:
 
 
 class Level:
-    """What one pair of brackets holds: how many bars are open in it, and whether a bar divides it."""
+    """What one pair of brackets holds: how many bars are open in it, and whether a bar
+    divides it.
+    """
 
     def __init__(self, conditional: bool = False) -> None:
         self.conditional = conditional

@@ -78,7 +78,9 @@ def _cases(reader: Grammar) -> Expr:
 
 
 def derivative_fraction(reader: Grammar) -> Expr | None:
-    """``\\frac{\\partial C}{\\partial x}``, ``\\frac{d}{dx} f``; None where it is an ordinary fraction."""
+    """``\\frac{\\partial C}{\\partial x}``, ``\\frac{d}{dx} f``; None where it is an ordinary
+    fraction.
+    """
     top = reader.position
     if not reader.at("{"):
         return None
@@ -134,7 +136,9 @@ def _skip_order(reader: Grammar) -> None:
 
 
 def _variables(reader: Grammar, bottom: int) -> tuple[str, ...]:
-    """The variables in ``\\partial x \\partial y^2``; none where the denominator is something else."""
+    """The variables in ``\\partial x \\partial y^2``; none where the denominator is something
+    else.
+    """
     names: list[str] = []
     index, end = bottom + 1, reader.matching[bottom]
     while index < end:

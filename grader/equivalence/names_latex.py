@@ -1,4 +1,6 @@
-"""Second pass over LaTeX tokens: a letter with its subscript, accent, star and primes becomes one name."""
+"""Second pass over LaTeX tokens: a letter with its subscript, accent, star and primes becomes one
+name.
+"""
 
 from grader.equivalence.notation import FUNCTION_WORDS, KNOWN_FUNCTIONS, Notation, normal_name
 from grader.equivalence.tokens import Token

@@ -1,4 +1,5 @@
-"""Names: the alphabet, the functions that are known, and one normal form for every way to write a name.
+"""Names: the alphabet, the functions that are known, and one normal form for every way to write a
+name.
 
 ``theta_1``, ``theta1``, ``θ1``, ``θ₁`` and ``\\theta_{1}`` all become ``theta_1``.
 """
@@ -6,7 +7,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Syntax = Literal["infix", "latex"]
@@ -134,6 +135,11 @@ class Notation:
     imaginary: bool = False
     """Whether ``i`` is the imaginary unit."""
 
+    def knowing(self, names: frozenset[str]) -> "Notation":
+        """The same with more names known to occur, except constants and functions."""
+        fresh = frozenset(name for name in names if len(name) > 1 and name not in KNOWN_FUNCTIONS)
+        return replace(self, symbols=self.symbols | fresh)
+
     def resolve(self, name: str) -> str:
         """The name after the aliases."""
         return self.aliases.get(name, name)
@@ -159,7 +165,9 @@ def normal_name(base: str, subscript: str = "") -> str:
 
 
 def spellings(names: Mapping[str, str] | tuple[str, ...]) -> dict[str, str]:
-    """Extra spellings of Greek names with a subscript, such as ``t1`` for ``theta_1``, where unambiguous."""
+    """Extra spellings of Greek names with a subscript, such as ``t1`` for ``theta_1``, where
+    unambiguous.
+    """
     found: dict[str, str] = {}
     clash: set[str] = set()
     for name in names:
@@ -174,7 +182,8 @@ def spellings(names: Mapping[str, str] | tuple[str, ...]) -> dict[str, str]:
 
 
 def split_word(word: str, notation: Notation) -> list[str]:
-    """The factors a run of letters stands for: ``xy`` is x and y, ``xsin`` is x and sin, ``rate`` stays.
+    """The factors a run of letters stands for: ``xy`` is x and y, ``xsin`` is x and sin, ``rate``
+    stays.
 
     The result has one entry where the word is a name of its own.
     """

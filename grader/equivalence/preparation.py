@@ -1,13 +1,17 @@
-"""Before points are drawn: unknown functions become known ones, derivatives are taken, the rest is hidden.
+"""Before points are drawn: unknown functions become known ones, derivatives are taken, the rest is
+hidden.
 
-A node whose value cannot be had (an indefinite integral, ``KL(p || q)``) becomes a variable of its own,
-the same one wherever the same node stands; agreement then still proves equality, but nothing is refuted.
+A node whose value cannot be had (an indefinite integral, ``KL(p || q)``) becomes a variable of its
+own,
+the same one wherever the same node stands; agreement then still proves equality, but nothing is
+refuted.
 """
 
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from grader.equivalence.comparison import Options
 from grader.equivalence.differentiation import differentiate
@@ -162,7 +166,9 @@ def _instantiate(tree: Expr, seed: str, variant: int) -> Expr:
 
 
 def random_function(name: str, arity: int, seed: str, variant: int) -> Expr:
-    """A smooth function of ``$0``, ``$1`` ..., fixed by its name and seed; variant 0 is positive."""
+    """A smooth function of ``$0``, ``$1`` ..., fixed by its name and seed; variant 0 is
+    positive.
+    """
     source = random.Random(f"grader.function:{seed}:{variant}:{name}:{arity}")
 
     def coefficient(low: int, high: int) -> Expr:
@@ -177,7 +183,7 @@ def random_function(name: str, arity: int, seed: str, variant: int) -> Expr:
     for place in places:
         wave = Add((coefficient(-3, 3), Mul((coefficient(1, 3), place))))
         waves.append(Mul((coefficient(0, 1), Apply("cos", (wave,)))))
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in pairwise(places):
         waves.append(Mul((coefficient(0, 1), Apply("sin", (Mul((first, second)),)))))
     return Add(tuple(waves))
 

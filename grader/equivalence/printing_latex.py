@@ -38,7 +38,25 @@ _RELATIONS = {
     "=": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "~": r"\sim",
     "in": r"\in", "->": r"\to", ":=": ":=", "propto": r"\propto",
 }  # fmt: skip
-_OWN_COMMANDS = frozenset("sin cos tan cot sec csc sinh cosh tanh coth exp log max min det".split())
+_OWN_COMMANDS = frozenset(
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "exp",
+        "log",
+        "max",
+        "min",
+        "det",
+    ]
+)
 _INVERSES = {"asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan"}
 _MINUS_ONE = Number(Fraction(-1))
 
@@ -193,7 +211,8 @@ def _compound(expr: Expr, power: int) -> str:
                 + (r"\text{otherwise}" if condition is None else latex(condition, 0))
                 for value, condition in branches
             )
-            return f"\\begin{{cases}} {r' \\ '.join(lines)} \\end{{cases}}"
+            body = r" \\ ".join(lines)
+            return f"\\begin{{cases}} {body} \\end{{cases}}"
         case _:
             return _operator(expr, power)
 

@@ -20,7 +20,9 @@ def read(
     aliases: Mapping[str, str] | None = None,
     imaginary: bool = False,
 ) -> Expr:
-    """The tree of a formula; raises `ReadError`, which points at the character, where there is none."""
+    """The tree of a formula; raises `ReadError`, which points at the character, where there is
+    none.
+    """
     notation = Notation(
         syntax, frozenset(functions), frozenset(symbols), dict(aliases or {}), imaginary
     )

@@ -1,4 +1,6 @@
-"""Deciding whether two scalars are equal: exact points, rigorous balls, more bits while it is open."""
+"""Deciding whether two scalars are equal: exact points, rigorous balls, more bits while it is
+open.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -113,7 +115,7 @@ def _agreed(
     """The verdict when no point differs."""
     if not enough:
         return Comparison("unknown", "the two could not be compared at enough points", lonely)
-    from grader.equivalence.proof import is_identity
+    from grader.equivalence.polynomials import is_identity
 
     proved = all(is_identity(*pair) for pair in prepared.variants)
     if not proved:
@@ -192,6 +194,7 @@ def _shown(value: Any, field: Any) -> str:
     try:
         number = field.approximate(value)
     except (Undetermined, OverflowError, ValueError):
-        return str(value)[:30]
-    finite = not isinstance(number, float) or abs(number) < 1e300
-    return f"{number:.6g}" if finite else str(value)[:30]
+        return "too large to show"
+    if not isinstance(number, complex) and abs(number) > 1e300:
+        return "too large to show"
+    return f"{number:.6g}"

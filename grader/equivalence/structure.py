@@ -43,7 +43,9 @@ def function_names(expr: Expr) -> frozenset[str]:
 
 
 def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
-    """The tree with free variables replaced; a whole number for an index i also turns x_i into x_3."""
+    """The tree with free variables replaced; a whole number for an index i also turns x_i into
+    x_3.
+    """
     if isinstance(expr, Symbol):
         return values.get(expr.name) or _indexed(expr, values)
     bound = bound_name(expr)
@@ -95,7 +97,8 @@ def define(expr: Expr, definitions: Mapping[str, tuple[tuple[str, ...], Expr]]) 
 
 
 def canonical(expr: Expr) -> Expr:
-    """A form equal for trees that differ only in order, nesting and literal arithmetic of sums and products.
+    """A form equal for trees that differ only in order, nesting and literal arithmetic of sums and
+    products.
 
     Bound variables are renamed, so that ``sum_i x_i`` and ``sum_j x_j`` have one form.
     """
@@ -135,7 +138,7 @@ def rename_bound(expr: Expr, names: Mapping[str, str]) -> Expr:
     for field in fields:
         old = getattr(renamed, field)
         new = names[old] if isinstance(old, str) else tuple(names[name] for name in old)
-        renamed = replace(renamed, **{field: new})  # type: ignore[arg-type]
+        renamed = replace(renamed, **{field: new})
     return renamed
 
 
@@ -178,7 +181,9 @@ def _sorted_sum(parts: tuple[Expr, ...]) -> Expr:
 
 
 def _sorted_product(parts: tuple[Expr, ...]) -> Expr:
-    """Factors in one order, numbers multiplied; a factor zero stays, since others may be undefined."""
+    """Factors in one order, numbers multiplied; a factor zero stays, since others may be
+    undefined.
+    """
     total = Fraction(1)
     factors: list[Expr] = []
     for factor in _flat(parts, Mul):

@@ -43,8 +43,10 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-
 _WORDS = {"and": "and", "or": "or", "in": "in"}
 
 _BIG_WORDS = {
-    "sum": "sum", "prod": "prod", "integral": "int", "int": "int", "argmin": "argmin", "argmax": "argmax",
-    "grad": "nabla", "nabla": "nabla", "Σ": "sum", "Π": "prod", "log": "log", "max": "max", "min": "min",
+    "sum": "sum", "prod": "prod", "integral": "int", "int": "int", "argmin": "argmin",
+    "argmax": "argmax",
+    "grad": "nabla", "nabla": "nabla", "Σ": "sum", "Π": "prod", "log": "log", "max": "max",
+    "min": "min",
 }  # fmt: skip
 """Words whose subscript is a bound and not part of the name."""
 

@@ -1,4 +1,6 @@
-"""LaTeX text into the same tokens: layout commands dropped, names put together with their decorations."""
+"""LaTeX text into the same tokens: layout commands dropped, names put together with their
+decorations.
+"""
 
 import re
 from fractions import Fraction
@@ -14,8 +16,8 @@ from grader.equivalence.notation import (
 from grader.equivalence.tokens import COMMANDS, OPERATORS, Token, check_size, decimal
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+|\\[,;:!> ]|\\(?:thinspace|displaystyle|textstyle|limits|nolimits|hfill|left|right
-            |[bB]igg?[lrm]?|middle|nonumber|notag|strut|dfrac(?=@))(?![A-Za-z]))
+    r"""(?P<space>\s+|\\[,;:!> ]|\\(?:thinspace|displaystyle|textstyle|limits|nolimits|hfill
+            |left|right|[bB]igg?[lrm]?|middle|nonumber|notag|strut)(?![A-Za-z]))
     |(?P<number>\d+(?:\.\d+)?|\.\d+)
     |(?P<words>\\(?:text|textrm|textit|textbf|mbox|mathrm|mathit|mathsf|operatorname\*?|mathop)\s*
         \{(?P<inner>[^{}]{0,200})\})
@@ -26,12 +28,16 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SYMBOLS = {
-    "cdot": "*", "times": "*", "ast": "*", "star": "*", "div": "/", "pm": "±", "le": "<=", "leq": "<=",
+    "cdot": "*", "times": "*", "ast": "*", "star": "*", "div": "/", "pm": "±", "le": "<=",
+    "leq": "<=",
     "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<",
-    "gt": ">", "approx": "~", "sim": "~", "simeq": "~", "equiv": "=", "coloneqq": ":=", "triangleq": ":=",
+    "gt": ">", "approx": "~", "sim": "~", "simeq": "~", "equiv": "=", "coloneqq": ":=",
+    "triangleq": ":=",
     "in": "in", "to": "->", "rightarrow": "->", "Rightarrow": "->", "implies": "->", "iff": "->",
-    "leftarrow": ":=", "gets": ":=", "Leftrightarrow": "->", "longrightarrow": "->", "propto": "propto",
-    "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "parallel": "||", "Vert": "||", "lVert": "||",
+    "leftarrow": ":=", "gets": ":=", "Leftrightarrow": "->", "longrightarrow": "->",
+    "propto": "propto",
+    "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "parallel": "||", "Vert": "||",
+    "lVert": "||",
     "rVert": "||", "|": "||", "quad": "quad", "qquad": "quad", "\\": "\\\\", "newline": "\\\\",
     "prime": "'", "langle": "(", "rangle": ")", "lbrack": "[", "rbrack": "]", "land": "and",
     "wedge": "and", "lor": "or", "vee": "or", "lparen": "(", "rparen": ")", "colon": ":",
@@ -61,13 +67,16 @@ _ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "ti
 _LETTERS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho",
             "varsigma": "sigma", "ell": "ell", "hbar": "hbar", "infty": "oo", "dots": "dots",
             "ldots": "dots", "cdots": "dots", "Re": "re", "Im": "im", "max": "max", "min": "min",
-            "imath": "i", "jmath": "j", "varnothing": "emptyset", "emptyset": "emptyset"}  # fmt: skip
+            "imath": "i", "jmath": "j", "varnothing": "emptyset",
+            "emptyset": "emptyset"}  # fmt: skip
 _FLOW = ("aligned", "align", "gather", "gathered", "split", "equation", "eqnarray", "alignedat")
 _PLAIN = frozenset((*"+-*/^_=<>|()[]{},;!':&", "||"))
 
 
 def tokenize_latex(text: str, notation: Notation) -> list[Token]:
-    """The tokens of a LaTeX formula, ended by one of kind ``end``; dollar signs around it may stay."""
+    """The tokens of a LaTeX formula, ended by one of kind ``end``; dollar signs around it may
+    stay.
+    """
     check_size(text)
     tokens: list[Token] = []
     spaced = False
@@ -150,7 +159,9 @@ def _command(name: str, start: int, text: str) -> list[Token]:
 
 
 def _flow(tokens: list[Token]) -> list[Token]:
-    """Join ``arg`` and ``min``, negate relations, and turn aligned lines into one chain or statements."""
+    """Join ``arg`` and ``min``, negate relations, and turn aligned lines into one chain or
+    statements.
+    """
     out: list[Token] = []
     flowing = False
     index = 0

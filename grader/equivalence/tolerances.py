@@ -1,7 +1,9 @@
 """When a number counts as right: every tolerance model, inclusive, in exact arithmetic.
 
-A model is a frozen record with ``accepts(student, target)``. Before any model, exactly equal numbers pass;
-infinities equal only themselves and NaN equals nothing. A complex number is compared by the modulus.
+A model is a frozen record with ``accepts(student, target)``. Before any model, exactly equal
+numbers pass;
+infinities equal only themselves and NaN equals nothing. A complex number is compared by the
+modulus.
 """
 
 from dataclasses import dataclass
@@ -114,7 +116,9 @@ class RelAbs:
 
 
 def roundings(value: Fraction, places: int) -> frozenset[Fraction]:
-    """The value rounded to a number of decimals: one result, or at a tie both, since honest people differ."""
+    """The value rounded to a number of decimals: one result, or at a tie both, since honest people
+    differ.
+    """
     unit = Fraction(10) ** -places
     low = value // unit
     rest = value / unit - low
@@ -127,7 +131,8 @@ def roundings(value: Fraction, places: int) -> frozenset[Fraction]:
 class DecimalPlaces:
     """Equal after rounding to a number of decimals, and written to as many.
 
-    ``strict`` True asks for exactly so many written decimals, False for at least so many, None for none.
+    ``strict`` True asks for exactly so many written decimals, False for at least so many, None for
+    none.
     """
 
     places: int
@@ -164,7 +169,8 @@ def first_place(value: Fraction) -> int:
 class SigFigs:
     """Written to a number of significant figures, and right to ``accuracy`` of them.
 
-    An accuracy of None is ``figures``; 0 judges the form only; -1 asks for at least so many figures.
+    An accuracy of None is ``figures``; 0 judges the form only; -1 asks for at least so many
+    figures.
     """
 
     figures: int

@@ -1,7 +1,9 @@
 """The expression tree that both readers build: frozen records, compared by structure.
 
-Every node says what was written, not what it is worth: ``2(1)`` is `Mul` of 2 and 1. A difference is an
-`Add` with a factor -1, a quotient a `Mul` with a power -1. Names of bound variables are plain strings.
+Every node says what was written, not what it is worth: ``2(1)`` is `Mul` of 2 and 1. A difference
+is an
+`Add` with a factor -1, a quotient a `Mul` with a power -1. Names of bound variables are plain
+strings.
 """
 
 from collections.abc import Callable, Iterable
@@ -104,7 +106,9 @@ class Matrix(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Relation(Expr):
-    """A chain ``a = b < c``: one operator (``= != < <= > >= ~ in -> :=``) between each two sides."""
+    """A chain ``a = b < c``: one operator (``= != < <= > >= ~ in -> :=``) between each two
+    sides.
+    """
 
     sides: tuple[Expr, ...]
     operators: tuple[str, ...]
@@ -135,7 +139,9 @@ class Derivative(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Gradient(Expr):
-    """``nabla f``, by the variables named below the sign or, with none, by those the caller means."""
+    """``nabla f``, by the variables named below the sign or, with none, by those the caller
+    means.
+    """
 
     body: Expr
     variables: tuple[str, ...] = ()
@@ -173,7 +179,9 @@ class Product(Expr):
 
 @dataclass(frozen=True, slots=True)
 class ArgExtremum(Expr):
-    """``arg min`` or ``arg max`` (``kind``) of the body over the named variables; ``kind`` may be ``value min``."""
+    """``arg min`` or ``arg max`` (``kind``) of the body over the named variables; ``kind`` may be
+    ``value min``.
+    """
 
     kind: str
     variables: tuple[str, ...]

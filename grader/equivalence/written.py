@@ -1,4 +1,6 @@
-"""A number as somebody wrote it: its exact value, and how many digits they committed themselves to."""
+"""A number as somebody wrote it: its exact value, and how many digits they committed themselves
+to.
+"""
 
 import math
 import re
@@ -25,7 +27,8 @@ class Written:
     value: Fraction
     """The real part; 0 where ``special`` says that there is none."""
     decimals: int | None = None
-    """Digits after the point (negative for 1.5e3); None for a fraction or formula, which is exact."""
+    """Digits after the point (negative for 1.5e3); None for a fraction or formula, which is exact.
+    """
     figures: tuple[int, int] | None = None
     """The least and most significant figures; they differ only for trailing zeros as in 1200."""
     special: str = ""
@@ -41,7 +44,9 @@ class Written:
 
 
 def written(value: object) -> Written:
-    """A number from what a student or a rubric holds; raises `ReadError` with a hint for anything else."""
+    """A number from what a student or a rubric holds; raises `ReadError` with a hint for anything
+    else.
+    """
     if isinstance(value, Written):
         return value
     if isinstance(value, bool) or value is None:
@@ -132,7 +137,9 @@ def _from_text(plain: str, shown: str) -> Written:
 
 
 def _from_formula(plain: str, shown: str) -> Written:
-    """The value of a formula without variables, such as ``2+e``, to far more digits than anybody asks."""
+    """The value of a formula without variables, such as ``2+e``, to far more digits than anybody
+    asks.
+    """
     from grader.equivalence.evaluation import approximate_exactly
     from grader.equivalence.reading import read
 
