@@ -17,6 +17,7 @@ from .result import Result
 def serve(connection: channel.Connection) -> None:
     """Receive one request, read it, send the reply."""
     warnings.simplefilter("ignore")
+    sys.setrecursionlimit(2_000)
     request, blocks = channel.receive(connection)
     files = {row["name"]: blocks[row["block"]] for row in request["files"]}
     del blocks
@@ -26,7 +27,6 @@ def serve(connection: channel.Connection) -> None:
 
 def read(files: Mapping[str, bytes], hints: Mapping[str, Any]) -> Result:
     """Everything in `files` that the hints ask for, code to run, findings, and files to keep."""
-    sys.setrecursionlimit(2_000)
     result = Result()
     read_files(expand(files, result), files, hints, result)
     if hints.get("static"):

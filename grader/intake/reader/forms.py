@@ -41,7 +41,11 @@ def read_files(
         kind = _kind(new, files[old], result)
         if kind == "writeup" and _is_readme(new) and not readme_only:
             kind = "other"
-        _READERS[kind](new, files[old], hints, result)
+        try:
+            _READERS[kind](new, files[old], hints, result)
+        except Exception as reason:  # one file that upsets us must not cost the others
+            said = f"Reading {new} failed ({type(reason).__name__}); it is not read."
+            result.note("file-unreadable", said, new)
         if kind in ("module", "data", "other"):
             _keep(new, old, files[old], sent, result)
     _run_modules(hints, result)
