@@ -18,7 +18,7 @@ from grader.reports.page import fingerprint, footer, holds, style, template
 from grader.reports.pictures import pictures
 from grader.reports.question_view import question_view
 from grader.reports.text import clean_line, number, sourced
-from grader.reports.words import safe_name
+from grader.reports.words import LATE, safe_name
 
 _MOST_FINDINGS = 60
 _MOST_FILES = 12
@@ -97,7 +97,9 @@ def _late(submission: Mapping[str, Any]) -> dict[str, Any] | None:
         {"what": "Score", "amount": number(submission["score"])},
     ]
     seconds = late["seconds"] or 0
+    said = [str(f["message"]) for f in submission["findings"] if f["kind"] == LATE]
     return {
+        "said": inline(said[0]) if said else "",
         "heading": "Handed in late" if seconds > 0 else "Handed in",
         "submitted": _moment(late["submitted"]),
         "due": _moment(late["due"]),
@@ -108,11 +110,12 @@ def _late(submission: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _findings(submission: Mapping[str, Any]) -> list[dict[str, Any]]:
+    told = [finding for finding in submission["findings"] if finding["kind"] != LATE]
     found = [
         {"message": inline(str(finding["message"]), 800), "place": sourced(finding)}
-        for finding in submission["findings"][:_MOST_FINDINGS]
+        for finding in told[:_MOST_FINDINGS]
     ]
-    rest = len(submission["findings"]) - len(found)
+    rest = len(told) - len(found)
     if rest > 0:
         found.append({"message": Markup("and {} more").format(rest), "place": ""})
     return found

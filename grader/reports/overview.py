@@ -15,7 +15,7 @@ from grader.reports.mathml import inline
 from grader.reports.page import fingerprint, footer, holds, style, template
 from grader.reports.question_view import percent
 from grader.reports.text import clean_line, number
-from grader.reports.words import STATUS_WORDS, SUBMISSION_WORDS, safe_name
+from grader.reports.words import LATE, STATUS_WORDS, SUBMISSION_WORDS, safe_name
 
 _MOST_PAIRS = 100
 
@@ -25,7 +25,7 @@ def _rows(submissions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     by_name = sorted(submissions, key=lambda s: (str(s["name"]).casefold(), s["id"]))
     by_score = sorted(submissions, key=lambda s: (-float(s["score"] or 0), s["id"]))
     urgent = {"not_gradable": 0, "awaiting": 1, "graded": 2}
-    by_need = sorted(submissions, key=lambda s: (urgent[s["status"]], -len(s["findings"]), s["id"]))
+    by_need = sorted(submissions, key=lambda s: (urgent[s["status"]], -len(_noticed(s)), s["id"]))
     orders = [{s["id"]: i for i, s in enumerate(order)} for order in (by_score, by_need)]
     return [
         {
@@ -38,13 +38,18 @@ def _rows(submissions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "status": s["status"],
             "word": SUBMISSION_WORDS[s["status"]],
             "late": _late(s["late"]),
-            "findings": len(s["findings"]),
+            "findings": len(_noticed(s)),
             "order": "; ".join(
                 f"--{name}: {order[s['id']]}" for name, order in zip("sn", orders, strict=True)
             ),
         }
         for s in by_name
     ]
+
+
+def _noticed(submission: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The findings but for lateness, which has its own column."""
+    return [finding for finding in submission["findings"] if finding["kind"] != LATE]
 
 
 def _late(late: Mapping[str, Any] | None) -> str:
@@ -93,7 +98,7 @@ def _findings(results: Results) -> list[dict[str, Any]]:
     """Findings of the same kind together: how many hand-ins, and which."""
     kinds: dict[str, dict[str, str]] = {}
     for submission in results["submissions"]:
-        for finding in submission["findings"]:
+        for finding in _noticed(submission):
             kinds.setdefault(str(finding["kind"]), {}).setdefault(
                 submission["id"], str(finding["message"])
             )

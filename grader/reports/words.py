@@ -40,6 +40,9 @@ SUBMISSION_WORDS = {
 }
 """A submission's status in words."""
 
+LATE = "late"
+"""The kind of the finding that holds the arithmetic of lateness, shown beside the score."""
+
 TIER_WORDS = {
     "namespaces": "namespaces, seccomp, landlock and limits (tier A)",
     "landlock": "landlock, seccomp and limits (tier B)",

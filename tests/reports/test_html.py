@@ -173,3 +173,15 @@ def test_an_unknown_kind_gets_the_general_template() -> None:
     student = mixed()
     student["questions"][0]["kind"] = "../student"
     assert "A False needs one" in page_of(student).text
+
+
+def test_the_arithmetic_of_lateness_stands_beside_the_sum() -> None:
+    """The sentence that a late policy wrote is shown with the sum, not among the findings."""
+    student = mixed()
+    sentence = "1 day begun × 5% of the points: 1.5 points deducted."
+    student["findings"] = [
+        {"kind": "late", "message": sentence, "file": "", "line": None, "cell": None}
+    ]
+    text = page_of(student).text
+    assert sentence in text and "Taken off for handing in late" in text
+    assert "Noticed while reading" not in text
