@@ -5,10 +5,12 @@ from importlib.metadata import entry_points
 from grader.questions.architecture import Architecture
 from grader.questions.base import Question
 from grader.questions.choice import Choice
+from grader.questions.descent import Descent
 from grader.questions.free_response import FreeResponse
 from grader.questions.mixture import Mixture
 from grader.questions.performance import Performance
 from grader.questions.short_text import ShortText
+from grader.questions.symbolic import Symbolic
 from grader.questions.true_false import TrueFalse
 
 
@@ -22,6 +24,8 @@ KINDS: tuple[type[Question], ...] = (
     Choice,
     ShortText,
     FreeResponse,
+    Symbolic,
+    Descent,
     Architecture,
     Performance,
     Mixture,

@@ -1,0 +1,367 @@
+"""`descent`: the table of an iterative method, marked row by row with errors carried forward."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.tree import Expr
+from grader.marks import Mark, Part, Status, decided, missing, show, status_of
+from grader.questions.base import Given
+from grader.questions.cells import Cell
+from grader.questions.descent_marks import FULL, Sheet, State, diagnose, explains, judge, same
+from grader.questions.descent_models import Model, Task, Vector, run, step_of
+from grader.questions.descent_plot import picture
+from grader.questions.descent_table import Row, Table, read_table, with_start
+from grader.questions.formulas import FormulaQuestion, shown
+from grader.questions.record import Exact, Share
+from grader.questions.symbolic import Symbolic
+
+DEFAULT_CREDIT: dict[str, Fraction] = {
+    "gradient_ascent": Fraction(3, 5),
+    "sequential_update": Fraction(3, 4),
+    "sequential_update_reversed": Fraction(3, 4),
+    "frozen_gradient": Fraction(1, 2),
+    "wrong_step_size": Fraction(17, 20),
+    "forgot_step_size": Fraction(7, 10),
+    "swapped_components": Fraction(13, 20),
+    "swapped_start": Fraction(4, 5),
+    "wrong_start": Fraction(4, 5),
+    "off_by_one": Fraction(9, 10),
+    "rounded_each_step": Fraction(1),
+    "too_few_digits": Fraction(9, 10),
+    "transposed": Fraction(19, 20),
+    "swapped_columns": Fraction(19, 20),
+    "only_final_row": Fraction(1, 2),
+    "index_in_update_rule": Fraction(1),
+}
+"""Share of the points kept after each named mistake; slips in the gradient keep a half."""
+
+_RULE = re.compile(
+    r"theta_\{?t\}?\s*=\s*\\?theta_\{?t\s*-\s*1\}?\s*-.*?(?:nabla|grad)[^=]*?\(\s*\\?theta_\{?t\}?\s*\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reading of the table earns as a whole, and why."""
+
+    share: Fraction
+    mistakes: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+
+
+class Descent(FormulaQuestion):
+    """Asks for the rows of gradient descent, momentum or Newton's method.
+
+    The key is worked out from the objective; an error is charged once and carried forward.
+    """
+
+    kind: Literal["descent"]
+    objective: str
+    """The function that is minimised, such as 2*x^2 + 3*y*x."""
+    variables: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
+    """Names of the variables, in the order of the table's columns."""
+    start: Annotated[tuple[Exact, ...], Field(min_length=1)]
+    """Where the method starts."""
+    step_size: Exact = Fraction(1)
+    """The factor of each step."""
+    steps: Annotated[int, Field(ge=1, le=100)]
+    """How many rows are asked for, the start left out."""
+    method: Literal["gradient", "momentum", "newton"] = "gradient"
+    """The rule from row to row."""
+    momentum: Exact = Fraction(0)
+    """Share of the last step that momentum keeps."""
+    min_decimals: Annotated[int, Field(ge=0, le=12)] = 2
+    """Decimals that must be written where a number does not end earlier."""
+    follow_through: str | None = None
+    """The question with the student's own gradient; a table true to it is full."""
+    carried: Share = Fraction(1)
+    """Share a cell earns that follows from the student's own wrong row before it."""
+    carried_at_most: Share = Fraction(9, 10)
+    """No table with an error carried forward earns more than this share."""
+
+    entry: ClassVar[str] = "a table with one row for each step and one number for each variable"
+
+    def problems(self) -> list[tuple[str, str]]:
+        """The objective must be readable, the start as long as the variables, rows computable."""
+        found = self.key_problem("objective", self.objective)
+        if len(self.start) != len(self.variables):
+            wanted = len(self.variables)
+            found.append(("start", f"write {wanted} numbers, one for each of the variables"))
+        if not found:
+            try:
+                self.rows()
+            except (Undefined, Undecidable, ZeroDivisionError) as reason:
+                found.append(("objective", f"the rows cannot be worked out: {reason}"))
+        return found
+
+    def references(self) -> tuple[str, ...]:
+        """The question whose gradient is carried forward."""
+        return () if self.follow_through is None else (self.follow_through,)
+
+    def task(self) -> Task:
+        """What is asked, as the procedures need it."""
+        return Task(
+            self.key_of(self.objective), tuple(self.variables), tuple(self.start),
+            self.step_size, self.method, self.momentum,
+        )  # fmt: skip
+
+    def rows(self) -> list[Vector]:
+        """The key's rows, the start left out."""
+        task = self.task()
+        return run(step_of(task), task.start, self.steps)
+
+    def kept(self, mistake: str) -> Fraction:
+        """Share kept after a named mistake: the rubric's, else the usual one."""
+        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, Fraction(1, 2)))
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Read the table, judge it cell by cell, and keep the best honest reading."""
+        if given.value is None or given.value in ("", []):
+            return missing(self.points, f"Your table is empty. Expected: {self.entry}.")
+        text = shown(given.value)
+        table = read_table(given.value, self, self.steps)
+        if isinstance(table, str):
+            told = f"{table} Expected: {self.entry}."
+            return decided(
+                Fraction(0), self.points, [told], read=text, source=given.source,
+                mistakes=["wrong_shape"],
+            )  # fmt: skip
+        task = self.task()
+        table = with_start(table, task.start, self.steps)
+        sheet = Sheet(
+            tuple(table.values()), tuple(self.rows()), step_of(task), task.start, self.min_decimals
+        )
+        states = judge(sheet)
+        direct = self._direct(states, len(sheet.rows))
+        best = max(self._readings(task, sheet, table, given), key=_worth, default=direct)
+        right = self._right(states) if len(sheet.rows) <= self.steps else Fraction(0)
+        if best.share < right:
+            best = direct if direct.share == 1 else replace(best, share=right)
+        whole = best is not direct
+        best = self._remarks(best, table, text)
+        parts = self._parts(sheet, states, best, whole)
+        return self._finish(best, sheet, states, parts, given)
+
+    def _right(self, states: list[list[State]]) -> Fraction:
+        """Share of the cells that are right by the key, nothing carried forward."""
+        flat = [state in FULL for row in states for state in row]
+        return Fraction(sum(flat), len(flat))
+
+    def _direct(self, states: list[list[State]], written: int) -> Verdict:
+        """What the cells earn one by one."""
+        flat = [state for row in states for state in row]
+        share = sum((self._worth(state) for state in flat), Fraction(0)) / len(flat)
+        names: list[str] = []
+        says: list[str] = []
+        if State.ROUNDED in flat:
+            names.append("rounded_each_step")
+            says.append("You rounded each step; accepted. Carry more digits to stay exact.")
+        if State.FEW_DIGITS in flat:
+            names.append("too_few_digits")
+            says.append(f"Right as far as written; write at least {self.min_decimals} decimals.")
+        if State.FOLLOWED in flat:
+            share = min(share, self.carried_at_most)
+            names.append("arithmetic_slip")
+            says.append("A slip in one row; the rows after it follow from yours and count.")
+        elif State.WRONG in flat and 2 * self._right(states) >= 1:
+            names.append("arithmetic_slip")
+            says.append("A slip in one row; it costs the numbers it touches.")
+        if written > self.steps:
+            share *= self.kept("off_by_one")
+            names.append("off_by_one")
+            says.append(f"Your table has {written} rows; {self.steps} steps are asked.")
+        return Verdict(share, tuple(names), tuple(says))
+
+    def _readings(self, task: Task, sheet: Sheet, table: Table, given: Given) -> list[Verdict]:
+        """What the table earns if one mistake explains the whole of it."""
+        found = [*self._shapes(task, sheet, table)]
+        own = self._own_gradient(given)
+        if own is not None:
+            model = Model("carried_gradient", step_of(task, gradient=own), "")
+            if explains(model, sheet):
+                says = "Your rows follow from the gradient you wrote; that error is charged there."
+                found.append(Verdict(Fraction(1), ("carried_gradient",), (says,)))
+        found += [] if found else self._other_start(task, sheet, table)
+        named = None if found else diagnose(task, sheet)
+        if named is not None:
+            found.append(Verdict(self.kept(named.id), (named.id,), (named.says,)))
+        return found
+
+    def _other_start(self, task: Task, sheet: Sheet, table: Table) -> list[Verdict]:
+        """Rows that are right for a start the student wrote, which is another than the task's."""
+        first, rows = table.start, sheet.rows
+        if first is None and len(rows) == self.steps + 1:
+            first, rows = table.rows[0], rows[1:]
+        if first is None or any(cell is None for cell in first.cells):
+            return []
+        start = tuple(cell.value for cell in first.cells if cell is not None)
+        if start == task.start or not explains(
+            Model("wrong_start", step_of(task), "", start), replace(sheet, rows=rows)
+        ):
+            return []
+        name = "swapped_start" if start == task.start[::-1] else "wrong_start"
+        says = "Your rows are right for the point you started from, which is another."
+        return [Verdict(self.kept(name), (name,), (says,))]
+
+    def _shapes(self, task: Task, sheet: Sheet, table: Table) -> list[Verdict]:
+        """Right numbers in another arrangement: one row off, columns exchanged, the end alone."""
+        rows, key = sheet.rows, list(sheet.key)
+        off = Verdict(self.kept("off_by_one"), ("off_by_one",))
+        says = "Your row k is step k-1: the start is not a step."
+        if len(rows) == self.steps and same(rows, [task.start, *key[:-1]], self.min_decimals):
+            return [replace(off, says=(says,))]
+        if self.steps > 1 and len(rows) == self.steps - 1 and same(rows, key[:-1], 2):
+            return [replace(off, says=("The last step is missing: your table ends a row early.",))]
+        longer = run(sheet.step, task.start, self.steps + 1)
+        if len(rows) == self.steps + 1 and same(rows, longer, self.min_decimals):
+            return [replace(off, says=("Your table goes on for one step more than asked.",))]
+        if len(rows) == 1 and self.steps > 1 and same(rows, key[-1:], self.min_decimals):
+            told = "Only the last row is there; show every step."
+            return [Verdict(self.kept("only_final_row"), ("only_final_row",), (told,))]
+        turned = tuple(row[::-1] for row in rows)
+        if len(self.variables) > 1 and same(turned, key, self.min_decimals):
+            told = "The numbers are right; the columns are exchanged."
+            return [Verdict(self.kept("swapped_columns"), ("swapped_columns",), (told,))]
+        return []
+
+    def _own_gradient(self, given: Given) -> tuple[Expr, ...] | None:
+        """The student's own gradient, where it holds a variable at all."""
+        if self.follow_through is None:
+            return None
+        question = given.question(self.follow_through)
+        if not isinstance(question, Symbolic):
+            return None
+        from grader.equivalence.structure import free_symbols
+
+        own = question.own(given.other(self.follow_through))
+        if own is None or len(own) != len(self.variables):
+            return None
+        names = set().union(*map(free_symbols, own))
+        return own if names and names <= set(self.variables) else None
+
+    def _remarks(self, best: Verdict, table: Table, text: str) -> Verdict:
+        """What is noticed beside the numbers: a table on its side, a wrong index in the rule."""
+        if table.transposed and best.share > 0:
+            says = "The numbers are read with rows and columns exchanged: one row a step is asked."
+            share = best.share * self.kept("transposed")
+            best = Verdict(share, (*best.mistakes, "transposed"), (*best.says, says))
+        if _RULE.search(text.replace("θ", "theta")):
+            says = "The update rule must use the gradient at the old point, theta_{t-1}."
+            share = best.share * self.kept("index_in_update_rule")
+            best = Verdict(share, (*best.mistakes, "index_in_update_rule"), (*best.says, says))
+        return best
+
+    def _parts(
+        self, sheet: Sheet, states: list[list[State]], best: Verdict, whole: bool
+    ) -> tuple[Part, ...]:
+        """One part a row; where one reading explains the whole, each row has its share of that."""
+        full = self.points / self.steps
+        natural = sum((self._uncapped(row) for row in states), Fraction(0)) / self.steps
+        shrink = best.share / natural if natural else Fraction(0)
+        parts = []
+        for index, row in enumerate(states):
+            score = full * (best.share if whole else self._uncapped(row) * shrink)
+            told = _row_story(index, sheet, row, self.min_decimals, whole)
+            name = f"{self.id}.{index + 1}"
+            parts.append(Part(name, score, full, status_of(score, full), told))
+        return tuple(parts)
+
+    def _uncapped(self, row: list[State]) -> Fraction:
+        """What one row's cells are worth before any limit on the whole table."""
+        return sum((self._worth(state) for state in row), Fraction(0)) / len(row)
+
+    def _worth(self, state: State) -> Fraction:
+        """What one cell is worth."""
+        match state:
+            case State.RIGHT:
+                return Fraction(1)
+            case State.ROUNDED:
+                return self.kept("rounded_each_step")
+            case State.FEW_DIGITS:
+                return self.kept("too_few_digits")
+            case State.FOLLOWED:
+                return self.carried
+        return Fraction(0)
+
+    def _finish(
+        self, best: Verdict, sheet: Sheet, states: list[list[State]], parts: tuple[Part, ...],
+        given: Given,
+    ) -> Mark:  # fmt: skip
+        score = self.points * best.share
+        right = sum(all(state in FULL for state in row) for row in states)
+        told = []
+        if best.share < 1 or best.mistakes:
+            told = [f"{right} of {self.steps} rows are right as written.", *best.says]
+            told.append(f"Credited: {show(score)} of {show(self.points)}.")
+        if self.advice and score < self.points:
+            told.append(self.advice)
+        mark = decided(
+            score, self.points, told, mistakes=best.mistakes, parts=parts,
+            read=_echo(sheet), source=given.source, plot=picture(self.task(), sheet, self.reveal),
+        )  # fmt: skip
+        if self.reveal and mark.status != Status.CORRECT:
+            key = "; ".join(str(tuple(float(x) for x in row)) for row in sheet.key)
+            return replace(mark, feedback=(*mark.feedback, f"The rows are {key}."))
+        return mark
+
+
+def _row_story(
+    index: int, sheet: Sheet, states: list[State], decimals: int, whole: bool
+) -> tuple[str, ...]:
+    """What is said about one row: where, what was written, what was expected, why."""
+    if all(state is State.RIGHT for state in states):
+        return ()
+    row = sheet.rows[index] if index < len(sheet.rows) else ()
+    if not row:
+        return (f"Row {index + 1} is missing.",)
+    wrote = ", ".join(map(_text, row))
+    if whole:
+        return (f"Row {index + 1}: you wrote {wrote}; it counts as the table as a whole does.",)
+    before = f"row {index}" if index else "the start"
+    return tuple(
+        f"Row {index + 1}, column {place + 1}: you wrote {_text(cell)}; "
+        + _cell_story(state, before, decimals)
+        for place, (cell, state) in enumerate(zip(row, states, strict=True))
+        if state is not State.RIGHT
+    )
+
+
+def _cell_story(state: State, before: str, decimals: int) -> str:
+    match state:
+        case State.FOLLOWED:
+            return f"it follows from your own {before} and counts."
+        case State.FEW_DIGITS:
+            return f"right as far as it goes; {decimals} decimals are asked."
+        case State.ROUNDED:
+            return f"right after the rounding in {before}."
+    expected = f"a number with {decimals} decimals is expected"
+    if state is State.MISSING:
+        return f"{expected}."
+    return f"{expected}. It does not follow from {before} by the rule of the task."
+
+
+def _worth(verdict: Verdict) -> Fraction:
+    return verdict.share
+
+
+def _text(cell: Cell | None) -> str:
+    return "nothing" if cell is None else cell.text
+
+
+def _echo(sheet: Sheet) -> str:
+    """The table as it was read."""
+    rows = (Row(None, row) for row in sheet.rows)
+    return "\n".join(
+        f"{index}: " + ", ".join(_text(cell) for cell in row.cells)
+        for index, row in enumerate(rows, 1)
+    )
+
+
+__all__ = ["DEFAULT_CREDIT", "Descent"]

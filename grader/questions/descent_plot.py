@@ -1,0 +1,63 @@
+"""The picture of a descent: the objective over a grid and the student's way across it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.printing import to_latex
+from grader.questions.descent_marks import Sheet
+from grader.questions.descent_models import Task, Vector
+from grader.questions.exact import value_at
+
+CELLS = 25
+MARGIN = 0.15
+FARTHEST = 1e6
+
+
+def picture(task: Task, sheet: Sheet, reveal: bool) -> dict[str, Any] | None:
+    """Plain data for the report, or None where two dimensions cannot show it."""
+    if len(task.variables) != 2:
+        return None
+    path = [_pair(task.start)]
+    for row in sheet.rows:
+        if any(cell is None for cell in row):
+            break
+        path.append(_pair(tuple(cell.value for cell in row if cell is not None)))
+    if any(abs(x) > FARTHEST for point in path for x in point):
+        return None
+    key = [_pair(task.start), *map(_pair, sheet.key)]
+    shown = [*path, *key] if reveal else path
+    x, y = _span([p[0] for p in shown]), _span([p[1] for p in shown])
+    try:
+        values = tuple(
+            tuple(_height(task, _along(x, i), _along(y, j)) for i in range(CELLS))
+            for j in range(CELLS)
+        )
+    except (Undefined, Undecidable):
+        return None
+    drawn: dict[str, Any] = {
+        "objective": to_latex(task.objective), "x": x, "y": y, "values": values, "path": path,
+    }  # fmt: skip
+    if reveal:
+        drawn["key"] = key
+    return {"descent": drawn}
+
+
+def _pair(row: Vector) -> list[float]:
+    return [float(value) for value in row]
+
+
+def _span(numbers: list[float]) -> list[float]:
+    """From the least to the greatest with a margin."""
+    low, high = min(numbers), max(numbers)
+    margin = MARGIN * (high - low) or 1.0
+    return [low - margin, high + margin]
+
+
+def _along(span: list[float], index: int) -> float:
+    return span[0] + (span[1] - span[0]) * index / (CELLS - 1)
+
+
+def _height(task: Task, x: float, y: float) -> float:
+    return float(value_at(task.objective, dict(zip(task.variables, (x, y), strict=True))))

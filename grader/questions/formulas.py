@@ -1,0 +1,303 @@
+"""Formulas in answers: reading them in every shape they come in, and what a rubric says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from pydantic import Field
+
+from grader.equivalence.comparison import Comparison, Options
+from grader.equivalence.decide import compare_expressions
+from grader.equivalence.errors import ReadError
+from grader.equivalence.notation import Notation, Syntax, spellings
+from grader.equivalence.reading import read_with
+from grader.equivalence.tree import (
+    Apply,
+    Derivative,
+    Expr,
+    Gradient,
+    Matrix,
+    Number,
+    Relation,
+    Set,
+    Statements,
+    Symbol,
+    Text,
+    Tuple,
+)
+from grader.questions.base import Question
+from grader.questions.record import Share
+from grader.values import Array, Expression, Opaque
+
+MAX_ITEMS = 400
+_MARKED = re.compile(r"\\[A-Za-z]|\$|\\\\|[_^]\{")
+_FENCE = re.compile(r"^\s*(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))\s*[.,;]?\s*$")
+
+
+class FormulaQuestion(Question):
+    """The fields of every kind that reads formulas."""
+
+    variables: tuple[str, ...] = ()
+    """Names of the variables in order, such as theta_1; t1, θ1 and \\theta_1 are then known too."""
+    functions: tuple[str, ...] = ()
+    """Names that are functions: `f(x)` is then an application and not a product."""
+    aliases: dict[str, str] = Field(default_factory=dict)
+    """Other spellings of a name, such as `{a: theta_1}`."""
+    positive: tuple[str, ...] = ()
+    """Variables that take positive values only."""
+    integer: tuple[str, ...] = ()
+    """Variables that take whole values only."""
+    domain: Literal["real", "complex"] = "real"
+    """Where formulas are compared: by default at real points where every step is real."""
+    credit: dict[str, Share] = Field(default_factory=dict)
+    """Share of the points kept after a named mistake, such as `{transposed: 0.8}`."""
+
+    def notation(self, syntax: Syntax) -> Notation:
+        """How names are read in an answer."""
+        names = tuple(self.variables)
+        return Notation(
+            syntax,
+            frozenset(self.functions),
+            frozenset(names),
+            {**spellings(names), **self.aliases},
+            self.domain == "complex",
+        )
+
+    def options(self, seed: int) -> Options:
+        """How two formulas are compared; the seed chooses points, never the verdict."""
+        return Options(
+            self.domain,
+            frozenset(self.functions),
+            frozenset(self.positive),
+            frozenset(self.integer),
+            f"{seed}:{self.id}",
+        )
+
+    def key_of(self, text: str) -> Expr:
+        """A formula of the rubric; raises `ReadError`."""
+        return read_text(text, self)
+
+    def key_problem(self, path: str, text: str) -> list[tuple[str, str]]:
+        """The mistake in a formula of the rubric, if there is one."""
+        try:
+            self.key_of(text)
+        except ReadError as error:
+            return [(path, f"this formula cannot be read: {error.message}")]
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What was read: a tree, or the problem with it; `text` is what stood there."""
+
+    expr: Expr | None
+    text: str
+    problem: str = ""
+
+
+def is_latex(text: str) -> bool:
+    """Whether a text is LaTeX and not infix: it has a command, a dollar sign or a braced script."""
+    return _MARKED.search(text) is not None
+
+
+def bare(text: str) -> str:
+    """A formula without the signs that fence it in."""
+    previous = None
+    while previous != text:
+        previous, text = text, _FENCE.sub("", text)
+    return text.strip()
+
+
+def read_text(text: str, question: FormulaQuestion) -> Expr:
+    """The tree of a text in either syntax; raises `ReadError`."""
+    syntax: Syntax = "latex" if is_latex(text) else "infix"
+    return read_with(bare(text), question.notation(syntax))
+
+
+def read_formula(value: Any, question: FormulaQuestion) -> Formula:
+    """The formula in a value of an answer, whatever its shape."""
+    text = shown(value)
+    try:
+        return Formula(_tree(value, question), text)
+    except ReadError as error:
+        return Formula(None, text, error.caret())
+    except _NotAFormula as reason:
+        return Formula(None, text, str(reason))
+
+
+class _NotAFormula(Exception):
+    pass
+
+
+def _tree(value: Any, question: FormulaQuestion) -> Expr:
+    if isinstance(value, Array):
+        value = value.tolist()
+    if isinstance(value, Expression):
+        return read_with(value.text, question.notation("infix"))
+    if isinstance(value, str):
+        if not value.strip():
+            raise _NotAFormula("the answer is empty")
+        return read_text(value, question)
+    if isinstance(value, bool) or value is None:
+        raise _NotAFormula(f"{value} is not a formula")
+    if isinstance(value, int | Fraction):
+        return Number(Fraction(value))
+    if isinstance(value, float) and value == value and abs(value) != float("inf"):
+        return Number(Fraction(repr(value)))
+    if isinstance(value, list):
+        return _sequence(value, question)
+    if isinstance(value, dict):
+        return _mapping(value, question)
+    kind = value.type if isinstance(value, Opaque) else type(value).__name__
+    raise _NotAFormula(f"an object of type {kind} is not a formula")
+
+
+def _sequence(items: list[Any], question: FormulaQuestion) -> Expr:
+    if len(items) > MAX_ITEMS:
+        raise _NotAFormula(f"a list of {len(items)} entries is longer than any answer here")
+    if len(items) == 1 and isinstance(items[0], str | Expression | list):
+        return _tree(items[0], question)
+    trees = tuple(_item(item, question) for item in items)
+    if all(isinstance(tree, Text) for tree in trees):
+        raise _NotAFormula(trees[0].words if isinstance(trees[0], Text) else "")
+    rows = [tree.items for tree in trees if isinstance(tree, Tuple)]
+    if rows and len(rows) == len(trees) and len({len(row) for row in rows}) == 1:
+        return Matrix(tuple(rows))
+    return Tuple(trees)
+
+
+def _item(item: Any, question: FormulaQuestion) -> Expr:
+    """One entry; an unreadable one becomes its problem, so that the others still count."""
+    try:
+        return _tree(item, question)
+    except ReadError as error:
+        return Text(error.caret())
+
+
+def _mapping(items: dict[Any, Any], question: FormulaQuestion) -> Expr:
+    """Entries by the name of their variable, in the rubric's order where all are known."""
+    notation = question.notation("infix")
+    named: dict[str, Any] = {}
+    for key, item in items.items():
+        text = key.text if isinstance(key, Expression) else str(key)
+        try:
+            tree = read_with(text.split("/d")[-1].split("/∂")[-1], notation)
+        except ReadError:
+            tree = Symbol(text)
+        named[tree.name if isinstance(tree, Symbol) else text] = item
+    if set(question.variables) == set(named):
+        return _sequence([named[name] for name in question.variables], question)
+    return _sequence(list(items.values()), question)
+
+
+def shown(value: Any) -> str:
+    """A value as a report shows it, cut to a line or two."""
+    if isinstance(value, Expression):
+        text = value.text
+    elif isinstance(value, str):
+        text = value
+    elif isinstance(value, Array):
+        text = str(value.tolist())
+    elif isinstance(value, list):
+        text = "[" + ", ".join(shown(item) for item in value[:40]) + "]"
+    elif isinstance(value, dict):
+        pairs = list(value.items())[:40]
+        text = "{" + ", ".join(f"{shown(k)}: {shown(v)}" for k, v in pairs) + "}"
+    elif isinstance(value, tuple):
+        text = "(" + ", ".join(shown(item) for item in value) + ")"
+    elif isinstance(value, Opaque):
+        text = value.text
+    else:
+        text = str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 240 else text[:239] + "…"
+
+
+def last_value(expr: Expr) -> Expr:
+    """The value at the end of `f(x) = ... = value`; the tree itself where it is no equation."""
+    if isinstance(expr, Relation) and set(expr.operators) <= {"=", ":=", "~"}:
+        return expr.sides[-1]
+    return expr
+
+
+def statements(expr: Expr) -> tuple[Expr, ...]:
+    """The separate statements of a tree, words left out."""
+    if isinstance(expr, Statements | Set):
+        return tuple(part for item in expr.items for part in statements(item))
+    if isinstance(expr, Tuple) and any(isinstance(item, Relation) for item in expr.items):
+        return expr.items
+    return () if isinstance(expr, Text) else (expr,)
+
+
+def as_vector(expr: Expr, size: int, variables: tuple[str, ...]) -> tuple[Expr, ...] | None:
+    """The entries of an answer that may be a tuple, a row, a column, or one equation an entry."""
+    parts = statements(expr)
+    partials = _by_partial(parts, variables)
+    vectors = [found for part in parts if (found := entries(last_value(part))) is not None]
+    for vector in reversed(vectors):
+        if len(vector) == size:
+            return tuple(last_value(entry) for entry in vector)
+    if partials is not None:
+        return partials
+    scalars = [last_value(part) for part in parts if not _is_definition(part)]
+    if len(scalars) == size and size > 1 and not any(map(entries, scalars)):
+        return tuple(scalars)
+    return vectors[-1] if vectors else None
+
+
+def _is_definition(part: Expr) -> bool:
+    """`C(x, y) = ...`: what the question gives, written down once more."""
+    return isinstance(part, Relation) and isinstance(part.sides[0], Apply)
+
+
+def _by_partial(parts: Iterable[Expr], variables: tuple[str, ...]) -> tuple[Expr, ...] | None:
+    """One equation for each partial derivative, in the variables' order."""
+    found: dict[str, Expr] = {}
+    for part in parts:
+        if not isinstance(part, Relation):
+            continue
+        for side in part.sides[:-1]:
+            if isinstance(side, Derivative) and len(side.variables) == 1:
+                found[side.variables[0]] = part.sides[-1]
+            if isinstance(side, Gradient) and len(side.variables) == 1:
+                found[side.variables[0]] = part.sides[-1]
+    if not variables or not set(variables) <= set(found):
+        return None
+    return tuple(found[name] for name in variables)
+
+
+def entries(expr: Expr) -> tuple[Expr, ...] | None:
+    """The entries of a tuple, or of a matrix of one row or one column; None for anything else."""
+    if isinstance(expr, Apply) and expr.name == "transpose":
+        return entries(expr.arguments[0])
+    if isinstance(expr, Tuple):
+        return expr.items
+    if isinstance(expr, Matrix):
+        if len(expr.rows) == 1:
+            return expr.rows[0]
+        if all(len(row) == 1 for row in expr.rows):
+            return tuple(row[0] for row in expr.rows)
+    return None
+
+
+def rows_of(expr: Expr) -> tuple[tuple[Expr, ...], ...] | None:
+    """The rows of a matrix, or of a tuple of tuples; None for anything else."""
+    if isinstance(expr, Apply) and expr.name == "transpose":
+        inner = rows_of(expr.arguments[0])
+        return tuple(zip(*inner, strict=True)) if inner else None
+    if isinstance(expr, Matrix):
+        return expr.rows
+    if isinstance(expr, Tuple):
+        rows = [entries(item) for item in expr.items]
+        if rows and all(row is not None and len(row) == len(rows[0] or ()) for row in rows):
+            return tuple(row for row in rows if row is not None)
+    return None
+
+
+def compare_trees(given: Expr, expected: Expr, question: FormulaQuestion, seed: int) -> Comparison:
+    """The verdict on two scalar trees under the question's options."""
+    return compare_expressions(given, expected, question.options(seed))

@@ -1,0 +1,257 @@
+"""`symbolic`: an expression, a vector or a matrix, in whatever equal form it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from grader.equivalence.comparison import Comparison
+from grader.equivalence.printing import to_text
+from grader.equivalence.tree import Expr, Text
+from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
+from grader.questions.base import Given
+from grader.questions.formulas import (
+    FormulaQuestion,
+    as_vector,
+    compare_trees,
+    entries,
+    last_value,
+    read_formula,
+    rows_of,
+    statements,
+)
+from grader.questions.symbolic_mistakes import Slip, name_slip, name_whole
+
+WHOLE_CREDIT: dict[str, Fraction] = {
+    "swapped_components": Fraction(3, 4),
+    "transposed": Fraction(4, 5),
+    "not_differentiated": Fraction(0),
+}
+"""Share kept when one named mistake explains the whole answer; any other keeps a half.
+
+In a vector or matrix a mistake in one entry costs that entry and nothing else.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of an answer after comparing: its verdict and, where different, the slip."""
+
+    label: str
+    given: Expr
+    key: Expr
+    verdict: Comparison
+    slip: Slip | None = None
+
+
+class Symbolic(FormulaQuestion):
+    """Asks for a formula, a vector of formulas or a matrix of formulas.
+
+    Equality is decided at random points with proof of every difference; what cannot be decided
+    goes to a person.
+    """
+
+    kind: Literal["symbolic"]
+    key: (
+        str
+        | Annotated[tuple[str, ...], Field(min_length=1, max_length=100)]
+        | tuple[Annotated[tuple[str, ...], Field(min_length=1, max_length=100)], ...]
+    )
+    """The expression; a list for a vector; a list of lists for a matrix."""
+    gradient_of: str = ""
+    """The function whose gradient the key is, for naming slips of differentiation."""
+    per_entry: bool = True
+    """Whether each right entry of a vector or matrix earns its share."""
+    common_domain: Literal["accept", "half", "refuse"] = "accept"
+    """What a form earns that equals the key only where both are defined."""
+
+    entry: ClassVar[str] = "a formula"
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Formulas of the key must be readable, the rows of a matrix equally long."""
+        found: list[tuple[str, str]] = []
+        for index, text in enumerate(self._texts()):
+            found += self.key_problem(
+                f"key.{index}" if not isinstance(self.key, str) else "key", text
+            )
+        if self.gradient_of:
+            found += self.key_problem("gradient_of", self.gradient_of)
+        if len({len(row) for row in self._rows()}) > 1:
+            found.append(("key", "the rows of the key differ in length; make them equal"))
+        return found
+
+    def _rows(self) -> tuple[tuple[str, ...], ...]:
+        if isinstance(self.key, str):
+            return ((self.key,),)
+        return tuple((row,) if isinstance(row, str) else row for row in self.key)
+
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(text for row in self._rows() for text in row)
+
+    @property
+    def shape(self) -> Literal["scalar", "vector", "matrix"]:
+        """What kind of thing the key is."""
+        if isinstance(self.key, str):
+            return "scalar"
+        return "vector" if all(isinstance(row, str) for row in self.key) else "matrix"
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Compare entry by entry; the shape must be the key's."""
+        if given.value is None or given.value == "" or given.value == []:
+            return missing(self.points, f"Your answer is empty. Expected: {self._wanted()}.")
+        formula = read_formula(given.value, self)
+        wanted = self._wanted()
+        if formula.expr is None:
+            told = f"You wrote: {formula.text}\nIt cannot be read: {formula.problem}"
+            return decided(
+                Fraction(0), self.points, [told, f"Expected: {wanted}."], source=given.source,
+                read=formula.text, mistakes=["unreadable"],
+            )  # fmt: skip
+        found = self._entries(formula.expr)
+        if found is None:
+            told = f"You wrote {formula.text}, which is not {wanted}."
+            return decided(
+                Fraction(0), self.points, [told], source=given.source, read=formula.text,
+                mistakes=["wrong_shape"],
+            )  # fmt: skip
+        keys = [self.key_of(text) for text in self._texts()]
+        return self._compare(found, keys, given, formula.text)
+
+    def own(self, given: Given | None) -> tuple[Expr, ...] | None:
+        """The student's entries, for questions that carry them forward."""
+        if given is None or given.value is None:
+            return None
+        formula = read_formula(given.value, self)
+        return None if formula.expr is None else self._entries(formula.expr)
+
+    def _wanted(self) -> str:
+        rows = self._rows()
+        if self.shape == "vector":
+            return f"a vector of {len(rows)} formulas"
+        return "a formula" if self.shape == "scalar" else f"a {len(rows)}x{len(rows[0])} matrix"
+
+    def _entries(self, expr: Expr) -> tuple[Expr, ...] | None:
+        """The answer's entries in reading order, or None where its shape is another."""
+        rows = self._rows()
+        if self.shape == "vector":
+            vector = as_vector(expr, len(rows), self.variables)
+            return vector if vector is not None and len(vector) == len(rows) else None
+        parts = statements(expr)
+        if self.shape == "scalar":
+            value = last_value(parts[-1]) if parts else None
+            inner = entries(value) if value is not None else None
+            if inner is not None:
+                return inner if len(inner) == 1 else None
+            return (value,) if value is not None else None
+        for part in reversed(parts):
+            matrix = rows_of(last_value(part))
+            if matrix and len(matrix) == len(rows) and len(matrix[0]) == len(rows[0]):
+                return tuple(entry for row in matrix for entry in row)
+        return None
+
+    def _compare(self, found: tuple[Expr, ...], keys: list[Expr], given: Given, text: str) -> Mark:
+        compared = []
+        for index, (entry, key) in enumerate(zip(found, keys, strict=True)):
+            verdict = self._verdict(entry, key, given.seed)
+            slip = name_slip(self, index, entry, key, given.seed) if self._off(verdict) else None
+            compared.append(Entry(self._label(index), entry, key, verdict, slip))
+        full = self.points / len(keys)
+        parts = tuple(self._part(i, e, full) for i, e in enumerate(compared))
+        swap = name_whole(self, found, keys, given.seed) if len(keys) > 1 else None
+        score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
+        told: list[str] = []
+        mistakes = [name for part in parts for name in part.mistakes]
+        if swap is not None and any(self._off(e.verdict) for e in compared):
+            kept = self.points * self.kept(swap.id)
+            if kept >= score:
+                score, mistakes = kept, [swap.id]
+                told = [
+                    f"You wrote {text}. {swap.says} Credited: {show(kept)} of {show(self.points)}."
+                ]
+        told = told or [line for part in parts for line in part.feedback]
+        if not self.per_entry and score < self.points:
+            score = Fraction(0)
+        return self._finish(score, told, mistakes, parts, given, text)
+
+    def _finish(
+        self, score: Fraction, told: list[str], mistakes: list[str], parts: tuple[Part, ...],
+        given: Given, text: str,
+    ) -> Mark:  # fmt: skip
+        if self.advice and score < self.points:
+            told = [*told, self.advice]
+        if self.reveal and score < self.points:
+            told = [*told, "Expected: " + ", ".join(self._texts()) + "."]
+        shown = parts if len(parts) > 1 else ()
+        if any(part.status == Status.AWAITING for part in parts):
+            return awaiting(
+                self.points, *told, score=score if len(parts) > 1 else None, read=text,
+                source=given.source, parts=shown, mistakes=tuple(mistakes),
+            )  # fmt: skip
+        return decided(
+            score, self.points, told, mistakes=mistakes, parts=shown, read=text, source=given.source
+        )
+
+    def _verdict(self, entry: Expr, key: Expr, seed: int) -> Comparison:
+        if isinstance(entry, Text):
+            return Comparison("invalid", entry.words)
+        return compare_trees(entry, key, self, seed)
+
+    def _off(self, verdict: Comparison) -> bool:
+        return verdict.verdict == "different"
+
+    def _label(self, index: int) -> str:
+        rows = self._rows()
+        if self.shape == "matrix":
+            return f"Entry ({index // len(rows[0]) + 1},{index % len(rows[0]) + 1})"
+        return f"Component {index + 1}" if self.shape == "vector" else "Your formula"
+
+    def _part(self, index: int, entry: Entry, full: Fraction) -> Part:
+        name = f"{self.id}.{index + 1}"
+        wrote = f"{entry.label}: you wrote {to_text(entry.given)}"
+        match entry.verdict.verdict:
+            case "invalid":
+                told = f"{entry.label} cannot be read: {entry.verdict.message}"
+                return Part(name, Fraction(0), full, Status.INCORRECT, (told,), ("unreadable",))
+            case "equal":
+                return Part(name, full, full, Status.CORRECT)
+            case "equal_on_common_domain":
+                share = {"accept": Fraction(1), "half": Fraction(1, 2), "refuse": Fraction(0)}
+                score = full * share[self.common_domain]
+                told = f"{wrote}, which agrees with the expected form wherever both are defined."
+                return Part(name, score, full, status_of(score, full), (told,), ("common_domain",))
+            case "different":
+                return self._wrong(name, wrote, entry, full)
+        told = f"{wrote}. This could not be checked automatically; a person looks at it."
+        return Part(name, None, full, Status.AWAITING, (told,))
+
+    def _wrong(self, name: str, wrote: str, entry: Entry, full: Fraction) -> Part:
+        told = [f"{wrote}, which differs from what was expected{_witness(entry.verdict)}."]
+        score = Fraction(0)
+        mistakes: tuple[str, ...] = ()
+        if entry.slip is not None:
+            alone = self.shape == "scalar"
+            score = full * (
+                self.kept(entry.slip.id) if alone else self.credit.get(entry.slip.id, 0)
+            )
+            mistakes = (entry.slip.id,)
+            told.append(entry.slip.says)
+            told.append(f"Credited: {show(score)} of {show(full)}.")
+        return Part(name, score, full, status_of(score, full), (" ".join(told),), mistakes)
+
+    def kept(self, mistake: str) -> Fraction:
+        """The share kept where one mistake explains it all: the rubric's, else the usual one."""
+        return self.credit.get(mistake, WHOLE_CREDIT.get(mistake, Fraction(1, 2)))
+
+
+def _witness(verdict: Comparison) -> str:
+    """The point at which the two sides differ, without the key's own value."""
+    if not verdict.witness:
+        return ""
+    shown = {}
+    for symbol, value in verdict.witness.items():
+        simple = value.limit_denominator(1000)
+        shown[symbol] = str(simple) if simple == value else f"{float(value):.4g}"
+    return " (for example at " + ", ".join(f"{k} = {v}" for k, v in shown.items()) + ")"
