@@ -8,7 +8,7 @@ from grader.reports.extras import Extras, Results
 from grader.reports.files import write_if_changed
 from grader.reports.results_json import short
 from grader.reports.text import cap, clean, clean_line, sourced
-from grader.reports.words import STATUS_WORDS
+from grader.reports.words import STATUS_WORDS, safe_name
 
 _LONGEST = 10_000
 
@@ -70,7 +70,7 @@ def write_gradescope(results: Results, out: Path, extras: Extras) -> list[Path]:
     folder = out / "exports" / "gradescope"
     changed = []
     for submission in results["submissions"]:
-        path = folder / f"{submission['id']}.json"
+        path = folder / f"{safe_name(submission['id'])}.json"
         if write_if_changed(path, render_gradescope(results, submission)):
             changed.append(path)
     return changed

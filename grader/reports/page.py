@@ -88,5 +88,6 @@ def footer(results: Results, extras: Extras) -> Mapping[str, Any]:
         "isolation": clean_line(TIER_WORDS.get(tier, tier)),
         "python": clean_line(str(results["python"])),
         "seed": clean_line(str(results["seed"])),
-        "packages": clean_line(packages, 2000),
+        "packages": clean_line(packages, 12_000),
+        "many": len(extras.packages) if len(extras.packages) > 8 else 0,
     }

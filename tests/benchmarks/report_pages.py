@@ -1,0 +1,45 @@
+"""How long reports take: `python -m tests.benchmarks.report_pages [students]`.
+
+Every student has formulas and curves of their own, so that no cache hides the work.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from grader.reports import FORMATS, Extras, write_reports
+from tests.reports.example_results import big_class, example_plots
+
+
+def own_plots(index: int) -> dict[str, dict[str, object]]:
+    """The example's pictures with a ROC curve of 200 points that no other student has."""
+    plots = {name: dict(data) for name, data in example_plots().items()}
+    curve = [[x / 200, (x / 200) ** (0.2 + index / 10_000)] for x in range(201)]
+    plots["p5.performance"]["roc"] = {**plots["p5.performance"]["roc"], "student": curve}
+    return plots
+
+
+def main(students: int = 1000) -> None:
+    """Print the seconds of each format, written once and then again unchanged."""
+    results = big_class(students)
+    for index, student in enumerate(results["submissions"]):
+        for question in student["questions"][:9]:
+            question["feedback"] += [
+                f"You wrote $\\frac{{{index}}}{{x_{index}}} + e^{{-{index}x}}$."
+            ]
+    plots = {
+        (student["id"], question): data
+        for index, student in enumerate(results["submissions"])
+        for question, data in own_plots(index).items()
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for again in ("written", "unchanged"):
+            for name in FORMATS:
+                start = time.perf_counter()
+                write_reports(results, Path(folder), (name,), Extras(plots=plots))
+                print(f"{name:12} {again:10} {time.perf_counter() - start:6.2f} s")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))
