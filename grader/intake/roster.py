@@ -23,7 +23,7 @@ _COLUMNS = {
     "first": ("firstname", "first", "givenname", "vorname"),
     "last": ("lastname", "last", "surname", "familyname", "nachname"),
 }  # fmt: skip
-_MAX_SUGGESTED = 200
+_MAX_COMPARED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,9 @@ def tie(
             seen.setdefault(person, []).append(submission.id)
         tied.append(_with(submission, found))
     missing = tuple(person for person in roster.people if person not in seen)
-    for place in loose:
-        tied[place] = _suggest(tied[place], missing if place in loose[:_MAX_SUGGESTED] else ())
+    suggested = _MAX_COMPARED // max(len(missing), 1)
+    for count, place in enumerate(loose):
+        tied[place] = _suggest(tied[place], missing if count < suggested else ())
     doubles = [
         Finding(
             "several-hand-ins",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _WRAP = re.compile(
@@ -68,8 +69,13 @@ def key(side: str) -> str:
     return re.sub(r"[\s{}*]+", "", text).strip(":").casefold()
 
 
-def chains(latex: str, line: int) -> Iterator[Chain]:
+@lru_cache(maxsize=4_096)
+def chains(latex: str, line: int) -> tuple[Chain, ...]:
     r"""The statements of one formula: cut at rows, wide spaces and commas between equations."""
+    return tuple(_chains(latex, line))
+
+
+def _chains(latex: str, line: int) -> Iterator[Chain]:
     for row in _rows(latex):
         for statement in _split(row, r"\quad", r"\qquad", ";"):
             pieces = _split(statement, ",")
@@ -102,6 +108,8 @@ def _rows(latex: str) -> list[str]:
 
 def _split(text: str, *marks: str) -> list[str]:
     """`text` cut at `marks` that stand outside every bracket and environment."""
+    if not any(mark in text for mark in marks):
+        return [text]
     pieces, start, index, depth = [], 0, 0, 0
     while index < len(text):
         step, change = _step(text, index)

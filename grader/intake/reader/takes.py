@@ -74,7 +74,7 @@ def _in_text(block: Block) -> Iterator[Chain]:
             word = lead.split()[-1] if lead else ""
             if pieces[0].text.rstrip().endswith(("=", ":", "is")) and word:
                 word = lead.split()[-2] if word == "is" and len(lead.split()) > 1 else word
-                yield Chain((word, *next(formulas.chains(math[0].text, number)).parts), number)
+                yield Chain((word, *formulas.chains(math[0].text, number)[0].parts), number)
         if not math and "=" in line:
             yield from formulas.chains(_LEAD.sub("", line).strip(" `*"), number)
     if "\n" in block.text and "$" in block.text:  # a formula that runs over several lines
