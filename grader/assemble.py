@@ -93,6 +93,19 @@ def mark_class(
     return found
 
 
+def unasked_questions(book: Gradebook, now: Mapping[str, str]) -> dict[str, set[str]]:
+    """By hand-in, the questions that its evidence does not answer as they are asked `now`.
+
+    `now` is the digest of what each question asks.
+    """
+    found = {}
+    for submission, plans in book.plans().items():
+        changed = {name for name, digest in now.items() if plans.get(name) != digest}
+        if changed:
+            found[submission] = changed
+    return found
+
+
 def _measured(marker: Marker, sealed: Sealed) -> tuple[Finding, ...]:
     """What was noticed about a hand-in while measuring it."""
     if marker.measures is None:
@@ -163,4 +176,12 @@ def total_of(rubric: Rubric, marks: Mapping[str, Mark]) -> Tally:
     return tally([(marks[q.id], q.bonus) for q in rubric.questions])
 
 
-__all__ = ["Change", "Class", "mark_class", "results_of", "submitted", "total_of"]
+__all__ = [
+    "Change",
+    "Class",
+    "mark_class",
+    "results_of",
+    "submitted",
+    "total_of",
+    "unasked_questions",
+]

@@ -10,7 +10,7 @@ from typing import Any
 
 from grader import __version__
 from grader.asked import plan_digests, rubric_info
-from grader.assemble import Change, Class, mark_class, results_of, total_of
+from grader.assemble import Change, Class, mark_class, results_of, total_of, unasked_questions
 from grader.errors import GradebookError, UsageMistake
 from grader.facts import facts_of
 from grader.gradebook import Gradebook, Run, RunInfo
@@ -94,7 +94,7 @@ def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
     marker = Marker(
         rubric, facts, measures, lambda name, error: faults.append(f"{name}: {error!r}")
     )
-    unasked = _unasked(book, rubric, plan)
+    unasked = unasked_questions(book, plan_digests(rubric, plan))
     everybody = mark_class(book, marker, unasked)
     if book.is_writable:
         measures.keep()
@@ -130,17 +130,6 @@ def _built(rubric: Rubric, plan: Plan, last: Run) -> Any:
     needed = any(question.needs_reference for question in rubric.questions)
     tier = verified_tier(last.info.isolation, interpreter.path) if needed else "none"
     return facts_of(rubric, plan, Toolbox(rubric, plan, tier, interpreter).open)
-
-
-def _unasked(book: Gradebook, rubric: Rubric, plan: Plan) -> dict[str, set[str]]:
-    """By hand-in, the questions that its stored evidence does not answer as they are asked now."""
-    now = plan_digests(rubric, plan)
-    found = {}
-    for submission, plans in book.plans().items():
-        changed = {name for name, digest in now.items() if plans.get(name, "") != digest}
-        if changed:
-            found[submission] = changed
-    return found
 
 
 def _totals(
