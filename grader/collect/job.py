@@ -66,8 +66,8 @@ def seed(number, source=b""):
     random.seed(number)
     numpy_arrays.seed(number)
     torch = sys.modules.get("torch")
-    if torch is not None and hasattr(torch, "manual_seed"):
-        torch.manual_seed(number)
+    if torch is not None and hasattr(torch, "default_generator"):
+        torch.default_generator.manual_seed(number)  # torch.manual_seed also asks for every GPU
 
 
 def answer(channel, forms, probe):

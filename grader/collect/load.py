@@ -7,6 +7,8 @@ import sys
 import traceback
 import types
 
+GIVEN = re.compile(r"^(?:class\b|def\b|async def\b)?[ \t]*(\w+)(?:[ \t]*[:=(,]|[ \t]*$)", re.M)
+
 
 class Form:
     """One body of code: a module, the cells of a notebook, the code of a write-up."""
@@ -18,6 +20,7 @@ class Form:
         self.sources = [unit_source(unit, blocks) for unit in self.units]
         self.module = None
         self.errors = []
+        self.places = None
 
     @property
     def cells(self):
@@ -52,16 +55,14 @@ class Form:
 
     def place(self, name):
         """Where `name` was last given a value, as far as the text tells."""
-        pattern = re.compile(
-            r"^(?:class|def|async def)?[ \t]*%s\b(?:[ \t]*[:=(,]|[ \t]*$)" % re.escape(name), re.M
-        )
-        for unit, source in reversed(list(zip(self.units, self.sources))):
-            text = source if isinstance(source, str) else source.decode("utf-8", "replace")
-            found = list(pattern.finditer(text))
-            if found:
-                line = text.count("\n", 0, found[-1].start()) + unit.get("line", 1)
-                return {"line": line, "cell": unit.get("cell")}
-        return {"line": None, "cell": None}
+        if self.places is None:
+            self.places = {}
+            for unit, source in zip(self.units, self.sources):
+                text = source if isinstance(source, str) else source.decode("utf-8", "replace")
+                for found in GIVEN.finditer(text):
+                    line = text.count("\n", 0, found.start()) + unit.get("line", 1)
+                    self.places[found.group(1)] = {"line": line, "cell": unit.get("cell")}
+        return self.places.get(name, {"line": None, "cell": None})
 
 
 def unit_source(unit, blocks):

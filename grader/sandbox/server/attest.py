@@ -16,7 +16,7 @@ ALLOWED_NAMES = frozenset((
 ))  # fmt: skip
 
 
-def attest(tier, canary, program):
+def attest(tier, canary, program, names):
     """What was tried, by name, and whether the wall held; True is good."""
     held = {
         "no outside file can be read": not _opens(canary, os.O_RDONLY),
@@ -33,7 +33,7 @@ def attest(tier, canary, program):
         "libraries are read-only": not _creates(os.path.dirname(os.__file__)),
         "the grader's code is read-only": not _creates(program),
         "not the root user": os.getuid() != 0 and os.geteuid() != 0,
-        "an empty environment": set(os.environ) <= ALLOWED_NAMES,
+        "an empty environment": set(os.environ) <= names,
         "memory is limited": _limited(resource.RLIMIT_AS),
         "processor time is limited": _limited(resource.RLIMIT_CPU),
         "no core dump": resource.getrlimit(resource.RLIMIT_CORE) == (0, 0),
@@ -78,7 +78,7 @@ def _refused(name):
 
 def _bounding():
     """Whether anything is left in the set that bounds capabilities."""
-    return any(kernel.attempt("prctl", kernel.PR_CAPBSET_READ, n, 0, 0, 0) == 1 for n in range(41))
+    return any(kernel.try_prctl(kernel.PR_CAPBSET_READ, n) == 1 for n in range(41))
 
 
 def _limited(kind):
@@ -87,8 +87,12 @@ def _limited(kind):
 
 
 def _closed():
-    """Whether descriptors 4 and above are closed, as far as the first few hundred go."""
-    for number in range(4, 64):
+    """Whether no descriptor is open but 0 to 3 and the one that looks."""
+    try:
+        return len(os.listdir("/proc/self/fd")) <= 5
+    except OSError:
+        pass  # no view of processes to be had; the first few hundred, then
+    for number in range(4, 256):
         try:
             os.fstat(number)
         except OSError:

@@ -66,14 +66,13 @@ def _wall(setup, wanted):
     bounds = dict(wanted, space=setup.memory + wanted["memory_bytes"])
     if setup.tier == "namespaces":
         work = setup.work
-        own = 1
+        packed = setup.filter
     else:
         os.fchdir(WORK)
         work = os.getcwd()
-        own = os.getpid()
+        packed = seccomp.pack(os.getpid())
         bounds["processes"] += setup.others
     os.environ["HOME"] = os.environ["TMPDIR"] = work
-    _be_expendable()
     limits.impose(bounds)
     limits.drop_capabilities()
     if landlock.version():
@@ -83,8 +82,8 @@ def _wall(setup, wanted):
             landlock.restrict(setup.readable, [WORK, "/dev/null"])
             os.close(WORK)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    seccomp.install(own)
-    return attest.attest(setup.tier, setup.canary, setup.program)
+    seccomp.install(packed)
+    return attest.attest(setup.tier, setup.canary, setup.program, setup.names)
 
 
 def _flush():
@@ -93,15 +92,6 @@ def _flush():
             stream.flush()
         except BaseException:
             pass
-
-
-def _be_expendable():
-    """When the machine runs out of memory, this process goes first."""
-    try:
-        with open("/proc/self/oom_score_adj", "w") as file:
-            file.write("1000")
-    except OSError:
-        pass
 
 
 def _send(connection, body):

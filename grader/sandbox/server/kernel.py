@@ -23,7 +23,6 @@ NUMBERS = {
     "open_tree": (428, 428),
     "pidfd_open": (434, 434),
     "pivot_root": (155, 41),
-    "prctl": (157, 167),
     "ptrace": (101, 117),
     "seccomp": (317, 277),
     "setns": (308, 268),
@@ -50,6 +49,7 @@ PR_SET_DUMPABLE = 4
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
+_libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
 
 def call(name, *arguments):
@@ -81,5 +81,13 @@ def _word(argument):
 
 def prctl(option, *arguments):
     """`prctl` with the unused arguments as zeros."""
-    padded = list(arguments) + [0] * (4 - len(arguments))
-    return call("prctl", option, *padded)
+    result = try_prctl(option, *arguments)
+    if result < 0:
+        raise OSError(-result, "prctl %d: %s" % (option, os.strerror(-result)))
+    return result
+
+
+def try_prctl(option, *arguments):
+    """The same, or the error number negated."""
+    result = _libc.prctl(option, *(list(arguments) + [0] * (4 - len(arguments))))
+    return result if result >= 0 else -ctypes.get_errno()

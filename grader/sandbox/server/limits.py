@@ -42,14 +42,14 @@ def impose(limits):
 def drop_bounding():
     """Empty the set that bounds what a program started later could get, where that is allowed."""
     for number in range(LAST_CAPABILITY + 1):
-        if kernel.attempt("prctl", kernel.PR_CAPBSET_DROP, number, 0, 0, 0) == -22:
+        if kernel.try_prctl(kernel.PR_CAPBSET_DROP, number) == -22:
             break  # the last capability of this kernel is behind us
 
 
 def drop_capabilities():
     """Give up every capability, and every way to get one back."""
     drop_bounding()
-    kernel.attempt("prctl", kernel.PR_SET_SECUREBITS, SECUREBITS, 0, 0, 0)
+    kernel.try_prctl(kernel.PR_SET_SECUREBITS, SECUREBITS)
     header = ctypes.c_char_p(struct.pack("Ii", 0x20080522, 0))
     kernel.call("capset", header, ctypes.c_char_p(b"\0" * 24))
 

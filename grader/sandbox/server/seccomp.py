@@ -109,9 +109,13 @@ def assemble(own):
     return code
 
 
-def install(own):
-    """Put the filter on every thread of this process; it can never come off."""
-    packed = b"".join(struct.pack("HBBI", *step) for step in assemble(own))
+def pack(own):
+    """The filter for the process number `own`, as the kernel wants it."""
+    return b"".join(struct.pack("HBBI", *step) for step in assemble(own))
+
+
+def install(packed):
+    """Put a packed filter on every thread of this process; it can never come off."""
     program = _Program(len(packed) // 8, ctypes.cast(ctypes.c_char_p(packed), ctypes.c_void_p))
     kernel.call("seccomp", SET_MODE_FILTER, TSYNC, ctypes.byref(program))
 

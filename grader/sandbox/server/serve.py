@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 
-from . import child, kernel, limits, mounts, namespaces, warmup, watch
+from . import attest, child, kernel, limits, mounts, namespaces, seccomp, warmup, watch
 
 MESSAGE = 1 << 20
 MAX_FILES = 4
@@ -34,6 +34,8 @@ class Setup:
         self.others = 0
         self.own_pids = None
         self.proc = None
+        self.names = frozenset()
+        self.filter = seccomp.pack(1)  # in its own namespace every child is process 1
         self.entry = None
 
 
@@ -43,6 +45,8 @@ def main(number):
     hello = json.loads(control.recv(MESSAGE).decode("utf-8"))
     try:
         setup = Setup(hello)
+        if not set(os.environ) <= attest.ALLOWED_NAMES:
+            raise OSError("the fork server was started with an environment of somebody else's")
         setup.proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
         if setup.tier == "namespaces":
             _go_inside(control, setup)
@@ -108,15 +112,27 @@ def _drop_root(hello, setup):
             continue
 
 
+def _be_expendable(proc):
+    """When the machine runs out of memory, children go first; they inherit this."""
+    try:
+        file = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=proc)
+        os.write(file, b"900")
+        os.close(file)
+    except OSError:
+        pass  # a kernel without it; the limits still hold
+
+
 def _prepare(hello, setup):
     """Load the program and the libraries; returns the names that were not to be had."""
     os.chdir("/")
+    _be_expendable(setup.proc)
     sys.path.insert(0, setup.program)
     os.environ["HOME"] = setup.work
     setup.entry = importlib.import_module(hello["entry"]).run
     missing = warmup.preload(hello["preload"])
     missing += warmup.preload(hello["modules"])
     warmup.warm()
+    setup.names = attest.ALLOWED_NAMES | set(os.environ)  # libraries set some of their own
     setup.memory = limits.own_memory(setup.proc)
     return missing
 
