@@ -156,7 +156,7 @@ def question_view(
         title=inline(clean_line(str(question["title"] or question["id"]), 300)),
         status=status,
         word=STATUS_WORDS[status],
-        means=STATUS_MEANS[status],
+        means="" if status == "missing" and question["feedback"] else STATUS_MEANS[status],
         got=number(question["score"]) or "–",
         points=number(question["points"]),
         percent=percent(question["score"], question["points"]),

@@ -17,8 +17,7 @@ STATUS_MEANS = {
     "partial": "",
     "incorrect": "",
     "missing": "No answer to this question was found in what you handed in.",
-    "awaiting": "A person marks this, or part of it. "
-    "Until then the rest counts neither for nor against you.",
+    "awaiting": "What waits for a person counts neither for nor against you until then.",
     "not_gradable": "This is our fault, not yours, and it is not a zero.",
 }
 """What a status means, where the word alone does not say it."""
