@@ -1,0 +1,110 @@
+"""The answers that wait for a person, equal ones together, under names that tell nobody's name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from grader.evidence import Answer
+from grader.gradebook import Gradebook, Judged, Marked, Sealed
+from grader.marks import Status
+from grader.questions.base import Question
+from grader.rubric.model import Rubric
+from grader.values import plain
+
+_BY_HAND = (Status.AWAITING, Status.NOT_GRADABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer to one question, by everybody who gave exactly it.
+
+    `token` names it on paper; `answer` is its digest; `each` holds the newest judgement of it by
+    submission, where there is one.
+    """
+
+    question: str
+    token: str
+    answer: str
+    text: str
+    submissions: tuple[str, ...]
+    each: Mapping[str, Judged]
+
+    @property
+    def judged(self) -> Judged | None:
+        """The newest judgement of this answer, whoever gave the answer."""
+        return max(self.each.values(), key=lambda one: one.revision, default=None)
+
+    @property
+    def revision(self) -> int:
+        """The number of that judgement, 0 where there is none."""
+        return 0 if self.judged is None else self.judged.revision
+
+
+def answers_of(book: Gradebook, rubric: Rubric, each: bool = False) -> dict[str, list[Answered]]:
+    """By question, what is or was left to a person; with `each`, equal answers stay apart."""
+    newest = {(one.submission, one.question): one for one in book.judgement_history()}
+    marks = book.all_marks()
+    groups: dict[str, dict[str, list[str]]] = {}
+    shown: dict[tuple[str, str], tuple[str, str]] = {}
+    for batch in book.sealed_in_batches():
+        for submission, sealed in batch.items():
+            for question in rubric.questions:
+                marked = marks.get(submission, {}).get(question.id)
+                answer = sealed.answers.get(question.id, "")
+                was = newest.get((submission, question.id))
+                if not _is_by_hand(marked, was, answer):
+                    continue
+                token = token_of(question.id, answer, submission if each else "")
+                groups.setdefault(question.id, {}).setdefault(token, []).append(submission)
+                shown.setdefault((question.id, token), (answer, text_of(question, sealed)))
+    return {
+        question: [
+            _answered(question, token, shown[question, token], members, newest)
+            for token, members in sorted(tokens.items())
+        ]
+        for question, tokens in groups.items()
+    }
+
+
+def _is_by_hand(marked: Marked | None, was: Judged | None, answer: str) -> bool:
+    if marked is not None and marked.mark.status in _BY_HAND:
+        return True
+    return was is not None and was.answer == answer
+
+
+def _answered(
+    question: str,
+    token: str,
+    shown: tuple[str, str],
+    members: Iterable[str],
+    newest: Mapping[tuple[str, str], Judged],
+) -> Answered:
+    answer, text = shown
+    each = {
+        one: judged
+        for one in members
+        if (judged := newest.get((one, question))) is not None and judged.answer == answer
+    }
+    return Answered(question, token, answer, text, tuple(sorted(members)), each)
+
+
+def token_of(question: str, answer: str, submission: str = "") -> str:
+    """Twelve characters that name an answer, give away nobody, and never look like a number."""
+    said = json.dumps([question, answer, submission])
+    return "a" + hashlib.sha256(said.encode()).hexdigest()[:11]
+
+
+def text_of(question: Question, sealed: Sealed) -> str:
+    """What a person reads: text as it is, anything else as readable data."""
+    outcome = sealed.outcomes(question.id).get(question.id)
+    if not isinstance(outcome, Answer):
+        return ""
+    value = plain(outcome.value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
