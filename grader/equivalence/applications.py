@@ -154,11 +154,15 @@ def exponent(reader: Grammar) -> Expr:
     """What stands after ``^``."""
     if reader.notation.syntax == "latex":
         return calculus.bound(reader)
+    if reader.at("{"):
+        return calculus.bound(reader)
     return reader.expression(POWER_RIGHT)
 
 
 def raised(reader: Grammar, base: Expr) -> Expr:
     """``base ^ exponent``; a raised T transposes."""
+    if reader.take("^T"):
+        return Apply("transpose", (base,))
     following = reader.token
     if following.kind == "name" and following.text == "T" and "T" not in reader.notation.symbols:
         reader.advance()

@@ -23,6 +23,7 @@ _AT_ZERO = {
     "sin": ZERO, "cos": ONE, "tan": ZERO, "asin": ZERO, "atan": ZERO, "sinh": ZERO, "cosh": ONE,
     "tanh": ZERO, "asinh": ZERO, "atanh": ZERO, "erf": ZERO, "sec": ONE, "sech": ONE, "erfc": ONE,
 }  # fmt: skip
+_POLES_AT_ZERO = frozenset(("cot", "csc", "coth", "csch"))
 _EVERYWHERE = frozenset(["sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf", "erfc"])
 _WITH_POLES = frozenset(["tan", "cot", "sec", "csc", "coth", "csch", "sech", "digamma"])
 
@@ -196,6 +197,8 @@ class Balls:
     def function(self, name: str, value: Any) -> Any:
         """A known function of one argument that is not spelled out by the evaluator."""
         if type(value) is fmpq:
+            if value == 0 and name in _POLES_AT_ZERO:
+                raise Undefined(f"{name} has a pole at 0")
             if value == 0 and name in _AT_ZERO:
                 return _AT_ZERO[name]
             value = self.ball(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.equivalence import groups, layout
@@ -86,6 +87,18 @@ def bound(reader: Grammar) -> Expr:
     raise reader.error("a braced group or one character is expected here")
 
 
+def _argument(reader: Grammar) -> Expr:
+    """An argument of ``\\frac``, which takes single digits: ``\\frac12`` is one half."""
+    token = reader.token
+    if token.kind != "number" or len(token.text) == 1 or "." in token.text:
+        return bound(reader)
+    rest = token._replace(
+        text=token.text[1:], value=Fraction(token.text[1:]), start=token.start + 1
+    )
+    reader.tokens[reader.position] = rest
+    return Number(Fraction(token.text[0]))
+
+
 def _first_digit(reader: Grammar, token: Token) -> Expr:
     """LaTeX takes one digit only: ``x^12`` is x to the 1, times 2; nobody means that."""
     raise reader.error("write braces around more than one digit: ^{12}", token)
@@ -108,8 +121,8 @@ def _fraction(reader: Grammar) -> Expr:
     derivative = layout.derivative_fraction(reader)
     if derivative is not None:
         return derivative
-    top = bound(reader)
-    return divide(top, bound(reader))
+    top = _argument(reader)
+    return divide(top, _argument(reader))
 
 
 def _root(reader: Grammar) -> Expr:
@@ -139,7 +152,7 @@ def _integral(reader: Grammar) -> Expr:
     lower, upper = bounds(reader)
     outer, reader.differential = reader.differential, ""
     reader.integrals += 1
-    body = ONE if at_differential(reader) else reader.expression(SUM - 1)
+    body = reader.expression(SUM - 1) if _has_body(reader) else ONE
     reader.integrals -= 1
     name = reader.differential
     reader.differential = outer
@@ -149,6 +162,14 @@ def _integral(reader: Grammar) -> Expr:
         if body == ONE and _starts_factor(following):
             body = reader.expression(SUM)
     return Integral(body, name, lower, upper)
+
+
+def _has_body(reader: Grammar) -> bool:
+    """Whether an integrand comes before the differential; ``dx/x`` is one too."""
+    if not at_differential(reader):
+        return True
+    after = reader.peek(2 if reader.token.text == "d" else 1)
+    return after.kind == "op" and after.text == "/"
 
 
 def _starts_factor(token: Token) -> bool:

@@ -5,6 +5,7 @@ self-tests.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.equivalence.differentiation import raise_to
 from grader.equivalence.structure import canonical, free_symbols
 from grader.equivalence.tree import (
     MINUS_ONE,
@@ -132,8 +133,7 @@ def _of_power(base: Expr, exponent: Expr) -> Iterator[Mutant]:
     if isinstance(exponent, Number):
         for step in (1, -1):
             raised = exponent.value + step
-            lowered = ONE if raised == 0 else base if raised == 1 else Pow(base, Number(raised))
-            yield Mutant("exponent", lowered)
+            yield Mutant("exponent", raise_to(base, Number(raised)))
     elif not isinstance(base, Constant):
         yield Mutant("exponent", Pow(base, Add((exponent, MINUS_ONE))))
     yield Mutant("sign", negate(Pow(base, exponent)))

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from grader.equivalence.constructors import NAMES as CONSTRUCTORS
+
 Syntax = Literal["infix", "latex"]
 
 GREEK_NAMES = [
@@ -134,11 +136,14 @@ class Notation:
     """Other spellings, as ``{"t1": "theta_1"}``."""
     imaginary: bool = False
     """Whether ``i`` is the imaginary unit."""
+    letters: frozenset[str] = frozenset()
+    """Single letters known to occur; a word made of none of them is no product before ``(``."""
 
     def knowing(self, names: frozenset[str]) -> "Notation":
         """The same with more names known to occur, except constants and functions."""
         fresh = frozenset(name for name in names if len(name) > 1 and name not in KNOWN_FUNCTIONS)
-        return replace(self, symbols=self.symbols | fresh)
+        letters = frozenset(name for name in names if len(name) == 1)
+        return replace(self, symbols=self.symbols | fresh, letters=letters)
 
     def resolve(self, name: str) -> str:
         """The name after the aliases."""
@@ -181,7 +186,7 @@ def spellings(names: Mapping[str, str] | tuple[str, ...]) -> dict[str, str]:
     return {short: name for short, name in found.items() if short not in clash}
 
 
-def split_word(word: str, notation: Notation) -> list[str]:
+def split_word(word: str, notation: Notation, called: bool = False) -> list[str]:
     """The factors a run of letters stands for: ``xy`` is x and y, ``xsin`` is x and sin, ``rate``
     stays.
 
@@ -204,6 +209,8 @@ def split_word(word: str, notation: Notation) -> list[str]:
         return [word]
     if len(singles) > 3:
         return [word]
+    if called and notation.letters and not notation.letters & set(parts):
+        return [word]
     return parts
 
 
@@ -211,7 +218,8 @@ def _is_name(word: str, notation: Notation) -> bool:
     """Whether the whole word is a name by itself."""
     normal = normal_name(word)
     known = notation.functions | notation.symbols | notation.aliases.keys()
-    return word in known or normal in known or _is_word(word, notation)
+    constant = word in ("oo", "inf", "infinity", "True", "False")
+    return constant or word in known or normal in known or _is_word(word, notation)
 
 
 def _is_word(word: str, notation: Notation) -> bool:
@@ -221,7 +229,7 @@ def _is_word(word: str, notation: Notation) -> bool:
         word in KNOWN_FUNCTIONS
         or word in FUNCTION_WORDS
         or base in GREEK_WORDS
-        or word in ("oo", "inf", "infinity")
+        or word in CONSTRUCTORS
         or (len(base) > 1 and normal_name(word) in notation.symbols)
     )
 

@@ -205,6 +205,8 @@ class Pairs:
         """A known function of one argument."""
         if name not in _PLAIN:
             raise Undefined(f"{name} has no value here")
+        if name in ("cot", "csc", "coth", "csch") and value == 0:
+            raise Undefined(f"{name} has a pole at 0")
         if not self.complex and name in _RANGES:
             low, high = _RANGES[name]
             shown = self._near(value).high
@@ -260,4 +262,5 @@ class Pairs:
         if isinstance(high, self._contexts[1].mpc) or not self._contexts[1].isfinite(high):
             raise Undetermined
         sign, mantissa, exponent, _ = high._mpf_
-        return Fraction(-int(mantissa) if sign else int(mantissa)) * Fraction(2) ** exponent
+        size = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+        return -size if sign else size

@@ -81,7 +81,7 @@ def _text(expr: Expr, power: int) -> str:
         case Text(words):
             return words
         case Add(terms):
-            return _wrap(_signed([_text(term, SUM + 1) for term in terms]), SUM, power)
+            return _wrap(_signed(terms), SUM, power)
         case Mul():
             return _product(expr, power)
         case Pow(base, exponent):
@@ -102,22 +102,35 @@ def _text(expr: Expr, power: int) -> str:
             return _compound(expr, power)
 
 
-def _signed(parts: list[str]) -> str:
+def is_negative(expr: Expr) -> bool:
+    """Whether a term prints with a minus sign in front."""
+    first = expr.factors[0] if isinstance(expr, Mul) else expr
+    return isinstance(first, Number) and first.value < 0
+
+
+def _signed(terms: tuple[Expr, ...]) -> str:
     """Terms joined by their signs."""
-    text = parts[0]
-    for part in parts[1:]:
-        inner = part[1:-1] if part.startswith("(-") and part.endswith(")") else part
-        bare = inner.startswith("-") and inner.count("(") == inner.count(")") and " " not in inner
-        text += f" - {inner[1:]}" if bare else f" + {part}"
+    text = _text(terms[0], SUM)
+    for term in terms[1:]:
+        if is_negative(term):
+            text += f" - {_text(term, SUM)[1:]}"
+        else:
+            text += f" + {_text(term, SUM + 1)}"
     return text
+
+
+def split_sign(factors: tuple[Expr, ...]) -> tuple[str, list[Expr]]:
+    """A leading minus sign and the factors without it."""
+    first = factors[0]
+    if not isinstance(first, Number) or first.value >= 0 or len(factors) == 1:
+        return "", list(factors)
+    rest = list(factors[1:])
+    return "-", rest if first.value == -1 else [Number(-first.value), *rest]
 
 
 def _product(expr: Mul, power: int) -> str:
     """Factors with their sign first and reciprocals below a stroke."""
-    factors = list(expr.factors)
-    sign = ""
-    if factors[0] == Number(Fraction(-1)) and len(factors) > 1:
-        sign, factors = "-", factors[1:]
+    sign, factors = split_sign(expr.factors)
     text = ""
     for factor in factors:
         if isinstance(factor, Pow) and factor.exponent == Number(Fraction(-1)):

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from grader.equivalence.notation import GREEK_WORDS
-from grader.equivalence.printing import decimal_text
+from grader.equivalence.printing import decimal_text, is_negative, split_sign
 from grader.equivalence.tree import (
     Add,
     Apply,
@@ -92,7 +92,7 @@ def latex(expr: Expr, power: int) -> str:
         case Text(words):
             return f"\\text{{{re.sub(r'[^A-Za-z0-9 .,]', ' ', words)}}}"
         case Add(terms):
-            return _wrap(_signed([latex(term, SUM + 1) for term in terms]), SUM, power)
+            return _wrap(_signed(terms), SUM, power)
         case Mul():
             return _product(expr, power)
         case Pow(base, exponent):
@@ -119,34 +119,32 @@ def _list(items: tuple[Expr, ...]) -> str:
     return ", ".join(latex(item, 0) for item in items)
 
 
-def _signed(parts: list[str]) -> str:
-    text = (
-        parts[0].removeprefix("\\left(").removesuffix("\\right)") if len(parts) == 1 else parts[0]
-    )
-    for part in parts[1:]:
-        negative = re.fullmatch(r"\\left\(-((?:[^()+-]|\{[^{}]*\})*)\\right\)", part)
-        text += f" - {negative.group(1)}" if negative else f" + {part}"
+def _signed(terms: tuple[Expr, ...]) -> str:
+    """Terms joined by their signs."""
+    text = latex(terms[0], SUM)
+    for term in terms[1:]:
+        if is_negative(term):
+            text += f" - {latex(term, SUM)[1:]}"
+        else:
+            text += f" + {latex(term, SUM + 1)}"
     return text
 
 
 def _product(expr: Mul, power: int) -> str:
     """Factors, with reciprocals below one fraction bar and a dot only between numbers."""
-    factors = list(expr.factors)
-    sign = ""
-    if factors[0] == _MINUS_ONE and len(factors) > 1:
-        sign, factors = "-", factors[1:]
+    sign, factors = split_sign(expr.factors)
     below = [f.base for f in factors if isinstance(f, Pow) and f.exponent == _MINUS_ONE]
     above = [f for f in factors if not (isinstance(f, Pow) and f.exponent == _MINUS_ONE)]
     if below:
         top = _juxtaposed(above) if above else "1"
         text = f"\\frac{{{top}}}{{{_juxtaposed(below)}}}"
         return _wrap(sign + text, SUM if sign else POWER, power)
-    return _wrap(sign + _juxtaposed(above), SUM if sign else PRODUCT, power)
+    return _wrap(sign + _juxtaposed(above, PRODUCT + 1), SUM if sign else PRODUCT, power)
 
 
-def _juxtaposed(factors: list[Expr]) -> str:
+def _juxtaposed(factors: list[Expr], power: int = 0) -> str:
     if len(factors) == 1:
-        return latex(factors[0], 0)
+        return latex(factors[0], power)
     text = ""
     for factor in factors:
         piece = latex(factor, PRODUCT + 1)

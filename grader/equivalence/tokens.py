@@ -104,7 +104,8 @@ def _piece(
             return [Token("op", _WORDS[piece], start, spaced=spaced)]
         if piece in _BIG_WORDS and piece not in ("log", "max", "min"):
             return [Token("command", _BIG_WORDS[piece], start, spaced=spaced)]
-        return _name(piece, start, spaced, notation)
+        called = text[start + len(piece) : start + len(piece) + 1] == "("
+        return _name(piece, start, spaced, notation, called)
     if piece in COMMANDS:
         return [Token("command", COMMANDS[piece], start, spaced=spaced)]
     if piece == "∞":
@@ -114,7 +115,7 @@ def _piece(
     raise ReadError(_strange(piece), text, start)
 
 
-def _name(piece: str, start: int, spaced: bool, notation: Notation) -> list[Token]:
+def _name(piece: str, start: int, spaced: bool, notation: Notation, called: bool) -> list[Token]:
     """A word under its normal name, or the factors it is made of."""
     base, _, subscript = piece.partition("_")
     plain = base.rstrip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₜₙₖₓ₊₋")
@@ -128,7 +129,7 @@ def _name(piece: str, start: int, spaced: bool, notation: Notation) -> list[Toke
         name = notation.resolve(normal_name(plain, subscript))
         return [*first, Token("name", name, start, spaced=spaced and not first)]
     tokens = []
-    for part in split_word(plain, notation):
+    for part in split_word(plain, notation, called):
         name = part if part in notation.functions else normal_name(part)
         if part in ("log10", "log2", "log1p", "expm1", "atan2"):
             name = part
