@@ -154,3 +154,32 @@ def test_markdown_cells_answer_with_their_cell(tmp_path: Path) -> None:
     row = result.answers["p5.comparison"][0]
     assert (row["form"], row["cell"], row["line"]) == ("notebook", 3, 3)
     assert decode(result.answers["p1"][0]["value"], []) == [["True", ""], ["False", "x"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## 3. Optimisation\n\n### 1.\n\n$\\nabla C = (4a, 3b)$\n",
+        "**3. Gradient descent**\n\n3.1: $\\nabla C = (4a, 3b)$\n",
+        "Gradient Descent\n\n(a) $\\nabla C = (4a, 3b)$\n",
+        "# Problem 3\n\n## Part (i)\n\n$$\\boxed{\\nabla C} = \\boxed{(4a, 3b)} \\tag{1}$$\n",
+        "Problem 3\n\nPart 1: dC/dtheta1 = 4a\n\ndC/dtheta2 = 3b\n",
+        "Q3a. $f = 1 \\Rightarrow \\nabla C(\\theta) = (4a, 3b)$\n",
+        "Q3.1 \n\n$$\\begin{array}{rcl} \\nabla C &=& (a, b) \\\\ &=& (4a, 3b) \\end{array}$$\n",
+    ],
+)
+def test_the_gradient_is_found_in_many_hands(text: str) -> None:
+    """Numbers alone in headings, titles alone, boxes, tags, implications, plain letters."""
+    assert read_text("hw.md", text)[0]["p3.gradient"] == "(4a, 3b)"
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["J(1, 1)", "J_{(1,1)}", "J\\big|_{(1,1)}", "J_f(1,1)", "\\mathbf{J}|_{x=1, y=1}", "Df(1, 1)"],
+)
+def test_the_point_of_a_matrix_is_found_in_many_hands(left: str) -> None:
+    """However the point stands in the left-hand side; it is never taken for the formula itself."""
+    matrix = "\\begin{bmatrix} 2 & -2 \\\\ 5 & 2 \\end{bmatrix}"
+    answers, _ = read_text("hw.md", f"3-2)\n\n$${left} = {matrix}$$\n")
+    assert answers["p3.jacobian_at"] == {"1,1": matrix}
+    assert "p3.jacobian" not in answers

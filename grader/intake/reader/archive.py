@@ -90,7 +90,9 @@ def _is_document(name: str, data: bytes) -> bool:
     """Whether a zip is an office document, a saved model or an array, which stay whole."""
     if name.lower().endswith((".npz", ".pt", ".pth", ".docx", ".xlsx", ".pptx", ".odt", ".keras")):
         return True
-    return b"[Content_Types].xml" in data[:4096]
+    first = data[30 : 30 + int.from_bytes(data[26:28], "little")]
+    office = first.startswith((b"[Content_Types].xml", b"_rels/", b"mimetype"))
+    return office and not name.lower().endswith(".zip")
 
 
 def _unpack(

@@ -9,13 +9,18 @@ from functools import lru_cache
 
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _WRAP = re.compile(
-    r"^\s*\\begin\{(align|aligned|equation|gather|gathered|split|eqnarray|multline)(\*?)\}"
+    r"^\s*\\begin\{(align|aligned|equation|gather|gathered|split|eqnarray|multline|array)(\*?)\}"
     r"(?:\{[^}]*\})?(.*)\\end\{\1\2\}\s*$",
     re.DOTALL,
 )
 _SPACES = re.compile(
     r"\\(?:,|;|:|!|quad|qquad|displaystyle|left|right|bigl|bigr|big|Big)(?![A-Za-z])"
 )
+_REMARKS = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)\b")
+_SEPARATORS = (
+    r"\qquad", r"\quad", ";", r"\Rightarrow", r"\implies", r"\therefore", r"\Longrightarrow",
+    r"\iff", "⇒",
+)  # fmt: skip
 _UNICODE = str.maketrans({
     "∇": r"\nabla ", "∂": r"\partial ", "θ": r"\theta ", "α": r"\alpha ", "₀": "_0", "₁": "_1",
     "₂": "_2", "₃": "_3", "−": "-", "·": r"\cdot ", "²": "^2",
@@ -61,9 +66,11 @@ def segments(text: str) -> list[Segment]:
 def key(side: str) -> str:
     """A left-hand side fit for comparing: spaces, sizes and spellings that mean the same go."""
     text = _SPACES.sub("", side.translate(_UNICODE)).replace("&", "").replace("\\dfrac", "\\frac")
-    text = re.sub(r"\\(?:mathbf|boldsymbol|vec|mathrm|text|operatorname|bm)\s*", "", text)
+    text = re.sub(r"\\(?:mathbf|boldsymbol|vec|mathrm|text|operatorname|bm|boxed)\s*", "", text)
     text = re.sub(r"\\frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}",
                   r"\1/\2", text)  # fmt: skip
+    text = text.replace("\\partial", "d")
+    text = re.sub(r"(?<![\\A-Za-z])(d?)theta_?(?=\d)", r"\1\\theta_", text)
     text = re.sub(r"_\{(\w)\}", r"_\1", text)
     text = re.sub(r"\\nabla_(?:\{[^{}]*\}|\\?\w+)", r"\\nabla", text)
     return re.sub(r"[\s{}*]+", "", text).strip(":").casefold()
@@ -76,8 +83,8 @@ def chains(latex: str, line: int) -> tuple[Chain, ...]:
 
 
 def _chains(latex: str, line: int) -> Iterator[Chain]:
-    for row in _rows(latex):
-        for statement in _split(row, r"\quad", r"\qquad", ";"):
+    for row in _rows(_REMARKS.sub("", latex)):
+        for statement in _split(row, *_SEPARATORS):
             pieces = _split(statement, ",")
             if len(pieces) > 1 and all(len(_split(piece, "=")) > 1 for piece in pieces):
                 for piece in pieces:
@@ -95,15 +102,15 @@ def _chain(statement: str, line: int) -> Chain:
 def _rows(latex: str) -> list[str]:
     """The rows of an aligned display; a row that starts with an equals sign goes on the last."""
     match = _WRAP.match(latex)
-    if match is None:
-        return [latex]
+    if match is not None and (match[1] != "array" or "&=&" in latex.replace(" ", "")):
+        latex = match[3]
     rows: list[str] = []
-    for row in _split(match[3], "\\\\"):
+    for row in _split(latex, "\\\\"):
         if rows and row.replace("&", "").strip().startswith("="):
             rows[-1] += " " + row
         elif row.strip():
             rows.append(row)
-    return rows
+    return rows or [latex]
 
 
 def _split(text: str, *marks: str) -> list[str]:
@@ -127,10 +134,9 @@ def _split(text: str, *marks: str) -> list[str]:
 
 def _step(text: str, index: int) -> tuple[int, int]:
     """How far to go on from `index`, and by how much the nesting changes there."""
-    if text.startswith("\\begin{", index):
-        return 7, 1
-    if text.startswith("\\end{", index):
-        return 5, -1
+    if text.startswith(("\\begin{", "\\end{"), index):
+        end = text.find("}", index)
+        return max(end + 1 - index, 1), 1 if text[index + 1] == "b" else -1
     if text[index] == "\\":
         command = re.match(r"\\(?:[A-Za-z]+|.)?", text[index:], re.DOTALL)
         found = command[0] if command else "\\"
@@ -180,4 +186,6 @@ def final(parts: Sequence[str], left: str) -> str:
 
 def tidy(latex: str) -> str:
     """A right-hand side without the alignment marks and full stops that are not part of it."""
-    return re.sub(r"\s+", " ", latex).strip(" .,;&")
+    text = re.sub(r"\s+", " ", latex).strip(" .,;&")
+    boxed = re.match(r"^\\(?:boxed|fbox)\{(.*)\}$", text)
+    return boxed[1].strip() if boxed else text

@@ -26,6 +26,7 @@ _BARE = re.compile(
     rf"(?:[-.–_]{_SUB})?)(?P<end>\s*[:)\]]+|\.(?=\s|$)|\s*$|\s)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^\(?(?P<rest>\d{1,2})(?P<end>[.):]+(?=\s|$)|\s*$|\s+(?=[A-Z]))")
 _PART = re.compile(
     rf"^(?:part|sub-?part|teil)\s*\(?(?P<rest>{_SUB})\)?(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)",
     re.IGNORECASE,
@@ -69,6 +70,15 @@ def find_label(line: str) -> Label | None:
     if match is not None:
         return Label(("bonus",), True, bare[match.end() :].strip(), _firm(match, bare))
     return None
+
+
+def find_number(line: str) -> Label | None:
+    """The bare number that a heading starts with, as in "## 3. Gradient Descent", or None."""
+    bare = _MARKUP.sub("", line).replace("**", "").replace("__", "").replace("\\.", ".")
+    match = _NUMBER.match(bare)
+    if match is None:
+        return None
+    return Label((int(match["rest"]),), False, bare[match.end() :].strip(), True)
 
 
 def _firm(match: re.Match[str], line: str) -> bool:

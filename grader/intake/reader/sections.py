@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .labels import Label, Path, find_label, words
+from .labels import Label, Path, find_label, find_number, words
 from .markup import Block
 
 
@@ -43,7 +43,7 @@ class Known:
         """The path that a heading's words stand for, or None."""
         have = words(text)
         for title, path in self.titles:
-            if title and all(word in have for word in title) and len(have) <= len(title) + 6:
+            if all(word in have for word in title) and len(have) <= len(title) + 4:
                 return path
         return None
 
@@ -59,6 +59,8 @@ class _Placer:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.path: Path = ()
+        self.level = 0
+        """The level of the heading that opened the problem; 0 where no heading did."""
 
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         for block in blocks:
@@ -72,9 +74,10 @@ class _Placer:
                 yield Placed(block, self.path)
 
     def heading(self, block: Block) -> Iterator[Placed]:
-        label = find_label(block.text)
+        label = find_label(block.text) or self.numbered(block)
         if label is not None and self.accepts(label, heading=True):
             self.enter(label)
+            self.level = block.level if len(self.path) == 1 else self.level
             titled = self.known.titled(label.rest) if label.rest else None
             if titled is not None and titled[: len(self.path)] == self.path:
                 self.path = titled
@@ -85,14 +88,23 @@ class _Placer:
             self.path = titled
         yield Placed(block, self.path)
 
+    def numbered(self, block: Block) -> Label | None:
+        """A heading's bare number: a part of the problem whose heading stands above it."""
+        label = find_number(block.text)
+        if label is not None and self.path and block.level > self.level > 0:
+            return replace(label, relative=True)
+        return label
+
     def paragraph(self, block: Block) -> Iterator[Placed]:
         """A paragraph is cut before each of its lines that starts with a label."""
         lines: list[str] = []
         start = block.line
         for number, line in enumerate(block.text.split("\n"), block.line):
-            label = find_label(line)
-            known = label is not None and self.accepts(label, heading=_is_bold(line))
-            titled = self.known.titled(line) if not known and _is_bold(line) else None
+            bold = _is_bold(line)
+            label = find_label(line) or (find_number(line) if bold else None)
+            known = label is not None and self.accepts(label, heading=bold)
+            alone = "\n" not in block.text and _is_title(line)
+            titled = self.known.titled(line) if not known and (bold or alone) else None
             if not known and titled is None:  # an ordinary line
                 lines.append(line)
                 continue

@@ -21,6 +21,7 @@ Taken = tuple[Any, int]
 _LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
 _LEAD = re.compile(r"^[^=:$]{0,40}:\s+")
 _POINT = re.compile(r"\(\s*(-?[\d./]+)\s*,\s*(-?[\d./]+)\s*\)")
+_NAMED_POINT = re.compile(r"[a-z]=(-?[\d./]+),[a-z]=(-?[\d./]+)")
 
 
 def take(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> Taken | None:
@@ -120,7 +121,7 @@ def _matrix(rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]) -
                     return formulas.tidy(side), chain.line
     for chain in found:
         side = _last_matrix(chain.parts)
-        if side and not formulas.is_point(formulas.key(MATRIX.sub(" ", chain.parts[0]))):
+        if side and not (chain.left and _point_in(chain.left)):
             return formulas.tidy(side), chain.line
     return None
 
@@ -157,7 +158,13 @@ def _point_of(chain: Chain, of: Sequence[str]) -> str:
             inner = re.sub(r"[a-z]=", "", rest.strip("()[]"))
             if inner and "," in inner and formulas.is_point(inner):
                 return inner
-    return ""
+    return _point_in(chain.left)
+
+
+def _point_in(left: str) -> str:
+    """The point somewhere in a left-hand side, as (1, 1) or as x = 1, y = 1; else nothing."""
+    match = _POINT.search(left) or _NAMED_POINT.search(left)
+    return f"{match[1]},{match[2]}" if match else ""
 
 
 def _points_by_line(rows: Sequence[Placed]) -> Callable[[int], str]:

@@ -74,7 +74,7 @@ def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
     """The numbered lines of a paragraph; what follows without a number belongs to the last."""
     number, text, line = 0, "", block.line
     for place, row in enumerate(block.text.split("\n"), block.line):
-        match = _NUMBERED.match(row)
+        match = _NUMBERED.match(row.replace("\\.", ".").replace("\\)", ")"))
         if match is None:
             text += "\n" + row
             continue
