@@ -1,0 +1,34 @@
+"""`grader doctor`: what this machine offers, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.sandbox.doctor import Examination, Row, examine, render
+
+pytestmark = pytest.mark.wall
+
+
+def test_this_machine_has_a_wall_and_every_piece_was_tried() -> None:
+    """Each forbidden thing is a row of its own, and the exit code is 0."""
+    found = examine()
+    names = [row.name.strip() for row in found.rows]
+    assert found.exit_code == 0
+    assert {"no network socket", "no new process", "libraries are read-only"} <= set(names)
+    assert f"isolation: {found.tier}" in render(found)
+
+
+def test_no_wall_is_said_with_what_would_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a wall the exit code is 3 and the last lines say what to do."""
+    monkeypatch.setattr("sys.platform", "darwin")
+    found = examine()
+    assert found.exit_code == 3
+    assert found.tier is None
+    assert "Containerfile" in render(found)
+    assert "--isolation none" in render(found)
+
+
+def test_rows_line_up() -> None:
+    """The columns are as wide as the longest name."""
+    found = Examination((Row("a", True), Row("longer", False, "why")), None, "do this")
+    assert render(found).splitlines() == ["a       yes", "longer  NO   why", "", "do this"]

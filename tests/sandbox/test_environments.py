@@ -1,0 +1,121 @@
+"""Machines that refuse something: the best honest wall is chosen, or none and said so.
+
+Each case puts a system-call filter on a process of ours that refuses what such a machine refuses,
+then asks that process for a wall.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.wall
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+EPERM, EACCES, ENOSPC, ENOSYS = 1, 13, 28, 38
+
+PROGRAM = """
+import importlib, json, struct, sys
+sys.path.insert(0, {repository!r})
+kernel = importlib.import_module("grader.sandbox.server.kernel")
+seccomp = importlib.import_module("grader.sandbox.server.seccomp")
+numbers = dict(seccomp.DENIED, **kernel.NUMBERS)
+code = [seccomp._load(0)]
+for name, error in json.loads(sys.argv[1]).items():
+    code += [(seccomp.JEQ, 0, 1, numbers[name][kernel.ARCH]), seccomp._give(seccomp.ERRNO | error)]
+code.append(seccomp._give(seccomp.ALLOW))
+kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+seccomp.install(b"".join(struct.pack("HBBI", *step) for step in code))
+from pathlib import Path
+from grader.errors import GraderError
+from grader.sandbox import verified_tier
+try:
+    print(json.dumps({{"tier": verified_tier(sys.argv[2], Path(sys.argv[3]))}}))
+except GraderError as error:
+    print(json.dumps({{"refused": str(error), "exit": error.exit_code}}))
+"""
+
+
+def interpreter() -> str:
+    """An interpreter that every user can read, so that tier B is possible even for root."""
+    if os.geteuid() != 0:
+        return sys.executable
+    home = Path(sys.base_prefix).resolve()
+    hidden = any(not folder.stat().st_mode & 0o1 for folder in [home, *home.parents])
+    return "/usr/bin/python3" if hidden else sys.executable
+
+
+def ask(refusals: dict[str, int], isolation: str = "auto") -> dict[str, Any]:
+    """What a process on such a machine gets."""
+    program = PROGRAM.format(repository=str(REPOSITORY))
+    done = subprocess.run(
+        [sys.executable, "-c", program, json.dumps(refusals), isolation, interpreter()],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("refusals", "tier"),
+    [
+        ({}, "namespaces"),
+        ({"unshare": EPERM, "setns": EPERM, "mount": EPERM}, "landlock"),
+        ({"unshare": ENOSPC}, "landlock"),
+        ({"mount": EACCES}, "landlock"),
+        ({"open_tree": ENOSYS, "mount_setattr": ENOSYS}, "landlock"),
+        ({"landlock_create_ruleset": ENOSYS}, "namespaces"),
+    ],
+    ids=[
+        "everything",
+        "a container's default profile",
+        "no user namespaces left",
+        "AppArmor restricts user namespaces",
+        "an old kernel's mounts",
+        "no landlock",
+    ],
+)
+def test_the_best_honest_wall_is_found_by_trying(refusals: dict[str, int], tier: str) -> None:
+    """What the machine refuses decides, never what its settings say."""
+    assert ask(refusals) == {"tier": tier}
+
+
+@pytest.mark.parametrize(
+    "refusals",
+    [
+        {"unshare": EPERM, "landlock_create_ruleset": ENOSYS},
+        {"seccomp": ENOSYS},
+    ],
+    ids=["neither namespaces nor landlock", "no system-call filter"],
+)
+def test_no_wall_is_refused_with_exit_3(refusals: dict[str, int]) -> None:
+    """Never silently weaker: the message says what to do."""
+    answer = ask(refusals)
+    assert answer["exit"] == 3
+    assert "To get one: " in answer["refused"]
+    assert "--isolation none" in answer["refused"]
+
+
+def test_a_wall_asked_for_by_name_is_not_exchanged() -> None:
+    """Who asks for namespaces gets namespaces or a refusal."""
+    assert ask({"unshare": EPERM}, "namespaces")["exit"] == 3
+    assert ask({}, "landlock") == {"tier": "landlock"}
+    assert ask({}, "none") == {"tier": "none"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")
+@pytest.mark.root
+def test_a_root_that_may_not_become_another_user_is_refused() -> None:
+    """Hand-ins never run as root, not even without a way to be somebody else."""
+    numbers = {"unshare": EPERM, "setresuid": EPERM, "setresgid": EPERM}
+    assert "start the grader as an ordinary user" in ask(numbers)["refused"]
