@@ -7,6 +7,7 @@ from grader.questions.base import Question
 from grader.questions.choice import Choice
 from grader.questions.descent import Descent
 from grader.questions.free_response import FreeResponse
+from grader.questions.jacobian import Jacobian
 from grader.questions.mixture import Mixture
 from grader.questions.performance import Performance
 from grader.questions.short_text import ShortText
@@ -26,6 +27,7 @@ KINDS: tuple[type[Question], ...] = (
     FreeResponse,
     Symbolic,
     Descent,
+    Jacobian,
     Architecture,
     Performance,
     Mixture,

@@ -59,11 +59,12 @@ class FormulaQuestion(Question):
     def notation(self, syntax: Syntax) -> Notation:
         """How names are read in an answer."""
         names = tuple(self.variables)
+        printed = {} if {"E", "e"} & {*names, *self.functions} else {"E": "e"}
         return Notation(
             syntax,
             frozenset(self.functions),
             frozenset(names),
-            {**spellings(names), **self.aliases},
+            {**printed, **spellings(names), **self.aliases},
             self.domain == "complex",
         )
 

@@ -1,0 +1,85 @@
+"""The entries of a Jacobian one by one: equal, a named slip, or simply different."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grader.equivalence.comparison import Comparison
+from grader.equivalence.printing import to_text
+from grader.equivalence.tree import Expr, Text
+from grader.marks import Part, Status, show, status_of
+from grader.questions.formula_mutants import derivative_mutants
+from grader.questions.formulas import compare_trees, last_value
+from grader.questions.symbolic_mistakes import Slip, constant_relation, first_equal
+
+if TYPE_CHECKING:
+    from grader.questions.jacobian import Jacobian
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry after comparing."""
+
+    place: tuple[int, int]
+    given: Expr
+    verdict: Comparison
+    slip: Slip | None = None
+
+    def part(
+        self, question_id: str, index: int, full: Fraction, credit: Mapping[str, Fraction]
+    ) -> Part:
+        """The entry as a part of the mark: where, what was written, the cause, the credit."""
+        name = f"{question_id}.{index + 1}"
+        where = f"Entry ({self.place[0] + 1},{self.place[1] + 1})"
+        if self.verdict.is_equal:
+            return Part(name, full, full, Status.CORRECT)
+        if self.verdict.verdict == "invalid":
+            told = f"{where} cannot be read: {self.verdict.message}"
+            return Part(name, Fraction(0), full, Status.INCORRECT, (told,), ("unreadable",))
+        wrote = f"{where}: you wrote {to_text(self.given)}"
+        if self.verdict.verdict == "unknown":
+            told = f"{wrote}. This could not be checked automatically; a person looks at it."
+            return Part(name, None, full, Status.AWAITING, (told,))
+        if self.slip is None:
+            told = f"{wrote}, which is not the partial derivative asked for here."
+            return Part(name, Fraction(0), full, Status.INCORRECT, (told,))
+        score = full * credit.get(self.slip.id, Fraction(0))
+        told = f"{wrote}, which is not the partial derivative asked for here. {self.slip.says}"
+        told += f" Credited: {show(score)} of {show(full)}."
+        return Part(name, score, full, status_of(score, full), (told,), (self.slip.id,))
+
+
+def compare_formulas(
+    question: Jacobian,
+    matrix: tuple[tuple[Expr, ...], ...],
+    key: tuple[tuple[Expr, ...], ...],
+    seed: int,
+) -> list[Entry]:
+    """Every entry in reading order, with the slip that explains it where one does."""
+    bodies = question.bodies()
+    found = []
+    for i, row in enumerate(matrix):
+        for j, raw in enumerate(row):
+            entry = last_value(raw)
+            if isinstance(entry, Text):
+                found.append(Entry((i, j), entry, Comparison("invalid", entry.words)))
+                continue
+            verdict = compare_trees(entry, key[i][j], question, seed)
+            slip = None
+            if verdict.verdict == "different":
+                slip = _slip(question, bodies[i], j, entry, key[i][j], seed)
+            found.append(Entry((i, j), entry, verdict, slip))
+    return found
+
+
+def _slip(
+    question: Jacobian, body: Expr, column: int, entry: Expr, key: Expr, seed: int
+) -> Slip | None:
+    mutants = derivative_mutants(body, question.variables[column], question.variables)
+    found = first_equal(entry, mutants, question, seed)
+    if found is not None:
+        return Slip(found.id, found.says)
+    return constant_relation(entry, key, question, seed)

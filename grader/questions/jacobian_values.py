@@ -1,0 +1,323 @@
+"""A Jacobian's numbers at points: reading them, and judging each point's matrix."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from grader.equivalence.errors import ReadError, Undecidable, Undefined
+from grader.equivalence.printing import decimal_text, to_text
+from grader.equivalence.structure import free_symbols
+from grader.equivalence.tree import E, Expr, Number, Pow, number, transform, walk
+from grader.equivalence.written import Written
+from grader.questions.cells import Cell, agrees, as_fraction, has_places, read_cell
+from grader.questions.exact import Number_, value_at
+from grader.questions.formulas import last_value, read_formula, rows_of, shown, statements
+from grader.questions.jacobian_mistakes import arrangement
+from grader.values import Array, Expression
+
+if TYPE_CHECKING:
+    from grader.questions.jacobian import Jacobian
+
+Cells = tuple[tuple[Cell | None, ...], ...]
+Point = tuple[Fraction, ...]
+MAX_NAMED = 2
+"""With more causes than this in one matrix, naming them is guessing."""
+ELSEWHERE = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2))
+
+
+@dataclass
+class Judged:
+    """What one point's matrix earns, with what is said."""
+
+    share: Fraction = Fraction(0)
+    mistakes: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+def split_points(value: Any, points: Sequence[Point], rows: int) -> list[Any] | str:
+    """The raw matrix of each point (None where there is none), by key or in the rubric's order."""
+    if isinstance(value, Array):
+        value = value.tolist()
+    if isinstance(value, str | Expression):
+        value = _from_text(value.text if isinstance(value, Expression) else value, points)
+    if isinstance(value, dict):
+        found: list[Any] = [None] * len(points)
+        for key, item in value.items():
+            place = _point(key)
+            if place not in points:
+                return f"The key {shown(key)} is not one of the points asked for."
+            found[points.index(place)] = item
+        return found
+    if not isinstance(value, list):
+        return f"You wrote {shown(value)}."
+    if len(points) == 1 and _is_matrix(value, rows):
+        return [value]
+    if len(value) > len(points):
+        return f"You wrote {len(value)} matrices where {len(points)} points are asked."
+    if len(value) == rows and _is_matrix(value, rows):
+        return [value, *[None] * (len(points) - 1)]
+    return [*value, *[None] * (len(points) - len(value))]
+
+
+def _is_matrix(value: Any, rows: int) -> bool:
+    """Whether a list is one matrix of numbers and not a list of matrices."""
+    return (
+        isinstance(value, list)
+        and len(value) == rows
+        and all(isinstance(r, list) and not any(isinstance(x, list) for x in r) for r in value)
+    )
+
+
+def _from_text(text: str, points: Sequence[Point]) -> dict[Any, Any] | list[Any]:
+    """Matrices in one text: each after its `J(1, 1) =`, else one after the other."""
+    pieces = re.split(r"J\s*\\?(?:left)?\(([^()]*)\\?(?:right)?\)\s*=", text)
+    if len(pieces) > 2:
+        return {pieces[i]: pieces[i + 1].strip(" ,;$\n") for i in range(1, len(pieces) - 1, 2)}
+    return [text]
+
+
+def _point(key: Any) -> Point | None:
+    """The point a mapping's key names: (1, 1), "1,1", "(1, 1)" or "J(1,1)"."""
+    if isinstance(key, tuple | list):
+        parts: list[Any] = list(key)
+    elif isinstance(key, str):
+        inner = re.sub(r"^.*?\(|\).*$", "", key) if "(" in key else key
+        parts = [part.split("=")[-1] for part in re.split(r"[,;]", inner)]
+    else:
+        parts = [key]
+    cells = [read_cell(part) for part in parts]
+    if any(cell is None for cell in cells):
+        return None
+    return tuple(cell.value for cell in cells if cell is not None)
+
+
+def read_cells(raw: Any, question: Jacobian) -> Cells | None:
+    """The numbers of one matrix, or None where it is none."""
+    if isinstance(raw, Array):
+        raw = raw.tolist()
+    if isinstance(raw, list) and all(isinstance(row, list) for row in raw):
+        rows = [[_number(item, question) for item in row] for row in raw]
+        if rows and len({len(row) for row in rows}) == 1:
+            return tuple(map(tuple, rows))
+        return None
+    formula = read_formula(raw, question)
+    if formula.expr is None:
+        return None
+    for part in reversed(statements(formula.expr)):
+        found = rows_of(last_value(part))
+        if found:
+            return tuple(tuple(_cell(entry) for entry in row) for row in found)
+    return None
+
+
+def _number(item: Any, question: Jacobian) -> Cell | None:
+    """One number; the decimals of a sum such as 2 + 2.7 are those of its literals."""
+    cell = read_cell(item)
+    if cell is None or (cell.places is None and "." in cell.text):
+        return _formula_cell(item, question) or cell
+    return cell
+
+
+def _formula_cell(item: Any, question: Jacobian) -> Cell | None:
+    formula = read_formula(item, question)
+    return None if formula.expr is None else _cell(formula.expr)
+
+
+def _cell(expr: Expr) -> Cell | None:
+    """The number a formula without variables is; its decimals are those of the numbers in it."""
+    expr = last_value(expr)
+    try:
+        value = value_at(expr, {})
+    except (Undecidable, Undefined, ReadError):
+        return None
+    literals = [n.value for n in walk(expr) if isinstance(n, Number) and n.value.denominator != 1]
+    decimals = [_decimals(literal) for literal in literals]
+    places = max((d for d in decimals if d is not None), default=None)
+    return Cell(Written(as_fraction(value), places), to_text(expr))
+
+
+def _decimals(value: Fraction) -> int | None:
+    text = decimal_text(value)
+    return len(text.partition(".")[2]) if "." in text else None
+
+
+def places_for(target: Number_, figures: int) -> int:
+    """Decimals that show a number to so many significant figures."""
+    size = abs(float(target))
+    return max(0, figures - 1 - math.floor(math.log10(size))) if size else 0
+
+
+def judge_values(
+    question: Jacobian,
+    index: int,
+    answers: Sequence[Cells | None],
+    own: Sequence[Sequence[Expr]] | None,
+) -> Judged:
+    """What the matrix at one of the points earns."""
+    point = question.at[index]
+    name = "(" + ", ".join(decimal_text(x) for x in point) + ")"
+    cells, key = answers[index], question.values(point)
+    if cells is None:
+        return Judged(told=[f"No matrix of numbers could be read for the point {name}."])
+    if len(cells) != len(key) or len(cells[0]) != len(key[0]):
+        gave, size = f"{len(cells)}x{len(cells[0])}", f"{len(key)}x{len(key[0])}"
+        told = f"At {name} you gave {gave} numbers; {size} are asked."
+        return Judged(question.kept("wrong_shape"), ["wrong_shape"], [], [told])
+    direct = _entries(question, cells, key, point, own, name)
+    if direct.share == 1:
+        return direct
+    whole = _whole(question, cells, key, point, name)
+    return whole if whole is not None and whole.share >= direct.share else direct
+
+
+def _whole(
+    question: Jacobian, cells: Cells, key: Sequence[Sequence[Number_]], point: Point, name: str
+) -> Judged | None:
+    """One mistake that explains the whole matrix: its arrangement or its point."""
+
+    def same(cell: Cell | None, value: Number_) -> bool:
+        return cell is not None and agrees(cell, value, places_for(value, question.min_figures))
+
+    placed = arrangement(cells, key, same)
+    if placed is not None:
+        told = f"At {name}: {placed.says}"
+        return Judged(question.kept(placed.id), [placed.id], [placed.says], [told])
+    coordinates = sorted({*ELSEWHERE, *(x for p in question.at for x in p)})
+    for other in itertools.product(coordinates, repeat=len(point)):
+        if other == point:
+            continue
+        try:
+            values = question.values(other)
+        except (Undefined, Undecidable):
+            continue
+        if all(
+            same(cell, value)
+            for row, target in zip(cells, values, strict=True)
+            for cell, value in zip(row, target, strict=True)
+        ):
+            where = "(" + ", ".join(decimal_text(x) for x in other) + ")"
+            says = f"These are the values at {where}; {name} is asked."
+            return Judged(question.kept("wrong_point"), ["wrong_point"], [says], [says])
+    return None
+
+
+def _entries(
+    question: Jacobian,
+    cells: Cells,
+    key: Sequence[Sequence[Number_]],
+    point: Point,
+    own: Sequence[Sequence[Expr]] | None,
+    name: str,
+) -> Judged:
+    """Entry by entry, each measured by the key and then by the student's own formula."""
+    judged = Judged()
+    share = Fraction(1, len(key) * len(key[0]))
+    for i, row in enumerate(key):
+        for j, target in enumerate(row):
+            cell = cells[i][j]
+            where = f"At {name}, entry ({i + 1},{j + 1})"
+            if cell is None:
+                judged.told.append(f"{where}: no number could be read there.")
+                continue
+            least = places_for(target, question.min_figures)
+            if agrees(cell, target, least) and has_places(cell, least, target):
+                judged.share += share
+                continue
+            _wrong_entry(question, judged, cell, (i, j), point, own, target, where, share)
+    if len(judged.mistakes) > MAX_NAMED:
+        return Judged(judged.share, [], [], judged.told)
+    return judged
+
+
+def _wrong_entry(
+    question: Jacobian,
+    judged: Judged,
+    cell: Cell,
+    place: tuple[int, int],
+    point: Point,
+    own: Sequence[Sequence[Expr]] | None,
+    target: Number_,
+    where: str,
+    share: Fraction,
+) -> None:
+    """Name what is wrong with one number and add what it keeps."""
+    wrote = f"{where}: you wrote {cell.text}"
+    if agrees(cell, target) and cell.places:
+        judged.share += share * question.kept("too_few_digits")
+        says = f"Write the exact value, or at least {question.min_figures} significant figures."
+        _add(judged, "too_few_digits", says, f"{wrote}. {says}")
+        return
+    if own is not None and _follows(own[place[0]][place[1]], question, cell, point):
+        judged.share += share * question.carried
+        says = "Values that follow from your own formulas count; the error is charged there."
+        _add(judged, "carried_formula", says, f"{wrote}, which follows from your own formula.")
+        return
+    for slip, says, value in _slips(question, place, point):
+        if agrees(cell, value, places_for(value, question.min_figures)):
+            judged.share += share * question.credit.get(slip, Fraction(0))
+            _add(judged, slip, says, f"{wrote}. {says}")
+            return
+    judged.told.append(f"{wrote}; a number that fits the formula at this point is expected.")
+
+
+def _add(judged: Judged, mistake: str, says: str, told: str) -> None:
+    if mistake not in judged.mistakes:
+        judged.mistakes.append(mistake)
+        judged.says.append(says)
+    judged.told.append(told)
+
+
+def _follows(formula: Expr, question: Jacobian, cell: Cell, point: Point) -> bool:
+    """Whether the number is the student's own formula at the point; a constant proves nothing."""
+    formula = last_value(formula)
+    if not free_symbols(formula):
+        return False
+    try:
+        value = value_at(formula, dict(zip(question.variables, point, strict=True)))
+    except (Undefined, Undecidable):
+        return False
+    return agrees(cell, value, places_for(value, question.min_figures))
+
+
+def _slips(
+    question: Jacobian, place: tuple[int, int], point: Point
+) -> list[tuple[str, str, Number_]]:
+    """Wrong numbers for one entry: e^0 taken for 0, e^1 for 1, and slips of the derivative."""
+    from grader.questions.formula_mutants import derivative_mutants
+
+    entry = question.key()[place[0]][place[1]]
+    where = dict(zip(question.variables, point, strict=True))
+    candidates: list[tuple[str, str, Expr]] = []
+    for power, wrong in ((0, 0), (1, 1)):
+        changed = transform(entry, lambda n, p=power, w=wrong: _power_of_e(n, where, p, w))  # type: ignore[misc]
+        if changed != entry:
+            says = "e^0 = 1." if power == 0 else "e^1 = e, which is not 1."
+            candidates.append(("exponential_at_point", says, changed))
+    body = question.bodies()[place[0]]
+    mutants = derivative_mutants(body, question.variables[place[1]], question.variables)
+    candidates += [(m.id, m.says, m.expr) for m in mutants]
+    found = []
+    for slip, says, expr in candidates:
+        try:
+            found.append((slip, says, value_at(expr, where)))
+        except (Undefined, Undecidable):
+            continue
+    return found
+
+
+def _power_of_e(node: Expr, where: dict[str, Fraction], power: int, wrong: int) -> Expr:
+    """A wrong value in the place of a power of e whose exponent is `power` at the point."""
+    if isinstance(node, Pow) and node.base == E:
+        try:
+            if value_at(node.exponent, where) == power:
+                return number(wrong)
+        except (Undefined, Undecidable):
+            return node
+    return node

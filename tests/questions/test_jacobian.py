@@ -1,0 +1,79 @@
+"""The Jacobian as formulas and at points: arrangements, slips and points named, nothing twice."""
+
+import json
+import math
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from grader.evidence import Answer, Missing
+from grader.marks import Status
+from grader.questions.base import Given
+from grader.questions.jacobian import Jacobian
+from grader.values import Expression, array_of
+from tests.questions.mathematics import QUESTIONS, SEEDS, cases, check, mark
+
+AT_ONE = [[2, -2], [2 + math.e, 2]]
+AT_ZERO = [[0, 0], [1, 0]]
+
+
+@pytest.mark.parametrize("case", cases("jacobian-mistakes"), ids=lambda case: case["shows"])
+def test_mistakes_of_the_catalogue_are_named_with_their_credit(case: dict[str, Any]) -> None:
+    """Each wrong Jacobian of the catalogue has its name and its credit, under every seed."""
+    for seed in SEEDS:
+        check(case, seed)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {(1, 1): AT_ONE, (0, 0): AT_ZERO},
+        [array_of(AT_ONE), array_of(AT_ZERO)],
+        array_of([AT_ONE, AT_ZERO]),
+        [Expression("Matrix([[2, -2], [2 + E, 2]])"), Expression("Matrix([[0, 0], [1, 0]])")],
+        [[[2, -2], [Expression("2 + E"), 2]], AT_ZERO],
+    ],
+)
+def test_values_are_read_from_any_container(answer: Any) -> None:
+    """Mappings by tuple, arrays and SymPy objects all hold the same matrices."""
+    assert mark("p3.jacobian_at", answer).status is Status.CORRECT
+
+
+def test_a_function_may_answer_in_place_of_values() -> None:
+    """`jacobian(x, y)` is called at the rubric's points; what it raises is told."""
+    question = QUESTIONS["p3.jacobian_at"]
+    probe = question.probes()[1]
+    assert (probe.id, probe.do, probe.arguments) == (
+        "p3.jacobian_at/call",
+        "call",
+        ((1, 1), (0, 0)),
+    )
+    results = [{"ok": True, "value": AT_ONE}, {"ok": True, "value": AT_ZERO}]
+    found = question.mark(Given({"": Missing(), "call": Answer(results)}))
+    assert found.status is Status.CORRECT
+    raised = [{"ok": False, "type": "NameError", "message": "x", "line": 3}]
+    found = question.mark(Given({"": Missing(), "call": Answer(raised)}))
+    assert found.score == 0 and "NameError" in found.feedback[0]
+
+
+def test_one_of_two_points_earns_half() -> None:
+    """Points are marked one by one."""
+    found = mark("p3.jacobian_at", {(1, 1): AT_ONE})
+    assert [part.score for part in found.parts] == [Fraction(1, 2), 0]
+
+
+@pytest.mark.parametrize("answer", ["", [], {}, None, 7, "hello", [[1, 2, 3]], {"2,2": AT_ZERO}])
+def test_what_is_no_matrix_is_a_mark_and_not_an_error(answer: Any) -> None:
+    """Anything may come back in a matrix's place."""
+    assert mark("p3.jacobian_at", answer).score == 0
+    assert mark("p3.jacobian", answer).score == 0
+
+
+def test_a_wide_jacobian_handed_in_transposed_is_told() -> None:
+    """Three variables and one function: a column in place of a row."""
+    data = {"kind": "jacobian", "id": "j", "points": 1, "variables": ["x", "y", "z"]}
+    wide = Jacobian.model_validate_json(json.dumps({**data, "of": {"f": "x*y", "g": "y*z"}}))
+    turned = [["y", "0"], ["x", "z"], ["0", "y"]]
+    assert wide.mark(Given({"": Answer(turned)})).mistakes == ("transposed",)
+    assert wide.problems() == []
