@@ -90,23 +90,26 @@ def _interval_row(row: Mapping[str, Any], top: float, left: float, right: float)
 
 
 def _ticks(thresholds: Iterable[tuple[float, str]], at: Any, middle: float) -> list[str]:
-    """The two thresholds below the band, moved apart where their words would touch."""
+    """The two thresholds below the band; their words stay inside and never over each other."""
     left, right = sorted(thresholds, key=lambda pair: at(pair[0]))
-    pieces = []
-    for (value, word), anchor, shift in ((left, "end", 4), (right, "start", -4)):
-        x = at(value)
-        pieces.append(
-            f'<path d="M{x:.1f} {middle - 14}v28" stroke="currentColor" stroke-dasharray="2 2"/>'
-        )
-        pieces.append(label(x + shift, middle + 27, f"{word} {_short(value)}", anchor, "faint", 12))
-    return pieces
+    words = [f"{word} {_short(value)}" for value, word in (left, right)]
+    wide = [6.6 * len(text) for text in words]
+    first = min(max(at(left[0]) - wide[0] + 4, 0), _WIDTH - wide[0])
+    second = min(max(at(right[0]) - 4, 0), _WIDTH - wide[1])
+    lower = 14 if second < first + wide[0] + 8 else 0
+    marks = "".join(f"M{at(value):.1f} {middle - 14}v28" for value, _ in (left, right))
+    return [
+        f'<path d="{marks}" stroke="currentColor" stroke-dasharray="2 2"/>',
+        label(first, middle + 27, words[0], "start", "faint", 12),
+        label(second, middle + 27 + lower, words[1], "start", "faint", 12),
+    ]
 
 
 def intervals(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """Each metric's interval on a band of no, some and full points."""
     body: list[str] = []
     for index, row in enumerate(rows):
-        body += _interval_row(row, index * 78, 0, _WIDTH)
+        body += _interval_row(row, index * 86, 0, _WIDTH)
     told = "; ".join(
         f"{row['label']} {_short(row['estimate'])},"
         f" interval {_short(row['low'])} to {_short(row['high'])}"
@@ -115,7 +118,7 @@ def intervals(rows: Sequence[Mapping[str, Any]]) -> Markup:
         and row.get("estimate") is not None
         and row.get("high") is not None
     )
-    return svg(_WIDTH, len(rows) * 78 - 12, "Metric intervals against the thresholds", told, body)
+    return svg(_WIDTH, len(rows) * 86 - 12, "Metric intervals against the thresholds", told, body)
 
 
 def confusion(data: Mapping[str, Any]) -> Markup:

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from grader.reports import drawings, plots
+from grader.reports import contours, drawings, plots
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _seconds(data: Any, prefix: str) -> Picture:
 
 
 def _descent(data: Any, prefix: str) -> Picture:
-    return Picture("Your steps on the level curves of the objective", plots.descent(data, prefix))
+    return Picture("Your steps on the level curves of the objective", contours.descent(data))
 
 
 PICTURES: Mapping[str, Callable[[Any, str], Picture]] = {

@@ -5,10 +5,8 @@ Where matplotlib is not installed the curve stands in a plain frame.
 """
 
 import io
-import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
@@ -16,11 +14,12 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.reports.drawings import label, svg
+from grader.reports.frames import Axes, frame, line
 
 _SETTINGS = {
     "svg.fonttype": "none",
     "svg.hashsalt": "grader",
-    "font.size": 9.5,
+    "font.size": 11.5,
     "font.family": "sans-serif",
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -29,36 +28,6 @@ _SETTINGS = {
 }
 _INK = "#010203"
 """Stands for the page's text colour while matplotlib draws."""
-
-_FAINT = "#040506"
-"""Stands for the page's line colour while matplotlib draws."""
-
-Points = Sequence[Sequence[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Axes:
-    """Finished axes: their SVG and the map from data to its coordinates."""
-
-    width: float
-    height: float
-    body: str
-    x: tuple[float, float]
-    """Offset and factor from a data x to an SVG x."""
-    y: tuple[float, float]
-
-    def path(self, points: Points) -> str:
-        """The points as SVG path data; points that are not finite are left out."""
-        steps = [
-            f"{self.x[0] + self.x[1] * float(x):.1f} {self.y[0] + self.y[1] * float(y):.1f}"
-            for x, y in points
-            if math.isfinite(x) and math.isfinite(y)
-        ]
-        return "M" + "L".join(steps) if steps else ""
-
-    def at(self, point: Sequence[float]) -> tuple[float, float]:
-        """Where a data point lies in the drawing."""
-        return self.x[0] + self.x[1] * float(point[0]), self.y[0] + self.y[1] * float(point[1])
 
 
 def _clean(text: str, prefix: str) -> str:
@@ -70,7 +39,7 @@ def _clean(text: str, prefix: str) -> str:
     text = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{prefix}\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", text)
     text = re.sub(r"<style[^>]*>.*?</style>", "<g></g>", text, flags=re.DOTALL)
-    text = text.replace(_INK, "currentColor").replace(_FAINT, "var(--line)")
+    text = text.replace(_INK, "currentColor")
     text = re.sub(r"font: [^;\"]*?([0-9.]+px)[^;\"]*", r"font-size: \1", text)
     return re.sub(r">\s+<", "><", text).strip()
 
@@ -105,19 +74,6 @@ def _draw(prefix: str, size: tuple[float, float], paint: Callable[[Any], None]) 
     )
 
 
-def _frame(x: tuple[float, float], y: tuple[float, float]) -> Axes:
-    """A plain frame for machines without matplotlib."""
-    width = height = 240.0
-    across = (width - 40) / ((x[1] - x[0]) or 1.0)
-    up = (height - 40) / ((y[1] - y[0]) or 1.0)
-    body = '<rect x="30" y="10" width="200" height="200" fill="none" stroke="currentColor"/>'
-    for text, place, anchor in ((x[0], (30, 226), "middle"), (x[1], (230, 226), "middle")):
-        body += label(*place, f"{text:g}", anchor, "faint", 11)
-    for text, place in ((y[0], (26, 210)), (y[1], (26, 18))):
-        body += label(*place, f"{text:g}", "end", "faint", 11)
-    return Axes(width, height, body, (30 - x[0] * across, across), (210 + y[0] * up, -up))
-
-
 def _has_matplotlib() -> bool:
     return find_spec("matplotlib") is not None
 
@@ -125,14 +81,15 @@ def _has_matplotlib() -> bool:
 @lru_cache(maxsize=64)
 def _roc_axes(prefix: str) -> Axes:
     if not _has_matplotlib():
-        return _frame((0.0, 1.0), (0.0, 1.0))
+        names = ("false positive rate", "true positive rate")
+        return frame((0.0, 1.0), (0.0, 1.0), (330.0, 310.0), names)
 
     def paint(axes: Any) -> None:
         axes.plot([0, 1], [0, 1], color=_INK, linewidth=0.7, linestyle=(0, (2, 3)), alpha=0.6)
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.01), aspect="equal")
         axes.set(xlabel="false positive rate", ylabel="true positive rate")
 
-    return _draw(prefix, (3.9, 3.7), paint)
+    return _draw(prefix, (4.4, 4.1), paint)
 
 
 def _auc(name: str, area: float | None) -> str:
@@ -148,8 +105,8 @@ def roc(data: Mapping[str, Any], question_id: str) -> Markup:
         told.append(
             (str(data.get("baseline_name") or "baseline"), data.get("baseline_auc"), "baseline")
         )
-        body.append(_line(axes.path(data["baseline"]), "baseline", 'stroke-dasharray="5 3"'))
-    body.append(_line(axes.path(data["student"]), "student"))
+        body.append(line(axes.path(data["baseline"]), "baseline", "5 3"))
+    body.append(line(axes.path(data["student"]), "student"))
     left, _ = axes.at((0.0, 0.0))
     for index, (name, area, kind) in enumerate(told):
         y = axes.height + 12 + 19 * index
@@ -160,65 +117,6 @@ def roc(data: Mapping[str, Any], question_id: str) -> Markup:
     return svg(axes.width, axes.height + 19 * len(told), "ROC curve", spoken, body)
 
 
-def _line(path: str, kind: str, more: str = "") -> str:
-    return (
-        f'<path d="{path}" class="{kind}" fill="none" stroke-width="2.2"'
-        f' stroke-linejoin="round" {more}/>'
-        if path
-        else ""
-    )
-
-
 def _prefix(kind: str, question_id: str) -> str:
     """A prefix that keeps the ids of several drawings on one page apart."""
     return f"{kind}-{re.sub(r'[^A-Za-z0-9]', '-', question_id)}-"
-
-
-def _frozen(values: Iterable[Iterable[float]]) -> tuple[tuple[float, ...], ...]:
-    return values if isinstance(values, tuple) else tuple(tuple(map(float, row)) for row in values)
-
-
-@lru_cache(maxsize=64)
-def _contour_axes(
-    prefix: str,
-    x: tuple[float, float],
-    y: tuple[float, float],
-    values: tuple[tuple[float, ...], ...],
-) -> Axes:
-    if not _has_matplotlib() or not values:
-        return _frame(x, y)
-    import numpy as np
-
-    def paint(axes: Any) -> None:
-        grid = np.array(values, dtype=float)
-        finite = grid[np.isfinite(grid)]
-        levels = np.unique(np.quantile(finite, np.linspace(0.02, 0.98, 14)))
-        across = np.linspace(*x, grid.shape[1])
-        up = np.linspace(*y, grid.shape[0])
-        if len(levels) > 1:
-            axes.contour(
-                across, up, grid, levels=levels, colors=_FAINT, linewidths=1.0, linestyles="solid"
-            )
-        axes.set(xlim=x, ylim=y, xlabel="first parameter", ylabel="second parameter")
-
-    return _draw(prefix, (4.6, 3.7), paint)
-
-
-def descent(data: Mapping[str, Any], question_id: str) -> Markup:
-    """The student's points on level curves of the objective, joined in order."""
-    x, y = (float(data["x"][0]), float(data["x"][1])), (float(data["y"][0]), float(data["y"][1]))
-    axes = _contour_axes(_prefix("descent", question_id), x, y, _frozen(data.get("values") or ()))
-    body = [axes.body]
-    if data.get("key"):
-        body.append(_line(axes.path(data["key"]), "baseline", 'stroke-dasharray="5 3"'))
-    inside = [
-        point for point in data["path"] if x[0] <= point[0] <= x[1] and y[0] <= point[1] <= y[1]
-    ]
-    body.append(_line(axes.path(inside), "student"))
-    for index, point in enumerate(data["path"][:60]):
-        if point in inside:
-            across, down = axes.at(point)
-            body.append(f'<circle cx="{across:.1f}" cy="{down:.1f}" r="3.6" class="student-fill"/>')
-            body.append(label(across + 7, down - 6, index or "start", "start", "", 12))
-    spoken = "; ".join(f"({point[0]:g}, {point[1]:g})" for point in data["path"][:12])
-    return svg(axes.width, axes.height, "Path of the descent", spoken, body)

@@ -7,13 +7,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.reports import plots
+from grader.reports import contours, plots
+from grader.reports.frames import ticks
 from grader.reports.pictures import PICTURES, pictures
 from tests.reports.example_results import example_plots
 from tests.reports.hostile import PAYLOADS, hostile_plots
 
 ALL = {name: data for answer in example_plots().values() for name, data in answer.items()}
-BASE = {"x": [0, 4], "y": [0, 4], "values": [], "path": [[1, 2], [3, 4]]}
 
 
 def test_every_picture_is_drawn() -> None:
@@ -69,14 +69,45 @@ def test_two_questions_share_no_id() -> None:
 
 
 def test_without_matplotlib_there_is_a_plain_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bare install still shows the curve."""
+    """The bare install still shows the curve and the path."""
     monkeypatch.setattr(plots, "_has_matplotlib", lambda: False)
-    plots._roc_axes.cache_clear()
+    monkeypatch.setattr(contours, "_has_contourpy", lambda: False)
+    for cached in (plots._roc_axes, contours._background):
+        cached.cache_clear()
     try:
-        assert "<rect" in plots.roc(ALL["roc"], "bare")
-        assert 'class="student"' in plots.descent(BASE, "bare")
+        assert "true positive rate" in plots.roc(ALL["roc"], "bare")
+        bare = contours.descent(ALL["descent"])
+        assert 'class="student"' in bare and "grid-line" not in bare
     finally:
-        plots._roc_axes.cache_clear()
+        for cached in (plots._roc_axes, contours._background):
+            cached.cache_clear()
+
+
+def test_the_path_lies_on_level_curves() -> None:
+    """Curves, numbered points and the variables' names; points outside the window are left out."""
+    drawn = contours.descent(
+        {**ALL["descent"], "names": ["θ1", "θ2"], "key": [[2, 9], [-1.5, 8.4]]}
+    )
+    assert drawn.count("grid-line") >= 10
+    assert drawn.count("<circle") == 4
+    assert ">θ1<" in drawn and ">start<" in drawn and 'stroke-dasharray="5 3"' in drawn
+    outside = contours.descent({**ALL["descent"], "path": [[2, 9], [99, 99]]})
+    assert outside.count("<circle") == 1
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        ((0, 1), [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        ((-6.3, 3.1), [-6, -4, -2, 0, 2]),
+        ((0, 0), [0]),
+        ((float("nan"), 1), []),
+        ((1e6, 1e6 + 50), [1000000, 1000010, 1000020, 1000030, 1000040, 1000050]),
+    ],
+)
+def test_ticks_are_round_numbers(span: tuple[float, float], expected: list[float]) -> None:
+    """Multiples of 1, 2 or 5 inside the span."""
+    assert ticks(span) == expected
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
