@@ -113,7 +113,7 @@ def read_submission(
     if reading is None:
         reading = _ask_reader(files, hints, launcher, limits)
     findings += [*reading.findings, *_shadowing(reading)]
-    return Reading(reading.files, reading.forms, reading.answers, tuple(findings))
+    return Reading(reading.files, reading.forms, reading.answers, tuple(findings), reading.lost)
 
 
 def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
@@ -222,4 +222,4 @@ def _lost(files: Mapping[str, bytes], hints: Hints, reason: str) -> Reading:
     codes = tuple(Code(form["form"], form["file"], tuple(form["units"])) for form in forms)
     left = ", ".join(sorted(set(files) - set(modules))[:5]) or "these files"
     finding = Finding("reader-lost", f"Reading {left} failed: {reason}. They were not read.")
-    return Reading(renamed, codes, {}, (finding,))
+    return Reading(renamed, codes, {}, (finding,), reason)

@@ -21,12 +21,16 @@ MAX_CANDIDATES = 20
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A hand-in as plain data: files for the work folder, code to run, answers found as text."""
+    """A hand-in as plain data: files for the work folder, code to run, answers found as text.
+
+    `lost` says why the reader was lost, or is empty; what is missing then is nobody's zero.
+    """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     forms: tuple[Code, ...] = ()
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    lost: str = ""
 
 
 def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:

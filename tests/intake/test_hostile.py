@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import SandboxRefusal
 from grader.intake import READER, Hints, Intake, Reading, Submission, discover, read_submission
 from grader.intake.reader.names import safe_name
+from grader.sandbox import open_launcher
 from grader.sandbox.process import ProcessLauncher
 from tests.intake import hostile
 
@@ -123,6 +125,7 @@ def test_a_reader_that_dies_is_a_finding(intake: Intake, tmp_path: Path) -> None
     reading = read_submission(one, HINTS, ProcessLauncher(program=program))
     assert [finding.kind for finding in reading.findings] == ["reader-lost"]
     assert "exit code 7" in reading.findings[0].message
+    assert "exit code 7" in reading.lost
     assert [form.file for form in reading.forms] == ["submission.py"]
 
 
@@ -142,3 +145,20 @@ def test_a_reader_that_lies_is_a_finding(tmp_path: Path) -> None:
     reading = read_submission(one, HINTS, ProcessLauncher(program=program))
     assert [finding.kind for finding in reading.findings] == ["reader-lost"]
     assert reading.files == {}
+
+
+@pytest.mark.wall
+def test_the_findings_are_the_same_behind_the_wall(intake: Intake) -> None:
+    """The reader does its work with no rights at all, and loses no hand-in."""
+    try:
+        launcher = open_launcher(program=READER, shown=(READER.parent,))
+    except SandboxRefusal as refusal:
+        pytest.skip(str(refusal))
+    try:
+        for one in intake.submissions:
+            found = kinds((one, read_submission(one, HINTS, launcher)))
+            cases = hostile.DISK | {name: case[2] or "" for name, case in hostile.CASES.items()}
+            expected = cases.get(one.id)
+            assert expected in found if expected else not found, one.id
+    finally:
+        launcher.close()
