@@ -1,6 +1,7 @@
 """Static signs that an analysis knew its test data: found in the text, with the line or the cell.
 
-They are findings, not marks: honest splits, pipelines, cross-validation and out-of-fold stacking raise none.
+They are findings, not marks: honest splits, pipelines, cross-validation and out-of-fold stacking
+raise none.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ MAX_FINDINGS = 20
 def static_findings(units: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What stands in units of code, each `{"file", "cell", "line", "source"}`.
 
-    Units of one file share their names, as the cells of a notebook do. A finding is `{"kind", "message", "file", "line",
-    "cell"}`; its line is counted in the file, in a notebook in the cell.
+    Units of one file share their names, as the cells of a notebook do. A finding is `{"kind",
+    "message", "file", "line", "cell"}`; its line is counted in the file, in a notebook in the cell.
     """
     found: list[dict[str, Any]] = []
     files: dict[str, list[Mapping[str, Any]]] = {}

@@ -1,47 +1,29 @@
 """Follows rows through a student's analysis, statement by statement, without running anything.
 
-One pass in the order of the text; functions of the text are followed where they are called. What is not understood is
-unknown, and unknown never leads to a finding.
+One pass in the order of the text; functions of the text are followed where they are called. What is
+not understood is unknown, and unknown never leads to a finding.
 """
 
 from __future__ import annotations
 
 import ast
-import itertools
-from collections.abc import Callable
+import contextlib
 from dataclasses import replace
-from typing import Any
 
-from .leaks_values import (
-    INSIDE,
-    NOTHING,
-    SCALED,
-    TEST,
-    TRAIN,
-    Model,
-    Value,
-    joined,
-    tags_of,
-    tags_of_file,
+from .leaks_rules import Rules
+from .leaks_values import NOTHING, SCALED, TEST, TRAIN, Model, Value, tags_of, tags_of_file
+from .leaks_words import (
+    CROSS,
+    FITS,
+    PREDICTS,
+    RESAMPLERS,
+    SAME_COLUMNS,
+    SAME_ROWS,
+    dotted,
 )
 
 MAX_STEPS = 60_000
 MAX_DEPTH = 4
-PREPROCESSORS = (
-    "StandardScaler MinMaxScaler RobustScaler MaxAbsScaler Normalizer PowerTransformer "
-    "QuantileTransformer PCA TruncatedSVD SelectKBest SelectPercentile SelectFromModel RFE "
-    "SimpleImputer KNNImputer IterativeImputer KBinsDiscretizer TargetEncoder"
-).split()
-RESAMPLERS = ("fit_resample",)
-FITS = ("fit", "partial_fit", "fit_predict", "train_on_batch")
-PREDICTS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "transform")
-SAME_ROWS = (
-    "values to_numpy astype float double int long copy numpy detach cpu cuda to tensor as_tensor from_numpy "
-    "FloatTensor Tensor array asarray reshape ravel flatten squeeze unsqueeze view reset_index"
-).split()
-CROSS = ("cross_val_score", "cross_validate", "cross_val_predict")
-
-Report = Callable[[str, int, str], None]
 
 
 class TooMuch(Exception):
@@ -53,24 +35,8 @@ class _Return(Exception):
         self.value = value
 
 
-class Flow:
-    """Names and what is known of their values; every finding goes to `report(kind, line, message)`."""
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.numbers = itertools.count(1)
-        self.steps = 0
-        self.called_from: list[int] = []
-        self.models: dict[int, Model] = {}
-        self.labels: dict[str, tuple[int, bool]] = {}
-
-    def line(self, node: ast.AST) -> int:
-        """Where a finding is shown: inside a followed function, the line of the outermost call."""
-        return self.called_from[0] if self.called_from else getattr(node, "lineno", 0)
-
-    def fresh(self, node: ast.AST, *values: Value) -> Value:
-        """A value of its own rows, knowing what `values` know."""
-        return joined(list(values), ("new", next(self.numbers)), getattr(node, "lineno", 0))
+class Flow(Rules):
+    """Names and what is known of their values; findings go to `report(kind, line, message)`."""
 
     def run(self, body: list[ast.stmt], names: dict[str, Value]) -> None:
         """Follow statements in order."""
@@ -132,10 +98,8 @@ class Flow:
         inside = dict(names)
         for parameter in node.args.args:
             inside[parameter.arg] = self.fresh(node).named(parameter.arg)
-        try:
+        with contextlib.suppress(_Return):
             self.run(node.body, inside)
-        except _Return:
-            pass
         for name, value in inside.items():
             if name.startswith("self."):
                 names[name] = value
@@ -145,7 +109,11 @@ class Flow:
         if isinstance(target, ast.Tuple | ast.List):
             for index, part in enumerate(target.elts):
                 known = value.parts is not None and index < len(value.parts)
-                item = value.parts[index] if known and value.parts else replace(value, key=(value.key, index))
+                item = (
+                    value.parts[index]
+                    if known and value.parts
+                    else replace(value, key=(value.key, index))
+                )
                 self.assign(part, item, names)
             return
         name = dotted(target)
@@ -154,29 +122,10 @@ class Flow:
             self.note_label(name, names[name], target)
         elif isinstance(target, ast.Subscript):
             owner = dotted(target.value)
-            if owner in names and names[owner].frame is None:
-                names[owner] = replace(names[owner], tags=names[owner].tags | value.tags)
-
-    def note_label(self, name: str, value: Value, node: ast.AST) -> None:
-        """Remember which column a label is taken from; two columns for one thing is a finding."""
-        stem = name.rpartition(".")[2].lower()
-        plain = stem.split("_")[0] in {"y", "label", "labels", "target", "targets"}
-        if not plain or len(value.columns) != 1 or "pred" in stem or "prob" in stem:
-            return
-        (column,) = value.columns
-        before = [c for c in self.labels if c != column]
-        whose = TEST in value.tags
-        others = [c for c in before if self.labels[c][1] != whose]
-        if others and column not in self.labels:
-            first = self.labels[others[0]][0]
-            rows = "of the test rows" if whose else "of the training rows"
-            self.report(
-                "other-label-column",
-                self.line(node),
-                f"the label {rows} is taken from column {column!r}, the label on line {first} from "
-                f"column {others[0]!r}: they are not the same thing",
-            )
-        self.labels.setdefault(column, (self.line(node), whose))
+            if owner in names:
+                line = value.line if SCALED in value.tags else names[owner].line
+                tags = names[owner].tags | value.tags
+                names[owner] = replace(names[owner], tags=tags, line=line)
 
     def value(self, node: ast.expr | None, names: dict[str, Value]) -> Value:
         """What is known of an expression's value."""
@@ -205,7 +154,9 @@ class Flow:
                 return NOTHING
             case ast.Lambda():
                 return NOTHING
-        inner = [self.value(c, names) for c in ast.iter_child_nodes(node) if isinstance(c, ast.expr)]
+        inner = [
+            self.value(c, names) for c in ast.iter_child_nodes(node) if isinstance(c, ast.expr)
+        ]
         return self.fresh(node, *inner)
 
     def comprehension(
@@ -225,6 +176,8 @@ class Flow:
         if name in names:
             return names[name]
         found = self.value(owner, names)
+        if attr in {"shape", "columns", "size", "ndim", "index", "dtypes"}:
+            return NOTHING
         if attr in SAME_ROWS or attr == "T":
             return found
         return replace(found, columns=frozenset(), model=None)
@@ -233,12 +186,20 @@ class Flow:
         self, node: ast.Subscript, owner: Value, index: ast.expr, names: dict[str, Value]
     ) -> Value:
         """Columns of a table, or some of the rows."""
-        if owner.parts is not None and isinstance(index, ast.Constant) and isinstance(index.value, int):
-            return owner.parts[index.value] if -len(owner.parts) <= index.value < len(owner.parts) else NOTHING
+        if (
+            owner.parts is not None
+            and isinstance(index, ast.Constant)
+            and isinstance(index.value, int)
+        ):
+            return (
+                owner.parts[index.value]
+                if -len(owner.parts) <= index.value < len(owner.parts)
+                else NOTHING
+            )
         chosen = self.value(index, names)
         texts = [chosen.text] if chosen.text is not None else []
-        if isinstance(index, ast.List):
-            texts = [part.text for part in chosen.parts or () if part.text is not None]
+        if chosen.parts is not None and all(part.text is not None for part in chosen.parts):
+            texts = [str(part.text) for part in chosen.parts]
         if texts:
             kept = frozenset(str(text) for text in texts)
             one = kept if len(texts) == 1 else frozenset()
@@ -266,7 +227,10 @@ class Flow:
                 return found
         else:
             attr, owner = getattr(node.func, "id", ""), NOTHING
-        target = self.value(node.func, names)
+        name = dotted(node.func)
+        target = names.get(name, NOTHING)
+        if not name and isinstance(node.func, ast.Call):
+            target = self.value(node.func, names)
         if target.function is not None and isinstance(target.function, ast.FunctionDef):
             return self.follow(node, target.function, given, named, names)
         if target.model is not None and given:
@@ -279,6 +243,8 @@ class Flow:
         """A call of a library's function, by its last name."""
         if name == "train_test_split":
             return self.split(node, given)
+        if name in {"len", "range", "print", "isinstance", "type"}:
+            return NOTHING
         if name in CROSS:
             self.check_scaled(node, given[1:2])
             return self.fresh(node, *given)
@@ -324,96 +290,9 @@ class Flow:
         if owner.tags or owner.columns or owner.frame is not None:
             if any(value.tags for value in given):
                 return self.fresh(node, owner, *given)
-            return replace(owner, key=(owner.key, name, node.lineno))
+            frame = owner.frame if name in SAME_COLUMNS else None
+            return replace(owner, key=(owner.key, name, node.lineno), frame=frame)
         return None
-
-    def split(self, node: ast.Call, given: list[Value]) -> Value:
-        """`train_test_split`: for each table a part to train on and a part to test on."""
-        self.check_scaled(node, given[:1])
-        if len(given) > 1:
-            self.check_label(node, given[0], given[1])
-        parts: list[Value] = []
-        for value in given:
-            for tag in (TRAIN, TEST):
-                rows = ("new", next(self.numbers))
-                parts.append(replace(value, tags=value.tags - {SCALED} | {tag}, key=rows))
-        return Value(parts=tuple(parts))
-
-    def fit(
-        self, node: ast.Call, name: str, owner: Value, given: list[Value], named: dict[str, Value]
-    ) -> Value:
-        """A fit: on whose rows, with whose labels, on which columns."""
-        X = given[0] if given else named.get("X") or named.get("x") or NOTHING
-        y = given[1] if len(given) > 1 else named.get("y")
-        model = owner.model
-        prepares = name == "fit_transform" or (model is not None and model.name in PREPROCESSORS)
-        if y is not None and (y.is_test_only or (X.is_test_only and TRAIN not in y.tags)):
-            said = "a model is fitted on the test rows with their labels"
-            self.report("fit-on-test", self.line(node), said)
-        elif y is None and prepares and X.is_test_only:
-            said = "preprocessing is fitted on the test rows; fit it on the training rows only"
-            self.report("preprocessing-on-test", self.line(node), said)
-        if y is not None:
-            self.check_label(node, X, y)
-            if INSIDE in X.tags and not prepares:
-                said = (
-                    f"the meta-features (line {X.line}) were predicted on the rows their model was "
-                    "fitted on; use out-of-fold predictions"
-                )
-                self.report("in-sample-meta-features", self.line(node), said)
-        if model is not None:
-            model.fitted.add(X.key)
-        if name in FITS:
-            return owner
-        tags = X.tags if X.tags & {TRAIN, TEST} or not self.is_scaler(model, name) else X.tags | {SCALED}
-        key = ("new", next(self.numbers))
-        scaled = Value(tags, key, line=node.lineno, columns=X.columns)
-        return Value(parts=(scaled, y or NOTHING)) if name in RESAMPLERS else scaled
-
-    def is_scaler(self, model: Model | None, name: str) -> bool:
-        """Whether an object learns something from all rows it is fitted on."""
-        return name in RESAMPLERS or (model is not None and model.name in PREPROCESSORS)
-
-    def predicted(self, node: ast.Call, model: Model, X: Value) -> Value:
-        """A model's predictions: of rows it was fitted on they are in-sample."""
-        result = self.fresh(node, X)
-        tags = result.tags - {INSIDE}
-        if model.name in PREPROCESSORS:
-            scaled = {SCALED} if model.fitted and not X.tags & {TRAIN, TEST} else set()
-            return replace(result, tags=X.tags | scaled, line=node.lineno)
-        if X.key is not None and X.key in model.fitted:
-            tags |= {INSIDE}
-        return replace(
-            result, tags=tags, via=result.via | {(model.number, X.key)}, columns=frozenset()
-        )
-
-    def backward(self, node: ast.Call, loss: Value) -> None:
-        """A step of training by gradients: the rows behind the loss are rows trained on."""
-        if loss.is_test_only:
-            said = "a network is trained on the test rows with their labels"
-            self.report("fit-on-test", self.line(node), said)
-        for number, key in loss.via:
-            if number in self.models:
-                self.models[number].fitted.add(key)
-
-    def check_scaled(self, node: ast.Call, given: list[Value]) -> None:
-        """Rows that are divided after something was learned from all of them."""
-        for value in given:
-            if SCALED in value.tags:
-                where = value.line or node.lineno
-                said = f"preprocessing is fitted on all rows before they are split (line {node.lineno})"
-                line = self.called_from[0] if self.called_from else where
-                self.report("preprocessing-before-split", line, said)
-
-    def check_label(self, node: ast.Call, X: Value, y: Value) -> None:
-        """A label that is one of the columns handed to the model."""
-        if len(y.columns) != 1 or X.frame is None or X.frame != y.frame:
-            return
-        (column,) = y.columns
-        inside = column in X.kept if X.kept is not None else column not in X.lost
-        if inside:
-            said = f"the label, column {column!r}, is among the features"
-            self.report("label-in-features", self.line(node), said)
 
     def drop(
         self,
@@ -429,7 +308,7 @@ class Flow:
         parts = first.parts if first.parts is not None else (first,)
         gone = frozenset(part.text for part in parts if part.text is not None)
         known = all(part.text is not None for part in parts)
-        # Columns that cannot be told might be the label: the table is then unknown, never guessed at.
+        # Columns that cannot be told might be the label: the table is then unknown.
         left = replace(owner, lost=owner.lost | gone, frame=owner.frame if known else None)
         holder = dotted(node.func.value) if isinstance(node.func, ast.Attribute) else ""
         in_place = any(k.arg == "inplace" for k in node.keywords)
@@ -474,13 +353,3 @@ class Flow:
             self.called_from.pop()
             self.labels = labels
         return NOTHING
-
-
-def dotted(node: ast.AST) -> str:
-    """A dotted name such as `self.model`, or nothing."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        owner = dotted(node.value)
-        return f"{owner}.{node.attr}" if owner else ""
-    return ""

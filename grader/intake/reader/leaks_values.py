@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 TRAIN, TEST, SCALED, INSIDE = "train", "test", "scaled", "inside"
-"""Rows to train on, rows to test on, preprocessed with all rows, predicted on rows seen in training."""
+"""Rows to train on, rows to test on, preprocessed with all rows, predicted on rows seen in
+training.
+"""
 
 _TEST_NAME = re.compile(r"(^|_)(test|tst|holdout)(_|\d|$)", re.I)
 _TRAIN_NAME = re.compile(r"(^|_)(train|trn|training)(_|\d|$)", re.I)
@@ -19,8 +21,9 @@ _TRAIN_FILE = re.compile(r"(^|[/\\_-])train\.(csv|tsv|xlsx?|parquet|txt|npy|npz|
 class Value:
     """What is known of one value; `key` is equal for two values that hold the same rows.
 
-    `columns` are names of columns it was taken from, `frame` the table it is a part of, `lost` and `kept` which columns of that
-    table are gone or chosen, `via` which models made it from which rows, `parts` a tuple's elements.
+    `columns` are names of columns it was taken from, `frame` the table it is a part of, `lost` and
+    `kept` which columns of that table are gone or chosen, `via` which models made it from which
+    rows, `parts` a tuple's elements.
     """
 
     tags: frozenset[str] = frozenset()

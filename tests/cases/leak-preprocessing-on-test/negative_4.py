@@ -1,0 +1,3 @@
+from sklearn.preprocessing import LabelEncoder
+
+y_test = LabelEncoder().fit_transform(y_test)
