@@ -41,7 +41,13 @@ def choose(
 
 
 def alike(one: Value, other: Value) -> bool:
-    """Whether two answers are the same as far as their writing tells; never used for a mark."""
+    """Whether two answers are the same as far as their writing tells; never used for a mark.
+
+    Source text beside the object that it makes cannot be compared, and is no difference.
+    """
+    listings = [isinstance(value, str) and "\n" in value for value in (one, other)]
+    if any(listings) and not (isinstance(one, str) and isinstance(other, str)):
+        return True
     return bool(_plain(one) == _plain(other))
 
 
