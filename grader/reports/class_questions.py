@@ -70,7 +70,7 @@ def _clusters(item: Mapping[str, Any]) -> list[dict[str, Any]]:
                 }
                 for sid in cluster.get("ids", ())[:_MOST_MEMBERS]
             ],
-            "more": max(len(cluster.get("ids", ())) - _MOST_MEMBERS, 0),
+            "more": max(int(cluster["count"]) - _MOST_MEMBERS, 0),
         }
         for cluster in list(item.get("clusters", ()))[:_MOST_CLUSTERS]
     ]
@@ -109,6 +109,7 @@ def question_rows(
                 if discrimination is not None
                 else "",
                 "odd": discrimination is not None and float(discrimination) < 0,
+                "suspect": bool(item.get("suspect")),
                 "statuses": _statuses(answers),
                 "mistakes": _mistakes(answers),
                 "parts": _parts(answers),

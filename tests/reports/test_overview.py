@@ -14,6 +14,7 @@ STATISTICS = {
         "p3.descent": {
             "difficulty": 0.61,
             "discrimination": -0.12,
+            "suspect": True,
             "clusters": [
                 {"answer": "(-1.5, 9.45)", "count": 17, "mistake": "sequential_update",
                  "ids": [f"s{n:05d}" for n in range(17)]}
@@ -57,7 +58,11 @@ def test_common_mistakes_are_counted_once_a_student() -> None:
 def test_statistics_are_shown_where_given() -> None:
     """Alpha, discrimination with its warning, clusters and similar hand-ins."""
     text = " ".join(Outline(render_class(example(), Extras(statistics=STATISTICS))).text.split())
-    for told in ("alpha of the whole is 0.71", "discrimination -0.12", "look at the key"):
+    for told in (
+        "alpha of the whole is 0.71",
+        "discrimination -0.12",
+        "as common as the right one",
+    ):
         assert told in text
     assert "(-1.5, 9.45)" in text and "and 11 more" in text and "97% alike" in text
 
