@@ -51,10 +51,10 @@ def single(path: Path) -> Submission:
     """The one hand-in that `path` is: a file, an archive, or a folder with everything in it."""
     path = Path(path)
     _must_exist(path)
-    found = gather(path)
+    found = gather(_target(path))
     if not found.files and not found.findings:
         raise SubmissionError(f"{path}: there is nothing in it to grade.")
-    name = path.name or path.resolve().name
+    name = _name(path)
     stem = name if path.is_dir() else ids.stem_of(name)
     return Submission(ids.base_id(stem), stem, tuple(found.files), tuple(found.findings), path=path)
 
@@ -64,7 +64,7 @@ def _pieces_of(path: Path, *, alone: bool, skip: Path | None) -> tuple[list[Piec
     _must_exist(path)
     if path.is_dir():
         entries = _children(path, skip)
-        recognised = recognise(path.name, entries)
+        recognised = recognise(_name(path), entries)
         if recognised is None and len(entries) == 1 and entries[0].folder and alone:
             inner = _children(path / entries[0].name, skip)
             recognised = recognise(entries[0].name, inner)
@@ -79,12 +79,22 @@ def _pieces_of(path: Path, *, alone: bool, skip: Path | None) -> tuple[list[Piec
         return recognised
     if not alone or _is_hand_in(entries):
         folder = path.is_dir()
-        return [Piece.plain(Entry(path.name or path.resolve().name, folder, path))], []
+        return [Piece.plain(Entry(_name(path), folder, _target(path)))], []
     if not entries:
         raise SubmissionError(
             f"{path}: the folder is empty; each hand-in is a file or folder in it."
         )
     return [Piece.plain(entry) for entry in entries], []
+
+
+def _name(path: Path) -> str:
+    """The path's own name, also where it is written as a dot."""
+    return path.name if path.name not in ("", "..") else path.resolve().name
+
+
+def _target(path: Path) -> Path:
+    """What the caller's own link leads to; links inside a hand-in are never followed."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def _must_exist(path: Path) -> None:

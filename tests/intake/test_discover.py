@@ -130,3 +130,14 @@ def test_a_folder_keeps_what_follows_a_point(tmp_path: Path) -> None:
     """Only files have a suffix: `doe.jane` and `doe.john` are two folders with two ids."""
     lay_out(tmp_path, {"doe.jane/submission.py": MODULE, "doe.john/submission.py": MODULE})
     assert [one.id for one in discover([tmp_path]).submissions] == ["doe.jane", "doe.john"]
+
+
+def test_a_path_may_be_a_dot_or_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the caller names is taken as it is meant; only links inside hand-ins are refused."""
+    lay_out(tmp_path / "alice", {"submission.py": MODULE})
+    (tmp_path / "link").symlink_to(tmp_path / "alice")
+    assert [one.id for one in discover([tmp_path / "link"]).submissions] == ["link"]
+    assert len(single(tmp_path / "link").files) == 1
+    monkeypatch.chdir(tmp_path / "alice")
+    assert single(Path(".")).id == "alice"
+    assert [one.id for one in discover([Path(".")]).submissions] == ["alice"]
