@@ -6,6 +6,12 @@ import socket
 from dataclasses import dataclass
 from typing import Protocol
 
+from grader.errors import GraderError
+
+
+class ServerLost(GraderError):
+    """What starts the children died, and they with it: ours, so the work is done again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -51,7 +57,7 @@ class Child(Protocol):
         """End it and everything it started, at once."""
 
     def wait(self) -> Exit:
-        """Reap it; closes both ends."""
+        """Reap it; closes both ends. Raises `ServerLost` where it did not end by its own doing."""
 
 
 class Launcher(Protocol):

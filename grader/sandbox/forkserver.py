@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.errors import GraderError, SandboxRefusal
-from grader.sandbox.child import Exit, Limits
+from grader.errors import SandboxRefusal
+from grader.sandbox.child import Exit, Limits, ServerLost
 from grader.sandbox.process import COLLECT, clean_environment
 from grader.sandbox.slots import Slot
 
@@ -22,10 +22,6 @@ MESSAGE = 1 << 20
 START_SECONDS = 120.0
 REAP_SECONDS = 60.0
 WORK_BYTES = 64 << 20
-
-
-class ServerLost(GraderError):
-    """The fork server died; a fresh one can do the work again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +106,10 @@ class ForkServer:
             raise ServerLost("the fork server ended")
 
     def exit_of(self, number: int) -> Exit:
-        """How a child ended; a child whose server died ended with it."""
+        """How a child ended; raises `ServerLost` for one whose server died."""
         self.control.settimeout(REAP_SECONDS)
-        while number not in self._exits and not self.lost:
-            try:
-                message = self._next()
-            except ServerLost:
-                break
+        while number not in self._exits:
+            message = self._next()
             if "exit" in message:
                 self._exits[message["exit"]] = Exit(
                     message["code"],
@@ -125,7 +118,7 @@ class ForkServer:
                     message["cpu"],
                     message["peak"],
                 )
-        return self._exits.pop(number, Exit(signal=9))
+        return self._exits.pop(number)
 
     def _next(self) -> Mapping[str, Any]:
         try:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import SandboxRefusal
-from grader.sandbox.child import Exit, Limits
-from grader.sandbox.forkserver import ForkServer, Plan, ServerLost
+from grader.sandbox.child import Exit, Limits, ServerLost
+from grader.sandbox.forkserver import ForkServer, Plan
 from grader.sandbox.slots import Slot
 
 CHILD_SECONDS = 60.0

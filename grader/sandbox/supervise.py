@@ -27,12 +27,13 @@ from grader.evidence import (
     Usage,
     outcome_from_frame,
 )
-from grader.sandbox.child import Child, Exit, Launcher, Limits
+from grader.sandbox.child import Child, Exit, Launcher, Limits, ServerLost
 from grader.sandbox.frames import Frame, FrameReader, pack, payload
 from grader.values import Malformation, text
 
 DRAIN_BYTES = 32 << 20
 MAX_OTHERS = 4
+MAX_RESTARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class _Session:
     findings: list[Finding] = field(default_factory=list)
     printed: str = ""
     usage: Usage = Usage()
+    restarts: int = 0
 
     def left(self) -> list[Ask]:
         return [ask for ask in self.job.asks if ask.id not in self.outcomes]
@@ -96,7 +98,13 @@ def collect(launcher: Launcher, job: Job) -> Evidence:
             _give_up(session)
             break
         before = (len(session.outcomes), len(session.lost))
-        _Run(launcher, session).run()
+        try:
+            _Run(launcher, session).run()
+        except ServerLost:
+            session.restarts += 1
+            if session.restarts > MAX_RESTARTS:
+                raise
+            continue
         if before == (len(session.outcomes), len(session.lost)):
             for ask in session.left():
                 session.outcomes[ask.id] = Died("it ended before it answered anything")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,19 @@ def test_a_dead_server_is_replaced(launcher: Launcher) -> None:
     os.kill(launcher.server_pid, signal.SIGKILL)
     time.sleep(0.05)
     assert isinstance(collect(launcher, job("X = 1", "X")).outcomes["X"], Answer)
+
+
+def test_work_of_a_dead_server_is_done_again(launcher: Launcher) -> None:
+    """A server that dies under a submission costs that submission nothing but time."""
+    assert isinstance(launcher, ServerLauncher)
+    collect(launcher, job("X = 1", "X"))
+    killed = launcher.server_pid or 0
+    timer = threading.Timer(0.3, os.kill, (killed, signal.SIGKILL))
+    timer.start()
+    found = collect(launcher, job("import time\ntime.sleep(1)\nX = 1", "X"))
+    timer.join()
+    assert launcher.server_pid != killed
+    assert found.outcomes["X"] == Answer(1, found.outcomes["X"].source)  # type: ignore[union-attr]
 
 
 def test_a_loop_loses_itself_only(launcher: Launcher) -> None:

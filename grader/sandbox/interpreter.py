@@ -1,0 +1,55 @@
+"""What a Python interpreter is: its version and packages, asked of itself."""
+
+from __future__ import annotations
+
+import functools
+import json
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.errors import UsageMistake
+from grader.sandbox.process import clean_environment
+
+_ASK = """
+import json, platform, sys
+try:
+    from importlib.metadata import distributions
+    found = {d.metadata["Name"]: d.version for d in distributions()}
+except Exception:
+    found = {}
+print(json.dumps([platform.python_version(), list(sys.version_info[:2]), found]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """The interpreter that runs students' code."""
+
+    path: Path
+    version: str
+    packages: Mapping[str, str] = field(default_factory=dict)
+
+
+@functools.cache
+def describe(path: str | None) -> Interpreter:
+    """The interpreter at `path`, or our own; raises `UsageMistake` where it is none."""
+    if path is None:
+        from importlib.metadata import distributions
+
+        found = {d.metadata["Name"]: d.version for d in distributions()}
+        packages = dict(sorted(found.items(), key=lambda pair: pair[0].lower()))
+        return Interpreter(Path(sys.executable), platform.python_version(), packages)
+    try:
+        asked = subprocess.run(
+            [path, "-c", _ASK], capture_output=True, timeout=60, check=True, env=clean_environment()
+        )
+        version, numbers, packages = json.loads(asked.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise UsageMistake(f"{path}: not a Python interpreter that can be started") from error
+    if tuple(numbers) < (3, 8):
+        raise UsageMistake(f"{path}: is Python {version}; students' code needs 3.8 or newer")
+    return Interpreter(Path(path), version, packages)

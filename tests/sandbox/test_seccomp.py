@@ -1,0 +1,118 @@
+"""The system-call filter, run by a small interpreter of ours for both processors."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+kernel: Any = importlib.import_module("grader.sandbox.server.kernel")
+seccomp: Any = importlib.import_module("grader.sandbox.server.seccomp")
+SERVER = Path(kernel.__file__).parent
+
+ALLOW, KILL, EPERM, ENOSYS = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026
+OWN = 4711
+NAMES = {0: "x86-64", 1: "aarch64"}
+
+
+def decide(code: list[tuple[int, int, int, int]], data: bytes) -> int:
+    """What the filter answers to one call: the kernel's own rules, in Python."""
+    position, value = 0, 0
+    while True:
+        operation, match, other, constant = code[position]
+        position += 1
+        if operation == seccomp.RETURN:
+            return constant
+        if operation == seccomp.LOAD:
+            (value,) = struct.unpack_from("<I", data, constant)
+            continue
+        holds = {
+            seccomp.JEQ: value == constant,
+            seccomp.JGE: value >= constant,
+            seccomp.JSET: bool(value & constant),
+        }[operation]
+        position += match if holds else other
+
+
+@pytest.fixture(params=[0, 1], ids=NAMES.get)
+def ask(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A function from a call to the filter's answer, for one processor."""
+    monkeypatch.setattr(kernel, "ARCH", request.param)
+    code = seccomp.assemble(OWN)
+    arch = seccomp.AUDIT_ARCH[request.param]
+
+    def answer(number: int | tuple[int, int], *arguments: int, arch: int = arch) -> int:
+        number = number[request.param] if isinstance(number, tuple) else number
+        padded = [*arguments, *[0] * (6 - len(arguments))]
+        return decide(code, struct.pack("<IIQ6Q", number, arch, 0, *padded))
+
+    return answer
+
+
+def test_every_listed_call_is_refused(ask: Any, request: pytest.FixtureRequest) -> None:
+    """Each name of the deny list leads to EPERM."""
+    for pair in seccomp.DENIED.values():
+        if None not in pair:
+            assert ask(pair) == EPERM
+
+
+def test_ordinary_calls_are_allowed(ask: Any) -> None:
+    """Reading, writing, memory, files and time go through."""
+    for pair in ((0, 63), (1, 64), (9, 222), (257, 56), (3, 57), (228, 113), (202, 98), (231, 94)):
+        assert ask(pair) == ALLOW
+
+
+def test_threads_yes_processes_and_namespaces_no(ask: Any) -> None:
+    """`clone` needs the thread flag and may not carry a namespace's."""
+    thread = 0x3D0F00
+    assert ask(seccomp.CLONE, thread) == ALLOW
+    assert ask(seccomp.CLONE, 17) == EPERM
+    for flag in (0x80, 0x20000, 0x2000000, 0x10000000, 0x20000000, 0x40000000):
+        assert ask(seccomp.CLONE, thread | flag) == EPERM
+    assert ask(seccomp.CLONE3) == ENOSYS
+
+
+def test_signals_and_limits_reach_itself_only(ask: Any) -> None:
+    """Nobody else may be signalled or limited, and no group."""
+    for call in (seccomp.KILL_CALL, seccomp.TGKILL):
+        assert ask(call, OWN) == ALLOW
+        assert {ask(call, who) for who in (0, 1, OWN + 1, 2**32 - 1)} == {EPERM}
+    assert ask(seccomp.PRLIMIT, 0) == ALLOW
+    assert ask(seccomp.PRLIMIT, OWN) == ALLOW
+    assert ask(seccomp.PRLIMIT, 1) == EPERM
+
+
+def test_single_arguments_are_refused(ask: Any) -> None:
+    """Locks, terminals and some process options are refused; their neighbours are not."""
+    for lock in seccomp.LOCKS:
+        assert ask(seccomp.FCNTL, 5, lock) == EPERM
+    assert ask(seccomp.FCNTL, 5, 3) == ALLOW
+    assert ask(seccomp.IOCTL, 0, seccomp.TIOCSTI) == EPERM
+    assert ask(seccomp.IOCTL, 0, 0x5401) == ALLOW
+    assert ask(seccomp.PRCTL, 1) == EPERM
+    assert ask(seccomp.PRCTL, 15) == ALLOW
+
+
+def test_foreign_conventions_kill_and_new_calls_do_not_exist(ask: Any) -> None:
+    """Another calling convention ends the process; a call newer than the list is not there."""
+    assert ask(0, arch=0x40000003) == KILL
+    assert ask(450) == ENOSYS
+    assert ask(999) == ENOSYS
+    assert ask(0xFFFFFFFF) in (KILL, ENOSYS)
+
+
+def test_the_filter_is_small_enough_for_the_kernel(ask: Any) -> None:
+    """The kernel takes 4096 instructions and jumps of 255."""
+    code = seccomp.assemble(1)
+    assert len(code) < 4096
+    assert all(max(step[1:3]) < 256 for step in code)
+
+
+@pytest.mark.parametrize("path", sorted(SERVER.glob("*.py")), ids=lambda path: path.name)
+def test_the_server_reads_as_python_3_8(path: Path) -> None:
+    """It runs in the student's interpreter, whichever that is."""
+    ast.parse(path.read_text(), feature_version=(3, 8))
