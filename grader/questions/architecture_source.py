@@ -118,13 +118,14 @@ def _candidates(reader: Reader, framework: Framework) -> dict[str, tuple[Data, A
     """Every network the text builds, by the name it has, in the order of the text."""
     found: dict[str, tuple[Data, Any]] = {}
     for name, value in list(reader.names.items()):
-        data = _flow(reader, value)
+        owner = reader.instance(value, [], {}) if _is_model_class(value) else value
+        data = _flow(reader, owner)
         if data is None or not any(layer.kind == "dense" for layer, _ in data.layers):
             continue
         keras = [piece.keras for _, piece in data.layers if piece is not None]
         if framework != "any" and any(keras) != (framework == "keras"):
             continue
-        found[name] = (data, value)
+        found[name] = (data, owner)
     return found
 
 
@@ -134,11 +135,6 @@ def _flow(reader: Reader, value: Any) -> Data | None:
         return value.output
     if isinstance(value, Piece) and value.kind == "sequence":
         result = apply(value, Data())
-    elif isinstance(value, Class):
-        known = ("Module", "Model", "Sequential", "LightningModule")
-        if not any(base in known or isinstance(base, Class) for base in value.bases):
-            return None
-        result = reader.invoke(reader.instance(value, [], {}), [Data()], {})
     elif isinstance(value, Instance):
         result = reader.invoke(value, [Data()], {})
     elif isinstance(value, Function) and not value.node.args.args:
@@ -146,6 +142,13 @@ def _flow(reader: Reader, value: Any) -> Data | None:
     else:
         return None
     return result if isinstance(result, Data) else None
+
+
+def _is_model_class(value: Any) -> bool:
+    known = ("Module", "Model", "Sequential", "LightningModule")
+    return isinstance(value, Class) and any(
+        base in known or isinstance(base, Class) for base in value.bases
+    )
 
 
 def _flow_of_result(reader: Reader, value: Function) -> Data | None:

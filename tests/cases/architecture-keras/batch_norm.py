@@ -1,0 +1,2 @@
+# mistakes: other_activation
+model = Sequential([Input(shape=(20,)), Dense(128, "tanh"), BatchNormalization(), Dense(128, "tanh"), Dense(128, "tanh"), Dense(1, "sigmoid")])

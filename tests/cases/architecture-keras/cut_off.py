@@ -1,0 +1,10 @@
+# mistakes:
+import tensorflow as tf
+
+# Specifying the model
+model = tf.keras.Sequential([
+    tf.keras.Input(shape=(20,)),
+    tf.keras.layers.Dense(128, activation="tanh"),
+    tf.keras.layers.Dense(128, activation="tanh"),
+    tf.keras.layers.Dense(128, activation="tanh"),
+tf.keras.layers.Dense(1, activation="sigmoid")

@@ -1,0 +1,2 @@
+# mistakes: layer_size
+model = Sequential([Input(shape=(20,)), Dense(128, "tanh"), Dense(64, "tanh"), Dense(128, "tanh"), Dense(1, "sigmoid")])
