@@ -183,3 +183,38 @@ def test_the_point_of_a_matrix_is_found_in_many_hands(left: str) -> None:
     answers, _ = read_text("hw.md", f"3-2)\n\n$${left} = {matrix}$$\n")
     assert answers["p3.jacobian_at"] == {"1,1": matrix}
     assert "p3.jacobian" not in answers
+
+
+def test_a_students_own_commands_are_written_out() -> None:
+    """`\\newcommand` with arguments, `\\def` and operators, used before they are read."""
+    text = (
+        "\\documentclass{article}\n"
+        "\\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}\n"
+        "\\def\\t{\\theta}\n\\DeclareMathOperator{\\KL}{KL}\n"
+        "\\newcommand\\loop{\\loop}\n"
+        "\\begin{document}\n\\section{Problem 3}\n\\subsection{Part 1}\n"
+        "$\\pd{C}{\\t_1} = 4\\t_1$ and $\\pd{C}{\\t_2} = 3\\t_1$\n"
+        "\\section{Problem 4}\n4-1) $\\KL(p) = 0$ \\loop\n\\end{document}\n"
+    )
+    answers, _ = read_text("hw.tex", text)
+    assert answers["p3.gradient"].replace(" ", "") == "(4\\theta_1,3\\theta_1)"
+    assert answers["p4.mle"][0] == "\\operatorname{KL}(p) = 0"
+
+
+def test_comments_and_front_matter_are_no_answer() -> None:
+    """What a template says in comments, or a title in its head, is not the student's."""
+    text = (
+        "---\ntitle: Problem 1\n---\n\n# Problem 1\n\n<!--\n1. False\n2. False\n-->\n\n"
+        "1. True\n2. False - x\n"
+    )
+    result = read({"hw.md": text.encode()}, plain_hints())
+    row = result.answers["p1"][0]
+    assert decode(row["value"], []) == [["True", ""], ["False", "x"]]
+    assert row["line"] == 12
+
+
+@pytest.mark.parametrize("item", ["~~True~~ False - x", "True or False: **False** - x"])
+def test_a_choice_that_was_offered_is_not_taken(item: str) -> None:
+    """Struck words and the copied "True or False:" are no answers."""
+    answers, _ = read_text("hw.md", f"Problem 1\n\n1. {item}\n2. True\n")
+    assert answers["p1"][0] == ["False", "x"]

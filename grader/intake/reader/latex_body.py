@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .latex_macros import expanded
+
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _SECTIONS = {"section": "#", "subsection": "##", "subsubsection": "###", "paragraph": "####",
              "chapter": "#", "part": "#"}  # fmt: skip
@@ -21,7 +23,7 @@ _DROPPED = re.compile(
 
 def markdown_of_latex(text: str) -> str:
     """Sections as headings, lists and tables as Markdown's, listings as fences; as many lines."""
-    lines = text.split("\n")
+    lines = expanded(text).split("\n")
     start = next((n for n, line in enumerate(lines) if "\\begin{document}" in line), -1)
     end = next((n for n, line in enumerate(lines) if "\\end{document}" in line), len(lines))
     body = [""] * (start + 1) + lines[start + 1 : end]

@@ -15,7 +15,8 @@ _ENVIRONMENT = re.compile(
     r"(?P<body>.*?)\\end\{(?P=name)\}(?P<close>\s*\$\$)?",
     re.DOTALL,
 )
-_FENCE = re.compile(r"^[ \t]*(```|~~~)", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,19 @@ def _parser() -> Any:
 
 def _dollars(text: str) -> str:
     r"""Other spellings of formulas as dollars: `\[ \]`, `\( \)`, bare environments; lines stay."""
+    text = _FRONT.sub(_blank, text)
     pieces = re.split(r"(?ms)(^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z))", text)
     for place in range(0, len(pieces), 2):
-        piece = _DISPLAY.sub(lambda m: _display(m[1]), pieces[place])
+        piece = _COMMENT.sub(_blank, pieces[place])
+        piece = _DISPLAY.sub(lambda m: _display(m[1]), piece)
         piece = _INLINE.sub(lambda m: f"${m[1].strip()}$", piece)
         pieces[place] = _ENVIRONMENT.sub(_environment, piece)
     return "".join(pieces)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many lines with nothing in them."""
+    return "\n" * match[0].count("\n")
 
 
 def _environment(match: re.Match[str]) -> str:

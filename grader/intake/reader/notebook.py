@@ -71,6 +71,7 @@ def _cells(file: str, data: bytes, result: Result) -> list[dict[str, Any]] | Non
         return None
     if "worksheets" in notebook or _version(notebook) < 4:
         return _upgraded(file, notebook, result)
+    _check_language(file, notebook, result)
     cells = notebook.get("cells")
     if not isinstance(cells, list):
         result.note("notebook-damaged", f"{file} has no list of cells.", file)
@@ -80,6 +81,16 @@ def _cells(file: str, data: bytes, result: Result) -> list[dict[str, Any]] | Non
         message = f"{len(cells) - len(good)} cells of {file} are damaged and are left out."
         result.note("notebook-damaged", message, file)
     return [{key: cell.get(key) for key in ("cell_type", "source")} for cell in good]
+
+
+def _check_language(file: str, notebook: Mapping[str, Any], result: Result) -> None:
+    """Say so where the notebook names another language than Python."""
+    about = notebook.get("metadata")
+    info = about.get("language_info") if isinstance(about, dict) else None
+    name = info.get("name") if isinstance(info, dict) else None
+    if isinstance(name, str) and "python" not in name.lower():
+        message = f"{file} is written in {name[:40]}, not in Python; its code cannot be run."
+        result.note("notebook-language", message, file)
 
 
 def _salvage(file: str, data: bytes, result: Result) -> list[dict[str, Any]] | None:

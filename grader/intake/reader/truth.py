@@ -21,6 +21,7 @@ _END = re.compile(r"[\s(\[:–-](?P<truth>true|false)\b[\s.)\]*_]*$", re.IGNOREC
 _NUMBERED = re.compile(
     r"^[\s*_(]*(?P<n>\d{1,2}|[a-h])\s*[).:–-]+[\s*_]*(?P<rest>\S.*)$", re.IGNORECASE
 )
+_CHOICE = re.compile(r"^[\s*_]*true\s*(?:/|or)\s*false\s*[?:.)\]–-]+[\s*_]*(?=\w)", re.IGNORECASE)
 _WORDY = re.compile(r"\w")
 
 
@@ -106,7 +107,7 @@ def _table(block: Block) -> Iterator[tuple[int, str, int]]:
 
 def _item(text: str) -> list[str]:
     """[truth value, reason] of one item, the truth value as it was written."""
-    text = text.strip()
+    text = _CHOICE.sub("", re.sub(r"~~.*?~~", "", text).strip())
     match = _START.match(text)
     if match is not None and not (len(match["truth"]) == 1 and match["rest"][:1].isalpha()):
         return [match["truth"], _reason(match["rest"])]
