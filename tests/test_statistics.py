@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.statistics import FEWEST, class_statistics, statistics_csv
+
+
+def question(number: int, share: float | None, read: str = "", mistake: str = "") -> dict[str, Any]:
+    """One question of a submission in the shape of results."""
+    score = None if share is None else 2 * share
+    status = "awaiting" if share is None else "correct" if share == 1 else "incorrect"
+    return {
+        "id": f"q{number}",
+        "title": "=title",
+        "points": 2,
+        "bonus": False,
+        "score": score,
+        "status": status,
+        "read": read,
+        "mistakes": [mistake] if mistake else [],
+        "parts": [],
+    }
+
+
+def results(table: list[list[float | None]]) -> dict[str, Any]:
+    """Results of a class with these shares."""
+    rows = [
+        {"id": f"s{i}", "questions": [question(q, share) for q, share in enumerate(row)]}
+        for i, row in enumerate(table)
+    ]
+    return {"submissions": rows}
+
+
+TABLES = st.integers(3, 5).flatmap(
+    lambda width: st.lists(
+        st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=width, max_size=width),
+        min_size=FEWEST,
+        max_size=30,
+    )
+)
+
+
+@given(TABLES)
+def test_the_numbers_are_those_of_the_textbook(table: list[list[float]]) -> None:
+    """Difficulty, corrected item-total correlation and alpha agree with numpy's."""
+    found = class_statistics(results([list(row) for row in table]))
+    data = np.array(table)
+    for number in range(data.shape[1]):
+        item = found["questions"][f"q{number}"]
+        assert item["difficulty"] == pytest.approx(data[:, number].mean(), abs=1e-4)
+        rest = np.delete(data, number, axis=1).sum(axis=1)
+        if data[:, number].std() < 1e-9 or rest.std() < 1e-9:
+            assert item["discrimination"] is None
+        else:
+            expected = np.corrcoef(data[:, number], rest)[0, 1]
+            assert item["discrimination"] == pytest.approx(expected, abs=1e-4)
+        assert sum(item["distribution"]) == len(table)
+    varied = data[:, data.std(axis=0) > 1e-9]
+    total = varied.sum(axis=1).var(ddof=1) if varied.size else 0
+    if varied.shape[1] < 3 or total < 1e-9:
+        assert found["alpha"] is None
+    else:
+        count = varied.shape[1]
+        expected = count / (count - 1) * (1 - varied.var(axis=0, ddof=1).sum() / total)
+        assert found["alpha"] == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_few_hand_ins_say_nothing() -> None:
+    """Below ten hand-ins no correlation is told; undecided answers do not count at all."""
+    found = class_statistics(results([[1.0, 0.0, None]] * 5))
+    assert found["alpha"] is None
+    assert found["questions"]["q0"]["discrimination"] is None
+    assert found["questions"]["q2"]["difficulty"] is None
+    assert class_statistics({"submissions": []})["questions"] == {}
+
+
+def wrong(count: int, right: int) -> dict[str, Any]:
+    """A class in which `count` gave the same wrong answer and `right` were right."""
+    reads = [("(-1.5,  9.45)", 0.0, "sequential_update")] * count + [
+        ("(-1.5, 8.4)", 1.0, "")
+    ] * right
+    reads += [("=1+1", 0.0, ""), ("", 0.0, "")]
+    rows = [
+        {"id": f"s{i}", "questions": [question(0, share, read, mistake)]}
+        for i, (read, share, mistake) in enumerate(reads)
+    ]
+    return {"submissions": rows}
+
+
+def test_the_same_wrong_answer_is_a_cluster_with_its_mistake() -> None:
+    """Equal wrong answers are counted and named; single ones and right ones are not listed."""
+    item = class_statistics(wrong(17, 30))["questions"]["q0"]
+    assert item["clusters"] == [
+        {
+            "answer": "(-1.5, 9.45)",
+            "count": 17,
+            "mistake": "sequential_update",
+            "ids": [f"s{i}" for i in range(17)],
+        }
+    ]
+    assert not item["suspect"]
+
+
+def test_a_wrong_answer_more_common_than_the_right_one_makes_the_key_suspect() -> None:
+    """That is how a wrong key is found."""
+    assert class_statistics(wrong(17, 2))["questions"]["q0"]["suspect"]
+
+
+def test_the_csv_has_a_row_a_question_and_no_formula() -> None:
+    """Titles and answers that start like a formula are defused."""
+    rows = list(csv.DictReader(io.StringIO(statistics_csv(class_statistics(wrong(3, 1))))))
+    assert [row["question"] for row in rows] == ["q0"]
+    assert rows[0]["given_by"] == "3"
+    assert rows[0]["suspect"] == "yes"
+    assert not rows[0]["title"].startswith("=")
