@@ -37,7 +37,8 @@ def picture(task: Task, sheet: Sheet, reveal: bool) -> dict[str, Any] | None:
     except (Undefined, Undecidable):
         return None
     drawn: dict[str, Any] = {
-        "objective": to_latex(task.objective), "x": x, "y": y, "values": values, "path": path,
+        "objective": to_latex(task.objective), "names": list(task.variables),
+        "x": x, "y": y, "values": values, "path": path,
     }  # fmt: skip
     if reveal:
         drawn["key"] = key

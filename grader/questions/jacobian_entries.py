@@ -32,7 +32,7 @@ class Entry:
         self, question_id: str, index: int, full: Fraction, credit: Mapping[str, Fraction]
     ) -> Part:
         """The entry as a part of the mark: where, what was written, the cause, the credit."""
-        name = f"{question_id}.{index + 1}"
+        name = f"{question_id}.{self.place[0] + 1}.{self.place[1] + 1}"
         where = f"Entry ({self.place[0] + 1},{self.place[1] + 1})"
         if self.verdict.is_equal:
             return Part(name, full, full, Status.CORRECT)

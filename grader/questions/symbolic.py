@@ -210,6 +210,9 @@ class Symbolic(FormulaQuestion):
 
     def _part(self, index: int, entry: Entry, full: Fraction) -> Part:
         name = f"{self.id}.{index + 1}"
+        if self.shape == "matrix":
+            wide = len(self._rows()[0])
+            name = f"{self.id}.{index // wide + 1}.{index % wide + 1}"
         wrote = f"{entry.label}: you wrote {to_text(entry.given)}"
         match entry.verdict.verdict:
             case "invalid":

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from grader.reports.mathml import inline
-from grader.reports.question_view import anchor
+from grader.reports.question_view import anchor, part_label
 from grader.reports.text import cap, clean, clean_line, number
 from grader.reports.words import STATUS_WORDS, named, safe_name
 
@@ -51,7 +51,7 @@ def _parts(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     if not 1 < len(earned) <= 24:
         return []
     return [
-        {"id": clean_line(name.rsplit(".", 1)[-1], 40), "mean": f"{fmean(shares):.0%}"}
+        {"id": part_label(name, str(answers[0]["id"])), "mean": f"{fmean(shares):.0%}"}
         for name, shares in earned.items()
     ]
 

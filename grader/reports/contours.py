@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from grader.reports.drawings import label, svg
 from grader.reports.frames import Axes, Span, frame, line
+from grader.reports.text import symbol
 
 _LEVELS = 13
 _MOST_POINTS = 40
@@ -72,7 +73,7 @@ def descent(data: Mapping[str, Any]) -> Markup:
     x: Span = (float(data["x"][0]), float(data["x"][1]))
     y: Span = (float(data["y"][0]), float(data["y"][1]))
     first, second = data.get("names") or ("first parameter", "second parameter")
-    axes = _background(x, y, _frozen(data.get("values") or ()), (str(first), str(second)))
+    axes = _background(x, y, _frozen(data.get("values") or ()), (symbol(first), symbol(second)))
     body = [axes.body]
     if data.get("key"):
         body.append(line(axes.path(data["key"]), "baseline", "5 3"))

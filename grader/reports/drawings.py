@@ -37,7 +37,9 @@ def label(
 
 
 def _short(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".") if math.isfinite(value) else "–"
+    if not math.isfinite(value):
+        return "–"
+    return f"{value:.3f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def _axis(row: Mapping[str, Any]) -> tuple[float, float]:

@@ -59,6 +59,10 @@ def ticks(span: Span, wanted: int = 5) -> list[float]:
     return [round(index * step, 10) for index in range(first, last + 1)]
 
 
+def _written(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
+
 def frame(x: Span, y: Span, size: tuple[float, float], names: tuple[str, str]) -> Axes:
     """Axes with round ticks and two names, of a size in pixels; `x` and `y` are the window."""
     width, height = size
@@ -70,11 +74,11 @@ def frame(x: Span, y: Span, size: tuple[float, float], names: tuple[str, str]) -
     for value in ticks(x):
         place = axes.at((value, y[0]))[0]
         body.append(f'<path d="M{place:.1f} {bottom}v4" stroke="currentColor"/>')
-        body.append(label(place, bottom + 17, f"{value:g}", "middle", "faint", 12))
+        body.append(label(place, bottom + 17, _written(value), "middle", "faint", 12))
     for value in ticks(y):
         place = axes.at((x[0], value))[1]
         body.append(f'<path d="M{left} {place:.1f}h-4" stroke="currentColor"/>')
-        body.append(label(left - 8, place + 4, f"{value:g}", "end", "faint", 12))
+        body.append(label(left - 8, place + 4, _written(value), "end", "faint", 12))
     body.append(label((left + right) / 2, height - 6, names[0], "middle", "faint", 12))
     middle = (top + bottom) / 2
     turned = label(0, 0, names[1], "middle", "faint", 12)

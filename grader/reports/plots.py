@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from grader.reports.drawings import label, svg
 from grader.reports.frames import Axes, frame, line
+from grader.reports.text import clean_line
 
 _SETTINGS = {
     "svg.fonttype": "none",
@@ -93,6 +94,7 @@ def _roc_axes(prefix: str) -> Axes:
 
 
 def _auc(name: str, area: float | None) -> str:
+    name = clean_line(name, 40)
     return f"{name}, AUC {area:.3f}" if area is not None else name
 
 
@@ -114,7 +116,8 @@ def roc(data: Mapping[str, Any], question_id: str) -> Markup:
         sample = f'd="M{left:.1f} {y - 4:.1f}h22" class="{kind}" stroke-width="2.2"{dash}'
         body += [f"<path {sample}/>", label(left + 30, y, _auc(name, area))]
     spoken = "; ".join(_auc(name, area) for name, area, _ in told)
-    return svg(axes.width, axes.height + 19 * len(told), "ROC curve", spoken, body)
+    width = max(axes.width, left + 36 + 7 * max(len(_auc(name, area)) for name, area, _ in told))
+    return svg(width, axes.height + 19 * len(told), "ROC curve", spoken, body)
 
 
 def _prefix(kind: str, question_id: str) -> str:

@@ -95,13 +95,17 @@ def percent(score: Any, points: Any) -> str:
     return f"{min(max(float(score) / float(points), 0.0), 1.0) * 100:.4g}"
 
 
-def _part(part: Mapping[str, Any], question_id: str, told: tuple[str, ...]) -> PartView:
-    """A part; the mistakes in `told` stand above all parts already."""
-    name = str(part["id"])
+def part_label(name: str, question_id: str) -> str:
+    """What a part is called on a page: `3`, `1, 2` for a matrix entry, or words."""
     label = name.removeprefix(f"{question_id}.").removeprefix(question_id) or name
     label = label.replace(".", ", ") if re.fullmatch(r"[\d.]+", label) else named(label)
+    return clean_line(label, 60)
+
+
+def _part(part: Mapping[str, Any], question_id: str, told: tuple[str, ...]) -> PartView:
+    """A part; the mistakes in `told` stand above all parts already."""
     return PartView(
-        label=clean_line(label, 60),
+        label=part_label(str(part["id"]), question_id),
         status=part["status"],
         word=STATUS_WORDS[part["status"]],
         got=number(part["score"]) or "–",
@@ -167,7 +171,7 @@ def question_view(
         typeset=_typeset(read),
         place=sourced(question["source"]),
         parts=parts,
-        explained=[part for part in parts if part.status != "correct" or part.feedback],
+        explained=[part for part in parts if part.feedback or part.cause],
         maps=_maps(parts) if len(parts) > 1 else [],
         withheld=_WITHHELD[shows],
         template=question_template(str(question["kind"])),

@@ -7,12 +7,11 @@ command for the CI system whose log this may be.
 import io
 import re
 import textwrap
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.reports.extras import Results
-from grader.reports.text import cap, clean, clean_line, number, sourced
+from grader.reports.text import cap, clean, clean_line, greek, number, sourced
 from grader.reports.words import SIGNS, STATUS_WORDS, named
 
 _COLOURS = {
@@ -38,14 +37,7 @@ def _harmless(text: str, longest: int = 600) -> str:
 
 def _symbol(match: re.Match[str]) -> str:
     """One command of LaTeX as a character where there is one, such as θ for its name."""
-    name = match[1]
-    if name in _SYMBOLS:
-        return _SYMBOLS[name]
-    case = "CAPITAL" if name[0].isupper() else "SMALL"
-    try:
-        return unicodedata.lookup(f"GREEK {case} LETTER {name.upper()}")
-    except KeyError:
-        return match[0]
+    return _SYMBOLS.get(match[1]) or greek(match[1]) or match[0]
 
 
 def _wrapped(sentences: Sequence[str], width: int, gutter: str) -> list[str]:

@@ -5,6 +5,7 @@ visible, so that an instructor sees that it was there.
 """
 
 import re
+import unicodedata
 from fractions import Fraction
 
 LONGEST = 4000
@@ -83,3 +84,19 @@ def sourced(source: object) -> str:
         place = f"{place}, cell {cell}" if place else f"cell {cell}"
         return f"{place}, line {line}" if line is not None else place
     return f"{place}:{line}" if place and line is not None else place
+
+
+def greek(name: str) -> str:
+    """The Greek letter of a name, such as θ for `theta` and Θ for `Theta`; empty for others."""
+    case = "CAPITAL" if name[:1].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {name.upper()}")
+    except KeyError:
+        return ""
+
+
+def symbol(name: object) -> str:
+    """A variable's name as it is written by hand: `theta_1` becomes θ₁."""
+    letters, _, index = clean_line(str(name), 30).partition("_")
+    small = "".join(chr(0x2080 + int(c)) for c in index) if index.isdecimal() else index
+    return f"{greek(letters) or letters}{small}"

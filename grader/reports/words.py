@@ -49,7 +49,15 @@ TIER_WORDS = {
 }
 """The verified wall in words."""
 
-_SPELT = {"auc": "AUC", "kl": "KL", "mle": "MLE", "nan": "NaN", "relu": "ReLU", "roc": "ROC"}
+_SPELT = {
+    "auc": "AUC",
+    "brier": "Brier score",
+    "kl": "KL",
+    "mle": "MLE",
+    "nan": "NaN",
+    "relu": "ReLU",
+    "roc": "ROC",
+}
 """Words that are written in their own way."""
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.text import cap, clean, clean_line, number, sourced
+from grader.reports.text import cap, clean, clean_line, number, sourced, symbol
 
 ANYTHING = st.text(st.characters(), max_size=200)
 
@@ -62,3 +62,9 @@ def test_places_name_file_line_or_cell() -> None:
     assert sourced({"file": "a.ipynb", "line": None, "cell": 3}) == "a.ipynb, cell 3"
     assert sourced({"file": "", "line": None, "cell": 3}) == "cell 3"
     assert sourced(None) == ""
+
+
+def test_variables_are_written_as_by_hand() -> None:
+    """Greek names become letters, indices become small; other names stay."""
+    names = ("theta_1", "Theta", "x", "x_12", "alpha_max", "beta")
+    assert [symbol(name) for name in names] == ["θ₁", "Θ", "x", "x₁₂", "αmax", "β"]
