@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.evidence import Finding
+from grader.intake.fitting import fitting
 from grader.intake.reader.modules import forms_of, unwrapped
 from grader.intake.reader.names import shadowed
 from grader.intake.reply import Reading, parse_reading
@@ -112,8 +113,14 @@ def read_submission(
     reading = _opaque(files, hints)
     if reading is None:
         reading = _ask_reader(files, hints, launcher, limits)
-    findings += [*reading.findings, *_shadowing(reading)]
-    return Reading(reading.files, reading.forms, reading.answers, tuple(findings), reading.lost)
+    kept, left = fitting(reading.files, set(hints.data.values()))
+    findings += [*reading.findings, *_shadowing(reading), *left]
+    forms = tuple(form for form in reading.forms if _is_whole(form, kept))
+    return Reading(kept, forms, reading.answers, tuple(findings), reading.lost)
+
+
+def _is_whole(form: Code, files: Mapping[str, bytes]) -> bool:
+    return all(unit["file"] in files for unit in form.units if "file" in unit)
 
 
 def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:

@@ -28,6 +28,7 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNOREC
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 MAX_PART = 120
+"""Bytes of one part of a path; the systems allow 255."""
 MAX_NAME = 400
 
 
@@ -87,9 +88,11 @@ def safe_name(name: str) -> str:
 
 
 def _shorten(part: str) -> str:
-    if len(part) <= MAX_PART:
+    if len(part.encode()) <= MAX_PART:
         return part
     stem, dot, suffix = part.rpartition(".")
-    if not dot or len(suffix) > 10:
-        return part[:MAX_PART]
-    return stem[: MAX_PART - len(suffix) - 1] + "." + suffix
+    if not dot or len(suffix.encode()) > 10:
+        stem, suffix = part, ""
+    room = MAX_PART - len(suffix.encode()) - 1
+    short = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")
+    return f"{short}.{suffix}" if suffix else short
