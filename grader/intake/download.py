@@ -6,7 +6,12 @@ disk. Archives that students handed in are opened behind the wall, by the reader
 
 from __future__ import annotations
 
+import lzma
+import tarfile
 import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import SubmissionError
@@ -16,16 +21,34 @@ from grader.intake.reader.names import is_clutter, safe_name, unsafe
 from grader.intake.submission import MAX_FILE, FileBytes
 
 MAX_MEMBERS = 200_000
+MAX_TAR = 512 << 20
+_TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 _CHUNK = 1 << 20
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a download, and why it must not be used, if so."""
+
+    name: str
+    size: int
+    load: Callable[[], bytes]
+    problem: str | None
+
+
 def is_archive(path: Path) -> bool:
-    """Whether a file is a zip by its name; platforms pack nothing else."""
-    return path.suffix.lower() == ".zip" and path.is_file()
+    """Whether a file is a zip or a tar by its name."""
+    return path.name.lower().endswith((".zip", *_TARS)) and path.is_file()
 
 
 def archive_entries(path: Path) -> list[Entry]:
-    """The top-level files and folders of a zip, one wrapping folder taken off."""
+    """The top-level files and folders of an archive, one wrapping folder taken off.
+
+    A zip's members are read when asked for; a tar's, which can only be read from its start, are
+    read at once, up to `MAX_TAR` bytes.
+    """
+    if path.name.lower().endswith(_TARS):
+        return _tar_entries(path)
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
@@ -38,30 +61,71 @@ def archive_entries(path: Path) -> list[Entry]:
         for info in infos
         if not info.is_dir() and not is_clutter(info.filename.replace("\\", "/"))
     ]
-    wrapper = _common_folder([name for name, _ in rows])
-    tops: dict[str, list[tuple[str, zipfile.ZipInfo]]] = {}
-    for name, info in rows:
-        top, slash, rest = name.removeprefix(wrapper).partition("/")
-        tops.setdefault(top + slash, []).append((rest if slash else top, info))
-    return [_entry(path, top, members) for top, members in sorted(tops.items())]
+    return _grouped(
+        [
+            Member(name, info.file_size, _loader(path, info.filename), _zip_problem(info))
+            for name, info in rows
+        ]
+    )
 
 
-def _entry(path: Path, top: str, members: list[tuple[str, zipfile.ZipInfo]]) -> Entry:
+def _zip_problem(info: zipfile.ZipInfo) -> str | None:
+    if info.flag_bits & 1:
+        return "it is encrypted"
+    return "it is a link" if (info.external_attr >> 16) & 0o170000 == 0o120000 else None
+
+
+def _tar_entries(path: Path) -> list[Entry]:
+    members: list[Member] = []
+    total = 0
+    try:
+        with tarfile.open(path, "r|*") as archive:
+            for info in archive:
+                total = info.offset_data + info.size
+                if total > MAX_TAR or len(members) > MAX_MEMBERS:
+                    return []  # one hand-in, whose size the reader will name
+                if info.isdir() or is_clutter(info.name):
+                    continue
+                stream = archive.extractfile(info) if info.isreg() else None
+                data = stream.read() if stream is not None else b""
+                problem = None if stream is not None else "it is a link or no regular file"
+                members.append(
+                    Member(info.name.removeprefix("./"), len(data), _given(data), problem)
+                )
+    except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError):
+        return []  # a damaged tar is one hand-in, and the reader says what is wrong with it
+    return _grouped(members)
+
+
+def _given(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
+
+
+def _grouped(members: list[Member]) -> list[Entry]:
+    """Members by the file or folder at the top that they belong to, in the order of names."""
+    wrapper = _common_folder([member.name for member in members])
+    tops: dict[str, list[Member]] = {}
+    for member in members:
+        top, slash, rest = member.name.removeprefix(wrapper).partition("/")
+        tops.setdefault(top + slash, []).append(replace(member, name=rest if slash else top))
+    return [_entry(top, found) for top, found in sorted(tops.items())]
+
+
+def _entry(top: str, members: list[Member]) -> Entry:
     files: list[FileBytes] = []
     findings: list[Finding] = []
-    for name, info in members:
-        reason = unsafe(name) or ("it is encrypted" if info.flag_bits & 1 else None)
-        if reason is None and (info.external_attr >> 16) & 0o170000 == 0o120000:
-            reason = "it is a link"
+    for member in members:
+        reason = unsafe(member.name) or member.problem
         if reason:
-            message = f"{safe_name(name)} in the download is left out: {reason}."
-            findings.append(Finding("archive-unsafe-member", message, safe_name(name)))
+            safe = safe_name(member.name)
+            message = f"{safe} in the download is left out: {reason}."
+            findings.append(Finding("archive-unsafe-member", message, safe))
             continue
-        files.append(FileBytes(name, info.file_size, _loader(path, info.filename)))
+        files.append(FileBytes(member.name, member.size, member.load))
     return Entry(top.rstrip("/"), top.endswith("/"), None, tuple(files), tuple(findings))
 
 
-def _loader(path: Path, member: str):  # type: ignore[no-untyped-def]
+def _loader(path: Path, member: str) -> Callable[[], bytes]:
     def load() -> bytes:
         try:
             with zipfile.ZipFile(path) as archive, archive.open(member) as stream:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -102,4 +104,14 @@ def pack(path: Path, files: dict[str, str], wrapper: str = "") -> Path:
         for name, text in files.items():
             archive.writestr(wrapper + name, text)
         archive.writestr("__MACOSX/._x", "clutter")
+    return path
+
+
+def pack_tar(path: Path, files: dict[str, str]) -> Path:
+    """The same files in a compressed tar."""
+    with tarfile.open(path, "w:gz") as archive:
+        for name, text in files.items():
+            info = tarfile.TarInfo(f"./{name}")
+            info.size = len(text.encode())
+            archive.addfile(info, io.BytesIO(text.encode()))
     return path

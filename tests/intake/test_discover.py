@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.errors import EXIT_CALLER, SubmissionError
 from grader.intake import discover, ids, single
-from tests.intake.platforms import MODULE, lay_out, pack
+from tests.intake.platforms import MODULE, lay_out, pack, pack_tar
 
 
 def test_each_child_is_one_student(tmp_path: Path) -> None:
@@ -54,6 +54,8 @@ def test_a_zip_of_folders_is_a_class_and_a_zip_of_files_a_student(tmp_path: Path
     """An archive named on the command line is looked into by names alone."""
     lots = pack(tmp_path / "class.zip", {"alice/a.py": MODULE, "bob/b.py": MODULE})
     assert [one.id for one in discover([lots]).submissions] == ["alice", "bob"]
+    tarred = pack_tar(tmp_path / "class.tar.gz", {"alice/a.py": MODULE, "bob/b.py": MODULE})
+    assert [one.id for one in discover([tarred]).submissions] == ["alice", "bob"]
     one = pack(tmp_path / "carol.zip", {"submission.py": MODULE, "data.csv": "1"})
     found = discover([one]).submissions
     assert [one.id for one in found] == ["carol"]
