@@ -175,3 +175,17 @@ def test_walls_are_tried_not_guessed() -> None:
     assert verified_tier("auto") in ("namespaces", "landlock")
     assert verified_tier("none") == "none"
     assert sys.platform == "linux"
+
+
+def test_starting_a_process_is_refused_in_words(launcher: Launcher) -> None:
+    """Honest code that starts a process reads why it may not."""
+    source = "import subprocess\ntry:\n  subprocess.run(['ls'])\nexcept OSError as e:\n  X = str(e)"
+    found = collect(launcher, job(source, "X"))
+    assert "new processes are not allowed here" in found.outcomes["X"].value  # type: ignore[union-attr]
+
+
+def test_a_data_base_in_the_work_folder_works(launcher: Launcher) -> None:
+    """Locks are pretended, so honest code that locks its own files is not stopped."""
+    source = "import sqlite3\nb = sqlite3.connect('x.db')\nb.execute('CREATE TABLE t (a)')\nX = 1"
+    found = collect(launcher, job(source, "X"))
+    assert isinstance(found.outcomes["X"], Answer)

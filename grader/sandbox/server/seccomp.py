@@ -44,7 +44,7 @@ DENIED = {
     "mq_open": (240, 180), "mq_unlink": (241, 181), "mq_timedsend": (242, 182),
     "mq_timedreceive": (243, 183), "mq_notify": (244, 184), "mq_getsetattr": (245, 185),
     # channels over shared files
-    "flock": (73, 32), "inotify_init": (253, None), "inotify_init1": (294, 26),
+    "inotify_init": (253, None), "inotify_init1": (294, 26),
     "inotify_add_watch": (254, 27), "fanotify_init": (300, 262), "fanotify_mark": (301, 263),
     "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265),
     # large and seldom used parts of the kernel
@@ -77,7 +77,10 @@ PRLIMIT, PRCTL, IOCTL, FCNTL = (302, 261), (157, 167), (16, 29), (72, 25)
 CLONE_THREAD = 0x00010000
 NEW_NAMESPACE = 0x7E020080
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
-LOCKS = (6, 7, 8, 10, 15, 37, 38, 1024, 1026, 1031)  # locks, leases, notices, owners, pipe sizes
+LOCK = (73, 32)
+LOCKS = (6, 7, 37, 38)
+SHARED = (8, 10, 15, 1024, 1026, 1031)  # owners, signals, leases, notices, sizes of pipes
+PRETEND = ERRNO  # answer "done" without doing it: locks on shared libraries would be a channel
 PRCTLS = (
     1,
     4,
@@ -104,7 +107,8 @@ def assemble(own):
     code += _rule(PRLIMIT[arch], [(JEQ, 1, 0, 0), (JEQ, 0, 1, own)])
     code += _refuse(PRCTL[arch], 0, PRCTLS)
     code += _refuse(IOCTL[arch], 1, (TIOCSTI, TIOCLINUX))
-    code += _refuse(FCNTL[arch], 1, LOCKS)
+    code += _refuse(FCNTL[arch], 1, SHARED, LOCKS)
+    code += [(JEQ, 0, 1, LOCK[arch]), _give(PRETEND)]
     code.append(_give(ALLOW))
     return code
 
@@ -156,10 +160,12 @@ def _rule(number, tests):
     return [(JEQ, 0, len(body), number)] + body
 
 
-def _refuse(number, argument, values):
+def _refuse(number, argument, values, pretended=()):
     """Refuse `number` when the argument is one of `values`, else allow it."""
     body = [_argument(argument)]
     for value in values:
         body += [(JEQ, 0, 1, value), _give(ERRNO | EPERM)]
+    for value in pretended:
+        body += [(JEQ, 0, 1, value), _give(PRETEND)]
     body.append(_give(ALLOW))
     return [(JEQ, 0, len(body), number)] + body

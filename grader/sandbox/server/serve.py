@@ -10,8 +10,9 @@ import socket
 import sys
 import time
 
-from . import attest, child, kernel, limits, mounts, namespaces, seccomp, warmup, watch
+from . import attest, child, gentle, kernel, limits, mounts, namespaces, seccomp, warmup, watch
 
+fork = os.fork
 MESSAGE = 1 << 20
 MAX_FILES = 4
 
@@ -144,6 +145,7 @@ def _prepare(hello, setup):
     setup.entry = importlib.import_module(hello["entry"]).run
     missing = warmup.preload(hello["preload"])
     missing += warmup.preload(hello["modules"])
+    gentle.explain()
     warmup.warm()
     setup.names = attest.ALLOWED_NAMES | set(os.environ)  # libraries set some of their own
     setup.memory = limits.own_memory(setup.proc)
@@ -198,7 +200,7 @@ class Server:
             raise OSError("the server has more than one thread and may not fork")
         if self.setup.own_pids is not None:
             namespaces.next_child_apart(self.setup.own_pids)
-        pid = os.fork()
+        pid = fork()
         if pid == 0:
             self.control.detach()
             child.run(self.setup, wanted, files)

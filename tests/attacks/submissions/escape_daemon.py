@@ -5,12 +5,13 @@ naive: beaten
 """
 
 import os
+import posix
 import signal
 import time
 
-if os.fork() == 0:
+if posix.fork() == 0:
     os.setsid()
-    if os.fork() == 0:
+    if posix.fork() == 0:
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)
         open("/proc/self/comm", "w").write(WORLD["mark"])

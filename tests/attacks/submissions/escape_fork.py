@@ -5,10 +5,11 @@ naive: beaten
 """
 
 import os
+import posix
 import time
 
 for _ in range(30):
-    if os.fork() == 0:
+    if posix.fork() == 0:
         open("/proc/self/comm", "w").write(WORLD["mark"])
         time.sleep(30)
         os._exit(0)

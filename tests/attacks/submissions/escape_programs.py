@@ -5,13 +5,14 @@ naive: beaten
 """
 
 import os
+import posix
 import subprocess
 
 ESCAPED = False
 for attempt in (
     lambda: subprocess.run(["/bin/true"]).returncode,
-    lambda: os.posix_spawn("/bin/true", ["true"], {}),
-    lambda: 0 if os.system("true") == 0 else 1 / 0,
+    lambda: posix.posix_spawn("/bin/true", ["true"], {}),
+    lambda: 0 if posix.system("true") == 0 else 1 / 0,
     lambda: 0 if os.popen("echo yes").read() else 1 / 0,
 ):
     try:
