@@ -17,7 +17,7 @@ from grader.reports.mathml import inline
 from grader.reports.page import fingerprint, footer, holds, style, template
 from grader.reports.pictures import pictures
 from grader.reports.question_view import question_view
-from grader.reports.text import clean_line, number, sourced
+from grader.reports.text import clean_line, number, sentence, sourced
 from grader.reports.words import LATE, safe_name
 
 _MOST_FINDINGS = 60
@@ -112,7 +112,7 @@ def _late(submission: Mapping[str, Any]) -> dict[str, Any] | None:
 def _findings(submission: Mapping[str, Any]) -> list[dict[str, Any]]:
     told = [finding for finding in submission["findings"] if finding["kind"] != LATE]
     found = [
-        {"message": inline(str(finding["message"]), 800), "place": sourced(finding)}
+        {"message": inline(sentence(str(finding["message"])), 800), "place": sourced(finding)}
         for finding in told[:_MOST_FINDINGS]
     ]
     rest = len(told) - len(found)

@@ -67,6 +67,12 @@ def clean_line(text: str, longest: int = 200) -> str:
     return cap(" ".join(clean(text).split()), longest)
 
 
+def sentence(text: str) -> str:
+    """A message with a capital at its start, unless it starts with a name or code."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+
+
 def number(value: float | Fraction | None) -> str:
     """A score as people write it: `2`, `1.5`, `0.33`; empty for None."""
     if value is None:

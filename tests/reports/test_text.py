@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.text import cap, clean, clean_line, number, sourced, symbol
+from grader.reports.text import cap, clean, clean_line, number, sentence, sourced, symbol
 
 ANYTHING = st.text(st.characters(), max_size=200)
 
@@ -68,3 +68,9 @@ def test_variables_are_written_as_by_hand() -> None:
     """Greek names become letters, indices become small; other names stay."""
     names = ("theta_1", "Theta", "x", "x_12", "alpha_max", "beta")
     assert [symbol(name) for name in names] == ["θ₁", "Θ", "x", "x₁₂", "αmax", "β"]
+
+
+def test_sentences_start_with_a_capital() -> None:
+    """Plain words do; ids and names from code stay as they are."""
+    told = [sentence(text) for text in ("the label is", "p1.a is", "fit_all ran", "", "Éa b")]
+    assert told == ["The label is", "p1.a is", "fit_all ran", "", "Éa b"]
