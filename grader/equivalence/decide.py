@@ -62,7 +62,14 @@ def kind_of(expr: Expr) -> str:
 
 def compare_expressions(given: Expr, expected: Expr, options: Options | None = None) -> Comparison:
     """The verdict on two trees of any kind."""
-    options = options or Options()
+    try:
+        return _compared(given, expected, options or Options())
+    except RecursionError:
+        return Comparison("unknown", "the formulas are nested too deeply")
+
+
+def _compared(given: Expr, expected: Expr, options: Options) -> Comparison:
+    """Find what kinds of thing the two are, and compare them as that."""
     if options.unwrap_assignment:
         given = unwrapped(given, expected)
     if canonical(given) == canonical(expected):

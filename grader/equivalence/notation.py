@@ -119,6 +119,8 @@ KNOWN_FUNCTIONS = frozenset(
 ONLY_WITH_PARENTHESES = frozenset({"gamma", "Gamma", "re", "im", "arg", "mod", "root", "sign"})
 """Names that are functions only where an opening parenthesis follows; alone they are symbols."""
 
+MAX_SPLIT = 24
+"""Letters in a word beyond which it is not taken apart."""
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₜₙₖₓ", "0123456789+-ijtnkx")
 _DIGITS_AT_END = re.compile(r"([A-Za-z*']+?)(\d+)$")
 
@@ -193,7 +195,7 @@ def split_word(word: str, notation: Notation, called: bool = False) -> list[str]
     The result has one entry where the word is a name of its own.
     """
     letters = word.rstrip("0123456789")
-    if _is_name(word, notation) or not letters.isascii() or len(letters) < 2:
+    if not 2 <= len(letters) <= MAX_SPLIT or not letters.isascii() or _is_name(word, notation):
         return [word]
     parts: list[str] = []
     rest = word

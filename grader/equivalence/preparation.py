@@ -38,12 +38,15 @@ from grader.equivalence.tree import (
     Symbol,
     bound_name,
     children,
+    larger_than,
     number,
     transform,
     walk,
 )
 
 VARIANTS = 3
+MAX_NODES = 2_000
+"""A tree larger than this is not differentiated (once more)."""
 _SIMPLE = frozenset((Number, Symbol, Constant, Add, Mul, Pow))
 _OPAQUE = (ArgExtremum, Divergence, Gradient, Conditional, PlusMinus)
 _UNKNOWN_VALUE = frozenset(("norm", "transpose", "det", "trace", "inverse", "re", "im", "conjugate",
@@ -160,7 +163,10 @@ def _instantiate(tree: Expr, seed: str, variant: int) -> Expr:
         body = random_function(base, len(arguments), seed, variant)
         for _ in range(len(node.name) - len(base)):
             body = differentiate(body, "$0")
-        return substitute(body, {f"${k}": part for k, part in enumerate(arguments)})
+        inserted = substitute(body, {f"${k}": part for k, part in enumerate(arguments)})
+        if larger_than(inserted, MAX_NODES):
+            raise Undecidable("unknown functions are nested too deeply")
+        return inserted
 
     return transform(tree, change)
 
@@ -199,6 +205,8 @@ def _expand(tree: Expr) -> Expr:
             return node
         try:
             for name in node.variables:
+                if larger_than(body, MAX_NODES):
+                    return node
                 body = differentiate(body, name)
         except Undecidable:
             return node

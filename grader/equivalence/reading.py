@@ -8,7 +8,11 @@ from grader.equivalence.names_latex import join_names
 from grader.equivalence.notation import Notation, Syntax
 from grader.equivalence.tokens import Token, tokenize_infix
 from grader.equivalence.tokens_latex import tokenize_latex
-from grader.equivalence.tree import Expr
+from grader.equivalence.tree import Expr, depth
+
+
+MAX_TREE_DEPTH = 150
+"""Levels of the tree; every later pass goes down it by recursion."""
 
 
 def read(
@@ -32,9 +36,12 @@ def read(
 def read_with(text: str, notation: Notation) -> Expr:
     """`read` with the notation already put together."""
     try:
-        return Grammar(text, _tokens(text, notation), notation).everything()
+        expr = Grammar(text, _tokens(text, notation), notation).everything()
     except RecursionError:
         raise ReadError("the formula is nested too deeply", text[:80], 0) from None
+    if depth(expr) > MAX_TREE_DEPTH:
+        raise ReadError("the formula is nested too deeply", text[:80], 0)
+    return expr
 
 
 def _tokens(text: str, notation: Notation) -> list[Token]:

@@ -20,10 +20,25 @@ AGREEMENTS = 10
 """Points that must agree before two expressions with variables count as equal."""
 BITS = (128, 256, 512, 1024, 2048)
 LAST_BITS = 2048
+MAX_WORK = 200_000
+"""Nodes evaluated for one decision, weighted by precision; what takes more is left to a person."""
 LOCK = threading.RLock()
 """python-flint's precision belongs to the process."""
 
 SAME, DIFFERENT, OPEN, LEFT_ONLY, RIGHT_ONLY, NEITHER = range(6)
+
+
+class Budget:
+    """What one decision may still spend."""
+
+    def __init__(self) -> None:
+        self.left = MAX_WORK
+
+    def spend(self, work: int, bits: int) -> None:
+        """Pay for nodes evaluated at a precision, or refuse."""
+        self.left -= work * max(1, bits // 256)
+        if self.left < 0:
+            raise Undecidable("this takes too much work to compare")
 
 
 def field_at(bits: int, options: Options) -> Any:
@@ -54,14 +69,14 @@ def compare_scalars(first: Expr, second: Expr, options: Options) -> Comparison:
 
 def _decide(prepared: Prepared, options: Options) -> Comparison:
     """Go through the points until one differs or enough agree."""
-    agreed = 0
+    agreed, budget = 0, Budget()
     lonely: Point | None = None
     side = 0
     wanted = AGREEMENTS if prepared.names else len(prepared.variants)
     for count, (point, pair) in enumerate(_trials(prepared, options)):
         if agreed >= wanted and count >= _required(prepared):
             break
-        outcome, values = at_point(pair, point, options)
+        outcome, values = at_point(pair, point, options, budget)
         if outcome == DIFFERENT:
             return _different(point, values, prepared)
         if outcome == SAME:
@@ -135,12 +150,12 @@ def _doubt(prepared: Prepared, options: Options) -> Comparison | None:
     A term lost in rounding even then, such as ``e^(-10000)`` beside 1, leaves the matter open.
     """
     found = points(prepared.names, prepared.positive, prepared.integer, options.seed)
-    confirmed = 0
+    confirmed, budget = 0, Budget()
     pair = prepared.variants[-1]
     for point in (*found[:8], *found[-30:]):
         with field_at(LAST_BITS, options) as field:
             try:
-                outcome, values = _values(pair, point, field)
+                outcome, values = _values(pair, point, field, budget)
             except (Undetermined, Undecidable):
                 continue
             if outcome == DIFFERENT:
@@ -153,12 +168,14 @@ def _doubt(prepared: Prepared, options: Options) -> Comparison | None:
     return Comparison("unknown", "the two are too close to tell apart by computing")
 
 
-def at_point(pair: tuple[Expr, ...], point: Point, options: Options) -> tuple[int, tuple[str, str]]:
+def at_point(
+    pair: tuple[Expr, ...], point: Point, options: Options, budget: Budget
+) -> tuple[int, tuple[str, str]]:
     """How two expressions relate at one point, with as many bits as it takes."""
     for bits in BITS:
         with field_at(bits, options) as field:
             try:
-                outcome, values = _values(pair, point, field)
+                outcome, values = _values(pair, point, field, budget)
             except Undetermined:
                 continue
             except OverflowError:
@@ -168,9 +185,11 @@ def at_point(pair: tuple[Expr, ...], point: Point, options: Options) -> tuple[in
     return OPEN, ("", "")
 
 
-def _values(pair: tuple[Expr, ...], point: Point, field: Any) -> tuple[int, tuple[str, str]]:
+def _values(
+    pair: tuple[Expr, ...], point: Point, field: Any, budget: Budget
+) -> tuple[int, tuple[str, str]]:
     """The relation of two values in one arithmetic."""
-    left, right = (_value_or_none(tree, point, field) for tree in pair)
+    left, right = (_value_or_none(tree, point, field, budget) for tree in pair)
     if left is None or right is None:
         if left is right:
             return NEITHER, ("", "")
@@ -181,12 +200,15 @@ def _values(pair: tuple[Expr, ...], point: Point, field: Any) -> tuple[int, tupl
     return (SAME if gap == 0 else OPEN), ("", "")
 
 
-def _value_or_none(tree: Expr, point: Point, field: Any) -> Any:
+def _value_or_none(tree: Expr, point: Point, field: Any, budget: Budget) -> Any:
     """The value, or None where the expression has provably none."""
+    evaluator = Evaluator(field, point)
     try:
-        return Evaluator(field, point).value(tree)
+        return evaluator.value(tree)
     except Undefined:
         return None
+    finally:
+        budget.spend(evaluator.work, field.bits)
 
 
 def _shown(value: Any, field: Any) -> str:

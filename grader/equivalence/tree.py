@@ -334,6 +334,21 @@ def transform(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     return change(expr)
 
 
+def depth(expr: Expr) -> int:
+    """The number of levels of a tree, without recursion."""
+    deepest, stack = 0, [(expr, 1)]
+    while stack:
+        node, level = stack.pop()
+        deepest = max(deepest, level)
+        stack.extend((part, level + 1) for part in children(node))
+    return deepest
+
+
+def larger_than(expr: Expr, limit: int) -> bool:
+    """Whether a tree has more nodes than this; looks at no more of them."""
+    return any(count >= limit for count, _ in enumerate(walk(expr)))
+
+
 def walk(expr: Expr) -> Iterable[Expr]:
     """Every node, parents first, without recursion."""
     stack = [expr]
