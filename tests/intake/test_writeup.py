@@ -218,3 +218,19 @@ def test_a_choice_that_was_offered_is_not_taken(item: str) -> None:
     """Struck words and the copied "True or False:" are no answers."""
     answers, _ = read_text("hw.md", f"Problem 1\n\n1. {item}\n2. True\n")
     assert answers["p1"][0] == ["False", "x"]
+
+
+def test_a_label_with_nothing_to_read_says_so() -> None:
+    """A student sees that their table was not found, with the line where it was looked for."""
+    answers, findings = read_text("hw.md", "Problem 3\n\n3-1) I did it in my head.\n")
+    assert "p3.descent" not in answers
+    assert ["writeup-nothing-read", "p3.descent"] in [
+        [row[0], row[1].partition(":")[0]] for row in findings
+    ]
+    assert {row[3] for row in findings} == {3}
+
+
+def test_text_files_lie_beside_the_code() -> None:
+    """A module may read its own data.txt, though it is looked through for answers."""
+    files = {"submission.py": b"x = open('data.txt').read()\n", "data.txt": b"1 2 3\n"}
+    assert ["data.txt", "data.txt"] in read(files, plain_hints()).kept

@@ -46,7 +46,7 @@ def read_files(
         except Exception as reason:  # one file that upsets us must not cost the others
             said = f"Reading {new} failed ({type(reason).__name__}); it is not read."
             result.note("file-unreadable", said, new)
-        if kind in ("module", "data", "other"):
+        if kind not in ("notebook", "document", "archive"):
             _keep(new, old, files[old], sent, result)
     _run_modules(hints, result)
     order = list(hints["sources"])

@@ -87,6 +87,8 @@ def _answer(
         within = [row for row in within if row.path]
     taken = take(within, hint, path)
     if taken is None:
+        if labelled and hint["take"] != "prose":
+            _nothing(question, within, place, result)
         return
     value, line = taken
     if isinstance(value, str) and hint["take"] == "prose" and points_elsewhere(value):
@@ -95,3 +97,19 @@ def _answer(
         result.note("writeup-points-elsewhere", message[:400], where.file, where.line, where.cell)
         return
     result.answer(question["id"], value, place(line))
+
+
+def _nothing(
+    question: Mapping[str, Any],
+    within: Sequence[Placed],
+    place: Callable[[int], Place],
+    result: Result,
+) -> None:
+    """Say that a label is there and nothing under it could be read, so that it can be seen."""
+    rows = [row for row in within if row.block.kind != "heading"]
+    if not rows:
+        return
+    where = place(rows[0].block.line)
+    wanted = question["writeup"]["take"].replace("_", " ")
+    message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
+    result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
