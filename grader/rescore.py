@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from grader.kept_facts import kept_facts
 from grader.late_times import clock_of_stored
 from grader.measured import Measures
 from grader.plan import Plan, plan_of
+from grader.publish import alike
 from grader.remark import Marker
 from grader.rubric import Rubric, load_rubric
 
@@ -36,6 +37,9 @@ class Rescored:
     hand_ins: int
     results: dict[str, Any]
     everybody: Class = field(repr=False)
+    rubric: Rubric = field(repr=False)
+    packages: Mapping[str, str] = field(default_factory=dict)
+    alike: tuple[Mapping[str, Any], ...] = ()
     kept: bool = False
     faults: tuple[str, ...] = ()
 
@@ -65,16 +69,7 @@ def rescore(
         number = book.begin_run(_run_info(rubric, last))
         book.keep_marks(number, found.everybody.changed())
         book.finish_run(number)
-    return Rescored(
-        found.changes,
-        found.totals,
-        found.unasked,
-        found.hand_ins,
-        found.results,
-        found.everybody,
-        True,
-        found.faults,
-    )
+    return replace(found, kept=True)
 
 
 def last_run(book: Gradebook) -> Run:
@@ -83,6 +78,26 @@ def last_run(book: Gradebook) -> Run:
     if not runs:
         raise GradebookError(f"{book.path}: nothing has been graded here yet; run `grader grade`")
     return runs[-1]
+
+
+def rubric_of(out: Path, given: Path | None = None) -> Path:
+    """The rubric file to mark with: the one given, or the last run's where it has not changed.
+
+    Raises `UsageMistake` where that file has gone or is another one now.
+    """
+    if given is not None:
+        return given
+    with Gradebook.open(out / "gradebook.db", "read") as book:
+        info = last_run(book).info.rubric
+    path = Path(info.path)
+    if not path.is_file():
+        raise UsageMistake(f"{path}: the rubric of the last run is not there; add --rubric FILE")
+    if load_rubric(path).sha256 != info.sha256:
+        raise UsageMistake(
+            f"{path}: the rubric has changed since the last run; run `grader rescore` with it, "
+            "or add --rubric FILE"
+        )
+    return path
 
 
 def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
@@ -113,10 +128,17 @@ def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
     for questions in unasked.values():
         for name in questions:
             counts[name] = counts.get(name, 0) + 1
-    totals = _totals(rubric, everybody, changes)
-    count = len(everybody.marks)
     return Rescored(
-        changes, totals, counts, count, found, everybody, faults=tuple(dict.fromkeys(faults))
+        changes,
+        _totals(rubric, everybody, changes),
+        counts,
+        len(everybody.marks),
+        found,
+        everybody,
+        rubric,
+        last.info.packages,
+        tuple(alike(book)),
+        faults=tuple(dict.fromkeys(faults)),
     )
 
 

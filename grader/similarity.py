@@ -15,6 +15,7 @@ import zlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 VERSION = 1
 _RUN, _WINDOW = 10, 6
@@ -109,7 +110,7 @@ def _mixed(run: Iterable[int]) -> int:
 
 def similar(
     everybody: Mapping[str, Prints], known: frozenset[int] = frozenset()
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """Groups of identical hand-ins, then pairs that are nearly so, the most alike first.
 
     `known` are fingerprints handed out to everybody; what a third of a class shares is left out
@@ -118,7 +119,7 @@ def similar(
     groups = defaultdict(list)
     for name, prints in sorted(everybody.items()):
         groups[prints.content].append(name)
-    found: list[dict[str, object]] = [
+    found: list[dict[str, Any]] = [
         {"ids": names, "identical": True, "similarity": 1.0}
         for content, names in groups.items()
         if len(names) > 1 and content != _EMPTY
@@ -130,7 +131,7 @@ def similar(
 _EMPTY = hashlib.sha256(b"").hexdigest()
 
 
-def _pairs(prints: Mapping[str, frozenset[int]]) -> list[dict[str, object]]:
+def _pairs(prints: Mapping[str, frozenset[int]]) -> list[dict[str, Any]]:
     where: dict[int, list[str]] = defaultdict(list)
     for name, hashes in prints.items():
         for value in hashes:

@@ -7,6 +7,7 @@ are ideas of their own.
 from grader.gradebook.keys import (
     EvidenceKey,
     collect_version,
+    content_digest,
     evidence_key,
     fingerprint,
     plan_digest,
@@ -26,6 +27,7 @@ __all__ = [
     "RunInfo",
     "Sealed",
     "collect_version",
+    "content_digest",
     "evidence_key",
     "fingerprint",
     "plan_digest",

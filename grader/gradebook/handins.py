@@ -41,6 +41,13 @@ class HandIns(Database):
         )
         return [_handed_in(row) for row in rows]
 
+    def left(self) -> list[str]:
+        """The present hand-ins that have not been run as they are now."""
+        rows = self.rows(
+            "SELECT id FROM submissions WHERE present AND evidence IS NULL ORDER BY id"
+        )
+        return [id_ for (id_,) in rows]
+
     def covered(self, submission: str, key: EvidenceKey) -> set[str]:
         """The questions whose stored evidence may stand for asking them again."""
         return self._latest(submission, key)[1]

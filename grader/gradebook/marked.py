@@ -57,6 +57,10 @@ class Marks(Database):
         found = self.rows("SELECT body FROM derived WHERE key = ?", (key,))
         return codec.unpack(found[0][0]) if found else None
 
+    def derived_keys(self, what: str) -> list[str]:
+        """The keys of everything derived of one sort."""
+        return [key for (key,) in self.rows("SELECT key FROM derived WHERE what = ?", (what,))]
+
     def keep_derived(self, what: str, values: Mapping[str, Any]) -> None:
         """Keep facts or measures by the digest of what they were computed from."""
         rows = [(key, what, codec.pack(value)) for key, value in values.items()]

@@ -1,0 +1,90 @@
+"""How far grading is: what has been run, what waits for a person, what failed and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.gradebook import Gradebook, Run
+from grader.marks import Status as Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of one gradebook; `waiting` and `failed` go by question."""
+
+    hand_ins: int
+    left: tuple[str, ...]
+    executions: int
+    waiting: dict[str, tuple[str, ...]]
+    failed: dict[tuple[str, str], tuple[str, ...]]
+    judgements: int
+    changes: int
+    runs: tuple[Run, ...]
+
+    @property
+    def graded(self) -> int:
+        """Hand-ins with nothing open."""
+        open_ids = {one for row in (*self.waiting.values(), *self.failed.values()) for one in row}
+        return self.hand_ins - len(open_ids | set(self.left))
+
+
+def status_of(out: Path) -> Status:
+    """The state of the gradebook in `out`, also while a grader writes it; `GradebookError`."""
+    with Gradebook.open(out / "gradebook.db", "read") as book:
+        ids = [one.id for one in book.submissions()]
+        marks = book.all_marks()
+        waiting: dict[str, list[str]] = {}
+        failed: dict[tuple[str, str], list[str]] = {}
+        for submission in ids:
+            for question, marked in marks.get(submission, {}).items():
+                if marked.mark.status is Ending.AWAITING:
+                    waiting.setdefault(question, []).append(submission)
+                elif marked.mark.status is Ending.NOT_GRADABLE:
+                    why = " ".join(marked.mark.feedback)
+                    failed.setdefault((question, why), []).append(submission)
+        return Status(
+            len(ids),
+            tuple(book.left()),
+            len(book.executions()),
+            {question: tuple(who) for question, who in waiting.items()},
+            {place: tuple(who) for place, who in failed.items()},
+            len(book.judgements()),
+            len(book.changes()),
+            tuple(book.runs()),
+        )
+
+
+def lines(status: Status) -> list[str]:
+    """The state as plain lines for a terminal."""
+    told = [
+        f"{status.hand_ins} hand-ins: {status.graded} graded, "
+        f"{len(status.left)} still to be run, {status.judgements} answers judged by hand"
+    ]
+    if status.left:
+        told.append(f"to run: {_some(status.left)}")
+    for question, who in status.waiting.items():
+        told.append(f"waits for a person: {question} of {len(who)} ({_some(who)})")
+    for (question, why), who in status.failed.items():
+        told.append(f"failed: {question} of {len(who)} ({_some(who)}): {why}")
+    if status.changes:
+        told.append(f"scores changed after the fact: {status.changes}")
+    told += [_run(run) for run in status.runs[-5:]]
+    return told
+
+
+def _some(who: tuple[str, ...], most: int = 5) -> str:
+    rest = len(who) - most
+    return ", ".join(who[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _run(run: Run) -> str:
+    info = run.info
+    ended = run.ended or "running, or cut off"
+    took = "" if run.seconds is None else f" in {run.seconds:.1f} s"
+    packages = ", ".join(f"{name} {version}" for name, version in info.packages.items())
+    return (
+        f"run {run.id}: {info.command} at {run.started}, {ended}{took}; grader {info.grader}, "
+        f"rubric {info.rubric.path} {info.rubric.sha256[:12]}, seed {info.seed}, "
+        f"wall {info.isolation}, python {info.python}" + (f", {packages}" if packages else "")
+    )
