@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
 from typing import Any
 
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.printing import to_latex
+from grader.equivalence.tree import Expr
 from grader.questions.descent_marks import Sheet
 from grader.questions.descent_models import Task, Vector
 from grader.questions.exact import value_at
 
 CELLS = 25
-MARGIN = 0.15
+MARGIN = 0.08
 FARTHEST = 1e6
 
 
@@ -30,10 +33,7 @@ def picture(task: Task, sheet: Sheet, reveal: bool) -> dict[str, Any] | None:
     shown = [*path, *key] if reveal else path
     x, y = _span([p[0] for p in shown]), _span([p[1] for p in shown])
     try:
-        values = tuple(
-            tuple(_height(task, _along(x, i), _along(y, j)) for i in range(CELLS))
-            for j in range(CELLS)
-        )
+        values = _heights(task.objective, task.variables, tuple(x), tuple(y))
     except (Undefined, Undecidable):
         return None
     drawn: dict[str, Any] = {
@@ -50,15 +50,32 @@ def _pair(row: Vector) -> list[float]:
 
 
 def _span(numbers: list[float]) -> list[float]:
-    """From the least to the greatest with a margin."""
+    """From the least to the greatest with a margin, out to round numbers that others share too."""
     low, high = min(numbers), max(numbers)
     margin = MARGIN * (high - low) or 1.0
-    return [low - margin, high + margin]
+    step = 2.0 ** (math.ceil(math.log2(high - low + 2 * margin)) - 3)
+    return [math.floor((low - margin) / step) * step, math.ceil((high + margin) / step) * step]
 
 
-def _along(span: list[float], index: int) -> float:
+@lru_cache(maxsize=512)
+def _heights(
+    objective: Expr, variables: tuple[str, ...], x: tuple[float, ...], y: tuple[float, ...]
+) -> tuple[tuple[float, ...], ...]:
+    """The objective over the window, a row for each y; a class shares most windows."""
+    first, second = variables
+    return tuple(
+        tuple(
+            _short(value_at(objective, {first: _along(x, i), second: _along(y, j)}))
+            for i in range(CELLS)
+        )
+        for j in range(CELLS)
+    )
+
+
+def _along(span: tuple[float, ...], index: int) -> float:
     return span[0] + (span[1] - span[0]) * index / (CELLS - 1)
 
 
-def _height(task: Task, x: float, y: float) -> float:
-    return float(value_at(task.objective, dict(zip(task.variables, (x, y), strict=True))))
+def _short(value: Any) -> float:
+    """Five digits draw the same curves as sixteen, and are a third to store."""
+    return float(f"{float(value):.5g}")
