@@ -55,12 +55,14 @@ def fit(target, data, plan):
 def predict(one, batches, data):
     """Add the predictions of each batch, and what further methods say of the first batch."""
     model = one["model"]
+    stage = "looking for its predictions"
     try:
         name, method = responder(model, data)
         one["method"] = name
+        stage = "predicting"
         one["batches"] = [plainly(method(prepare(rows, data))) for rows in batches]
     except BaseException as error:
-        one.update(failed(error, "predicting"))
+        one.update(failed(error, stage))
         return
     classes = getattr(model, "classes_", None)
     if classes is not None:

@@ -69,7 +69,7 @@ def _looks_into(content: bytes, rows: list[tuple[str, ...]], labels: str) -> str
     length = _longest_run(records, rows)
     if length >= RUN:
         return f"holds {length} hidden rows in a row, in their hidden order"
-    streams = [*_BITS.findall(text), *_columns(records), *_flat(records)]
+    streams = [*_BITS.findall(text), *_columns(records), _flat(text)]
     if any(_holds_labels(stream, labels) for stream in streams):
         return "holds the hidden labels in their hidden order"
     return ""
@@ -109,12 +109,10 @@ def _columns(records: Sequence[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def _flat(records: Sequence[tuple[str, ...]]) -> list[str]:
+def _flat(text: str) -> str:
     """The numbers of the whole file, as one string of digits."""
-    flat = "".join(
-        number if number in ("0", "1") else "-" for record in records for number in record
-    )
-    return [flat]
+    numbers = (_plain(number) for number in _NUMBER.findall(text))
+    return "".join(number if number in ("0", "1") else "-" for number in numbers)
 
 
 def _holds_labels(stream: str, labels: str) -> bool:

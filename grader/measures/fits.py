@@ -93,7 +93,7 @@ def _doing(stage: str) -> str:
 
 
 def _problem(found: Fits, role: str, reason: str) -> None:
-    sentence = f"{reason[0].upper()}{reason[1:]}."
+    sentence = f"Your model: {reason}."
     if role == "shuffled":
         return
     if sentence not in found.problems:

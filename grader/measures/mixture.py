@@ -34,7 +34,7 @@ def measure_columns(
     try:
         found, transposed = _columns(value, len(labels), len(question.experts))
     except BadPrediction as reason:
-        return {"problems": [f"{str(reason)[0].upper()}{str(reason)[1:]}."]}
+        return {"problems": [f"Your {reason}."]}
     columns = np.empty_like(found)
     columns[order] = found
     counts = draw(len(labels), seed)
@@ -156,6 +156,7 @@ def measure_gate(question: Performance, fits: Fits) -> dict[str, Any]:
     share = weights.mean(axis=0) / max(float(weights.mean(axis=0).sum()), 1e-12)
     found: dict[str, Any] = {
         "shown": True, "rows": len(sums), "off_rows": int(off.sum()), "room": 1e-3,
+        "negative": int((weights < -GATE_ROOM).any(axis=1).sum()),
         "worst_sum": round(float(sums[np.abs(sums - 1).argmax()]), 6),
         "experts": [
             {"label": f"expert {number}", "share": round(float(part), 6)}

@@ -43,7 +43,7 @@ def resampled(name: str, counts: Integers, labels: Integers, probabilities: Floa
     if fast is not None:
         with np.errstate(all="ignore"):
             values: Floats = fast(weights, labels, probabilities)
-        return values
+        return -values if name.startswith("neg_") else values
     found = metric(name)
     rows = np.arange(len(labels))
     picked = (np.repeat(rows, row) for row in counts[:SLOW_RESAMPLES])

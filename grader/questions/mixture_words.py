@@ -16,11 +16,10 @@ def gate_words(
         return False, [f"The gate could not be read: {gate['problem']}."], ["gate_unreadable"]
     said, mistakes = [], []
     if gate["off_rows"]:
-        worst = f"{gate['worst_sum']:.3f}"
-        said.append(
-            f"In {gate['off_rows']} of {gate['rows']} rows the gate's weights are not a "
-            f"distribution (one row adds up to {worst})."
-        )
+        one = f"one row adds up to {gate['worst_sum']:.3f}"
+        why = "some are negative" if gate.get("negative") else one
+        rows = f"{gate['off_rows']} of {gate['rows']} rows"
+        said.append(f"In {rows} the gate's weights are not a distribution ({why}).")
         mistakes.append("gate_not_distribution")
     shares = [float(one["share"]) for one in gate["experts"]]
     listed = ", ".join(f"{share:.1%}" for share in shares)

@@ -1,0 +1,106 @@
+"""The vectorised metrics equal scikit-learn's, ties and lone classes included."""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.measures.metrics import UnknownMetric, metric
+from grader.measures.resample import draw, interval, over_seeds, resampled
+
+FAST = ["accuracy", "balanced_accuracy", "f1", "brier", "log_loss", "roc_auc"]
+FEW = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
+
+
+@st.composite
+def labelled(draw_: st.DrawFn) -> tuple[list[int], list[float]]:
+    """Labels of both classes and probabilities with many ties."""
+    rows = draw_(st.integers(2, 25))
+    labels = draw_(st.lists(st.integers(0, 1), min_size=rows, max_size=rows))
+    labels[0], labels[1] = 0, 1
+    said = draw_(st.lists(FEW | st.floats(0, 1), min_size=rows, max_size=rows))
+    return labels, said
+
+
+@pytest.mark.parametrize("name", FAST)
+@settings(max_examples=40, deadline=None)
+@given(data=labelled(), seed=st.integers(0, 10_000))
+def test_every_resample_agrees_with_scikit_learn(
+    name: str, data: tuple[list[int], list[float]], seed: int
+) -> None:
+    """Rows are repeated as often as they were drawn, and scikit-learn is asked."""
+    labels, said = np.array(data[0]), np.array(data[1])
+    counts = draw(len(labels), seed, 8)
+    fast = resampled(name, counts, labels, said)
+    for row, value in zip(counts, fast, strict=True):
+        picked = np.repeat(np.arange(len(labels)), row)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = _asked(name, labels[picked], said[picked])
+        assert math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-9) or (
+            math.isnan(value) and math.isnan(expected)
+        )
+
+
+def _asked(name: str, labels: np.ndarray, said: np.ndarray) -> float:
+    if name == "log_loss" and len(np.unique(labels)) < 2:
+        from sklearn.metrics import log_loss
+
+        return float(log_loss(labels, said, labels=[0, 1]))
+    if name == "brier" and len(np.unique(labels)) < 2:
+        return float(((said - labels) ** 2).mean())
+    return metric(name).value(labels, said)
+
+
+@pytest.mark.parametrize("name", ["precision", "jaccard", "average_precision", "neg_log_loss"])
+def test_any_other_scorer_goes_through_scikit_learn(name: str) -> None:
+    """A metric without a fast form gives the same kind of interval, from fewer resamples."""
+    labels, said = np.array([0, 1] * 20), np.linspace(0, 1, 40)
+    values = resampled(name, draw(40, 1), labels, said)
+    low, high = interval(values)
+    assert low <= metric(name).value(labels, said) <= high
+
+
+def test_an_unknown_metric_is_told_with_the_names_there_are() -> None:
+    """The message holds what to write instead."""
+    with pytest.raises(UnknownMetric, match="roc_auc"):
+        metric("accurracy")
+
+
+def test_brier_is_positive_and_smaller_is_better() -> None:
+    """Plain names keep the natural sign, scikit-learn's negated names keep theirs."""
+    labels, said = np.array([0, 1]), np.array([0.5, 0.5])
+    assert metric("brier").value(labels, said) == 0.25
+    assert metric("brier").better == "smaller"
+    assert metric("neg_brier_score").value(labels, said) == -0.25
+    assert metric("neg_brier_score").better == "greater"
+
+
+def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
+    """Of 200 samples, the 95 % interval of accuracy holds the true value in 180 to 199."""
+    generator = np.random.default_rng(2)
+    held = 0
+    for seed in range(200):
+        labels = (generator.random(200) < 0.5).astype(int)
+        right = generator.random(200) < 0.85
+        said = np.where(right, labels, 1 - labels).astype(float)
+        low, high = interval(resampled("accuracy", draw(200, seed, 400), labels, said))
+        held += low <= 0.85 <= high
+    assert 180 <= held <= 199
+
+
+def test_seeds_that_disagree_widen_the_interval() -> None:
+    """Rows and seeds are both drawn again."""
+    labels = np.array([0, 1] * 100)
+    good, bad = labels * 0.8 + 0.1, np.full(200, 0.5)
+    counts = draw(200, 3)
+    one = interval(over_seeds("roc_auc", counts, labels, [good], 1))
+    two = interval(over_seeds("roc_auc", counts, labels, [good, bad], 1))
+    assert one == (1.0, 1.0)
+    assert two[0] < 0.6
+    assert two[1] == 1.0
