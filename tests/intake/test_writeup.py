@@ -234,3 +234,19 @@ def test_text_files_lie_beside_the_code() -> None:
     """A module may read its own data.txt, though it is looked through for answers."""
     files = {"submission.py": b"x = open('data.txt').read()\n", "data.txt": b"1 2 3\n"}
     assert ["data.txt", "data.txt"] in read(files, plain_hints()).kept
+
+
+def test_a_bold_label_ends_where_its_emphasis_ends() -> None:
+    """ "**Part 2.** Let" and "**Bonus** KL" are labels with text behind, kept as it stands."""
+    text = "## Problem 4\n**Part 2.** Let $p$ be.\n\n**Part 1** -x = -x.\n\n**Bonus** KL = 0\n"
+    answers, _ = read_text("hw.md", text)
+    assert answers["p4.asymmetry"] == ["Let $p$ be."]
+    assert answers["p4.mle"] == ["-x = -x."]
+    assert answers["p4.identity"] == ["KL = 0"]
+
+
+def test_two_points_in_one_line_keep_their_own_matrices() -> None:
+    """ "J at (1,1) = …, J at (0,0) = …" must not get the first matrix at the second point."""
+    one, two = (f"\\begin{{pmatrix}} {n} & 0 \\\\ 0 & {n} \\end{{pmatrix}}" for n in (1, 2))
+    text = f"3-2) J at (1,1) = ${one}$, J at (0,0) = ${two}$\n"
+    assert read_text("hw.md", text)[0]["p3.jacobian_at"] == {"1,1": one, "0,0": two}

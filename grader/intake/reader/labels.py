@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Path = tuple[int | str, ...]
 
@@ -36,6 +36,9 @@ _BONUS = re.compile(
     r"^(?:bonus|extra credit)(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)", re.IGNORECASE
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_HEAD = 40
+"""Characters in which a label and its emphasis stand; what follows is left as it is."""
+_BOLD = re.compile(r"^[\s>#]*(?P<mark>\*\*|__)(?P<label>[^*_]{1,40})(?P=mark)")
 _MARKUP = re.compile(r"^(?:[\s>]*#{1,6}\s+|[\s>*_]+|\\(?=[#*_]))+")
 
 
@@ -52,8 +55,17 @@ class Label:
 
 def find_label(line: str) -> Label | None:
     """The label that `line` starts with, or None; `rest` is the line without it."""
-    bare = _MARKUP.sub("", line).replace("**", "").replace("__", "")
-    bare = bare.replace("\\.", ".").replace("\\-", "-").replace("\\)", ")").replace("\\(", "(")
+    bold = _BOLD.match(line)
+    if bold is not None:
+        label = find_label(bold["label"])
+        if label is not None and not label.rest:
+            return replace(
+                label, rest=re.sub(r"^\s*[:.)–—]?\s*", "", line[bold.end() :]).rstrip(), firm=True
+            )
+    bare = _MARKUP.sub("", line)
+    head = bare[:_HEAD].replace("**", "").replace("__", "")
+    head = head.replace("\\.", ".").replace("\\-", "-").replace("\\)", ")").replace("\\(", "(")
+    bare = head + bare[_HEAD:]
     match = _ABSOLUTE.match(bare)
     if match is not None:
         path = (int(match["first"]), *_subs(match["rest"]), *_subs(match["part"] or ""))

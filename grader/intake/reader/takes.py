@@ -67,21 +67,32 @@ def _leaves(block: Block) -> Iterator[Block]:
 def _in_text(block: Block) -> Iterator[Chain]:
     for number, line in enumerate(block.text.split("\n"), block.line):
         pieces = formulas.segments(line)
-        math = [piece for piece in pieces if piece.math]
-        for piece in math:
-            yield from formulas.chains(piece.text, number)
-        if len(math) == 1 and not pieces[0].math and len(pieces) == 2:
-            lead = re.sub(r"\W+$", "", pieces[0].text.strip())
-            word = lead.split()[-1] if lead else ""
-            if pieces[0].text.rstrip().endswith(("=", ":", "is")) and word:
-                word = lead.split()[-2] if word == "is" and len(lead.split()) > 1 else word
-                yield Chain((word, *formulas.chains(math[0].text, number)[0].parts), number)
-        if not math and "=" in line:
+        for before, piece in zip([None, *pieces], pieces, strict=False):
+            lead = _lead(before.text) if before is not None and not before.math else ""
+            if piece.math and lead:
+                first, *more = formulas.chains(piece.text, number)
+                yield Chain((lead, *first.parts), number)
+                yield from more
+            elif piece.math:
+                yield from formulas.chains(piece.text, number)
+        if "=" in line and not any(piece.math for piece in pieces):
             yield from formulas.chains(_LEAD.sub("", line).strip(" `*"), number)
     if "\n" in block.text and "$" in block.text:  # a formula that runs over several lines
         for piece in formulas.segments(block.text):
             if piece.math and "\n" in piece.text:
                 yield from formulas.chains(piece.text, block.line)
+
+
+def _lead(text: str) -> str:
+    """What text before a formula defines: the word before "=", ":" or "is", or a point at ..."""
+    if not text.rstrip().endswith(("=", ":", " is")):
+        return ""
+    clause = (
+        re.split(r"[.;]\s|,\s+(?=[A-Za-z])", text.rstrip(" =:\t"))[-1].removesuffix(" is").strip()
+    )
+    if _POINT.search(clause):
+        return clause
+    return re.sub(r"\W+$", "", clause.split()[-1]) if clause.split() else ""
 
 
 def _formula(
