@@ -20,7 +20,8 @@ class Runs(Database):
             self.refuse_another(info.rubric)
             rubric, questions = info.rubric, to_json(info.rubric.questions)
             do.execute(
-                "INSERT OR IGNORE INTO rubrics VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO rubrics (sha256, title, path, questions, source)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET path = excluded.path",
                 (rubric.sha256, rubric.title, rubric.path, questions, rubric.source),
             )
             row = do.execute(

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from grader.commands_gradebook import COMMANDS
+from grader.errors import GraderError, UsageMistake
+from grader.grade import Options, grade
+
+RUBRIC = """
+title: Small
+questions:
+  - {id: tf, kind: true_false, points: 2, name: TF, items: [{key: true}, {key: false}]}
+  - {id: word, kind: short_text, points: 1, name: WORD, key: [descent]}
+  - {id: essay, kind: free_response, points: 2, name: ESSAY}
+"""
+HAND_INS = {
+    "ada": "TF = [True, False]\nWORD = 'descent'\nESSAY = 'So.'\n",
+    "bob": "TF = [True, True]\nWORD = 'ascent'\nESSAY = 'So.'\n",
+    "eve": "WORD = 'ascent'\n",
+}
+PLAIN = Options(isolation="none")
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three hand-ins, really graded."""
+    folder = tmp_path_factory.mktemp("graded")
+    (folder / "small.yaml").write_text(RUBRIC)
+    for name, source in HAND_INS.items():
+        work = folder / "submissions" / name
+        work.mkdir(parents=True)
+        (work / "hw.py").write_text(source)
+    grade(
+        [folder / "submissions"], folder / "small.yaml", folder / "out", Options(isolation="none")
+    )
+    return folder
+
+
+@pytest.fixture
+def folder(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it to change, being the present folder."""
+    shutil.copytree(graded, tmp_path / "copy")
+    monkeypatch.chdir(tmp_path / "copy")
+    grade([Path("submissions")], Path("small.yaml"), Path("out"), PLAIN)
+    return tmp_path / "copy"
+
+
+def run(*words: str) -> Result:
+    """One command line, and what it printed."""
+    group = click.Group(commands=list(COMMANDS))
+    return CliRunner().invoke(group, words, catch_exceptions=True)
+
+
+def scores(folder: Path) -> dict[str, float]:
+    """The scores in results.json."""
+    found = json.loads((folder / "out" / "results.json").read_text())
+    return {one["id"]: one["score"] for one in found["submissions"]}
+
+
+def change_key(folder: Path) -> None:
+    """Make the other word right."""
+    path = folder / "small.yaml"
+    path.write_text(path.read_text().replace("[descent]", "[ascent]"))
+
+
+def test_rescore_prints_old_and_new_and_writes_results(folder: Path) -> None:
+    """Each changed hand-in is a line, each changed question one below it."""
+    assert scores(folder) == {"ada": 3, "bob": 1, "eve": 0}
+    change_key(folder)
+    found = run("rescore", "out", "--rubric", "small.yaml", "--yes")
+    assert found.exit_code == 0, found.output
+    assert "ada: 3 -> 2\n  word: 1 -> 0 (correct -> incorrect)\n" in found.stdout
+    assert "bob: 1 -> 2\n  word: 0 -> 1 (incorrect -> correct)\n" in found.stdout
+    assert scores(folder) == {"ada": 2, "bob": 2, "eve": 1}
+
+
+def test_a_dry_run_and_a_question_nobody_can_answer_change_nothing(folder: Path) -> None:
+    """Without a terminal the command refuses to ask and names --yes."""
+    before = (folder / "out" / "results.json").read_bytes()
+    change_key(folder)
+    found = run("rescore", "out", "--rubric", "small.yaml", "--dry-run")
+    assert "ada: 3 -> 2" in found.stdout
+    found = run("rescore", "out", "--rubric", "small.yaml")
+    assert isinstance(found.exception, UsageMistake)
+    assert "--yes" in str(found.exception)
+    assert (folder / "out" / "results.json").read_bytes() == before
+
+
+def test_status_says_what_waits_for_a_person(folder: Path) -> None:
+    """Essays wait; the run is told with what it was made with."""
+    found = run("status", "out")
+    assert "3 hand-ins: 1 graded, 0 still to be run" in found.stdout
+    assert "waits for a person: essay of 2 (ada, bob)" in found.stdout
+    assert "wall none" in found.stdout
+    assert isinstance(run("status", "nowhere").exception, GraderError)
+
+
+def test_judging_goes_out_and_comes_back(folder: Path) -> None:
+    """Two equal essays are one row; its points reach both students' results and pages."""
+    found = run("judge", "export", "out")
+    assert found.exit_code == 0, found.output
+    path = folder / "out" / "judging" / "essay.yaml"
+    sheet = yaml.safe_load(path.read_text())
+    assert [entry["count"] for entry in sheet["answers"]] == [2]
+    sheet["answers"][0] |= {"points": 1.5, "comment": "Short but right."}
+    path.write_text(yaml.safe_dump(sheet))
+    found = run("judge", "import", "out", "--by", "carol")
+    assert found.exit_code == 0, found.output
+    assert "2 judgements taken" in found.stderr
+    assert scores(folder) == {"ada": 4.5, "bob": 2.5, "eve": 0}
+    assert "Short but right." in (folder / "out" / "reports" / "ada.html").read_text()
+    assert "waits" not in run("status", "out").stdout
+
+
+def test_reports_are_written_again_from_the_gradebook(folder: Path) -> None:
+    """With results and pages deleted, the same files come back without running anything."""
+    names = ("results.json", "index.html", "grades.csv")
+    before = {name: (folder / "out" / name).read_bytes() for name in names}
+    for name in names:
+        (folder / "out" / name).unlink()
+    shutil.rmtree(folder / "submissions")
+    found = run("report", "out")
+    assert found.exit_code == 0, found.output
+    assert {name: (folder / "out" / name).read_bytes() for name in names} == before
+
+
+def test_report_refuses_a_rubric_that_changed(folder: Path) -> None:
+    """Pages never show marks that the gradebook does not hold."""
+    change_key(folder)
+    found = run("report", "out")
+    assert "has changed since the last run" in str(found.exception)
+    found = run("report", "out", "--rubric", "small.yaml")
+    assert "run `grader rescore` first" in str(found.exception)
+
+
+def test_exports_are_written_and_unknown_ones_are_told(folder: Path) -> None:
+    """Statistics and formats go under exports; Canvas needs its own sheet."""
+    assert run("export", "out", "--to", "statistics").exit_code == 0
+    with (folder / "out" / "exports" / "statistics.csv").open(newline="") as file:
+        assert [row["question"] for row in csv.DictReader(file)] == ["tf", "word", "essay"]
+    assert run("export", "out", "--to", "junit").exit_code == 0
+    assert (folder / "out" / "exports" / "junit.xml").exists()
+    assert "the exports are:" in str(run("export", "out", "--to", "paper").exception)
+    assert "--sheet FILE" in str(run("export", "out", "--to", "canvas").exception)
+    sheet = folder / "canvas.csv"
+    sheet.write_text("Student,ID,Section,Small (7)\nAda,ada,A,\nEve,eve,A,\n")
+    found = run("export", "out", "--to", "canvas", "--sheet", str(sheet))
+    assert found.exit_code == 0, found.output
+    assert "Eve,eve,A,0" in (folder / "out" / "exports" / "canvas.csv").read_text()
