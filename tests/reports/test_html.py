@@ -6,13 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from grader.reports import mathml
 from grader.reports.extras import Extras, redacted
 from grader.reports.html import render_student, write_html
 from tests.reports.example_results import example, example_plots, mixed
 from tests.reports.hostile import PAYLOADS, hostile_plots, hostile_results
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+KNOWN = set(
+    """
+    html head title style body svg symbol path circle use a header p h1 strong main section b span
+    div i ul li nav ol h2 article figcaption pre table thead tr th tbody td footer dl dt dd
+    details summary meta code figure bdi main
+    """.split()  # noqa: SIM905 - forty quotes say less
+)
 VOID = {"meta", "br", "img", "input", "link", "hr"}
 
 
@@ -134,6 +144,38 @@ def test_hostile_text_opens_no_tag(payload: str) -> None:
     }
     assert not [a for _, a in page.tags if any(key.startswith("on") for key in a)]
     assert len(written) < 1_500_000
+
+
+SCRAPS = st.sampled_from(
+    [
+        "<",
+        ">",
+        "&",
+        '"',
+        "'",
+        "`",
+        "$",
+        "\\text{",
+        "\\frac{",
+        "}",
+        "{",
+        "{{",
+        "{%",
+        "<script>",
+        "-->",
+        "\x00",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(SCRAPS | st.characters(), max_size=25).map("".join))
+def test_no_text_at_all_opens_a_tag(text: str) -> None:
+    """Whatever stands in every field, the page has the tags it has for plain text."""
+    written = render_student(hostile_results(text), hostile_results(text)["submissions"][0])
+    page = Outline(written)
+    assert not page.open
+    assert {tag for tag, _ in page.tags} <= KNOWN | mathml._TAGS
 
 
 def test_a_question_shown_as_a_whole_hides_its_parts() -> None:
