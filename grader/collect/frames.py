@@ -12,14 +12,19 @@ class Channel:
 
     def __init__(self, connection):
         self.connection = connection
+        self.waiting = []
+
+    def later(self, frame, blocks=()):
+        """Have a frame go out with the next one: waking the other side costs more than sending."""
+        body = json.dumps(frame, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+        self.waiting += [HEAD.pack(len(body), len(blocks)), body]
+        for block in blocks:
+            self.waiting += [LENGTH.pack(len(block)), block]
 
     def send(self, frame, blocks=()):
-        """Send one frame; NaN and infinity travel as JSON's common extension."""
-        body = json.dumps(frame, ensure_ascii=True, separators=(",", ":")).encode("ascii")
-        parts = [HEAD.pack(len(body), len(blocks)), body]
-        for block in blocks:
-            parts.append(LENGTH.pack(len(block)))
-            parts.append(block)
+        """Send one frame now; NaN and infinity travel as JSON's common extension."""
+        self.later(frame, blocks)
+        parts, self.waiting = self.waiting, []
         self.connection.sendall(b"".join(parts))
 
     def receive(self):

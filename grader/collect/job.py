@@ -30,7 +30,7 @@ def run(connection):
         channel.send({"loading": form.file, "form": form.name})
         errors = form.load(lambda source: seed(job["seed"], source))
         flush()
-        channel.send({"loaded": form.file, "form": form.name, "errors": errors[:50]})
+        channel.later({"loaded": form.file, "form": form.name, "errors": errors[:50]})
     for probe in job["probes"]:
         channel.send({"begin": probe["id"]})
         seed(job["seed"])
@@ -86,13 +86,13 @@ def answer(channel, forms, probe):
             frame["outcome"] = "raised"
             coder.blocks = []
         flush()
-        channel.send(frame, coder.blocks)
+        channel.later(frame, coder.blocks)
         found = True
         if probe["do"] != "value":
             break
     if not found:
         flush()
-        channel.send({"probe": probe["id"], "outcome": "missing"})
+        channel.later({"probe": probe["id"], "outcome": "missing"})
     gc.collect(0)
 
 

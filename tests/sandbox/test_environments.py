@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,11 +52,13 @@ def interpreter() -> str:
     return "/usr/bin/python3" if hidden else sys.executable
 
 
-def ask(refusals: dict[str, int], isolation: str = "auto") -> dict[str, Any]:
-    """What a process on such a machine gets."""
+def ask(
+    refusals: dict[str, int], isolation: str = "auto", start: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """What a process on such a machine gets; `start` is a program that starts it."""
     program = PROGRAM.format(repository=str(REPOSITORY))
     done = subprocess.run(
-        [sys.executable, "-c", program, json.dumps(refusals), isolation, interpreter()],
+        [*start, sys.executable, "-c", program, json.dumps(refusals), isolation, interpreter()],
         capture_output=True,
         text=True,
         timeout=60,
@@ -119,3 +122,26 @@ def test_a_root_that_may_not_become_another_user_is_refused() -> None:
     """Hand-ins never run as root, not even without a way to be somebody else."""
     numbers = {"unshare": EPERM, "setresuid": EPERM, "setresgid": EPERM}
     assert "start the grader as an ordinary user" in ask(numbers)["refused"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="needs setpriv")
+@pytest.mark.root
+def test_root_with_a_containers_capabilities_gets_landlock() -> None:
+    """The Containerfile's user: root with the usual few capabilities and no namespaces."""
+    words = "chown,dac_override,fowner,fsetid,kill,setgid,setuid,setpcap,net_bind_service,net_raw"
+    words += ",sys_chroot,mknod,audit_write,setfcap"
+    bounding = "-all," + ",".join(f"+{word}" for word in words.split(","))
+    start = ("setpriv", "--inh-caps=-all", f"--bounding-set={bounding}")
+    refusals = dict.fromkeys(("unshare", "setns", "mount", "pivot_root", "open_tree"), EPERM)
+    assert ask(refusals, start=start) == {"tier": "landlock"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="needs setpriv")
+@pytest.mark.root
+def test_a_container_without_any_capability_is_refused_with_words() -> None:
+    """Root that may do nothing: no wall, and the message says how to get one."""
+    start = ("setpriv", "--inh-caps=-all", "--bounding-set=-all")
+    answer = ask({"unshare": EPERM}, start=start)
+    assert "ordinary user" in answer["refused"]
