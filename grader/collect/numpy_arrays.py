@@ -1,8 +1,10 @@
 """NumPy where the student's interpreter has it: seeding, and arrays as raw blocks."""
 
+import struct
 import sys
 
 DTYPES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
+CODES = dict(zip(DTYPES, "?bBhHiIqQefd"))
 
 
 def seed(number):
@@ -19,10 +21,21 @@ def seed(number):
 
 
 def array(data, shape, dtype):
-    """A fresh writable array of raw bytes."""
-    import numpy
-
+    """A fresh writable array of raw bytes; nested lists where there is no NumPy."""
+    try:
+        import numpy
+    except ImportError:
+        flat = [item[0] for item in struct.iter_unpack("<" + CODES[dtype], data)]
+        return nested(flat, list(shape))
     return numpy.frombuffer(bytearray(data), dtype=dtype).reshape(shape)
+
+
+def nested(flat, shape):
+    """`flat` numbers as lists in lists of the given shape."""
+    if len(shape) <= 1:
+        return flat
+    step = len(flat) // shape[0] if shape[0] else 0
+    return [nested(flat[i * step:(i + 1) * step], shape[1:]) for i in range(shape[0])]
 
 
 def plain(thing):
