@@ -36,7 +36,7 @@ _BONUS = re.compile(
     r"^(?:bonus|extra credit)(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)", re.IGNORECASE
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-_HEAD = 40
+_HEAD, _START = 60, 90
 """Characters in which a label and its emphasis stand; what follows is left as it is."""
 _BOLD = re.compile(r"^[\s>#]*(?P<mark>\*\*|__)(?P<label>[^*_]{1,40})(?P=mark)")
 _MARKUP = re.compile(r"^(?:[\s>]*#{1,6}\s+|[\s>*_]+|\\(?=[#*_]))+")
@@ -55,38 +55,36 @@ class Label:
 
 def find_label(line: str) -> Label | None:
     """The label that `line` starts with, or None; `rest` is the line without it."""
-    bold = _BOLD.match(line)
+    bold = _BOLD.match(line[:_START])
     if bold is not None:
         label = find_label(bold["label"])
         if label is not None and not label.rest:
             return replace(
                 label, rest=re.sub(r"^\s*[:.)–—]?\s*", "", line[bold.end() :]).rstrip(), firm=True
             )
-    bare = _MARKUP.sub("", line)
+    bare = _MARKUP.sub("", line[:_START]) + line[_START:]
     head = bare[:_HEAD].replace("**", "").replace("__", "")
     head = head.replace("\\.", ".").replace("\\-", "-").replace("\\)", ")").replace("\\(", "(")
-    bare = head + bare[_HEAD:]
-    match = _ABSOLUTE.match(bare)
-    if match is not None:
-        path = (int(match["first"]), *_subs(match["rest"]), *_subs(match["part"] or ""))
-        return Label(path, False, bare[match.end() :].strip(), _firm(match, bare))
-    match = _BARE.match(bare)
-    if match is not None:
-        path = (int(match["first"]), *_subs(match["rest"]))
-        return Label(path, False, bare[match.end() :].strip(), _firm(match, bare))
-    match = _PART.match(bare) or _LETTER.match(bare)
-    if match is not None:
-        path = _subs(match["rest"])
-        return Label(path, True, bare[match.end() :].strip(), _firm(match, bare))
-    match = _BONUS.match(bare)
-    if match is not None:
-        return Label(("bonus",), True, bare[match.end() :].strip(), _firm(match, bare))
-    return None
+    for pattern in (_ABSOLUTE, _BARE, _PART, _LETTER, _BONUS):
+        match = pattern.match(head)
+        if match is not None:
+            break
+    else:
+        return None
+    if match.end() == len(head) and len(bare) > _HEAD:
+        return None
+    rest = (head[match.end() :] + bare[_HEAD:]).strip()
+    named = match.groupdict()
+    if "first" in named:
+        path = (int(named["first"]), *_subs(named["rest"]), *_subs(named.get("part") or ""))
+        return Label(path, False, rest, _firm(match, head))
+    return Label(_subs(named.get("rest") or "bonus"), True, rest, _firm(match, head))
 
 
 def find_number(line: str) -> Label | None:
     """The bare number that a heading starts with, as in "## 3. Gradient Descent", or None."""
-    bare = _MARKUP.sub("", line).replace("**", "").replace("__", "").replace("\\.", ".")
+    bare = _MARKUP.sub("", line[:_START]).replace("**", "").replace("__", "").replace("\\.", ".")
+    bare += line[_START:]
     match = _NUMBER.match(bare)
     if match is None:
         return None

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-_DISPLAY = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
-_INLINE = re.compile(r"\\\((.+?)\\\)")
+from .spans import replaced
+
+_DISPLAY = re.compile(r"\\\[")
+_INLINE = re.compile(r"\\\(")
 _ENVIRONMENT = re.compile(
-    r"(?P<dollars>\$\$\s*)?\\begin\{(?P<name>(?:align|equation|gather|eqnarray|multline)\*?)\}"
-    r"(?P<body>.*?)\\end\{(?P=name)\}(?P<close>\s*\$\$)?",
-    re.DOTALL,
+    r"(?P<dollars>\$\$\s{0,40})?\\begin\{"
+    r"(?P<name>(?:align|equation|gather|eqnarray|multline)\*?)\}"
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--")
 _FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n)", re.DOTALL)
 
 
@@ -66,24 +67,33 @@ def _parser() -> Any:
 
 def _dollars(text: str) -> str:
     r"""Other spellings of formulas as dollars: `\[ \]`, `\( \)`, bare environments; lines stay."""
-    text = _FRONT.sub(_blank, text)
+    text = _FRONT.sub(lambda m: "\n" * m[0].count("\n"), text)
     pieces = re.split(r"(?ms)(^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z))", text)
     for place in range(0, len(pieces), 2):
-        piece = _COMMENT.sub(_blank, pieces[place])
-        piece = _DISPLAY.sub(lambda m: _display(m[1]), piece)
-        piece = _INLINE.sub(lambda m: f"${m[1].strip()}$", piece)
-        pieces[place] = _ENVIRONMENT.sub(_environment, piece)
+        piece = replaced(pieces[place], _COMMENT, lambda m: "-->", _blank, 100_000)
+        piece = replaced(piece, _DISPLAY, lambda m: "\\]", lambda m, body: _display(body), 20_000)
+        piece = replaced(piece, _INLINE, lambda m: "\\)", _inline, 2_000)
+        pieces[place] = replaced(piece, _ENVIRONMENT, _end_of, _environment, 20_000)
     return "".join(pieces)
 
 
-def _blank(match: re.Match[str]) -> str:
+def _blank(opening: re.Match[str], body: str) -> str:
     """As many lines with nothing in them."""
-    return "\n" * match[0].count("\n")
+    return "\n" * body.count("\n")
 
 
-def _environment(match: re.Match[str]) -> str:
-    inner = f"\\begin{{{match['name']}}}{match['body']}\\end{{{match['name']}}}"
-    return _display(inner) if not match["dollars"] else match[0]
+def _inline(opening: re.Match[str], body: str) -> str:
+    whole = f"\\({body}\\)"
+    return whole if "\n\n" in body or not body.strip() else f"${body.strip()}$"
+
+
+def _end_of(opening: re.Match[str]) -> str:
+    return f"\\end{{{opening['name']}}}"
+
+
+def _environment(opening: re.Match[str], body: str) -> str:
+    inner = f"\\begin{{{opening['name']}}}{body}{_end_of(opening)}"
+    return f"{opening['dollars']}{inner}" if opening["dollars"] else _display(inner)
 
 
 def _display(body: str) -> str:
