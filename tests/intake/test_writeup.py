@@ -250,3 +250,10 @@ def test_two_points_in_one_line_keep_their_own_matrices() -> None:
     one, two = (f"\\begin{{pmatrix}} {n} & 0 \\\\ 0 & {n} \\end{{pmatrix}}" for n in (1, 2))
     text = f"3-2) J at (1,1) = ${one}$, J at (0,0) = ${two}$\n"
     assert read_text("hw.md", text)[0]["p3.jacobian_at"] == {"1,1": one, "0,0": two}
+
+
+def test_a_fence_of_math_is_a_formula() -> None:
+    """GitHub's ```math fences; a Python listing under the same label is no formula."""
+    text = "3-1)\n\n```python\ngradient = 3\n```\n\n```math\n\\nabla C = (4a, 3b)\n```\n"
+    assert read_text("hw.md", text)[0]["p3.gradient"] == "(4a, 3b)"
+    assert "p3.gradient" not in read_text("hw.md", text.split("```math")[0])[0]

@@ -16,6 +16,7 @@ _ENVIRONMENT = re.compile(
     r"(?P<dollars>\$\$\s{0,40})?\\begin\{"
     r"(?P<name>(?:align|equation|gather|eqnarray|multline)\*?)\}"
 )
+_MATH_FENCES = frozenset({"math", "latex", "tex", "katex"})
 _COMMENT = re.compile(r"<!--")
 _FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n)", re.DOTALL)
 
@@ -137,6 +138,8 @@ class _Walk:
             return Block("paragraph", self.tokens[index + 1].content, line, end)
         if token.type.startswith("math_block"):
             return Block("math", _plain_math(token.content), line, end)
+        if token.type == "fence" and token.info.strip().lower() in _MATH_FENCES:
+            return Block("math", token.content.strip().strip("$").strip(), line, end)
         if token.type in ("fence", "code_block"):
             return Block("code", token.content, line, end, info=token.info.strip())
         if token.type in ("ordered_list_open", "bullet_list_open"):

@@ -51,7 +51,9 @@ def all_chains(rows: Sequence[Placed]) -> Iterator[Chain]:
         for block in _leaves(row.block):
             if block.kind == "math":
                 yield from formulas.chains(block.text, block.line)
-            elif block.kind in ("paragraph", "heading", "code"):
+            elif block.kind in ("paragraph", "heading") or (
+                block.kind == "code" and not block.info
+            ):
                 yield from _in_text(block)
 
 
