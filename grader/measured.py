@@ -27,6 +27,8 @@ _POINTS = {"points", "bonus", "seconds", "steps", "share", "borderline"}
 _THRESHOLDS = {
     "none_below",
     "full_from",
+    "none_above",
+    "full_to",
     "auc_from",
     "skill_from",
     "collapsed_above",

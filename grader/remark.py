@@ -25,6 +25,9 @@ from grader.rubric.model import Rubric
 
 _MARKING_CODE = ("questions", "equivalence", "measures", "marks.py", "marking.py", "values.py")
 
+_MOST_KNOWN = 50_000
+"""Distinct answers remembered at once, so that a large class does not fill the memory."""
+
 
 class Marker:
     """Marks hand-ins by one rubric, each distinct answer only once."""
@@ -93,6 +96,8 @@ class HandInMarking:
         """One question's mark: the earlier one, that of an equal answer, or a new one."""
         if earlier is not None and earlier.inputs and self._holds(name, earlier):
             return earlier
+        if len(self.marker.known) > _MOST_KNOWN:
+            self.marker.known.clear()
         known = self.marker.known.setdefault(self.own(name), [])
         for candidate in known:
             if self._holds(name, candidate):

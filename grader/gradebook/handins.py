@@ -93,23 +93,25 @@ class HandIns(Database):
             found[submission][question] = plan
         return dict(found)
 
-    def record_evidence(
-        self,
-        run: int,
-        handed: HandedIn,
-        key: EvidenceKey,
-        evidence: Evidence | Sealed,
-        asked: Collection[str] | None = None,
-    ) -> None:
-        """Keep what one execution brought, in one transaction.
+    def completed(
+        self, handed: HandedIn, key: EvidenceKey, sealed: Sealed, asked: Collection[str]
+    ) -> Sealed:
+        """New evidence of the questions that were asked, with usable earlier one of the others."""
+        others = set(key.plans) - set(asked)
+        if not others:
+            return sealed
+        number, covered = self._latest(handed.id, key)
+        before = self._sealed("evidence.id = ?", (number,)).get(handed.id)
+        return sealed.completed(before, covered & others, others)
 
-        Where only some questions were `asked`, the others keep their usable earlier evidence.
-        """
+    def record_evidence(
+        self, run: int, handed: HandedIn, key: EvidenceKey, evidence: Evidence | Sealed
+    ) -> None:
+        """Keep what one execution brought, in one transaction."""
         sealed = evidence if isinstance(evidence, Sealed) else seal(evidence)
-        loose = sealed.evidence if isinstance(evidence, Sealed) else evidence
+        usage = sealed.evidence.usage
         with self.transaction() as do:
             self._see(do, handed)
-            earlier, covered = self._latest(handed.id, key)
             number = do.execute(
                 "INSERT INTO evidence (submission, key, run, collected, seconds, peak_bytes,"
                 " fault, rest, surroundings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -118,21 +120,14 @@ class HandIns(Database):
                     key.whole,
                     run,
                     now(),
-                    loose.usage.seconds,
-                    loose.usage.peak_bytes,
-                    int(loose.has_fault),
+                    usage.seconds,
+                    usage.peak_bytes,
+                    int(sealed.fault),
                     sealed.rest,
                     key.surroundings,
                 ),
             ).lastrowid
-            fresh = set(key.plans) | set(sealed.bodies) if asked is None else set(asked)
-            _add_outcomes(do, number, key, sealed, fresh)
-            for question in covered - fresh:
-                do.execute(
-                    "INSERT INTO outcomes SELECT ?, question, plan, digest, body, answer"
-                    " FROM outcomes WHERE evidence = ? AND question = ?",
-                    (number, earlier, question),
-                )
+            _add_outcomes(do, number, key, sealed)
             do.execute("UPDATE submissions SET evidence = ? WHERE id = ?", (number, handed.id))
 
     def executions(self) -> list[tuple[str, int, bool]]:
@@ -185,10 +180,12 @@ class HandIns(Database):
 
 
 def _add_outcomes(
-    do: sqlite3.Connection, number: int | None, key: EvidenceKey, sealed: Sealed, fresh: set[str]
+    do: sqlite3.Connection, number: int | None, key: EvidenceKey, sealed: Sealed
 ) -> None:
     rows = []
-    for question in fresh:
+    for question in {**key.plans, **sealed.bodies}:
+        if question in sealed.unasked:
+            continue
         body, digest, answer = NOTHING
         if question in sealed.bodies:
             body = sealed.bodies[question]

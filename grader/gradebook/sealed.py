@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from grader.evidence import Evidence, Outcome
 from grader.gradebook import codec
@@ -19,13 +20,17 @@ class Sealed:
     """One hand-in's evidence in stored form.
 
     `bodies`, `digests` and `answers` go by question id: what came back, the digest of all of it,
-    and the digest of the answers alone. `rest` holds findings, printed text and usage.
+    and the digest of the answers alone. `rest` holds findings, printed text and usage; `unasked`
+    are questions that were not asked and have no usable earlier evidence; `fault` says that some
+    outcome is our own failure.
     """
 
     bodies: Mapping[str, bytes]
     digests: Mapping[str, str]
     answers: Mapping[str, str]
     rest: bytes
+    unasked: frozenset[str] = frozenset()
+    fault: bool = False
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -39,6 +44,19 @@ class Sealed:
             return found.of_question(question)
         return codec.outcomes_in(self.bodies.get(question))
 
+    def completed(self, before: Sealed | None, kept: set[str], others: set[str]) -> Sealed:
+        """This evidence, and of the questions that are `others` what is `kept` of `before`."""
+        own = self.bodies.keys() - others
+        old = {name for name in kept if before is not None and name in before.bodies}
+
+        def both(field: str) -> dict[str, Any]:
+            rows = {name: getattr(self, field)[name] for name in own}
+            return rows | {name: getattr(before, field)[name] for name in old}
+
+        bodies, digests, answers = both("bodies"), both("digests"), both("answers")
+        unasked = frozenset(others - kept)
+        return Sealed(bodies, digests, answers, self.rest, unasked, self.fault)
+
 
 def seal(evidence: Evidence) -> Sealed:
     """Evidence fresh from a run, ready to be kept and to be marked."""
@@ -48,4 +66,5 @@ def seal(evidence: Evidence) -> Sealed:
         bodies[question] = codec.squeeze(body)
         digests[question] = codec.digest(body)
         answers[question] = codec.answer_digest(group)
-    return Sealed(bodies, digests, answers, codec.pack(codec.rest_of(evidence)))
+    rest = codec.pack(codec.rest_of(evidence))
+    return Sealed(bodies, digests, answers, rest, fault=evidence.has_fault)

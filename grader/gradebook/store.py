@@ -11,7 +11,7 @@ from grader.gradebook.keys import EvidenceKey
 from grader.gradebook.marked import Marks
 from grader.gradebook.records import HandedIn, Marked
 from grader.gradebook.runs import Runs
-from grader.gradebook.sealed import Sealed
+from grader.gradebook.sealed import Sealed, seal
 
 
 class Gradebook(Runs, HandIns, Marks, Judgements):
@@ -31,6 +31,9 @@ class Gradebook(Runs, HandIns, Marks, Judgements):
 
         Where only some questions were `asked`, the others keep their usable earlier evidence.
         """
+        if asked is not None:
+            sealed = evidence if isinstance(evidence, Sealed) else seal(evidence)
+            evidence = self.completed(handed, key, sealed, asked)
         with self.transaction():
-            self.record_evidence(run, handed, key, evidence, asked)
+            self.record_evidence(run, handed, key, evidence)
             self.keep_marks(run, {handed.id: marks or {}})
