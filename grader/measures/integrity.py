@@ -47,7 +47,7 @@ def batch_dependence(again: Sequence[tuple[Floats, Floats]]) -> list[dict[str, A
 
 
 def shuffled_refit(
-    runs: Sequence[Floats], labels: Integers, counts: Integers, facts: Mapping[str, Any]
+    runs: Sequence[Floats], labels: Integers, counts: Floats, facts: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """A finding where models fitted to shuffled labels still tell the true ones.
 
@@ -82,7 +82,7 @@ def shuffled_refit(
 def shuffled_interval(
     runs: Sequence[Floats],
     labels: Integers,
-    counts: Integers,
+    counts: Floats,
     spread: float,
     strata: Sequence[int] | None = None,
 ) -> dict[str, float]:
@@ -92,7 +92,7 @@ def shuffled_interval(
     """
     import numpy as np
 
-    ones = np.ones((1, len(labels)), dtype=int)
+    ones = np.ones((1, len(labels)))
     auc = float(np.mean([stratified_auc(ones, labels, run, strata)[0] for run in runs]))
     drawn = np.mean([stratified_auc(counts, labels, run, strata) for run in runs], axis=0)
     low, high = interval(drawn, LEVEL)
@@ -105,7 +105,7 @@ def shuffled_interval(
 
 
 def stratified_auc(
-    counts: Integers, labels: Integers, said: Floats, strata: Sequence[int] | None = None
+    counts: Floats, labels: Integers, said: Floats, strata: Sequence[int] | None = None
 ) -> Floats:
     """ROC AUC in every resample over the pairs of rows of one stratum, shape (resamples,)."""
     import numpy as np
@@ -116,7 +116,7 @@ def stratified_auc(
     wins, pairs = np.zeros(len(counts)), np.zeros(len(counts))
     for group in np.unique(groups):
         mine = groups == group
-        weights, here = counts[:, mine].astype(float), labels[mine]
+        weights, here = counts[:, mine], labels[mine]
         number = (weights @ (here == 1)) * (weights @ (here == 0))
         wins += np.nan_to_num(resampled("roc_auc", weights, here, said[mine])) * number
         pairs += number

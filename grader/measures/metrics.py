@@ -7,6 +7,7 @@ positive and smaller is better.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -60,6 +61,7 @@ class Metric:
             return float(self.function(labels, given, **dict(self.arguments)))
 
 
+@functools.cache
 def metric(name: str) -> Metric:
     """The metric called `name`: one of `ALIASES` or any scorer of scikit-learn for two classes."""
     from sklearn import metrics

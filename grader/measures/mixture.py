@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from grader.measures.fits import Fits
-from grader.measures.metrics import metric
 from grader.measures.predictions import BadPrediction, numbers
-from grader.measures.resample import draw, interval, resampled
+from grader.measures.resample import draw, interval, resampled, value_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,7 +120,7 @@ def _model_column(
                 found["found_at"] = place + 1
     for key, name in (("auc", "roc_auc"), ("brier", "brier")):
         lower, upper = interval(resampled(name, counts, labels, column))
-        point = metric(name).value(labels, column)
+        point = value_of(name, labels, column)
         found[key] = {
             part: _plain(v) for part, v in (("point", point), ("low", lower), ("high", upper))
         }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from grader.measures.fits import Fits
 from grader.measures.integrity import batch_dependence, shuffled_refit
 from grader.measures.metrics import metric
-from grader.measures.resample import draw, interval, over_seeds
+from grader.measures.resample import draw, interval, over_seeds, resampled, value_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,16 +40,14 @@ def measure_performance(
     found: dict[str, Any] = {"rows": len(labels), "problems": fits.problems + fits.notes}
     if not fits.first:
         return found
-    counts = draw(len(labels), seed)
+    scores = Scores(labels, draw(len(labels), seed), seed)
     names = [ramp.metric for ramp in question.metrics]
-    found["first"] = {name: _measured(name, counts, labels, fits.first, seed) for name in names}
-    found["first"].setdefault("", {})
+    found["first"] = {name: scores.measured(name, fits.first) for name in names} or {"": {}}
     if fits.more:
-        found["more"] = {name: _measured(name, counts, labels, fits.every, seed) for name in names}
+        found["more"] = {name: scores.measured(name, fits.every) for name in names}
     if question.beats:
-        name = question.beats.metric
-        other = list(rival) or [np.array(facts["baseline"]["probabilities"])]
-        difference = _difference(name, counts, labels, (fits.every, other), seed)
+        other = list(rival) or [_baseline_of(facts)]
+        difference = scores.difference(question.beats.metric, fits.every, other)
         said = (
             facts["baseline"]["name"] if not rival else f"your model of {question.beats.question}"
         )
@@ -58,66 +56,65 @@ def measure_performance(
         found["plot"] = _pictures(labels, fits.first[0], facts)
         found["findings"] = [
             *batch_dependence(fits.again),
-            *shuffled_refit(fits.shuffled, labels, counts, facts.get("shuffles", {})),
+            *shuffled_refit(fits.shuffled, labels, scores.counts, facts.get("shuffles", {})),
         ]
     return found
 
 
-def _measured(
-    name: str, counts: Integers, labels: Integers, runs: Sequence[Floats], seed: int
-) -> dict[str, Any]:
-    one = metric(name)
-    each = [one.value(labels, run) for run in runs]
-    low, high = interval(over_seeds(name, counts, labels, runs, seed))
-    point = sum(each) / len(each)
-    return {
-        "point": _plain(point),
-        "low": _plain(low),
-        "high": _plain(high),
-        "each": [*map(_plain, each)],
-    }
+class Scores:
+    """Metrics of predictions on one set of labels; each prediction is resampled once a metric."""
+
+    def __init__(self, labels: Integers, counts: Floats, seed: int) -> None:
+        self.labels, self.counts, self.seed = labels, counts, seed
+        self._kept: dict[tuple[str, int], tuple[Floats, float, Floats]] = {}
+
+    def of(self, name: str, run: Floats) -> tuple[float, Floats]:
+        """The metric of one seed's predictions, and its value in every resample."""
+        key = (name, id(run))
+        if key not in self._kept:
+            drawn = resampled(name, self.counts, self.labels, run)
+            self._kept[key] = (run, value_of(name, self.labels, run), drawn)
+        _, value, drawn = self._kept[key]
+        return value, drawn
+
+    def measured(self, name: str, runs: Sequence[Floats]) -> dict[str, Any]:
+        """The mean over seeds with its interval, and each seed's own value."""
+        each, drawn = zip(*(self.of(name, run) for run in runs), strict=True)
+        low, high = interval(over_seeds(drawn, self.seed))
+        point = sum(each) / len(each)
+        ends = {"point": _plain(point), "low": _plain(low), "high": _plain(high)}
+        return {**ends, "each": [*map(_plain, each)]}
+
+    def difference(
+        self, name: str, runs: Sequence[Floats], others: Sequence[Floats]
+    ) -> dict[str, Any]:
+        """A metric minus the other's on the same resamples, turned so that more is better."""
+        sign = 1.0 if metric(name).better == "greater" else -1.0
+        mine, drawn = zip(*(self.of(name, run) for run in runs), strict=True)
+        theirs, against = zip(*(self.of(name, run) for run in others), strict=True)
+        gap = over_seeds(drawn, self.seed) - over_seeds(against, self.seed + 1)
+        low, high = interval(sign * gap)
+        own, other = sum(mine) / len(mine), sum(theirs) / len(theirs)
+        ends = {"point": _plain(sign * (own - other)), "low": _plain(low), "high": _plain(high)}
+        return {**ends, "own": _plain(own), "other": _plain(other)}
 
 
-def _difference(
-    name: str,
-    counts: Integers,
-    labels: Integers,
-    pair: tuple[Sequence[Floats], Sequence[Floats]],
-    seed: int,
-) -> dict[str, Any]:
-    """The model's metric minus the other's on the same resamples, turned so that more is better."""
-    one, (runs, others) = metric(name), pair
-    sign = 1.0 if one.better == "greater" else -1.0
-    mine = sum(one.value(labels, run) for run in runs) / len(runs)
-    theirs = sum(one.value(labels, run) for run in others) / len(others)
-    drawn = over_seeds(name, counts, labels, runs, seed) - over_seeds(
-        name, counts, labels, others, seed + 1
-    )
-    low, high = interval(sign * drawn)
-    return {
-        "point": _plain(sign * (mine - theirs)), "low": _plain(low), "high": _plain(high),
-        "own": _plain(mine), "other": _plain(theirs),
-    }  # fmt: skip
+def _baseline_of(facts: Mapping[str, Any]) -> Floats:
+    import numpy as np
+
+    return np.array(facts["baseline"]["probabilities"])
 
 
 def _pictures(labels: Integers, said: Floats, facts: Mapping[str, Any]) -> dict[str, Any]:
-    from sklearn.metrics import confusion_matrix
-
-    picture: dict[str, Any] = {
-        "confusion": {
-            "labels": ["0", "1"],
-            "counts": confusion_matrix(labels, said > 0.5, labels=[0, 1]).tolist(),
-        }
-    }
+    counts = [[int(((labels == i) & ((said > 0.5) == j)).sum()) for j in (0, 1)] for i in (0, 1)]
+    picture: dict[str, Any] = {"confusion": {"labels": ["0", "1"], "counts": counts}}
     if 0 < labels.sum() < len(labels):
-        picture["roc"] = {
-            "student": curve(labels, said),
-            "student_auc": _plain(metric("roc_auc").value(labels, said)),
-        }
+        auc = _plain(value_of("roc_auc", labels, said))
+        picture["roc"] = {"student": curve(labels, said), "student_auc": auc, "baseline": None}
         baseline = facts.get("baseline")
-        picture["roc"]["baseline"] = baseline["curve"] if baseline else None
         if baseline:
-            picture["roc"] |= {"baseline_auc": baseline["auc"], "baseline_name": baseline["name"]}
+            picture["roc"] |= {"baseline": baseline["curve"], "baseline_auc": baseline["auc"]}
+            picture["roc"]["baseline_name"] = baseline["name"]
     return picture
 
 

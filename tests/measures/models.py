@@ -34,8 +34,8 @@ def network(X: Floats, y: Floats, rows: Floats, seed: int) -> Floats:
     layers = (torch.nn.Linear(10, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
     model = torch.nn.Sequential(*layers)
     inputs, labels = torch.tensor(X).float(), torch.tensor(y).float()
-    adam = torch.optim.Adam(model.parameters(), lr=0.03, weight_decay=1e-3)
-    for _ in range(100):
+    adam = torch.optim.Adam(model.parameters(), lr=0.05, weight_decay=1e-3)
+    for _ in range(60):
         adam.zero_grad()
         loss = torch.nn.functional.binary_cross_entropy_with_logits(model(inputs)[:, 0], labels)
         loss.backward()
@@ -61,11 +61,11 @@ def stacked(X: Floats, y: Floats, rows: Floats, seed: int) -> Floats:
     """Stacked experts with out-of-fold meta-features under a forest."""
     experts = (logistic, rule, network)
     meta = np.zeros((len(X), 3))
-    for inside, outside in StratifiedKFold(5, shuffle=True, random_state=seed).split(X, y):
+    for inside, outside in StratifiedKFold(3, shuffle=True, random_state=seed).split(X, y):
         for column, expert in enumerate(experts):
             meta[outside, column] = expert(X[inside], y[inside], X[outside], seed)
     new = np.stack([expert(X, y, rows, seed) for expert in experts], axis=1)
-    top = RandomForestClassifier(n_estimators=100, min_samples_leaf=15, random_state=seed)
+    top = RandomForestClassifier(n_estimators=60, min_samples_leaf=15, random_state=seed)
     return np.asarray(top.fit(meta, y).predict_proba(new)[:, 1])
 
 

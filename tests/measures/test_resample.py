@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.measures.metrics import UnknownMetric, metric
-from grader.measures.resample import draw, interval, over_seeds, resampled
+from grader.measures.resample import _roc_auc_sorted, draw, interval, over_seeds, resampled
 
 FAST = ["accuracy", "balanced_accuracy", "f1", "brier", "log_loss", "roc_auc"]
 FEW = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
@@ -38,13 +38,26 @@ def test_every_resample_agrees_with_scikit_learn(
     counts = draw(len(labels), seed, 8)
     fast = resampled(name, counts, labels, said)
     for row, value in zip(counts, fast, strict=True):
-        picked = np.repeat(np.arange(len(labels)), row)
+        picked = np.repeat(np.arange(len(labels)), row.astype(int))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             expected = _asked(name, labels[picked], said[picked])
         assert math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-9) or (
             math.isnan(value) and math.isnan(expected)
         )
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=labelled(), seed=st.integers(0, 10_000))
+def test_counting_along_sorted_rows_gives_the_same_area(
+    data: tuple[list[int], list[float]], seed: int
+) -> None:
+    """The form for many rows equals the form by pairs."""
+    labels, said = np.array(data[0]), np.array(data[1])
+    counts = draw(len(labels), seed, 8)
+    with np.errstate(all="ignore"):
+        many = _roc_auc_sorted(counts, labels, said)
+    assert np.allclose(many, resampled("roc_auc", counts, labels, said), equal_nan=True)
 
 
 def _asked(name: str, labels: np.ndarray, said: np.ndarray) -> float:
@@ -99,8 +112,8 @@ def test_seeds_that_disagree_widen_the_interval() -> None:
     labels = np.array([0, 1] * 100)
     good, bad = labels * 0.8 + 0.1, np.full(200, 0.5)
     counts = draw(200, 3)
-    one = interval(over_seeds("roc_auc", counts, labels, [good], 1))
-    two = interval(over_seeds("roc_auc", counts, labels, [good, bad], 1))
+    each = [resampled("roc_auc", counts, labels, said) for said in (good, bad)]
+    one, two = interval(over_seeds(each[:1], 1)), interval(over_seeds(each, 1))
     assert one == (1.0, 1.0)
     assert two[0] < 0.6
     assert two[1] == 1.0
