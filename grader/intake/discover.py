@@ -84,7 +84,13 @@ def _pieces_of(path: Path, *, alone: bool, skip: Path | None) -> tuple[list[Piec
         raise SubmissionError(
             f"{path}: the folder is empty; each hand-in is a file or folder in it."
         )
-    return [Piece.plain(entry) for entry in entries], []
+    students = [entry for entry in entries if not _is_note(entry)] or entries
+    return [Piece.plain(entry) for entry in students], []
+
+
+def _is_note(entry: Entry) -> bool:
+    """Whether a file is the instructor's own note on the folder."""
+    return not entry.folder and ids.stem_of(entry.name).casefold() == "readme"
 
 
 def _name(path: Path) -> str:

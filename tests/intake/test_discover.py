@@ -27,6 +27,7 @@ def test_clutter_is_no_student(tmp_path: Path) -> None:
     """What tools leave behind, hidden files and the roster itself are skipped."""
     files = {
         "alice.py": MODULE, ".DS_Store": "", "__MACOSX/x": "", ".git/HEAD": "",
+        "README.md": "The class of 2025",
         "roster.csv": "id\n1\n", "bob/submission.py": MODULE,
         "bob/.ipynb_checkpoints/a.ipynb": "", "bob/venv/x.py": "",
     }  # fmt: skip
