@@ -89,8 +89,9 @@ class HandInMarking:
         self._looked: dict[str, None] = {}
 
     def marks(self, earlier: Mapping[str, Marked]) -> dict[str, Marked]:
-        """Every question's mark, in the rubric's order."""
-        return {name: self.mark(name, earlier.get(name)) for name in self.marker.questions}
+        """Every question's mark, in the rubric's order; what was never asked has none."""
+        asked = [name for name in self.marker.questions if name not in self.sealed.unasked]
+        return {name: self.mark(name, earlier.get(name)) for name in asked}
 
     def mark(self, name: str, earlier: Marked | None = None) -> Marked:
         """One question's mark: the earlier one, that of an equal answer, or a new one."""

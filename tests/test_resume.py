@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GradebookError
+from grader.grade import Options, Progress, grade
 from grader.gradebook import Gradebook
 
 RUBRIC = """
@@ -99,3 +102,44 @@ def test_only_what_changed_is_executed_again(folder: Path) -> None:
     assert {one for one, count in finished(folder / "out").items() if count == 2} == {"s07"}
     assert run(folder, "out", "fresh") == first
     assert min(finished(folder / "out").values()) == 2
+
+
+def test_stopping_keeps_what_is_finished_and_says_what_is_left(folder: Path) -> None:
+    """After Ctrl-C nothing more starts, the rest is named, and the next run does just that."""
+    stop = threading.Event()
+
+    def watch(progress: Progress) -> None:
+        if progress.done == 5:
+            stop.set()
+
+    paths = [folder / "submissions"], folder / "small.yaml", folder / "out"
+    options = Options(jobs=1, isolation="none")
+    first = grade(*paths, options, watch, stop)
+    assert 0 < len(first.left) <= COUNT - 5
+    done = finished(folder / "out")
+    assert set(done) | set(first.left) == {f"s{n:02}" for n in range(COUNT)}
+    assert not set(done) & set(first.left)
+    with Gradebook.open(folder / "out" / "gradebook.db", "read") as book:
+        assert book.left() == list(first.left)
+        assert book.runs()[-1].ended == "interrupted"
+    assert grade(*paths, options).left == ()
+    assert set(finished(folder / "out").values()) == {1}
+
+
+def test_one_question_and_one_hand_in_can_be_asked_alone(folder: Path) -> None:
+    """`--question` and `--only` ask just that; what was not asked keeps its mark."""
+    for number in range(3, COUNT):
+        shutil.rmtree(folder / "submissions" / f"s{number:02}")
+    paths = [folder / "submissions"], folder / "small.yaml", folder / "out"
+    grade(*paths, Options(isolation="none"))
+    rubric = folder / "small.yaml"
+    rubric.write_text(rubric.read_text().replace("WORD", "VERB").replace("TF", "TRUTH"))
+    word = Options(isolation="none", questions=("word",), only=("s01",))
+    found = grade(*paths, word).results["submissions"]
+    status = {one["id"]: [q["status"] for q in one["questions"]] for one in found}
+    assert status["s01"] == ["correct", "missing"]
+    assert status["s02"] == ["correct", "correct"]
+    assert finished(folder / "out") == {"s00": 1, "s01": 2, "s02": 1}
+    found = grade(*paths, Options(isolation="none")).results["submissions"]
+    assert {q["status"] for one in found for q in one["questions"]} == {"missing"}
+    assert finished(folder / "out") == {"s00": 2, "s01": 3, "s02": 2}
