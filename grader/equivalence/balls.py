@@ -72,10 +72,15 @@ class Balls:
 
     def _notice(self, small: Any, large: Any) -> None:
         """Remember that a non-zero term vanished beside a larger one."""
-        size = self.ball(small).abs_upper()
-        limit = self.ball(large).abs_upper() * arb(2) ** (64 - self.bits)
-        if size < limit and not self.ball(small).contains(0):
+        ball, other = self.ball(small), self.ball(large)
+        size = ball.abs_upper()
+        lost = size < other.abs_upper() * arb(2) ** (64 - self.bits) or size <= self._radius(other)
+        if lost and not ball.contains(0):
             self.absorbed = True
+
+    def _radius(self, value: Any) -> Any:
+        """The radius of a ball, of a complex one the larger of its two."""
+        return max(value.real.rad(), value.imag.rad()) if type(value) is acb else value.rad()
 
     def multiply(self, first: Any, second: Any) -> Any:
         """A product; exact ones that grow too long become balls."""
@@ -256,6 +261,9 @@ class Balls:
         if type(first) is fmpq and type(second) is fmpq:
             return int(first != second)
         gap = self.ball(first) - self.ball(second)
+        if self.bits >= 1024:
+            self._notice(first, second)
+            self._notice(second, first)
         if not gap.is_finite():
             return -1
         if not gap.contains(0):

@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.errors import Undecidable
-from grader.equivalence.evaluator import TESTS
+from grader.equivalence.evaluator import LOCK, TESTS
 from grader.equivalence.polynomials import Quotient, Ring
 from grader.equivalence.printing import decimal_text
 from grader.equivalence.tree import Add, Expr, Logic, Relation, negate
@@ -123,15 +123,16 @@ def _sign(poly: Any, cell: Cell) -> int:
 
 def compare_on_line(first: Expr, second: Expr, options: Options, name: str) -> Comparison | None:
     """The proved verdict on two relations in one real variable; None where this does not apply."""
-    gaps = [gap for tree in (first, second) for gap in _gaps(tree)]
     try:
+        gaps = [gap for tree in (first, second) for gap in _gaps(tree)]
         ring = Ring(tuple(gaps))
         if not ring.rational or len(ring.generators) != 1:
             return None
         line = Line(ring)
         for gap in gaps:
             line.add(gap)
-        return _compared(first, second, line, options, name)
+        with LOCK:
+            return _compared(first, second, line, options, name)
     except (Undecidable, ImportError):
         return None
 

@@ -4,7 +4,7 @@ from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.entries import compare_grids, compare_sets
 from grader.equivalence.matrices import resolve
 from grader.equivalence.scalars import compare_scalars
-from grader.equivalence.structure import canonical
+from grader.equivalence.structure import canonical, has_matrix_names
 from grader.equivalence.systems import both_signs, compare_conditions
 from grader.equivalence.tree import (
     Add,
@@ -72,7 +72,8 @@ def _compared(given: Expr, expected: Expr, options: Options) -> Comparison:
     """Find what kinds of thing the two are, and compare them as that."""
     if options.unwrap_assignment:
         given = unwrapped(given, expected)
-    if canonical(given) == canonical(expected):
+    named = has_matrix_names(given) or has_matrix_names(expected)
+    if not named and canonical(given) == canonical(expected):
         return Comparison("equal", "the two are the same up to order", proved=True)
     given, expected = resolve(given), resolve(expected)
     kinds = kind_of(given), kind_of(expected)

@@ -2,6 +2,7 @@
 capped.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -28,6 +29,8 @@ from grader.equivalence.tree import (
 MAX_WORK = 20_000
 """Nodes evaluated for one value, sums unrolled."""
 MAX_SUM = 400
+LOCK = threading.RLock()
+"""python-flint's precision belongs to the process."""
 Arithmetic = Any
 """`balls.Balls` or its stand-in without python-flint."""
 

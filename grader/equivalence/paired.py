@@ -240,6 +240,8 @@ class Pairs:
         gap, scale = abs(left.high - right.high), max(abs(left.high), abs(right.high))
         if not self._contexts[1].isfinite(gap):
             return -1
+        least = min(abs(left.high), abs(right.high))
+        self.absorbed |= bool(self.bits >= 1024 and least and least < radius)
         if gap > radius:
             return 1
         limit = self._contexts[1].mpf(2)

@@ -48,8 +48,8 @@ def _value(
 ) -> Fraction:
     """One coordinate in a range, moved to where its variable may lie."""
     if integer:
-        whole = source.randint(1, 9) if positive or low >= 0 else source.randint(-6, 9)
-        return Fraction(whole)
+        reach = 9 if high < 5 else 40
+        return Fraction(source.randint(1 if positive or low >= 0 else -reach, reach))
     denominator = source.choice(_DENOMINATORS)
     value = Fraction(int(source.uniform(low, high) * denominator), denominator)
     if value == 0 or (positive and value < 0):

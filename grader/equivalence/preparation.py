@@ -184,6 +184,7 @@ def random_function(name: str, arity: int, seed: str, variant: int) -> Expr:
     places = [Symbol(f"${k}") for k in range(arity)]
     for place in places:
         inner.append(Mul((coefficient(1, 2), place)))
+    scale = number(1000) if variant == 2 else number(1)
     waves: list[Expr] = [coefficient(4, 6) if variant == 0 else coefficient(-1, 1)]
     waves.append(Mul((coefficient(1, 2), Apply("sin", (Add(tuple(inner)),)))))
     for place in places:
@@ -191,7 +192,7 @@ def random_function(name: str, arity: int, seed: str, variant: int) -> Expr:
         waves.append(Mul((coefficient(0, 1), Apply("cos", (wave,)))))
     for first, second in pairwise(places):
         waves.append(Mul((coefficient(0, 1), Apply("sin", (Mul((first, second)),)))))
-    return Add(tuple(waves))
+    return Mul((scale, Add(tuple(waves))))
 
 
 def _expand(tree: Expr) -> Expr:

@@ -10,7 +10,6 @@ from grader.equivalence.tokens import Token, tokenize_infix
 from grader.equivalence.tokens_latex import tokenize_latex
 from grader.equivalence.tree import Expr, depth
 
-
 MAX_TREE_DEPTH = 150
 """Levels of the tree; every later pass goes down it by recursion."""
 

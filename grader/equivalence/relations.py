@@ -3,12 +3,12 @@
 from grader.equivalence.cells import compare_on_line, difference
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluator import TESTS, Evaluator
+from grader.equivalence.evaluator import LOCK, TESTS, Evaluator
 from grader.equivalence.points import Point, points
 from grader.equivalence.polynomials import Ring
 from grader.equivalence.preparation import Prepared, prepare
 from grader.equivalence.roots import only_root_of_one
-from grader.equivalence.scalars import BITS, LOCK, compare_scalars, field_at, place
+from grader.equivalence.scalars import BITS, compare_scalars, field_at, place
 from grader.equivalence.structure import free_symbols, substitute
 from grader.equivalence.tree import ZERO, Expr, Logic, Mul, Number, Relation
 
@@ -156,6 +156,8 @@ def _same_factors(prepared: Prepared) -> Comparison | None:
         ring = Ring((first, second))
         left, right = ring.quotient(first), ring.quotient(second)
     except (Undecidable, ImportError):
+        return None
+    if left.top.is_zero() or right.top.is_zero():
         return None
     tops = [{str(f) for f, _ in side.top.factor()[1]} for side in (left, right)]
     bottoms = [{str(f) for f, _ in side.bottom.factor()[1]} for side in (left, right)]

@@ -2,18 +2,19 @@
 open.
 """
 
-import threading
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from grader.equivalence.breakpoints import extra_points
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluator import Evaluator
+from grader.equivalence.evaluator import LOCK, Evaluator
 from grader.equivalence.points import Point, points
+from grader.equivalence.polynomials import is_identity
 from grader.equivalence.preparation import Prepared, prepare
 from grader.equivalence.printing import decimal_text
-from grader.equivalence.structure import canonical
+from grader.equivalence.structure import canonical, has_matrix_names, sums_sorted
 from grader.equivalence.tree import Expr
 
 AGREEMENTS = 10
@@ -22,8 +23,6 @@ BITS = (128, 256, 512, 1024, 2048)
 LAST_BITS = 2048
 MAX_WORK = 200_000
 """Nodes evaluated for one decision, weighted by precision; what takes more is left to a person."""
-LOCK = threading.RLock()
-"""python-flint's precision belongs to the process."""
 
 SAME, DIFFERENT, OPEN, LEFT_ONLY, RIGHT_ONLY, NEITHER = range(6)
 
@@ -54,6 +53,8 @@ def field_at(bits: int, options: Options) -> Any:
 
 def compare_scalars(first: Expr, second: Expr, options: Options) -> Comparison:
     """The verdict on two scalar expressions."""
+    if has_matrix_names(first) or has_matrix_names(second):
+        return _compare_ordered(first, second)
     if canonical(first) == canonical(second):
         return Comparison("equal", "the two are the same up to order", proved=True)
     try:
@@ -67,23 +68,58 @@ def compare_scalars(first: Expr, second: Expr, options: Options) -> Comparison:
             return Comparison("unknown", str(reason))
 
 
+class Tally:
+    """How two expressions related at the points looked at so far."""
+
+    def __init__(self, prepared: Prepared, options: Options) -> None:
+        self.prepared = prepared
+        self.options = options
+        self.budget = Budget()
+        self.agreed = 0
+        self.lonely: Point | None = None
+        """The first point at which only one side has a value."""
+        self.side = 0
+
+    def look(self, point: Point, pair: tuple[Expr, ...]) -> Comparison | None:
+        """Take one point into account; the refutation if there the two differ."""
+        outcome, values = at_point(pair, point, self.options, self.budget)
+        if outcome == DIFFERENT:
+            return _different(point, values, self.prepared)
+        if outcome == SAME:
+            self.agreed += 1
+        elif outcome in (LEFT_ONLY, RIGHT_ONLY) and self.lonely is None:
+            self.lonely, self.side = point, outcome
+        return None
+
+
+def _compare_ordered(first: Expr, second: Expr) -> Comparison:
+    """Products of named matrices, which do not commute: the same form or no verdict."""
+    if sums_sorted(first) == sums_sorted(second):
+        return Comparison("equal", "the two are the same up to order", proved=True)
+    return Comparison("unknown", "products of matrices without entries are not compared")
+
+
 def _decide(prepared: Prepared, options: Options) -> Comparison:
-    """Go through the points until one differs or enough agree."""
-    agreed, budget = 0, Budget()
-    lonely: Point | None = None
-    side = 0
+    """Go through the points until one differs or enough agree, then through the unusual ones."""
+    tally = Tally(prepared, options)
     wanted = AGREEMENTS if prepared.names else len(prepared.variants)
     for count, (point, pair) in enumerate(_trials(prepared, options)):
-        if agreed >= wanted and count >= _required(prepared):
+        if tally.agreed >= wanted and count >= _required(prepared):
             break
-        outcome, values = at_point(pair, point, options, budget)
-        if outcome == DIFFERENT:
-            return _different(point, values, prepared)
-        if outcome == SAME:
-            agreed += 1
-        elif outcome in (LEFT_ONLY, RIGHT_ONLY) and lonely is None:
-            lonely, side = point, outcome
-    return _agreed(prepared, options, agreed >= wanted, lonely, side)
+        refuted = tally.look(point, pair)
+        if refuted is not None:
+            return refuted
+    if tally.agreed < wanted:
+        where = tally.lonely
+        return Comparison("unknown", "the two could not be compared at enough points", where)
+    base = points(prepared.names, prepared.positive, prepared.integer, options.seed)[0]
+    with field_at(BITS[0], options) as field:
+        extra = extra_points(prepared, base, field)
+    for point in extra:
+        refuted = tally.look(point, prepared.variants[0])
+        if refuted is not None:
+            return refuted
+    return _agreed(prepared, options, tally)
 
 
 def _required(prepared: Prepared) -> int:
@@ -124,21 +160,16 @@ def short(value: Fraction) -> str:
     return decimal_text(value) if value.denominator < 1000 else f"{float(value):.6g}"
 
 
-def _agreed(
-    prepared: Prepared, options: Options, enough: bool, lonely: Point | None, side: int
-) -> Comparison:
+def _agreed(prepared: Prepared, options: Options, tally: Tally) -> Comparison:
     """The verdict when no point differs."""
-    if not enough:
-        return Comparison("unknown", "the two could not be compared at enough points", lonely)
-    from grader.equivalence.polynomials import is_identity
-
     proved = all(is_identity(*pair) for pair in prepared.variants)
     if not proved:
         doubt = _doubt(prepared, options)
         if doubt is not None:
             return doubt
+    lonely = tally.lonely
     if lonely is not None:
-        which = "first" if side == LEFT_ONLY else "second"
+        which = "first" if tally.side == LEFT_ONLY else "second"
         message = f"{place(lonely)}only the {which} has a value; elsewhere they agree"
         return Comparison("equal_on_common_domain", message, lonely, proved)
     return Comparison("equal", "the two agree", None, proved)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
@@ -15,11 +14,13 @@ from grader.equivalence.tree import (
     Constant,
     Derivative,
     Expr,
+    Matrix,
     Mul,
     Number,
     Pow,
     Set,
     Symbol,
+    Tuple,
     bound_name,
     children,
     rebuild,
@@ -63,11 +64,13 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
 
 
 def _indexed(symbol: Symbol, values: Mapping[str, Expr]) -> Symbol:
-    """``x_i`` under a whole number for i."""
+    """``x_i`` under a whole number or another name for i."""
     base, separator, subscript = symbol.name.partition("_")
     value = values.get(subscript.strip("{}")) if separator else None
     if isinstance(value, Number) and value.value.denominator == 1:
         return Symbol(f"{base}_{value.value}")
+    if isinstance(value, Symbol):
+        return Symbol(f"{base}_{value.name}")
     return symbol
 
 
@@ -130,7 +133,7 @@ def _canonical(expr: Expr, depth: int) -> Expr:
 def rename_bound(expr: Expr, names: Mapping[str, str]) -> Expr:
     """A binding node with its variables under other names."""
     parts = children(expr)
-    body = _rename(parts[0], names)
+    body = substitute(parts[0], {old: Symbol(new) for old, new in names.items()})
     renamed = rebuild(expr, (body, *parts[1:]))
     fields = {"variable", "index", "variables"} & set(renamed.__dataclass_fields__)
     from dataclasses import replace
@@ -140,22 +143,6 @@ def rename_bound(expr: Expr, names: Mapping[str, str]) -> Expr:
         new = names[old] if isinstance(old, str) else tuple(names[name] for name in old)
         renamed = replace(renamed, **{field: new})
     return renamed
-
-
-def _rename(expr: Expr, names: Mapping[str, str]) -> Expr:
-    """Symbols under other names, subscripts that are a renamed index included."""
-
-    def change(node: Expr) -> Expr:
-        if not isinstance(node, Symbol):
-            return node
-        if node.name in names:
-            return Symbol(names[node.name])
-        base, separator, subscript = node.name.partition("_")
-        if separator and re.sub(r"[{}]", "", subscript) in names:
-            return Symbol(f"{base}_{names[subscript.strip('{}')]}")
-        return node
-
-    return transform(expr, change)
 
 
 def _flat(parts: tuple[Expr, ...], kind: type[Add] | type[Mul]) -> list[Expr]:
@@ -211,9 +198,23 @@ def same_form(first: Expr, second: Expr) -> bool:
     return canonical(first) == canonical(second)
 
 
-def constants_only(expr: Expr) -> bool:
-    """Whether a tree has no free variable."""
-    return not free_symbols(expr)
+def has_matrix_names(expr: Expr) -> bool:
+    """Whether a name is transposed or inverted, so that products must keep their order."""
+    return any(
+        isinstance(node, Apply)
+        and node.name in ("transpose", "inverse", "trace")
+        and not any(isinstance(part, Tuple | Matrix) for part in node.arguments)
+        for node in walk(expr)
+    )
+
+
+def sums_sorted(expr: Expr) -> Expr:
+    """The tree with the terms of every sum in one order and every product as it is."""
+
+    def change(node: Expr) -> Expr:
+        return Add(tuple(sorted(node.terms, key=repr))) if isinstance(node, Add) else node
+
+    return transform(expr, change)
 
 
 def replace_nodes(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
@@ -230,7 +231,6 @@ def replace_nodes(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
 __all__ = [
     "Constant",
     "canonical",
-    "constants_only",
     "define",
     "free_symbols",
     "function_names",
