@@ -5,6 +5,8 @@ from importlib.metadata import entry_points
 from grader.questions.architecture import Architecture
 from grader.questions.base import Question
 from grader.questions.choice import Choice
+from grader.questions.counterexample import Counterexample
+from grader.questions.derivation import Derivation
 from grader.questions.descent import Descent
 from grader.questions.free_response import FreeResponse
 from grader.questions.jacobian import Jacobian
@@ -28,6 +30,8 @@ KINDS: tuple[type[Question], ...] = (
     Symbolic,
     Descent,
     Jacobian,
+    Derivation,
+    Counterexample,
     Architecture,
     Performance,
     Mixture,

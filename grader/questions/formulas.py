@@ -34,7 +34,7 @@ from grader.questions.record import Share
 from grader.values import Array, Expression, Opaque
 
 MAX_ITEMS = 400
-_MARKED = re.compile(r"\\[A-Za-z]|\$|\\\\|[_^]\{")
+_MARKED = re.compile(r"\\[A-Za-z]|\$|\\\\")
 _FENCE = re.compile(r"^\s*(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))\s*[.,;]?\s*$")
 
 
@@ -101,7 +101,7 @@ class Formula:
 
 
 def is_latex(text: str) -> bool:
-    """Whether a text is LaTeX and not infix: it has a command, a dollar sign or a braced script."""
+    """Whether a text is LaTeX and not infix: it has a command or a dollar sign."""
     return _MARKED.search(text) is not None
 
 
@@ -116,7 +116,12 @@ def bare(text: str) -> str:
 def read_text(text: str, question: FormulaQuestion) -> Expr:
     """The tree of a text in either syntax; raises `ReadError`."""
     syntax: Syntax = "latex" if is_latex(text) else "infix"
-    return read_with(bare(text), question.notation(syntax))
+    try:
+        return read_with(bare(text), question.notation(syntax))
+    except ReadError:
+        if syntax == "latex" or "{" not in text:
+            raise
+        return read_with(bare(text), question.notation("latex"))
 
 
 def read_formula(value: Any, question: FormulaQuestion) -> Formula:

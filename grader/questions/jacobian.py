@@ -232,9 +232,9 @@ class Jacobian(FormulaQuestion):
         wanted = f"a {len(self.of)}x{len(self.variables)} matrix of numbers at each point"
         answers = split_points(given.value, self.at, len(self.of))
         if isinstance(answers, str):
-            told = f"{answers} Expected: {wanted}."
+            wrong = f"{answers} Expected: {wanted}."
             return decided(
-                Fraction(0), self.points, [told], read=shown(given.value), source=given.source,
+                Fraction(0), self.points, [wrong], read=shown(given.value), source=given.source,
                 mistakes=["wrong_shape"],
             )  # fmt: skip
         own = self._own_formulas(given)

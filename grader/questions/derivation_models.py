@@ -1,0 +1,344 @@
+"""Random worlds in which the densities of a derivation have numbers.
+
+Model A is a finite space with random weights: integrals are weighted sums, exactly. Model B holds
+mixtures of two Gaussians with the trapezoid rule on [-14, 14], which converges spectrally. The
+parameter is varied along the first axis of every array and the sample size from world to world.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.equivalence.errors import Undecidable
+from grader.equivalence.tree import (
+    Add,
+    Apply,
+    Conditional,
+    Constant,
+    Divergence,
+    Expr,
+    Integral,
+    Mul,
+    Number,
+    Pow,
+    Product,
+    Sum,
+    Symbol,
+)
+
+Values = np.ndarray[Any, Any]
+AXES = 5
+"""The parameter, three nested integrals or sums, and a free point x last."""
+POINTS_A, POINTS_B, REACH = 7, 421, 14.0
+THETAS = (-0.8, -0.25, 0.3, 0.9)
+GRID = tuple(-1.5 + 3 * k / 80 for k in range(81))
+SIZES = (3, 5, 8, 4)
+MAX_WORK = 4_000
+
+KL_NAMES = frozenset(("KL", "D_KL", "D_{KL}", "KLD", "D", "D_kl", "KL_D"))
+ENTROPY_NAMES = frozenset(("H",))
+SIZE_NAMES = frozenset(("N", "n", "m", "M"))
+POINT_NAMES = frozenset(("x", "y", "z", "t", "u", "s"))
+FUNCTIONS = {
+    "log": np.log, "sqrt": np.sqrt, "sin": np.sin, "cos": np.cos, "abs": np.abs,
+    "tanh": np.tanh, "exp": np.exp,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Which names are densities, which hold the parameter, which one the data follow."""
+
+    densities: tuple[str, ...]
+    parametric: tuple[str, ...]
+    data: str
+    parameter: str
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def density(self, name: str) -> str | None:
+        """The density a written name stands for: `p_theta` and `p_data` are p and p*."""
+        name = self.aliases.get(name, name)
+        if name in self.densities:
+            return name
+        base, _, subscript = name.partition("_")
+        if base in self.parametric and subscript.strip("{}") == self.parameter:
+            return base
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Points of a space, their weights, and the densities over (parameter, point)."""
+
+    points: Values
+    weights: Values
+    tables: Mapping[str, Values]
+    thetas: Values
+    size: int
+    sample: Values
+    """Indices of the points that were drawn, as many as `size`."""
+
+
+@functools.lru_cache(maxsize=64)
+def worlds(
+    densities: tuple[str, ...], parametric: tuple[str, ...], data: str, seed: str, grid: bool
+) -> tuple[World, ...]:
+    """Three finite worlds and a continuous one, drawn from the seed."""
+    thetas = np.array(GRID if grid else THETAS)
+    made = []
+    for number, size in enumerate(SIZES):
+        source = random.Random(f"grader.derivation:{seed}:{number}")
+        make = _finite if number < 3 else _gaussian
+        points, weights, tables = make(densities, parametric, thetas, source)
+        chances = (tables[data][0] * weights).tolist()
+        sample = source.choices(range(len(points)), weights=chances, k=size)
+        made.append(World(points, weights, tables, thetas, size, np.array(sample)))
+    return tuple(made)
+
+
+def _finite(
+    densities: tuple[str, ...], parametric: tuple[str, ...], thetas: Values, source: random.Random
+) -> tuple[Values, Values, dict[str, Values]]:
+    """Random weights; a parametric density is a softmax that is linear in the parameter."""
+
+    def draw(low: float, high: float) -> Values:
+        return np.array([source.uniform(low, high) for _ in range(POINTS_A)])
+
+    weights = draw(0.4, 1.6)
+    tables = {}
+    for name in densities:
+        slope = draw(-1.5, 1.5) if name in parametric else np.zeros(POINTS_A)
+        raw = np.exp(draw(-1, 1)[None, :] + thetas[:, None] * slope[None, :])
+        tables[name] = raw / (raw * weights).sum(axis=1, keepdims=True)
+    return draw(-2, 2), weights, tables
+
+
+def _gaussian(
+    densities: tuple[str, ...], parametric: tuple[str, ...], thetas: Values, source: random.Random
+) -> tuple[Values, Values, dict[str, Values]]:
+    """Mixtures of two Gaussians; a parametric one moves with the parameter."""
+    points = np.linspace(-REACH, REACH, POINTS_B)
+    weights = np.full(POINTS_B, points[1] - points[0])
+    tables = {}
+    for name in densities:
+        shift = thetas[:, None] if name in parametric else np.zeros((len(thetas), 1))
+        share = source.uniform(0.3, 0.7)
+        total = np.zeros((len(thetas), POINTS_B))
+        for part in (share, 1 - share):
+            middle, width = source.uniform(-2, 2), source.uniform(0.9, 1.5)
+            gap = (points[None, :] - middle - shift) / width
+            total += part * np.exp(-gap * gap / 2) / (width * math.sqrt(2 * math.pi))
+        tables[name] = total
+    return points, weights, tables
+
+
+@dataclass
+class Reader:
+    """Evaluates trees in one world; with `mean`, a sum over the sample is N times its mean.
+
+    `same` maps densities that a hypothesis sets equal; `given` holds definitions of names.
+    """
+
+    world: World
+    names: Names
+    mean: bool = False
+    same: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, tuple[tuple[str, ...], Expr]] = field(default_factory=dict)
+    work: int = 0
+
+    def value(self, expr: Expr) -> Values:
+        """The values over the parameter (and a free point); raises `Undecidable`."""
+        with np.errstate(all="ignore"):
+            found = self.of(expr, {}, 1)
+        if not np.all(np.isfinite(found)):
+            raise Undecidable("this has no finite value in a test case")
+        return found
+
+    def of(self, expr: Expr, bound: Mapping[str, tuple[int, Values]], axis: int) -> Values:
+        """The values of a node; `bound` maps variables to their axis and point indices."""
+        self.work += 1
+        if self.work > MAX_WORK:
+            raise Undecidable("this takes too much work")
+        match expr:
+            case Number(value):
+                return np.full((1,) * AXES, float(value))
+            case Constant("e" | "pi" as name):
+                return np.full((1,) * AXES, math.e if name == "e" else math.pi)
+            case Symbol(name):
+                return self._symbol(name, bound, axis)
+            case Add(terms):
+                return functools.reduce(np.add, [self.of(t, bound, axis) for t in terms])
+            case Mul(factors):
+                return functools.reduce(np.multiply, [self.of(f, bound, axis) for f in factors])
+            case Pow(base, exponent):
+                return np.power(self.of(base, bound, axis), self.of(exponent, bound, axis))
+            case Integral(body, name, None, None):
+                return self._total(body, {name}, bound, axis)
+            case Integral(body, name, lower, upper) if _everything(lower, upper):
+                return self._total(body, {name}, bound, axis)
+            case Sum(body, index, lower, upper):
+                return self._reduce(body, index, lower, upper, bound, axis)
+            case Product(body, index, lower, upper):
+                logs = Apply("log", (body,))
+                return np.exp(self._reduce(logs, index, lower, upper, bound, axis))
+            case Apply(name, arguments):
+                return self._apply(name, arguments, bound, axis)
+        raise Undecidable(f"a {type(expr).__name__.lower()} has no value here")
+
+    def _symbol(self, name: str, bound: Mapping[str, tuple[int, Values]], axis: int) -> Values:
+        if name in bound:
+            place, indices = bound[name]
+            return _along(self.world.points[indices], place)
+        if name == self.names.parameter:
+            return _along(self.world.thetas, 0)
+        if name in self.given:
+            return self.of(self.given[name][1], {}, axis)
+        if name in SIZE_NAMES:
+            return np.full((1,) * AXES, float(self.world.size))
+        if name in POINT_NAMES:
+            return _along(self.world.points, AXES - 1)
+        raise Undecidable(f"{name} is not known here")
+
+    def _point(self, expr: Expr, bound: Mapping[str, tuple[int, Values]]) -> tuple[int, Values]:
+        """The axis and the point indices of a density's argument."""
+        if isinstance(expr, Symbol):
+            if expr.name in bound:
+                return bound[expr.name]
+            if expr.name in POINT_NAMES:
+                return AXES - 1, np.arange(len(self.world.points))
+        raise Undecidable("a density is evaluated at something that is not a point")
+
+    def density(self, name: str, place: int, indices: Values) -> Values:
+        """A density's table along the parameter and one axis of points."""
+        seen = self.same.get(name, name)
+        table = self.world.tables[seen][:, indices]
+        shape = [1] * AXES
+        shape[0], shape[place] = table.shape
+        found: Values = table.reshape(shape)
+        return found
+
+    def _total(
+        self, body: Expr, variables: set[str], bound: Mapping[str, tuple[int, Values]], axis: int
+    ) -> Values:
+        """An integral or a sum over the whole space."""
+        if axis >= AXES - 1:
+            raise Undecidable("too many integrals within each other")
+        everywhere = np.arange(len(self.world.points))
+        inner = {**bound, **{name: (axis, everywhere) for name in variables}}
+        values = self.of(body, inner, axis + 1) * _along(self.world.weights, axis)
+        return _summed(values, axis)
+
+    def _reduce(
+        self,
+        body: Expr,
+        index: str,
+        lower: Expr | None,
+        upper: Expr | None,
+        bound: Mapping[str, tuple[int, Values]],
+        axis: int,
+    ) -> Values:
+        """A sum over the space where the index is a point, else over the sample."""
+        if index in POINT_NAMES and upper is None:
+            return self._total(body, {index}, bound, axis)
+        if upper is not None and not (isinstance(upper, Symbol) and upper.name in SIZE_NAMES):
+            raise Undecidable("a sum with these bounds is not worked out")
+        if axis >= AXES - 1:
+            raise Undecidable("too many sums within each other")
+        data = self.names.data
+        if self.mean:
+            everywhere = np.arange(len(self.world.points))
+            inner = {**bound, **_indexed(body, index, axis, everywhere)}
+            chance = self.density(data, axis, everywhere) * _along(self.world.weights, axis)
+            values = self.of(body, inner, axis + 1) * chance * self.world.size
+        else:
+            inner = {**bound, **_indexed(body, index, axis, self.world.sample)}
+            values = self.of(body, inner, axis + 1) * _along(np.ones(self.world.size), axis)
+        return _summed(values, axis)
+
+    def _apply(
+        self,
+        name: str,
+        arguments: tuple[Expr, ...],
+        bound: Mapping[str, tuple[int, Values]],
+        axis: int,
+    ) -> Values:
+        density = self.names.density(name)
+        if density is not None and arguments:
+            return self.density(density, *self._point(_first(arguments[0]), bound))
+        if name in self.given:
+            return self.of(self.given[name][1], bound, axis)
+        if name in KL_NAMES or name in ENTROPY_NAMES:
+            return self._divergence(name, arguments, axis)
+        if name == "log" and len(arguments) == 2:
+            top, bottom = (self.of(a, bound, axis) for a in arguments)
+            return np.log(top) / np.log(bottom)
+        if name in FUNCTIONS and len(arguments) == 1:
+            found: Values = FUNCTIONS[name](self.of(arguments[0], bound, axis))
+            return found
+        raise Undecidable(f"the function {name} is not known here")
+
+    def _divergence(self, name: str, arguments: tuple[Expr, ...], axis: int) -> Values:
+        """KL(p || q), the entropy H(p) and the cross entropy H(p, q)."""
+        pair = arguments
+        if len(arguments) == 1 and isinstance(arguments[0], Divergence):
+            pair = (arguments[0].left, arguments[0].right)
+        found = [self._named(argument) for argument in pair]
+        everywhere = np.arange(len(self.world.points))
+        first, last = (self.density(d, axis, everywhere) for d in (found[0], found[-1]))
+        if name in ENTROPY_NAMES:
+            values = -first * np.log(last)
+        elif len(found) == 2:
+            values = first * (np.log(first) - np.log(last))
+        else:
+            raise Undecidable("a divergence needs two distributions")
+        return _summed(values * _along(self.world.weights, axis), axis)
+
+    def _named(self, expr: Expr) -> str:
+        """The density that `p`, `p(x)` or `p(x | theta)` means inside a divergence."""
+        name = expr.name if isinstance(expr, Symbol | Apply) else ""
+        found = self.names.density(name)
+        if found is None:
+            raise Undecidable("a divergence is taken of something that is not a known density")
+        return found
+
+
+def _summed(values: Values, axis: int) -> Values:
+    total: Values = values.sum(axis=axis, keepdims=True)
+    return total
+
+
+def _first(argument: Expr) -> Expr:
+    return argument.left[0] if isinstance(argument, Conditional) else argument
+
+
+def _everything(lower: Expr | None, upper: Expr | None) -> bool:
+    """Whether the bounds are the whole line, or the name of the space."""
+    if upper is None:
+        return isinstance(lower, Symbol)
+    return isinstance(upper, Constant) and upper.name == "oo"
+
+
+def _indexed(body: Expr, index: str, axis: int, points: Values) -> dict[str, tuple[int, Values]]:
+    """The names in a body that the index of a sum turns into points of the sample: `x_i`."""
+    from grader.equivalence.tree import walk
+
+    found = {}
+    for node in walk(body):
+        if isinstance(node, Symbol):
+            base, _, subscript = node.name.replace("^(", "_(").partition("_")
+            if subscript.strip("{}()") == index and base:
+                found[node.name] = (axis, points)
+    return found
+
+
+def _along(values: Values, axis: int) -> Values:
+    shape = [1] * AXES
+    shape[axis] = len(values)
+    return values.reshape(shape)

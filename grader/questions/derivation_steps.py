@@ -1,0 +1,181 @@
+"""The steps a derivation must have, and the search for each among what the student wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from grader.equivalence.errors import Undecidable
+from grader.equivalence.tree import (
+    ZERO,
+    Apply,
+    ArgExtremum,
+    Expr,
+    Integral,
+    Mul,
+    Product,
+    Relation,
+    Sum,
+    walk,
+)
+from grader.questions.derivation_argument import Argument
+from grader.questions.derivation_checks import divergences, has_sample, same_extremum, swapped
+from grader.questions.derivation_models import ENTROPY_NAMES, Values
+from grader.questions.record import Points, Record
+
+
+class Step(Record):
+    """One step that must be there; any one of its kinds of evidence is enough."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
+    """Short name, used in reports."""
+    title: str
+    """What the step is, told to the student when it is missing."""
+    points: Points
+    """Its share of the question's points, relative to the other steps."""
+    shows: tuple[str, ...] = ()
+    """Integrals or sums that must all stand in one statement, up to their signs."""
+    joins: tuple[str, ...] = ()
+    """Two expressions that one statement must set equal, or equal in the limit."""
+    concludes: str = ""
+    """An equality of arg min and arg max, or of a divergence and 0, that must be reached."""
+    absorbs: bool = False
+    """Whether calling the part without the parameter a constant is the step."""
+    implied_by: tuple[str, ...] = ()
+    """Steps that cannot be there without this one."""
+    words: str = ""
+    """A pattern; a sentence that matches it is the step."""
+
+
+class Search:
+    """Looks for steps in one argument."""
+
+    def __init__(self, argument: Argument, extra: Sequence[tuple[Expr, ...]]) -> None:
+        self.argument = argument
+        self.statements = [*argument.statements, *extra]
+        self.prose = " ".join([*argument.words, *argument.texts])
+        self.cache: dict[tuple[Expr, bool], list[Values] | None] = {}
+
+    def found(self, step: Step, read: dict[str, Expr]) -> bool:
+        """Whether any evidence of the step is there; `read` holds the rubric's formulas."""
+        if step.words and re.search(step.words, self.prose, re.I | re.S):
+            return True
+        if step.absorbs and self.argument.absorbed:
+            return True
+        if step.shows and any(
+            self._shows(s, [read[t] for t in step.shows]) for s in self.statements
+        ):
+            return True
+        if step.joins and any(
+            self._joins(s, [read[t] for t in step.joins]) for s in self.statements
+        ):
+            return True
+        return bool(step.concludes) and self._concludes(read[step.concludes])
+
+    def _values(self, expr: Expr, mean: bool = False) -> list[Values] | None:
+        key = (expr, mean)
+        if key not in self.cache:
+            try:
+                self.cache[key] = self.argument.setting.values(expr, mean)
+            except Undecidable:
+                self.cache[key] = None
+        return self.cache[key]
+
+    def _shows(self, statement: tuple[Expr, ...], wanted: list[Expr]) -> bool:
+        nodes = [node for side in statement for node in _totals(side)]
+        return all(any(self._same(node, expr) for node in nodes) for expr in wanted)
+
+    def _same(self, node: Expr, wanted: Expr) -> bool:
+        """Equal in every world up to sign."""
+        ones, others = self._values(node), self._values(wanted)
+        if ones is None or others is None:
+            return False
+        return all(_near(a, b) for a, b in zip(ones, others, strict=True)) or all(
+            _near(-a, b) for a, b in zip(ones, others, strict=True)
+        )
+
+    def _joins(self, statement: tuple[Expr, ...], wanted: list[Expr]) -> bool:
+        """Both expressions in one statement; a factor N is a mistake of its own."""
+        if len(statement) < 2:
+            return False
+        nodes = [node for side in statement for node in _totals(side)]
+        return all(
+            any(
+                has_sample(node) == has_sample(expr) and self._proportional(node, expr)
+                for node in nodes
+            )
+            for expr in wanted
+        )
+
+    def _proportional(self, node: Expr, wanted: Expr) -> bool:
+        ones, others = self._values(node), self._values(wanted)
+        if ones is None or others is None:
+            return False
+        for a, b in zip(ones, others, strict=True):
+            first, second = np.broadcast_arrays(a, b)
+            place = np.unravel_index(int(np.argmax(np.abs(second))), second.shape)
+            if abs(second[place]) < 1e-12 or not _near(
+                first, second * first[place] / second[place]
+            ):
+                return False
+        return True
+
+    def _concludes(self, wanted: Expr) -> bool:
+        if not isinstance(wanted, Relation):
+            return False
+        if all(isinstance(side, ArgExtremum) for side in wanted.sides):
+            return all(self._names(side) for side in wanted.sides if isinstance(side, ArgExtremum))
+        broken = {claim.cause for claim in self.argument.broken} - {"missing_hypothesis"}
+        return not broken and any(
+            any(isinstance(s, Apply) and any(divergences(s)) for s in sides) and ZERO in sides
+            for sides in self.statements
+        )
+
+    def _names(self, wanted: ArgExtremum) -> bool:
+        """Whether some arg min or arg max of the same nature names the wanted parameter."""
+        setting = self.argument.setting
+        for sides in self.statements:
+            for node in (n for side in sides for n in walk(side)):
+                if not isinstance(node, ArgExtremum):
+                    continue
+                if has_sample(setting.expanded(node.body)) != has_sample(wanted.body):
+                    continue
+                try:
+                    if same_extremum(node, wanted, setting):
+                        return True
+                except Undecidable:
+                    continue
+        return False
+
+
+def in_reverse(argument: Argument) -> list[tuple[Expr, ...]]:
+    """The statements with the two densities exchanged, for an argument charged for that already."""
+    setting = argument.setting
+    return [
+        tuple(swapped(side, setting.names, argument.model) for side in sides)
+        for sides in argument.statements
+    ]
+
+
+def _totals(expr: Expr) -> Iterator[Expr]:
+    """The integrals, sums and entropies in a tree, each with and without its factors."""
+    for node in walk(expr):
+        entropy = isinstance(node, Apply) and node.name in ENTROPY_NAMES
+        if entropy or isinstance(node, Integral | Sum | Product) or _scales_total(node):
+            yield node
+
+
+def _scales_total(node: Expr) -> bool:
+    """Whether a node is a product with an integral or a sum in it."""
+    return isinstance(node, Mul) and any(
+        isinstance(inner, Integral | Sum) for factor in node.factors for inner in walk(factor)
+    )
+
+
+def _near(first: Values, second: Values) -> bool:
+    scale = max(1.0, float(np.max(np.abs(second))))
+    return bool(np.max(np.abs(first - second)) <= 1e-7 * scale)

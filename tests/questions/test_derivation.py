@@ -1,0 +1,108 @@
+"""Derivations: every equality tested in random worlds, slips named, required steps looked for."""
+
+import time
+from typing import Any
+
+import pytest
+
+from grader.equivalence.notation import Notation
+from grader.marks import Status
+from grader.questions.derivation import Derivation
+from grader.questions.derivation_text import expectations, pieces
+from tests.questions.mathematics import QUESTIONS, SEEDS, cases, check, mark
+
+
+@pytest.mark.parametrize("case", cases("derivation-mistakes"), ids=lambda case: case["shows"])
+def test_mistakes_of_the_catalogue_are_named_with_their_credit(case: dict[str, Any]) -> None:
+    """Each broken argument of the catalogue has its cause and its credit, under every seed."""
+    for seed in SEEDS:
+        check(case, seed)
+
+
+def mle() -> Derivation:
+    """The question about maximum likelihood."""
+    found = QUESTIONS["p4.mle"]
+    assert isinstance(found, Derivation)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "cause"),
+    [
+        ("integral p*(x) log(p*(x)/p(x|theta)) dx = KL(p* || p)", True, ""),
+        ("KL(p* || p) = H(p*, p) - H(p*)", True, ""),
+        ("KL(p* || p) = KL(p || p*)", False, "reversed_kl"),
+        ("log(p*(x)/p(x|theta)) = log p*(x) - log p(x|theta)", True, ""),
+        ("integral p*(x) dx = 1", True, ""),
+        ("integral p(x|theta) dx = 1", True, ""),
+        ("log prod_{i=1}^N p(x_i|theta) = sum_{i=1}^N log p(x_i|theta)", True, ""),
+        ("log sum_{i=1}^N p(x_i|theta) = sum_{i=1}^N log p(x_i|theta)", False, "log_of_sum"),
+        ("KL(p* || p) >= 0", True, ""),
+        ("KL(p* || p) <= 0", False, "inequality"),
+        ("KL(p* || p) != KL(p || p*)", True, ""),
+        ("KL(p* || p) = 2 integral p*(x) log(p*(x)/p(x|theta)) dx", False, "constant_factor"),
+        ("KL(p* || p) = -integral p*(x) log p(x|theta) dx", False, "theta_free_offset"),
+        ("argmax_theta -KL(p* || p) = argmin_theta KL(p* || p)", True, ""),
+        ("integral p*(x) x dx ≈ 1/N sum_{i=1}^N x_i", True, ""),
+        ("KL(p* || p) = integral p*(x) log p(x|theta) dx", False, "negated"),
+        ("integral p*(x) foo(x) dx = 1", None, ""),
+    ],
+)
+def test_claims_are_classified(text: str, holds: bool | None, cause: str) -> None:
+    """Identities hold in every world; wrong ones have their cause; unknown ones stay open."""
+    found = mle().argument(text, 3)
+    assert [claim.holds for claim in found.claims] == [holds]
+    wanted = {"negated": "missing_minus"}.get(cause, cause)
+    assert found.claims[0].cause == wanted
+
+
+def test_the_symmetry_claim_is_not_taken_for_a_constant() -> None:
+    """Two sides without the parameter cannot differ "by something free of it"."""
+    question = QUESTIONS["p4.identity"]
+    assert isinstance(question, Derivation)
+    found = question.argument("KL(p || q) = KL(q || p)", 1)
+    assert found.claims[0].holds is False
+    assert found.claims[0].cause == "reversed_kl"
+
+
+def test_the_score_is_the_sum_of_the_steps() -> None:
+    """What mistakes cost is taken from the parts, so that they add up."""
+    for case in cases("derivation-mistakes"):
+        found = mark(case["question"], case["answer"])
+        assert sum(part.score or 0 for part in found.parts) == found.score, case["shows"]
+
+
+def test_words_alone_go_to_a_person_unless_they_are_few() -> None:
+    """A whole argument in prose is read by a person; "no idea" is not an argument."""
+    said = "The divergence splits into an entropy and a cross entropy and only one has theta in it."
+    assert mark("p4.mle", said).status is Status.AWAITING
+    assert mark("p4.mle", "I do not know").score == 0
+    assert mark("p4.mle", "").status is Status.MISSING
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [7, None, [], {}, ["$"], "$$", "=" * 500, "(" * 5000, "$" + "{" * 3000 + "$", "9^9^9^9 = 1"],
+)
+def test_anything_may_come_back(answer: Any) -> None:
+    """Hostile and broken texts become marks in little time."""
+    begun = time.process_time()
+    found = mark("p4.mle", answer)
+    assert found.score in (0, None)
+    assert time.process_time() - begun < 5
+
+
+def test_expectations_become_integrals() -> None:
+    """Subscripts name the variable and the density; none means the data's density."""
+    assert expectations("E_{y~q}[log y]", False, "p*") == "(integral q(y) (log y) dy)"
+    assert expectations(r"\mathbb{E}[X]", True, "p") == r"\left(\int p(x) \left(X\right) dx\right)"
+    nested = expectations("E_p[E_q[x]]", False, "p")
+    assert nested.count("integral") == 2
+    assert expectations("E = mc^2", False, "p") == "E = mc^2"
+
+
+def test_lines_that_go_on_are_joined() -> None:
+    """A line that starts with an equals sign continues the one before."""
+    notation = Notation("infix", frozenset(("p", "q", "KL")))
+    found = pieces("KL(p||q) = 1\n= 2\nso that is it", notation, "p")
+    assert [piece.text for piece in found] == ["KL(p||q) = 1 = 2", "so that is it"]
