@@ -181,7 +181,7 @@ def test_starting_a_process_is_refused_in_words(launcher: Launcher) -> None:
     """Honest code that starts a process reads why it may not."""
     source = "import subprocess\ntry:\n  subprocess.run(['ls'])\nexcept OSError as e:\n  X = str(e)"
     found = collect(launcher, job(source, "X"))
-    assert "new processes are not allowed here" in found.outcomes["X"].value  # type: ignore[union-attr]
+    assert "new processes are not allowed here" in found.outcomes["X"].value  # type: ignore[union-attr, operator]
 
 
 def test_a_data_base_in_the_work_folder_works(launcher: Launcher) -> None:
