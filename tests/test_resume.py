@@ -138,7 +138,7 @@ def test_one_question_and_one_hand_in_can_be_asked_alone(folder: Path) -> None:
     found = grade(*paths, word).results["submissions"]
     status = {one["id"]: [q["status"] for q in one["questions"]] for one in found}
     assert status["s01"] == ["correct", "missing"]
-    assert status["s02"] == ["correct", "correct"]
+    assert status["s02"] == ["partial", "correct"]
     assert finished(folder / "out") == {"s00": 1, "s01": 2, "s02": 1}
     found = grade(*paths, Options(isolation="none")).results["submissions"]
     assert {q["status"] for one in found for q in one["questions"]} == {"missing"}
