@@ -2,8 +2,7 @@
 after.
 
 A value is an `fmpq` or a ball (`arb`, in the complex domain `acb`). Each function proves that it
-is defined
-(else `Undefined`) or says that the ball is too wide to tell (`Undetermined`).
+is defined (else `Undefined`) or says that the ball is too wide to tell (`Undetermined`).
 """
 
 from fractions import Fraction

@@ -1,10 +1,8 @@
-"""Where expressions may break: poles, kinks and ends of domains, found exactly where they are
-rational.
+"""Where expressions may break: poles, kinks and ends of domains, exact where they are rational.
 
-Two expressions that are not analytic everywhere can agree on every ordinary point and differ beyond
-5000, as ``|x - 5000|`` and ``5000 - x`` do. So each inner expression at which something can break
-is
-solved for zero, piece by piece, and points are added at, beside and far beyond its zeros.
+Two expressions that are not analytic everywhere can agree on every ordinary point and differ
+beyond 5000, as ``|x - 5000|`` and ``5000 - x`` do. So each inner expression at which something can
+break is solved for zero, piece by piece, and points are added at, beside and far beyond its zeros.
 """
 
 from collections.abc import Iterator

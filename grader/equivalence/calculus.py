@@ -258,9 +258,7 @@ def _partial(reader: Grammar, token: Token) -> Expr:
 
 
 def ratio(reader: Grammar, sign: str = "d") -> Expr | None:
-    """A derivative written in one line, after its first ``d`` or ``∂``; None where it is
-    not one.
-    """
+    """A derivative written in one line, after its first ``d`` or ``∂``; else None."""
     start = reader.position
     body: Expr | None = None
     if reader.token.kind == "name":

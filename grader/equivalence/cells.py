@@ -1,8 +1,8 @@
 """Relations in one variable over the rationals, decided completely.
 
 All polynomials that occur cut the real line into points and open intervals on which no sign
-changes. Two
-relations have the same solutions exactly when they agree on one sample of each; that is a proof.
+changes. Two relations have the same solutions exactly when they agree on one sample of each; that
+is a proof.
 """
 
 from collections.abc import Callable

@@ -152,9 +152,7 @@ def _cost(student: Written, target: Written) -> Fraction:
 
 
 def assignment(costs: Sequence[Sequence[Fraction]]) -> list[int]:
-    """The column of each row in the cheapest assignment of a square matrix (Hungarian
-    algorithm).
-    """
+    """The column of each row in the cheapest assignment of a square matrix (Hungarian)."""
     size = len(costs)
     rows, columns = [Fraction(0)] * (size + 1), [Fraction(0)] * (size + 1)
     owner, previous = [0] * (size + 1), [0] * (size + 1)

@@ -12,9 +12,7 @@ Compare = Callable[[Expr, Expr, Options], Comparison]
 
 
 def compare_grids(given: Expr, expected: Expr, options: Options) -> Comparison:
-    """The verdict on two vectors or matrices, with one part for each entry where the shapes
-    agree.
-    """
+    """The verdict on two vectors or matrices, with a part for each entry where shapes agree."""
     ours, theirs = grid(given), grid(expected)
     if ours is None or theirs is None:
         return Comparison("unknown", "rows of different lengths are not compared")

@@ -26,9 +26,7 @@ class Undecidable(Exception):
 
 
 class Undefined(ArithmeticError):
-    """The expression has no value at this point, proved: a division by zero, a root of a
-    negative.
-    """
+    """The expression has provably no value here: a division by zero, a root of a negative."""
 
 
 class Undetermined(ArithmeticError):

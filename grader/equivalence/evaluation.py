@@ -25,8 +25,7 @@ def evaluate(expr: Expr, point: Values | None = None, options: Options | None = 
     """The real value at a point as a float, correct to the last bits.
 
     Raises `Undefined` where there is provably none, `Undetermined` where 2,048 bits do not tell,
-    and
-    `Undecidable` for what has no value here, such as an unknown function.
+    and `Undecidable` for what has no value here, such as an unknown function.
     """
     exact, options = _exact(point or {}), options or Options()
     with LOCK:

@@ -1,6 +1,4 @@
-"""The value of a tree at a point, by whatever arithmetic it is given; work is counted and
-capped.
-"""
+"""The value of a tree at a point, by the arithmetic it is given; work is counted and capped."""
 
 import threading
 from collections.abc import Callable, Mapping

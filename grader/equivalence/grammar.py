@@ -1,9 +1,8 @@
 """The grammar both notations share: a Pratt parser from tokens to a tree.
 
 Powers bind tightest, then signs, products (written or not), sums, relations. An operator's right
-side never
-needs more than a few frames per level of nesting, and nesting is capped, so any text ends in
-bounded work.
+side never needs more than a few frames per level of nesting, and nesting is capped, so any text
+ends in bounded work.
 """
 
 from fractions import Fraction

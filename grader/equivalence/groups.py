@@ -33,9 +33,7 @@ def opens_bars(reader: Grammar) -> bool:
 
 
 class Level:
-    """What one pair of brackets holds: how many bars are open in it, and whether a bar
-    divides it.
-    """
+    """What one pair of brackets holds: the bars open in it, and whether a bar divides it."""
 
     def __init__(self, conditional: bool = False) -> None:
         self.conditional = conditional

@@ -1,8 +1,7 @@
 """The stand-in for balls where python-flint is missing: mpmath at two precisions at once.
 
 A number is a pair; the distance of its two halves, widened, plays the ball's radius. That is not a
-proof,
-but an error would have to fool two precisions in the same way.
+proof, but an error would have to fool two precisions in the same way.
 """
 
 from collections.abc import Callable

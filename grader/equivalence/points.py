@@ -1,9 +1,8 @@
 """The points at which two expressions are compared: seeded, exact, and spread on purpose.
 
 Ordinary points have long odd denominators, so that no lattice function (``sin(1024 pi x)``,
-``floor``) looks
-constant on them; whole points, equal coordinates and zeros find poles and cancelled factors, for
-every seed.
+``floor``) looks constant on them; whole points, equal coordinates and zeros find poles and
+cancelled factors, for every seed.
 """
 
 import random

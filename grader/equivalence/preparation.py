@@ -2,9 +2,8 @@
 hidden.
 
 A node whose value cannot be had (an indefinite integral, ``KL(p || q)``) becomes a variable of its
-own,
-the same one wherever the same node stands; agreement then still proves equality, but nothing is
-refuted.
+own, the same one wherever the same node stands; agreement then still proves equality, but nothing
+is refuted.
 """
 
 import random
@@ -172,9 +171,7 @@ def _instantiate(tree: Expr, seed: str, variant: int) -> Expr:
 
 
 def random_function(name: str, arity: int, seed: str, variant: int) -> Expr:
-    """A smooth function of ``$0``, ``$1`` ..., fixed by its name and seed; variant 0 is
-    positive.
-    """
+    """A smooth function of ``$0``, ``$1`` ..., fixed by name and seed; variant 0 is positive."""
     source = random.Random(f"grader.function:{seed}:{variant}:{name}:{arity}")
 
     def coefficient(low: int, high: int) -> Expr:

@@ -72,9 +72,7 @@ def _normal(expr: Expr) -> Expr:
 
 
 def _alternatives(items: tuple[Expr, ...]) -> bool:
-    """Whether every statement gives the same variable a number: several solutions of one
-    equation.
-    """
+    """Whether every statement gives the same variable a number: solutions of an equation."""
     names: set[str] = set()
     for item in items:
         match item:

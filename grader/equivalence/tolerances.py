@@ -1,9 +1,8 @@
 """When a number counts as right: every tolerance model, inclusive, in exact arithmetic.
 
 A model is a frozen record with ``accepts(student, target)``. Before any model, exactly equal
-numbers pass;
-infinities equal only themselves and NaN equals nothing. A complex number is compared by the
-modulus.
+numbers pass; infinities equal only themselves and NaN equals nothing. A complex number is compared
+by the modulus.
 """
 
 from dataclasses import dataclass

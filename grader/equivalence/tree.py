@@ -1,9 +1,8 @@
 """The expression tree that both readers build: frozen records, compared by structure.
 
 Every node says what was written, not what it is worth: ``2(1)`` is `Mul` of 2 and 1. A difference
-is an
-`Add` with a factor -1, a quotient a `Mul` with a power -1. Names of bound variables are plain
-strings.
+is an `Add` with a factor -1, a quotient a `Mul` with a power -1. Names of bound variables are
+plain strings.
 """
 
 from collections.abc import Callable, Iterable
@@ -106,9 +105,7 @@ class Matrix(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Relation(Expr):
-    """A chain ``a = b < c``: one operator (``= != < <= > >= ~ in -> :=``) between each two
-    sides.
-    """
+    """A chain ``a = b < c``: an operator (``= != < <= > >= ~ in -> :=``) between any two sides."""
 
     sides: tuple[Expr, ...]
     operators: tuple[str, ...]
@@ -139,9 +136,7 @@ class Derivative(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Gradient(Expr):
-    """``nabla f``, by the variables named below the sign or, with none, by those the caller
-    means.
-    """
+    """``nabla f``, by the variables below the sign or, with none, by those the caller means."""
 
     body: Expr
     variables: tuple[str, ...] = ()

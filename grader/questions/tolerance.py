@@ -52,7 +52,8 @@ class FiguresFields(Record):
     figures: Figures
     """How many figures must be written."""
     accuracy: Annotated[int, Field(ge=-1, le=60)] | None = None
-    """How many must be right; absent: all; 0: judge the form only; -1: at least `figures` written."""
+    """How many must be right; absent: all; 0: judge the form only; -1: at least `figures` written.
+    """
 
 
 class AsWrittenFields(Record):
@@ -173,7 +174,9 @@ class Tolerance(Record):
         return any(model.accepts(theirs, ours) for model in self.models())
 
     def problems(self, targets: Iterable[object]) -> list[str]:
-        """What is wrong with these targets under this tolerance, as sentences for the rubric's author."""
+        """What is wrong with these targets under this tolerance, as sentences for the rubric's
+        author.
+        """
         found = []
         for target in targets:
             try:

@@ -1,7 +1,7 @@
-"""How long a decision takes, over the table of pairs: ``python tests/benchmarks/equivalence_speed.py``.
+"""How long a decision takes over the table: ``python tests/benchmarks/equivalence_speed.py``.
 
-Each pair is read and decided ROUNDS times and its fastest time counts. The goal is a median of 1 ms
-and a 95th percentile of 25 ms.
+Each pair is read and decided ROUNDS times and its fastest time counts. The goal is a median of
+1 ms and a 95th percentile of 25 ms.
 """
 
 import statistics
