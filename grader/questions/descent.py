@@ -140,7 +140,8 @@ class Descent(FormulaQuestion):
         )
         states = judge(sheet)
         direct = self._direct(states, len(sheet.rows))
-        best = max(self._readings(task, sheet, table, given), key=_worth, default=direct)
+        others = [] if direct.share == 1 else self._readings(task, sheet, table, given)
+        best = max(others, key=_worth, default=direct)
         right = self._right(states) if len(sheet.rows) <= self.steps else Fraction(0)
         if best.share < right:
             best = direct if direct.share == 1 else replace(best, share=right)
