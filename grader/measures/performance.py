@@ -40,6 +40,7 @@ def measure_performance(
     found: dict[str, Any] = {"rows": len(labels), "problems": fits.problems + fits.notes}
     if not fits.first:
         return found
+    found["read"] = f"{len(labels)} predictions from each of {len(fits.every)} fits"
     scores = Scores(labels, draw(len(labels), seed), seed)
     names = [ramp.metric for ramp in question.metrics]
     found["first"] = {name: scores.measured(name, fits.first) for name in names} or {"": {}}

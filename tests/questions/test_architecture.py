@@ -138,6 +138,18 @@ def test_pytorch_text_is_read_where_it_cannot_run(case: Path) -> None:
     assert (mark.score == 1) == (not mark.mistakes)
 
 
+@pytest.mark.parametrize("name", ["ASDClassifier", "Other"])
+def test_a_class_that_cannot_run_is_read_instead(name: str) -> None:
+    """Where torch is not there the text is judged; a name that is nowhere stays missing."""
+    text = (PYTORCH / "as_taught.py").read_text(encoding="utf-8")
+    source = text.replace("import torch\n", "import no_such_library as torch\n")
+    code = Code("module", "hw.py", ({"file": "hw.py"},))
+    found = collect(ProcessLauncher(), Job({"hw.py": source.encode()}, (code,), (_ask(name),)))
+    mark = question(name=name).mark(Given({"": found.outcomes[name]}))
+    assert mark.score == (1 if name == "ASDClassifier" else 0)
+    assert mark.source is None or mark.source.line == 6
+
+
 def test_a_forged_summary_is_not_believed(ran: Evidence) -> None:
     """An output that does not follow from the weights and the steps earns nothing."""
     outcome = ran.outcomes["AsTaught"]
