@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from fractions import Fraction
 from pathlib import Path
@@ -191,6 +193,30 @@ def test_many_changes_need_a_yes(small: Path) -> None:
     assert check_answer(found, Fraction(1, 4), yes=False, interactive=True) is None
     with pytest.raises(UsageMistake, match=r"3 of 3 scores would change.*--yes"):
         check_answer(found, Fraction(1, 4), yes=False, interactive=False)
+
+
+WATCHED = """
+import sys
+from pathlib import Path
+from grader.rescore import rescore
+
+def watch(event, arguments):
+    if event in ("subprocess.Popen", "os.fork", "os.exec", "os.posix_spawn", "os.system"):
+        raise SystemExit(f"{event} {arguments}")
+
+sys.addaudithook(watch)
+found = rescore(Path(sys.argv[1]), Path(sys.argv[2]))
+print(len(found.changes))
+"""
+
+
+def test_rescoring_starts_no_process(small: Path) -> None:
+    """With an audit hook that ends the program at the first new process, marks still change."""
+    path = write(small, word="ascent")
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(small), str(path)], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "3\n"), done.stderr
 
 
 @pytest.mark.slow

@@ -74,6 +74,10 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _connect(uri: str) -> sqlite3.Connection:
+    if sqlite3.sqlite_version_info < (3, 37):
+        raise GradebookError(
+            f"this Python has SQLite {sqlite3.sqlite_version}; a gradebook needs 3.37 or newer"
+        )
     connection = sqlite3.connect(
         uri, uri=True, isolation_level=None, timeout=10.0, check_same_thread=False
     )

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.gradebook.codec import digest
-from grader.questions.base import Probe
 from grader.values import encode
+
+if TYPE_CHECKING:
+    from grader.questions.base import Probe
 
 _GRADER = Path(__file__).parent.parent
 SOURCES = (_GRADER / "collect", _GRADER / "intake")

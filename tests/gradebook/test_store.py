@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 from fractions import Fraction
 from pathlib import Path
@@ -198,6 +199,23 @@ def test_reading_where_there_is_none_makes_none(path: Path) -> None:
     with pytest.raises(GradebookError, match="there is no gradebook here"):
         Gradebook.open(path, "read")
     assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("writable", ["file", "nothing"])
+def test_a_gradebook_that_cannot_be_written_is_one_message(writable: str) -> None:
+    """Where the folder, or folder and file, are read-only, writing is refused and reading works."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gradebook.db"
+        fill(path)
+        path.with_name("gradebook.db.lock").unlink()
+        path.chmod(0o666 if writable == "file" else 0o444)
+        Path(folder).chmod(0o555)
+        as_nobody = "os.geteuid() or os.setuid(65534); "
+        done = _python(f"{as_nobody}Gradebook.open(Path({str(path)!r}))")
+        assert "cannot be written (Permission denied)" in done.stderr
+        done = _python(f"{as_nobody}print(len(Gradebook.open(Path({str(path)!r}), 'read').runs()))")
+        assert done.stdout == "1\n", done.stderr
+        Path(folder).chmod(0o755)
 
 
 def test_a_full_disk_is_one_message_and_nothing_is_lost(path: Path) -> None:
