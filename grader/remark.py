@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,8 @@ class HandInMarking:
             mark = not_gradable(question.points, f"measuring failed ({type(error).__name__})")
         else:
             mark = mark_question(question, given, fault)
+        if mark.plot is not None:  # as it will be read back, so that a page never differs
+            mark = replace(mark, plot=json.loads(json.dumps(mark.plot)))
         self._looked.pop(name, None)
         follows = tuple(self._looked)
         return Marked(mark, "" if faults else self._inputs(name, follows), follows)

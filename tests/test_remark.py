@@ -148,6 +148,23 @@ def test_measures_count_among_what_a_mark_follows_from(tmp_path: Path) -> None:
     assert found["b"].follows == ("a",)
 
 
+class Drawing(Following):
+    """A kind with a picture."""
+
+    def mark_answer(self, given: Any) -> Mark:
+        """Draw what was answered."""
+        return Mark(Status.CORRECT, self.points, self.points, plot={"rows": {1: (0.5, None)}})
+
+
+def test_a_picture_is_the_same_before_and_after_it_is_stored(tmp_path: Path) -> None:
+    """Tuples and numbered keys are told as JSON tells them, from the first page on."""
+    base = following(tmp_path)
+    question = Drawing(kind="following", id="a", points=Fraction(1), name="A", after="a")
+    drawn = base.model_copy(update={"questions": (question,)}).with_file(base.path, "")
+    found = Marker(drawn, {}).marks(seal(Evidence({"a": Answer(1)})))
+    assert found["a"].mark.plot == {"rows": {"1": [0.5, None]}}
+
+
 class Broken(Following):
     """A kind with a fault of its own."""
 
