@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -113,6 +113,10 @@ class Question(Record, ABC):
     advice: str = ""
     """One sentence shown with a mark below full: what to look at again."""
 
+    needs_reference: ClassVar[bool] = False
+    """Whether the reference's own answer is part of the key."""
+    uses_judgement: ClassVar[bool] = False
+    """Whether the kind itself turns a judgement by hand into its mark."""
     entry: ClassVar[str] = "a value"
     """What kind of thing is expected, in words, for messages."""
 
@@ -170,6 +174,16 @@ class Question(Record, ABC):
             return f"No answer was found; expected: {self.entry}."
         names = " or ".join(self.names)
         return f"Nothing named {names} was found in your hand-in; expected there: {self.entry}."
+
+    def judged(self, found: Mark, score: Fraction, judgement: Judgement) -> Mark:
+        """The mark after a person decided what was left open."""
+        comment = (judgement.comment,) if judgement.comment else ("A person decided this.",)
+        return replace(
+            found,
+            status=status_of(score, self.points),
+            score=score,
+            feedback=(*found.feedback[:1], *comment),
+        )
 
     def part(self, suffix: str, score: Fraction, points: Fraction, *feedback: str) -> Part:
         """A part of this question, its status following from its score."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,14 +13,15 @@ from grader.equivalence.reading import read_with
 from grader.equivalence.tree import Expr
 from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Question
-from grader.questions.derivation_argument import Argument, go_through
-from grader.questions.derivation_checks import Setting
-from grader.questions.derivation_models import ENTROPY_NAMES, KL_NAMES, Names
-from grader.questions.derivation_steps import Search, Step, in_reverse
+from grader.questions.derivation_names import ENTROPY_NAMES, KL_NAMES, Names
+from grader.questions.derivation_step import Step
 from grader.questions.derivation_text import pieces, prepared
 from grader.questions.derivation_words import CAUSES, DEFAULT_CREDIT, told_of
 from grader.questions.formulas import is_latex, shown
 from grader.questions.record import Share
+
+if TYPE_CHECKING:
+    from grader.questions.derivation_argument import Argument
 
 HALF = Fraction(1, 2)
 FEW_WORDS = 12
@@ -77,6 +78,8 @@ class Derivation(Question):
 
     def mark_answer(self, given: Given) -> Mark:
         """Go through the argument, look for the steps, and add up."""
+        from grader.questions.derivation_search import Search, in_reverse  # imports numpy
+
         text = shown(given.value)
         found = self.argument(given.value, given.seed)
         if not (found.statements or found.words or found.unread or found.claims):
@@ -90,6 +93,9 @@ class Derivation(Question):
 
     def argument(self, value: Any, seed: int) -> Argument:
         """What an answer says, with every claim tested."""
+        from grader.questions.derivation_argument import go_through  # imports numpy
+        from grader.questions.derivation_checks import Setting
+
         names = self.world_names()
         setting = Setting(names, f"{seed}:{self.id}")
         model = self.parametric[0] if self.parametric else self.densities[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.equivalence.errors import Undecidable
@@ -22,25 +22,24 @@ from grader.equivalence.tree import (
     number,
     walk,
 )
+from grader.questions.derivation_causes import find_cause, repaired_pairs
 from grader.questions.derivation_checks import (
     Relationship,
     Setting,
-    divergences,
     has_sample,
     relate,
-    repairs,
     same_extremum,
-    swapped,
     turned_divergence,
     with_densities,
 )
-from grader.questions.derivation_models import (
+from grader.questions.derivation_names import (
     ENTROPY_NAMES,
-    FUNCTIONS,
     KL_NAMES,
+    PLAIN_FUNCTIONS,
     POINT_NAMES,
     SIZE_NAMES,
 )
+from grader.questions.derivation_repairs import repairs, swapped
 from grader.questions.derivation_text import Piece
 
 EQUALS = frozenset(("=", ":=", "~", "->"))
@@ -203,55 +202,6 @@ def _relate(first: Expr, second: Expr, setting: Setting, mean: bool = False) -> 
     return under if under.holds else relation
 
 
-def find_cause(
-    first: Expr, second: Expr, relation: Relationship, setting: Setting, model: str, mean: bool
-) -> tuple[str, list[Expr]]:
-    """The named slip behind a broken claim, and the sides as they should have been."""
-    if any(divergences(first)) or any(divergences(second)):
-        turned = turned_divergence(first), turned_divergence(second)
-        if relate(turned[0], second, setting, mean).holds and turned[0] != first:
-            return "reversed_kl", [swapped(second, setting.names, model)]
-        if relate(first, turned[1], setting, mean).holds and turned[1] != second:
-            return "reversed_kl", [turned[1]]
-    for cause, repaired in _repaired(first, second, setting, model):
-        if relate(repaired[0], repaired[1], setting, mean).holds:
-            return _plain_cause(cause, relation), list(repaired)
-    if relation.kind == "factor":
-        return _factor_cause(relation.factor), []
-    named = {"sign": "sign", "offset": "theta_free_offset", "negated_offset": "missing_minus"}
-    if relation.kind in named:
-        return named[relation.kind], []
-    if not setting.names.parametric and len(setting.names.densities) == 2:
-        left, right = setting.names.densities
-        kept, setting.same = setting.same, {right: left}
-        holds = relate(first, second, setting, mean).holds
-        setting.same = {right: left} if holds else kept
-        if holds:
-            return "missing_hypothesis", []
-    return "broken_step", []
-
-
-def _plain_cause(cause: str, relation: Relationship) -> str:
-    """A flipped term of a single product is a sign, not a missing minus."""
-    return "sign" if cause == "missing_minus" and relation.kind == "sign" else cause
-
-
-def _factor_cause(factor: str) -> str:
-    if "ln" in factor:
-        return "log_base"
-    return "factor_n" if "N" in factor else "constant_factor"
-
-
-def _repaired(
-    first: Expr, second: Expr, setting: Setting, model: str
-) -> Iterator[tuple[str, tuple[Expr, Expr]]]:
-    for cause, repair in repairs(setting.names, model).items():
-        for new in repair(second):
-            yield cause, (first, new)
-        for new in repair(first):
-            yield cause, (new, second)
-
-
 def _definition(first: Expr, second: Expr, setting: Setting) -> bool:
     """Take in `L(theta) = ...` or `c = ...`: an unknown name alone on one side."""
     for name_side, body in ((first, second), (second, first)):
@@ -276,7 +226,7 @@ def _unknown_names(expr: Expr, setting: Setting) -> set[str]:
     found = set()
     for node in walk(expr):
         if isinstance(node, Apply):
-            plain = node.name in FUNCTIONS or node.name in KL_NAMES | ENTROPY_NAMES
+            plain = node.name in PLAIN_FUNCTIONS or node.name in KL_NAMES | ENTROPY_NAMES
             if not plain and names.density(node.name) is None and node.name not in known:
                 found.add(node.name)
         if isinstance(node, Symbol):
@@ -306,7 +256,7 @@ def _absorb(
             return Claim(piece.text, "claim", False, "reversed_kl"), [
                 swapped(second, setting.names, found.model)
             ]
-        for cause, (left, right) in _repaired(first, second, setting, found.model):
+        for cause, (left, right) in repaired_pairs(first, second, setting, found.model):
             if _is_symbol(name, left, right) and _take_in(name, left, right, setting):
                 found.absorbed.append(name)
                 return Claim(piece.text, "claim", False, cause), [left, right]

@@ -32,6 +32,13 @@ from grader.equivalence.tree import (
     Sum,
     Symbol,
 )
+from grader.questions.derivation_names import (
+    ENTROPY_NAMES,
+    KL_NAMES,
+    POINT_NAMES,
+    SIZE_NAMES,
+    Names,
+)
 
 Values = np.ndarray[Any, Any]
 AXES = 5
@@ -42,35 +49,10 @@ GRID = tuple(-1.5 + 3 * k / 80 for k in range(81))
 SIZES = (3, 5, 8, 4)
 MAX_WORK = 4_000
 
-KL_NAMES = frozenset(("KL", "D_KL", "D_{KL}", "KLD", "D", "D_kl", "KL_D"))
-ENTROPY_NAMES = frozenset(("H",))
-SIZE_NAMES = frozenset(("N", "n", "m", "M"))
-POINT_NAMES = frozenset(("x", "y", "z", "t", "u", "s"))
 FUNCTIONS = {
     "log": np.log, "sqrt": np.sqrt, "sin": np.sin, "cos": np.cos, "abs": np.abs,
     "tanh": np.tanh, "exp": np.exp,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Which names are densities, which hold the parameter, which one the data follow."""
-
-    densities: tuple[str, ...]
-    parametric: tuple[str, ...]
-    data: str
-    parameter: str
-    aliases: Mapping[str, str] = field(default_factory=dict)
-
-    def density(self, name: str) -> str | None:
-        """The density a written name stands for: `p_theta` and `p_data` are p and p*."""
-        name = self.aliases.get(name, name)
-        if name in self.densities:
-            return name
-        base, _, subscript = name.partition("_")
-        if base in self.parametric and subscript.strip("{}") == self.parameter:
-            return base
-        return None
 
 
 @dataclass(frozen=True, slots=True)

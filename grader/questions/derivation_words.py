@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.questions.derivation_argument import Argument, Claim
-    from grader.questions.derivation_steps import Step
+    from grader.questions.derivation_step import Step
 
 CAUSES: dict[str, tuple[Fraction, str]] = {
     "missing_p": (

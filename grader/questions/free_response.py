@@ -35,6 +35,7 @@ class FreeResponse(Question):
     max_words: Annotated[int, Field(ge=1)] | None = None
     """More words than this and the student is told so."""
 
+    uses_judgement: ClassVar[bool] = True
     entry: ClassVar[str] = "text"
 
     def problems(self) -> list[tuple[str, str]]:

@@ -1,13 +1,11 @@
-"""The steps a derivation must have, and the search for each among what the student wrote."""
+"""The search for the required steps among what a student wrote."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated
 
 import numpy as np
-from pydantic import Field
 
 from grader.equivalence.errors import Undecidable
 from grader.equivalence.tree import (
@@ -23,32 +21,11 @@ from grader.equivalence.tree import (
     walk,
 )
 from grader.questions.derivation_argument import Argument
-from grader.questions.derivation_checks import divergences, has_sample, same_extremum, swapped
-from grader.questions.derivation_models import ENTROPY_NAMES, Values
-from grader.questions.record import Points, Record
-
-
-class Step(Record):
-    """One step that must be there; any one of its kinds of evidence is enough."""
-
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
-    """Short name, used in reports."""
-    title: str
-    """What the step is, told to the student when it is missing."""
-    points: Points
-    """Its share of the question's points, relative to the other steps."""
-    shows: tuple[str, ...] = ()
-    """Integrals or sums that must all stand in one statement, up to their signs."""
-    joins: tuple[str, ...] = ()
-    """Two expressions that one statement must set equal, or equal in the limit."""
-    concludes: str = ""
-    """An equality of arg min and arg max, or of a divergence and 0, that must be reached."""
-    absorbs: bool = False
-    """Whether calling the part without the parameter a constant is the step."""
-    implied_by: tuple[str, ...] = ()
-    """Steps that cannot be there without this one."""
-    words: str = ""
-    """A pattern; a sentence that matches it is the step."""
+from grader.questions.derivation_checks import divergences, has_sample, same_extremum
+from grader.questions.derivation_models import Values
+from grader.questions.derivation_names import ENTROPY_NAMES
+from grader.questions.derivation_repairs import swapped
+from grader.questions.derivation_step import Step
 
 
 class Search:
