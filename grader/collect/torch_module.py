@@ -91,6 +91,11 @@ def recorder(torch):
             self.alive = [x]
             self.steps = []
 
+        @classmethod
+        def _should_skip_dynamo(cls):
+            # Nothing is compiled here, and torch would load 850 modules to say so.
+            return False
+
         def __torch_dispatch__(self, function, types, args=(), kwargs=None):
             kwargs = kwargs or {}
             if len(self.steps) >= MAX_STEPS:

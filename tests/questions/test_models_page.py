@@ -10,12 +10,17 @@ import pytest
 import yaml
 
 from grader.questions.architecture import Architecture
+from grader.questions.base import Question
 from grader.questions.mixture import Mixture
 from grader.questions.performance import Performance
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
-KINDS = {"architecture": Architecture, "performance": Performance, "mixture": Mixture}
+KINDS: dict[str, type[Question]] = {
+    "architecture": Architecture,
+    "performance": Performance,
+    "mixture": Mixture,
+}
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
