@@ -12,6 +12,7 @@ import os
 import shutil
 import socket
 import struct
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -78,8 +79,20 @@ class ServerChild:
             for end in (self.connection, self.output, self._inner, self._printed):
                 end.close()
             if self._folder is not None:
-                shutil.rmtree(self._folder, ignore_errors=True)
+                remove(self._folder)
         return ended
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder whose contents somebody hostile chose: links, depth and rights included."""
+    for _ in range(2):
+        with contextlib.suppress(RecursionError, OSError):
+            shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            with contextlib.suppress(OSError):
+                subprocess.run([*command, "--", str(folder)], check=False, capture_output=True)
 
 
 class ServerLauncher:

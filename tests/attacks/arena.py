@@ -10,6 +10,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +26,7 @@ from grader.sandbox.supervise import Ask, Code, Job, collect
 from tests.attacks.world import HONEST_VALUES, Attack, World, attacks
 
 LIMITS = Limits(
-    seconds=2.0, load_seconds=0.7, probe_seconds=0.7, memory_bytes=400 << 20, processes=64
+    seconds=1.6, load_seconds=0.6, probe_seconds=0.6, memory_bytes=400 << 20, processes=64
 )
 SLACK = 8.0
 SWELL = 600 << 20
@@ -97,13 +98,21 @@ def behind_wall(tier: str, python: Path) -> Report:
                 world.heard.clear()
                 before = world.state()
             report.ran += 1
-        time.sleep(0.5)  # whoever waits for the end of the suite has had its time
+        left = work_folders()
+        time.sleep(LIMITS.seconds + 1)  # whoever waits for the end of the suite has had its time
+        if left & work_folders():
+            report.broken["(after the last)"] = ["a work folder was left behind"]
         if world.survivors() or world.heard or world.state() != before:
             report.broken["(after the last)"] = ["something was left behind"]
     finally:
         launcher.close()
         world.close()
     return report
+
+
+def work_folders() -> set[Path]:
+    """Private work folders that are there now, of whichever run."""
+    return set(Path(tempfile.gettempdir()).glob("grader-work-*"))
 
 
 def face(launcher: Any, world: World, attack: Attack) -> Seen:

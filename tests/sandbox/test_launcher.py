@@ -16,7 +16,7 @@ from grader.errors import SandboxRefusal, UsageMistake
 from grader.evidence import Answer, Died, TimedOut
 from grader.sandbox import learn_preload, open_launcher, verified_tier
 from grader.sandbox.child import Launcher, Limits
-from grader.sandbox.launcher import ServerLauncher
+from grader.sandbox.launcher import ServerLauncher, remove
 from grader.sandbox.supervise import Ask, Code, Job, collect
 
 pytestmark = pytest.mark.wall
@@ -189,3 +189,24 @@ def test_a_data_base_in_the_work_folder_works(launcher: Launcher) -> None:
     source = "import sqlite3\nb = sqlite3.connect('x.db')\nb.execute('CREATE TABLE t (a)')\nX = 1"
     found = collect(launcher, job(source, "X"))
     assert isinstance(found.outcomes["X"], Answer)
+
+
+def test_a_hostile_folder_is_removed(tmp_path: Path) -> None:
+    """Too deep for recursion, a link outside, nothing permitted: gone all the same."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").write_text("x")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "link").symlink_to(kept)
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=here)
+        deeper = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.fchmod(here, 0)
+    os.close(here)
+    remove(folder)
+    assert not folder.exists()
+    assert (kept / "file").read_text() == "x"

@@ -3,7 +3,7 @@
 import os
 import resource
 
-from . import kernel, landlock, limits
+from . import kernel, limits
 
 EPERM, EACCES, ENOENT, EROFS, ENOSYS = 1, 13, 2, 30, 38
 CLONE_SIGHAND = 0x800  # without shared memory the kernel refuses with EINVAL, after the filter
@@ -16,7 +16,7 @@ ALLOWED_NAMES = frozenset((
 ))  # fmt: skip
 
 
-def attest(tier, canary, program, names):
+def attest(tier, canary, program, names, has_landlock):
     """What was tried, by name, and whether the wall held; True is good."""
     held = {
         "no outside file can be read": not _opens(canary, os.O_RDONLY),
@@ -43,8 +43,10 @@ def attest(tier, canary, program, names):
     if tier == "namespaces":
         held["its own processes only"] = os.getpid() == 1 and os.getppid() == 0
         held["its own root"] = not os.path.exists(canary)
-    if landlock.version():
-        held["landlock"] = not _opens("/", os.O_RDONLY | os.O_DIRECTORY) or tier == "namespaces"
+    if tier == "landlock":
+        held["landlock"] = not _opens("/", os.O_RDONLY | os.O_DIRECTORY)
+    elif has_landlock:
+        held["landlock"] = not _opens("/proc/self/comm", os.O_WRONLY)
     return held
 
 

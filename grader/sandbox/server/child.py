@@ -75,7 +75,7 @@ def _wall(setup, wanted):
     os.environ["HOME"] = os.environ["TMPDIR"] = work
     limits.impose(bounds)
     limits.drop_capabilities()
-    if landlock.version():
+    if setup.landlock:
         if setup.tier == "namespaces":
             landlock.restrict(["/"], [work, "/dev/shm", "/dev/null"])
         else:
@@ -83,7 +83,7 @@ def _wall(setup, wanted):
             os.close(WORK)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     seccomp.install(packed)
-    return attest.attest(setup.tier, setup.canary, setup.program, setup.names)
+    return attest.attest(setup.tier, setup.canary, setup.program, setup.names, setup.landlock > 0)
 
 
 def _flush():

@@ -9,6 +9,7 @@ from . import kernel
 
 VERSION_FLAG = 1
 RULE_PATH = 1
+NEEDED = 3  # older versions do not hold against truncation
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
 REMOVE_DIR, REMOVE_FILE, MAKE_CHAR, MAKE_DIR, MAKE_REG = 16, 32, 64, 128, 256

@@ -16,6 +16,7 @@ HERE = -100
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/etc/ld.so.cache", "/sys/devices/system/cpu")
+PARTS = ("bin", "lib", "lib64", "include", "share", "ssl", "etc", "pyvenv.cfg")
 NAMES = ("/submission", "/submission-0", "/submission-1")
 PLACES = ("/tmp", "/mnt", "/var/tmp", "/run")
 
@@ -26,10 +27,14 @@ def system_paths():
 
 
 def interpreter_paths(prefixes):
-    """The folders of the student's interpreter."""
-    return [os.path.realpath(path) for path in prefixes] + [
-        path for path in prefixes if path != os.path.realpath(path)
-    ]
+    """The parts of the student's interpreter; never its whole folder, which may be a course's."""
+    found = []
+    for prefix in prefixes:
+        for part in PARTS:
+            path = os.path.join(prefix, part)
+            if os.path.exists(path):
+                found += [path, os.path.realpath(path)]
+    return found
 
 
 def work_folder(shown):

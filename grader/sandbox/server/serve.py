@@ -10,7 +10,19 @@ import socket
 import sys
 import time
 
-from . import attest, child, gentle, kernel, limits, mounts, namespaces, seccomp, warmup, watch
+from . import (
+    attest,
+    child,
+    gentle,
+    kernel,
+    landlock,
+    limits,
+    mounts,
+    namespaces,
+    seccomp,
+    warmup,
+    watch,
+)
 
 fork = os.fork
 MESSAGE = 1 << 20
@@ -36,6 +48,7 @@ class Setup:
         self.own_pids = None
         self.proc = None
         self.names = frozenset()
+        self.landlock = landlock.version()
         self.filter = seccomp.pack(1)  # in its own namespace every child is process 1
         self.entry = None
 
@@ -95,6 +108,10 @@ def _go_inside(control, setup):
 
 def _drop_root(hello, setup):
     """Without namespaces: stop being root, and count what else this user runs."""
+    if setup.landlock < landlock.NEEDED:
+        raise OSError(
+            "landlock is version %d here, %d is needed" % (setup.landlock, landlock.NEEDED)
+        )
     if os.geteuid() == 0:
         namespaces.leave_groups()
         limits.drop_bounding()

@@ -4,6 +4,7 @@ shows: survivor
 naive: beaten
 """
 
+import ctypes
 import os
 import posix
 import signal
@@ -14,6 +15,6 @@ if posix.fork() == 0:
     if posix.fork() == 0:
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)
-        open("/proc/self/comm", "w").write(WORLD["mark"])
+        ctypes.CDLL(None).prctl(15, WORLD["mark"].encode(), 0, 0, 0)
         time.sleep(30)
     os._exit(0)
