@@ -62,7 +62,7 @@ class Derivation(Question):
             if name not in self.densities:
                 found.append(("densities", f"{name!r} is used but is not one of the densities"))
         for index, step in enumerate(self.steps):
-            for text in (*step.shows, *step.joins, *filter(None, [step.concludes])):
+            for text in _formulas_of(step):
                 try:
                     self.tree(text)
                 except ReadError as error:
@@ -119,11 +119,7 @@ class Derivation(Question):
         return read_with(prepared(text, latex, self.world_names().data), chosen)
 
     def _formulas(self) -> dict[str, Expr]:
-        return {
-            text: self.tree(text)
-            for step in self.steps
-            for text in (*step.shows, *step.joins, *filter(None, [step.concludes]))
-        }
+        return {text: self.tree(text) for step in self.steps for text in _formulas_of(step)}
 
     def _there(self, found: dict[str, bool]) -> list[bool]:
         """Which steps are there, those included that another one implies."""
@@ -182,6 +178,11 @@ class Derivation(Question):
             told = () if is_there else (f"Not found: {step.title}.",)
             parts.append(Part(f"{self.id}.{step.id}", score, full, status_of(score, full), told))
         return tuple(parts)
+
+
+def _formulas_of(step: Step) -> tuple[str, ...]:
+    """Every formula that a step is written with."""
+    return (*step.shows, *step.joins, *filter(None, [step.concludes, step.splits]))
 
 
 def _echo(value: Any) -> str:

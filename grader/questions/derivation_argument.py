@@ -68,6 +68,8 @@ class Argument:
     unread: list[Piece] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
     """Texts with a bar inside a logarithm and no density before it."""
+    seen: set[tuple[Expr, str, Expr]] = field(default_factory=set)
+    """Links tested already; a chain that goes on after words repeats its beginning."""
     texts: list[str] = field(default_factory=list)
     """The formulas as they were written."""
     absorbed: list[str] = field(default_factory=list)
@@ -96,7 +98,7 @@ def go_through(pieces: Sequence[Piece], setting: Setting, model: str) -> Argumen
                 found.words.append(piece.text)
             continue
         expr, lacked = with_densities(piece.expr, model)
-        if lacked:
+        if lacked and piece.text not in found.lacking:
             found.lacking.append(piece.text)
         formulas.append((piece, expr))
         found.texts.append(piece.text)
@@ -141,6 +143,9 @@ def _chain(relation: Relation, piece: Piece, found: Argument) -> None:
     trees: list[Expr] = list(relation.sides)
     links = zip(relation.sides, relation.operators, relation.sides[1:], strict=False)
     for first, operator, second in links:
+        if (first, operator, second) in found.seen:
+            continue
+        found.seen.add((first, operator, second))
         claim, repaired = _link(first, operator, second, piece, found)
         if claim is not None:
             found.claims.append(claim)

@@ -81,7 +81,7 @@ def _inverted_ratios(expr: Expr) -> Iterator[Expr]:
     """One logarithm of a quotient with the quotient turned over."""
 
     def change(node: Expr) -> Expr | None:
-        if isinstance(node, Apply) and node.name == "log" and _is_quotient(node.arguments[0]):
+        if isinstance(node, Apply) and node.name == "log" and is_quotient(node.arguments[0]):
             return Apply("log", (Pow(node.arguments[0], MINUS_ONE), *node.arguments[1:]))
         return None
 
@@ -101,7 +101,8 @@ def _natural_logs(expr: Expr) -> Iterator[Expr]:
         yield changed
 
 
-def _is_quotient(expr: Expr) -> bool:
+def is_quotient(expr: Expr) -> bool:
+    """Whether a product has a factor below a stroke."""
     return isinstance(expr, Mul) and any(
         isinstance(f, Pow) and f.exponent == MINUS_ONE for f in expr.factors
     )

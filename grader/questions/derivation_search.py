@@ -24,7 +24,7 @@ from grader.questions.derivation_argument import Argument
 from grader.questions.derivation_checks import divergences, has_sample, same_extremum
 from grader.questions.derivation_models import Values
 from grader.questions.derivation_names import ENTROPY_NAMES
-from grader.questions.derivation_repairs import swapped
+from grader.questions.derivation_repairs import is_quotient, swapped
 from grader.questions.derivation_step import Step
 
 
@@ -65,6 +65,14 @@ class Search:
     def _shows(self, statement: tuple[Expr, ...], wanted: list[Expr]) -> bool:
         nodes = [node for side in statement for node in _totals(side)]
         return all(any(self._same(node, expr) for node in nodes) for expr in wanted)
+
+    def _splits(self, statement: tuple[Expr, ...], wanted: Expr) -> bool:
+        """Whether the wanted integral stands there with its logarithms taken apart."""
+        return any(
+            self._same(node, wanted) and not any(map(_is_log_of_quotient, walk(node)))
+            for side in statement
+            for node in _totals(side)
+        )
 
     def _same(self, node: Expr, wanted: Expr) -> bool:
         """Equal in every world up to sign."""
@@ -144,6 +152,10 @@ def _totals(expr: Expr) -> Iterator[Expr]:
         entropy = isinstance(node, Apply) and node.name in ENTROPY_NAMES
         if entropy or isinstance(node, Integral | Sum | Product) or _scales_total(node):
             yield node
+
+
+def _is_log_of_quotient(node: Expr) -> bool:
+    return isinstance(node, Apply) and node.name == "log" and is_quotient(node.arguments[0])
 
 
 def _scales_total(node: Expr) -> bool:

@@ -20,6 +20,8 @@ class Step(Record):
     """Its share of the question's points, relative to the other steps."""
     shows: tuple[str, ...] = ()
     """Integrals or sums that must all stand in one statement, up to their signs."""
+    splits: str = ""
+    """An integral that must stand there with no logarithm of a quotient left in it."""
     joins: tuple[str, ...] = ()
     """Two expressions that one statement must set equal, or equal in the limit."""
     concludes: str = ""

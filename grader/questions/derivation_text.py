@@ -47,6 +47,8 @@ _FORMULA_SIGN = re.compile(
     r"[=≈≠∫∑∏<>≤≥~]|\\[a-zA-Z]+|\^|\bKL\s*\(|\bintegral\b|\bsum_|\barg(?:min|max)\b|\blog\b|\|\|"
 )
 _GOES_ON = re.compile(r"\s*&?\s*(?:=|≈|\\approx\b|≤|≥|\\leq?\b|\\geq?\b|\\to\b|~|[-+]\s)(?!>)")
+_CONTINUES = re.compile(r"\s*&?\s*(?:=|≈|\\approx\b|≤|≥|\\leq?\b|\\geq?\b|\\to\b|~|→)(?!>)")
+_ASIDE = re.compile(r"\(((?:[A-Za-z][A-Za-z'’.-]*[ ,]+)+[A-Za-z][A-Za-z'’.-]*)\)")
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|[-+])\s*$")
 
 
@@ -74,7 +76,8 @@ def pieces(value: Any, notation: Notation, data: str) -> list[Piece]:
     """The pieces of an answer in reading order; `data` is the density of a bare expectation."""
     found: list[Piece] = []
     for math, before, chunk in _joined(c for text in _texts(value) for c in _chunks(text)):
-        found += _read(chunk, before, math, notation, data)
+        last = next((piece.text for piece in reversed(found) if piece.expr is not None), "")
+        found += _read(chunk, before, math, notation, data, last)
         if len(found) > MAX_PIECES:
             break
     return found
@@ -132,43 +135,45 @@ def _chunks(text: str) -> Iterator[tuple[bool, str, str]]:
         yield False, "", tail
 
 
-def _read(chunk: str, before: str, sure: bool, notation: Notation, data: str) -> list[Piece]:
-    """The pieces of one chunk: split at arrows and at words, each part read or kept as words."""
+def _read(
+    chunk: str, before: str, sure: bool, notation: Notation, data: str, last: str
+) -> list[Piece]:
+    """The pieces of one chunk: split at arrows and at words, each part read or kept as words.
+
+    A part that starts with an equals sign goes on from `last`, the formula before it.
+    """
     if not sure and not _FORMULA_SIGN.search(chunk):
         return [Piece(chunk.strip())]
     found: list[Piece] = []
     for part in _ARROWS.split(chunk):
-        if part.strip(" ,.;:"):
-            found += _read_part(part, before, sure, notation, data)
+        for is_words, segment in [(False, part)] if sure else _segments(part, notation):
+            if not segment.strip(" ,.;:"):
+                continue
+            if is_words or not (sure or _FORMULA_SIGN.search(segment)):
+                before = segment
+                found.append(Piece(segment))
+                continue
+            if last and _CONTINUES.match(segment):
+                segment = f"{last.rstrip(' ,;.$')} {segment}"
+            for piece in _formula(segment, before, sure, notation, data):
+                last = piece.text if piece.expr is not None else last
+                found.append(piece)
     return found
 
 
-def _read_part(part: str, before: str, sure: bool, notation: Notation, data: str) -> list[Piece]:
-    """A sure formula as a whole; in a line of text the formulas between its words."""
-    if sure:
-        expr, problem = _tree(part, notation, data)
-        if expr is not None:
-            return list(_separate(expr, part.strip(), before))
-        if not problem.startswith("there is nothing"):
-            return [Piece(part.strip(), None, before, problem)]
+def _formula(segment: str, before: str, sure: bool, notation: Notation, data: str) -> list[Piece]:
+    """One formula read, or kept as what could not be read."""
+    expr, problem = _tree(segment, notation, data)
+    if expr is not None:
+        return list(_separate(expr, segment.strip(), before))
+    if sure and problem.startswith("there is nothing"):
         return []
-    found: list[Piece] = []
-    words = ""
-    for is_words, segment in _segments(part, notation):
-        if is_words or not _FORMULA_SIGN.search(segment):
-            words = segment
-            found.append(Piece(segment))
-            continue
-        expr, problem = _tree(segment, notation, data)
-        if expr is not None:
-            found += _separate(expr, segment, words)
-        else:
-            found.append(Piece(segment, None, "", problem if _looks_formal(segment) else ""))
-    return found
+    return [Piece(segment.strip(), None, before, problem if sure or _looks_formal(segment) else "")]
 
 
 def _segments(text: str, notation: Notation) -> Iterator[tuple[bool, str]]:
     """Runs of words and what stands between them, in order."""
+    text = _ASIDE.sub(r" \1 ", text)
     position = 0
     run: list[str] = []
     for match in _WORD.finditer(text):
@@ -279,9 +284,11 @@ def _as_integral(text: str, match: re.Match[str], latex: bool, data: str) -> str
 
 def _below(below: str, data: str) -> tuple[str, str]:
     """The variable and the density of an expectation's subscript."""
-    parts = re.split(r"\\sim|~|∼", below.strip("{} "))
+    parts = re.split(r"\\sim|~|∼", below)
     variable = parts[0].strip(" {}()") if len(parts) > 1 else "x"
-    density = parts[-1].strip(" {}")
+    density = parts[-1].strip()
+    if density.startswith("{") and density.endswith("}"):
+        density = density[1:-1]
     if len(parts) == 1 and density in ("", "x", "y", "z"):
         variable, density = density or "x", data
     density = re.sub(r"\(\s*(?:\\cdot|\.|·)", f"({variable}", density)
