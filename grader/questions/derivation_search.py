@@ -43,14 +43,14 @@ class Search:
             return True
         if step.absorbs and self.argument.absorbed:
             return True
-        if step.shows and any(
-            self._shows(s, [read[t] for t in step.shows]) for s in self.statements
-        ):
-            return True
-        if step.joins and any(
-            self._joins(s, [read[t] for t in step.joins]) for s in self.statements
-        ):
-            return True
+        shown, joined = [read[t] for t in step.shows], [read[t] for t in step.joins]
+        for statement in self.statements:
+            if shown and self._shows(statement, shown):
+                return True
+            if joined and self._joins(statement, joined):
+                return True
+            if step.splits and self._splits(statement, read[step.splits]):
+                return True
         return bool(step.concludes) and self._concludes(read[step.concludes])
 
     def _values(self, expr: Expr, mean: bool = False) -> list[Values] | None:
