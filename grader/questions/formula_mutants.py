@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,18 +41,26 @@ def terms_of(expr: Expr) -> tuple[Expr, ...]:
 
 def derivative_mutants(body: Expr, variable: str, variables: tuple[str, ...]) -> list[Mutant]:
     """What slips make of the derivative of `body` by `variable`, the likeliest first."""
+    return list(_derivative_mutants(body, variable, variables))
+
+
+@functools.lru_cache(512)
+def _derivative_mutants(
+    body: Expr, variable: str, variables: tuple[str, ...]
+) -> tuple[Mutant, ...]:
+    """The same, worked out once a formula: a whole class is asked about the same few."""
     terms = terms_of(body)
     try:
         parts = [differentiate(term, variable) for term in terms]
     except Undecidable:
-        return []
+        return ()
     found: list[Mutant] = []
     for index, (term, part) in enumerate(zip(terms, parts, strict=True)):
         for name, wrong, says in _term_slips(term, part, variable, variables):
             changed = [*parts[:index], wrong, *parts[index + 1 :]]
             found.append(Mutant(name, plus(*changed), says))
     found += _whole_slips(body, variable, variables)
-    return found
+    return tuple(found)
 
 
 def _term_slips(
