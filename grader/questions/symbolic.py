@@ -171,10 +171,23 @@ class Symbolic(FormulaQuestion):
                 told = [
                     f"You wrote {text}. {swap.says} Credited: {show(kept)} of {show(self.points)}."
                 ]
-        told = told or [line for part in parts for line in part.feedback]
+        told = told or self._summary(compared, parts, score)
         if not self.per_entry and score < self.points:
             score = Fraction(0)
         return self._finish(score, told, mistakes, parts, given, text)
+
+    def _summary(
+        self, compared: list[Entry], parts: tuple[Part, ...], score: Fraction
+    ) -> list[str]:
+        """One formula's story, or how many entries are right with the causes of the others."""
+        if len(parts) == 1:
+            return list(parts[0].feedback)
+        right = sum(part.status is Status.CORRECT for part in parts)
+        if right == len(parts):
+            return [line for part in parts for line in part.feedback]
+        causes = dict.fromkeys(entry.slip.says for entry in compared if entry.slip is not None)
+        credited = f"Credited: {show(score)} of {show(self.points)}."
+        return [f"{right} of {len(parts)} entries are right.", *causes, credited]
 
     def _finish(
         self, score: Fraction, told: list[str], mistakes: list[str], parts: tuple[Part, ...],
