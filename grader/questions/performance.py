@@ -120,12 +120,13 @@ class Performance(Question):
 
     @property
     def fits(self) -> list[dict[str, Any]]:
-        """Every fit: its seed, its part in marking, and which labels it gets (1: shuffled)."""
+        """Every fit: its seed, its part in marking, and its labels (0, or the shuffle's number)."""
         start = seed_of(self.id) % 1_000_000
-        roles = ["first"] * self.seeds + ["more"] * self.more_seeds + ["shuffled"] * self.shuffled
+        told = [("first", 0)] * self.seeds + [("more", 0)] * self.more_seeds
+        told += [("shuffled", number + 1) for number in range(self.shuffled)]
         return [
-            {"seed": start + number, "role": role, "y": int(role == "shuffled")}
-            for number, role in enumerate(roles)
+            {"seed": start + number, "role": role, "y": labels}
+            for number, (role, labels) in enumerate(told)
         ]
 
     def batches(self, count: int) -> list[list[int]]:
@@ -137,11 +138,12 @@ class Performance(Question):
         if self.rows is None or not self.names or not self.rows.train.rows:
             return ()
         X, y, hidden, _ = self.rows.parts()
-        shuffled = balanced_shuffle(X, y, seed_of(self.id + "/shuffle"))
+        seeds = [seed_of(f"{self.id}/shuffle/{number}") for number in range(self.shuffled)]
+        shuffles = [balanced_shuffle(X, y, seed) for seed in seeds]
         preferred = ("predict_proba", "predict")
         data = {
             "X": table_array(X),
-            "ys": [labels_array(y), labels_array(shuffled)],
+            "ys": [labels_array(labels) for labels in (y, *shuffles)],
             "fits": [{"seed": one["seed"], "y": one["y"]} for one in self.fits],
             "inputs": self.inputs,
             "columns": list(self.rows.columns),
