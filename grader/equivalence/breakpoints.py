@@ -20,6 +20,7 @@ from grader.equivalence.tree import (
     E,
     Expr,
     Logic,
+    Mul,
     Number,
     Piecewise,
     Pow,
@@ -110,8 +111,9 @@ def _scaled(prepared: Prepared, base: Point) -> list[Point]:
 def _distinct(exprs: Iterator[Expr]) -> list[Expr]:
     kept: dict[Expr, None] = {}
     for expr in exprs:
-        if not isinstance(expr, Number):
-            kept.setdefault(expr)
+        for part in expr.factors if isinstance(expr, Mul) else (expr,):
+            if not isinstance(part, Number):
+                kept.setdefault(part)
         if len(kept) >= MAX_INNER:
             break
     return list(kept)

@@ -6,7 +6,7 @@ cancelled factors, for every seed.
 """
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -26,39 +26,73 @@ def points(
     """All points for these variables, in the order in which they are tried."""
     if not names:
         return ({},)
-    source = random.Random(f"grader.equivalence:{seed}:{','.join(names)}")
-
-    def make(low: float, high: float) -> Point:
-        return {
-            name: _value(source, low, high, name in positive, name in integer) for name in names
-        }
-
-    found = [make(0.1, 3), make(-3, 3), make(0.1, 3), make(-3, 3), make(0, 1), make(-1, 1)]
-    found += [make(0.2, 2), make(-2, 2), make(5, 60), make(-60, 60), make(1, 9), make(-5, 5)]
-    found += _special(names, positive, make)
-    found += [make(0.05, 4) for _ in range(10)] + [make(-4, 4) for _ in range(10)]
-    found += [make(-1, 1) for _ in range(6)] + [make(1, 3) for _ in range(6)]
-    found += [make(3, 200) for _ in range(4)] + [make(-1000, 1000) for _ in range(4)]
+    draw = _Draw(names, positive, integer, seed)
+    found = [draw(0.1, 3), draw(-3, 3), draw(0.1, 3), draw(-3, 3), draw(0, 1), draw(-1, 1)]
+    found += [draw(0.2, 2), draw(-2, 2), draw(5, 60), draw(-60, 60), draw(1, 9), draw(-5, 5)]
+    found += _special(names, positive, draw)
+    found += [draw(0.05, 4) for _ in range(10)] + [draw(-4, 4) for _ in range(10)]
+    found += [draw(-1, 1) for _ in range(6)] + [draw(1, 3) for _ in range(6)]
+    found += [draw(-12, 12) for _ in range(10)] + [draw(-100, 100) for _ in range(6)]
+    found += [draw(3, 200) for _ in range(4)] + [draw(-1000, 1000) for _ in range(4)]
     return tuple(found)
 
 
-def _value(
-    source: random.Random, low: float, high: float, positive: bool, integer: bool
-) -> Fraction:
-    """One coordinate in a range, moved to where its variable may lie."""
-    if integer:
-        reach = 9 if high < 5 else 40
-        return Fraction(source.randint(1 if positive or low >= 0 else -reach, reach))
-    denominator = source.choice(_DENOMINATORS)
-    value = Fraction(int(source.uniform(low, high) * denominator), denominator)
-    if value == 0 or (positive and value < 0):
-        return -value if value else Fraction(1, denominator)
-    return value
+@lru_cache(maxsize=128)
+def further_points(
+    names: tuple[str, ...],
+    positive: frozenset[str] = frozenset(),
+    integer: frozenset[str] = frozenset(),
+    seed: str = "0",
+) -> tuple[Point, ...]:
+    """More points with every pattern of signs, for expressions that few points suit."""
+    if not names:
+        return ()
+    draw = _Draw(names, positive, integer, f"further {seed}")
+    ranges = [3, 1, 10, 0.3, 30]
+    return tuple(draw(-ranges[k % 5], ranges[k % 5]) for k in range(160))
 
 
-def _special(
-    names: tuple[str, ...], positive: frozenset[str], make: Callable[[float, float], Point]
-) -> list[Point]:
+class _Draw:
+    """Draws points from ranges; where a range has both signs, their patterns take turns."""
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        positive: frozenset[str],
+        integer: frozenset[str],
+        seed: str,
+    ) -> None:
+        self.names = names
+        self.positive = positive
+        self.integer = integer
+        self.source = random.Random(f"grader.equivalence:{seed}:{','.join(names)}")
+        self.pattern = 0
+
+    def __call__(self, low: float, high: float) -> Point:
+        """One point with coordinates in a range."""
+        if low < 0:
+            self.pattern += 1
+            low = 0
+            signs = [-1 if self.pattern >> k & 1 else 1 for k in range(len(self.names))]
+        else:
+            signs = [1] * len(self.names)
+        return {
+            name: self._coordinate(name, low, high, sign)
+            for name, sign in zip(self.names, signs, strict=True)
+        }
+
+    def _coordinate(self, name: str, low: float, high: float, sign: int) -> Fraction:
+        """One coordinate, moved to where its variable may lie; never zero."""
+        if name in self.positive:
+            sign = 1
+        if name in self.integer:
+            return Fraction(sign * self.source.randint(1, 9 if high < 5 else 40))
+        denominator = self.source.choice(_DENOMINATORS)
+        value = int(self.source.uniform(low, high) * denominator) or 1
+        return Fraction(sign * value, denominator)
+
+
+def _special(names: tuple[str, ...], positive: frozenset[str], draw: _Draw) -> list[Point]:
     """Whole points: all coordinates equal, and one coordinate at a whole number in turn."""
     found: list[Point] = [
         {name: Fraction(value) for name in names}
@@ -68,7 +102,7 @@ def _special(
     for name in names[:6] if len(names) > 1 else ():
         for value in (0, 1, -1):
             if value > 0 or name not in positive:
-                found.append(at(make(0.1, 3), name, Fraction(value)))
+                found.append(at(draw(0.1, 3), name, Fraction(value)))
     return found
 
 

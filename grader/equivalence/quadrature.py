@@ -36,7 +36,7 @@ def integrate(evaluator: Evaluator, expr: Integral) -> Any:
     outer, ctx.prec = ctx.prec, min(ctx.prec, 256)
     try:
         value = acb.integral(
-            lambda x, analytic: inner.at(expr.body, x, analytic),
+            lambda x, analytic: inner.integrand(expr.body, x, analytic),
             acb(lower),
             acb(upper),
             rel_tol=2.0**-_BITS,
@@ -44,6 +44,8 @@ def integrate(evaluator: Evaluator, expr: Integral) -> Any:
         )
     finally:
         ctx.prec = outer
+    if inner.failure is not None:
+        raise inner.failure
     if not value.is_finite():
         raise Undecidable("this integral could not be enclosed")
     if not field.complex and not value.imag.contains(0):
@@ -65,6 +67,21 @@ class _Complex:
     def __init__(self, evaluator: Evaluator, variable: str) -> None:
         self.evaluator = evaluator
         self.variable = variable
+        self.failure: Undecidable | None = None
+        """Why the integrand has no value; raised later, since the integrator is C code."""
+
+    def integrand(self, expr: Expr, x: Any, analytic: bool) -> Any:
+        """The integrand, or not a number once it has failed."""
+        from flint import acb
+
+        if self.failure is None:
+            try:
+                return self.at(expr, x, analytic)
+            except Undecidable as reason:
+                self.failure = reason
+            except (ArithmeticError, ValueError):
+                self.failure = Undecidable("this integral is not computed here")
+        return acb("nan")
 
     def at(self, expr: Expr, x: Any, analytic: bool) -> Any:
         """The value of the integrand, not finite where it has none."""

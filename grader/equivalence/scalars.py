@@ -10,7 +10,7 @@ from grader.equivalence.breakpoints import extra_points
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.evaluator import LOCK, Evaluator
-from grader.equivalence.points import Point, points
+from grader.equivalence.points import Point, further_points, points
 from grader.equivalence.polynomials import is_identity
 from grader.equivalence.preparation import Prepared, prepare
 from grader.equivalence.printing import decimal_text
@@ -112,10 +112,10 @@ def _decide(prepared: Prepared, options: Options) -> Comparison:
     if tally.agreed < wanted:
         where = tally.lonely
         return Comparison("unknown", "the two could not be compared at enough points", where)
-    base = points(prepared.names, prepared.positive, prepared.integer, options.seed)[0]
+    usual = points(prepared.names, prepared.positive, prepared.integer, options.seed)
     with field_at(BITS[0], options) as field:
-        extra = extra_points(prepared, base, field)
-    for point in extra:
+        extra = extra_points(prepared, usual[0], field)
+    for point in (*extra, *usual[_required(prepared) :]) if extra else ():
         refuted = tally.look(point, prepared.variants[0])
         if refuted is not None:
             return refuted
@@ -129,12 +129,14 @@ def _required(prepared: Prepared) -> int:
 
 def _trials(prepared: Prepared, options: Options) -> Iterator[tuple[Point, tuple[Expr, ...]]]:
     """Points, each with one choice of the unknown functions."""
-    found = points(prepared.names, prepared.positive, prepared.integer, options.seed)
-    variants = prepared.variants
+    asked = (prepared.names, prepared.positive, prepared.integer, options.seed)
+    found, variants = points(*asked), prepared.variants
     if not prepared.names:
         yield from ((found[0], pair) for pair in variants)
         return
     for k, point in enumerate(found):
+        yield point, variants[k % len(variants)]
+    for k, point in enumerate(further_points(*asked)):
         yield point, variants[k % len(variants)]
 
 
@@ -183,7 +185,7 @@ def _doubt(prepared: Prepared, options: Options) -> Comparison | None:
     found = points(prepared.names, prepared.positive, prepared.integer, options.seed)
     confirmed, budget = 0, Budget()
     pair = prepared.variants[-1]
-    for point in (*found[:8], *found[-30:]):
+    for point in (*found[:8], *found[-46:]):
         with field_at(LAST_BITS, options) as field:
             try:
                 outcome, values = _values(pair, point, field, budget)
