@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -113,10 +114,7 @@ class Derivation(Question):
 
     def tree(self, text: str) -> Expr:
         """A formula of the rubric; raises `ReadError`."""
-        latex = is_latex(text)
-        notation = self.notation()
-        chosen = Notation("latex" if latex else "infix", notation.functions, notation.symbols)
-        return read_with(prepared(text, latex, self.world_names().data), chosen)
+        return _key_tree(text, self.notation().functions, self.world_names().data)
 
     def _formulas(self) -> dict[str, Expr]:
         return {text: self.tree(text) for step in self.steps for text in _formulas_of(step)}
@@ -178,6 +176,14 @@ class Derivation(Question):
             told = () if is_there else (f"Not found: {step.title}.",)
             parts.append(Part(f"{self.id}.{step.id}", score, full, status_of(score, full), told))
         return tuple(parts)
+
+
+@functools.lru_cache(256)
+def _key_tree(text: str, functions: frozenset[str], data: str) -> Expr:
+    """A formula of a rubric, read once for a whole class."""
+    latex = is_latex(text)
+    chosen = Notation("latex" if latex else "infix", functions, frozenset(("const", "MLE")))
+    return read_with(prepared(text, latex, data), chosen)
 
 
 def _formulas_of(step: Step) -> tuple[str, ...]:

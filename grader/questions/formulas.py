@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -58,15 +60,8 @@ class FormulaQuestion(Question):
 
     def notation(self, syntax: Syntax) -> Notation:
         """How names are read in an answer."""
-        names = tuple(self.variables)
-        printed = {} if {"E", "e"} & {*names, *self.functions} else {"E": "e"}
-        return Notation(
-            syntax,
-            frozenset(self.functions),
-            frozenset(names),
-            {**printed, **spellings(names), **self.aliases},
-            self.domain == "complex",
-        )
+        found = _notation(self.variables, self.functions, self.aliases, self.domain)
+        return dataclasses.replace(found, syntax=syntax)
 
     def options(self, seed: int) -> Options:
         """How two formulas are compared; the seed chooses points, never the verdict."""
@@ -79,8 +74,9 @@ class FormulaQuestion(Question):
         )
 
     def key_of(self, text: str) -> Expr:
-        """A formula of the rubric; raises `ReadError`."""
-        return read_text(text, self)
+        """A formula of the rubric, read once for a whole class; raises `ReadError`."""
+        aliases = tuple(sorted(self.aliases.items()))
+        return _key_tree(text, self.variables, self.functions, aliases, self.domain)
 
     def key_problem(self, path: str, text: str) -> list[tuple[str, str]]:
         """The mistake in a formula of the rubric, if there is one."""
@@ -100,6 +96,31 @@ class Formula:
     problem: str = ""
 
 
+def _notation(
+    variables: tuple[str, ...],
+    functions: tuple[str, ...],
+    aliases: Mapping[str, str],
+    domain: str,
+) -> Notation:
+    """How names are read; E is e, as SymPy prints it, unless the question uses it otherwise."""
+    printed = {} if {"E", "e"} & {*variables, *functions} else {"E": "e"}
+    spelled = {**printed, **spellings(variables), **aliases}
+    return Notation(
+        "infix", frozenset(functions), frozenset(variables), spelled, domain == "complex"
+    )
+
+
+@functools.lru_cache(512)
+def _key_tree(
+    text: str,
+    variables: tuple[str, ...],
+    functions: tuple[str, ...],
+    aliases: tuple[tuple[str, str], ...],
+    domain: Literal["real", "complex"],
+) -> Expr:
+    return _read_in_either(text, _notation(variables, functions, dict(aliases), domain))
+
+
 def is_latex(text: str) -> bool:
     """Whether a text is LaTeX and not infix: it has a command or a dollar sign."""
     return _MARKED.search(text) is not None
@@ -115,13 +136,20 @@ def bare(text: str) -> str:
 
 def read_text(text: str, question: FormulaQuestion) -> Expr:
     """The tree of a text in either syntax; raises `ReadError`."""
-    syntax: Syntax = "latex" if is_latex(text) else "infix"
+    return _read_in_either(text, question.notation("infix"))
+
+
+def _read_in_either(text: str, notation: Notation) -> Expr:
+    """LaTeX where it looks like it, else infix, and LaTeX again where braces were meant so."""
+    latex = dataclasses.replace(notation, syntax="latex")
+    if is_latex(text):
+        return read_with(bare(text), latex)
     try:
-        return read_with(bare(text), question.notation(syntax))
+        return read_with(bare(text), notation)
     except ReadError:
-        if syntax == "latex" or "{" not in text:
+        if "{" not in text:
             raise
-        return read_with(bare(text), question.notation("latex"))
+        return read_with(bare(text), latex)
 
 
 def read_formula(value: Any, question: FormulaQuestion) -> Formula:

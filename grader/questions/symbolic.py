@@ -186,8 +186,10 @@ class Symbolic(FormulaQuestion):
         if right == len(parts):
             return [line for part in parts for line in part.feedback]
         causes = dict.fromkeys(entry.slip.says for entry in compared if entry.slip is not None)
-        credited = f"Credited: {show(score)} of {show(self.points)}."
-        return [f"{right} of {len(parts)} entries are right.", *causes, credited]
+        told = [f"{right} of {len(parts)} entries are right.", *causes]
+        if any(part.status is Status.AWAITING for part in parts):
+            told.append("An entry could not be checked automatically; a person looks at it.")
+        return [*told, f"Credited: {show(score)} of {show(self.points)}."]
 
     def _finish(
         self, score: Fraction, told: list[str], mistakes: list[str], parts: tuple[Part, ...],
