@@ -5,6 +5,7 @@ Single rows of ten answers always repeat, so only long runs in the hidden order 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -42,18 +43,16 @@ def file_findings(files: Mapping[str, bytes], questions: Iterable[Any]) -> list[
 
 
 def _hidden(questions: Iterable[Any]) -> list[tuple[list[tuple[str, ...]], str]]:
-    """Rows as texts of numbers and labels as one string of digits, for each question that hides
-    some.
-    """
-    found = []
-    for question in questions:
-        rows = getattr(question, "rows", None)
-        if rows is None or rows.is_released or not rows.hidden.rows:
-            continue
-        _, _, hidden, labels = rows.parts()
-        listed = [tuple(_plain(str(x)) for x in row) for row in hidden.tolist()]
-        found.append((listed, "".join(str(int(label)) for label in labels.tolist())))
-    return found
+    tables = (getattr(question, "rows", None) for question in questions)
+    return [_texts(rows) for rows in tables if rows is not None and not rows.is_released]
+
+
+@functools.lru_cache(maxsize=16)
+def _texts(rows: Any) -> tuple[list[tuple[str, ...]], str]:
+    """Hidden rows as texts of numbers, and their labels as one string of digits."""
+    _, _, hidden, labels = rows.parts()
+    listed = [tuple(_plain(str(x)) for x in row) for row in hidden.tolist()]
+    return listed, "".join(str(int(label)) for label in labels.tolist())
 
 
 def _looks_into(content: bytes, rows: list[tuple[str, ...]], labels: str) -> str:
@@ -61,6 +60,8 @@ def _looks_into(content: bytes, rows: list[tuple[str, ...]], labels: str) -> str
     if b"\0" in content[:4096]:
         return _in_raw(content, rows, labels)
     text = content.decode("utf-8", "replace")
+    if not _BITS.search(text) and len(_NUMBER.findall(text)) < LABELS:
+        return ""
     records = [
         tuple(_plain(number) for number in _NUMBER.findall(record)[:MAX_COLUMNS])
         for record in _RECORD.findall(text)
