@@ -140,7 +140,10 @@ def _nest(flat: list[Any], shape: Sequence[int]) -> Any:
 
 def decode(data: object, blocks: Sequence[bytes]) -> Value:
     """The value that `data` and its raw `blocks` stand for; raises `Malformation`."""
-    return _Decoder(blocks).value(data, 0)
+    try:
+        return _Decoder(blocks).value(data, 0)
+    except (OverflowError, ValueError, TypeError):
+        raise Malformation("the answer holds a number that cannot be read") from None
 
 
 class _Decoder:
