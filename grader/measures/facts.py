@@ -34,6 +34,9 @@ def performance_facts(question: Performance, source: Performance, seed: int) -> 
     import numpy as np
 
     assert source.rows is not None
+    names = [ramp.metric for ramp in question.metrics]
+    for wanted in [*names, question.beats.metric] if question.beats else names:
+        metric(wanted)
     X, y, hidden, labels = source.rows.parts()
     said = _baseline(question.beats, X, y, hidden, seed)
     name = (question.beats.baseline if question.beats else None) or "random_forest"

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from grader.errors import UsageMistake
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -26,7 +28,7 @@ ALIASES = {
 }
 
 
-class UnknownMetric(ValueError):
+class UnknownMetric(UsageMistake):
     """A rubric names a metric that scikit-learn has no scorer for; the message says which names
     exist.
     """

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.errors import UsageMistake
 from grader.evidence import Answer, Died, Fault, Malformed, Missing, Outcome, TimedOut
 from grader.marks import Mark, Status
 from grader.measures import build_facts, measure_all
@@ -244,6 +245,18 @@ def test_fit_is_called_at_most_six_times_and_hidden_rows_come_after_the_last() -
     assert outcome == again
 
 
+def test_a_model_that_trains_too_long_loses_its_questions_with_the_reason() -> None:
+    """The limit is the rubric's; the comparison that shares the fits says the same."""
+    question = performance(seconds=0.5)
+    source = "class MixtureOfExperts:\n    def fit(self, X, y):\n        while True: pass"
+    outcome = collected(source.encode(), [question]).outcomes[question.id]
+    assert isinstance(outcome, TimedOut)
+    for one in (QUESTION, BETTER):
+        mark = marked(outcome, one)
+        assert mark.score == 0
+        assert "stopped after 0.5 s" in mark.feedback[0]
+
+
 def test_a_released_question_holds_out_training_rows() -> None:
     """Without hidden rows a self-check still says something."""
     rows = {"train": "rubric/homework2/asd_train.csv", "label": "Class/ASD"}
@@ -255,6 +268,13 @@ def test_a_released_question_holds_out_training_rows() -> None:
         [question], facts, {question.id: said_by(lambda r, n: sigmoid(r), question)}, 1
     )
     assert measured[question.id]["first"]["roc_auc"]["point"] > 0.8
+
+
+def test_a_metric_that_is_none_stops_the_run_before_it_starts() -> None:
+    """It is the instructor's mistake, never a student's zero."""
+    wrong = performance(metrics=[{"metric": "rocauc", "none_below": 0, "full_from": 1}])
+    with pytest.raises(UsageMistake, match="write one of"):
+        build_facts([wrong], 1)
 
 
 def test_mistakes_of_the_rubric_are_told() -> None:
