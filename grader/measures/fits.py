@@ -55,7 +55,8 @@ def read_fits(question: Performance, value: Any, rows: int) -> Fits:
         if plan["role"] != "shuffled":
             again = np.concatenate([np.asarray(batch) for batch in asked[1:]]).astype(int)
             found.again.append((whole[again], np.concatenate(said[1:])))
-            found.also.append(one.get("also") or {})
+            also = one.get("also")
+            found.also.append(also if isinstance(also, dict) else {})
             if note and note not in found.notes:
                 found.notes.append(note)
     if not listed:

@@ -62,8 +62,10 @@ def _from_list(value: Any, said: str) -> Any:
     if not kinds <= {bool, int, float, complex}:
         raise BadPrediction(f"{said} returned things that are not numbers")
     try:
-        return np.array(flat)
-    except (ValueError, OverflowError):
+        return np.array(flat, dtype=complex if complex in kinds else float)
+    except OverflowError:
+        raise BadPrediction(f"{said} returned numbers too large to be probabilities") from None
+    except (ValueError, TypeError):
         raise BadPrediction(f"{said} returned rows of different lengths") from None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from typing import Any, Literal
 
 from grader.questions.architecture_network import Layer, Network
@@ -70,7 +71,9 @@ def _parsed(text: str) -> ast.Module:
     failure: SyntaxError | None = None
     for attempt in (code, _dedented(code), code + _closing(code)):
         try:
-            return ast.parse(attempt)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(attempt)
         except SyntaxError as error:
             failure = failure or error
         except (RecursionError, MemoryError, ValueError):

@@ -7,6 +7,7 @@ raise none.
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -75,6 +76,8 @@ def _parsed(source: str) -> ast.Module | None:
     if len(source) > MAX_TEXT:
         return None
     try:
-        return ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
