@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,7 @@ class ForkServer:
         number, self._canary = tempfile.mkstemp(prefix="grader-canary-")
         os.fchmod(number, 0o644)  # anybody may read it, so that only the wall can hide it
         os.close(number)
+        self._forget = weakref.finalize(self, Path(self._canary).unlink, missing_ok=True)
         self.control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with inner:
             self.process = subprocess.Popen(
@@ -140,7 +142,7 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        Path(self._canary).unlink(missing_ok=True)
+        self._forget()
 
 
 def _environment() -> dict[str, str]:
