@@ -14,6 +14,7 @@ from grader.values import Expression
 
 NOISE = Fraction(1, 10**9)
 """Relative size of what binary arithmetic may add to an honest number."""
+LARGEST = Fraction(10) ** 300
 MAX_TEXT = 400
 
 _MARKUP = re.compile(r"\\[,;!: ]|\\(?:left|right|mathbf|mathrm)\b|[$*`~]|\\$")
@@ -63,7 +64,7 @@ def read_cell(value: Any) -> Cell | None:
     except ReadError:
         return None
     text = str(value).removesuffix(".0") if isinstance(value, float) else str(value)
-    return Cell(number, text) if number.finite and not number.imaginary else None
+    return _cell(number, text)
 
 
 def _from_text(text: str, *, computed: bool) -> Cell | None:
@@ -77,7 +78,14 @@ def _from_text(text: str, *, computed: bool) -> Cell | None:
             number = written(_ASSIGNED.sub("", shown) if "=" in shown or "≈" in shown else shown)
     except ReadError:
         return None
-    return Cell(number, shown) if number.finite and not number.imaginary else None
+    return _cell(number, shown)
+
+
+def _cell(number: Written, text: str) -> Cell | None:
+    """The cell of a finite real number that a float could hold."""
+    if not number.finite or number.imaginary or abs(number.value) > LARGEST:
+        return None
+    return Cell(number, text)
 
 
 def as_fraction(value: Number_) -> Fraction:

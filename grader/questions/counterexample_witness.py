@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from grader.values import Array, Expression, plain
 
 MAX_OUTCOMES = 10_000
 MAX_TEXT = 20_000
+MAX_PLACES = 40
 _VALUE = r"(?:[-+]?\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|[-+]?\\[dt]?frac\s*\d\s*\d|[-+−]?[\d./]+)"
 _NAMED = (
     r"(?<![A-Za-z\\|])(?:\\mathbf\{|\\vec\{)?%s\}?\s*(?:\(\s*[xX]\s*\))?\s*"
@@ -177,7 +179,8 @@ def in_text(text: str, names: Sequence[str]) -> dict[str, Distribution] | None:
         if single is not None:
             found[name] = single
             continue
-        for match in re.finditer(_NAMED % re.escape(name), text):
+        places = re.finditer(_NAMED % re.escape(name), text)
+        for match in itertools.islice(places, MAX_PLACES):
             read = _from_text(text[match.end() :])
             if read is not None:
                 found[name] = read

@@ -137,8 +137,11 @@ class Reader:
 
     def value(self, expr: Expr) -> Values:
         """The values over the parameter (and a free point); raises `Undecidable`."""
-        with np.errstate(all="ignore"):
-            found = self.of(expr, {}, 1)
+        try:
+            with np.errstate(all="ignore"):
+                found = self.of(expr, {}, 1)
+        except OverflowError:
+            raise Undecidable("a number here is too large to test") from None
         if not np.all(np.isfinite(found)):
             raise Undecidable("this has no finite value in a test case")
         return found

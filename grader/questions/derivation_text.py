@@ -10,6 +10,7 @@ from typing import Any
 from grader.equivalence.errors import ReadError
 from grader.equivalence.notation import GREEK_WORDS, Notation
 from grader.equivalence.reading import read_with
+from grader.equivalence.tokens import MAX_CHARACTERS
 from grader.equivalence.tree import Expr, Statements, Text
 from grader.values import Expression
 
@@ -211,6 +212,8 @@ def _looks_formal(text: str) -> bool:
 
 
 def _tree(text: str, notation: Notation, data: str) -> tuple[Expr | None, str]:
+    if len(text) > MAX_CHARACTERS:
+        return None, f"the formula has {len(text)} characters; {MAX_CHARACTERS} are the limit"
     latex = bool(re.search(r"\\[A-Za-z]", text))
     chosen = Notation(
         "latex" if latex else "infix", notation.functions, notation.symbols, notation.aliases

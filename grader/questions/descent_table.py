@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,8 @@ class Table:
 def read_table(value: Any, question: FormulaQuestion, steps: int) -> Table | str:
     """The table in a value, or one sentence saying why there is none."""
     width = len(question.variables)
+    if size_of(value) > MAX_ROWS:
+        return f"You handed in {size_of(value)} rows; {steps} are asked for."
     rows = _rows(plain(value), question, steps)
     if isinstance(rows, str):
         return rows
@@ -64,6 +67,13 @@ def read_table(value: Any, question: FormulaQuestion, steps: int) -> Table | str
     if any(row is None for row in parsed):
         return f"You wrote {shown(value)}: each row needs {width} numbers, one for each variable."
     return Table(tuple(row for row in parsed if row is not None), None, transposed)
+
+
+def size_of(value: Any) -> int:
+    """How many entries a container has, an array all of its numbers."""
+    if isinstance(value, Array):
+        return math.prod(value.shape)
+    return len(value) if isinstance(value, list | dict) else 0
 
 
 def _labelled(rows: list[list[Any]], width: int) -> bool:

@@ -10,7 +10,7 @@ from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.tree import Add, Apply, Constant, Expr, Mul, Number, Pow, Symbol
 
 Number_ = Fraction | float
-MAX_BITS = 4_096
+MAX_BITS = 1_000
 """A fraction longer than this goes on as a float, so that no power becomes a feast."""
 MAX_NODES = 20_000
 
@@ -70,7 +70,7 @@ class _Value:
             raise Undecidable("this takes too much work to evaluate")
         match expr:
             case Number(value):
-                return value
+                return _short(value)
             case Symbol(name) if name in self.point:
                 return self.point[name]
             case Constant("e"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.decide import compare_expressions
 from grader.equivalence.errors import ReadError
 from grader.equivalence.notation import Notation, Syntax, spellings
+from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read_with
 from grader.equivalence.tree import (
     Apply,
@@ -169,6 +171,8 @@ class _NotAFormula(Exception):
 
 def _tree(value: Any, question: FormulaQuestion) -> Expr:
     if isinstance(value, Array):
+        if math.prod(value.shape) > MAX_ITEMS:
+            raise _NotAFormula(f"an array of shape {value.shape} is larger than any answer here")
         value = value.tolist()
     if isinstance(value, Expression):
         return read_with(value.text, question.notation("infix"))
@@ -193,6 +197,8 @@ def _tree(value: Any, question: FormulaQuestion) -> Expr:
 def _sequence(items: list[Any], question: FormulaQuestion) -> Expr:
     if len(items) > MAX_ITEMS:
         raise _NotAFormula(f"a list of {len(items)} entries is longer than any answer here")
+    if not items:
+        raise _NotAFormula("the answer is empty")
     if len(items) == 1 and isinstance(items[0], str | Expression | list):
         return _tree(items[0], question)
     trees = tuple(_item(item, question) for item in items)
@@ -214,6 +220,8 @@ def _item(item: Any, question: FormulaQuestion) -> Expr:
 
 def _mapping(items: dict[Any, Any], question: FormulaQuestion) -> Expr:
     """Entries by the name of their variable, in the rubric's order where all are known."""
+    if len(items) > MAX_ITEMS:
+        raise _NotAFormula(f"a mapping of {len(items)} entries is longer than any answer here")
     notation = question.notation("infix")
     named: dict[str, Any] = {}
     for key, item in items.items():
@@ -235,7 +243,8 @@ def shown(value: Any) -> str:
     elif isinstance(value, str):
         text = value
     elif isinstance(value, Array):
-        text = str(value.tolist())
+        small = math.prod(value.shape) <= MAX_ITEMS
+        text = str(value.tolist()) if small else f"an array of shape {value.shape}"
     elif isinstance(value, list):
         text = "[" + ", ".join(shown(item) for item in value[:40]) + "]"
     elif isinstance(value, dict):
@@ -248,6 +257,15 @@ def shown(value: Any) -> str:
     else:
         text = str(value)
     text = " ".join(text.split())
+    return text if len(text) <= 240 else text[:239] + "…"
+
+
+def written_as(expr: Expr) -> str:
+    """A tree as infix text for a report; numbers too long to print are left out."""
+    try:
+        text = to_text(expr)
+    except ValueError:
+        return "a formula with a very long number"
     return text if len(text) <= 240 else text[:239] + "…"
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.tree import Derivative, Expr, Relation, walk
-from grader.evidence import Answer, Missing
+from grader.evidence import Answer, Missing, Outcome, Source
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Probe
 from grader.questions.exact import value_at
@@ -121,15 +121,24 @@ class Jacobian(FormulaQuestion):
         return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, Fraction(1, 2)))
 
     def mark(self, given: Given) -> Mark:
-        """A function that was called answers where there is no value under the name."""
+        """A function that was called answers where no form before its own has a value."""
         called = given.outcomes.get("call")
-        if isinstance(given.answer, Missing) and isinstance(called, Answer):
+        if isinstance(called, Answer) and self._goes_before(called, given.answer):
             value, problem = _results(called.value)
             if problem:
                 wrong = f"{problem} Expected: numbers at each point."
                 return decided(Fraction(0), self.points, [wrong], source=called.source)
             given = replace(given, outcomes={"": Answer(value, called.source)})
         return super().mark(given)
+
+    def _goes_before(self, called: Answer, main: Outcome) -> bool:
+        """Whether the called function stands in an earlier form than the value, or alone."""
+        if isinstance(main, Missing):
+            return True
+        order = self.sources or ("module", "notebook", "writeup", "data")
+        forms = [getattr(main, "source", Source()).form, called.source.form]
+        value, function = (order.index(f) if f in order else 0 for f in forms)
+        return function < value
 
     def mark_answer(self, given: Given) -> Mark:
         """Formulas entry by entry, or numbers point by point."""

@@ -8,11 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.equivalence.comparison import Comparison
-from grader.equivalence.printing import to_text
 from grader.equivalence.tree import Expr, Text
 from grader.marks import Part, Status, show, status_of
 from grader.questions.formula_mutants import derivative_mutants
-from grader.questions.formulas import compare_trees, last_value
+from grader.questions.formulas import compare_trees, last_value, written_as
 from grader.questions.symbolic_mistakes import Slip, constant_relation, first_equal
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class Entry:
         if self.verdict.verdict == "invalid":
             told = f"{where} cannot be read: {self.verdict.message}"
             return Part(name, Fraction(0), full, Status.INCORRECT, (told,), ("unreadable",))
-        wrote = f"{where}: you wrote {to_text(self.given)}"
+        wrote = f"{where}: you wrote {written_as(self.given)}"
         if self.verdict.verdict == "unknown":
             told = f"{wrote}. This could not be checked automatically; a person looks at it."
             return Part(name, None, full, Status.AWAITING, (told,))

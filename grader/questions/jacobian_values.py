@@ -11,13 +11,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from grader.equivalence.errors import ReadError, Undecidable, Undefined
-from grader.equivalence.printing import decimal_text, to_text
+from grader.equivalence.printing import decimal_text
 from grader.equivalence.structure import free_symbols
 from grader.equivalence.tree import E, Expr, Number, Pow, number, transform, walk
 from grader.equivalence.written import Written
 from grader.questions.cells import Cell, agrees, as_fraction, has_places, read_cell
 from grader.questions.exact import Number_, value_at
-from grader.questions.formulas import last_value, read_formula, rows_of, shown, statements
+from grader.questions.formulas import (
+    last_value,
+    read_formula,
+    rows_of,
+    shown,
+    statements,
+    written_as,
+)
 from grader.questions.jacobian_mistakes import arrangement
 from grader.values import Array, Expression
 
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 
 Cells = tuple[tuple[Cell | None, ...], ...]
 Point = tuple[Fraction, ...]
+MAX_NUMBERS = 10_000
 MAX_NAMED = 2
 """With more causes than this in one matrix, naming them is guessing."""
 ELSEWHERE = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2))
@@ -44,6 +52,8 @@ class Judged:
 def split_points(value: Any, points: Sequence[Point], rows: int) -> list[Any] | str:
     """The raw matrix of each point (None where there is none), by key or in the rubric's order."""
     if isinstance(value, Array):
+        if math.prod(value.shape) > MAX_NUMBERS:
+            return f"You handed in an array of shape {value.shape}."
         value = value.tolist()
     if isinstance(value, str | Expression):
         value = _from_text(value.text if isinstance(value, Expression) else value, points)
@@ -140,7 +150,7 @@ def _cell(expr: Expr) -> Cell | None:
     literals = [n.value for n in walk(expr) if isinstance(n, Number) and n.value.denominator != 1]
     decimals = [_decimals(literal) for literal in literals]
     places = max((d for d in decimals if d is not None), default=None)
-    return Cell(Written(as_fraction(value), places), to_text(expr))
+    return Cell(Written(as_fraction(value), places), written_as(expr))
 
 
 def _decimals(value: Fraction) -> int | None:

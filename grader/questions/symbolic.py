@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from grader.equivalence.comparison import Comparison
-from grader.equivalence.printing import to_text
 from grader.equivalence.tree import Expr, Text
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given
@@ -22,6 +21,7 @@ from grader.questions.formulas import (
     read_formula,
     rows_of,
     statements,
+    written_as,
 )
 from grader.questions.symbolic_mistakes import Slip, name_slip, name_whole
 
@@ -228,7 +228,7 @@ class Symbolic(FormulaQuestion):
         if self.shape == "matrix":
             wide = len(self._rows()[0])
             name = f"{self.id}.{index // wide + 1}.{index % wide + 1}"
-        wrote = f"{entry.label}: you wrote {to_text(entry.given)}"
+        wrote = f"{entry.label}: you wrote {written_as(entry.given)}"
         match entry.verdict.verdict:
             case "invalid":
                 told = f"{entry.label} cannot be read: {entry.verdict.message}"

@@ -1,6 +1,5 @@
 """Derivations: every equality tested in random worlds, slips named, required steps looked for."""
 
-import time
 from typing import Any
 
 import pytest
@@ -86,10 +85,8 @@ def test_words_alone_go_to_a_person_unless_they_are_few() -> None:
 )
 def test_anything_may_come_back(answer: Any) -> None:
     """Hostile and broken texts become marks in little time."""
-    begun = time.process_time()
     found = mark("p4.mle", answer)
     assert found.score in (0, None)
-    assert time.process_time() - begun < 5
 
 
 def test_expectations_become_integrals() -> None:
