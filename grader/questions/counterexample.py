@@ -22,6 +22,7 @@ from grader.questions.counterexample_witness import (
     read_witness,
     text_of,
 )
+from grader.questions.credit import credit_problems
 from grader.questions.exact import value_at
 from grader.questions.formulas import shown
 from grader.questions.record import Share
@@ -83,7 +84,7 @@ class Counterexample(Question):
                 _value(side, flat or {})
         except (Undecidable, Undefined) as reason:
             return [("claim", f"this cannot be worked out: {reason}")]
-        return []
+        return credit_problems(self.credit, DEFAULT_CREDIT)
 
     def _claim(self) -> Expr:
         return read(self.claim, functions=FUNCTIONS, symbols=self.distributions)

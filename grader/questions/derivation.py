@@ -14,6 +14,7 @@ from grader.equivalence.reading import read_with
 from grader.equivalence.tree import Expr
 from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Question
+from grader.questions.credit import credit_problems
 from grader.questions.derivation_names import ENTROPY_NAMES, KL_NAMES, Names
 from grader.questions.derivation_step import Step
 from grader.questions.derivation_text import pieces, prepared
@@ -69,6 +70,7 @@ class Derivation(Question):
                 except ReadError as error:
                     message = f"{text!r} cannot be read: {error.message}"
                     found.append((f"steps.{index}", message))
+        found += credit_problems(self.credit, DEFAULT_CREDIT)
         if sum(step.points for step in self.steps) <= 0:
             found.append(("steps", "give at least one step points"))
         return found

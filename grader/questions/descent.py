@@ -14,10 +14,12 @@ from grader.equivalence.tree import Expr
 from grader.marks import Mark, Part, Status, decided, missing, show, status_of
 from grader.questions.base import Given
 from grader.questions.cells import Cell
+from grader.questions.credit import credit_problems
 from grader.questions.descent_marks import FULL, Sheet, State, diagnose, explains, judge, same
 from grader.questions.descent_models import Model, Task, Vector, run, step_of
 from grader.questions.descent_plot import picture
 from grader.questions.descent_table import Row, Table, read_table, with_start
+from grader.questions.formula_mutants import SLIPS
 from grader.questions.formulas import FormulaQuestion, shown
 from grader.questions.record import Exact, Share
 from grader.questions.symbolic import Symbolic
@@ -91,6 +93,8 @@ class Descent(FormulaQuestion):
     def problems(self) -> list[tuple[str, str]]:
         """The objective must be readable, the start as long as the variables, rows computable."""
         found = self.key_problem("objective", self.objective)
+        known = {*DEFAULT_CREDIT, *SLIPS, "missing_momentum", "gradient_for_newton"}
+        found += credit_problems(self.credit, known)
         if len(self.start) != len(self.variables):
             wanted = len(self.variables)
             found.append(("start", f"write {wanted} numbers, one for each of the variables"))

@@ -24,6 +24,15 @@ from grader.equivalence.tree import (
     number,
 )
 
+SLIPS = frozenset(
+    (
+        *("lost_factor", "power_rule_on_exponential", "sign", "dropped_cross_term"),
+        *("missing_term", "wrong_variable", "lost_variable", "not_differentiated"),
+        *("kept_other_term", "other_partial", "exponent", "constant_factor", "offset"),
+    )
+)
+"""Every name a slip in one formula may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:

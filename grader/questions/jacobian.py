@@ -15,7 +15,9 @@ from grader.equivalence.tree import Derivative, Expr, Relation, walk
 from grader.evidence import Answer, Missing, Outcome, Source
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Probe
+from grader.questions.credit import credit_problems
 from grader.questions.exact import value_at
+from grader.questions.formula_mutants import SLIPS
 from grader.questions.formulas import (
     FormulaQuestion,
     read_formula,
@@ -82,6 +84,8 @@ class Jacobian(FormulaQuestion):
         found: list[tuple[str, str]] = []
         for name, text in self.of.items():
             found += self.key_problem(f"of.{name}", text)
+        known = {*DEFAULT_CREDIT, *SLIPS, "exponential_at_point"}
+        found += credit_problems(self.credit, known)
         if not self.of:
             found.append(("of", "write at least one function, such as `{u: x^2 - y^2}`"))
         for index, point in enumerate(self.at):

@@ -12,6 +12,8 @@ from grader.equivalence.comparison import Comparison
 from grader.equivalence.tree import Expr, Text
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given
+from grader.questions.credit import credit_problems
+from grader.questions.formula_mutants import SLIPS
 from grader.questions.formulas import (
     FormulaQuestion,
     as_vector,
@@ -77,6 +79,7 @@ class Symbolic(FormulaQuestion):
             found += self.key_problem(
                 f"key.{index}" if not isinstance(self.key, str) else "key", text
             )
+        found += credit_problems(self.credit, SLIPS | WHOLE_CREDIT.keys())
         if self.gradient_of:
             found += self.key_problem("gradient_of", self.gradient_of)
         if len({len(row) for row in self._rows()}) > 1:
