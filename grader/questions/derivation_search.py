@@ -39,7 +39,8 @@ class Search:
 
     def found(self, step: Step, read: dict[str, Expr]) -> bool:
         """Whether any evidence of the step is there; `read` holds the rubric's formulas."""
-        if step.words and re.search(step.words, self.prose, re.I | re.S):
+        formal = any(claim.holds for claim in self.argument.claims)
+        if step.words and formal and re.search(step.words, self.prose, re.I | re.S):
             return True
         if step.absorbs and self.argument.absorbed:
             return True

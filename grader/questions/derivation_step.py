@@ -31,4 +31,4 @@ class Step(Record):
     implied_by: tuple[str, ...] = ()
     """Steps that cannot be there without this one."""
     words: str = ""
-    """A pattern; a sentence that matches it is the step."""
+    """A pattern; a sentence that matches it is the step, beside at least one formula that holds."""

@@ -75,6 +75,8 @@ def test_words_alone_go_to_a_person_unless_they_are_few() -> None:
     """A whole argument in prose is read by a person; "no idea" is not an argument."""
     said = "The divergence splits into an entropy and a cross entropy and only one has theta in it."
     assert mark("p4.mle", said).status is Status.AWAITING
+    buzz = "Constant, law of large numbers; minimising the KL is maximising the likelihood."
+    assert mark("p4.mle", buzz).score in (0, None)
     assert mark("p4.mle", "I do not know").score == 0
     assert mark("p4.mle", "").status is Status.MISSING
 
@@ -87,6 +89,16 @@ def test_anything_may_come_back(answer: Any) -> None:
     """Hostile and broken texts become marks in little time."""
     found = mark("p4.mle", answer)
     assert found.score in (0, None)
+
+
+def test_the_name_of_the_estimator_is_not_the_step_to_the_sample() -> None:
+    """ "Maximum likelihood estimate" says nothing about why a mean replaces an integral."""
+    steps = [
+        "KL(p*||p) = integral p*(x) log p*(x) dx - integral p*(x) log p(x|theta) dx",
+        "argmin_theta KL(p*||p) = argmax_theta sum_{i=1}^N log p(x_i|theta)",
+        "which is the maximum likelihood estimate",
+    ]
+    assert "missing_sample_mean" in mark("p4.mle", steps).mistakes
 
 
 def test_expectations_become_integrals() -> None:
