@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -32,14 +33,23 @@ def load_rubric(path: Path | str) -> Rubric:
         message = "a rubric is a mapping; start with `title:` and `questions:`"
         raise RubricError(file, [*mistakes, Mistake(1, 1, "", message)])
     try:
-        rubric = Rubric.model_validate_json(json.dumps(data))
+        context = {"read": functools.partial(_read, file.parent)}
+        rubric = Rubric.model_validate_json(json.dumps(data), context=context)
     except ValidationError as error:
         mistakes += _translate(error, root)
     else:
         mistakes += [_at(root, loc, text) for loc, text in _cross_checks(rubric, file.parent)]
         if not mistakes:
-            return rubric.with_file(path.__str__(), hashlib.sha256(file.read_bytes()).hexdigest())
+            return rubric.with_file(str(path), hashlib.sha256(file.read_bytes()).hexdigest())
     raise RubricError(file, mistakes)
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """A data file that the rubric names, for fields that hold its content."""
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise ValueError(f"no such file: {name!r} relative to the rubric ({error.strerror})") from None
 
 
 def _at(root: yaml.Node, loc: Sequence[str | int], message: str) -> Mistake:
@@ -51,6 +61,8 @@ def _translate(error: ValidationError, root: yaml.Node) -> list[Mistake]:
     """Each of pydantic's errors in our words, at its place; one a place is enough."""
     found: dict[tuple[int, int, str], Mistake] = {}
     for item in error.errors(include_url=False):
+        if item["type"] == "too_short" and item.get("input"):
+            continue  # entries with mistakes of their own are told one by one
         loc = item["loc"]
         line, column, path = place(root, loc)
         if item["type"] == "missing":
@@ -67,7 +79,8 @@ def _message(item: Any, field: str) -> str:
     context = item.get("ctx") or {}
     match item["type"]:
         case "extra_forbidden":
-            return f"there is no field `{field}` here{_suggest(field, known_fields())}"
+            otherwise = "; remove it or correct its name"
+            return f"there is no field `{field}` here{_suggest(field, known_fields(), otherwise)}"
         case "union_tag_invalid":
             tag = str(context.get("tag"))
             kinds = ", ".join(_KIND_NAMES)
@@ -92,9 +105,9 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _suggest(word: str, known: Iterable[str]) -> str:
+def _suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     close = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"; did you mean `{close[0]}`?" if close else "; remove it or correct its name"
+    return f"; did you mean `{close[0]}`?" if close else otherwise
 
 
 def _cross_checks(rubric: Rubric, folder: Path) -> list[tuple[tuple[str | int, ...], str]]:

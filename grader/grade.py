@@ -1,0 +1,331 @@
+"""The story on one page: intake, collect, mark, report."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from grader import __version__
+from grader.asked import plan_digests, rubric_info
+from grader.assemble import mark_class, results_of, unasked_questions
+from grader.collecting import evidence_of, faulty
+from grader.errors import GraderError, UsageMistake
+from grader.evidence import Evidence
+from grader.facts import facts_of
+from grader.gradebook import (
+    EvidenceKey,
+    Gradebook,
+    HandedIn,
+    Marked,
+    RunInfo,
+    evidence_key,
+    seal,
+)
+from grader.intake import Intake, Submission, discover
+from grader.kept_facts import kept_facts
+from grader.late_times import clock
+from grader.marking import Facts
+from grader.marks import Mark
+from grader.measured import Measures
+from grader.plan import Plan, plan_of
+from grader.publish import alike, keep_prints, publish
+from grader.remark import Marker
+from grader.rubric import Rubric, load_rubric
+from grader.sandbox import verified_tier
+from grader.sandbox.interpreter import Interpreter, describe
+from grader.tools import Toolbox, Tools
+from grader.workers.local import run as run_workers
+from grader.workers.local import usable_cores
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything that may be chosen for a run, as the command line names it."""
+
+    jobs: int = 0
+    isolation: str = "auto"
+    python: str | None = None
+    roster: Path | None = None
+    formats: tuple[str, ...] = ()
+    fresh: bool = False
+    only: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One submission is finished: how many of how many, which, and what it earned so far."""
+
+    done: int
+    total: int
+    id: str
+    marks: Mapping[str, Mark] | None
+    reused: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """What one run works with, fixed before the first submission starts."""
+
+    rubric: Rubric
+    plan: Plan
+    facts: Facts
+    interpreter: Interpreter
+    tier: str
+    tools: Toolbox
+    options: Options
+    stop: threading.Event = field(default_factory=threading.Event)
+    faults: list[str] = field(default_factory=list)
+    _marker: Marker | None = None
+
+    def marker(self, book: Gradebook | None = None) -> Marker:
+        """What marks hand-ins in this run; our own faults in it are noted."""
+        if self._marker is None:
+            measures = Measures(self.rubric, self.facts, book)
+            self._marker = Marker(self.rubric, self.facts, measures, self._note)
+        return self._marker
+
+    def _note(self, question: str, error: Exception) -> None:
+        self.faults.append(f"{question}: {error!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a run leaves behind: its results, what is left to do, and our own faults."""
+
+    results: dict[str, Any]
+    left: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+Watch = Callable[[Progress], None]
+
+
+def grade(
+    paths: Sequence[Path],
+    rubric_path: Path,
+    out: Path,
+    options: Options,
+    watch: Watch = lambda _: None,
+    stop: threading.Event | None = None,
+) -> Finished:
+    """Grade a folder: run what is new, mark everything, write every report.
+
+    Raises `UsageMistake`, `RubricError` or `SandboxRefusal` before anything is run.
+    """
+    rubric = load_rubric(rubric_path)
+    intake = discover(paths, options.roster)
+    _writable(out)
+    with Gradebook.open(out / "gradebook.db") as book:
+        run = prepare(rubric, options, stop, book)
+        number = book.begin_run(run_info(run, intake, "grade"))
+        chosen = _chosen(intake, options)
+        came = clock(rubric.late, Path(rubric.path).parent)
+        handed = {one.id: (one, *_handed_in(one, run, came(one))) for one in chosen}
+        whole = not options.only
+        book.register(((seen, key) for _, seen, key in handed.values()), whole=whole)
+        keep_prints(book, ((one, seen) for one, seen, _ in handed.values()))
+        left = _collect(run, book, number, handed, watch)
+        found = report(run, book, number, intake, out)
+        book.finish_run(number, "interrupted" if left else "finished")
+    return Finished(found, tuple(left), tuple(dict.fromkeys(run.faults)))
+
+
+def prepare(
+    rubric: Rubric,
+    options: Options,
+    stop: threading.Event | None = None,
+    book: Gradebook | None = None,
+) -> Run:
+    """Fix the interpreter, the wall, the plan and the key facts of a run."""
+    interpreter = describe(options.python or rubric.environment.python)
+    tier = verified_tier(options.isolation, interpreter.path)
+    plan = plan_of(rubric)
+    if options.questions:
+        unknown = set(options.questions) - {q.id for q in rubric.questions}
+        if unknown:
+            raise UsageMistake(f"there is no question {', '.join(sorted(unknown))} in the rubric")
+    tools = Toolbox(rubric, plan, tier, interpreter)
+    surroundings = (interpreter.version, dict(interpreter.packages))
+    facts = (
+        facts_of(rubric, plan, tools.open)
+        if book is None
+        else kept_facts(
+            book, rubric, plan, lambda: facts_of(rubric, plan, tools.open), *surroundings
+        )
+    )
+    return Run(rubric, plan, facts, interpreter, tier, tools, options, stop or threading.Event())
+
+
+def _writable(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise UsageMistake(f"{out}: cannot be written to: {error.strerror}") from None
+
+
+def _chosen(intake: Intake, options: Options) -> tuple[Submission, ...]:
+    if not options.only:
+        return intake.submissions
+    known = {one.id for one in intake.submissions}
+    unknown = [name for name in options.only if name not in known]
+    if unknown:
+        raise UsageMistake(f"--only: there is no submission {', '.join(unknown)}")
+    return tuple(one for one in intake.submissions if one.id in options.only)
+
+
+def _handed_in(one: Submission, run: Run, came: datetime | None) -> tuple[HandedIn, EvidenceKey]:
+    """A hand-in as the gradebook keys it: by the bytes of its files and all that it is asked."""
+    rows = []
+    for file in one.files:
+        data = b""
+        with suppress(OSError):
+            data = file.read()
+        rows.append((file.name, hashlib.sha256(data).hexdigest(), len(data)))
+    submitted = came.isoformat() if came else None
+    people = tuple({"id": p.id, "name": p.name, "email": p.email} for p in one.people)
+    seen = HandedIn(one.id, one.name, tuple(rows), submitted, people)
+    return seen, evidence_key(
+        [(name, digest) for name, digest, _ in rows],
+        plan_digests(run.rubric, run.plan),
+        seed=run.plan.seed,
+        limits=repr(run.plan.limits),
+        python=run.interpreter.version,
+        packages=dict(run.interpreter.packages),
+        isolation=run.tier,
+        sources=list(run.rubric.sources),
+        data={name: hashlib.sha256(data).hexdigest() for name, data in run.plan.data.items()},
+    )
+
+
+def _collect(
+    run: Run,
+    book: Gradebook,
+    number: int,
+    handed: Mapping[str, tuple[Submission, HandedIn, EvidenceKey]],
+    watch: Watch,
+) -> list[str]:
+    """Run what has no usable evidence yet; the ids of what was left when the user stopped."""
+    asked = {
+        one.id: questions
+        for one, seen, key in handed.values()
+        if (questions := _to_ask(run, book, seen, key))
+    }
+    todo = [one for one, _, _ in handed.values() if one.id in asked]
+    done = len(handed) - len(todo)
+    if done:
+        watch(Progress(done, len(handed), "", None, reused=True))
+    marker, judgements, left = run.marker(book), book.judgements(), set(asked)
+
+    def work(one: Submission, tools: Tools) -> Evidence:
+        whole = len(asked[one.id]) == len(run.rubric.questions)
+        plan = run.plan if whole else run.plan.only(asked[one.id])
+        return evidence_of(one, run.rubric, plan, tools)
+
+    jobs = run.options.jobs or usable_cores()
+    for finished in run_workers(todo, work, run.tools.open, jobs, run.stop):
+        one, seen, key = handed[finished.item.id]
+        evidence = finished.result
+        if evidence is None:
+            run.faults.append(f"{one.id}: {finished.failure!r}")
+            evidence = faulty(run.plan, f"running it failed ({type(finished.failure).__name__})")
+        own = {q: judgement for (id_, q), judgement in judgements.items() if id_ == one.id}
+        sealed = book.completed(seen, key, seal(evidence), asked[one.id])
+        marks = marker.marks(sealed, own)
+        with book.transaction():  # evidence and marks reach the disk together
+            book.record(number, seen, key, sealed)
+            _keep(run, book, number, {one.id: marks})
+        left.discard(one.id)
+        done += 1
+        watch(Progress(done, len(handed), one.id, {q: m.mark for q, m in marks.items()}))
+    return sorted(left)
+
+
+def _to_ask(run: Run, book: Gradebook, seen: HandedIn, key: EvidenceKey) -> set[str]:
+    """The questions of a hand-in that have to be asked: new or changed ones, or all afresh."""
+    wanted = set(run.options.questions) or set(key.plans)
+    return wanted if run.options.fresh else wanted - book.covered(seen.id, key)
+
+
+def mark_one(run: Run, evidence: Evidence) -> dict[str, Mark]:
+    """The marks of one submission without a gradebook; our own faults are noted on the run."""
+    found = run.marker().marks(seal(evidence))
+    return {name: marked.mark for name, marked in found.items()}
+
+
+def report(run: Run, book: Gradebook, number: int, intake: Intake, out: Path) -> dict[str, Any]:
+    """Mark every submission from what the gradebook holds and write all reports."""
+    unasked = unasked_questions(book, plan_digests(run.rubric, run.plan))
+    marker = run.marker(book)
+    everybody = mark_class(book, marker, unasked)
+    _keep(run, book, number, everybody.changed())
+    found = results_of(
+        book,
+        run.rubric,
+        everybody,
+        isolation=run.tier,
+        python=run.interpreter.version,
+        missing=intake.missing,
+    )
+    publish(
+        out,
+        run.rubric,
+        found,
+        everybody,
+        packages=run.interpreter.packages,
+        alike=alike(book),
+        formats=run.options.formats,
+    )
+    return found
+
+
+def _keep(
+    run: Run, book: Gradebook, number: int, marks: Mapping[str, Mapping[str, Marked]]
+) -> None:
+    measures = run.marker(book).measures
+    if measures is not None:
+        measures.keep()
+        measures.forget()
+    book.keep_marks(number, marks)
+
+
+def run_info(run: Run, intake: Intake, command: str) -> RunInfo:
+    """All that a result must name to be reproduced."""
+    return RunInfo(
+        command,
+        rubric_info(run.rubric),
+        __version__,
+        run.interpreter.version,
+        run.tier,
+        run.rubric.seed,
+        run.interpreter.packages,
+        tuple({"id": p.id, "name": p.name} for p in intake.missing),
+    )
+
+
+def percent(submission: Mapping[str, Any]) -> float:
+    """A submission's percentage of the points decided so far, as `--fail-under` reads it."""
+    decided = submission["decided_points"]
+    score = submission["score"] or 0
+    return 100.0 if not decided else 100.0 * score / decided
+
+
+def below(found: Mapping[str, Any], limit: float) -> Iterable[str]:
+    """Ids of submissions below `limit` percent; what could not be graded counts as below."""
+    return [
+        one["id"]
+        for one in found["submissions"]
+        if one["status"] == "not_gradable" or percent(one) < limit
+    ]
+
+
+__all__ = ["Finished", "GraderError", "Options", "Progress", "below", "grade", "prepare"]

@@ -1,0 +1,70 @@
+"""Marking: rubric, facts, evidence, measures and judgements in; marks out; nothing else is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from grader.evidence import Evidence
+from grader.marks import Judgement, Mark, Status, not_gradable
+from grader.questions.base import Given, Question, given_for
+from grader.rubric.model import Rubric
+
+Facts = Mapping[str, Mapping[str, Any]]
+"""Plain data a question's marking needs, by question id; built once per rubric."""
+
+
+def mark(
+    rubric: Rubric,
+    facts: Facts,
+    evidence: Evidence,
+    judgements: Mapping[str, Judgement] | None = None,
+    measures: Facts | None = None,
+    report_fault: Callable[[str, Exception], None] | None = None,
+) -> dict[str, Mark]:
+    """The mark of every question, in the rubric's order.
+
+    An exception of a kind's own code is our fault: it becomes `not_gradable` and is handed to
+    `report_fault` with the question's id.
+    """
+    given: dict[str, Given] = {}
+    for question in rubric.questions:
+        given[question.id] = given_for(
+            question,
+            evidence,
+            facts.get(question.id),
+            measures=(measures or {}).get(question.id, {}),
+            judgement=(judgements or {}).get(question.id),
+            seed=rubric.seed,
+            others=given.get,
+            questions=rubric.question,
+        )
+    return {q.id: mark_question(q, given[q.id], report_fault) for q in rubric.questions}
+
+
+def mark_question(
+    question: Question,
+    given: Given,
+    report_fault: Callable[[str, Exception], None] | None = None,
+) -> Mark:
+    """The mark of one question; our own failure becomes `not_gradable`, never a zero."""
+    try:
+        return _mark_one(question, given)
+    except Exception as error:  # our own fault must never become a zero
+        if report_fault is not None:
+            report_fault(question.id, error)
+        reason = f"marking {question.id} failed ({type(error).__name__})"
+        return not_gradable(question.points, reason)
+
+
+def _mark_one(question: Question, given: Given) -> Mark:
+    """The kind's mark, or a person's where a judgement settles what no kind decided itself."""
+    found = question.mark(given)
+    judgement = given.judgement
+    if judgement is None or question.uses_judgement:
+        return found
+    if found.status not in (Status.AWAITING, Status.NOT_GRADABLE):
+        return found
+    score = min(max(judgement.points, Fraction(0)), question.points)
+    return question.judged(found, score, judgement)

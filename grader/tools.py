@@ -1,0 +1,85 @@
+"""A worker's launchers, and what their fork servers load before any hand-in arrives."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.intake.reading import READER, Hints, read_submission
+from grader.intake.submission import Submission
+from grader.plan import Plan
+from grader.rubric.model import Rubric
+from grader.sandbox import learn_preload, open_launcher
+from grader.sandbox.child import Launcher
+from grader.sandbox.interpreter import Interpreter
+from grader.sandbox.process import ProcessLauncher
+from grader.sandbox.supervise import Job, collect
+
+
+@dataclass(slots=True)
+class Tools:
+    """One launcher for students' code, one for the reader of hand-ins."""
+
+    code: Launcher
+    reader: Launcher
+
+    def close(self) -> None:
+        """End both servers."""
+        self.code.close()
+        self.reader.close()
+
+
+@dataclass(slots=True)
+class Toolbox:
+    """Opens tools for workers; what to preload is learned once, and only if anything is run."""
+
+    rubric: Rubric
+    plan: Plan
+    tier: str
+    interpreter: Interpreter
+    _preload: tuple[str, ...] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def open(self) -> Tools:
+        """Fresh launchers behind the verified wall; raises `SandboxRefusal`."""
+        code = open_launcher(self.tier, self.interpreter.path, self.preload())
+        reader: Launcher
+        if self.tier == "none":
+            reader = ProcessLauncher(program=READER)
+        else:
+            shown = (READER.parent,)
+            reader = open_launcher(self.tier, Path(sys.executable), (), program=READER, shown=shown)
+        return Tools(code, reader)
+
+    def preload(self) -> tuple[str, ...]:
+        """Library names to load beforehand: the rubric's, else learned from the reference."""
+        with self._lock:
+            if self._preload is None:
+                self._preload = self._learn()
+            return self._preload
+
+    def _learn(self) -> tuple[str, ...]:
+        if self.tier == "none":
+            return ()
+        if self.rubric.environment.preload or self.rubric.reference is None:
+            return self.rubric.environment.preload
+        job = reference_job(self.rubric, self.plan)
+        return learn_preload(lambda launcher: collect(launcher, job), self.interpreter.path)
+
+
+def reference_job(rubric: Rubric, plan: Plan) -> Job:
+    """The reference hand-in asked what submissions are asked; the instructor's own code."""
+    submission = reference_of(rubric)
+    reading = read_submission(submission, Hints.of(rubric.questions), None)
+    files = {**plan.data, **reading.files}
+    return Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits)
+
+
+def reference_of(rubric: Rubric) -> Submission:
+    """The reference as a submission."""
+    from grader.intake import single
+
+    assert rubric.reference is not None
+    return single(Path(rubric.path).parent / rubric.reference)

@@ -1,0 +1,107 @@
+"""Runs submissions on this machine: one worker thread a core, each with its own tools."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Tools(Protocol):
+    """What a worker holds open between submissions, such as a fork server."""
+
+    def close(self) -> None:
+        """Give it back."""
+
+
+Held = TypeVar("Held", bound=Tools)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Item, Result]):
+    """One submission finished, or our own failure with it."""
+
+    item: Item
+    result: Result | None
+    failure: BaseException | None = None
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run(
+    items: Sequence[Item],
+    work: Callable[[Item, Held], Result],
+    open_tools: Callable[[], Held],
+    jobs: int,
+    stop: threading.Event,
+) -> Iterator[Done[Item, Result]]:
+    """Every finished item as it finishes; after `stop` is set, what runs finishes, no more starts.
+
+    A worker whose tools cannot be opened raises that error here.
+    """
+    waiting: queue.SimpleQueue[Item] = queue.SimpleQueue()
+    for item in items:
+        waiting.put(item)
+    finished: queue.SimpleQueue[Done[Item, Result] | BaseException | None] = queue.SimpleQueue()
+
+    def serve() -> None:
+        try:
+            tools = open_tools()
+        except BaseException as error:
+            finished.put(error)
+            return
+        try:
+            while not stop.is_set():
+                try:
+                    item = waiting.get_nowait()
+                except queue.Empty:
+                    break
+                finished.put(_one(item, work, tools))
+        finally:
+            tools.close()
+            finished.put(None)
+
+    count = max(1, min(jobs, len(items)))
+    threads = [threading.Thread(target=serve, daemon=True) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    yield from _gather(finished, count, stop)
+    for thread in threads:
+        thread.join()
+
+
+def _gather(
+    finished: queue.SimpleQueue[Done[Item, Result] | BaseException | None],
+    count: int,
+    stop: threading.Event,
+) -> Iterator[Done[Item, Result]]:
+    while count:
+        try:
+            done = finished.get(timeout=0.5)  # wakes up, so that Ctrl-C is heard
+        except queue.Empty:
+            continue
+        if isinstance(done, Done):
+            yield done
+            continue
+        count -= 1
+        if isinstance(done, BaseException):
+            stop.set()
+            raise done
+
+
+def _one(item: Item, work: Callable[[Item, Held], Result], tools: Held) -> Done[Item, Result]:
+    try:
+        return Done(item, work(item, tools))
+    except BaseException as error:
+        return Done(item, None, error)
