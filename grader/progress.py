@@ -1,0 +1,62 @@
+"""Tells how far a run is: a bar with the time left on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.grade import Progress
+
+
+class Lines:
+    """One line a tenth of the way, for logs."""
+
+    def __init__(self) -> None:
+        self._told = 0
+
+    def __call__(self, progress: Progress) -> None:
+        """Take note of one finished submission, and tell at every tenth."""
+        if progress.reused:
+            sys.stderr.write(f"{progress.done} of {progress.total} unchanged, not run again\n")
+        step = max(progress.total // 10, 1)
+        if progress.done == progress.total or progress.done - self._told >= step:
+            self._told = progress.done
+            sys.stderr.write(f"graded {progress.done} of {progress.total}\n")
+        sys.stderr.flush()
+
+
+class Bar(AbstractContextManager["Bar"]):
+    """A progress bar with an estimate of the time left."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        self._bar = RichProgress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("grading", total=None)
+
+    def __enter__(self) -> Bar:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, progress: Progress) -> None:
+        """Move the bar."""
+        self._bar.update(self._task, completed=progress.done, total=progress.total)
