@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Annotated
 
@@ -16,15 +17,26 @@ class Record(BaseModel):
     )
 
 
+_LARGE_EXPONENT = re.compile(r"[eE][-+]?[0-9_]{4}")
+
+
 def _exact(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("write a number, such as 2, 0.5 or 1/3")
+    return exact_of(value)
+
+
+def exact_of(value: float | str) -> Fraction:
+    """The exact number as written; raises `ValueError`, also for what has thousands of digits."""
+    written = str(value).replace(" ", "")
     try:
-        return Fraction(str(value).replace(" ", ""))
+        if len(written) <= 1000 and not _LARGE_EXPONENT.search(written):
+            return Fraction(written)
     except (ValueError, ZeroDivisionError):
-        raise ValueError("write a number, such as 2, 0.5 or 1/3") from None
+        pass
+    raise ValueError("write a number, such as 2, 0.5 or 1/3")
 
 
 def _plain_number(value: Fraction) -> float | int | str:

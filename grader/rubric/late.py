@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -17,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from grader.questions.record import Record
+from grader.questions.record import Record, exact_of
 
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
@@ -41,11 +42,9 @@ def _amount(value: object) -> object:
         if Fraction(found[1]) <= 100:
             return f"{found[1]}%"
     elif not isinstance(value, bool) and isinstance(value, int | float | str):
-        try:
-            if Fraction(str(value)) >= 0:
-                return str(Fraction(str(value)))
-        except (ValueError, ZeroDivisionError):
-            pass
+        with contextlib.suppress(ValueError):
+            if exact_of(value) >= 0:
+                return str(exact_of(value))
     raise ValueError("write points, such as 0.5, or a percentage, such as 10%")
 
 

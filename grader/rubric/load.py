@@ -29,6 +29,8 @@ def load_rubric(path: Path | str) -> Rubric:
     reader = Reader()
     data = reader.data(root)
     mistakes = reader.mistakes
+    if reader.too_large:
+        raise RubricError(file, mistakes)
     if not isinstance(data, dict):
         message = "a rubric is a mapping; start with `title:` and `questions:`"
         raise RubricError(file, [*mistakes, Mistake(1, 1, "", message)])
@@ -36,7 +38,8 @@ def load_rubric(path: Path | str) -> Rubric:
         context = {"read": functools.partial(_read, file.parent)}
         rubric = Rubric.model_validate_json(json.dumps(data), context=context)
     except ValidationError as error:
-        mistakes += _translate(error, root)
+        told = {mistake.path for mistake in mistakes}
+        mistakes += [m for m in _translate(error, root) if m.path not in told]
     else:
         mistakes += [_at(root, loc, text) for loc, text in _cross_checks(rubric, file.parent)]
         if not mistakes:
@@ -49,7 +52,9 @@ def _read(folder: Path, name: str) -> bytes:
     try:
         return (folder / name).read_bytes()
     except OSError as error:
-        raise ValueError(f"no such file: {name!r} relative to the rubric ({error.strerror})") from None
+        raise ValueError(
+            f"no such file: {name!r} relative to the rubric ({error.strerror})"
+        ) from None
 
 
 def _at(root: yaml.Node, loc: Sequence[str | int], message: str) -> Mistake:

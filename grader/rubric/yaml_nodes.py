@@ -74,17 +74,19 @@ class Reader:
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
+        self.too_large = False
         self._nodes = 0
 
     def data(self, node: yaml.Node, path: tuple[str, ...] = ()) -> Any:
         """Plain JSON-able data of a node: dicts with text keys, lists and scalars."""
         self._nodes += 1
         if self._nodes > MAX_NODES or len(path) > 60:
-            if self._nodes != MAX_NODES + 10**9:
-                self._nodes = MAX_NODES + 10**9
-                self.note(node, path, "too large or too deeply nested; aliases count each time")
+            if not self.too_large:
+                self.too_large = True
+                message = "too large or too deeply nested; aliases count each time"
+                self.note(node, path[:3], message)
             return None
-        if not node.tag.startswith(_TAG) or node.start_mark is None:
+        if not _is_plain(node):
             self.note(node, path, f"the tag {node.tag} is not allowed here; write a plain value")
             return None
         if isinstance(node, yaml.MappingNode):
@@ -133,6 +135,13 @@ class Reader:
         """Keep one mistake at the place of `node`."""
         mark = node.start_mark
         self.mistakes.append(Mistake(mark.line + 1, mark.column + 1, ".".join(path), message))
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    """Whether a node has the tag of its own shape; scalars are looked at one by one."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.tag.startswith(_TAG)
+    return node.tag == _TAG + ("map" if isinstance(node, yaml.MappingNode) else "seq")
 
 
 def place(node: yaml.Node, loc: Sequence[str | int]) -> tuple[int, int, str]:
