@@ -43,7 +43,7 @@ def file_findings(files: Mapping[str, bytes], questions: Iterable[Any]) -> list[
 
 
 def _hidden(questions: Iterable[Any]) -> list[tuple[list[tuple[str, ...]], str]]:
-    tables = (getattr(question, "rows", None) for question in questions)
+    tables = (q.rows for q in questions if q.kind in ("performance", "mixture"))
     return [_texts(rows) for rows in tables if rows is not None and not rows.is_released]
 
 
