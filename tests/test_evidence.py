@@ -27,7 +27,7 @@ from grader.evidence import (
 )
 from grader.values import Expression
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+WORDS = st.text(st.characters(codec="utf-8"), max_size=8)
 PLACES = st.builds(
     Source, WORDS, WORDS, st.none() | st.integers(1, 99), st.none() | st.integers(0, 99)
 )

@@ -31,7 +31,7 @@ from grader.values import (
     text,
 )
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 SCALARS = (
     st.none()
     | st.booleans()
