@@ -105,7 +105,7 @@ def test_every_sample_is_told_about(out: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "question", "mistake"),
     [
-        ("wrong_sign", "p3.descent", "ascent"),
+        ("wrong_sign", "p3.descent", "gradient_ascent"),
         ("sequential_update", "p3.descent", "sequential_update"),
         ("transposed_jacobian", "p3.jacobian", "transposed"),
         ("written_up", "p4.mle", "missing_p"),
