@@ -9,8 +9,10 @@ from grader.questions.counterexample import Counterexample
 from grader.questions.derivation import Derivation
 from grader.questions.descent import Descent
 from grader.questions.free_response import FreeResponse
+from grader.questions.function import Function
 from grader.questions.jacobian import Jacobian
 from grader.questions.mixture import Mixture
+from grader.questions.numeric import Numeric
 from grader.questions.performance import Performance
 from grader.questions.short_text import ShortText
 from grader.questions.symbolic import Symbolic
@@ -27,11 +29,13 @@ KINDS: tuple[type[Question], ...] = (
     Choice,
     ShortText,
     FreeResponse,
+    Numeric,
     Symbolic,
     Descent,
     Jacobian,
     Derivation,
     Counterexample,
+    Function,
     Architecture,
     Performance,
     Mixture,
