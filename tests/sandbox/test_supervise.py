@@ -251,7 +251,7 @@ FORGED = {
     "half a frame": "c.connection.sendall(b'\\0\\0\\0\\x09\\0\\0\\0\\0{'); import os; os._exit(0)",
     "no JSON": "c.connection.sendall(b'\\0\\0\\0\\x02\\0\\0\\0\\0{{')",
     "deep JSON": "n = 10**5; c.connection.sendall(n.to_bytes(4, 'big') + b'\\0' * 4 + b'[' * n)",
-    "a long number": "c.connection.sendall(bytes([0, 0, 32] + [0] * 5) + b'[' + b'9' * 8190 + b']')",
+    "a long number": "c.connection.sendall(bytes([0, 0, 32] + [0] * 5) + b'9' * 8192)",
     "a huge promise": "c.connection.sendall(b'\\xff\\xff\\xff\\xff\\0\\0\\0\\0')",
     "the end": "c.send({'done': True})",
     "a closed door": "import os; os.close(c.connection.outgoing)",
