@@ -81,7 +81,8 @@ class Tree:
             os.close(copy)
         for path in ("/proc", "/dev/shm", work):
             os.makedirs("." + path, exist_ok=True)
-        os.symlink(work.lstrip("/"), "tmp")
+        if not os.path.lexists("tmp"):  # an interpreter may lie below /tmp
+            os.symlink(work.lstrip("/"), "tmp")
         _write_etc(work)
         plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
         kernel.attempt("mount", "proc", "./proc", "proc", plain, None)
