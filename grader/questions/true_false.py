@@ -17,6 +17,7 @@ TRUE_WORDS = frozenset({"true", "t", "1", "yes", "y", "correct", "right"})
 FALSE_WORDS = frozenset({"false", "f", "0", "no", "n", "incorrect", "wrong"})
 
 _WORD = re.compile(r"^[\s*_`\"'“(\[]*([A-Za-z]+|[01])(?:\.0)?[\s*_`\"'”)\].]*")
+_SENTENCE_END = re.compile(r"[.)]\W*\s$")
 _LABEL = re.compile(r"(\d+)\D*$")
 
 
@@ -199,10 +200,14 @@ def read_truth(item: Any) -> tuple[bool | None, str]:
         return None, ""
     word, rest = found.group(1).lower(), item[found.end() :]
     rest = rest.strip()
+    if rest and word not in "01" and _SENTENCE_END.search(found.group()):
+        if read_truth(rest[:80])[0] is not None:
+            return None, ""  # two truth values, as in "F. True because"
+        rest = f"- {rest}"
     if rest and not re.match(r"[-–—:;,.(=]|because\b|since\b|as\b", rest, re.I):
         return None, ""
     reason = re.sub(r"^[-–—:;,.\s(=]+", "", rest)
-    if reason and read_truth(reason)[0] is not None and len(reason) < 8:
+    if len(reason) < 8 and read_truth(reason)[0] is not None:
         return None, ""
     if word in TRUE_WORDS:
         return True, reason

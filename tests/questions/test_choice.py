@@ -1,0 +1,80 @@
+"""Options by label, number or text; several right ones share the points."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from grader.evidence import Answer
+from grader.marks import Mark, Status
+from grader.questions.base import Given
+from grader.questions.choice import Choice
+from grader.values import Array
+
+OPTIONS = {"a": "ridge", "b": "lasso", "c": "elastic net", "d": "none of these"}
+
+
+def choice(key: list[str], **more: Any) -> Choice:
+    """A question of six points."""
+    data = {"kind": "choice", "id": "c", "points": 6, "options": OPTIONS, "key": key, **more}
+    return Choice.model_validate_json(json.dumps(data))
+
+
+def mark(question: Choice, answer: Any) -> Mark:
+    """The mark of one answer."""
+    return question.mark(Given({"": Answer(answer)}))
+
+
+@pytest.mark.parametrize("answer", ["c", "C", "(c)", "c.", 3, "Elastic Net", ["c"], " [c] "])
+def test_an_option_may_be_named_in_any_way(answer: Any) -> None:
+    """A label in either case, a number from one, or the full text."""
+    found = mark(choice(["c"]), answer)
+    assert found.status is Status.CORRECT and found.read == "c"
+
+
+@pytest.mark.parametrize(
+    "answer", ["a, c", "a c", ["c", 1], ["ridge", "c", "a"], Array("|i1", (2,), b"\1\3")]
+)
+def test_several_options_count_as_a_set(answer: Any) -> None:
+    """Order and repetition do not count."""
+    assert mark(choice(["a", "c"]), answer).score == 6
+
+
+@pytest.mark.parametrize(
+    ("answer", "score"), [("a", 3), ("ab", 0), ("a b", 0), ("a b c", 3), ("b d", 0), ("a c b d", 0)]
+)
+def test_a_wrong_pick_takes_a_right_one_back(answer: str, score: int) -> None:
+    """Marking everything earns nothing, and nothing goes below zero."""
+    found = mark(choice(["a", "c"]), answer)
+    assert found.score == Fraction(score)
+
+
+def test_what_is_said_of_picks() -> None:
+    """One right option, several, all or nothing, and the key only where it is revealed."""
+    assert mark(choice(["a"]), "b").feedback == ("That is not the right option.",)
+    assert mark(choice(["a", "c"]), "a").feedback == ("Of your 1 picks 1 are right.",)
+    assert mark(choice(["a", "c"], partial=False), "a").score == 0
+    assert mark(choice(["a"], reveal=True), "b").feedback[-1] == "Right: a."
+    assert mark(choice(["a"]), "a").feedback == ()
+
+
+@pytest.mark.parametrize("answer", ["e", 0, 5, True, None, 1.5, [["a"]], {"a": 1}, "", []])
+def test_what_is_no_option_is_told(answer: Any) -> None:
+    """Unknown labels, numbers out of range, truth values and nothing at all."""
+    found = mark(choice(["a"]), answer)
+    assert found.score == 0 and "Expected: one of a, b, c, d." in found.feedback[0]
+
+
+def test_a_number_that_is_a_label_is_the_label() -> None:
+    """Where labels are numbers, 2 means the label 2 and not the second option."""
+    question = choice(["2"], options={"2": "two", "1": "one"})
+    assert mark(question, 2).score == 6
+    assert mark(question, 1).score == 0
+
+
+def test_a_key_outside_the_options_is_a_mistake() -> None:
+    """The rubric's author is told which options there are."""
+    assert choice(["a"]).problems() == []
+    ((place, said),) = choice(["z"]).problems()
+    assert place == "key" and "they are a, b, c, d" in said
