@@ -8,6 +8,7 @@ from collections.abc import Generator
 import pytest
 
 from grader.errors import SandboxRefusal
+from grader.sandbox import verified_tier
 
 MARKERS = {"browser": ("browser",), "tier-a": ("wall", "attack"), "root": ("root",)}
 """What a machine can have, and the markers of the tests that need it."""
@@ -28,8 +29,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         known = ", ".join(MARKERS)
         raise pytest.UsageError(f"GRADER_REQUIRE: {', '.join(unknown)} is none of {known}")
     if "tier-a" in required():
-        from grader.sandbox import verified_tier
-
         try:
             verified_tier("namespaces")
         except SandboxRefusal as refusal:
@@ -58,3 +57,12 @@ def needed(item: pytest.Item) -> str | None:
     if marks.intersection(MARKERS["tier-a"]) and "landlock" not in item.name:
         return "tier-a"
     return None
+
+
+@pytest.fixture(scope="session")
+def tier_a() -> None:
+    """Skips, with the refusal as its reason, where this machine has no tier A."""
+    try:
+        verified_tier("namespaces")
+    except SandboxRefusal as refusal:
+        pytest.skip(f"tier-a: {str(refusal).splitlines()[0]}")

@@ -11,12 +11,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import venv
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.wall
+pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EPERM, EACCES, ENOSPC, ENOSYS = 1, 13, 28, 38
@@ -53,12 +55,23 @@ def interpreter() -> str:
 
 
 def ask(
-    refusals: dict[str, int], isolation: str = "auto", start: tuple[str, ...] = ()
+    refusals: dict[str, int],
+    isolation: str = "auto",
+    start: tuple[str, ...] = (),
+    python: str = "",
 ) -> dict[str, Any]:
     """What a process on such a machine gets; `start` is a program that starts it."""
     program = PROGRAM.format(repository=str(REPOSITORY))
     done = subprocess.run(
-        [*start, sys.executable, "-c", program, json.dumps(refusals), isolation, interpreter()],
+        [
+            *start,
+            sys.executable,
+            "-c",
+            program,
+            json.dumps(refusals),
+            isolation,
+            python or interpreter(),
+        ],
         capture_output=True,
         text=True,
         timeout=60,
@@ -114,6 +127,14 @@ def test_a_wall_asked_for_by_name_is_not_exchanged() -> None:
     assert ask({"unshare": EPERM}, "namespaces")["exit"] == 3
     assert ask({}, "landlock") == {"tier": "landlock"}
     assert ask({}, "none") == {"tier": "none"}
+
+
+def test_an_interpreter_below_tmp_has_the_complete_wall() -> None:
+    """A repository cloned to /tmp, its environment in it, is behind tier A like any other."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:
+        Path(place).chmod(0o755)
+        venv.create(place, symlinks=True)
+        assert ask({}, "namespaces", python=f"{place}/bin/python") == {"tier": "namespaces"}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")
