@@ -50,21 +50,21 @@ def mark_question(
 ) -> Mark:
     """The mark of one question; our own failure becomes `not_gradable`, never a zero."""
     try:
-        return _mark_one(question, given)
+        found = question.mark(given)
     except Exception as error:  # our own fault must never become a zero
         if report_fault is not None:
             report_fault(question.id, error)
         reason = f"marking {question.id} failed ({type(error).__name__})"
-        return not_gradable(question.points, reason)
+        found = not_gradable(question.points, reason)
+    return _settled(question, found, given.judgement)
 
 
-def _mark_one(question: Question, given: Given) -> Mark:
+def _settled(question: Question, found: Mark, judgement: Judgement | None) -> Mark:
     """The kind's mark, or a person's where a judgement settles what no kind decided itself."""
-    found = question.mark(given)
-    judgement = given.judgement
-    if judgement is None or question.uses_judgement:
+    if judgement is None:
         return found
-    if found.status not in (Status.AWAITING, Status.NOT_GRADABLE):
+    open_here = found.status == Status.AWAITING and not question.uses_judgement
+    if not open_here and found.status != Status.NOT_GRADABLE:
         return found
     score = min(max(judgement.points, Fraction(0)), question.points)
     return question.judged(found, score, judgement)

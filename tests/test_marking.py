@@ -1,0 +1,164 @@
+"""Marking a whole hand-in: every question gets a mark, whatever came back and whoever failed."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any, Literal
+
+import pytest
+
+from grader.evidence import (
+    Answer,
+    Died,
+    Evidence,
+    Fault,
+    Malformed,
+    Missing,
+    Outcome,
+    Raised,
+    Source,
+    TimedOut,
+)
+from grader.marking import mark, mark_question
+from grader.marks import Judgement, Mark, Status, awaiting, decided
+from grader.questions.base import Given, Question
+from grader.rubric.model import Rubric
+
+FIELDS = {
+    "title": "Homework",
+    "seed": 7,
+    "questions": [
+        {"kind": "short_text", "id": "p1", "points": 2, "name": "WORD", "key": ["loss"]},
+        {"kind": "true_false", "id": "p2", "points": 1, "name": "T", "items": [{"key": True}]},
+        {"kind": "free_response", "id": "p3", "points": 3, "name": "ESSAY"},
+    ],
+}
+RUBRIC = Rubric.model_validate_json(json.dumps(FIELDS))
+GOOD: dict[str, Outcome] = {"p1": Answer("Loss."), "p2": Answer([True]), "p3": Answer("It falls.")}
+
+
+def marks(outcomes: dict[str, Outcome], **more: Any) -> dict[str, Mark]:
+    """The marks of these outcomes."""
+    return mark(RUBRIC, {}, Evidence(outcomes), **more)
+
+
+class Odd(Question):
+    """A kind whose own code fails, sees its surroundings, or leaves all to a person."""
+
+    kind: Literal["odd"] = "odd"
+    does: str = "fail"
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Do what the test wants."""
+        if self.does == "fail":
+            raise RecursionError("ours")
+        if self.does == "wait":
+            return awaiting(self.points, "A person decides.")
+        return decided(self.points, self.points, read=str(given.seed))
+
+
+def test_every_question_is_marked_in_order() -> None:
+    """Marks come in the rubric's order, one each."""
+    found = marks(GOOD)
+    assert list(found) == ["p1", "p2", "p3"]
+    assert [m.status for m in found.values()] == ["correct", "correct", "awaiting"]
+    assert [m.score for m in found.values()] == [2, 1, None]
+
+
+def test_marking_twice_gives_the_same() -> None:
+    """It is a function of what it is given."""
+    assert marks(GOOD) == marks(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "said"),
+    [
+        (Missing(), "missing", "Nothing named WORD was found"),
+        (Missing("The notebook is empty."), "missing", "The notebook is empty."),
+        (
+            Raised("ValueError", "no", Source("module", "a.py", 3)),
+            "incorrect",
+            "Your code raised ValueError at a.py, line 3: no.",
+        ),
+        (Raised("ValueError", "17 rows", hidden=True), "incorrect", "raised ValueError. Expected"),
+        (TimedOut(10.0, "loading a.py"), "incorrect", "after 10 s while loading a.py"),
+        (Died("it crashed (signal 11)"), "incorrect", "it crashed (signal 11)"),
+        (Malformed("an integer has too many digits"), "incorrect", "could not be read: an integer"),
+    ],
+)
+def test_a_lost_answer_is_a_mark_with_a_reason(outcome: Outcome, status: str, said: str) -> None:
+    """What the student's code did earns nothing, and the sentence says what happened."""
+    found = marks({**GOOD, "p1": outcome})["p1"]
+    assert found.status == status
+    assert found.score == 0
+    assert said in found.feedback[0]
+
+
+def test_our_fault_is_never_a_zero() -> None:
+    """A fault of the grader has no score, and the other questions keep theirs."""
+    found = marks({**GOOD, "p1": Fault("no process could be started")})
+    assert (found["p1"].status, found["p1"].score) == (Status.NOT_GRADABLE, None)
+    assert found["p2"].score == 1
+
+
+def test_nothing_at_all_is_missing_everywhere() -> None:
+    """Evidence without outcomes marks every question."""
+    assert {m.status for m in marks({}).values()} == {Status.MISSING}
+
+
+def test_a_kind_that_fails_is_our_fault_and_is_told() -> None:
+    """An exception in marking is handed on with the question's id, and costs nobody points."""
+    told: list[tuple[str, str]] = []
+    question = Odd(id="q", points=Fraction(2))
+    given = Given({"": Answer(1)})
+    found = mark_question(question, given, lambda name, error: told.append((name, str(error))))
+    assert (found.status, found.score) == (Status.NOT_GRADABLE, None)
+    assert "marking q failed (RecursionError)" in found.feedback[0]
+    assert told == [("q", "ours")]
+    assert mark_question(question, given).status == Status.NOT_GRADABLE
+
+
+@pytest.mark.parametrize(
+    ("points", "score", "status"),
+    [("1.5", Fraction(3, 2), "partial"), ("9", Fraction(2), "correct"), ("-1", 0, "incorrect")],
+)
+@pytest.mark.parametrize("does", ["wait", "fail"])
+def test_a_person_decides_what_is_open(
+    does: str, points: str, score: Fraction, status: str
+) -> None:
+    """A judgement settles what awaits a person, or what failed, within the points."""
+    question = Odd(id="q", points=Fraction(2), does=does)
+    judgement = Judgement(Fraction(points), comment="Well argued.")
+    found = mark_question(question, Given({"": Answer(1)}, judgement=judgement))
+    assert found.score == score
+    assert found.status == status
+    assert found.feedback[-1] == "Well argued."
+
+
+def test_a_judgement_does_not_overrule_what_was_decided() -> None:
+    """What the grader decided by itself stays; a person's mark is for what was open."""
+    judgement = {"p2": Judgement(Fraction(0))}
+    assert marks(GOOD, judgements=judgement)["p2"].score == 1
+    question = Odd(id="q", points=Fraction(2), does="decide")
+    given = Given({"": Answer(1)}, judgement=Judgement(Fraction(0)), seed=5)
+    assert mark_question(question, given).score == 2
+    assert mark_question(question, given).read == "5"
+
+
+def test_text_is_judged_by_a_person() -> None:
+    """A free response takes a judgement's points and comment."""
+    found = marks(GOOD, judgements={"p3": Judgement(Fraction(2), comment="Nearly.")})["p3"]
+    assert found.score == 2
+    assert found.status == Status.PARTIAL
+    assert any("Nearly." in sentence for sentence in found.feedback)
+
+
+def test_a_person_decides_after_our_fault_in_any_kind() -> None:
+    """What the grader failed to collect can be read and judged by hand, free responses too."""
+    lost: dict[str, Outcome] = {"p1": Fault("ours"), "p3": Fault("ours")}
+    judged = {name: Judgement(Fraction(1), comment="Read by hand.") for name in lost}
+    found = marks({**GOOD, **lost}, judgements=judged)
+    assert [found[name].score for name in lost] == [1, 1]
+    assert [found[name].status for name in lost] == [Status.PARTIAL, Status.PARTIAL]
+    assert found["p3"].feedback[-1] == "Read by hand."

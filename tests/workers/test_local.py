@@ -1,0 +1,134 @@
+"""Worker threads: every item once, each worker its own tools, and an orderly end."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+import pytest
+
+from grader.errors import SandboxRefusal
+from grader.workers.local import Done, run, usable_cores
+
+
+class Tools:
+    """Tools that know whether they were given back, and by whom they are used."""
+
+    def __init__(self) -> None:
+        self.closed = False
+        self.users: set[int] = set()
+
+    def close(self) -> None:
+        """Given back once."""
+        assert not self.closed
+        self.closed = True
+
+
+class Shed:
+    """Where workers open their tools."""
+
+    def __init__(self) -> None:
+        self.opened: list[Tools] = []
+
+    def open(self) -> Tools:
+        """A set of tools for one worker."""
+        tools = Tools()
+        self.opened.append(tools)
+        return tools
+
+
+def square(item: int, tools: Tools) -> int:
+    """The work: only with tools that are open, always from the same thread."""
+    assert not tools.closed
+    tools.users.add(threading.get_ident())
+    return item * item
+
+
+@pytest.mark.parametrize("jobs", [1, 3, 50])
+def test_every_item_is_done_once(jobs: int) -> None:
+    """Whatever the number of workers, each item comes back with its own result."""
+    shed = Shed()
+    done = list(run(range(20), square, shed.open, jobs, threading.Event()))
+    assert Counter(one.item for one in done) == Counter(range(20))
+    assert all(one.result == one.item**2 and one.failure is None for one in done)
+    assert 1 <= len(shed.opened) <= min(jobs, 20)
+    assert all(tools.closed and len(tools.users) <= 1 for tools in shed.opened)
+
+
+def test_no_items_are_no_results() -> None:
+    """An empty folder ends at once, its tools given back."""
+    shed = Shed()
+    assert list(run([], square, shed.open, 4, threading.Event())) == []
+    assert all(tools.closed for tools in shed.opened)
+
+
+def test_a_failing_item_is_told_and_others_go_on() -> None:
+    """Our own failure with one submission comes back as such and stops nothing."""
+
+    def work(item: int, tools: Tools) -> int:
+        if item == 2:
+            raise SandboxRefusal("the wall fell")
+        return square(item, tools)
+
+    done = {one.item: one for one in run(range(5), work, Shed().open, 2, threading.Event())}
+    assert sorted(done) == [0, 1, 2, 3, 4]
+    assert done[2].result is None
+    assert isinstance(done[2].failure, SandboxRefusal)
+    assert [done[i].result for i in (0, 1, 3, 4)] == [0, 1, 9, 16]
+
+
+def test_stopping_finishes_what_runs_and_starts_no_more() -> None:
+    """After the stop, the item at hand still comes back and the rest is left for another run."""
+    stop, shed = threading.Event(), Shed()
+
+    def work(item: int, tools: Tools) -> int:
+        if item == 3:
+            stop.set()
+        return square(item, tools)
+
+    done = list(run(range(100), work, shed.open, 1, stop))
+    assert [one.item for one in done] == [0, 1, 2, 3]
+    assert all(tools.closed for tools in shed.opened)
+
+
+def test_a_stop_before_the_start_does_nothing() -> None:
+    """Nothing is begun that would have to be thrown away."""
+    stop = threading.Event()
+    stop.set()
+    assert list(run(range(5), square, Shed().open, 2, stop)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_tools_that_cannot_be_opened_are_told(jobs: int) -> None:
+    """Where no wall can be had, the run ends with that error, not with empty results."""
+
+    def refuse() -> Tools:
+        raise SandboxRefusal("no user namespaces here")
+
+    stop = threading.Event()
+    with pytest.raises(SandboxRefusal, match="no user namespaces"):
+        list(run(range(5), square, refuse, jobs, stop))
+    assert stop.is_set()
+
+
+def test_results_come_as_they_finish() -> None:
+    """A slow item does not hold back a quick one."""
+    quick_came = threading.Event()
+
+    def work(item: str, tools: Tools) -> str:
+        if item == "slow":
+            assert quick_came.wait(60)
+        return item
+
+    order = []
+    for one in run(["slow", "quick"], work, Shed().open, 2, threading.Event()):
+        assert isinstance(one, Done)
+        order.append(one.result)
+        if one.item == "quick":
+            quick_came.set()
+    assert order == ["quick", "slow"]
+
+
+def test_there_is_a_core() -> None:
+    """At least the core that this runs on may be used."""
+    assert usable_cores() >= 1
