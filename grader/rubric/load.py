@@ -65,8 +65,9 @@ def _at(root: yaml.Node, loc: Sequence[str | int], message: str) -> Mistake:
 def _translate(error: ValidationError, root: yaml.Node) -> list[Mistake]:
     """Each of pydantic's errors in our words, at its place; one a place is enough."""
     found: dict[tuple[int, int, str], Mistake] = {}
-    for item in error.errors(include_url=False):
-        if item["type"] == "too_short" and item.get("input"):
+    errors = error.errors(include_url=False)
+    for item in errors:
+        if item["type"] == "too_short" and _told_below(item["loc"], errors):
             continue  # entries with mistakes of their own are told one by one
         loc = item["loc"]
         line, column, path = place(root, loc)
@@ -76,6 +77,11 @@ def _translate(error: ValidationError, root: yaml.Node) -> list[Mistake]:
             message = _message(item, str(loc[-1]) if loc else "")
         found.setdefault((line, column, message), Mistake(line, column, path, message))
     return list(found.values())
+
+
+def _told_below(loc: tuple[str | int, ...], errors: Sequence[Any]) -> bool:
+    """Whether another mistake lies inside the value at `loc`."""
+    return any(len(e["loc"]) > len(loc) and e["loc"][: len(loc)] == loc for e in errors)
 
 
 def _message(item: Any, field: str) -> str:
@@ -97,7 +103,8 @@ def _message(item: Any, field: str) -> str:
         case "value_error":
             return f"{context.get('error')} (here stands {wrote})"
         case "too_short":
-            return "the list is empty; write at least one entry"
+            least = context.get("min_length", 1)
+            return f"there are too few entries here; write at least {least}"
         case "string_pattern_mismatch":
             return f"{wrote} has characters that are not allowed; letters, digits, _ and dots"
         case _:
