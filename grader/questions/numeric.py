@@ -17,6 +17,7 @@ from grader.questions.numeric_entries import (
     MAX_DEPTH,
     MAX_ENTRIES,
     Shape,
+    echo,
     flat,
     in_shape,
     is_blank,
@@ -138,7 +139,7 @@ class Numeric(Question):
             return Part(name, Fraction(0), full, Status.MISSING, (f"{where}nothing is written.",))
         number = read_number(item)
         if isinstance(number, str):
-            told = f"{where}you wrote {shown(item)}; {number}."
+            told = f"{where}you wrote {echo(item)}; {number}."
             return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
         if self.tolerance.accepts(number, target):
             return Part(name, full, full, Status.CORRECT)
@@ -146,7 +147,7 @@ class Numeric(Question):
 
     def _wrong(self, part: Part, where: str, item: Any, number: Written, target: Fraction) -> Part:
         """The part of an entry that is not accepted, with its cause where there is one."""
-        told = f"{where}you wrote {shown(item)}, which is not right."
+        told = f"{where}you wrote {echo(item)}, which is not right."
         found = slip(number, target, self.tolerance)
         if found is None:
             told = self._with_key(told, target)

@@ -14,7 +14,7 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.tolerances import Range
 from grader.equivalence.written import Written, written
 from grader.questions.cells import read_cell
-from grader.questions.formulas import entries, rows_of, written_as
+from grader.questions.formulas import entries, rows_of, shown, written_as
 from grader.questions.tolerance import Tolerance
 from grader.values import Array, Expression, Opaque, plain
 
@@ -22,6 +22,7 @@ Shape = tuple[int, ...]
 _FLOAT = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?")
 MAX_ENTRIES = 10_000
 MAX_DEPTH = 4
+MAX_ECHO = 60
 ZERO = Written(Fraction(0))
 
 
@@ -61,6 +62,8 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str:
         value = _from_text(value if isinstance(value, str) else value.text)
     if isinstance(value, dict):
         return "You handed in a mapping."
+    if shape and isinstance(value, str):
+        return "You handed in a text in which no list or matrix of numbers can be read."
     found = shape_of(value)
     if found is None:
         return "You handed in rows of different lengths."
@@ -87,9 +90,9 @@ def _from_text(text: str) -> Any:
     """The rows or entries of a matrix or a list in text; the text itself where there are none."""
     from grader.equivalence.reading import read
 
-    shown = text.strip().strip("$").strip()
+    inner = text.strip().strip("$").strip()
     try:
-        expr = read(shown, syntax="latex" if "\\" in shown else "infix")
+        expr = read(inner, syntax="latex" if "\\" in inner else "infix")
     except ReadError:
         return text
     rows = rows_of(expr)
@@ -117,6 +120,12 @@ def read_number(value: Any) -> Written | str:
         cell = read_cell(value) if isinstance(value, str) else None
         return error.message if cell is None else cell.number
     return "this is not a number (NaN)" if found.special == "nan" else found
+
+
+def echo(value: Any) -> str:
+    """An entry as it was written, cut to a few words."""
+    text = shown(value)
+    return text if len(text) <= MAX_ECHO else text[: MAX_ECHO - 1] + "…"
 
 
 def slip(number: Written, target: Fraction, tolerance: Tolerance) -> tuple[str, str] | None:

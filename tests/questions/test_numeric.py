@@ -71,6 +71,11 @@ def test_a_blank_is_not_a_zero(answer: Any) -> None:
     assert question.mark(Given({"": Missing()})).status is Status.MISSING
 
 
+def test_a_long_entry_is_cut_in_the_echo() -> None:
+    """A number of a thousand digits does not fill the report."""
+    assert len(mark(numeric(1), "1" * 900).feedback[0]) < 100
+
+
 def test_a_blank_in_a_list_of_one_is_missing() -> None:
     """A single empty entry is no answer."""
     assert mark(numeric([3]), [""]).status is Status.MISSING
@@ -126,8 +131,9 @@ def test_a_vector_counts_in_any_container(answer: Any) -> None:
         ([[1, 2, 3], [4, 5, 6]], "a matrix of shape 2x3"),
         ([[[1, 2]] * 2] * 2, "an array of shape 2x2x2"),
         ([[1, 2], [3]], "rows of different lengths"),
-        ("no matrix", "a single number"),
-        ("$($", "a single number"),
+        ("no matrix", "no list or matrix of numbers can be read"),
+        ("$($", "no list or matrix of numbers can be read"),
+        (5, "a single number"),
         (Array("<f8", (200, 100), bytes(160_000)), "a matrix of shape 200x100"),
     ],
 )
