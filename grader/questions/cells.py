@@ -17,7 +17,7 @@ NOISE = Fraction(1, 10**9)
 LARGEST = Fraction(10) ** 300
 MAX_TEXT = 400
 
-_MARKUP = re.compile(r"\\[,;!: ]|\\(?:left|right|mathbf|mathrm)\b|[$*`~]|\\$")
+_MARKUP = re.compile(r"\\[,;!: ]|\\(?:left|right|mathbf|mathrm)\b|[$`~]|\\$")
 _ASSIGNED = re.compile(r"^[^=≈]*[=≈]")
 
 
@@ -70,12 +70,13 @@ def read_cell(value: Any) -> Cell | None:
 def _from_text(text: str, *, computed: bool) -> Cell | None:
     if len(text) > MAX_TEXT:
         return None
-    shown = _MARKUP.sub("", text).strip()
+    shown = _MARKUP.sub("", text).strip(" \t\n*")  # bold type, but never a product
     try:
         if computed and re.fullmatch(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?", shown):
             number = written(float(shown))
         else:
-            number = written(_ASSIGNED.sub("", shown) if "=" in shown or "≈" in shown else shown)
+            is_assigned = "=" in shown or "≈" in shown
+            number = written(_ASSIGNED.sub("", shown).strip(" *") if is_assigned else shown)
     except ReadError:
         return None
     return _cell(number, shown)

@@ -31,7 +31,8 @@ def mark(question: Numeric, answer: Any) -> Mark:
 @pytest.mark.parametrize(
     "answer",
     [4.5, "9/2", "4.50", "$\\frac{9}{2}$", "x = 4.5", Fraction(9, 2), Expression("9/2"), [4.5],
-     Array("<f8", (), b"\0\0\0\0\0\0\x12@"), [[4.5]], 4.5 + 0j, "2*2.25", "**4.5**",
+     Array("<f8", (), b"\0\0\0\0\0\0\x12@"), [[4.5]], 4.5 + 0j, "2*2.25", "x = 2*2.25", "**4.5**",
+     "$**4.5**$", "x = **4.5**",
      Expression("4.50000000000000")],
 )  # fmt: skip
 def test_a_number_counts_however_it_is_written(answer: Any) -> None:
