@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,16 +60,17 @@ class FrameReader:
         self._buffer = bytearray()
         self._total = 0
 
-    def feed(self, data: bytes) -> list[Frame]:
-        """Take in bytes and return the frames that are complete."""
+    def feed(self, data: bytes) -> Iterator[Frame]:
+        """Take in bytes and yield the frames that are complete.
+
+        Frames before the malformed place come first: they say what was going on when it came.
+        """
         self._total += len(data)
         if self._total > MAX_TOTAL:
             raise Malformation(f"more than {MAX_TOTAL >> 20} MiB of answers came back")
         self._buffer += data
-        frames = []
         while (end := self._end()) is not None:
-            frames.append(self._cut(end))
-        return frames
+            yield self._cut(end)
 
     def _end(self) -> int | None:
         """Where the first frame ends, or None while it is incomplete."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.sandbox.frames import Frame, FrameReader, pack, payload
-from grader.values import Array, Expression
+from grader.values import Array, Expression, Malformation
 
 BODIES = st.dictionaries(
     st.text(st.characters(codec="utf-8"), max_size=4),
@@ -29,6 +30,14 @@ def test_frames_come_out_as_they_went_in(frames: list[Any], size: int) -> None:
     for start in range(0, len(stream), size):
         found += reader.feed(stream[start : start + size])
     assert [(dict(frame.body), frame.blocks) for frame in found] == frames
+
+
+def test_frames_before_garbage_are_still_read() -> None:
+    """Whatever comes in one piece with garbage, what was said before it counts."""
+    found = FrameReader().feed(pack({"begin": "p1"}) + b"\xff" * 64)
+    assert next(found).body == {"begin": "p1"}
+    with pytest.raises(Malformation):
+        next(found)
 
 
 def test_numbers_that_are_none_travel() -> None:

@@ -97,10 +97,10 @@ def test_damaged_frames_are_frames_or_malformed(value: Any, place: int, byte: in
 def test_announced_sizes_are_refused_before_they_are_waited_for(head: tuple[int, int]) -> None:
     """A frame that says it is too large is malformed at once."""
     with pytest.raises(Malformation):
-        FrameReader().feed(HEAD.pack(*head))
+        list(FrameReader().feed(HEAD.pack(*head)))
 
 
 def test_a_large_block_is_refused_before_it_comes() -> None:
     """A block that says it is too large is malformed at once."""
     with pytest.raises(Malformation):
-        FrameReader().feed(HEAD.pack(2, 1) + b"{}" + struct.pack(">Q", MAX_BLOCK + 1))
+        list(FrameReader().feed(HEAD.pack(2, 1) + b"{}" + struct.pack(">Q", MAX_BLOCK + 1)))

@@ -283,6 +283,14 @@ def test_garbage_loses_one_probe_only() -> None:
     assert answered(found, "B") == 2
 
 
+def test_garbage_in_one_piece_with_what_came_before_is_the_students_own() -> None:
+    """Nobody makes their hand-in "not gradable", our fault, by sending everything at once."""
+    forged = "c.later({'loaded': 'work.py', 'form': 'module'}); c.later({'begin': 'A'})"
+    source = f"{CHANNEL}\nc = channel()\n{forged}\nc.waiting.append(b'\\xff' * 64)\nc.send({{}})\n"
+    found = collected(source, value("A"))
+    assert isinstance(found.outcomes["A"], Malformed)
+
+
 def test_the_first_answer_counts() -> None:
     """A second answer to a question that was answered changes nothing."""
     again = "channel().send({'probe': 'A', 'outcome': 'answer', 'value': 9})"
