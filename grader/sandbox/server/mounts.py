@@ -81,8 +81,7 @@ class Tree:
             os.close(copy)
         for path in ("/proc", "/dev/shm", work):
             os.makedirs("." + path, exist_ok=True)
-        if not os.path.lexists("tmp"):  # an interpreter may lie below /tmp
-            os.symlink(work.lstrip("/"), "tmp")
+        os.symlink(work.lstrip("/"), "tmp")  # refused where the interpreter lies below /tmp
         _write_etc(work)
         plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
         kernel.attempt("mount", "proc", "./proc", "proc", plain, None)
