@@ -10,14 +10,14 @@ import time
 ESCAPED = False
 written = 0
 try:
-    for number in range(12):
+    for number in range(64):
         with open(f"large{number}", "wb") as file:
             for _ in range(16):
                 written += file.write(b"x" * (1 << 20))
         time.sleep(0.01)
 except OSError:
     pass
-ESCAPED = written > 160 << 20
-for number in range(12):
+ESCAPED = written > 768 << 20
+for number in range(64):
     if not WORLD["walled"] and os.path.exists(f"large{number}"):
         os.unlink(f"large{number}")

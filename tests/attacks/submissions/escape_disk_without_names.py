@@ -10,11 +10,11 @@ ESCAPED = False
 written = 0
 kept = []
 try:
-    for number in range(12):
+    for number in range(64):
         kept.append(open(f"gone{number}", "wb"))
         os.unlink(f"gone{number}")
         for _ in range(16):
             written += kept[-1].write(b"x" * (1 << 20))
 except OSError:
     pass
-ESCAPED = written > 160 << 20
+ESCAPED = written > 768 << 20
