@@ -77,7 +77,8 @@ def _term_slips(
 ) -> Iterator[tuple[str, Expr, str]]:
     """Wrong derivatives of one term, with their names."""
     shown = f"the derivative of {to_text(term)} by {variable}"
-    others = [name for name in free_symbols(term) if name != variable and name in variables]
+    names = sorted(free_symbols(term))
+    others = [name for name in names if name != variable and name in variables]
     if variable not in free_symbols(term):
         by_other = [differentiate(term, name) for name in others]
         for kept in (*by_other, term):

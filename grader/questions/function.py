@@ -14,7 +14,13 @@ from grader.evidence import Answer, outcome_from_plain
 from grader.marks import Mark, Part, Status, decided, not_gradable
 from grader.questions.base import Given, Probe, Question
 from grader.questions.formulas import shown
-from grader.questions.function_cases import agree, described, is_comparable, numbers_of
+from grader.questions.function_cases import (
+    agree,
+    described,
+    expected_kind,
+    is_comparable,
+    numbers_of,
+)
 from grader.questions.numeric import NOISE
 from grader.questions.record import Record
 from grader.questions.tolerance import Tolerance
@@ -122,7 +128,7 @@ class Function(Question):
         if agree(value, expected, self.tolerance):
             return Verdict(True)
         staff = f"returned {shown(value)}, expected {shown(_listed(expected))}"
-        kind, wanted = described(value), described(expected)
+        kind, wanted = described(value), expected_kind(expected)
         if kind != wanted:
             return Verdict(False, f"your function gave {kind}; expected: {wanted}.", staff)
         if isinstance(expected, list | tuple) and len(value) != len(expected):

@@ -85,3 +85,10 @@ def described(value: Any) -> str:
     if isinstance(value, dict):
         return "a mapping"
     return "a formula" if isinstance(value, Expression) else "an object that is not plain data"
+
+
+def expected_kind(expected: Any) -> str:
+    """What kind of thing is expected; a rubric writes the fraction 1/2 as text."""
+    if isinstance(expected, str) and isinstance(read_number(expected), Written):
+        return "a number"
+    return described(expected)

@@ -122,6 +122,8 @@ class Numeric(Question):
                 Fraction(0), self.points, [told], mistakes=["wrong_shape"], read=read,
                 source=given.source,
             )  # fmt: skip
+        if all(is_blank(item) for item in raw):
+            return missing(self.points, f"Nothing is written. Expected: {named(self.shape)}.")
         parts = self._parts(raw)
         found = self._alone(parts[0]) if len(parts) == 1 else self._together(raw, parts)
         return replace(found, read=read, source=given.source)
@@ -165,8 +167,6 @@ class Numeric(Question):
 
     def _alone(self, part: Part) -> Mark:
         """The mark of a single number."""
-        if part.status is Status.MISSING:
-            return missing(self.points, f"Nothing is written. Expected: {named(self.shape)}.")
         told = [
             line.removeprefix("Entry 1: ").removeprefix("Entry 1, 1: ") for line in part.feedback
         ]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.marks import Mark, Part, Status, awaiting, decided, show, status_of
+from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Question
 from grader.questions.record import Record, Share
 from grader.values import Opaque, plain
@@ -58,6 +58,8 @@ class TrueFalse(Question):
         if isinstance(rows, str):
             message = f"{rows} Expected: {self.entry} ({len(self.items)} of them)."
             return decided(Fraction(0), self.points, [message], source=given.source)
+        if all(row.blank for row in rows):
+            return missing(self.points, f"Nothing is written. Expected: {self.entry}.")
         parts = tuple(self._item(i, row) for i, row in enumerate(rows))
         score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
         right = sum(part.status == Status.CORRECT for part in parts)
@@ -182,7 +184,7 @@ def read_item(item: Any) -> Row:
     truth, reason = read_truth(item)
     if truth is not None:
         return Row(truth, reason)
-    if item is None or item == "":
+    if item is None or (isinstance(item, str) and not item.strip()):
         return _blank()
     return Row(None, problem=f"you wrote {_shown(item)}, which is neither True nor False.")
 

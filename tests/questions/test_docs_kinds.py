@@ -1,4 +1,4 @@
-"""The documentation of the mathematical kinds: its examples are marked as it says."""
+"""The documentation of the kinds: its examples are marked as it says."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from grader.evidence import Answer
 from grader.questions.base import Given, Question
 from grader.rubric.model import AnyQuestion
 
-KINDS = ("symbolic", "descent", "jacobian", "derivation", "counterexample")
+KINDS = ("numeric", "function", "symbolic", "descent", "jacobian", "derivation", "counterexample")
 DOCS = Path(__file__).parents[2] / "docs" / "kinds"
 
 

@@ -153,6 +153,14 @@ def test_another_kind_of_result_is_described(value: Any, said: str) -> None:
     assert said in told(mark(function([{"expected": [1, 2]}]), ok(value)))
 
 
+def test_a_fraction_of_the_rubric_is_expected_as_a_number() -> None:
+    """A rubric writes 1/2 as text; students are not told to return one."""
+    question = function([{"expected": "1/2"}])
+    assert "expected: a number." in told(mark(question, ok([1])))
+    assert "gave a number, but not the right one." in told(mark(question, ok(0.4)))
+    assert "expected: a text." in told(mark(function([{"expected": "half"}]), ok(0.5)))
+
+
 def test_any_tolerance_applies_to_nested_numbers() -> None:
     """The rubric's tolerance reaches every number of a result."""
     assert result([[1.0]], [[1.04]], tolerance={"absolute": 0.05}) is Status.CORRECT

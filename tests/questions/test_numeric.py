@@ -77,9 +77,12 @@ def test_a_long_entry_is_cut_in_the_echo() -> None:
     assert len(mark(numeric(1), "1" * 900).feedback[0]) < 100
 
 
-def test_a_blank_in_a_list_of_one_is_missing() -> None:
-    """A single empty entry is no answer."""
+def test_nothing_but_blanks_is_missing() -> None:
+    """An empty entry alone, or a table of them, is no answer."""
     assert mark(numeric([3]), [""]).status is Status.MISSING
+    found = mark(numeric([[0, 0], [1, 2]]), [["", None], [" ", ""]])
+    assert (found.status, found.mistakes) == (Status.MISSING, ())
+    assert found.feedback == ("Nothing is written. Expected: a matrix of shape 2x2.",)
 
 
 def test_nan_equals_nothing_under_any_tolerance() -> None:

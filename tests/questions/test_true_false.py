@@ -124,6 +124,16 @@ def test_wrong_and_missing_items_are_told_one_by_one() -> None:
     assert [part.status for part in short.parts] == [Status.CORRECT, Status.MISSING]
 
 
+@pytest.mark.parametrize("item", [None, "", "  ", "\n\t", "\u00a0", {}, [None], ["", "why"]])
+def test_white_space_is_no_answer(item: Any) -> None:
+    """An item of nothing but white space is missing, and nothing but such items is no answer."""
+    question = true_false([True, False])
+    assert mark(question, [True, item]).parts[1].status is Status.MISSING
+    found = mark(question, [item, item])
+    assert (found.status, found.score) == (Status.MISSING, 0)
+    assert found.feedback == (f"Nothing is written. Expected: {TrueFalse.entry}.",)
+
+
 def test_the_key_and_its_reason_show_only_where_revealed() -> None:
     """`reveal: true` says what is right and why."""
     assert "So it is" not in mark(true_false([True]), [False]).parts[0].feedback[0]
