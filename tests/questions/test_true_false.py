@@ -130,7 +130,7 @@ def test_white_space_is_no_answer(item: Any) -> None:
     question = true_false([True, False])
     assert mark(question, [True, item]).parts[1].status is Status.MISSING
     found = mark(question, [item, item])
-    assert (found.status, found.score) == (Status.MISSING, 0)
+    assert found.status is Status.MISSING and found.score == 0
     assert found.feedback == (f"Nothing is written. Expected: {TrueFalse.entry}.",)
 
 
