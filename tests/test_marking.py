@@ -134,6 +134,17 @@ def test_a_person_decides_what_is_open(
     assert found.score == score
     assert found.status == status
     assert found.feedback[-1] == "Well argued."
+    assert not any("could not be graded" in sentence for sentence in found.feedback)
+
+
+def test_a_judgement_without_a_comment_still_tells_what_happened() -> None:
+    """The student is told that a person gave the points, whatever was open before."""
+    judgement = Judgement(Fraction(1, 2))
+    given = Given({"": Answer(1)}, judgement=judgement)
+    found = mark_question(Odd(id="q", points=Fraction(2), does="fail"), given)
+    assert found.feedback == ("A person read this and gave 0.5 of 2.",)
+    text = marks(GOOD, judgements={"p3": judgement})["p3"]
+    assert text.feedback == (f"A person read this and gave 0.5 of {float(text.points):g}.",)
 
 
 def test_a_judgement_does_not_overrule_what_was_decided() -> None:

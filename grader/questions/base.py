@@ -22,7 +22,7 @@ from grader.evidence import (
     Source,
     TimedOut,
 )
-from grader.marks import Judgement, Mark, Part, Status, missing, not_gradable, status_of
+from grader.marks import Judgement, Mark, Part, Status, missing, not_gradable, show, status_of
 from grader.questions.record import Points, Record
 from grader.questions.writeup import Writeup
 
@@ -176,13 +176,15 @@ class Question(Record, ABC):
         return f"Nothing named {names} was found in your hand-in; expected there: {self.entry}."
 
     def judged(self, found: Mark, score: Fraction, judgement: Judgement) -> Mark:
-        """The mark after a person decided what was left open."""
-        comment = (judgement.comment,) if judgement.comment else ("A person decided this.",)
+        """The mark after a person decided what was left open.
+
+        What the machine said of an answer it left open stays first; that it failed is past.
+        """
+        told = found.feedback[:1] if found.status == Status.AWAITING else ()
+        comment = judgement.comment or f"A person read this and gave {show(score)} of "
+        comment += "" if judgement.comment else f"{show(self.points)}."
         return replace(
-            found,
-            status=status_of(score, self.points),
-            score=score,
-            feedback=(*found.feedback[:1], *comment),
+            found, status=status_of(score, self.points), score=score, feedback=(*told, comment)
         )
 
     def part(self, suffix: str, score: Fraction, points: Fraction, *feedback: str) -> Part:

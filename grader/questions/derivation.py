@@ -150,7 +150,9 @@ class Derivation(Question):
         told = told_of(found, absent)
         score = self.points * charged
         if score < self.points:
-            told.append(f"Credited: {show(score)} of {show(self.points)}.")
+            shared = 0 < charged < share and sum(there) > 1
+            evenly = "; what a mistake costs is taken evenly from the steps found" if shared else ""
+            told.append(f"Credited: {show(score)} of {show(self.points)}{evenly}.")
             told += [self.advice] if self.advice else []
         parts = self._parts(there, charged / share if share else Fraction(0))
         open_: list[object] = [*found.undecided, *found.unread]

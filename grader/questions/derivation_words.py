@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 CAUSES: dict[str, tuple[Fraction, str]] = {
     "missing_p": (
         Fraction(19, 20),
-        "a logarithm of a bar has no density before it: write log p(x | theta).",
+        "inside the logarithm the density is missing: write log p(x | theta).",
     ),
     "reversed_kl": (
         Fraction(1, 2),

@@ -44,6 +44,9 @@ DEFAULT_CREDIT: dict[str, Fraction] = {
 }
 """Share of the points kept after each named mistake; slips in the gradient keep a half."""
 
+_FROM_MISTAKE = "is what the mistake named above gives"
+_FROM_GRADIENT = "follows from your own gradient and counts"
+
 _RULE = re.compile(
     r"theta_\{?t\}?\s*=\s*\\?theta_\{?t\s*-\s*1\}?\s*-.*?(?:nabla|grad)[^=]*?\(\s*\\?theta_\{?t\}?\s*\)"
 )
@@ -270,10 +273,12 @@ class Descent(FormulaQuestion):
         full = self.points / self.steps
         natural = sum((self._uncapped(row) for row in states), Fraction(0)) / self.steps
         shrink = best.share / natural if natural else Fraction(0)
+        charged = "carried_gradient" in best.mistakes
+        cause = _FROM_GRADIENT if charged else _FROM_MISTAKE
         parts = []
         for index, row in enumerate(states):
             score = full * (best.share if whole else self._uncapped(row) * shrink)
-            told = _row_story(index, sheet, row, self.min_decimals, whole)
+            told = _row_story(index, sheet, row, self.min_decimals, whole, cause)
             name = f"{self.id}.{index + 1}"
             parts.append(Part(name, score, full, status_of(score, full), told))
         return tuple(parts)
@@ -318,7 +323,7 @@ class Descent(FormulaQuestion):
 
 
 def _row_story(
-    index: int, sheet: Sheet, states: list[State], decimals: int, whole: bool
+    index: int, sheet: Sheet, states: list[State], decimals: int, whole: bool, cause: str = ""
 ) -> tuple[str, ...]:
     """What is said about one row: where, what was written, what was expected, why."""
     if all(state is State.RIGHT for state in states):
@@ -326,9 +331,9 @@ def _row_story(
     row = sheet.rows[index] if index < len(sheet.rows) else ()
     if not row:
         return (f"Row {index + 1} is missing.",)
-    wrote = ", ".join(map(_text, row))
     if whole:
-        return (f"Row {index + 1}: you wrote {wrote}; it counts as the table as a whole does.",)
+        wrote = ", ".join(map(_text, row))
+        return (f"Row {index + 1}: you wrote {wrote}, which {cause}.",)
     before = f"row {index}" if index else "the start"
     return tuple(
         f"Row {index + 1}, column {place + 1}: you wrote {_text(cell)}; "

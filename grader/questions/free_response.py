@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.marks import Mark, awaiting, decided, missing
+from grader.marks import Mark, awaiting, decided, missing, show
 from grader.questions.base import Given, Question
 from grader.questions.record import Exact, Record
 from grader.values import plain
@@ -65,6 +65,8 @@ class FreeResponse(Question):
         assert judgement is not None
         chosen = [item.text for item in self.items if item.id in judgement.items]
         told = [*chosen, *filter(None, [judgement.comment])]
+        if not told and judgement.points < self.points:
+            told = [f"A person read this and gave {show(judgement.points)} of {show(self.points)}."]
         return decided(judgement.points, self.points, told, read=written, source=given.source)
 
     def _length(self, written: str) -> list[str]:

@@ -22,11 +22,9 @@ def gate_words(
         said.append(f"In {rows} the gate's weights are not a distribution ({why}).")
         mistakes.append("gate_not_distribution")
     shares = [float(one["share"]) for one in gate["experts"]]
-    listed = ", ".join(f"{share:.1%}" for share in shares)
-    said.append(
-        f"The gate gives its experts {listed} of the rows' weight "
-        f"(balance {gate['balance']:.2f} of 1)."
-    )
+    listed = ", ".join(f"{share * 100:.1f} %" for share in shares)
+    balance = f"balance {gate['balance']:.2f} of 1"
+    said.append(f"The gate gives its experts {listed} of the weight ({balance}).")
     if max(shares) > collapsed_above and len(shares) > 1:
         said.append(
             f"Expert {shares.index(max(shares)) + 1} does nearly everything: "

@@ -191,7 +191,7 @@ class Performance(Question):
             parts.append(part)
             plots.append(plot)
         plot = {**measures.get("plot", {}), "intervals": plots}
-        said = (*(s for part in parts for s in part.feedback), *problems)
+        said = [*(s for part in parts for s in part.feedback), *problems]
         if any(part.score is None for part in parts):
             return awaiting(self.points, *said, parts=tuple(parts), source=source)
         least = min(
@@ -200,6 +200,9 @@ class Performance(Question):
             if part.score is not None
         )
         shown = tuple(parts) if len(parts) > 1 else ()
+        if len({part.score for part in parts}) > 1:
+            told = f"{show(least * self.points)} of {show(self.points)}"
+            said.append(f"The measures are required together, so the smallest counts: {told}.")
         return decided(
             least * self.points, self.points, said, parts=shown, source=source, plot=plot,
             read=str(measures.get("read", "")), mistakes=measures.get("mistakes", ()),
@@ -226,10 +229,10 @@ class Performance(Question):
         none, full = ramp.ends
         said = interval_words(ramp.metric, found, measures, full, ramp.rises)
         if score is None:
-            said += " The interval reaches over a threshold: a person decides."
+            said += " The interval crosses a threshold: a person decides."
         elif score > plain:
             given = f"{show(score)} of {show(self.points)}"
-            said += f" It reaches over a threshold, so the benefit of the doubt gives {given}."
+            said += f" The interval crosses a threshold: the benefit of the doubt gives {given}."
         label = METRIC_WORDS.get(ramp.metric, ramp.metric)
         plot = {
             **_ends(label, (low, point, high), none, full),
