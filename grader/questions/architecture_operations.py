@@ -7,6 +7,7 @@ not the dense network these questions ask for.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -67,9 +68,11 @@ def _elu(np: Any, x: Any, alpha: float = 1, scale: float = 1, slope: float = 1) 
 def _gelu(np: Any, x: Any, approximate: str = "none") -> Any:
     if approximate == "tanh":
         return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
-    import math
+    return x / 2 * (1 + _erf(np, x / np.sqrt(2)))
 
-    return x / 2 * (1 + np.vectorize(math.erf, otypes=[float])(x / np.sqrt(2)))
+
+def _erf(np: Any, x: Any) -> Any:
+    return np.vectorize(math.erf, otypes=[float])(x)
 
 
 def _sigmoid(np: Any, x: Any) -> Any:
@@ -106,7 +109,7 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "cos": lambda np, x: np.cos(x),
     "sinh": lambda np, x: np.sinh(x),
     "cosh": lambda np, x: np.cosh(x),
-    "erf": lambda np, x: 2 * _gelu(np, x * 2**0.5) / np.where(x == 0, 1, x * 2**0.5) - 1,
+    "erf": _erf,
     "neg": lambda np, x: -x,
     "abs": lambda np, x: np.abs(x),
     "sqrt": lambda np, x: np.sqrt(x),
