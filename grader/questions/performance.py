@@ -191,9 +191,9 @@ class Performance(Question):
             parts.append(part)
             plots.append(plot)
         plot = {**measures.get("plot", {}), "intervals": plots}
-        said = [*(s for part in parts for s in part.feedback), *problems]
+        words = [*(s for part in parts for s in part.feedback), *problems]
         if any(part.score is None for part in parts):
-            return awaiting(self.points, *said, parts=tuple(parts), source=source)
+            return awaiting(self.points, *words, parts=tuple(parts), source=source)
         least = min(
             part.score / part.points if part.points else Fraction(1)
             for part in parts
@@ -202,9 +202,9 @@ class Performance(Question):
         shown = tuple(parts) if len(parts) > 1 else ()
         if len({part.score for part in parts}) > 1:
             told = f"{show(least * self.points)} of {show(self.points)}"
-            said.append(f"The measures are required together, so the smallest counts: {told}.")
+            words.append(f"The measures are required together, so the smallest counts: {told}.")
         return decided(
-            least * self.points, self.points, said, parts=shown, source=source, plot=plot,
+            least * self.points, self.points, words, parts=shown, source=source, plot=plot,
             read=str(measures.get("read", "")), mistakes=measures.get("mistakes", ()),
         )  # fmt: skip
 

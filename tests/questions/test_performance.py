@@ -122,12 +122,14 @@ def test_the_smallest_of_two_measures_counts_and_the_report_says_so() -> None:
     """Where one measure earns all and the other little, a sentence tells which counts."""
     level = {"point": 0.95, "low": 0.94, "high": 0.96, "each": [0.95, 0.95]}
     poor = {"point": 0.3, "low": 0.29, "high": 0.31, "each": [0.3, 0.3]}
-    measures = {"first": {"roc_auc": level, "brier": poor}, "rows": 200}
-    mark = QUESTION.mark(Given({"": Answer([])}, measures=measures))
-    assert mark.score == 0
-    assert mark.feedback[-1].endswith("so the smallest counts: 0 of 4.")
-    measures["first"]["brier"] = {"point": 0.01, "low": 0.01, "high": 0.02, "each": [0.01, 0.01]}
-    assert len(QUESTION.mark(Given({"": Answer([])}, measures=measures)).feedback) == 2
+    good = {"point": 0.01, "low": 0.01, "high": 0.02, "each": [0.01, 0.01]}
+    uneven, even = (
+        QUESTION.mark(Given({"": Answer([])}, measures={"first": first, "rows": 200}))
+        for first in ({"roc_auc": level, "brier": poor}, {"roc_auc": level, "brier": good})
+    )
+    assert uneven.score == 0
+    assert uneven.feedback[-1].endswith("so the smallest counts: 0 of 4.")
+    assert len(even.feedback) == 2
 
 
 def test_more_seeds_count_only_where_the_result_is_borderline() -> None:
