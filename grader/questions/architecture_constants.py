@@ -12,7 +12,7 @@ def elements(value: Any) -> list[Any]:
     """The elements of what a loop or a star goes over; none where that is unknown."""
     if isinstance(value, Piece):
         return value.pieces
-    return list(value) if isinstance(value, list | dict) else []
+    return list(value) if isinstance(value, list | dict | str) else []
 
 
 def builtin(name: str, given: list[Any]) -> Any:
@@ -30,6 +30,14 @@ def builtin(name: str, given: list[Any]) -> Any:
         pairs = [item for item in lists[0] if isinstance(item, list) and len(item) == 2]
         return {key(k): v for k, v in pairs} if pairs else given[0]
     return lists[0][::-1] if name == "reversed" else lists[0]
+
+
+def counted(given: list[Any]) -> range:
+    """The numbers of a `range`; none where Python would refuse it."""
+    try:
+        return range(*given)
+    except (TypeError, ValueError):
+        return range(0)
 
 
 def key(value: Any) -> Any:
@@ -59,6 +67,11 @@ def compare(op: ast.cmpop, left: Any, right: Any) -> Any:
     except TypeError:
         pass
     return UNKNOWN
+
+
+def is_false(value: Any) -> bool:
+    """Whether a condition is known not to hold; what is unknown is taken to hold."""
+    return isinstance(value, int | float | str | bool | None) and not value
 
 
 def word(op: ast.operator) -> str:

@@ -13,7 +13,9 @@ from typing import Any
 from grader.questions.architecture_constants import (
     builtin,
     compare,
+    counted,
     elements,
+    is_false,
     is_super,
     key,
     last,
@@ -93,7 +95,7 @@ class Reader:
                     self.assign(target, item, names)
                     self.run(body, names)
             case ast.If(test=test, body=body, orelse=orelse):
-                self.run(orelse if self.value(test, names) is False else body, names)
+                self.run(orelse if is_false(self.value(test, names)) else body, names)
             case ast.With(body=body) | ast.Try(body=body):
                 self.run(body, names)
             case ast.ImportFrom(names=imported):
@@ -146,7 +148,7 @@ class Reader:
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 return compare(op, self.value(left, names), self.value(right, names))
             case ast.IfExp(test=test, body=body, orelse=orelse):
-                return self.value(orelse if self.value(test, names) is False else body, names)
+                return self.value(orelse if is_false(self.value(test, names)) else body, names)
             case (
                 ast.ListComp(elt=elt, generators=loops)
                 | ast.GeneratorExp(elt=elt, generators=loops)
@@ -178,7 +180,7 @@ class Reader:
         found: list[Any] = []
         for item in elements(self.value(loops[0].iter, names)):
             self.assign(loops[0].target, item, names)
-            if all(self.value(test, names) is not False for test in loops[0].ifs):
+            if not any(is_false(self.value(test, names)) for test in loops[0].ifs):
                 found += self.comprehension(elt, loops[1:], names)
             self.length(found)
         return found
@@ -225,7 +227,7 @@ class Reader:
                     result = left // right
                 case _:
                     return UNKNOWN
-        except (TypeError, ZeroDivisionError):
+        except (TypeError, ZeroDivisionError, OverflowError):
             return UNKNOWN
         if isinstance(result, list):
             self.length(result)
@@ -262,17 +264,17 @@ class Reader:
     def library(self, name: str, given: list[Any], named: dict[str, Any]) -> Any:
         """A call of a name the text does not define."""
         if name == "range":
-            numbers = [n for n in given if isinstance(n, int)]
-            self.length(range(*numbers) if numbers else ())
-            return list(range(*numbers)) if numbers and len(numbers) == len(given) else []
+            numbers = counted(given)[: MAX_LENGTH + 1]
+            self.length(numbers)
+            return list(numbers)
         if name in {"zip", "enumerate", "reversed", "list", "tuple", "len", "OrderedDict"}:
             return builtin(name, given)
         data = next((item for item in given if isinstance(item, Data)), None)
         if data is not None and name not in {"Model", "Functional"}:
+            if name == "linear" and len(given) > 1:
+                return data.then(Layer("other", "a product with weights"))
             if canonical(name) in ACTIVE:
                 return data.activated(name)
-            if name == "linear":
-                return data.then(Layer("other", "a product with weights"))
             if name == "squeeze":
                 return Data(data.width, data.layers, data.problems, True)
             return data if name in UNCHANGED or name == "dropout" else UNKNOWN

@@ -158,25 +158,27 @@ def activation(said: Any) -> str | None:
 
 def _dense(name: str, given: list[Any], named: dict[str, Any]) -> Piece:
     keras = LINEAR[name]
-    sizes = [item if _is_size(item) else None for item in given]
     bias = named.get("use_bias" if keras else "bias", True) is not False
     if keras:
-        units = named.get("units", sizes[0] if sizes else None)
+        units = _size(named.get("units", given[0] if given else None))
         said = (
             named["activation"] if "activation" in named else (given[1] if len(given) > 1 else None)
         )
         then = activation(said) or "an unknown function"
         return Piece("dense", name, _width(named), units, bias, then, keras=True)
-    if name == "LazyLinear":
-        sizes = [None, *sizes]
-    inputs = named.get("in_features", sizes[0] if sizes else None)
-    outputs = named.get("out_features", sizes[1] if len(sizes) > 1 else None)
+    sizes = [None, *given] if name == "LazyLinear" else given
+    inputs = _size(named.get("in_features", sizes[0] if sizes else None))
+    outputs = _size(named.get("out_features", sizes[1] if len(sizes) > 1 else None))
     bias = bias and (given[2] is not False if len(given) > 2 else True)
     return Piece("dense", name, inputs, outputs, bias)
 
 
 def _is_size(item: Any) -> bool:
     return isinstance(item, int) and not isinstance(item, bool)
+
+
+def _size(item: Any) -> int | None:
+    return item if _is_size(item) else None
 
 
 def _width(named: dict[str, Any]) -> int | None:

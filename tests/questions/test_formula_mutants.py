@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.equivalence import compare
@@ -19,6 +19,7 @@ def test_slips_of_a_term_come_in_the_order_of_its_names() -> None:
     assert [line.split(": ")[1][0] for line in lost] == ["a", "b", "c", "d"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-3, 3), min_size=3, max_size=3).filter(any), st.integers(1, 4))
 def test_every_mutant_has_a_known_name_and_a_reason(factors: list[int], power: int) -> None:
     """No slip comes without its id in the list of ids and a sentence for the student."""
