@@ -115,8 +115,17 @@ def _source(source: Source | None) -> dict[str, Any] | None:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "kind": finding.kind,
-        "message": finding.message,
+        "message": _told(finding),
         "file": finding.file,
         "line": finding.line,
         "cell": finding.cell,
     }
+
+
+def _told(finding: Finding) -> str:
+    """A finding's message; of code that stopped it says what that means for the answers."""
+    if finding.kind != "load-error":
+        return finding.message
+    if finding.cell is not None:
+        return f"This cell stopped with {finding.message}; the rest of it was not run."
+    return f"Your code stopped here with {finding.message}; nothing below was run."

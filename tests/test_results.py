@@ -196,5 +196,11 @@ def test_findings_are_listed_with_their_place() -> None:
     """A finding keeps file, line and cell."""
     finding = Finding("load-error", "NameError: x", "a.ipynb", 3, 2)
     assert graded(WORD, THIRD, BONUS, findings=(finding,))["findings"] == [
-        {"kind": "load-error", "message": "NameError: x", "file": "a.ipynb", "line": 3, "cell": 2}
+        {
+            "kind": "load-error",
+            "message": "This cell stopped with NameError: x; the rest of it was not run.",
+            "file": "a.ipynb",
+            "line": 3,
+            "cell": 2,
+        }
     ]

@@ -12,6 +12,8 @@ from grader.questions.base import Given, Question
 from grader.questions.record import Exact, Record
 from grader.values import plain
 
+_WAITING = "A person reads this answer; until then it counts neither for nor against you."
+
 
 class Item(Record):
     """One thing a marker looks for, with the points it gives or takes."""
@@ -57,7 +59,7 @@ class FreeResponse(Question):
             return missing(self.points, "Your answer is empty.")
         if given.judgement is not None:
             return self._judged(given, written)
-        told = ["A person reads this answer; its points are still open.", *self._length(written)]
+        told = [_WAITING, *self._length(written)]
         return awaiting(self.points, *told, read=written, source=given.source)
 
     def _judged(self, given: Given, written: str) -> Mark:

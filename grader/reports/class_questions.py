@@ -92,8 +92,9 @@ def question_rows(
         scores = [float(a["score"]) for a in answers if a["score"] is not None]
         points = float(first["points"])
         item = items.get(first["id"], {})
+        settled = len(scores) == len(answers)
         mean = fmean(scores) if scores else None
-        discrimination = item.get("discrimination")
+        discrimination = item.get("discrimination") if settled else None
         rows.append(
             {
                 "id": clean_line(str(first["id"]), 80),
@@ -102,9 +103,12 @@ def question_rows(
                 "points": number(points),
                 "bonus": bool(first["bonus"]),
                 "mean": number(mean) or "–",
+                "decided": "" if settled else f"{len(scores)} decided so far",
                 "difficulty": _share(
                     item.get("difficulty", mean / points if mean is not None and points else None)
-                ),
+                )
+                if settled
+                else "",
                 "discrimination": f"{float(discrimination):.2f}"
                 if discrimination is not None
                 else "",

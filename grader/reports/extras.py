@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from grader.reports.words import FOR_STAFF
+
 if TYPE_CHECKING:
     from grader.rubric import Rubric
 
@@ -57,7 +59,10 @@ def redacted(submission: Mapping[str, Any], shows: Mapping[str, Shows]) -> Mappi
     """A submission with no more in it than its student may see now.
 
     `question` takes the parts away; the other two leave only the mark and what was read.
+    Findings about the class, which may name other students, are never shown.
     """
+    findings = [one for one in submission["findings"] if one["kind"] not in FOR_STAFF]
+    submission = {**submission, "findings": findings}
     if not any(shows.get(question["id"], "item") != "item" for question in submission["questions"]):
         return submission
     questions = []

@@ -1,10 +1,11 @@
 """`exports/gradescope/<id>.json`: what Gradescope's autograder reads as `results.json`."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.reports.extras import Extras, Results
+from grader.reports.extras import Extras, Results, redacted
 from grader.reports.files import write_if_changed
 from grader.reports.results_json import short
 from grader.reports.text import cap, clean, clean_line, sourced
@@ -43,7 +44,7 @@ def _test(question: dict[str, Any], index: int) -> dict[str, Any]:
     return test
 
 
-def render_gradescope(results: Results, submission: dict[str, Any]) -> bytes:
+def render_gradescope(results: Results, submission: Mapping[str, Any]) -> bytes:
     """One student's file; the total stands at the top, so that late deductions count."""
     waiting = [question["id"] for question in submission["questions"] if question["score"] is None]
     note = f"Graded by grader {results['grader']}."
@@ -69,7 +70,8 @@ def write_gradescope(results: Results, out: Path, extras: Extras) -> list[Path]:
     """Write one file a student under `exports/gradescope`; the files that changed."""
     folder = out / "exports" / "gradescope"
     changed = []
-    for submission in results["submissions"]:
+    for one in results["submissions"]:
+        submission = redacted(one, extras.shows)
         path = folder / f"{safe_name(submission['id'])}.json"
         if write_if_changed(path, render_gradescope(results, submission)):
             changed.append(path)

@@ -43,6 +43,8 @@ _ARG = re.compile(r"\\(?:arg\s*\\?,?\s*\\|arg)(max|min)(?![A-Za-z])")
 _PLAIN = re.compile(r"[A-Za-z ]*|[0-2]?(\.[0-9]{1,4})?(em|px)?")
 """Words, and lengths too small to push a formula over its neighbours."""
 
+_BARS = re.compile(r"(?<!\|)\|\|(?!\|)")
+_DIVERGENCE = re.compile(r"(?<![A-Za-z\\])KL(?![A-Za-z])")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _NAMES = re.compile(r"\\(?:begin|end|text|mathrm|operatorname)\{[^{}]*\}")
 _PROSE = re.compile(r"[A-Za-z]{4,}")
@@ -88,10 +90,17 @@ def formula(latex: str, display: str = "inline") -> Markup:
 
     `latex` is hostile; `display` is `inline` or `block`. A long inline formula scrolls by itself.
     """
-    math = _typeset(_ARG.sub(r"\\operatorname{arg\1}", clean(latex)).strip(), display)
+    math = _typeset(_as_printed(clean(latex)).strip(), display)
     if math is None:
         return Markup('<code class="tex">{}</code>').format(cap(clean(latex), LONGEST))
     return math if len(latex) <= 50 else Markup('<span class="formula">{}</span>').format(math)
+
+
+def _as_printed(latex: str) -> str:
+    """The formula as a book sets it: upright arg min and KL, and a double bar as one sign."""
+    latex = _ARG.sub(r"\\operatorname{arg\1}", latex)
+    latex = _DIVERGENCE.sub(r"\\mathrm{KL}", latex)
+    return _BARS.sub(r"\\,\\|\\,", latex)
 
 
 def _typeset(latex: str, display: str) -> Markup | None:

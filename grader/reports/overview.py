@@ -14,7 +14,7 @@ from grader.reports.files import write_if_changed
 from grader.reports.mathml import inline
 from grader.reports.page import fingerprint, footer, holds, style, template
 from grader.reports.question_view import percent
-from grader.reports.text import clean_line, number
+from grader.reports.text import clean_line, number, sentence
 from grader.reports.words import LATE, STATUS_WORDS, SUBMISSION_WORDS, safe_name
 
 _MOST_PAIRS = 100
@@ -105,9 +105,9 @@ def _findings(results: Results) -> list[dict[str, Any]]:
     ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
     return [
         {
-            "kind": clean_line(kind.replace("_", " "), 80),
+            "kind": clean_line(kind.replace("_", " ").replace("-", " ").capitalize(), 80),
             "count": len(found),
-            "example": inline(clean_line(next(iter(found.values())), 240)),
+            "example": inline(sentence(clean_line(next(iter(found.values())), 240))),
             "who": [
                 {"id": clean_line(sid, 80), "href": f"reports/{quote(safe_name(sid))}.html"}
                 for sid in list(found)[:12]

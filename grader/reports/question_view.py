@@ -25,6 +25,8 @@ _WITHHELD: dict[Shows, str] = {
     "instructor": "Feedback for this question is for your instructor, who can tell you more.",
 }
 _MOST_FORMULAS = 24
+_SAID = ("missing", "awaiting")
+"""Statuses that an answer's own feedback explains already."""
 _ENTRY = re.compile(r"(?:(.+), )?(\d+), (\d+)")
 
 
@@ -160,7 +162,7 @@ def question_view(
         title=inline(clean_line(str(question["title"] or question["id"]), 300)),
         status=status,
         word=STATUS_WORDS[status],
-        means="" if status == "missing" and question["feedback"] else STATUS_MEANS[status],
+        means="" if status in _SAID and question["feedback"] else STATUS_MEANS[status],
         got=number(question["score"]) or "–",
         points=number(question["points"]),
         percent=percent(question["score"], question["points"]),

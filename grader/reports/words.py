@@ -17,7 +17,7 @@ STATUS_MEANS = {
     "partial": "",
     "incorrect": "",
     "missing": "No answer to this question was found in what you handed in.",
-    "awaiting": "What waits for a person counts neither for nor against you until then.",
+    "awaiting": "These points count neither for nor against you until a person has decided.",
     "not_gradable": "This is our fault, not yours, and it is not a zero.",
 }
 """What a status means, where the word alone does not say it."""
@@ -41,6 +41,11 @@ SUBMISSION_WORDS = {
 
 LATE = "late"
 """The kind of the finding that holds the arithmetic of lateness, shown beside the score."""
+
+FOR_STAFF = frozenset(
+    {"several-hand-ins", "roster-unmatched", "platform-index", "unrecognised-name"}
+)
+"""Kinds of findings that are about the class; a student's page and files do not show them."""
 
 TIER_WORDS = {
     "namespaces": "namespaces, seccomp, landlock and limits (tier A)",

@@ -1,10 +1,13 @@
 """How much a student sees of a question follows the rubric."""
 
+import ast
 from pathlib import Path
 
 import pytest
 
+from grader import intake
 from grader.reports.extras import redacted, shows_of
+from grader.reports.words import FOR_STAFF
 from grader.rubric import load_rubric
 from tests.reports.example_results import mixed
 
@@ -45,3 +48,24 @@ def test_taking_away_leaves_marks_and_reading() -> None:
         assert bool(kept[5]["feedback"]) is (level == "question")
         assert kept[5]["read"] == "('4*t1 + 3*t2', '3*t2')"
     assert student == mixed()
+
+
+def test_findings_about_the_class_stay_with_the_staff() -> None:
+    """What names other students is in no student's page; the other findings stay."""
+    noted = {"message": "Is it Emil Empty (emptyy)?", "file": "", "line": None, "cell": None}
+    findings = [{"kind": "roster-unmatched", **noted}, {"kind": "fit-on-test", **noted}]
+    shown = redacted({**mixed(), "findings": findings}, {})
+    assert [finding["kind"] for finding in shown["findings"]] == ["fit-on-test"]
+
+
+def test_every_finding_for_staff_is_kept_from_students() -> None:
+    """A kind that intake makes for staff is in the list that pages go by."""
+    folder = Path(intake.__file__).parent
+    made = {
+        call.args[0].value
+        for source in folder.glob("*.py")
+        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and any(word.arg == "staff" for word in call.keywords)
+        if isinstance(call.args[0], ast.Constant)
+    }
+    assert made == FOR_STAFF

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.reports.extras import Extras
+from grader.reports.extras import Extras, Shows
 from grader.reports.gradescope import render_gradescope, write_gradescope
 from tests.reports.example_results import example
 from tests.reports.hostile import PAYLOADS, hostile_results
@@ -38,3 +38,14 @@ def test_hostile_text_is_plain_text(payload: str) -> None:
     content = json.loads(render_gradescope(results, results["submissions"][0]))
     assert {test["output_format"] for test in content["tests"]} == {"text"}
     assert all(len(test["output"]) < 11_000 for test in content["tests"])
+
+
+def test_what_is_withheld_from_students_is_not_sent(tmp_path: Path) -> None:
+    """Feedback for the instructor, or for after the due date, is not in a student's file."""
+    results = example()
+    student = next(s for s in results["submissions"] if any(q["feedback"] for q in s["questions"]))
+    shows: dict[str, Shows] = {q["id"]: "instructor" for q in student["questions"]}
+    write_gradescope(results, tmp_path, Extras(shows=shows))
+    text = (tmp_path / "exports" / "gradescope" / f"{student['id']}.json").read_text("utf-8")
+    told = [line for q in student["questions"] for line in q["feedback"]]
+    assert told and not any(line in text for line in told)

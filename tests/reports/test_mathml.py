@@ -90,3 +90,10 @@ def test_prose_with_a_command_is_not_a_formula() -> None:
     assert looks_like_latex(r"\int p(x) \log p(x) dx")
     assert not looks_like_latex(r"The first term with \theta is independent of everything")
     assert not looks_like_latex("x = 3")
+
+
+def test_a_divergence_is_set_as_in_a_book() -> None:
+    """KL stands upright and its two bars are one sign."""
+    markup = str(formula("KL(p || q)"))
+    assert "<mi>K</mi>" not in markup
+    assert "‖" in markup and ">|<" not in markup

@@ -32,7 +32,7 @@ def test_the_class_at_a_glance() -> None:
         "hand-ins",
         "Pat Kim",
         "p3.jacobian_at: The grader stopped",
-        "fit on test",
+        "Fit on test",
         "−1.5",
     ):
         assert told in text, told
