@@ -118,8 +118,6 @@ def _power(base: Expr, exponent: Expr, symbol: str) -> Expr:
     if symbol not in free_symbols(exponent):
         lower = number(exponent.value - 1) if isinstance(exponent, Number) else None
         reduced = raise_to(base, lower or plus(exponent, MINUS_ONE))
-        if lower == ZERO:
-            reduced = ONE
         return times(exponent, reduced, differentiate(base, symbol))
     whole = Pow(base, exponent)
     change = times(differentiate(exponent, symbol), ONE if base == E else Apply("log", (base,)))
