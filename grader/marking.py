@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from grader.evidence import Evidence
+from grader.evidence import Evidence, Malformed
 from grader.marks import Judgement, Mark, Status, not_gradable
-from grader.questions.base import Given, Question, given_for
+from grader.questions.base import Given, Question, explain, given_for
 from grader.rubric.model import Rubric
+from grader.values import Malformation
 
 Facts = Mapping[str, Mapping[str, Any]]
 """Plain data a question's marking needs, by question id; built once per rubric."""
@@ -51,6 +52,9 @@ def mark_question(
     """The mark of one question; our own failure becomes `not_gradable`, never a zero."""
     try:
         found = question.mark(given)
+    except Malformation as large:  # an answer too large to be read is the hand-in's own doing
+        said = explain(Malformed(str(large)), question.entry)
+        found = Mark(Status.INCORRECT, Fraction(0), question.points, (said,))
     except Exception as error:  # our own fault must never become a zero
         if report_fault is not None:
             report_fault(question.id, error)

@@ -75,8 +75,14 @@ class Array:
         return np.frombuffer(self.data, dtype=self.dtype).reshape(self.shape)
 
     def tolist(self) -> Any:
-        """Nested lists of Python numbers; narrow floats by their own shortest decimal."""
+        """Nested lists of Python numbers; narrow floats by their own shortest decimal.
+
+        Raises `Malformation` where that would be more than `MAX_NODES` numbers: a list of that
+        length is none of the answers a kind reads one by one.
+        """
         code, size = DTYPES[self.dtype]
+        if len(self.data) // size > MAX_NODES:
+            raise Malformation(f"the answer has more than {MAX_NODES} elements")
         flat: list[Any] = list(struct.unpack(f"<{len(self.data) // size}{code}", self.data))
         if code in "ef":
             flat = [shortest(x, code) for x in flat]
@@ -152,6 +158,7 @@ class _Decoder:
     def __init__(self, blocks: Sequence[bytes]) -> None:
         self.blocks = blocks
         self.nodes = 0
+        self.room = sum(map(len, blocks))  # a block that is named again and again would multiply
 
     def value(self, data: object, depth: int) -> Value:
         self.nodes += 1
@@ -209,6 +216,9 @@ class _Decoder:
         raw: bytes | None = None
         if type(block) is int and 0 <= block < len(self.blocks):
             raw = self.blocks[block]
+            self.room -= len(raw)
+            if self.room < 0:
+                raise Malformation("an array came back twice")
         elif isinstance(data.get("base64"), str):
             raw = base64.b64decode(data["base64"])
         if not isinstance(dtype, str) or dtype not in DTYPES or raw is None:
@@ -219,6 +229,8 @@ class _Decoder:
             raise Malformation("an array came back with an impossible shape")
         if math.prod(shape) * DTYPES[dtype][1] != len(raw) or len(raw) > MAX_ARRAY_BYTES:
             raise Malformation("an array's shape does not fit its number of bytes")
+        if not raw and math.prod(max(n, 1) for n in shape) > MAX_NODES:
+            raise Malformation("an array without numbers came back in an impossible shape")
         return Array(dtype, tuple(shape), raw)
 
 

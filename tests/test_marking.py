@@ -24,6 +24,7 @@ from grader.marking import mark, mark_question
 from grader.marks import Judgement, Mark, Status, awaiting, decided
 from grader.questions.base import Given, Question
 from grader.rubric.model import Rubric
+from grader.values import Array
 
 FIELDS = {
     "title": "Homework",
@@ -117,6 +118,14 @@ def test_a_kind_that_fails_is_our_fault_and_is_told() -> None:
     assert "marking q failed (RecursionError)" in found.feedback[0]
     assert told == [("q", "ours")]
     assert mark_question(question, given).status == Status.NOT_GRADABLE
+
+
+def test_an_answer_too_large_to_read_is_the_hand_ins_own_doing() -> None:
+    """A kind that meets one takes no long time over it, and it is no fault of ours."""
+    huge = Array("|b1", (1 << 22, 1), bytes(1 << 22))
+    found = marks({**GOOD, "p1": Answer(huge), "p2": Answer([huge])})
+    assert [m.status for m in found.values()] == ["incorrect", "incorrect", "awaiting"]
+    assert "more than 400000 elements" in found["p2"].feedback[0]
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,32 @@ def test_empty_arrays_keep_their_shape() -> None:
     assert Array("<f8", (), struct.pack("<d", 2.5)).tolist() == 2.5
 
 
+@pytest.mark.parametrize("shape", [[1 << 26, 0], [1 << 26, 1 << 26, 0], [1, MAX_NODES + 1, 0]])
+def test_an_array_without_numbers_cannot_be_long(shape: list[int]) -> None:
+    """Nothing times anything is nothing, but its lists would fill the memory."""
+    empty = {"$": "array", "dtype": "<f8", "shape": shape, "block": 0}
+    with pytest.raises(Malformation, match="impossible shape"):
+        decode(empty, [b""])
+
+
+def test_arrays_too_large_to_be_read_one_by_one_stay_arrays() -> None:
+    """They are kept as they came, and only turning them into lists is refused."""
+    given = {"$": "array", "dtype": "|b1", "shape": [MAX_NODES + 1], "block": 0}
+    one = decode(given, [bytes(MAX_NODES + 1)])
+    assert isinstance(one, Array)
+    assert one.numpy().sum() == 0
+    with pytest.raises(Malformation, match="more than 400000 elements"):
+        plain([one])
+
+
+def test_a_block_counts_once() -> None:
+    """An answer cannot grow by naming the same numbers again and again."""
+    one = {"$": "array", "dtype": "|u1", "shape": [8], "block": 0}
+    assert decode([one], [bytes(8)])
+    with pytest.raises(Malformation, match="twice"):
+        decode([one, one], [bytes(8)])
+
+
 def test_texts_are_fit_to_keep() -> None:
     """Lone surrogates are replaced, long texts are cut, and what is no text is empty."""
     assert text("a\ud800b", 10) == "a?b"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from grader.values import Array, Opaque
+from grader.values import Array, Malformation, Opaque
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,10 @@ def _from_list(value: Any, said: str) -> Any:
 
     if not isinstance(value, list):
         raise BadPrediction(f"{said} returned {type(value).__name__}, not numbers")
-    flat = [item.tolist() if isinstance(item, Array) else item for item in value]
+    try:
+        flat = [item.tolist() if isinstance(item, Array) else item for item in value]
+    except Malformation as reason:
+        raise BadPrediction(f"{said} returned far too much: {reason}") from None
     stack, kinds = list(flat), set()
     while stack:
         item = stack.pop()
@@ -127,7 +130,7 @@ def _column(found: Floats, rows: int, said: str, classes: Any, output: Output) -
 
 
 def _class_one(classes: Any) -> int:
-    listed = classes.tolist() if isinstance(classes, Array) else classes
+    listed = classes.tolist() if isinstance(classes, Array) and classes.shape == (2,) else classes
     if isinstance(listed, list) and len(listed) == 2 and listed[0] in (1, "1", True):
         return 0
     return 1

@@ -309,6 +309,8 @@ def _array(value: Any) -> Numbers:
     numbers = value.numpy() if isinstance(value, Array) else np.asarray(value)
     if numbers.dtype.kind == "b":
         return numbers
+    if numbers.dtype.kind == "c":
+        raise Unreadable("it has complex numbers where real ones are expected")
     return numbers.astype(np.float64)
 
 
