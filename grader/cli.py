@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PATH = click.Path(path_type=Path)
 _RUBRIC = click.option("--rubric", type=_PATH, required=True, help="The rubric, a YAML file.")
+_STRANGER = "roster-unmatched"
 _ISOLATION = click.Choice(["auto", "namespaces", "landlock", "none"])
 _PYTHON = click.option("--python", metavar="PATH", help="The interpreter that runs hand-ins.")
 _BELOW = click.option(
@@ -41,7 +42,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(short_help="Grade a folder of hand-ins; only what is new or changed is run.")
 @click.argument("submissions", nargs=-1, required=True, type=_PATH)
 @_RUBRIC
 @click.option("--out", type=_PATH, required=True, help="The folder for gradebook and reports.")
@@ -127,11 +128,18 @@ def _tell(found: dict[str, Any], out: Path) -> None:
         f"{len(rows)} hand-ins: {count['graded']} graded, {count['awaiting']} awaiting a person, "
         f"{faulty} not gradable (isolation: {found['isolation']})"
     )
+    if found["missing"]:
+        names = [str(one["name"] or one["id"]) for one in found["missing"]]
+        more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+        click.echo(f"handed in nothing: {', '.join(names[:10])}{more}")
+    strangers = [s["id"] for s in rows if any(f["kind"] == _STRANGER for f in s["findings"])]
+    if strangers:
+        click.echo(f"not on the roster: {', '.join(strangers[:10])} (the class page suggests who)")
     click.echo(f"class page: {out / 'index.html'}")
     click.echo(f"results:    {out / 'results.json'}")
 
 
-@cli.command()
+@cli.command(short_help="Check your own hand-in before handing it in; writes nothing.")
 @click.argument("submission", type=_PATH)
 @_RUBRIC
 @_PYTHON
@@ -180,7 +188,7 @@ def _show(found: dict[str, Any], as_json: bool = False) -> None:
             click.echo(line)
 
 
-@cli.command()
+@cli.command(short_help="Check a rubric; tell every mistake with its line.")
 @click.argument("rubric", type=_PATH)
 def validate(rubric: Path) -> None:
     """Check a rubric and tell every mistake in it with its line and column."""
@@ -194,7 +202,7 @@ def validate(rubric: Path) -> None:
     click.echo(f"{rubric}: {count} questions, {show(found.points)} points{more}; no mistakes")
 
 
-@cli.command()
+@cli.command(short_help="Print the JSON Schema of rubrics, for editors.")
 @click.option("--check", "path", type=_PATH, help="Compare with this file instead of printing.")
 def schema(path: Path | None) -> None:
     """Print the JSON Schema of rubrics, for editors that complete and explain."""
@@ -208,7 +216,7 @@ def schema(path: Path | None) -> None:
         sys.exit(EXIT_BELOW)
 
 
-@cli.command()
+@cli.command(short_help="Grade the rubric's own reference; it must have full marks.")
 @click.argument("rubric", type=_PATH)
 @_PYTHON
 @click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
@@ -224,7 +232,7 @@ def selftest(rubric: Path, python: str | None, isolation: str) -> None:
         sys.exit(EXIT_BELOW)
 
 
-@cli.command()
+@cli.command(short_help="Show which walls this machine has, by trying them.")
 @_PYTHON
 def doctor(python: str | None) -> None:
     """Show which walls this machine has, proved by trying forbidden things behind them."""

@@ -23,7 +23,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 _RUBRIC = click.option("--rubric", type=_FILE, help="The rubric; the last run's if left out.")
 
 
-@click.command()
+@click.command(short_help="Mark again with a changed rubric; no student code runs.")
 @click.argument("folder", metavar="DIR", type=_DIR)
 @click.option("--rubric", type=_FILE, required=True, help="The rubric to mark with now.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
@@ -63,7 +63,7 @@ def rescore(
     _publish(folder, found, ("json", "csv") if no_reports else ())
 
 
-@click.command()
+@click.command(short_help="Show what is graded, what waits for a person, what failed.")
 @click.argument("folder", metavar="DIR", type=_DIR)
 def status(folder: Path) -> None:
     """Show how far DIR is graded, what waits for a person, and what failed and why."""
@@ -73,7 +73,7 @@ def status(folder: Path) -> None:
         click.echo(_clean(line))
 
 
-@click.command()
+@click.command(short_help="Write the reports anew; nothing is run, no mark changes.")
 @click.argument("folder", metavar="DIR", type=_DIR)
 @_RUBRIC
 @click.option("--format", "formats", metavar="NAMES", default="", help="Such as html,csv,json.")
@@ -90,7 +90,7 @@ def report(folder: Path, rubric: Path | None, formats: str) -> None:
     _publish(folder, found, [name for name in formats.split(",") if name])
 
 
-@click.command()
+@click.command(short_help="Write the scores as Canvas, Moodle and others read them.")
 @click.argument("folder", metavar="DIR", type=_DIR)
 @click.option("--to", "target", required=True, metavar="NAME", help="canvas, moodle, statistics…")
 @click.option("--sheet", type=_FILE, help="The sheet that Canvas or Moodle gave out.")
@@ -159,9 +159,10 @@ def judge_import(
     rows = read_sheets(sheets or [folder / "judging"])
     with Gradebook.open(folder / "gradebook.db") as book:
         taken = take_judgements(book, load_rubric(path), rows, who or getpass.getuser(), overwrite)
-    found = remark(folder, path)
-    _tell(found)
-    _publish(folder, found, ())
+    if taken.added or taken.unchanged:
+        found = remark(folder, path)
+        _tell(found)
+        _publish(folder, found, ())
     click.echo(
         f"{len(taken.added)} judgements taken, {taken.unchanged} answers as before, "
         f"{taken.blank} left for later",

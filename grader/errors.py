@@ -11,7 +11,7 @@ GraderError                 exit 3: our fault
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,14 @@ class Interrupted(GraderError):
     """Stopped by the user; what was finished is kept."""
 
     exit_code = EXIT_INTERRUPTED
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message, such as `; did you mean `points`?`; empty where nothing is close."""
+    import difflib  # only where something went wrong
+
+    close = difflib.get_close_matches(word, list(known), 1, 0.6)
+    return f"; did you mean `{close[0]}`?" if close else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from grader import __version__
 from grader.asked import plan_digests, rubric_info
 from grader.assemble import mark_class, results_of, unasked_questions
 from grader.collecting import evidence_of, faulty
-from grader.errors import GraderError, UsageMistake
+from grader.errors import GraderError, UsageMistake, did_you_mean
 from grader.evidence import Evidence
 from grader.facts import facts_of
 from grader.gradebook import (
@@ -150,7 +150,9 @@ def prepare(
     if options.questions:
         unknown = set(options.questions) - {q.id for q in rubric.questions}
         if unknown:
-            raise UsageMistake(f"there is no question {', '.join(sorted(unknown))} in the rubric")
+            close = did_you_mean(min(unknown), [q.id for q in rubric.questions])
+            named = ", ".join(sorted(unknown))
+            raise UsageMistake(f"--question: there is no {named} in the rubric{close}")
     tools = Toolbox(rubric, plan, tier, interpreter)
     surroundings = (interpreter.version, dict(interpreter.packages))
     facts = (
@@ -169,8 +171,11 @@ def _writable(out: Path) -> None:
         probe = out / ".writable"
         probe.touch()
         probe.unlink()
+    except FileExistsError:
+        raise UsageMistake(f"{out}: a file; --out names a folder for what is written") from None
     except OSError as error:
-        raise UsageMistake(f"{out}: cannot be written to: {error.strerror}") from None
+        said = f"{out}: cannot be written to: {error.strerror}; choose another --out"
+        raise UsageMistake(said) from None
 
 
 def _chosen(intake: Intake, options: Options) -> tuple[Submission, ...]:
@@ -179,7 +184,8 @@ def _chosen(intake: Intake, options: Options) -> tuple[Submission, ...]:
     known = {one.id for one in intake.submissions}
     unknown = [name for name in options.only if name not in known]
     if unknown:
-        raise UsageMistake(f"--only: there is no submission {', '.join(unknown)}")
+        close = did_you_mean(unknown[0], known)
+        raise UsageMistake(f"--only: there is no submission {', '.join(unknown)}{close}")
     return tuple(one for one in intake.submissions if one.id in options.only)
 
 

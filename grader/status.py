@@ -78,11 +78,18 @@ def _some(who: tuple[str, ...], most: int = 5) -> str:
     return ", ".join(who[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
+_TOLD = ("numpy", "scikit-learn", "scipy", "torch")
+"""Packages whose versions a line names; the reports list all of them."""
+
+
 def _run(run: Run) -> str:
     info = run.info
     ended = run.ended or "running, or cut off"
     took = "" if run.seconds is None else f" in {run.seconds:.1f} s"
-    packages = ", ".join(f"{name} {version}" for name, version in info.packages.items())
+    known = info.packages
+    packages = ", ".join(f"{name} {known[name]}" for name in _TOLD if name in known)
+    rest = len(known) - sum(name in known for name in _TOLD)
+    packages += f"{', ' if packages else ''}{rest} more packages" if rest else ""
     return (
         f"run {run.id}: {info.command} at {run.started}, {ended}{took}; grader {info.grader}, "
         f"rubric {info.rubric.path} {info.rubric.sha256[:12]}, seed {info.seed}, "

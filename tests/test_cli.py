@@ -84,6 +84,10 @@ def test_a_second_run_runs_nothing_again(course: Path) -> None:
         (["grade", "class", "--rubric", "bad.yaml", "--out", "o"], "bad.yaml:2:1: questions"),
         (["grade", "class", "--rubric", "small.yaml", "--out", "small.yaml/x"], "cannot be"),
         (["grade", "class", "--rubric", "small.yaml", "--out", "o", "--only", "eve"], "eve"),
+        (["grade", "class", "--rubric", "smal.yaml", "--out", "o"], "did you mean `small.yaml`"),
+        (["grade", "class", "--rubric", "class", "--out", "o"], "a folder"),
+        (["grade", "class", "--rubric", "small.yaml", "--out", "small.yaml"], "names a folder"),
+        (["check", "empty", "--rubric", "small.yaml"], "put a module"),
         (["check", "nowhere", "--rubric", "small.yaml"], "nowhere"),
         (["selftest", "small.yaml", "--isolation", "none"], "reference"),
         (["status", "nowhere"], "nowhere"),
@@ -108,6 +112,16 @@ def test_check_tells_a_student_what_to_mend(course: Path) -> None:
     assert wrong.returncode == 1
     assert "not the word looked for" in wrong.stdout
     assert grader("check", course / "class/ada", "--rubric", course / "small.yaml").returncode == 0
+
+
+def test_the_roster_is_told_in_the_terminal(course: Path) -> None:
+    """Who handed in nothing and who is nobody is told, and no student reads another's name."""
+    (course / "class.csv").write_text("id,name\nada,Ada\nbobb,Bob Noble\n")
+    done = _grade(course, "--roster", course / "class.csv")
+    assert "handed in nothing: Bob Noble" in done.stdout
+    assert "not on the roster: bob" in done.stdout
+    assert "Bob Noble" in (course / "out/index.html").read_text()
+    assert "Bob Noble" not in (course / "out/reports/bob.html").read_text()
 
 
 def test_check_prints_results_for_machines(course: Path) -> None:

@@ -53,7 +53,8 @@ def single(path: Path) -> Submission:
     _must_exist(path)
     found = gather(_target(path))
     if not found.files and not found.findings:
-        raise SubmissionError(f"{path}: there is nothing in it to grade.")
+        wanted = "a module (.py), a notebook (.ipynb) or a write-up (.md)"
+        raise SubmissionError(f"{path}: there is nothing in it to grade; put {wanted} there.")
     name = _name(path)
     stem = name if path.is_dir() else ids.stem_of(name)
     return Submission(ids.base_id(stem), stem, tuple(found.files), tuple(found.findings), path=path)

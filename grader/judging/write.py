@@ -25,7 +25,7 @@ _HEAD = """\
 # For each answer fill in `points`, or `items` (their points are added up), and a `comment` that
 # the student will read. Leave both empty to decide later; `points: withdraw` takes back.
 # `count` hand-ins gave exactly this answer and are judged together.
-# Then: grader judge import
+# Then: grader judge import DIR
 """
 
 
@@ -59,8 +59,8 @@ def write_sheets(
 
 
 def _yaml(question: Question, answers: Sequence[Answered], names: Mapping[str, str] | None) -> str:
-    title = f" ({question.title})" if question.title else ""
-    head = _HEAD.format(id=question.id, title=_line(title), points=question.points)
+    title = f" ({_line(question.title)})" if question.title else ""
+    head = _HEAD.format(id=question.id, title=title, points=question.points)
     items = [
         {"id": item.id, "points": _number(item.points), "text": item.text}
         for item in getattr(question, "items", ())

@@ -77,27 +77,47 @@ def _summary(submission: Mapping[str, Any]) -> str:
     score, decided, points = (
         number(submission[key]) for key in ("score", "decided_points", "points")
     )
-    line = f"{score} of {decided} points decided here"
+    bonus = sum(q["score"] or 0 for q in submission["questions"] if q["bonus"])
+    extra = f" ({number(bonus)} of them bonus)" if bonus else ""
+    line = f"{score} of {decided} points decided here{extra}"
     return line if decided == points else f"{line}; the homework has {points}"
 
 
-def render_check(
-    results: Results, submission: Mapping[str, Any], *, width: int = 80, colour: bool = False
-) -> str:
-    """The text for a terminal of a width, with or without colour; it ends with a line break."""
+def _to_gain(submission: Mapping[str, Any]) -> str:
+    """Where most points can still be had, or nothing where all are there."""
+    lost = [
+        (float(q["points"]) - float(q["score"]), str(q["id"]))
+        for q in submission["questions"]
+        if q["status"] in ("partial", "incorrect", "missing")
+    ]
+    most = sorted(lost, key=lambda pair: -pair[0])[:3]
+    listed = ", ".join(f"{_harmless(clean_line(name, 40))} ({number(gap)})" for gap, name in most)
+    return f"Most to gain: {listed}" if listed else ""
+
+
+def _briefly(questions: Sequence[Mapping[str, Any]], width: int) -> list[str]:
+    """Questions without an answer, a sentence each."""
+    return [
+        line
+        for question in questions
+        for line in _wrapped(
+            [f"{clean_line(str(question['id']), 40)}: {' '.join(question['feedback'])}"],
+            width, "  │ ",
+        )
+    ]  # fmt: skip
+
+
+def _table(submission: Mapping[str, Any], width: int) -> Any:
+    """The questions as a table of rich that is no wider than `width`."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    out = io.StringIO()
-    console = Console(
-        file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False,
-        color_system="standard" if colour else None, legacy_windows=False, emoji=False,
-    )  # fmt: skip
+    longest = max((len(str(q["id"])[:40]) for q in submission["questions"]), default=8)
+    room = max(width - max(longest, 8) - 45, 12)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=True, expand=False)
     table.add_column("Question", no_wrap=True)
-    table.add_column("Title", overflow="ellipsis", no_wrap=True, max_width=max(width - 60, 12))
+    table.add_column("Title", overflow="ellipsis", no_wrap=True, max_width=room)
     table.add_column("Points", justify="right", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
     for question in submission["questions"]:
@@ -108,20 +128,46 @@ def render_check(
             Text(f"{number(question['score']) or '–'} / {number(question['points'])}"),
             Text(f"{SIGNS[status]} {STATUS_WORDS[status]}", style=_COLOURS[status]),
         )
+    return table
+
+
+def render_check(
+    results: Results, submission: Mapping[str, Any], *, width: int = 80, colour: bool = False
+) -> str:
+    """The text for a terminal of a width, with or without colour; it ends with a line break."""
+    from rich.console import Console
+    from rich.text import Text
+
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False,
+        color_system="standard" if colour else None, legacy_windows=False, emoji=False,
+    )  # fmt: skip
+
+    def block(head: Text, lines: Sequence[str]) -> None:
+        """A heading with its lines, and an empty line after them."""
+        console.print(head)
+        console.print(Text("\n".join(lines) + "\n"), soft_wrap=True)
+
     console.print(Text(" " + clean_line(str(results["rubric"]["title"])), style="bold"))
-    console.print(table)
+    console.print(_table(submission, width))
+    noted = [_finding(finding) for finding in submission["findings"][:20]]
+    if noted:
+        block(Text("Noticed while reading your files", "bold"), _wrapped(noted, width, "  ! "))
+    absent = [q for q in submission["questions"] if q["status"] == "missing" and not q["read"]]
     for question in submission["questions"]:
-        if question["status"] in ("correct", "awaiting") and not question["parts"]:
+        status = question["status"]
+        if status == "correct" or (status == "awaiting" and not question["parts"]):
             continue
-        lines = _details(question, width) if question["status"] != "correct" else []
+        lines = [] if question in absent else _details(question, width)
         if lines:
-            head = Text(f"{SIGNS[question['status']]} ", style=_COLOURS[question["status"]])
-            console.print(head + Text(_harmless(clean_line(str(question["id"]), 40)), style="bold"))
-            console.print(Text("\n".join(lines)), soft_wrap=True)
-            console.print()
-    for finding in submission["findings"][:20]:
-        console.print(Text("\n".join(_wrapped([_finding(finding)], width, "  ! "))), soft_wrap=True)
+            name = Text(_harmless(clean_line(str(question["id"]), 40)), style="bold")
+            block(Text(f"{SIGNS[status]} ", style=_COLOURS[status]) + name, lines)
+    if absent:
+        block(Text(f"{SIGNS['missing']} {STATUS_WORDS['missing']}"), _briefly(absent, width))
     console.print(Text(_summary(submission), style="bold"))
+    if gain := _to_gain(submission):
+        console.print(Text(gain))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import hashlib
 import json
@@ -13,11 +12,14 @@ from typing import Any, get_args
 import yaml
 from pydantic import ValidationError
 
-from grader.errors import Mistake, RubricError
+from grader.errors import Mistake, RubricError, did_you_mean
 from grader.questions import KINDS
 from grader.questions.base import Question
 from grader.rubric.model import Rubric, known_fields
 from grader.rubric.yaml_nodes import Reader, compose, place
+
+Told = tuple[tuple[str | int, ...], str]
+"""The place of a mistake in the file, as keys and indices, and what is said about it."""
 
 _KIND_NAMES = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in KINDS)
 
@@ -40,10 +42,13 @@ def load_rubric(path: Path | str) -> Rubric:
     except ValidationError as error:
         told = {mistake.path for mistake in mistakes}
         mistakes += [m for m in _translate(error, root) if m.path not in told]
+        found = _sound_checks(data, error, file.parent, context)
     else:
-        mistakes += [_at(root, loc, text) for loc, text in _cross_checks(rubric, file.parent)]
-        if not mistakes:
+        places = range(len(rubric.questions))
+        found = _cross_checks(rubric, file.parent, places, _ids(data))
+        if not (mistakes or found or _repeated(data)):
             return rubric.with_file(str(path), hashlib.sha256(file.read_bytes()).hexdigest())
+    mistakes += [_at(root, loc, text) for loc, text in (*_repeated(data), *found)]
     raise RubricError(file, mistakes)
 
 
@@ -118,22 +123,60 @@ def _shown(value: Any) -> str:
 
 
 def _suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    close = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"; did you mean `{close[0]}`?" if close else otherwise
+    return did_you_mean(word, known) or otherwise
 
 
-def _cross_checks(rubric: Rubric, folder: Path) -> list[tuple[tuple[str | int, ...], str]]:
-    """Mistakes that only show between fields: repeated ids, unknown references, missing files."""
-    found: list[tuple[tuple[str | int, ...], str]] = []
-    ids: dict[str, int] = {}
-    for index, question in enumerate(rubric.questions):
-        here = ("questions", index)
-        if question.id in ids:
-            first = ids[question.id] + 1
-            found.append(((*here, "id"), f"question {first} has the same id; ids must differ"))
-        ids.setdefault(question.id, index)
-    for index, question in enumerate(rubric.questions):
-        found += _question_checks(rubric, question, index, ids, folder)
+def _ids(data: dict[str, Any]) -> dict[str, int]:
+    """The place of each question's id where it stands first; nothing has to be well formed."""
+    found: dict[str, int] = {}
+    questions = data.get("questions")
+    for index, question in enumerate(questions if isinstance(questions, list) else ()):
+        if isinstance(question, dict) and isinstance(question.get("id"), str):
+            found.setdefault(question["id"], index)
+    return found
+
+
+def _repeated(data: dict[str, Any]) -> list[Told]:
+    """Ids that an earlier question has already."""
+    first = _ids(data)
+    questions = data.get("questions")
+    return [
+        (("questions", index, "id"), f"question {first[name] + 1} has the same id; ids must differ")
+        for index, question in enumerate(questions if isinstance(questions, list) else ())
+        if isinstance(question, dict)
+        and isinstance(name := question.get("id"), str)
+        and first[name] != index
+    ]
+
+
+def _sound_checks(
+    data: dict[str, Any], error: ValidationError, folder: Path, context: dict[str, Any]
+) -> list[Told]:
+    """Mistakes between the fields of those questions that are well formed, to tell all at once."""
+    questions = data.get("questions")
+    if not isinstance(questions, list):
+        return []
+    locs = [item["loc"] for item in error.errors(include_url=False)]
+    bad = {loc[1] for loc in locs if len(loc) > 1 and loc[0] == "questions"}
+    places = [index for index in range(len(questions)) if index not in bad]
+    sound = {"title": "-", "questions": [questions[index] for index in places]}
+    try:
+        rubric = Rubric.model_validate_json(json.dumps(sound), context=context)
+    except ValidationError:
+        return []
+    return _cross_checks(rubric, folder, places, _ids(data))
+
+
+def _cross_checks(
+    rubric: Rubric, folder: Path, places: Sequence[int], ids: dict[str, int]
+) -> list[Told]:
+    """Mistakes that only show between fields: repeated ids, unknown references, missing files.
+
+    `places` are the questions' places in the file, `ids` the place where each id stands first.
+    """
+    found: list[Told] = []
+    for index, question in zip(places, rubric.questions, strict=True):
+        found += _question_checks(question, index, ids, folder)
     for index, file in enumerate(rubric.data):
         if not (folder / file.file).is_file():
             place = ("data", index, "file")
@@ -144,10 +187,10 @@ def _cross_checks(rubric: Rubric, folder: Path) -> list[tuple[tuple[str | int, .
 
 
 def _question_checks(
-    rubric: Rubric, question: Question, index: int, ids: dict[str, int], folder: Path
-) -> list[tuple[tuple[str | int, ...], str]]:
+    question: Question, index: int, ids: dict[str, int], folder: Path
+) -> list[Told]:
     here = ("questions", index)
-    found: list[tuple[tuple[str | int, ...], str]] = [
+    found: list[Told] = [
         ((*here, *path.split(".")), message) for path, message in question.problems()
     ]
     for other in question.references():

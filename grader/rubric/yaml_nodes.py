@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from grader.errors import Mistake, RubricError, UsageMistake
+from grader.errors import Mistake, RubricError, UsageMistake, did_you_mean
 
 MAX_BYTES = 4 << 20
 MAX_NODES = 200_000
@@ -42,7 +42,11 @@ def compose(file: Path) -> yaml.Node:
     try:
         raw = file.read_bytes()
     except FileNotFoundError:
-        raise UsageMistake(f"{file}: no such file; give the path of a rubric (.yaml)") from None
+        beside = [str(one) for one in file.parent.glob("*.y*ml")]
+        close = did_you_mean(str(file), beside) or "; give the path of a rubric (.yaml)"
+        raise UsageMistake(f"{file}: no such file{close}") from None
+    except IsADirectoryError:
+        raise UsageMistake(f"{file}: a folder; give the path of a rubric (.yaml) in it") from None
     except OSError as error:
         raise UsageMistake(f"{file}: cannot be read: {error.strerror}") from None
     if len(raw) > MAX_BYTES:

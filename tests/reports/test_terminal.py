@@ -3,7 +3,7 @@
 import pytest
 
 from grader.reports.terminal import annotations, render_check
-from tests.reports.example_results import example, mixed, perfect
+from tests.reports.example_results import example, mixed, nothing, perfect
 from tests.reports.hostile import PAYLOADS, hostile_submission
 
 
@@ -14,8 +14,17 @@ def test_a_student_sees_what_to_mend() -> None:
     assert "Named cause: sequential update" in shown
     assert "p1.3 (0.25 of 0.5)" in shown and "p1.1 (" not in shown
     assert "Read at hw2.py:44" in shown
-    assert "15.76 of 26 points decided here; the homework has 32" in shown
+    assert "15.76 of 26 points decided here (1 of them bonus); the homework has 32" in shown
+    assert "Most to gain: p4.asymmetry (3), p4.mle (1.5), p5.performance (1.4)" in shown
     assert "\x1b" not in shown
+
+
+def test_answers_that_are_not_there_are_told_together() -> None:
+    """A hand-in with little in it is a short text, not a heading for each gap."""
+    shown = render_check(example(), nothing("eve", "Eve"), width=80)
+    assert shown.splitlines().count("○ Not found") == 1
+    assert "│ p1:" in shown
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_a_perfect_hand_in_is_told_briefly() -> None:
