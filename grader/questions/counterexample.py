@@ -24,7 +24,7 @@ from grader.questions.counterexample_witness import (
 )
 from grader.questions.credit import credit_problems
 from grader.questions.exact import value_at
-from grader.questions.formulas import shown
+from grader.questions.formulas import is_empty, shown
 from grader.questions.record import Share
 
 FUNCTIONS = ("KL", "H")
@@ -95,7 +95,7 @@ class Counterexample(Question):
 
     def mark_answer(self, given: Given) -> Mark:
         """Check the witness and the claim on it, or say that there is none."""
-        if given.value is None or given.value in ("", [], {}):
+        if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self.entry}.")
         witness = read_witness(given.value, self.distributions)
         if witness is None:

@@ -20,7 +20,7 @@ from grader.questions.descent_models import Model, Task, Vector, run, step_of
 from grader.questions.descent_plot import picture
 from grader.questions.descent_table import Row, Table, read_table, with_start
 from grader.questions.formula_mutants import SLIPS
-from grader.questions.formulas import FormulaQuestion, shown
+from grader.questions.formulas import FormulaQuestion, is_empty, shown
 from grader.questions.record import Exact, Share
 from grader.questions.symbolic import Symbolic
 
@@ -130,7 +130,7 @@ class Descent(FormulaQuestion):
 
     def mark_answer(self, given: Given) -> Mark:
         """Read the table, judge it cell by cell, and keep the best honest reading."""
-        if given.value is None or given.value in ("", []):
+        if is_empty(given.value):
             return missing(self.points, f"Your table is empty. Expected: {self.entry}.")
         text = shown(given.value)
         table = read_table(given.value, self, self.steps)
@@ -362,14 +362,14 @@ def _worth(verdict: Verdict) -> Fraction:
 
 
 def _text(cell: Cell | None) -> str:
-    return "nothing" if cell is None else cell.text
+    return "no number" if cell is None else cell.text
 
 
 def _echo(sheet: Sheet) -> str:
     """The table as it was read."""
     rows = (Row(None, row) for row in sheet.rows)
     return "\n".join(
-        f"{index}: " + ", ".join(_text(cell) for cell in row.cells)
+        f"{index}: " + ", ".join("?" if cell is None else cell.text for cell in row.cells)
         for index, row in enumerate(rows, 1)
     )
 

@@ -236,6 +236,17 @@ def _mapping(items: dict[Any, Any], question: FormulaQuestion) -> Expr:
     return _sequence(list(items.values()), question)
 
 
+def is_empty(value: Any) -> bool:
+    """Whether nothing is written: white space, or a list or mapping of nothing else."""
+    if isinstance(value, list | tuple):
+        return all(map(is_empty, value))
+    if isinstance(value, dict):
+        return all(map(is_empty, value.values()))
+    if isinstance(value, str | Expression):
+        return not (value if isinstance(value, str) else value.text).strip()
+    return value is None or (isinstance(value, Array) and 0 in value.shape)
+
+
 def shown(value: Any) -> str:
     """A value as a report shows it, cut to a line or two."""
     if isinstance(value, Expression):

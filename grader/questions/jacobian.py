@@ -20,6 +20,7 @@ from grader.questions.exact import value_at
 from grader.questions.formula_mutants import SLIPS
 from grader.questions.formulas import (
     FormulaQuestion,
+    is_empty,
     read_formula,
     rows_of,
     shown,
@@ -146,7 +147,7 @@ class Jacobian(FormulaQuestion):
 
     def mark_answer(self, given: Given) -> Mark:
         """Formulas entry by entry, or numbers point by point."""
-        if given.value is None or given.value in ("", [], {}):
+        if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self.entry}.")
         return self._mark_values(given) if self.at else self._mark_formulas(given)
 

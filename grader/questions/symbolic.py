@@ -19,6 +19,7 @@ from grader.questions.formulas import (
     as_vector,
     compare_trees,
     entries,
+    is_empty,
     last_value,
     read_formula,
     rows_of,
@@ -103,7 +104,7 @@ class Symbolic(FormulaQuestion):
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare entry by entry; the shape must be the key's."""
-        if given.value is None or given.value == "" or given.value == []:
+        if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self._wanted()}.")
         formula = read_formula(given.value, self)
         wanted = self._wanted()

@@ -55,6 +55,65 @@ def test_claims_are_classified(text: str, holds: bool | None, cause: str) -> Non
     assert found.claims[0].cause == wanted
 
 
+CROSS = "integral p*(x) log p(x|theta) dx"
+FOUND = "KL(p*||p) = const - " + CROSS
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "holds", "cause"),
+    [
+        (["theta_hat = argmin_theta KL(p*||p)"], "definition", True, ""),
+        (["p*(x) = p(x|theta)"], "hypothesis", True, ""),
+        ([f"KL(p* || p) = c - {CROSS}"], "constant", True, ""),
+        ([f"KL(p || p*) = c - {CROSS}"], "claim", False, "reversed_kl"),
+        ([f"KL(p* || p) = c + {CROSS}"], "claim", False, "missing_minus"),
+        ([f"KL(p* || p) = c - 2 {CROSS}"], "claim", False, "broken_step"),
+        (["KL(p* || p) = c + f(theta)"], "claim", None, ""),
+        ([FOUND, f"2 KL(p*||p) = const - 2 {CROSS}"], "constant", True, ""),
+        ([FOUND, f"2 KL(p*||p) = const - {CROSS}"], "claim", False, "constant_factor"),
+        ([f"L(theta) = {CROSS}", "KL(p*||p) = -H - L(theta)"], "constant", True, ""),
+        ([f"argmin_theta KL(p*||p) = argmax_theta {CROSS}"], "arg", True, ""),
+        ([f"argmin_theta KL(p || p*) = argmax_theta {CROSS}"], "arg", False, "reversed_kl"),
+        ([f"argmin_theta KL(p*||p) = argmin_theta {CROSS}"], "arg", False, "arg_not_flipped"),
+        (
+            [
+                "argmax_theta sum_{i=1}^N log p(x_i|theta) "
+                "= argmax_theta log sum_{i=1}^N p(x_i|theta)"
+            ],
+            "arg",
+            False,
+            "log_of_sum",
+        ),
+        (
+            ["argmax_theta prod_{i=1}^N p(x_i|theta) = argmax_theta sum_{i=1}^N p(x_i|theta)"],
+            "arg",
+            False,
+            "broken_step",
+        ),
+        (["argmin_theta KL(p*||p) = argmin_theta f(theta)"], "arg", None, ""),
+        (["KL(p*||p) != KL(p*||p)"], "non_identity", False, "not_different"),
+        (["KL(p*||p) != f(theta)"], "non_identity", None, ""),
+        (["KL(p*||p) >= f(theta)"], "inequality", None, ""),
+        (["$KL(p^*\\|p) \\propto \\theta$"], "relation", None, ""),
+        ([f"KL(p*||p) = (1/log(2)) ({CROSS})"], "claim", False, None),
+        (["KL(p*||p) = (1/log(2)) KL(p*||p)"], "claim", False, "log_base"),
+        (["pi integral p*(x) dx = pi"], "claim", True, ""),
+        (["p*(x) = 9^9^9^9"], "claim", None, ""),
+        (["KL(p* || 3) = 0"], "claim", None, ""),
+        (["KL(p*) = 1"], "claim", None, ""),
+        (["integral_0^1 p*(x) dx <= 1"], "inequality", None, ""),
+        (["sum_{i=1}^{N^2} x_i = 1"], "claim", None, ""),
+    ],
+)
+def test_the_last_step_of_an_argument(
+    texts: list[str], kind: str, holds: bool | None, cause: str | None
+) -> None:
+    """Constants, definitions, arg min and inequalities: what they are, whether and why not."""
+    claim = mle().argument(texts, 3).claims[-1]
+    assert (claim.kind, claim.holds) == (kind, holds)
+    assert cause is None or claim.cause == cause
+
+
 def test_the_symmetry_claim_is_not_taken_for_a_constant() -> None:
     """Two sides without the parameter cannot differ "by something free of it"."""
     question = QUESTIONS["p4.identity"]
