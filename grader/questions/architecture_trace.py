@@ -20,6 +20,7 @@ from grader.questions.architecture_operations import (
     Unsupported,
     compute,
 )
+from grader.questions.architecture_work import MAX_CELLS, MAX_STEPS, MAX_WORK, plain_number, work_of
 from grader.values import Array
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 CLOSE = 1e-3
 """How far a recomputed output may be from the reported one: single precision, several layers."""
-MAX_CELLS = 50_000_000
 
 
 class Unreadable(ValueError):
@@ -82,7 +82,9 @@ def network_of(summary: Any, inputs: Numbers) -> Network:
             return _Reader(summary, inputs).network()
     except Unreadable:
         raise
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+    except (
+        LookupError, TypeError, ValueError, AttributeError, ArithmeticError, MemoryError
+    ) as error:  # fmt: skip
         reason = f"the module's summary cannot be read ({type(error).__name__})"
         raise Unreadable(reason) from None
 
@@ -97,6 +99,7 @@ class _Reader:
         self.output = summary["output"]
         self.known: dict[int, _Known] = {0: _Known(inputs, base=0)}
         self.layers: list[Layer] = []
+        self.work, self.cells = MAX_WORK, 0
         self.weights: list[frozenset[str]] = []
         self.origin: dict[int, frozenset[str]] = {}
         self.live = _live(_steps(summary["steps"]), self.output)
@@ -140,7 +143,7 @@ class _Reader:
     def resolve(self, item: Any) -> Any:
         """An argument with its numbers filled in."""
         if not (isinstance(item, list) and len(item) == 2):
-            return item
+            return plain_number(item)
         kind, content = item
         if kind == "v":
             return self.known[content].value
@@ -148,7 +151,16 @@ class _Reader:
             return self.parameters[content]
         if kind == "c":
             return _array(content)
-        return [self.resolve(part) for part in content]
+        if kind == "l":
+            return [self.resolve(part) for part in content]
+        raise Unreadable("an operation was given something that the recorder never writes")
+
+    def compute(self, name: str, given: list[Any], named: dict[str, Any]) -> list[Numbers]:
+        """The results of one operation, while there is work left that may be done."""
+        self.work -= work_of(name, (*given, *named.values()))
+        if self.work < 0:
+            raise Unreadable("the module takes too many steps to recompute")
+        return compute(name, given, named)
 
     def advance(self, step: _Step) -> None:
         """Compute one step and note the layer, if any, that it is."""
@@ -157,8 +169,9 @@ class _Reader:
         data = [
             self.known[n] for n in sorted(step.references("v")) if self.known[n].base is not None
         ]
-        results = compute(step.name, given, named)
-        if sum(result.size for result in results) > MAX_CELLS:
+        results = self.compute(step.name, given, named)
+        self.cells += sum(result.size for result in results)
+        if self.cells > MAX_CELLS:
             raise Unreadable("the module's results are too large to recompute")
         names = frozenset(step.references("p")).union(
             *(self.origin.get(n, frozenset()) for n in step.references("v"))
@@ -254,6 +267,8 @@ def _by_values(one: _Known, reader: _Reader, width: int) -> str | None:
     import numpy as np
 
     grid = np.linspace(-4, 4, 41)
+    if width * len(grid) > MAX_CELLS:
+        raise Unreadable("the module's results are too large to recompute")
     known = {one.base: np.repeat(grid[:, None], width, axis=1)}
 
     def resolve(item: Any) -> Any:
@@ -268,7 +283,7 @@ def _by_values(one: _Known, reader: _Reader, width: int) -> str | None:
             result = given[0]
         else:
             named = {key: resolve(item) for key, item in step.named.items()}
-            result = compute(step.name, given, named)[0]
+            result = reader.compute(step.name, given, named)[0]
         known[step.first] = result
     if np.shape(result) != (len(grid), width):
         return None
@@ -281,11 +296,15 @@ def _by_values(one: _Known, reader: _Reader, width: int) -> str | None:
 
 def _steps(rows: Any) -> list[_Step]:
     steps, number = [], 1
+    if len(rows) > MAX_STEPS:
+        raise Unreadable("it has more operations than the recorder writes")
     for name, arguments, named, count in rows:
         plain = str(name).removeprefix("aten::").split(".")[0]
         plain = plain if plain.startswith("__") else plain.rstrip("_")
-        steps.append(_Step(plain, arguments, dict(named), number, int(count)))
-        number += int(count)
+        if type(count) is not int or not 0 <= count <= 100:
+            raise Unreadable("an operation has an impossible number of results")
+        steps.append(_Step(plain, arguments, dict(named), number, count))
+        number += count
     return steps
 
 
