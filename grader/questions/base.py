@@ -173,7 +173,10 @@ class Question(Record, ABC):
         if not self.names:
             return f"No answer was found; expected: {self.entry}."
         names = " or ".join(self.names)
-        return f"Nothing named {names} was found in your hand-in; expected there: {self.entry}."
+        labels = self.writeup.under if self.writeup is not None else ()
+        place = ", ".join(label.partition("|")[0].strip() for label in labels)
+        other = f", and no answer under {place} of a write-up" if place else ""
+        return f"Nothing named {names} was found{other}; expected there: {self.entry}."
 
     def judged(self, found: Mark, score: Fraction, judgement: Judgement) -> Mark:
         """The mark after a person decided what was left open.

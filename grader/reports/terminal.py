@@ -62,7 +62,8 @@ def _details(question: Mapping[str, Any], width: int) -> list[str]:
         name = _harmless(clean_line(str(part["id"]), 60))
         got = f"{number(part['score']) or '–'} of {number(part['points'])}"
         lines += _wrapped([f"{SIGNS[part['status']]} {name} ({got})"], width, "  │   ")
-        lines += _wrapped(part["feedback"], width, "  │     ")
+        more = [said for said in part["feedback"] if said not in question["feedback"]]
+        lines += _wrapped(more, width, "  │     ")
     if len(wrong) > _MOST_PARTS:
         lines.append(f"  │   and {len(wrong) - _MOST_PARTS} more parts")
     if question["read"]:
@@ -114,7 +115,7 @@ def _table(submission: Mapping[str, Any], width: int) -> Any:
     from rich.text import Text
 
     longest = max((len(str(q["id"])[:40]) for q in submission["questions"]), default=8)
-    room = max(width - max(longest, 8) - 45, 12)
+    room = max(width - max(longest, 8) - 41, 12)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=True, expand=False)
     table.add_column("Question", no_wrap=True)
     table.add_column("Title", overflow="ellipsis", no_wrap=True, max_width=room)
