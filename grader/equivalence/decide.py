@@ -2,6 +2,7 @@
 
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.entries import compare_grids, compare_sets
+from grader.equivalence.errors import Undecidable
 from grader.equivalence.matrices import resolve
 from grader.equivalence.scalars import compare_scalars
 from grader.equivalence.structure import canonical, has_matrix_names
@@ -64,6 +65,8 @@ def compare_expressions(given: Expr, expected: Expr, options: Options | None = N
     """The verdict on two trees of any kind."""
     try:
         return _compared(given, expected, options or Options())
+    except Undecidable as reason:
+        return Comparison("unknown", str(reason))
     except RecursionError:
         return Comparison("unknown", "the formulas are nested too deeply")
 

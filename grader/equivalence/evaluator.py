@@ -249,6 +249,9 @@ def _binomial(field: Arithmetic, top: Any, bottom: Any) -> Any:
     whole, part = field.fraction(top), field.fraction(bottom)
     if whole is None or part is None or part.denominator != 1 or whole.denominator != 1:
         raise Undefined("a binomial coefficient of numbers that are not whole")
+    if whole < 0 <= part:  # (n over k) = (-1)^k (k - n - 1 over k)
+        turned = _binomial(field, field.number(part - whole - 1), bottom)
+        return turned if part % 2 == 0 else field.multiply(turned, _minus(field))
     if not 0 <= part <= whole:
         return field.number(Fraction(0))
     below = field.multiply(field.factorial(bottom), field.factorial(field.number(whole - part)))

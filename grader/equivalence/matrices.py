@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.equivalence.differentiation import plus, times
+from grader.equivalence.errors import Undecidable
 from grader.equivalence.tree import (
     Add,
     Apply,
@@ -22,6 +23,9 @@ from grader.equivalence.tree import (
 
 MAX_ENTRIES = 400
 MAX_DETERMINANT = 5
+MAX_EXPONENT = 20
+MAX_POWER = 4_096
+"""Bound on the products that a power of a matrix is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def resolve(expr: Expr) -> Expr:
             return _added(terms)
         case Mul(factors) if any(_is_grid(factor) for factor in factors):
             return _multiplied(factors)
+        case Pow(base, exponent) if _is_grid(base):
+            return _raised(base, exponent)
         case Apply(name, (inner,)) if _is_grid(inner):
             return _applied(name, inner) or expr
         case Gradient(body, variables) if variables:
@@ -135,6 +141,19 @@ def _product(first: Expr, second: Expr) -> Expr | None:
         for row in left.rows
     )
     return Matrix(product)
+
+
+def _raised(base: Expr, exponent: Expr) -> Expr:
+    """A whole power of a square matrix; raises `Undecidable` for any other power."""
+    found, times_ = grid(base), exponent.value if isinstance(exponent, Number) else Fraction(0)
+    size = found.shape[0] if found is not None and len(set(found.shape)) == 1 else MAX_POWER
+    whole = times_.denominator == 1 and 1 <= times_ < MAX_EXPONENT
+    if not whole or size ** (int(times_) + 1) > MAX_POWER:
+        raise Undecidable("this power of a matrix is not worked out")
+    result: Expr = base
+    for _ in range(int(times_) - 1):
+        result = _product(result, base) or result
+    return result
 
 
 def _applied(name: str, inner: Expr) -> Expr | None:
