@@ -167,7 +167,7 @@ class Counterexample(Question):
     def _without_witness(self, given: Given) -> Mark:
         """A claim in words or formulas, with no numbers to check it on."""
         text = text_of(given.value)
-        told = [f"You wrote {shown(given.value)}."]
+        told = [f"You wrote {_quoted(given.value)}."]
         if not text.strip() or not re.search(self.said, text, re.I):
             told.append(f"No distributions could be read in it. Expected: {self.entry}.")
             if len(text.split()) >= 12 or re.search(r"\d\.\d|\d/\d|\\frac\s*\d", text):
@@ -226,3 +226,9 @@ def _same(first: float, second: float) -> bool:
 
 def _number(value: float) -> str:
     return "infinity" if math.isinf(value) else f"{value:.6g}"
+
+
+def _quoted(value: object) -> str:
+    """An answer's texts inside a sentence, formulas in LaTeX between dollars."""
+    texts = [shown(item) for item in (value if isinstance(value, list) else [value])[:6]]
+    return "; ".join(f"${text}$" if "\\" in text and "$" not in text else text for text in texts)

@@ -30,6 +30,7 @@ from grader.questions.jacobian_entries import Entry, compare_formulas
 from grader.questions.jacobian_mistakes import Whole, formula_arrangement, wrong_thing
 from grader.questions.jacobian_values import Cells, judge_values, read_cells, split_points
 from grader.questions.record import Exact, Share
+from grader.questions.typeset import echo_of_points, with_formula
 
 Matrix_ = tuple[tuple[Expr, ...], ...]
 
@@ -208,7 +209,7 @@ class Jacobian(FormulaQuestion):
             )  # fmt: skip
         entries = compare_formulas(self, matrix, key, given.seed)
         arrangement = formula_arrangement(self, matrix, key, given.seed)
-        return self._finish(entries, arrangement, given, formula.text)
+        return with_formula(self._finish(entries, arrangement, given, formula.text), formula)
 
     def _finish(
         self, entries: list[Entry], arrangement: Whole | None, given: Given, text: str
@@ -275,8 +276,8 @@ class Jacobian(FormulaQuestion):
             told = [f"{right} of {len(parts)} points are right.", *told]
             told.append(f"Credited: {show(score)} of {show(self.points)}.")
         return decided(
-            score, self.points, told, mistakes=mistakes, parts=parts, read=shown(given.value),
-            source=given.source,
+            score, self.points, told, mistakes=mistakes, parts=parts,
+            read=echo_of_points(given.value), source=given.source,
         )  # fmt: skip
 
     def _cells(self, raw: Any) -> Cells | None:

@@ -27,6 +27,7 @@ from grader.questions.formulas import (
     written_as,
 )
 from grader.questions.symbolic_mistakes import Slip, name_slip, name_whole
+from grader.questions.typeset import with_formula
 
 WHOLE_CREDIT: dict[str, Fraction] = {
     "swapped_components": Fraction(3, 4),
@@ -122,7 +123,7 @@ class Symbolic(FormulaQuestion):
                 mistakes=["wrong_shape"],
             )  # fmt: skip
         keys = [self.key_of(text) for text in self._texts()]
-        return self._compare(found, keys, given, formula.text)
+        return with_formula(self._compare(found, keys, given, formula.text), formula)
 
     def own(self, given: Given | None) -> tuple[Expr, ...] | None:
         """The student's entries, for questions that carry them forward."""

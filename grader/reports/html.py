@@ -155,6 +155,7 @@ def render_student(
             question,
             extras.shows.get(question["id"], "item"),
             pictures(_plots(submission, question["id"], extras), question["id"]),
+            str(_plots(submission, question["id"], extras).get("formula") or ""),
         )
         for question in submission["questions"]
     ]

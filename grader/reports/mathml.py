@@ -26,6 +26,8 @@ _TAGS = frozenset(
     mtable mtr mtd mlabeledtr none
     """.split()  # noqa: SIM905 - forty quotes say less
 )
+_ROWS = ("math", "mrow", "mstyle", "mtd", "mpadded")
+"""Elements whose children stand in a row; a space among those of a subscript would break it."""
 _ATTRIBUTES = frozenset(
     """
     display mathvariant stretchy fence form separator lspace rspace symmetric maxsize
@@ -63,7 +65,8 @@ def _safe(element: ElementTree.Element, depth: int = 0) -> ElementTree.Element:
         copy.text = clean(html.unescape(element.text))
     children = [_safe(child, depth + 1) for child in element]
     for index, child in enumerate(children):
-        if index and _is_function(children[index - 1]) and child.tag not in ("mo", "mspace"):
+        spaced = tag in _ROWS and index and _is_function(children[index - 1])
+        if spaced and child.tag not in ("mo", "mspace"):
             ElementTree.SubElement(copy, "mspace", {"width": "0.17em"})
         copy.append(child)
     return copy

@@ -147,10 +147,22 @@ def _typeset(read: str) -> list[Markup]:
     return [line for line in shown[:_MOST_FORMULAS] if "<math" in line]
 
 
+def _block(latex: str) -> list[Markup]:
+    """One formula typeset; nothing where there is none or it cannot be."""
+    shown = formula(latex, "block") if latex else Markup("")
+    return [shown] if "<math" in shown else []
+
+
 def question_view(
-    question: Mapping[str, Any], shows: Shows = "item", pictures: Sequence[Picture] = ()
+    question: Mapping[str, Any],
+    shows: Shows = "item",
+    pictures: Sequence[Picture] = (),
+    understood: str = "",
 ) -> QuestionView:
-    """A question as its template wants it; `shows` says what was already taken out of it."""
+    """A question as its template wants it; `shows` says what was already taken out of it.
+
+    `understood` is the LaTeX of a formula that was written otherwise.
+    """
     status = question["status"]
     read = str(question["read"] or "")
     told = tuple(question["mistakes"])
@@ -170,7 +182,7 @@ def question_view(
         feedback=[inline(s) for s in question["feedback"][:40] if s not in repeated],
         cause=causes(question["mistakes"]),
         read=cap(clean(read)),
-        typeset=_typeset(read),
+        typeset=_typeset(read) or _block(understood),
         place=sourced(question["source"]),
         parts=parts,
         explained=[part for part in parts if part.feedback or part.cause],

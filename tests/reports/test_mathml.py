@@ -97,3 +97,10 @@ def test_a_divergence_is_set_as_in_a_book() -> None:
     markup = str(formula("KL(p || q)"))
     assert "<mi>K</mi>" not in markup
     assert "‖" in markup and ">|<" not in markup
+
+
+def test_a_space_after_a_function_breaks_no_subscript() -> None:
+    """`arg min` below which a parameter stands keeps its two parts."""
+    root = ElementTree.fromstring(str(formula(r"\arg\min_\theta f", "block")))
+    assert [len(sub) for sub in root.iter() if sub.tag.endswith("msub")] == [2]
+    assert any(space.tag.endswith("mspace") for space in root.iter())
