@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "marks": {"evidence"},
     "questions": {"equivalence", "evidence", "marks", "values"},
     "rubric": {"errors", "questions"},
-    "marking": {"evidence", "marks", "questions", "rubric"},
+    "marking": {"evidence", "marks", "questions", "rubric", "values"},
     "sandbox": {"errors", "evidence", "values"},
     "intake": {"errors", "evidence", "sandbox", "values"},
     "measures": {"errors", "evidence", "questions", "values"},
