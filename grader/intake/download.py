@@ -22,6 +22,7 @@ from grader.intake.submission import MAX_FILE, FileBytes
 
 MAX_MEMBERS = 200_000
 MAX_TAR = 512 << 20
+_DAMAGED = (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError)
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 _CHUNK = 1 << 20
 
@@ -92,7 +93,7 @@ def _tar_entries(path: Path) -> list[Entry]:
                 members.append(
                     Member(info.name.removeprefix("./"), len(data), _given(data), problem)
                 )
-    except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError):
+    except (tarfile.TarError, OSError, *_DAMAGED):
         return []  # a damaged tar is one hand-in, and the reader says what is wrong with it
     return _grouped(members)
 
@@ -135,7 +136,7 @@ def _loader(path: Path, member: str) -> Callable[[], bytes]:
                     if total > MAX_FILE:
                         raise OSError(f"{member} unpacks to more than {MAX_FILE >> 20} MB")
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as reason:
+        except (*_DAMAGED, RuntimeError, NotImplementedError) as reason:
             raise OSError(f"{member} in {path.name} is damaged") from reason
         return b"".join(chunks)
 

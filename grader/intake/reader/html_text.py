@@ -27,6 +27,7 @@ class _Reader(HTMLParser):
         self.skip = 0
         self.pre = False
         self.cells = 0
+        self.headed = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
@@ -57,6 +58,8 @@ class _Reader(HTMLParser):
             self.out.append("```\n")
         elif tag == "tr":
             self.cells = 0
+        elif tag == "table":
+            self.headed = False
 
     def item(self) -> None:
         number = self.lists[-1] if self.lists else 0
@@ -79,8 +82,9 @@ class _Reader(HTMLParser):
             self.out.append("\n```\n\n")
         elif tag == "tr":
             self.out.append("|")
-            if not any(piece.startswith("\n|---") for piece in self.out[-400:]):
+            if not self.headed:
                 self.out.append("\n" + "|---" * self.cells + "|")
+                self.headed = True
         elif tag == "table" or re.fullmatch(r"h[1-6]|p|div", tag):
             self.out.append("\n" if self.lists else "\n\n")
 

@@ -13,7 +13,10 @@ CLUTTER = frozenset({
 })  # fmt: skip
 """What tools leave behind; it is left out without a word."""
 
-STARTUP = frozenset({"sitecustomize.py", "usercustomize.py", "conftest.py", "__pycache__"})
+STARTUP = frozenset({
+    "sitecustomize.py", "usercustomize.py", "sitecustomize", "usercustomize", "conftest.py",
+    "__pycache__",
+})  # fmt: skip
 """What an interpreter or pytest would pick up by itself; it is left out with a finding."""
 
 LIBRARIES = frozenset({
