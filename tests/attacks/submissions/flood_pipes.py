@@ -16,4 +16,4 @@ try:
         kept += os.write(end, b"x" * (1 << 20))
 except OSError:
     pass
-ESCAPED = kept > 64 << 20
+ESCAPED = kept > 32 << 20
