@@ -128,6 +128,7 @@ def test_the_child_proves_the_wall_before_it_gets_anything(launcher: Launcher) -
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")
 @pytest.mark.root
+@pytest.mark.usefixtures("tier_a")
 def test_a_real_root_never_runs_student_code() -> None:
     """As root, hand-ins run as a spare user; the kernel says so from outside."""
     launcher = open_launcher("namespaces")
