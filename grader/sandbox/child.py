@@ -28,16 +28,22 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """How a child ended and what it cost, measured from outside; seconds and bytes."""
+    """How a child ended and what it cost, measured from outside; seconds and bytes.
+
+    `excess` says what a child was stopped for that took more than it may have.
+    """
 
     code: int | None = None
     signal: int | None = None
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     peak_bytes: int = 0
+    excess: str | None = None
 
     def reason(self) -> str:
         """Why it ended, in words for a report."""
+        if self.excess is not None:
+            return f"it was stopped: {self.excess}"
         if self.signal == 9:
             return "it was killed, most likely for using too much memory"
         if self.signal is not None:

@@ -119,6 +119,7 @@ class ForkServer:
                     message["seconds"],
                     message["cpu"],
                     message["peak"],
+                    message["excess"],
                 )
         return self._exits.pop(number)
 

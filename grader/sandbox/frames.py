@@ -17,6 +17,8 @@ MAX_BLOCKS = 64
 MAX_BLOCK = 64 << 20
 MAX_TOTAL = 192 << 20
 
+_DECODER = json.JSONDecoder(parse_int=parse_int)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -54,19 +56,22 @@ def payload(value: Any, blocks: list[bytes]) -> Any:
 
 
 class FrameReader:
-    """Cuts a hostile stream of bytes into frames; raises `Malformation` once it makes no sense."""
+    """Cuts a hostile stream of bytes into frames; raises `Malformation` once it makes no sense.
 
-    def __init__(self) -> None:
+    `total` counts bytes over all children of a hand-in.
+    """
+
+    def __init__(self, total: int = 0) -> None:
         self._buffer = bytearray()
-        self._total = 0
+        self.total = total
 
     def feed(self, data: bytes) -> Iterator[Frame]:
         """Take in bytes and yield the frames that are complete.
 
         Frames before the malformed place come first: they say what was going on when it came.
         """
-        self._total += len(data)
-        if self._total > MAX_TOTAL:
+        self.total += len(data)
+        if self.total > MAX_TOTAL:
             raise Malformation(f"more than {MAX_TOTAL >> 20} MiB of answers came back")
         self._buffer += data
         while (end := self._end()) is not None:
@@ -107,7 +112,7 @@ class FrameReader:
 def parse(data: bytes) -> Mapping[str, Any]:
     """The JSON object in `data`; raises `Malformation` for anything else."""
     try:
-        body = json.loads(data.decode("ascii"), parse_int=parse_int)
+        body = _DECODER.decode(data.decode("ascii"))
     except RecursionError:
         raise Malformation("the answer is nested too deeply") from None
     except (ValueError, MemoryError):

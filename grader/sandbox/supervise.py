@@ -84,6 +84,7 @@ class _Session:
     findings: list[Finding] = field(default_factory=list)
     printed: str = ""
     usage: Usage = Usage()
+    received: int = 0
     restarts: int = 0
 
     def left(self) -> list[Ask]:
@@ -128,7 +129,7 @@ class _Run:
         self.session = session
         self.limits = session.job.limits
         self.launcher = launcher
-        self.reader = FrameReader()
+        self.reader = FrameReader(session.received)
         self.stage: tuple[str, str, str] = ("start", "", "")
         self.stage_ends = 0.0
         self.output = bytearray()
@@ -198,7 +199,7 @@ class _Run:
         """One frame of the child, in whatever order it chose to send them."""
         body = frame.body
         if "loading" in body:
-            form, file = text(body.get("form"), 20), text(body["loading"], 500)
+            form, file = self._form(body, "loading")
             self._enter(("load", form, file), self.limits.load_seconds)
         elif "loaded" in body:
             self._loaded(body)
@@ -226,9 +227,15 @@ class _Run:
                 return ask
         raise Malformation("an answer came back to something that was not asked")
 
+    def _form(self, body: Mapping[str, Any], name: str) -> tuple[str, str]:
+        key = (text(body.get("form"), 20), text(body.get(name), 500))
+        if key not in {(code.form, code.file) for code in self.session.job.forms}:
+            raise Malformation("something was loaded that was not handed in")
+        return key
+
     def _loaded(self, body: Mapping[str, Any]) -> None:
         """Errors while loading become findings, once; names set before them still count."""
-        key = (text(body.get("form"), 20), text(body.get("loaded"), 500))
+        key = self._form(body, "loaded")
         self._enter(("between", "", ""), self.limits.probe_seconds)
         errors = body.get("errors")
         if key in self.session.told or not isinstance(errors, list):
@@ -296,6 +303,7 @@ class _Run:
                 self.session.outcomes[left[0].id] = outcome
 
     def _account(self, ended: Exit) -> None:
+        self.session.received = self.reader.total
         used = self.session.usage
         self.session.usage = Usage(
             used.seconds + ended.seconds,

@@ -26,7 +26,8 @@ import importlib, json, struct, sys
 sys.path.insert(0, {repository!r})
 kernel = importlib.import_module("grader.sandbox.server.kernel")
 seccomp = importlib.import_module("grader.sandbox.server.seccomp")
-numbers = dict(seccomp.DENIED, **kernel.NUMBERS)
+calls = importlib.import_module("grader.sandbox.server.calls")
+numbers = dict(calls.REFUSED, **kernel.NUMBERS)
 code = [seccomp._load(0)]
 for name, error in json.loads(sys.argv[1]).items():
     code += [(seccomp.JEQ, 0, 1, numbers[name][kernel.ARCH]), seccomp._give(seccomp.ERRNO | error)]

@@ -8,7 +8,7 @@ import struct
 import sys
 import traceback
 
-from . import attest, kernel, landlock, limits, mounts, namespaces, seccomp
+from . import attest, kernel, landlock, limits, mounts, namespaces, seccomp, watch
 
 CONNECTION, WORK = 3, 4
 
@@ -57,7 +57,7 @@ def _place(files):
 def _apart(setup, wanted):
     """Namespaces and folders of its own."""
     namespaces.separate_child()
-    mounts.child_folders(setup.work, wanted)
+    mounts.child_folders(setup.work, wanted, setup.tree)
     namespaces.lose_power(setup.proc)
 
 
@@ -71,13 +71,16 @@ def _wall(setup, wanted):
         os.fchdir(WORK)
         work = os.getcwd()
         packed = seccomp.pack(os.getpid())
-        bounds["processes"] += setup.others
+        bounds["processes"] += setup.others + watch.SPARE_THREADS
     os.environ["HOME"] = os.environ["TMPDIR"] = work
+    if "tempfile" in sys.modules:
+        sys.modules["tempfile"].tempdir = None  # what a library looked up in the server
     limits.impose(bounds)
     limits.drop_capabilities()
     if setup.landlock:
         if setup.tier == "namespaces":
-            landlock.restrict(["/"], [work, "/dev/shm", "/dev/null"])
+            own = [work, "/dev/shm", "/dev/null"]
+            landlock.restrict(["/"], own + ["/tmp"] if setup.tree.furnishes_tmp else own)
         else:
             landlock.restrict(setup.readable, [WORK, "/dev/null"])
             os.close(WORK)

@@ -17,15 +17,18 @@ NUMBERS = {
     "landlock_add_rule": (445, 445),
     "landlock_restrict_self": (446, 446),
     "memfd_create": (319, 279),
+    "madvise": (28, 233),
     "mount": (165, 40),
     "mount_setattr": (442, 442),
     "move_mount": (429, 429),
     "open_tree": (428, 428),
+    "openat": (257, 56),
     "pidfd_open": (434, 434),
     "pivot_root": (155, 41),
     "ptrace": (101, 117),
     "seccomp": (317, 277),
     "setns": (308, 268),
+    "socket": (41, 198),
     "umount2": (166, 39),
     "unshare": (272, 97),
 }
@@ -38,6 +41,8 @@ CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
 
+HERE = -100  # AT_FDCWD
+
 PR_SET_PDEATHSIG = 1
 PR_GET_SECCOMP = 21
 PR_CAPBSET_READ = 23
@@ -48,8 +53,12 @@ PR_GET_NO_NEW_PRIVS = 39
 PR_SET_DUMPABLE = 4
 
 _libc = ctypes.CDLL(None, use_errno=True)
-_libc.syscall.restype = ctypes.c_long
-_libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
+_syscall = _libc.syscall
+_syscall.restype = ctypes.c_long
+_syscall.argtypes = [ctypes.c_long] + [ctypes.c_void_p] * 6  # words: numbers and addresses alike
+_UNUSED = (0,) * 6
+_prctl = _libc.prctl
+_prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
 
 def call(name, *arguments):
@@ -64,30 +73,20 @@ def attempt(name, *arguments):
     """The result of one system call, or its error number negated."""
     if ARCH is None:
         raise OSError(38, "this processor (%s) is not known to the wall" % platform.machine())
-    result = _libc.syscall(ctypes.c_long(NUMBERS[name][ARCH]), *[_word(a) for a in arguments])
+    words = [os.fsencode(a) if isinstance(a, str) else a for a in arguments]
+    result = _syscall(NUMBERS[name][ARCH], *words, *_UNUSED[len(words):])  # fmt: skip
     return result if result >= 0 else -ctypes.get_errno()
 
 
-def _word(argument):
-    """An argument as the C library's `syscall` wants it."""
-    if isinstance(argument, int):
-        return ctypes.c_long(argument)
-    if isinstance(argument, str):
-        return ctypes.c_char_p(os.fsencode(argument))
-    if argument is None:
-        return ctypes.c_void_p(None)
-    return argument
-
-
-def prctl(option, *arguments):
+def prctl(option, a=0, b=0, c=0, d=0):
     """`prctl` with the unused arguments as zeros."""
-    result = try_prctl(option, *arguments)
+    result = try_prctl(option, a, b, c, d)
     if result < 0:
         raise OSError(-result, "prctl %d: %s" % (option, os.strerror(-result)))
     return result
 
 
-def try_prctl(option, *arguments):
+def try_prctl(option, a=0, b=0, c=0, d=0):
     """The same, or the error number negated."""
-    result = _libc.prctl(option, *(list(arguments) + [0] * (4 - len(arguments))))
+    result = _prctl(option, a, b, c, d)
     return result if result >= 0 else -ctypes.get_errno()

@@ -12,11 +12,11 @@ MNT_DETACH = 2
 READ_ONLY, NO_SUID, NO_DEV = 1, 2, 4
 AT_EMPTY_PATH, AT_RECURSIVE, TREE_CLONE, TREE_CLOEXEC = 0x1000, 0x8000, 1, 0o2000000
 MOVE_FROM_EMPTY = 4
-HERE = -100
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/etc/ld.so.cache", "/sys/devices/system/cpu")
 PARTS = ("bin", "lib", "lib64", "include", "share", "ssl", "etc", "pyvenv.cfg")
+SMALL = "size=16m,nr_inodes=256,mode=0700"
 NAMES = ("/submission", "/submission-0", "/submission-1")
 PLACES = ("/tmp", "/mnt", "/var/tmp", "/run")
 
@@ -62,6 +62,9 @@ class Tree:
             self.copies.append((inside, _copy(path)))
         for path in DEVICES:
             self.copies.append((path, _copy(path)))
+        self.in_tmp = [path for path, _ in self.copies if path.startswith("/tmp/")]
+        self.links_in_tmp = {p: link for p, link in self.links.items() if p.startswith("/tmp/")}
+        self.furnishes_tmp = bool(self.in_tmp or self.links_in_tmp)
 
     def _covered(self, path):
         return any(path.startswith(done + "/") for done, _ in self.copies)
@@ -72,16 +75,15 @@ class Tree:
         options = "mode=0755,size=1m,nr_inodes=4k"
         kernel.call("mount", "tmpfs", base, "tmpfs", MS_NOSUID | MS_NODEV, options)
         os.chdir(base)
-        for path, link in self.links.items():
-            os.makedirs("." + os.path.dirname(path), exist_ok=True)
-            os.symlink(link, "." + path)
+        _link(self.links)
         for path, (copy, is_folder) in self.copies:
             _stand(path, is_folder)
-            kernel.call("move_mount", copy, "", HERE, "." + path, MOVE_FROM_EMPTY)
+            kernel.call("move_mount", copy, "", kernel.HERE, "." + path, MOVE_FROM_EMPTY)
             os.close(copy)
         for path in ("/proc", "/dev/shm", work):
             os.makedirs("." + path, exist_ok=True)
-        os.symlink(work.lstrip("/"), "tmp")  # refused where the interpreter lies below /tmp
+        if not self.furnishes_tmp:
+            os.symlink(work.lstrip("/"), "tmp")
         _write_etc(work)
         plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
         kernel.attempt("mount", "proc", "./proc", "proc", plain, None)
@@ -92,22 +94,47 @@ class Tree:
         _seal("/", READ_ONLY | NO_SUID | NO_DEV, 0)
 
 
-def child_folders(work, limits):
-    """In the child: its own work folder, shared memory and view of processes."""
+def child_folders(work, limits, tree):
+    """In the child: its own work folder, shared memory, `/tmp` and view of processes."""
     plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
     size = "size=%d,nr_inodes=2k,mode=0700" % limits["work_bytes"]
     kernel.call("mount", "tmpfs", work, "tmpfs", plain, size)
-    kernel.call("mount", "tmpfs", "/dev/shm", "tmpfs", plain, "size=16m,nr_inodes=256,mode=0700")
+    kernel.call("mount", "tmpfs", "/dev/shm", "tmpfs", plain, SMALL)
+    if tree.furnishes_tmp:
+        _furnish_tmp(tree, plain)
     error = kernel.attempt("mount", "proc", "/proc", "proc", plain, "subset=pid")
     if error:  # a container that hides parts of /proc allows no fresh one
         kernel.call("mount", "tmpfs", "/proc", "tmpfs", plain | 1, "size=4k,mode=0555")
     os.chdir(work)
 
 
+def _furnish_tmp(tree, plain):
+    """A `/tmp` of the child's own, with what is shown below it put back, read-only as before."""
+    flags = TREE_CLONE | TREE_CLOEXEC | AT_RECURSIVE
+    copies = [
+        (path, kernel.call("open_tree", kernel.HERE, path, flags), os.path.isdir(path))
+        for path in tree.in_tmp
+    ]
+    kernel.call("mount", "tmpfs", "/tmp", "tmpfs", plain, SMALL)
+    os.chdir("/")
+    for path, copy, is_folder in copies:
+        _stand(path, is_folder)
+        kernel.call("move_mount", copy, "", kernel.HERE, path, MOVE_FROM_EMPTY)
+        os.close(copy)
+    _link(tree.links_in_tmp)
+
+
+def _link(links):
+    """Make the links {path: where to} below the current folder."""
+    for path, link in links.items():
+        os.makedirs("." + os.path.dirname(path), exist_ok=True)
+        os.symlink(link, "." + path)
+
+
 def _copy(path):
     """A detached, read-only copy of what is mounted at `path` and below, and whether a folder."""
     flags = TREE_CLONE | TREE_CLOEXEC | AT_RECURSIVE
-    copy = kernel.call("open_tree", HERE, path, flags)
+    copy = kernel.call("open_tree", kernel.HERE, path, flags)
     device = path in DEVICES
     _seal(
         "", NO_SUID if device else READ_ONLY | NO_SUID | NO_DEV, AT_EMPTY_PATH | AT_RECURSIVE, copy
@@ -115,7 +142,7 @@ def _copy(path):
     return copy, stat.S_ISDIR(os.stat(path).st_mode)
 
 
-def _seal(path, attributes, flags, place=HERE):
+def _seal(path, attributes, flags, place=kernel.HERE):
     wanted = ctypes.c_char_p(struct.pack("4Q", attributes, 0, 0, 0))
     kernel.call("mount_setattr", place, path, flags, wanted, 32)
 

@@ -14,6 +14,7 @@ from . import (
     attest,
     child,
     gentle,
+    hugepages,
     kernel,
     landlock,
     limits,
@@ -43,6 +44,7 @@ class Setup:
         self.readable = self.shown + [self.program, "/proc/self", "/etc/localtime"]
         self.readable += list(mounts.DEVICES)
         self.work = "."
+        self.tree = None
         self.memory = 0
         self.others = 0
         self.own_pids = None
@@ -101,6 +103,7 @@ def _go_inside(control, setup):
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user forgets it
     setup.work = mounts.work_folder(setup.shown)
     tree.enter(setup.work)
+    setup.tree = tree
     setup.program = "/program"
     setup.own_pids = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=setup.proc)
     socket.sethostname("grader")
@@ -158,12 +161,13 @@ def _prepare(hello, setup):
     os.chdir("/")
     _be_expendable(setup.proc)
     sys.path.insert(0, setup.program)
-    os.environ["HOME"] = setup.work
+    os.environ["HOME"] = os.environ["TMPDIR"] = setup.work
     setup.entry = importlib.import_module(hello["entry"]).run
     missing = warmup.preload(hello["preload"])
     missing += warmup.preload(hello["modules"])
     gentle.explain()
     warmup.warm()
+    hugepages.collapse(setup.proc)
     setup.names = attest.ALLOWED_NAMES | set(os.environ)  # libraries set some of their own
     setup.memory = limits.own_memory(setup.proc)
     return missing
@@ -176,22 +180,22 @@ class Server:
         self.control = control
         self.setup = setup
         self.running = {}
-        self.folders = {}
+        self.watched = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
 
     def serve(self):
         """Serve until the control socket closes; then everything below ends with us."""
         while True:
-            pause = int(watch.INTERVAL * 1000) if self.folders else None
+            pause = int(watch.INTERVAL * 1000) if self.watched else None
             for number, _ in self.poll.poll(pause):
                 if number == self.control.fileno():
                     if not self._obey():
                         return self._end_all()
                 else:
                     self._reap(number)
-            for pid, folder in self.folders.items():
-                if folder.is_full():
+            for pid, watched in self.watched.items():
+                if watched.look():
                     os.kill(pid, signal.SIGKILL)
 
     def _obey(self):
@@ -224,7 +228,7 @@ class Server:
         for number in files[:2]:
             os.close(number)
         if len(files) > 2:
-            self.folders[pid] = watch.Folder(pid, files[2], wanted["work_bytes"])
+            self.watched[pid] = watch.Watch(pid, files[2], wanted)
         ended = kernel.call("pidfd_open", pid, 0)
         self.running[ended] = (name, pid, started)
         self.poll.register(ended, select.POLLIN)
@@ -233,8 +237,9 @@ class Server:
         name, pid, started = self.running.pop(ended)
         self.poll.unregister(ended)
         os.close(ended)
-        if pid in self.folders:
-            self.folders.pop(pid).close()
+        watched = self.watched.pop(pid, None)
+        if watched is not None:
+            watched.close()
         _, status, usage = os.wait4(pid, 0)
         signalled = os.WIFSIGNALED(status)
         _tell(self.control, {
@@ -244,6 +249,7 @@ class Server:
             "seconds": time.monotonic() - started,
             "cpu": usage.ru_utime + usage.ru_stime,
             "peak": usage.ru_maxrss * 1024,
+            "excess": watched.excess if watched is not None else None,
         })  # fmt: skip
 
     def _end_all(self):
