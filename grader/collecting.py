@@ -13,6 +13,7 @@ from grader.plan import Plan
 from grader.rubric.model import Rubric
 from grader.sandbox.supervise import Job, collect
 from grader.tools import Tools
+from grader.trial import may_be_ours
 
 
 def evidence_of(submission: Submission, rubric: Rubric, plan: Plan, tools: Tools) -> Evidence:
@@ -25,6 +26,8 @@ def evidence_of(submission: Submission, rubric: Rubric, plan: Plan, tools: Tools
             tools.code,
             Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits),
         )
+        if may_be_ours(evidence):
+            tools.hold()
     findings = (*submission.findings, *_copied(rubric, reading))
     return merge(rubric, plan, reading, evidence, findings)
 

@@ -16,6 +16,7 @@ from grader.sandbox.child import Launcher
 from grader.sandbox.interpreter import Interpreter
 from grader.sandbox.process import ProcessLauncher
 from grader.sandbox.supervise import Job, collect
+from grader.trial import Trial
 
 
 @dataclass(slots=True)
@@ -24,6 +25,12 @@ class Tools:
 
     code: Launcher
     reader: Launcher
+    trial: Trial | None = None
+
+    def hold(self) -> None:
+        """Raise `SandboxRefusal` unless honest code loads behind the wall at this moment."""
+        if self.trial is not None:
+            self.trial.hold(self.code)
 
     def close(self) -> None:
         """End both servers."""
@@ -45,13 +52,23 @@ class Toolbox:
     def open(self) -> Tools:
         """Fresh launchers behind the verified wall; raises `SandboxRefusal`."""
         code = open_launcher(self.tier, self.interpreter.path, self.preload())
-        reader: Launcher
         if self.tier == "none":
-            reader = ProcessLauncher(program=READER)
-        else:
-            shown = (READER.parent,)
-            reader = open_launcher(self.tier, Path(sys.executable), (), program=READER, shown=shown)
-        return Tools(code, reader)
+            return Tools(code, ProcessLauncher(program=READER))
+        shown = (READER.parent,)
+        reader = open_launcher(self.tier, Path(sys.executable), (), program=READER, shown=shown)
+        tools = Tools(code, reader, self._trial())
+        try:
+            tools.hold()
+        except BaseException:
+            tools.close()
+            raise
+        return tools
+
+    def _trial(self) -> Trial:
+        reference = None
+        if self.rubric.reference is not None:
+            reference = reference_job(self.rubric, self.plan)
+        return Trial.of(reference, self.interpreter.path)
 
     def preload(self) -> tuple[str, ...]:
         """Library names to load beforehand: the rubric's, else learned from the reference."""

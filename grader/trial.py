@@ -1,0 +1,69 @@
+"""Tries whether code that loads without the wall loads behind it, so that a wall is never charged.
+
+A hand-in that does not load earns nothing; that may only happen where honest code does load.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.errors import SandboxRefusal
+from grader.evidence import Evidence
+from grader.plan import CODE_FORMS
+from grader.sandbox.child import Launcher
+from grader.sandbox.process import ProcessLauncher
+from grader.sandbox.supervise import Ask, Code, Job, collect
+
+NOTHING = Ask("nothing", {"do": "value", "names": [], "forms": list(CODE_FORMS)})
+OURS = Code("module", "trial.py", ({"file": "trial.py"},))
+UNLIKE_A_SLIP = (
+    *("ImportError", "ModuleNotFoundError", "OSError", "FileNotFoundError"),
+    *("PermissionError", "MemoryError", "RuntimeError"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A hand-in that is known to be honest: the reference, or one line of ours without one."""
+
+    job: Job
+    python: Path
+
+    @classmethod
+    def of(cls, reference: Job | None, python: Path) -> Trial:
+        """Loads what `reference` loads and asks it nothing."""
+        if reference is None or not reference.forms:
+            return cls(Job({"trial.py": b"import json\n"}, (OURS,), (NOTHING,)), python)
+        return cls(replace(reference, asks=(NOTHING,)), python)
+
+    def hold(self, launcher: Launcher) -> None:
+        """Load it behind the launcher's wall; raises `SandboxRefusal` where only the wall fails it.
+
+        A reference that does not load in front of the wall either is its author's to mend.
+        """
+        behind = failures(collect(launcher, self.job))
+        if not behind:
+            return
+        in_front = failures(collect(ProcessLauncher(self.python), self.job))
+        broken = [said for file, said in behind.items() if file not in in_front]
+        if broken:
+            raise SandboxRefusal(
+                f"code that loads without the wall does not load behind it ({broken[0]}), so every "
+                "hand-in would be marked down for it; `grader doctor` tells more"
+            )
+
+
+def failures(evidence: Evidence) -> dict[str | None, str]:
+    """What did not load, by file."""
+    found = [one for one in evidence.findings if one.kind in ("load-error", "load-lost")]
+    return {one.file: f"{one.file}: {one.message}" for one in found}
+
+
+def may_be_ours(evidence: Evidence) -> bool:
+    """Whether a hand-in failed to load in a way in which a broken wall would make it fail."""
+    return any(
+        one.kind == "load-lost"
+        or (one.kind == "load-error" and one.message.startswith(UNLIKE_A_SLIP))
+        for one in evidence.findings
+    )
