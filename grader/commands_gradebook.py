@@ -212,7 +212,8 @@ def _publish(folder: Path, found: Rescored, formats: Iterable[str]) -> None:
         alike=found.alike,
         formats=formats,
     )
-    click.echo(f"{len(paths)} files written in {folder}", err=True)
+    files = "file" if len(paths) == 1 else "files"
+    click.echo(f"{len(paths)} {files} written in {folder}", err=True)
     if found.faults:
         for fault in found.faults:
             click.echo(f"grader fault: {_clean(fault)}", err=True)

@@ -63,7 +63,10 @@ def _sheet(
         people = {one.id: one.people for one in book.submissions()}
     more = {"column": column} if column else {}
     fill = fill_canvas if target == "canvas" else fill_moodle
-    filled = fill(data, results, people=people, **more)
+    try:
+        filled = fill(data, results, people=people, **more)
+    except UsageMistake as mistake:
+        raise UsageMistake(f"{sheet}: {mistake}") from None
     path = out / "exports" / f"{target}.csv"
     write_if_changed(path, filled.data)
     note = f"{filled.filled} scores filled in"

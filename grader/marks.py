@@ -111,7 +111,7 @@ def not_gradable(points: Fraction, reason: str) -> Mark:
         Status.NOT_GRADABLE,
         None,
         points,
-        (f"This could not be graded through no fault of yours: {reason}. Staff have been told.",),
+        (f"This could not be graded, through no fault of yours: {reason}.",),
     )
 
 

@@ -150,6 +150,9 @@ def test_exports_are_written_and_unknown_ones_are_told(folder: Path) -> None:
     assert (folder / "out" / "exports" / "junit.xml").exists()
     assert "the exports are:" in str(run("export", "out", "--to", "paper").exception)
     assert "--sheet FILE" in str(run("export", "out", "--to", "canvas").exception)
+    (folder / "notes.csv").write_text("a,b\n")
+    wrong = run("export", "out", "--to", "canvas", "--sheet", str(folder / "notes.csv"))
+    assert "notes.csv: this is no gradebook exported from Canvas" in str(wrong.exception)
     sheet = folder / "canvas.csv"
     sheet.write_text("Student,ID,Section,Small (7)\nAda,ada,A,\nEve,eve,A,\n")
     found = run("export", "out", "--to", "canvas", "--sheet", str(sheet))

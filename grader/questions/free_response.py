@@ -25,6 +25,11 @@ class Item(Record):
     points: Exact
     """Points it gives; negative to take away."""
 
+    def told(self) -> str:
+        """What a student reads where a marker chose this."""
+        kind = "Taken off for" if self.points < 0 else "Credited for"
+        return f"{kind}: {self.text.rstrip('.')} ({show(abs(self.points))})."
+
 
 class FreeResponse(Question):
     """Asks for prose; stays `awaiting` until a judgement by hand is there."""
@@ -65,7 +70,7 @@ class FreeResponse(Question):
     def _judged(self, given: Given, written: str) -> Mark:
         judgement = given.judgement
         assert judgement is not None
-        chosen = [item.text for item in self.items if item.id in judgement.items]
+        chosen = [item.told() for item in self.items if item.id in judgement.items]
         told = [*chosen, *filter(None, [judgement.comment])]
         if not told and judgement.points < self.points:
             told = [f"A person read this and gave {show(judgement.points)} of {show(self.points)}."]

@@ -41,7 +41,7 @@ def test_a_judgement_decides_within_the_points() -> None:
     judgement = Judgement(Fraction(2), ("idea",), "Good.")
     found = mark(free_response(), "An idea.", judgement)
     assert found.score == 2 and found.status is Status.PARTIAL
-    assert found.feedback == ("Names the idea.", "Good.")
+    assert found.feedback == ("Credited for: Names the idea (2).", "Good.")
     assert mark(free_response(), "An idea.", Judgement(Fraction(9))).score == 3
     assert mark(free_response(), "An idea.", Judgement(Fraction(-9))).score == 0
 
