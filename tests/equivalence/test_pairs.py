@@ -18,6 +18,7 @@ class Pair(NamedTuple):
     expected: str
     verdict: str
     options: dict[str, Any]
+    about: str = ""
 
 
 def table() -> list[Pair]:
@@ -28,7 +29,8 @@ def table() -> list[Pair]:
         options = {"syntax": group.get("syntax", "infix"), **group.get("options", {})}
         for line in group["pairs"].splitlines():
             given, expected = line.split("~~")
-            pairs.append(Pair(given.strip(), expected.strip(), group["verdict"], options))
+            texts = given.strip(), expected.strip()
+            pairs.append(Pair(*texts, group["verdict"], options, group["about"]))
     return pairs
 
 
