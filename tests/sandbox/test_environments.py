@@ -11,10 +11,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import venv
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from grader.evidence import Answer
+from grader.sandbox import open_launcher
+from grader.sandbox.supervise import Ask, Code, Job, collect
 
 pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
 
@@ -125,6 +131,41 @@ def test_a_wall_asked_for_by_name_is_not_exchanged() -> None:
     assert ask({"unshare": EPERM}, "namespaces")["exit"] == 3
     assert ask({}, "landlock") == {"tier": "landlock"}
     assert ask({}, "none") == {"tier": "none"}
+
+
+def test_a_private_interpreter_below_tmp_has_the_complete_wall() -> None:
+    """A repository cloned to /tmp, its environment in it, is behind tier A like any other.
+
+    Its hand-ins find their libraries at the same place, cannot change them, and have a /tmp.
+    """
+    source = b"""
+import os, sys, tempfile, pip
+
+def writable(folder):
+    try:
+        open(os.path.join(folder, "left"), "w").close()
+    except OSError:
+        return False
+    return True
+
+SAID = [writable("/tmp"), writable("."), writable(tempfile.gettempdir()),
+        writable(os.path.dirname(pip.__file__)), pip.__file__.startswith(sys.prefix),
+        os.path.exists("/tmp/left.before"), open("/tmp/left.before", "w").close(),
+        sorted(name for name in os.listdir("/tmp") if name.startswith("grader-canary"))]
+"""
+    ask = Ask("SAID", {"do": "value", "names": ["SAID"], "forms": ["module"]})
+    code = Code("module", "work.py", ({"file": "work.py"},))
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:  # 0700: for its owner alone
+        venv.create(place, symlinks=True, with_pip=True)
+        launcher = open_launcher("namespaces", Path(place) / "bin" / "python")
+        try:
+            for _ in range(2):  # what the first left in /tmp, the second does not find
+                found = collect(launcher, Job({"work.py": source}, (code,), (ask,)))
+                answer = found.outcomes["SAID"]
+                assert isinstance(answer, Answer), answer
+                assert answer.value == [True, True, True, False, True, False, None, []]
+        finally:
+            launcher.close()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")

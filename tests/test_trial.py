@@ -1,0 +1,152 @@
+"""A wall that breaks is never charged: honest code is tried behind it first, with real walls."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.cli import main
+from grader.collecting import evidence_of
+from grader.errors import SandboxRefusal
+from grader.evidence import Evidence, Finding
+from grader.intake import single
+from grader.plan import plan_of
+from grader.rubric import load_rubric
+from grader.sandbox import open_launcher
+from grader.sandbox.interpreter import describe
+from grader.sandbox.supervise import Code, Job
+from grader.tools import Toolbox, Tools
+from grader.trial import NOTHING, Trial, may_be_ours
+
+pytestmark = pytest.mark.wall
+
+RUBRIC = """
+title: One word
+reference: reference
+questions:
+  - id: q1
+    kind: short_text
+    title: A word
+    name: WORD
+    points: 1
+    key: ["yes"]
+"""
+
+
+def trial(source: str) -> Trial:
+    """A trial whose honest code is `source`."""
+    code = Code("module", "reference.py", ({"file": "reference.py"},))
+    return Trial(Job({"reference.py": source.encode()}, (code,), (NOTHING,)), Path(sys.executable))
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A file that code can read without the wall and not behind it, as in a wall that broke."""
+    path = tmp_path / "library.txt"
+    path.write_text("loaded")
+    return path
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A rubric with a reference that loads, and one hand-in."""
+    (tmp_path / "rubric.yaml").write_text(RUBRIC)
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "work.py").write_text("WORD = 'yes'\n")
+    (tmp_path / "hand-ins" / "ada").mkdir(parents=True)
+    (tmp_path / "hand-ins" / "ada" / "work.py").write_text("WORD = 'yes'\n")
+    return tmp_path
+
+
+def test_code_that_loads_on_both_sides_passes(tier_a: None) -> None:
+    """The usual case costs one child and says nothing."""
+    launcher = open_launcher("namespaces")
+    try:
+        trial("import json\n").hold(launcher)
+        Trial.of(None, Path(sys.executable)).hold(launcher)
+    finally:
+        launcher.close()
+
+
+def test_code_that_only_the_wall_fails_is_a_refusal(tier_a: None, outside: Path) -> None:
+    """What loads in front of the wall and not behind it would be charged to every hand-in."""
+    launcher = open_launcher("namespaces")
+    try:
+        with pytest.raises(SandboxRefusal, match=r"does not load behind it.*FileNotFoundError"):
+            trial(f"open({str(outside)!r})\n").hold(launcher)
+        with pytest.raises(SandboxRefusal, match="does not load behind it"):
+            trial(f"import os\nif not os.path.exists({str(outside)!r}): os._exit(1)\n").hold(
+                launcher
+            )
+    finally:
+        launcher.close()
+
+
+def test_code_that_loads_nowhere_is_its_authors(tier_a: None) -> None:
+    """A reference with a slip of its own does not blame the wall; `selftest` tells its author."""
+    launcher = open_launcher("namespaces")
+    try:
+        trial("import a_library_that_nobody_has\n").hold(launcher)
+    finally:
+        launcher.close()
+
+
+def test_grade_stops_before_the_first_hand_in(
+    tier_a: None, course: Path, outside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 3 and one message; no mark is written."""
+    (course / "reference" / "work.py").write_text(f"open({str(outside)!r})\nWORD = 'yes'\n")
+    given = ["grade", str(course / "hand-ins"), "--rubric", str(course / "rubric.yaml")]
+    with pytest.raises(SystemExit) as ended:
+        main([*given, "--out", str(course / "out")])
+    said = capsys.readouterr().err
+    assert ended.value.code == 3
+    assert "does not load behind it" in said
+    assert "Traceback" not in said
+    assert not (course / "out" / "results.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ("import a_library_that_nobody_has\n", True),
+        ("import os\nos._exit(1)\n", True),
+        ("WORD = = 1\n", False),
+        ("WORD = 1 / 0\n", False),
+        ("WORD = 'no'\n", False),
+    ],
+    ids=["a library is missing", "it ended", "a slip of syntax", "an exception", "a wrong answer"],
+)
+def test_a_wall_that_broke_in_mid_run_is_found_by_the_next_failure(
+    tier_a: None, course: Path, outside: Path, source: str, refused: bool
+) -> None:
+    """A hand-in that fails to load as behind a broken wall has honest code tried again first."""
+    (course / "hand-ins" / "ada" / "work.py").write_text(source)
+    rubric = load_rubric(course / "rubric.yaml")
+    plan = plan_of(rubric)
+    tools = Toolbox(rubric, plan, "namespaces", describe(None)).open()
+    broken = Tools(tools.code, tools.reader, trial(f"open({str(outside)!r})\n"))
+    hand_in = single(course / "hand-ins" / "ada")
+    try:
+        evidence_of(hand_in, rubric, plan, tools)  # a whole wall charges it without a word
+        if refused:
+            with pytest.raises(SandboxRefusal):
+                evidence_of(hand_in, rubric, plan, broken)
+        else:
+            evidence_of(hand_in, rubric, plan, broken)
+    finally:
+        tools.close()
+
+
+def test_only_some_failures_are_like_a_broken_wall() -> None:
+    """An exception of the student's own making costs no trial."""
+    for kind, message, ours in (
+        ("load-lost", "killed", True),
+        ("load-error", "ModuleNotFoundError: No module named 'numpy'", True),
+        ("load-error", "OSError: [Errno 5] Input/output error", True),
+        ("load-error", "ZeroDivisionError: division by zero", False),
+        ("copied", "OSError", False),
+    ):
+        assert may_be_ours(Evidence({}, findings=(Finding(kind, message, "work.py"),))) is ours
