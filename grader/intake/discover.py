@@ -57,7 +57,8 @@ def single(path: Path) -> Submission:
         raise SubmissionError(f"{path}: there is nothing in it to grade; put {wanted} there.")
     name = _name(path)
     stem = name if path.is_dir() else ids.stem_of(name)
-    return Submission(ids.base_id(stem), stem, tuple(found.files), tuple(found.findings), path=path)
+    files, findings = tuple(found.files), tuple(found.findings)
+    return Submission(ids.base_id(stem), ids.shown(stem), files, findings, path=path)
 
 
 def _pieces_of(path: Path, *, alone: bool, skip: Path | None) -> tuple[list[Piece], list[Finding]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.evidence import Finding
+from grader.intake.ids import shown
 from grader.intake.reader.names import is_clutter, is_startup, safe_name
 from grader.intake.submission import MAX_FILE, MAX_FILES, MAX_TOTAL, FileBytes
 
@@ -25,7 +26,7 @@ class Gathered:
 
     def note(self, kind: str, message: str, file: str = "") -> None:
         """Add a finding, once."""
-        finding = Finding(kind, message, safe_name(file) if file else "")
+        finding = Finding(kind, shown(message), safe_name(file) if file else "")
         if finding not in self.findings:
             self.findings.append(finding)
 

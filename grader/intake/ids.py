@@ -30,6 +30,11 @@ def base_id(stem: str) -> str:
     return "submission" if text.strip(".") == "" else text
 
 
+def shown(name: str) -> str:
+    """A name as it can be stored and shown: bytes of it that are no text become `?`."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def digest(original: str) -> str:
     """Six hex digits of the original name's SHA-256, which tell clashing ids apart."""
     return hashlib.sha256(original.encode("utf-8", "surrogateescape")).hexdigest()[:6]

@@ -81,7 +81,7 @@ def _submission(id_: str, group: list[Piece]) -> Submission:
         people.update(dict.fromkeys(piece.people))
     return Submission(
         id_,
-        max((piece.name for piece in group), key=len),
+        ids.shown(max((piece.name for piece in group), key=len)),
         tuple(found.files),
         tuple(found.findings),
         max(times) if times else None,

@@ -184,8 +184,7 @@ def _ask_reader(
     try:
         frame, reason = _converse(child, pack(request, list(files.values())), limits.seconds)
     finally:
-        if frame is None:
-            child.kill()
+        child.kill()  # after a reply too: nothing more is read, and nobody waits for its end
         ended = child.wait()
     if frame is None:
         return _lost(files, hints, reason or ended.reason())

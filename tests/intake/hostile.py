@@ -156,6 +156,8 @@ CASES: dict[str, tuple[str, bytes | Callable[[], bytes], str | None]] = {
     "yaml-bomb": ("answers.yaml", alias_bomb(), "answers-unreadable"),
     "yaml-tag": ("answers.yaml", b"p1: !!python/object/apply:os.system [id]", "answers-unreadable"),
     "yaml-deep": ("answers.yaml", b"p1: " + b"[" * 3_000 + b"]" * 3_000, "answers-unreadable"),
+    "yaml-deeper": ("answers.yaml", b"- " * 50_000 + b"x", "answers-unreadable"),
+    "yaml-long": ("answers.yaml", b"[1, 2]: 3\n" * 400_000, "answers-unreadable"),
     "json-deep": ("answers.json", b'{"p1": ' + b"[" * 200_000, "answers-unreadable"),
     "json-digits": ("answers.json", b'{"p1": ' + b"9" * 100_000 + b"}", "answers-unreadable"),
     "json-repeats": ("answers.json", b'{"p1": [true], "p1": [false]}', "answers-unreadable"),

@@ -144,3 +144,19 @@ def test_a_path_may_be_a_dot_or_a_link(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path / "alice")
     assert single(Path(".")).id == "alice"
     assert [one.id for one in discover([Path(".")]).submissions] == ["alice"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs names that are no text")
+def test_names_that_are_no_text_can_be_stored(tmp_path: Path) -> None:
+    """Bytes that no text has, in names of folders, files and links, stop nobody's run."""
+    odd = os.fsdecode(b"b\xffb")
+    (tmp_path / odd / odd).mkdir(parents=True)
+    (tmp_path / odd / "hw.py").write_text(MODULE)
+    (tmp_path / odd / odd / (odd + ".py")).write_text(MODULE)
+    (tmp_path / odd / odd / odd).symlink_to("hw.py")
+    (tmp_path / odd / (odd + ".pth")).write_text("import os")
+    for one in (*discover([tmp_path]).submissions, single(tmp_path / odd)):
+        assert (one.id, one.name) == ("b-b", "b?b")
+        assert [file.name for file in one.files] == ["b-b/b-b.py", "hw.py"]
+        for text in (one.name, *(finding.message for finding in one.findings)):
+            text.encode()

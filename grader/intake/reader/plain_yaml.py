@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 MAX_TEXT = 20_000_000
@@ -35,12 +35,25 @@ def read_yaml(
         raise Unreadable(f"it is longer than {MAX_TEXT} characters")
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        _must_be_shallow(yaml.parse(text, Loader=loader), 10 * budget)
         node = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as reason:
         raise Unreadable(_where(reason)) from None
     except (RecursionError, ValueError, AttributeError) as reason:
         raise Unreadable(f"it is no valid YAML ({type(reason).__name__})") from None
     return _Builder(keep, budget).value(node, 0) if node is not None else None
+
+
+def _must_be_shallow(events: Iterable[Any], most: int) -> None:
+    """Refuse deep nesting while it is a stream: composing it would overflow the stack of C."""
+    depth = 0
+    for number, event in enumerate(events):
+        if number > most:
+            raise Unreadable("it holds far too much data")
+        name = type(event).__name__
+        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
+        if depth > MAX_DEPTH + 5:
+            raise Unreadable(f"it is nested more than {MAX_DEPTH} levels deep")
 
 
 class _Builder:
