@@ -81,10 +81,9 @@ def _check(name: str, found: list[tuple[str, str]]) -> Check:
 def _sizes(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
     sizes, count = network.sizes, len(wanted.sizes) - 1
     if len(network.dense) != count:
-        layers = "dense layer" if len(network.dense) == 1 else "dense layers"
-        return [
-            (f"There are {len(network.dense)} {layers} where {count} were asked.", "layer_count")
-        ]
+        single = len(network.dense) == 1
+        are, layers = ("There is", "dense layer") if single else ("There are", "dense layers")
+        return [(f"{are} {len(network.dense)} {layers} where {count} were asked.", "layer_count")]
     found = []
     if sizes[0] is None:
         found.append(

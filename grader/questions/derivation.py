@@ -159,6 +159,7 @@ class Derivation(Question):
         if not found.statements and sum(len(words.split()) for words in found.words) >= FEW_WORDS:
             open_ += found.words
         if (open_ and score < self.points) or "broken_step" in mistakes:
+            told = told if score else [said for said in told if not said.startswith("Credited:")]
             told.append("What could not be checked automatically is looked at by a person.")
             return awaiting(
                 self.points, *told, score=score or None, read=_echo(given.value),

@@ -12,7 +12,7 @@ from pydantic import Field
 from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.tree import Derivative, Expr, Relation, walk
-from grader.evidence import Answer, Missing, Outcome, Source
+from grader.evidence import Answer, Missing, Outcome, Source, TimedOut
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Probe
 from grader.questions.credit import credit_problems
@@ -135,6 +135,10 @@ class Jacobian(FormulaQuestion):
                 wrong = f"{problem} Expected: numbers at each point."
                 return decided(Fraction(0), self.points, [wrong], source=called.source)
             given = replace(given, outcomes={"": Answer(value, called.source)})
+        elif isinstance(given.answer, Missing) and called is not None:
+            if isinstance(called, TimedOut) and not called.stage:
+                called = replace(called, stage=f"running {self.call}")
+            given = replace(given, outcomes={"": given.answer if _absent(called) else called})
         return super().mark(given)
 
     def _goes_before(self, called: Answer, main: Outcome) -> bool:
@@ -191,11 +195,7 @@ class Jacobian(FormulaQuestion):
         formula = read_formula(given.value, self)
         wanted = f"a {len(self.of)}x{len(self.variables)} matrix of formulas"
         if formula.expr is None:
-            told = f"You wrote: {formula.text}\nIt cannot be read: {formula.problem}"
-            return decided(
-                Fraction(0), self.points, [told, f"Expected: {wanted}."], source=given.source,
-                read=formula.text, mistakes=["unreadable"],
-            )  # fmt: skip
+            return self.unreadable(formula, wanted, given)
         matrix = self.matrix_in(formula.expr)
         key = self.key()
         whole = wrong_thing(self, formula.expr, matrix, key, given.seed)
@@ -295,6 +295,11 @@ class Jacobian(FormulaQuestion):
 def _is_template(rows: Matrix_) -> bool:
     """Whether the entries are still partial derivatives to be worked out."""
     return any(isinstance(node, Derivative) for row in rows for x in row for node in walk(x))
+
+
+def _absent(called: Outcome) -> bool:
+    """Whether there is no function either; one that was lost is no answer that is missing."""
+    return isinstance(called, Answer | Missing)
 
 
 def _plain(value: Fraction) -> int | float:

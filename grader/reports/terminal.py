@@ -108,6 +108,10 @@ def _briefly(questions: Sequence[Mapping[str, Any]], width: int) -> list[str]:
     ]  # fmt: skip
 
 
+def _marks(question: Mapping[str, Any]) -> str:
+    return f"{number(question['score']) or '–'} / {number(question['points'])}"
+
+
 def _table(submission: Mapping[str, Any], width: int) -> Any:
     """The questions as a table of rich that is no wider than `width`."""
     from rich import box
@@ -115,7 +119,8 @@ def _table(submission: Mapping[str, Any], width: int) -> Any:
     from rich.text import Text
 
     longest = max((len(str(q["id"])[:40]) for q in submission["questions"]), default=8)
-    room = max(width - max(longest, 8) - 41, 12)
+    marks = max((len(_marks(q)) for q in submission["questions"]), default=6)
+    room = max(width - max(longest, 8) - max(marks, 6) - 34, 12)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=True, expand=False)
     table.add_column("Question", no_wrap=True)
     table.add_column("Title", overflow="ellipsis", no_wrap=True, max_width=room)
@@ -126,7 +131,7 @@ def _table(submission: Mapping[str, Any], width: int) -> Any:
         table.add_row(
             Text(_harmless(clean_line(str(question["id"]), 40))),
             Text(_harmless(clean_line(str(question["title"]), 120).replace("$", ""))),
-            Text(f"{number(question['score']) or '–'} / {number(question['points'])}"),
+            Text(_marks(question)),
             Text(f"{SIGNS[status]} {STATUS_WORDS[status]}", style=_COLOURS[status]),
         )
     return table

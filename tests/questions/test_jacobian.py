@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader.evidence import Answer, Missing
+from grader.evidence import Answer, Fault, Missing, TimedOut
 from grader.marks import Status
 from grader.questions.base import Given
 from grader.questions.jacobian import Jacobian
@@ -55,6 +55,17 @@ def test_a_function_may_answer_in_place_of_values() -> None:
     raised = [{"ok": False, "type": "NameError", "message": "x", "line": 3}]
     found = question.mark(Given({"": Missing(), "call": Answer(raised)}))
     assert found.score == 0 and "NameError" in found.feedback[0]
+
+
+def test_a_function_that_never_returns_is_not_missing() -> None:
+    """What happened to the call is told; only where there is no function is the answer missing."""
+    question = QUESTIONS["p3.jacobian_at"]
+    lost = question.mark(Given({"": Missing(), "call": TimedOut(10.0)}))
+    assert lost.status is Status.INCORRECT
+    assert lost.feedback[0].startswith("Your code was stopped after 10 s while running jacobian")
+    ours = question.mark(Given({"": Missing(), "call": Fault("no process could be started")}))
+    assert ours.status is Status.NOT_GRADABLE
+    assert question.mark(Given({"": Missing(), "call": Missing()})).status is Status.MISSING
 
 
 def test_one_of_two_points_earns_half() -> None:
