@@ -1,4 +1,4 @@
-"""`GRADER_REQUIRE=browser,tier-a,root` makes a test fail that would be skipped for want of them."""
+"""`GRADER_REQUIRE=browser,container,tier-a,root` makes what would be skipped fail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import pytest
 from grader.errors import SandboxRefusal
 from grader.sandbox import verified_tier
 
-MARKERS = {"browser": ("browser",), "tier-a": ("wall", "attack"), "root": ("root",)}
+MARKERS = {
+    "browser": ("browser",),
+    "container": ("container",),
+    "tier-a": ("wall", "attack"),
+    "root": ("root",),
+}
 """What a machine can have, and the markers of the tests that need it."""
 
 
@@ -52,8 +57,9 @@ def pytest_runtest_makereport(
 def needed(item: pytest.Item) -> str | None:
     """What a test needs of the machine; root before a wall, and tier B alone is not required."""
     marks = {mark.name for mark in item.iter_markers()}
-    if marks & {"root", "browser"}:
-        return "root" if "root" in marks else "browser"
+    for need in ("root", "browser", "container"):
+        if need in marks:
+            return need
     if marks.intersection(MARKERS["tier-a"]) and "landlock" not in item.name:
         return "tier-a"
     return None
