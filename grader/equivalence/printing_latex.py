@@ -4,7 +4,16 @@ import re
 from fractions import Fraction
 
 from grader.equivalence.notation import GREEK_WORDS
-from grader.equivalence.printing import decimal_text, is_negative, split_sign
+from grader.equivalence.printing import (
+    ATOM,
+    POWER,
+    PRODUCT,
+    SIGN,
+    SUM,
+    decimal_text,
+    is_negative,
+    split_sign,
+)
 from grader.equivalence.tree import (
     Add,
     Apply,
@@ -33,7 +42,6 @@ from grader.equivalence.tree import (
     Tuple,
 )
 
-SUM, PRODUCT, SIGN, POWER, ATOM = 20, 30, 40, 50, 60
 _RELATIONS = {
     "=": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "~": r"\sim",
     "in": r"\in", "->": r"\to", ":=": ":=", "propto": r"\propto",

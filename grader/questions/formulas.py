@@ -33,7 +33,8 @@ from grader.equivalence.tree import (
     Text,
     Tuple,
 )
-from grader.questions.base import Question
+from grader.marks import Mark, decided
+from grader.questions.base import Given, Question
 from grader.questions.record import Share
 from grader.values import Array, Expression, Opaque
 
@@ -87,6 +88,14 @@ class FormulaQuestion(Question):
         except ReadError as error:
             return [(path, f"this formula cannot be read: {error.message}")]
         return []
+
+    def unreadable(self, formula: Formula, wanted: str, given: Given) -> Mark:
+        """The mark of an answer in which no formula can be read."""
+        told = f"You wrote: {formula.text}\nIt cannot be read: {formula.problem}"
+        return decided(
+            Fraction(0), self.points, [told, f"Expected: {wanted}."], source=given.source,
+            read=formula.text, mistakes=["unreadable"],
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,11 +110,7 @@ class Symbolic(FormulaQuestion):
         formula = read_formula(given.value, self)
         wanted = self._wanted()
         if formula.expr is None:
-            told = f"You wrote: {formula.text}\nIt cannot be read: {formula.problem}"
-            return decided(
-                Fraction(0), self.points, [told, f"Expected: {wanted}."], source=given.source,
-                read=formula.text, mistakes=["unreadable"],
-            )  # fmt: skip
+            return self.unreadable(formula, wanted, given)
         found = self._entries(formula.expr)
         if found is None:
             told = f"You wrote {formula.text}, which is not {wanted}."
