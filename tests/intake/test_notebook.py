@@ -12,6 +12,10 @@ from grader.intake.reader.result import Result
 from tests.intake.hints import plain_hints
 
 
+CODE = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "x = 1"}
+JULIA = {"language_info": {"name": "julia"}}
+
+
 def read_cells(*sources: str, **hints: Any) -> Result:
     """The reading of a notebook with these code cells."""
     cells = [
@@ -129,3 +133,32 @@ def test_old_notebooks_are_upgraded(version: int) -> None:
     result = read({"hw.ipynb": json.dumps(old).encode()}, plain_hints())
     assert code_of(result) == ["x = 1"]
     assert [row[0] for row in result.findings] == ["notebook-upgraded"]
+
+
+@pytest.mark.parametrize(
+    ("notebook", "kinds"),
+    [
+        ([], ["notebook-damaged"]),
+        ({"nbformat": 4, "cells": {}}, ["notebook-damaged"]),
+        ({"nbformat": 4, "cells": [7, CODE, None]}, ["notebook-damaged"]),
+        ({"nbformat": 4, "cells": []}, ["empty-file"]),
+        ({"nbformat": 4, "cells": [CODE], "metadata": JULIA}, ["notebook-language"]),
+        ({"nbformat": 4, "cells": [{**CODE, "source": "#" * 2_000_000}, CODE]}, ["cell-too-long"]),
+        ({"nbformat": 4, "cells": [CODE] * 6_000}, ["notebook-too-long"]),
+        ({"nbformat": 3, "worksheets": 7}, ["file-unreadable"]),
+        ({"nbformat": 3, "worksheets": [7]}, ["notebook-damaged"]),
+        ({"nbformat": 3, "worksheets": [{"cells": None}]}, ["file-unreadable"]),
+        ({"nbformat": 3, "worksheets": [{"cells": [7]}]}, ["notebook-damaged"]),
+        ({"nbformat": 2}, ["notebook-damaged"]),
+    ],
+    ids=lambda part: json.dumps(part)[:50],
+)
+def test_a_damaged_notebook_is_named_and_the_rest_is_read(notebook: Any, kinds: list[str]) -> None:
+    """Whatever a notebook's JSON holds, what is amiss is told and the other files are read."""
+    files = {"hw.ipynb": json.dumps(notebook).encode(), "more.md": b"Problem 1\n\n1. True\n"}
+    result = read(files, plain_hints())
+    assert [found[0] for found in result.findings] == kinds
+    assert "p1" in result.answers
+    named = {"cell-too-long", "notebook-too-long", "notebook-language"} & set(kinds)
+    saved = bool(named) or (isinstance(notebook, dict) and CODE in (notebook.get("cells") or []))
+    assert ("x = 1" in code_of(result)) == saved
