@@ -11,7 +11,6 @@ from grader.intake.reader.exchange import read
 from grader.intake.reader.result import Result
 from tests.intake.hints import plain_hints
 
-
 CODE = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "x = 1"}
 JULIA = {"language_info": {"name": "julia"}}
 
