@@ -54,8 +54,7 @@ class Toolbox:
         code = open_launcher(self.tier, self.interpreter.path, self.preload())
         if self.tier == "none":
             return Tools(code, ProcessLauncher(program=READER))
-        shown = (READER.parent,)
-        reader = open_launcher(self.tier, Path(sys.executable), (), program=READER, shown=shown)
+        reader = open_launcher(self.tier, Path(sys.executable), (), program=READER)
         tools = Tools(code, reader, self._trial())
         try:
             tools.hold()

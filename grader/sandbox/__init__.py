@@ -28,12 +28,11 @@ def open_launcher(
     *,
     program: Path | None = None,
     entry: str = "job",
-    shown: tuple[Path, ...] = (),
 ) -> Launcher:
     """A launcher behind the wall asked for; raises `SandboxRefusal` where it is not to be had.
 
     `program` is the folder that holds the module `entry` whose `run(connection)` a child calls
-    (the collect program unless told otherwise); `shown` are further paths that children may read.
+    (the collect program unless told otherwise).
     """
     from grader.sandbox.process import COLLECT, ProcessLauncher
 
@@ -44,7 +43,7 @@ def open_launcher(
     from grader.sandbox.forkserver import Plan
     from grader.sandbox.launcher import ServerLauncher
 
-    return ServerLauncher(tier, Plan(python, program, entry, preload, shown))
+    return ServerLauncher(tier, Plan(python, program, entry, preload))
 
 
 def verified_tier(isolation: str = "auto", python: Path | None = None) -> str:

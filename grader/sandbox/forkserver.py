@@ -33,7 +33,6 @@ class Plan:
     program: Path = COLLECT
     entry: str = "job"
     preload: tuple[str, ...] = ()
-    shown: tuple[Path, ...] = ()
 
 
 class ForkServer:
@@ -72,7 +71,6 @@ class ForkServer:
             "entry": plan.entry,
             "modules": sorted(path.stem for path in plan.program.glob("[!_]*.py")),
             "preload": plan.preload,
-            "shown": [str(path) for path in plan.shown],
             "user": slot.user,
             "canary": self._canary,
         }

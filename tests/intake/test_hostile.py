@@ -151,7 +151,7 @@ def test_a_reader_that_lies_is_a_finding(tmp_path: Path) -> None:
 def test_the_findings_are_the_same_behind_the_wall(intake: Intake) -> None:
     """The reader does its work with no rights at all, and loses no hand-in."""
     try:
-        launcher = open_launcher(program=READER, shown=(READER.parent,))
+        launcher = open_launcher(program=READER)
     except SandboxRefusal as refusal:
         pytest.skip(str(refusal))
     try:

@@ -40,7 +40,6 @@ class Setup:
         self.shown = mounts.system_paths() + mounts.interpreter_paths(
             {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
         )
-        self.shown += [path for path in hello["shown"] if os.path.exists(path)]
         self.readable = self.shown + [self.program, "/proc/self", "/etc/localtime"]
         self.readable += list(mounts.DEVICES)
         self.work = "."
@@ -124,6 +123,9 @@ def _drop_root(hello, setup):
                 "%s can be read by root alone; keep the interpreter for hand-ins where every user "
                 "can read it, or run the grader as an ordinary user" % sys.prefix
             )
+        if not os.access(os.path.join(setup.program, hello["entry"] + ".py"), os.R_OK):
+            raise OSError("%s can be read by root alone; set TMPDIR to a folder that every user "
+                          "can read" % setup.program)  # fmt: skip
     mine = os.geteuid()
     for name in os.listdir("/proc"):
         try:
