@@ -40,7 +40,7 @@ from grader.values import Array, Expression, Opaque
 
 MAX_ITEMS = 400
 _MARKED = re.compile(r"\\[A-Za-z]|\$|\\\\")
-_FENCE = re.compile(r"^\s*(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))\s*[.,;]?\s*$")
+_OPEN, _SHUT = ("$$", "$", "\\[", "\\("), ("$$", "$", "\\]", "\\)")
 
 
 class FormulaQuestion(Question):
@@ -138,11 +138,28 @@ def is_latex(text: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """A formula without the signs that fence it in."""
-    previous = None
-    while previous != text:
-        previous, text = text, _FENCE.sub("", text)
-    return text.strip()
+    """A formula without the signs that fence it in; takes a time that grows with its length."""
+    start, text = 0, text.strip()
+    while fence := next((f for f in _OPEN if text.startswith(f, start)), ""):
+        start += len(fence)
+        while text[start : start + 1].isspace():
+            start += 1
+    end = len(text)
+    while end > start:
+        last = _before_spaces(text, start, end)
+        if last > start and text[last - 1] in ".,;":
+            last = _before_spaces(text, start, last - 1)
+        fence = next((f for f in _SHUT if text.endswith(f, start, last)), "")
+        if not fence:
+            break
+        end = last - len(fence)
+    return text[start:end].strip()
+
+
+def _before_spaces(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def read_text(text: str, question: FormulaQuestion) -> Expr:
