@@ -163,6 +163,8 @@ class Symbolic(FormulaQuestion):
         parts = tuple(self._part(i, e, full) for i, e in enumerate(compared))
         swap = name_whole(self, found, keys, given.seed) if len(keys) > 1 else None
         score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
+        if self._only_together(parts) and score < self.points:
+            score = Fraction(0)
         told: list[str] = []
         mistakes = [name for part in parts for name in part.mistakes]
         if swap is not None and any(self._off(e.verdict) for e in compared):
@@ -173,9 +175,10 @@ class Symbolic(FormulaQuestion):
                     f"You wrote {text}. {swap.says} Credited: {show(kept)} of {show(self.points)}."
                 ]
         told = told or self._summary(compared, parts, score)
-        if not self.per_entry and score < self.points:
-            score = Fraction(0)
         return self._finish(score, told, mistakes, parts, given, text)
+
+    def _only_together(self, parts: tuple[Part, ...]) -> bool:
+        return len(parts) > 1 and not self.per_entry
 
     def _summary(
         self, compared: list[Entry], parts: tuple[Part, ...], score: Fraction
@@ -190,6 +193,8 @@ class Symbolic(FormulaQuestion):
         told = [f"{right} of {len(parts)} entries are right.", *causes]
         if any(part.status is Status.AWAITING for part in parts):
             told.append("An entry could not be checked automatically; a person looks at it.")
+        if self._only_together(parts):
+            told.append("They earn points only all together.")
         return [*told, f"Credited: {show(score)} of {show(self.points)}."]
 
     def _finish(
@@ -201,6 +206,8 @@ class Symbolic(FormulaQuestion):
         if self.reveal and score < self.points:
             told = [*told, "Expected: " + ", ".join(self._texts()) + "."]
         shown = parts if len(parts) > 1 else ()
+        if self._only_together(parts) and score < self.points:
+            told, shown = [*told, *(line for part in parts for line in part.feedback)], ()
         if any(part.status == Status.AWAITING for part in parts):
             return awaiting(
                 self.points, *told, score=score if len(parts) > 1 else None, read=text,

@@ -88,3 +88,20 @@ def test_a_wide_jacobian_handed_in_transposed_is_told() -> None:
     turned = [["y", "0"], ["x", "z"], ["0", "y"]]
     assert wide.mark(Given({"": Answer(turned)})).mistakes == ("transposed",)
     assert wide.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("first", "score", "said"),
+    [
+        ([[2, -2], [4.71828, 2]], 1, ""),
+        ([[2, -2, 1], [4.71828, 2, 1]], Fraction(1, 2), "you gave 2x3 numbers; 2x2 are asked"),
+        ([["a", -2], [4.71828, 2]], Fraction(7, 8), "entry (1,1): no number could be read there"),
+        ([[2, -2], [4.71828, ""]], Fraction(7, 8), "entry (2,2): no number could be read there"),
+        ("none", Fraction(1, 2), "No matrix of numbers could be read for the point (1, 1)"),
+    ],
+)
+def test_one_point_amiss_leaves_the_other(first: Any, score: Fraction, said: str) -> None:
+    """A shape, an entry or a whole point that cannot be read costs only itself."""
+    found = mark("p3.jacobian_at", [first, [[0, 0], [1, 0]]])
+    assert found.score == score
+    assert said in " ".join(line for part in found.parts for line in part.feedback)

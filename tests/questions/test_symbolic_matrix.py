@@ -1,0 +1,98 @@
+"""Matrices of formulas, and vectors that count only as a whole."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from grader.evidence import Answer
+from grader.marks import Mark, Status
+from grader.questions.base import Given
+from grader.questions.symbolic import Symbolic
+
+KEY = [["x^2", "y"], ["1", "x*y"]]
+
+
+def symbolic(key: Any = KEY, **more: Any) -> Symbolic:
+    """A question of four points."""
+    data = {"kind": "symbolic", "id": "s", "points": 4, "variables": ["x", "y"], "key": key}
+    return Symbolic.model_validate_json(json.dumps({**data, **more}))
+
+
+def mark(question: Symbolic, answer: Any) -> Mark:
+    """The mark of one answer."""
+    return question.mark(Given({"": Answer(answer)}, seed=1))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        KEY,
+        [["x*x", "y"], ["2/2", "y*x"]],
+        "A = [[x^2, y], [1, y*x]]",
+        "[[x*x, y], [1, x*y]] = [[x^2, y], [1, x*y]]",
+        r"\begin{pmatrix} x^2 & y \\ 1 & xy \end{pmatrix}",
+        r"\left(\begin{matrix} x^2 & 1 \\ y & xy \end{matrix}\right)^\top",
+    ],
+)
+def test_a_matrix_counts_however_it_is_written(answer: Any) -> None:
+    """Nested lists, text, LaTeX, a chain and a transpose hold the same matrix."""
+    found = mark(symbolic(), answer)
+    assert found.status is Status.CORRECT, found
+    assert [part.id for part in found.parts] == ["s.1.1", "s.1.2", "s.2.1", "s.2.2"]
+
+
+@pytest.mark.parametrize("answer", ["x^2", [["x^2", "y"]], "(x^2, y, 1, x*y)", ["x^2", "y"]])
+def test_another_shape_is_told(answer: Any) -> None:
+    """A vector or one formula is no matrix."""
+    found = mark(symbolic(), answer)
+    assert found.score == 0 and found.mistakes == ("wrong_shape",)
+    assert found.feedback[0].endswith("which is not a 2x2 matrix.")
+
+
+def test_each_entry_of_a_matrix_earns_its_share() -> None:
+    """The wrong one is named by its row and column, with a point at which it differs."""
+    found = mark(symbolic(), [["x^2", "y"], ["1", "x + y"]])
+    assert found.score == 3 and found.feedback[0] == "3 of 4 entries are right."
+    assert "Entry (2,2): you wrote x + y, which differs" in found.parts[3].feedback[0]
+
+
+def test_only_all_together_where_the_rubric_says_so() -> None:
+    """One wrong entry loses all; nothing says that anything was credited."""
+    question = symbolic(per_entry=False, advice="Look at the last row.")
+    found = mark(question, [["x^2", "y"], ["1", "x + y"]])
+    assert found.score == 0 and found.parts == ()
+    assert found.feedback[:3] == (
+        "3 of 4 entries are right.",
+        "They earn points only all together.",
+        "Credited: 0 of 4.",
+    )
+    assert found.feedback[3] == "Look at the last row."
+    assert "Entry (2,2)" in found.feedback[4]
+    assert mark(question, KEY).score == 4
+
+
+@pytest.mark.parametrize("per_entry", [True, False])
+def test_one_mistake_of_the_whole_keeps_its_credit(per_entry: bool) -> None:
+    """Right entries in another order are one mistake, whether entries count alone or not."""
+    found = mark(symbolic(["x", "y"], per_entry=per_entry), ["y", "x"])
+    assert found.mistakes == ("swapped_components",)
+    assert found.score == Fraction(3)
+    assert "Credited: 3 of 4." in found.feedback[0]
+
+
+def test_a_single_formula_has_no_entries_to_count_together() -> None:
+    """A form that agrees where both are defined keeps its half, whatever `per_entry` says."""
+    for per_entry in (True, False):
+        question = symbolic("x", per_entry=per_entry, common_domain="half")
+        assert mark(question, "x^2/x").score == 2
+
+
+def test_the_key_shows_only_where_it_is_revealed() -> None:
+    """`reveal: true` adds it to what is said of a wrong answer, never to a right one."""
+    assert mark(symbolic(["x", "y"], reveal=True), ["x", "2y"]).feedback[-1] == "Expected: x, y."
+    assert "Expected" not in str(mark(symbolic(["x", "y"]), ["x", "2y"]).feedback)
+    assert mark(symbolic(["x", "y"], reveal=True), ["x", "y"]).feedback == ()
