@@ -63,10 +63,15 @@ def _deduction(
     score = max(total.score, Fraction(0))
     if _is_closed(policy, submission_id, came):
         return score
+    return min(score, _cost(policy, seconds, total))
+
+
+def _cost(policy: LatePolicy, seconds: int, total: Tally) -> Fraction:
+    """What the policy takes, be it more than was earned."""
     dropped = total.bonus if policy.bonus == "drop" else Fraction(0)
-    base = total.points if policy.of == "points" else score - dropped
+    base = total.points if policy.of == "points" else max(total.score, Fraction(0)) - dropped
     cost = _units(policy, seconds) * _amount(policy.deduct, base)
-    return min(score, min(cost, _amount(policy.at_most, base)) + dropped)
+    return min(cost, _amount(policy.at_most, base)) + dropped
 
 
 def _is_closed(policy: LatePolicy, submission_id: str, came: datetime) -> bool:
@@ -92,10 +97,9 @@ def arithmetic(policy: LatePolicy, submission_id: str, late: Late, total: Tally)
     """One sentence that shows how the deduction comes about; empty for a hand-in in time."""
     if not late["seconds"]:
         return ""
-    when = (
-        f"Handed in {_clock(late['submitted'])}, due {_clock(late['due'])}: "
-        f"{_span(late['seconds'])} late"
-    )
+    due = datetime.fromisoformat(late["due"])
+    came = datetime.fromisoformat(late["submitted"]).astimezone(due.tzinfo)
+    when = f"Handed in {_clock(came)}, due {_clock(due)}: {_span(late['seconds'])} late"
     if late["excused"]:
         return f"{when}, excused: nothing is deducted."
     if late["seconds"] <= policy.grace_minutes * 60:
@@ -107,16 +111,18 @@ def arithmetic(policy: LatePolicy, submission_id: str, late: Late, total: Tally)
     if policy.deduct.endswith("%"):
         said += f" of {'the points' if policy.of == 'points' else 'the score'}"
     else:
-        said += " points"
+        said += " point" if Fraction(policy.deduct) == 1 else " points"
     if policy.at_most != "100%":
         said += f", at most {policy.at_most}"
     if policy.bonus == "drop" and total.bonus:
         said += f", and the bonus of {show(total.bonus)}"
-    return f"{said}: {show(late['deduction'])} points deducted."
+    if _cost(policy, late["seconds"], total) > late["deduction"]:
+        said += ", never more than was earned"
+    return f"{said}: {show(late['deduction'])} point{'s' * (late['deduction'] != 1)} deducted."
 
 
-def _clock(moment: str) -> str:
-    return datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M:%S UTC%z")
+def _clock(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S UTC%z")
 
 
 def _span(seconds: int) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PositiveInt
 
-from grader.evidence import Answer
+from grader.evidence import Answer, Outcome, Raised
 from grader.marks import Mark, Part, decided
 from grader.questions.architecture_compare import CHECKS, Check, Wanted, differences
 from grader.questions.architecture_network import Network, canonical
@@ -89,6 +89,14 @@ class Architecture(Question):
             return (Probe(self.id, "value", self.names, seconds=self.seconds),)
         data = {"inputs": self.inputs(), "arguments": [list(row) for row in self.build]}
         return (Probe(self.id, "module", self.names, data=data, seconds=self.seconds),)
+
+    def lost(self, outcome: Outcome) -> Mark | None:
+        """As for every kind; that a name holds no network is said without our own exception."""
+        if isinstance(outcome, Raised) and outcome.message.endswith(", not a torch module"):
+            named = " or ".join(self.names)
+            said = f"{named}: {outcome.message}. Expected: {self.entry}."
+            return decided(Fraction(0), self.points, (said,), source=outcome.source)
+        return super().lost(outcome)
 
     def measure(self, given: Given) -> dict[str, Any]:
         """The network found, as plain data to keep: marking needs no weights after this."""

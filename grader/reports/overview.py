@@ -15,7 +15,7 @@ from grader.reports.mathml import inline
 from grader.reports.page import fingerprint, footer, holds, style, template
 from grader.reports.question_view import percent
 from grader.reports.text import clean_line, number, sentence
-from grader.reports.words import LATE, STATUS_WORDS, SUBMISSION_WORDS, safe_name
+from grader.reports.words import FOR_STAFF, LATE, STATUS_WORDS, SUBMISSION_WORDS, safe_name
 
 _MOST_PAIRS = 100
 
@@ -107,7 +107,10 @@ def _findings(results: Results) -> list[dict[str, Any]]:
         {
             "kind": clean_line(kind.replace("_", " ").replace("-", " ").capitalize(), 80),
             "count": len(found),
-            "example": inline(sentence(clean_line(next(iter(found.values())), 240))),
+            "examples": [
+                inline(sentence(clean_line(told, 240)))
+                for told in list(found.values())[: 12 if kind in FOR_STAFF else 1]
+            ],
             "who": [
                 {"id": clean_line(sid, 80), "href": f"reports/{quote(safe_name(sid))}.html"}
                 for sid in list(found)[:12]

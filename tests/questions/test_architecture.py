@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.evidence import Answer, Evidence
+from grader.evidence import Answer, Evidence, Raised, Source
 from grader.marks import Mark
 from grader.questions.architecture import Architecture
 from grader.questions.base import Given
@@ -229,3 +229,12 @@ def test_mistakes_of_the_rubric_are_told() -> None:
     """Activations that do not fit the layers, shares that do not add up."""
     wrong = question(activations=("tanh",), shares={"sizes": Fraction(1, 2)})
     assert [path for path, _ in wrong.problems()] == ["activations", "shares"]
+
+
+def test_a_name_that_holds_no_network_is_said_plainly() -> None:
+    """Our own exception is not told as one that the student's code raised."""
+    raised = Raised("TypeError", "this is Everything, not a torch module", Source("module", "a.py"))
+    found = question(name="Net").mark(Given({"": raised}))
+    assert found.score == 0 and found.source is not None
+    assert "is Everything, not a torch module. Expected: a network" in found.feedback[0]
+    assert "raised" not in found.feedback[0]

@@ -38,6 +38,21 @@ def test_the_class_at_a_glance() -> None:
         assert told in text, told
 
 
+def test_each_stranger_to_the_roster_is_told() -> None:
+    """A suggestion for one hand-in is no example for another's; other kinds show one example."""
+    results = example()
+    place = {"file": "", "line": None, "cell": None}
+    for student in results["submissions"]:
+        said = f"{student['id']} is nobody on the roster. Is it {student['id']}-x?"
+        student["findings"] = [
+            {"kind": "roster-unmatched", "message": said, **place},
+            {"kind": "odd-encoding", "message": f"file of {student['id']}", **place},
+        ]
+    text = Outline(render_class(results)).text
+    assert all(f"Is it {student['id']}-x?" in text for student in results["submissions"])
+    assert text.count("ile of ") == 1 and text.count("Such as: ") == 1
+
+
 def test_every_student_has_a_row_and_a_link() -> None:
     """Links lead to the reports, in two further orders by style alone."""
     page = Outline(render_class(example()))
