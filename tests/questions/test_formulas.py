@@ -32,4 +32,4 @@ def test_fences_are_taken_off(text: str, formula: str) -> None:
 @pytest.mark.parametrize("text", ["$", "$ ", "\\[", " .$", "\\] ;"])
 def test_a_million_fences_are_taken_off_in_one_go(text: str) -> None:
     """As long a text as may come back takes a moment, and no hours."""
-    assert len(bare("$" + " " * 100_000 + "x" + " " * 100_000 + text * 200_000)) <= 500_000
+    assert bare("$" + " " * 100_000 + "x" + " " * 100_000 + text * 200_000).startswith("x")
