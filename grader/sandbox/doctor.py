@@ -35,6 +35,7 @@ class Examination:
     rows: tuple[Row, ...]
     tier: str | None
     advice: str = ""
+    words: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -47,7 +48,7 @@ def examine(python: Path | None = None) -> Examination:
     python = python or Path(sys.executable)
     rows = [*_machine(python)]
     reasons: dict[str, str] = {}
-    tier = None
+    tier, words = None, ""
     for name in TIERS:
         try:
             held = try_wall(name, python)
@@ -55,10 +56,11 @@ def examine(python: Path | None = None) -> Examination:
             reasons[name] = str(refusal).splitlines()[0]
             rows.append(Row(f"isolation {name}", False, reasons[name]))
             continue
-        tier = tier or name
-        rows.append(Row(f"isolation {name}", all(held.values()), WORDS[name]))
+        made_of = WORDS[name] if "landlock" in held else WORDS[name].replace(" + landlock", "")
+        tier, words = tier or name, words or made_of
+        rows.append(Row(f"isolation {name}", all(held.values()), made_of))
         rows += [Row(f"  {what}", good) for what, good in held.items()]
-    return Examination(tuple(rows), tier, "" if tier else advice(reasons))
+    return Examination(tuple(rows), tier, "" if tier else advice(reasons), words)
 
 
 def render(found: Examination) -> str:
@@ -70,7 +72,7 @@ def render(found: Examination) -> str:
     ]
     lines.append("")
     if found.tier:
-        lines.append(f"Hand-ins run behind: {WORDS[found.tier]} (isolation: {found.tier}).")
+        lines.append(f"Hand-ins run behind: {found.words} (isolation: {found.tier}).")
     else:
         lines.append(found.advice)
     return "\n".join(lines)

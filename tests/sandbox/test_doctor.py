@@ -28,6 +28,18 @@ def test_no_wall_is_said_with_what_would_help(monkeypatch: pytest.MonkeyPatch) -
     assert "--isolation none" in render(found)
 
 
+def test_a_layer_that_is_not_there_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tier A on a kernel without landlock does not say that landlock is part of it."""
+    tried = {"no network socket": True}
+    monkeypatch.setattr("grader.sandbox.doctor.try_wall", lambda *_: tried)
+    text = render(examine())
+    assert "behind: tier A, namespaces + system-call filter + limits (isolation" in text
+    tried["landlock"] = True
+    assert "behind: tier A, namespaces + system-call filter + landlock + limits" in render(
+        examine()
+    )
+
+
 def test_rows_line_up() -> None:
     """The columns are as wide as the longest name."""
     found = Examination((Row("a", True), Row("longer", False, "why")), None, "do this")
