@@ -149,21 +149,22 @@ def writable(folder):
     return True
 
 SAID = [writable("/tmp"), writable("."), writable(tempfile.gettempdir()),
-        writable(os.path.dirname(pip.__file__)), pip.__file__.startswith(sys.prefix),
+        writable(os.path.dirname(pip.__file__)), writable(sys.prefix),
+        writable(os.path.dirname(sys.prefix)), pip.__file__.startswith(sys.prefix),
         os.path.exists("/tmp/left.before"), open("/tmp/left.before", "w").close(),
         sorted(name for name in os.listdir("/tmp") if name.startswith("grader-canary"))]
 """
     ask = Ask("SAID", {"do": "value", "names": ["SAID"], "forms": ["module"]})
     code = Code("module", "work.py", ({"file": "work.py"},))
     with tempfile.TemporaryDirectory(dir="/tmp") as place:  # 0700: for its owner alone
-        venv.create(place, symlinks=True, with_pip=True)
-        launcher = open_launcher("namespaces", Path(place) / "bin" / "python")
+        venv.create(f"{place}/course/.venv", symlinks=True, with_pip=True)
+        launcher = open_launcher("namespaces", Path(place) / "course/.venv/bin/python")
         try:
             for _ in range(2):  # what the first left in /tmp, the second does not find
                 found = collect(launcher, Job({"work.py": source}, (code,), (ask,)))
                 answer = found.outcomes["SAID"]
                 assert isinstance(answer, Answer), answer
-                assert answer.value == [True, True, True, False, True, False, None, []]
+                assert answer.value == [True, True, True, *[False] * 3, True, False, None, []]
         finally:
             launcher.close()
 

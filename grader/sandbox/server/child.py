@@ -57,7 +57,7 @@ def _place(files):
 def _apart(setup, wanted):
     """Namespaces and folders of its own."""
     namespaces.separate_child()
-    mounts.child_folders(setup.work, wanted, setup.tree)
+    mounts.child_folders(setup.work, wanted, setup.in_tmp)
     namespaces.lose_power(setup.proc)
 
 
@@ -80,7 +80,7 @@ def _wall(setup, wanted):
     if setup.landlock:
         if setup.tier == "namespaces":
             own = [work, "/dev/shm", "/dev/null"]
-            landlock.restrict(["/"], own + ["/tmp"] if setup.tree.furnishes_tmp else own)
+            landlock.restrict(["/"], own + ["/tmp"] if setup.in_tmp else own)
         else:
             landlock.restrict(setup.readable, [WORK, "/dev/null"])
             os.close(WORK)

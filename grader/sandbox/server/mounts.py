@@ -62,9 +62,8 @@ class Tree:
             self.copies.append((inside, _copy(path)))
         for path in DEVICES:
             self.copies.append((path, _copy(path)))
-        self.in_tmp = [path for path, _ in self.copies if path.startswith("/tmp/")]
-        self.links_in_tmp = {p: link for p, link in self.links.items() if p.startswith("/tmp/")}
-        self.furnishes_tmp = bool(self.in_tmp or self.links_in_tmp)
+        paths = [*self.links, *(path for path, _ in self.copies)]
+        self.in_tmp = sorted({path.split("/")[2] for path in paths if path.startswith("/tmp/")})
 
     def _covered(self, path):
         return any(path.startswith(done + "/") for done, _ in self.copies)
@@ -75,14 +74,16 @@ class Tree:
         options = "mode=0755,size=1m,nr_inodes=4k"
         kernel.call("mount", "tmpfs", base, "tmpfs", MS_NOSUID | MS_NODEV, options)
         os.chdir(base)
-        _link(self.links)
+        for path, link in self.links.items():
+            os.makedirs("." + os.path.dirname(path), exist_ok=True)
+            os.symlink(link, "." + path)
         for path, (copy, is_folder) in self.copies:
             _stand(path, is_folder)
             kernel.call("move_mount", copy, "", kernel.HERE, "." + path, MOVE_FROM_EMPTY)
             os.close(copy)
         for path in ("/proc", "/dev/shm", work):
             os.makedirs("." + path, exist_ok=True)
-        if not self.furnishes_tmp:
+        if not self.in_tmp:
             os.symlink(work.lstrip("/"), "tmp")
         _write_etc(work)
         plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
@@ -94,41 +95,31 @@ class Tree:
         _seal("/", READ_ONLY | NO_SUID | NO_DEV, 0)
 
 
-def child_folders(work, limits, tree):
+def child_folders(work, limits, in_tmp):
     """In the child: its own work folder, shared memory, `/tmp` and view of processes."""
     plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
     size = "size=%d,nr_inodes=2k,mode=0700" % limits["work_bytes"]
     kernel.call("mount", "tmpfs", work, "tmpfs", plain, size)
     kernel.call("mount", "tmpfs", "/dev/shm", "tmpfs", plain, SMALL)
-    if tree.furnishes_tmp:
-        _furnish_tmp(tree, plain)
+    if in_tmp:
+        _furnish_tmp(in_tmp, plain)
     error = kernel.attempt("mount", "proc", "/proc", "proc", plain, "subset=pid")
     if error:  # a container that hides parts of /proc allows no fresh one
         kernel.call("mount", "tmpfs", "/proc", "tmpfs", plain | 1, "size=4k,mode=0555")
     os.chdir(work)
 
 
-def _furnish_tmp(tree, plain):
-    """A `/tmp` of the child's own, with what is shown below it put back, read-only as before."""
+def _furnish_tmp(names, plain):
+    """A `/tmp` of the child's own, in which what is shown there is put back, read-only as before."""
     flags = TREE_CLONE | TREE_CLOEXEC | AT_RECURSIVE
     copies = [
-        (path, kernel.call("open_tree", kernel.HERE, path, flags), os.path.isdir(path))
-        for path in tree.in_tmp
+        (name, kernel.call("open_tree", kernel.HERE, "/tmp/" + name, flags)) for name in names
     ]
     kernel.call("mount", "tmpfs", "/tmp", "tmpfs", plain, SMALL)
-    os.chdir("/")
-    for path, copy, is_folder in copies:
-        _stand(path, is_folder)
-        kernel.call("move_mount", copy, "", kernel.HERE, path, MOVE_FROM_EMPTY)
+    for name, copy in copies:
+        os.mkdir("/tmp/" + name)
+        kernel.call("move_mount", copy, "", kernel.HERE, "/tmp/" + name, MOVE_FROM_EMPTY)
         os.close(copy)
-    _link(tree.links_in_tmp)
-
-
-def _link(links):
-    """Make the links {path: where to} below the current folder."""
-    for path, link in links.items():
-        os.makedirs("." + os.path.dirname(path), exist_ok=True)
-        os.symlink(link, "." + path)
 
 
 def _copy(path):

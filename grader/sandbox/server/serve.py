@@ -43,7 +43,7 @@ class Setup:
         self.readable = self.shown + [self.program, "/proc/self", "/etc/localtime"]
         self.readable += list(mounts.DEVICES)
         self.work = "."
-        self.tree = None
+        self.in_tmp = []
         self.memory = 0
         self.others = 0
         self.own_pids = None
@@ -102,7 +102,7 @@ def _go_inside(control, setup):
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user forgets it
     setup.work = mounts.work_folder(setup.shown)
     tree.enter(setup.work)
-    setup.tree = tree
+    setup.in_tmp = tree.in_tmp
     setup.program = "/program"
     setup.own_pids = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=setup.proc)
     socket.sethostname("grader")
