@@ -19,6 +19,15 @@ def test_a_student_sees_what_to_mend() -> None:
     assert "\x1b" not in shown
 
 
+@pytest.mark.parametrize("width", [80, 90, 120])
+def test_verdicts_are_never_cut(width: int) -> None:
+    """Titles give way, so that every verdict stands whole beside its question."""
+    table = render_check(example(), mixed(), width=width).partition("\n\n◐")[0]
+    assert "Waiting for a person" in table
+    assert max(map(len, table.splitlines())) <= width
+    assert not any(line.endswith("…") for line in table.splitlines())
+
+
 def test_answers_that_are_not_there_are_told_together() -> None:
     """A hand-in with little in it is a short text, not a heading for each gap."""
     shown = render_check(example(), nothing("eve", "Eve"), width=80)
