@@ -198,12 +198,11 @@ def histogram(scores: Sequence[float], points: float) -> Markup:
     width, height, left = 720.0, 150.0, 6.0
     step = (width - 2 * left) / len(bins)
     tallest = max(bins) or 1
-    body = [
-        f'<path d="M{left} {height + 20}H{width - left}" stroke="currentColor" stroke-width="1"/>'
-    ]
+    base = height + 28  # room above and below for the larger words of a phone
+    body = [f'<path d="M{left} {base}H{width - left}" stroke="currentColor" stroke-width="1"/>']
     for index, count in enumerate(bins):
         tall = height * count / tallest
-        x, y = left + index * step, height + 20 - tall
+        x, y = left + index * step, base - tall
         if count:
             body.append(
                 f'<rect x="{x + 1:.1f}" y="{y:.1f}" width="{step - 2:.1f}" height="{tall:.1f}"'
@@ -213,11 +212,11 @@ def histogram(scores: Sequence[float], points: float) -> Markup:
     for share in (0, 0.25, 0.5, 0.75, 1):
         x = left + share * (width - 2 * left)
         anchor = "start" if share == 0 else "end" if share == 1 else "middle"
-        body.append(label(x, height + 38, f"{points * share:g}", anchor, "faint", 12))
+        body.append(label(x, base + 23, f"{points * share:g}", anchor, "faint", 12))
     size = points / len(bins)
     told = "; ".join(
         f"{index * size:g} to {(index + 1) * size:g} points: {count}"
         for index, count in enumerate(bins)
         if count
     )
-    return svg(width, height + 44, "Distribution of scores", told, body)
+    return svg(width, base + 32, "Distribution of scores", told, body)
