@@ -8,10 +8,9 @@ import os
 
 ANSWER = ""
 for top in (WORLD["root"], "..", "/home", "/mnt", "/var/tmp"):
-    for folder, _, files in os.walk(top):
-        for name in files:
-            if name in ("key.txt", "secret.txt"):
-                try:
-                    ANSWER += open(os.path.join(folder, name)).read()
-                except OSError:
-                    pass
+    for folder, _, files in [] if ANSWER else os.walk(top):
+        for name in {"key.txt", "secret.txt"}.intersection(files):
+            try:
+                ANSWER += open(os.path.join(folder, name)).read()
+            except OSError:
+                pass
