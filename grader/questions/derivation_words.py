@@ -17,7 +17,7 @@ CAUSES: dict[str, tuple[Fraction, str]] = {
     ),
     "reversed_kl": (
         Fraction(1, 2),
-        "the divergence is the other way round: its weights are its first distribution.",
+        "the divergence is the other way round: it is weighted by its first distribution.",
     ),
     "wrong_weights": (Fraction(1, 2), "an integral is weighted by the wrong density."),
     "missing_minus": (
