@@ -8,6 +8,8 @@ from typing import Protocol
 
 from grader.errors import GraderError
 
+GRACE_SECONDS = 2.0  # for a process to end after its last word
+
 
 class ServerLost(GraderError):
     """What starts the children died, and they with it: ours, so the work is done again."""
@@ -63,7 +65,7 @@ class Child(Protocol):
         """End it and everything it started, at once."""
 
     def wait(self) -> Exit:
-        """Reap it; closes both ends. Raises `ServerLost` where it did not end by its own doing."""
+        """Reap it, after a moment's grace by force; closes both ends. Raises `ServerLost`."""
 
 
 class Launcher(Protocol):

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import tempfile
+import time
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ from grader.sandbox.slots import Slot
 PROGRAM = Path(__file__).resolve().parent / "server"
 MESSAGE = 1 << 20
 START_SECONDS = 120.0
-REAP_SECONDS = 60.0
 WORK_BYTES = 64 << 20
 
 
@@ -60,6 +60,9 @@ class ForkServer:
         self.control.settimeout(START_SECONDS)
         try:
             self.ready = self._prepare(tier, plan, slot)
+        except TimeoutError:
+            self.close()
+            raise ServerLost("the fork server does not come up") from None
         except BaseException:
             self.close()
             raise
@@ -105,11 +108,15 @@ class ForkServer:
         if self.lost:
             raise ServerLost("the fork server ended")
 
-    def exit_of(self, number: int) -> Exit:
-        """How a child ended; raises `ServerLost` for one whose server died."""
-        self.control.settimeout(REAP_SECONDS)
+    def exit_of(self, number: int, seconds: float) -> Exit | None:
+        """How a child ended, None for one that goes on; raises `ServerLost` if its server died."""
+        ends = time.monotonic() + seconds
         while number not in self._exits:
-            message = self._next()
+            self.control.settimeout(max(ends - time.monotonic(), 0.001))
+            try:
+                message = self._next()
+            except TimeoutError:
+                return None
             if "exit" in message:
                 self._exits[message["exit"]] = Exit(
                     message["code"],
@@ -124,6 +131,8 @@ class ForkServer:
     def _next(self) -> Mapping[str, Any]:
         try:
             text = self.control.recv(MESSAGE)
+        except TimeoutError:
+            raise
         except OSError as error:
             self.lost = True
             raise ServerLost(f"the fork server does not answer: {error}") from error

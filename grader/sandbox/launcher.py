@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import SandboxRefusal
-from grader.sandbox.child import Exit, Limits, ServerLost
+from grader.sandbox.child import GRACE_SECONDS, Exit, Limits, ServerLost
 from grader.sandbox.forkserver import ForkServer, Plan
 from grader.sandbox.slots import Slot
 
@@ -71,9 +71,18 @@ class ServerChild:
             self._server.tell({"kill": self._number})
 
     def wait(self) -> Exit:
-        """Wait until it has ended; closes both ends and removes its folder."""
+        """Wait until it has ended; closes both ends and removes its folder.
+
+        One that says it is done and goes on is ended: its word is no evidence.
+        """
         try:
-            ended = self._server.exit_of(self._number)
+            ended = self._server.exit_of(self._number, GRACE_SECONDS)
+            if ended is None:
+                self.kill()
+                ended = self._server.exit_of(self._number, CHILD_SECONDS)
+            if ended is None:
+                self._server.lost = True
+                raise ServerLost("a child that was killed does not end")
         finally:
             self._ended = True
             for end in (self.connection, self.output, self._inner, self._printed):

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import IO
 
-from grader.sandbox.child import Exit, Limits
+from grader.sandbox.child import GRACE_SECONDS, Exit, Limits
 
 COLLECT = Path(__file__).resolve().parent.parent / "collect"
 
@@ -67,8 +67,14 @@ class ProcessChild:
             self._process.kill()
 
     def wait(self) -> Exit:
-        """Reap the process, close its ends and remove its folder."""
-        code, cpu, peak = _reap(self._process)
+        """Reap the process, close its ends and remove its folder; one that lingers is ended."""
+        force = threading.Timer(GRACE_SECONDS, self.kill)
+        force.daemon = True
+        force.start()
+        try:
+            code, cpu, peak = _reap(self._process)
+        finally:
+            force.cancel()
         seconds = time.monotonic() - self._started
         for end in (self.connection, self.output, *self._inner):
             end.close()

@@ -32,6 +32,7 @@ from grader.sandbox.frames import Frame, FrameReader, pack, payload
 from grader.values import Malformation, text
 
 DRAIN_BYTES = 32 << 20
+DRAIN_SECONDS = 0.5
 MAX_OTHERS = 4
 MAX_RESTARTS = 2
 
@@ -145,6 +146,7 @@ class _Run:
             child.connection.settimeout(60.0)
             child.connection.sendall(self._job_frame())
             self._listen(child)
+            self._drain_last(child)
         except Malformation as reason:
             lost = Malformed(str(reason))
         except TimeoutError:
@@ -194,6 +196,15 @@ class _Run:
             child.output.setblocking(False)
             while self.output_total < DRAIN_BYTES and self._drain(child):
                 pass
+
+    def _drain_last(self, child: Child) -> None:
+        """Take what still comes after the last frame: a plain process prints through a bridge."""
+        ends = time.monotonic() + DRAIN_SECONDS
+        with contextlib.suppress(OSError):
+            while (left := ends - time.monotonic()) > 0:
+                child.output.settimeout(left)
+                if not self._drain(child):
+                    return
 
     def _take(self, frame: Frame, child: Child) -> None:
         """One frame of the child, in whatever order it chose to send them."""

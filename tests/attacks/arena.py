@@ -56,7 +56,7 @@ class Report:
     broken: dict[str, list[str]] = field(default_factory=dict)
 
 
-def judge(world: World, attack: Attack, seen: Seen, before: Mapping[str, bytes]) -> list[str]:
+def judge(world: World, attack: Attack, seen: Seen, before: Mapping[str, Any]) -> list[str]:
     """Every way in which an attack succeeded."""
     found = []
     if world.stolen(seen.text, attack):

@@ -41,7 +41,7 @@ def run_arena(tier: str, user: str) -> dict[str, Any]:
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join([str(REPOSITORY), *libraries])}
     who: dict[str, Any] = {}
     if user != "itself":
-        if any(is_private(Path(path)) for path in (REPOSITORY, *libraries)):
+        if any(is_private(Path(path)) for path in (str(REPOSITORY), *libraries)):
             return {"skipped": "an ordinary user cannot read this checkout"}
         who = {"user": ORDINARY_USER, "group": ORDINARY_USER, "extra_groups": []}
     refused = "no interpreter that this user can read"

@@ -151,12 +151,13 @@ class World:
         lucky = 'WORLD["guess"]' in attack.source
         return any(s in text for name, s in self.secrets.items() if not (lucky and name == "key"))
 
-    def state(self) -> dict[str, bytes]:
-        """Everything that lies in this world."""
+    def state(self) -> dict[str, tuple[bytes, int, int]]:
+        """Everything that lies in this world: what it holds, its mode and its time."""
         found = {}
         for path in self.root.rglob("*"):
             if path.is_file() and "naive" not in path.parts and path.name != "listener":
-                found[str(path)] = path.read_bytes()
+                status = path.stat()
+                found[str(path)] = (path.read_bytes(), status.st_mode, status.st_mtime_ns)
         return found
 
     def survivors(self) -> list[int]:

@@ -15,7 +15,7 @@ import pytest
 from grader.errors import SandboxRefusal, UsageMistake
 from grader.evidence import Answer, Died, TimedOut
 from grader.sandbox import learn_preload, open_launcher, verified_tier
-from grader.sandbox.child import Launcher, Limits
+from grader.sandbox.child import GRACE_SECONDS, Launcher, Limits
 from grader.sandbox.launcher import ServerLauncher, remove
 from grader.sandbox.supervise import Ask, Code, Job, collect
 
@@ -64,6 +64,24 @@ def test_nothing_is_left_for_the_next_submission(launcher: Launcher) -> None:
     found = collect(launcher, job(source, "X"))
     assert isinstance(found.outcomes["X"], Answer)
     assert found.outcomes["X"].value == "{}['work.py']"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "os.write(3, struct.pack('>II', len(DONE), 0) + DONE)\ntime.sleep(999)",
+        "os._exit = lambda *given: time.sleep(999)",
+    ],
+    ids=["it says that it is done", "it cannot be ended by its own hand"],
+)
+def test_a_child_that_lingers_is_ended(launcher: Launcher, last: str) -> None:
+    """Whoever says "done" and goes on keeps neither the worker nor the next hand-in waiting."""
+    source = f"import os, struct, time\nDONE = b'{{\"done\":true}}'\nX = 1\n{last}\n"
+    begun = time.monotonic()
+    found = collect(launcher, job(source, "X", seconds=300.0))
+    assert isinstance(found.outcomes["X"], Died | Answer)
+    assert time.monotonic() - begun < 10 * GRACE_SECONDS
+    assert isinstance(collect(launcher, job("X = 1", "X")).outcomes["X"], Answer)
 
 
 def test_a_dead_server_is_replaced(launcher: Launcher) -> None:

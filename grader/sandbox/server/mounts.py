@@ -110,7 +110,7 @@ def child_folders(work, limits, in_tmp):
 
 
 def _furnish_tmp(names, plain):
-    """A `/tmp` of the child's own, in which what is shown there is put back, read-only as before."""
+    """A `/tmp` of the child's own, with what is shown there put back, read-only as before."""
     flags = TREE_CLONE | TREE_CLOEXEC | AT_RECURSIVE
     copies = [
         (name, kernel.call("open_tree", kernel.HERE, "/tmp/" + name, flags)) for name in names
