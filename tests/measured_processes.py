@@ -6,9 +6,12 @@ server up to the wall. A forked child writes nothing down: no wall would hold th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import coverage
@@ -16,6 +19,7 @@ import pytest
 
 from grader.sandbox import forkserver, process
 
+Kill = Callable[[process.ProcessChild], None]
 PLAN = "COVERAGE_PROCESS_CONFIG"
 """What `patch = ["subprocess"]` gives to processes that inherit the environment."""
 
@@ -40,6 +44,9 @@ finally:
 runpy.run_path({server!r} + "/__main__.py", run_name="__main__")
 '''
 
+GRACE_SECONDS = 0.5
+"""How long a process that is to be killed may take to write its lines down."""
+
 _kept = Path(tempfile.mkdtemp(prefix="grader-coverage-"))
 
 
@@ -48,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     plan = os.environ[PLAN]
     empty = process.clean_environment
     process.clean_environment = lambda: {**empty(), PLAN: plan}
+    process.ProcessChild.kill = _patient(process.ProcessChild.kill)  # type: ignore[method-assign, assignment]
     _kept.chmod(0o777)  # started as root, the server becomes another user
     program = _kept / "server"
     program.mkdir()
@@ -57,6 +65,21 @@ def pytest_configure(config: pytest.Config) -> None:
     text = SERVER.format(**{name: str(place) for name, place in places.items()})
     (program / "__main__.py").write_text(text, encoding="utf-8")
     forkserver.PROGRAM = program
+
+
+def _patient(kill: Kill) -> Kill:
+    """The same, after a moment: a reader is killed as soon as its reply is there."""
+
+    def killed(child: process.ProcessChild) -> None:
+        ended, flags = None, os.WEXITED | os.WNOHANG | os.WNOWAIT
+        ends = time.monotonic() + GRACE_SECONDS
+        with contextlib.suppress(ChildProcessError):
+            while ended is None and time.monotonic() < ends:
+                ended = os.waitid(os.P_PID, child._process.pid, flags)
+                time.sleep(0.01)
+        kill(child)
+
+    return killed
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
