@@ -1,5 +1,6 @@
 """Trees back to text: infix, which `read` reads again to an equal tree, and LaTeX for reports."""
 
+import math
 from fractions import Fraction
 
 from grader.equivalence.tree import (
@@ -30,11 +31,15 @@ from grader.equivalence.tree import (
     Tuple,
 )
 
+MAX_BITS = 3_000
+"""Integers up to some 900 digits are printed whole."""
 SUM, PRODUCT, SIGN, POWER, ATOM = 20, 30, 40, 50, 60
 
 
 def decimal_text(value: Fraction) -> str:
-    """The decimal of a fraction where it ends, else ``p/q``."""
+    """The decimal of a fraction where it ends, else ``p/q``; thousands of digits are rounded."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
+        return _rounded(value)
     bottom = value.denominator
     places = 0
     while bottom % 10 == 0:
@@ -55,6 +60,13 @@ def decimal_text(value: Fraction) -> str:
     digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def _rounded(value: Fraction) -> str:
+    """Six digits and an exponent; Python itself refuses to print integers of any length."""
+    power = math.log10(abs(value.numerator)) - math.log10(value.denominator)
+    whole = math.floor(power)
+    return f"{'-' if value < 0 else ''}{10 ** (power - whole):.6g}e{whole}"
 
 
 def to_text(expr: Expr) -> str:

@@ -8,6 +8,8 @@ from grader.evidence import Finding
 
 MAX_BYTES = 40 << 20
 MAX_FILES = 1_000
+MAX_ENTRIES = 1_500
+"""Files and the folders above them: the work folder itself holds no more than 2,000."""
 
 
 def fitting(
@@ -30,7 +32,7 @@ def fitting(
         if _clashes(taken, name, name in reserved):
             message = f"{name} cannot lie beside another file of that name and is left out."
             findings.append(Finding("name-clash", message, name))
-        elif total + size > MAX_BYTES or len(kept) >= MAX_FILES:
+        elif total + size > MAX_BYTES or len(kept) >= MAX_FILES or _is_full(taken, name):
             message = (
                 f"{name} is left out: only {MAX_FILES} files and {MAX_BYTES >> 20} MB "
                 "lie beside the code."
@@ -53,6 +55,11 @@ def _take(taken: dict[str, bool], name: str) -> None:
     taken[name.casefold()] = True
     for parent in _parents(name):
         taken.setdefault(parent, False)
+
+
+def _is_full(taken: Mapping[str, bool], name: str) -> bool:
+    """Whether the file and its new folders would be too many entries."""
+    return len(taken) + 1 + sum(parent not in taken for parent in _parents(name)) > MAX_ENTRIES
 
 
 def _clashes(taken: Mapping[str, bool], name: str, replaces: bool) -> bool:

@@ -30,6 +30,8 @@ _NORMAL = re.compile(
     rf"\(\s*({_VALUE})\s*,\s*({_VALUE})\s*\)"
 )
 
+SMALLEST = Fraction(1, 10**300)
+
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
@@ -81,7 +83,7 @@ def divergence(first: Distribution, second: Distribution) -> float:
     """KL in nats; infinite where an outcome of the first is impossible under the second."""
     if first.normal is not None and second.normal is not None:
         (m, v), (n, w) = first.normal, second.normal
-        return 0.5 * (math.log(w / v) + (v + (m - n) ** 2) / w - 1)
+        return 0.5 * (math.log(w) - math.log(v) + (v + (m - n) * (m - n)) / w - 1)
     total = 0.0
     for key, cell in first.chances.items():
         chance = float(cell.value)
@@ -152,9 +154,14 @@ def _key(key: Any) -> Any:
 
 
 def _made(cells: Mapping[Any, Cell | None]) -> Distribution | None:
-    if any(cell is None for cell in cells.values()):
+    if any(cell is None or _vanishes(cell) for cell in cells.values()):
         return None
     return Distribution({key: cell for key, cell in cells.items() if cell is not None})
+
+
+def _vanishes(cell: Cell) -> bool:
+    """Whether a number is not nothing, but would be as a float."""
+    return 0 < abs(cell.value) < SMALLEST
 
 
 def text_of(value: Any) -> str:
@@ -243,7 +250,7 @@ def _cell(text: str) -> Cell | None:
 
 def _two(cell: Cell | None) -> Distribution | None:
     """A Bernoulli distribution."""
-    if cell is None or not 0 <= cell.value <= 1:
+    if cell is None or _vanishes(cell) or not 0 <= cell.value <= 1:
         return None
     other = Cell(replace(cell.number, value=1 - cell.value), str(float(1 - cell.value)))
     return Distribution({0: other, 1: cell})

@@ -101,3 +101,11 @@ def test_what_is_set_in_latex_is_still_that(text: str) -> None:
     names = ("L", "f", "p*", "p")
     tree = read(text, functions=names)
     assert to_text(read(to_latex(tree), syntax="latex", functions=names)) == to_text(tree)
+
+
+@pytest.mark.parametrize("text", ["1e9999", "-1e9999", "1e-9999", "1e9999/3", "7^9999"])
+def test_numbers_that_python_does_not_print_are_rounded(text: str) -> None:
+    """A number of thousands of digits is shown with six of them, in both languages."""
+    expr = read(text)
+    assert len(to_text(expr)) < 40
+    assert len(to_latex(expr)) < 60

@@ -44,3 +44,13 @@ def test_the_students_own_copy_of_a_course_file_is_kept() -> None:
     assert (list(kept), findings) == (["data.csv"], [])
     kept, findings = fitting({"DATA.csv": b"mine"}, {"data.csv"})
     assert (list(kept), [finding.kind for finding in findings]) == ([], ["name-clash"])
+
+
+def test_folders_count_too() -> None:
+    """The work folder has room for some entries only, and each new folder is one of them."""
+    files = {f"{number}/a/b/c.csv": b"1" for number in range(900)} | {"hw.py": b"x = 1\n"}
+    kept, findings = fitting(files)
+    folders = {name.rsplit("/", depth)[0] for name in kept for depth in (1, 2, 3) if "/" in name}
+    assert "hw.py" in kept
+    assert len(kept) + len(folders) <= 1_500
+    assert {finding.kind for finding in findings} == {"files-left-out"}

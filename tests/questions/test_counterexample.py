@@ -79,3 +79,22 @@ def test_other_claims_can_be_asked() -> None:
     assert question.mark(Given({"": Answer([[0.9, 0.1], [0.5, 0.5]])})).score != 1
     bad = question.model_copy(update={"claim": "KL(p || r) > 0"})
     assert bad.problems()[0][0] == "claim"
+
+
+TINY = Fraction(1, 10**3999)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        [[0.5, 0.5], [1 - TINY, TINY]],
+        [[TINY, 1 - TINY], [0.5, 0.5]],
+        ["Bernoulli(0.5)", "Bernoulli(1e-3999)"],
+        ["N(1e200, 1)", "N(0, 1)"],
+        ["N(0, 1e-300)", "N(0, 1e300)"],
+        [[10**3999, 1], [0.5, 0.5]],
+    ],
+)
+def test_probabilities_that_no_float_holds_are_no_fault_of_ours(pair: list[Any]) -> None:
+    """A witness of such numbers is judged, or is none; it ends nothing."""
+    assert mark("p4.asymmetry", pair).status in Status
