@@ -40,6 +40,7 @@ class Class:
     marks: dict[str, dict[str, Marked]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    training: dict[tuple[str, str], Sequence[float]] = field(default_factory=dict)
 
     def changed(self) -> dict[str, dict[str, Marked]]:
         """The new marks that the gradebook does not hold yet."""
@@ -52,12 +53,15 @@ class Class:
     @property
     def plots(self) -> dict[tuple[str, str], Mapping[str, Any]]:
         """The data of pictures, by submission and question."""
-        return {
-            (submission, question): marked.mark.plot
-            for submission, row in self.marks.items()
-            for question, marked in row.items()
-            if marked.mark.plot
-        }
+        found: dict[tuple[str, str], Mapping[str, Any]] = {}
+        for submission, row in self.marks.items():
+            for question, marked in row.items():
+                plot = dict(marked.mark.plot or {})
+                if (submission, question) in self.training:
+                    plot["seconds"] = self.training[submission, question]
+                if plot:
+                    found[submission, question] = plot
+        return found
 
 
 def mark_class(
@@ -87,6 +91,8 @@ def mark_class(
                     was = None if old is None else old.mark
                     found.changes.append(Change(submission, name, was, row[name].mark))
             found.marks[submission] = row
+            for name, seconds in sealed.evidence.usage.training.items():
+                found.training[submission, name.split("/")[0]] = seconds
             found.findings[submission] = (*sealed.evidence.findings, *_measured(marker, sealed))
         if marker.measures is not None:
             marker.measures.forget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,12 +114,16 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one submission cost, measured from outside: seconds, bytes, number of children."""
+    """What one submission cost, measured from outside: seconds, bytes, number of children.
+
+    `training` holds, by probe, the seconds before it asked for hidden inputs, and its limit.
+    """
 
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     peak_bytes: int = 0
     children: int = 0
+    training: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ class Evidence:
                 self.usage.cpu_seconds,
                 self.usage.peak_bytes,
                 self.usage.children,
+                dict(self.usage.training),
             ],
         }
 

@@ -49,9 +49,10 @@ class Trial:
         broken = [said for file, said in behind.items() if file not in in_front]
         if broken:
             raise SandboxRefusal(
-                f"code that loads without the wall does not load behind it ({broken[0]}), and so would "
-                "no hand-in. Name the files that hand-ins need under `data:` in the rubric, and the "
-                "interpreter that has their libraries under `environment:`; `grader doctor` tells more"
+                f"code that loads without the wall does not load behind it ({broken[0]}), and so "
+                "would no hand-in. Name the files that hand-ins need under `data:` in the rubric, "
+                "and the interpreter that has their libraries under `environment:`; `grader "
+                "doctor` tells more"
             )
 
 

@@ -57,7 +57,14 @@ EVIDENCE = st.builds(
     st.dictionaries(WORDS, st.lists(ANSWERS, max_size=2).map(tuple), max_size=2),
     st.lists(FINDINGS, max_size=3).map(tuple),
     WORDS,
-    st.builds(Usage, SECONDS, SECONDS, st.integers(0, 1 << 40), st.integers(0, 9)),
+    st.builds(
+        Usage,
+        SECONDS,
+        SECONDS,
+        st.integers(0, 1 << 40),
+        st.integers(0, 9),
+        st.dictionaries(WORDS, st.lists(SECONDS, min_size=2, max_size=2), max_size=2),
+    ),
 )
 
 

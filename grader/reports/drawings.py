@@ -174,13 +174,11 @@ def shares(experts: Sequence[Mapping[str, Any]]) -> Markup:
 
 
 def seconds(times: Sequence[float]) -> Markup:
-    """The time of each fit, measured from outside."""
-    longest = max((float(time) for time in times), default=0.0) or 1.0
-    rows = [
-        (f"fit {index}", float(time) / longest, f"{float(time):.2g} s")
-        for index, time in enumerate(times[:24], 1)
-    ]
-    return _bars(rows, "Training time")
+    """The time of all fits together and its limit, measured from outside."""
+    used, limit = (float(time) for time in times)
+    return _bars(
+        [(f"all fits, of {limit:.3g} s", used / (limit or 1.0), f"{used:.2g} s")], "Training time"
+    )
 
 
 def _bins(scores: Sequence[float], points: float) -> list[int]:

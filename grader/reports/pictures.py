@@ -37,7 +37,7 @@ def _experts(data: Any, prefix: str) -> Picture:
 
 
 def _seconds(data: Any, prefix: str) -> Picture:
-    return Picture("Training time of each fit", drawings.seconds(data))
+    return Picture("How long all training took, of the time it may take", drawings.seconds(data))
 
 
 def _descent(data: Any, prefix: str) -> Picture:

@@ -85,6 +85,7 @@ class _Session:
     findings: list[Finding] = field(default_factory=list)
     printed: str = ""
     usage: Usage = Usage()
+    training: dict[str, list[float]] = field(default_factory=dict)
     received: int = 0
     restarts: int = 0
 
@@ -133,6 +134,7 @@ class _Run:
         self.reader = FrameReader(session.received)
         self.stage: tuple[str, str, str] = ("start", "", "")
         self.stage_ends = 0.0
+        self.stage_seconds = 0.0
         self.output = bytearray()
         self.output_total = 0
         self.secret = False
@@ -263,12 +265,19 @@ class _Run:
         ask, part = self._ask(body.get("want")), body.get("part")
         if type(part) is not int or not 0 <= part < len(ask.held):
             raise Malformation("something was asked for that is not there")
+        self._note_training(ask)
         self.secret = True
         blocks: list[bytes] = []
         data = payload(ask.held[part], blocks)
         left = min(self.stage_ends, self.session.deadline) - time.monotonic()
         child.connection.settimeout(max(left, 0.001))
         child.connection.sendall(pack({"data": data}, blocks))
+
+    def _note_training(self, ask: Ask) -> None:
+        """How long a model took to the first hidden input it asked for, of how long it may."""
+        if ask.id not in self.session.training and self.stage[:2] == ("probe", ask.id):
+            used = time.monotonic() - (self.stage_ends - self.stage_seconds)
+            self.session.training[ask.id] = [round(used, 3), self.stage_seconds]
 
     def _answered(self, frame: Frame) -> None:
         """The first answer to a probe counts; answers of other forms are kept beside it."""
@@ -321,6 +330,7 @@ class _Run:
             used.cpu_seconds + ended.cpu_seconds,
             max(used.peak_bytes, ended.peak_bytes),
             used.children + 1,
+            self.session.training,
         )
         printed = self.output.decode("utf-8", "replace")
         if printed and self.secret:

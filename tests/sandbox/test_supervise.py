@@ -218,6 +218,9 @@ def test_held_inputs_are_sent_when_asked_for() -> None:
     assert answered(found, "m")[0]["batches"] == [[0, 0]]
     assert answered(found, "BEFORE") == 0
     assert answered(found, "AFTER") > 0
+    used, limit = found.usage.training["m"]
+    assert 0 < used <= limit == Limits().probe_seconds
+    assert list(found.usage.training) == ["m"]
 
 
 def test_what_is_not_there_cannot_be_asked_for() -> None:
