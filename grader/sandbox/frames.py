@@ -15,7 +15,7 @@ LENGTH = struct.Struct(">Q")
 MAX_JSON = 16 << 20
 MAX_BLOCKS = 64
 MAX_BLOCK = 64 << 20
-MAX_TOTAL = 192 << 20
+MAX_TOTAL = 96 << 20
 
 _DECODER = json.JSONDecoder(parse_int=parse_int)
 

@@ -313,10 +313,9 @@ class _Run:
         elif kind == "probe":
             self.session.outcomes.setdefault(name, outcome)
         elif kind == "start":
+            ours = Fault("the process that runs hand-ins did not start")
             for ask in self.session.left():
-                self.session.outcomes[ask.id] = Fault(
-                    "the process that runs hand-ins did not start"
-                )
+                self.session.outcomes[ask.id] = outcome if isinstance(outcome, Malformed) else ours
         else:
             left = self.session.left()
             if left:

@@ -223,6 +223,15 @@ def test_held_inputs_are_sent_when_asked_for() -> None:
     assert list(found.usage.training) == ["m"]
 
 
+def test_a_hand_in_that_answers_too_much_is_not_our_fault() -> None:
+    """All its children share one cap of bytes; whatever comes after it is its own doing."""
+    source = "import numpy\nA = B = numpy.zeros(55 << 20, 'u1')\nC = 1\n"
+    found = collected(source, value("A"), value("B"), value("C"))
+    assert isinstance(found.outcomes["A"], Answer)
+    assert isinstance(found.outcomes["B"], Malformed)
+    assert isinstance(found.outcomes["C"], Malformed)
+
+
 def test_what_is_not_there_cannot_be_asked_for() -> None:
     """A part that no question holds back is a malformed wish, for this question only."""
     wish = "c = channel(); c.send({'want': 'f', 'part': 0}); c.receive()"

@@ -81,14 +81,13 @@ class Watch:
     def _nameless(self):
         """The size of files that were removed and are still open."""
         total = 0
-        folder = "/proc/%d/fd" % self.pid
-        try:
-            for name in os.listdir(folder):
-                found = os.stat(os.path.join(folder, name))
-                if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
-                    total += found.st_blocks * 512 if found.st_dev == self.device else 0
-        except OSError:
-            pass  # it ended, or closed a file while we looked; the next look is soon
+        for name in _names("/proc/%d/fd" % self.pid):
+            try:
+                found = os.stat("/proc/%d/fd/%s" % (self.pid, name))
+            except OSError:
+                continue  # closed while we looked
+            if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
+                total += found.st_blocks * 512 if found.st_dev == self.device else 0
         return total
 
     def _mapped(self):
@@ -109,3 +108,11 @@ class Watch:
             return os.stat("/proc/%d/task" % self.pid).st_nlink - 2
         except OSError:
             return 0
+
+
+def _names(folder):
+    """What is in a folder, nothing once its process has ended."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
