@@ -14,13 +14,24 @@ import click
 
 from grader import __version__
 from grader.commands_gradebook import COMMANDS
-from grader.errors import EXIT_BELOW, EXIT_DONE, EXIT_INTERRUPTED, EXIT_OURS, GraderError
+from grader.errors import (
+    EXIT_BELOW,
+    EXIT_CALLER,
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_OURS,
+    GraderError,
+)
 
 if TYPE_CHECKING:
     from grader.grade import Options
 
 _PATH = click.Path(path_type=Path)
 _RUBRIC = click.option("--rubric", type=_PATH, required=True, help="The rubric, a YAML file.")
+NO_TEMPORARY_FOLDER = (
+    "no folder for temporary files can be written: set TMPDIR to one that can (in a container that "
+    "is read-only: --tmpfs /tmp)"
+)
 _STRANGER = "roster-unmatched"
 _ISOLATION = click.Choice(["auto", "namespaces", "landlock", "none"])
 _PYTHON = click.option("--python", metavar="PATH", help="The interpreter that runs hand-ins.")
@@ -268,6 +279,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("GRADER_DEBUG"):
             raise
+        if isinstance(error, FileNotFoundError) and "temporary directory" in str(error):
+            click.echo(NO_TEMPORARY_FOLDER, err=True)
+            sys.exit(EXIT_CALLER)
         said = f"{type(error).__name__}: {error}"
         click.echo(f"our own fault: {said} (GRADER_DEBUG=1 shows where)", err=True)
         sys.exit(EXIT_OURS)

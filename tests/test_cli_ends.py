@@ -66,6 +66,11 @@ def ended(*arguments: str | Path) -> int:
         (UsageMistake("write this instead"), EXIT_CALLER, "write this instead"),
         (click.UsageError("no such option"), EXIT_CALLER, "no such option"),
         (BrokenPipeError(), EXIT_DONE, ""),
+        (
+            FileNotFoundError(2, "No usable temporary directory found in ['/tmp']"),
+            EXIT_CALLER,
+            "TMPDIR",
+        ),
         (ZeroDivisionError("x"), EXIT_OURS, "our own fault: ZeroDivisionError: x"),
     ],
     ids=lambda part: type(part).__name__,

@@ -4,6 +4,7 @@ import struct
 import sys
 
 DTYPES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
+LARGEST = {"f": 8, "c": 16}  # bytes; longer ones differ from machine to machine
 CODES = dict(zip(DTYPES, "?bBhHiIqQefd"))
 
 
@@ -49,9 +50,11 @@ def plain(thing):
         return "value", _scalar(numpy, thing)
     if not isinstance(thing, numpy.ndarray):
         return None
-    thing = numpy.asarray(thing)
     if isinstance(thing, numpy.ma.MaskedArray):
-        thing = thing.filled()
+        return "value", thing.tolist()  # what is masked reads as None, not as what lies below
+    thing = numpy.asarray(thing)
+    if thing.dtype.kind in "fc" and thing.dtype.itemsize > LARGEST[thing.dtype.kind]:
+        thing = thing.astype(thing.dtype.kind + str(LARGEST[thing.dtype.kind]))
     if thing.dtype.kind not in "biuf" or thing.dtype.itemsize > 8:
         return "value", thing.tolist()
     little = thing.dtype.newbyteorder("<")
@@ -64,6 +67,8 @@ def plain(thing):
 def _scalar(numpy, thing):
     if isinstance(thing, (numpy.float16, numpy.float32)):
         return float(str(thing))
+    if isinstance(thing, (numpy.longdouble, numpy.clongdouble)):
+        return complex(thing) if thing.dtype.kind == "c" else float(thing)
     item = thing.item()
     return str(item) if isinstance(item, bytes) else item
 

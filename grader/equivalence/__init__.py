@@ -34,7 +34,8 @@ from grader.equivalence.evaluation import evaluate, evaluate_exact
 from grader.equivalence.matrices import resolve
 from grader.equivalence.mutation import MISTAKES, Mutant, mutants
 from grader.equivalence.notation import Notation, Syntax
-from grader.equivalence.printing import to_latex, to_text
+from grader.equivalence.printing import to_text
+from grader.equivalence.printing_latex import to_latex
 from grader.equivalence.reading import read, read_with
 from grader.equivalence.structure import (
     canonical,

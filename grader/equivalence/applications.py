@@ -2,12 +2,10 @@
 symbols.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from grader.equivalence import calculus, constructors, groups
 from grader.equivalence.notation import FUNCTION_WORDS, GREEK_WORDS, KNOWN_FUNCTIONS
+from grader.equivalence.reader import Reader
+from grader.equivalence.strengths import POWER, RELATION, SIGN
 from grader.equivalence.tokens import Token
 from grader.equivalence.tree import (
     MINUS_ONE,
@@ -22,9 +20,6 @@ from grader.equivalence.tree import (
     number,
 )
 
-if TYPE_CHECKING:
-    from grader.equivalence.grammar import Grammar
-
 ARITY = {
     "log": (1, 2), "atan2": (2, 2), "root": (2, 2), "binomial": (2, 2), "mod": (2, 2), "pow": (2,
     2),
@@ -38,11 +33,11 @@ INVERSE = {
     "cosh": "acosh",
     "tanh": "atanh",
 }
-POWER_RIGHT = 49
-SIGN, PRODUCT, RELATION = 40, 30, 10
+POWER_RIGHT = POWER - 1
+"""An exponent takes the next power to its right along: ``a^b^c`` is a^(b^c)."""
 
 
-def declared(reader: Grammar, name: str) -> str:
+def declared(reader: Reader, name: str) -> str:
     """The name if it, or what it decorates, is a declared function; else nothing."""
     functions = reader.notation.functions
     if name in functions:
@@ -51,14 +46,14 @@ def declared(reader: Grammar, name: str) -> str:
     return name if base in functions and base != name else ""
 
 
-def unknown(reader: Grammar, name: str) -> Expr:
+def unknown(reader: Reader, name: str) -> Expr:
     """A declared function at its arguments, or its bare name."""
     if reader.at("(", "[") and (reader.at("(") or not reader.token.spaced):
         return Apply(name, groups.arguments(reader))
     return Symbol(name)
 
 
-def symbol(reader: Grammar, token: Token) -> Expr:
+def symbol(reader: Reader, token: Token) -> Expr:
     """A variable; a long name before parentheses is a function nobody knows."""
     name = token.text
     if reader.at("("):
@@ -76,7 +71,7 @@ def symbol(reader: Grammar, token: Token) -> Expr:
     return Symbol(name)
 
 
-def known(reader: Grammar, name: str) -> Expr:
+def known(reader: Reader, name: str) -> Expr:
     """A known function with a base, a power and an argument, each in any usual notation."""
     base: Expr | None = None
     if reader.at("_"):
@@ -114,7 +109,7 @@ def apply_known(name: str, arguments: tuple[Expr, ...]) -> Expr:
             return Apply(name, arguments)
 
 
-def _function_power(reader: Grammar) -> Expr | None:
+def _function_power(reader: Reader) -> Expr | None:
     """The power between a function's name and its argument, as in ``sin^2 x``."""
     if reader.token.kind == "power":
         return Number(reader.advance().value)
@@ -123,7 +118,7 @@ def _function_power(reader: Grammar) -> Expr | None:
     return None
 
 
-def _arguments(reader: Grammar) -> tuple[Expr, ...]:
+def _arguments(reader: Reader) -> tuple[Expr, ...]:
     """Arguments in parentheses, in braces, or the factors that follow."""
     if reader.at("("):
         return groups.arguments(reader)
@@ -139,7 +134,7 @@ def _arguments(reader: Grammar) -> tuple[Expr, ...]:
     return (factors[0] if len(factors) == 1 else Mul(tuple(factors)),)
 
 
-def _continues(reader: Grammar) -> bool:
+def _continues(reader: Reader) -> bool:
     """Whether the next token is one more factor of an argument without parentheses."""
     token = reader.token
     if token.kind == "name":
@@ -150,7 +145,7 @@ def _continues(reader: Grammar) -> bool:
     return token.kind == "number"
 
 
-def exponent(reader: Grammar) -> Expr:
+def exponent(reader: Reader) -> Expr:
     """What stands after ``^``."""
     if reader.notation.syntax == "latex":
         return calculus.bound(reader)
@@ -159,7 +154,7 @@ def exponent(reader: Grammar) -> Expr:
     return reader.expression(POWER_RIGHT)
 
 
-def raised(reader: Grammar, base: Expr) -> Expr:
+def raised(reader: Reader, base: Expr) -> Expr:
     """``base ^ exponent``; a raised T transposes."""
     if reader.take("^T"):
         return Apply("transpose", (base,))
@@ -173,7 +168,7 @@ def raised(reader: Grammar, base: Expr) -> Expr:
     return Pow(base, value)
 
 
-def primed(reader: Grammar, base: Expr) -> Expr:
+def primed(reader: Reader, base: Expr) -> Expr:
     """A prime: part of a name, or the derivative of a declared function."""
     if not isinstance(base, Symbol):
         raise reader.error("a prime has no meaning here")
@@ -183,7 +178,7 @@ def primed(reader: Grammar, base: Expr) -> Expr:
     return Symbol(name)
 
 
-def constructor(reader: Grammar, token: Token) -> Expr | None:
+def constructor(reader: Reader, token: Token) -> Expr | None:
     """What a printed SymPy or NumPy object builds, such as ``Matrix([[...]])``."""
     if not reader.at("(") or token.text not in constructors.NAMES:
         return None

@@ -1,23 +1,20 @@
 """Commands: fractions, roots, integrals, sums, derivatives, gradients, arg min."""
 
-from __future__ import annotations
-
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from grader.equivalence import groups, layout
 from grader.equivalence.notation import GREEK_WORDS
+from grader.equivalence.reader import Level, Reader
+from grader.equivalence.strengths import PRODUCT, RELATION, SIGN, SUM
 from grader.equivalence.tokens import Token
 from grader.equivalence.tree import (
     ONE,
-    Add,
     Apply,
     ArgExtremum,
     Derivative,
     Expr,
     Gradient,
     Integral,
-    Mul,
     Number,
     Product,
     Relation,
@@ -27,19 +24,13 @@ from grader.equivalence.tree import (
     divide,
 )
 
-if TYPE_CHECKING:
-    from grader.equivalence.grammar import Grammar
 
-SIGN, PRODUCT, SUM, RELATION = 40, 30, 20, 10
-MAX_ORDER = 8
-
-
-def starts(reader: Grammar) -> bool:
+def starts(reader: Reader) -> bool:
     """Whether the command that follows an operand starts one more factor."""
     return reader.token.text != "end"
 
 
-def command(reader: Grammar) -> Expr:
+def command(reader: Reader) -> Expr:
     """The expression a command starts."""
     token = reader.advance()
     match token.text:
@@ -66,7 +57,7 @@ def command(reader: Grammar) -> Expr:
     raise reader.error(f"{token.text!r} is not understood", token)
 
 
-def bound(reader: Grammar) -> Expr:
+def bound(reader: Reader) -> Expr:
     """A subscript, superscript or command argument: a braced group or one single token."""
     if reader.at("{"):
         reader.descend()
@@ -78,7 +69,7 @@ def bound(reader: Grammar) -> Expr:
     token = reader.token
     if token.kind == "name":
         reader.advance()
-        constant = reader._constant(token.text)
+        constant = reader.constant(token.text)
         return constant or Symbol(token.text)
     if token.kind == "number" and reader.notation.syntax == "latex" and len(token.text) > 1:
         return _first_digit(reader, token)
@@ -87,7 +78,7 @@ def bound(reader: Grammar) -> Expr:
     raise reader.error("a braced group or one character is expected here")
 
 
-def _argument(reader: Grammar) -> Expr:
+def _argument(reader: Reader) -> Expr:
     """An argument of ``\\frac``, which takes single digits: ``\\frac12`` is one half."""
     token = reader.token
     if token.kind != "number" or len(token.text) == 1 or "." in token.text:
@@ -99,15 +90,15 @@ def _argument(reader: Grammar) -> Expr:
     return Number(Fraction(token.text[0]))
 
 
-def _first_digit(reader: Grammar, token: Token) -> Expr:
+def _first_digit(reader: Reader, token: Token) -> Expr:
     """LaTeX takes one digit only: ``x^12`` is x to the 1, times 2; nobody means that."""
     raise reader.error("write braces around more than one digit: ^{12}", token)
 
 
-def _braced(reader: Grammar) -> Expr:
+def _braced(reader: Reader) -> Expr:
     """What stands in braces, as one expression or a tuple."""
     reader.expect("{")
-    reader.levels.append(groups.Level())
+    reader.levels.append(Level())
     items = [reader.expression(0)]
     while reader.take(",", ";"):
         items.append(reader.expression(0))
@@ -116,7 +107,7 @@ def _braced(reader: Grammar) -> Expr:
     return items[0] if len(items) == 1 else Tuple(tuple(items))
 
 
-def _fraction(reader: Grammar) -> Expr:
+def _fraction(reader: Reader) -> Expr:
     """``\\frac{a}{b}``, or a derivative written as one."""
     derivative = layout.derivative_fraction(reader)
     if derivative is not None:
@@ -125,7 +116,7 @@ def _fraction(reader: Grammar) -> Expr:
     return divide(top, _argument(reader))
 
 
-def _root(reader: Grammar) -> Expr:
+def _root(reader: Reader) -> Expr:
     """``\\sqrt{x}``, ``\\sqrt[3]{x}``, ``√x``."""
     if reader.notation.syntax == "infix":
         return Apply("sqrt", (reader.expression(SIGN),))
@@ -136,7 +127,7 @@ def _root(reader: Grammar) -> Expr:
     return Apply("sqrt", (bound(reader),))
 
 
-def bounds(reader: Grammar) -> tuple[Expr | None, Expr | None]:
+def bounds(reader: Reader) -> tuple[Expr | None, Expr | None]:
     """What stands below and above a big operator."""
     lower = upper = None
     while reader.at("_", "^"):
@@ -147,7 +138,7 @@ def bounds(reader: Grammar) -> tuple[Expr | None, Expr | None]:
     return lower, upper
 
 
-def _integral(reader: Grammar) -> Expr:
+def _integral(reader: Reader) -> Expr:
     """An integral up to its differential."""
     lower, upper = bounds(reader)
     outer, reader.differential = reader.differential, ""
@@ -164,7 +155,7 @@ def _integral(reader: Grammar) -> Expr:
     return Integral(body, name, lower, upper)
 
 
-def _has_body(reader: Grammar) -> bool:
+def _has_body(reader: Reader) -> bool:
     """Whether an integrand comes before the differential; ``dx/x`` is one too."""
     if not at_differential(reader):
         return True
@@ -177,12 +168,12 @@ def _starts_factor(token: Token) -> bool:
     return token.kind in ("name", "number", "command") or token.text == "("
 
 
-def at_differential(reader: Grammar) -> bool:
+def at_differential(reader: Reader) -> bool:
     """Whether ``dx`` stands next."""
     return is_differential(reader, reader.token, reader.peek())
 
 
-def is_differential(reader: Grammar, token: Token, following: Token | None = None) -> bool:
+def is_differential(reader: Reader, token: Token, following: Token | None = None) -> bool:
     """Whether a token starts a differential: ``d`` before a name, or ``dx_1`` in one word."""
     if token.kind != "name" or not token.text.startswith("d"):
         return False
@@ -194,7 +185,7 @@ def is_differential(reader: Grammar, token: Token, following: Token | None = Non
     return single and token.text not in reader.notation.symbols and "_" in token.text
 
 
-def _differential(reader: Grammar) -> str:
+def _differential(reader: Reader) -> str:
     """Read ``dx`` and return its variable."""
     if not at_differential(reader):
         raise reader.error("the integral's differential is missing, such as dx")
@@ -202,13 +193,13 @@ def _differential(reader: Grammar) -> str:
     return reader.advance().text if token.text == "d" else token.text[1:]
 
 
-def inner_differential(reader: Grammar, token: Token) -> Expr:
+def inner_differential(reader: Reader, token: Token) -> Expr:
     """A differential inside the integrand, as in ``dx/x``; it counts as 1."""
     reader.differential = reader.advance().text if token.text == "d" else token.text[1:]
     return ONE
 
 
-def _reduction(reader: Grammar, token: Token) -> Expr:
+def _reduction(reader: Reader, token: Token) -> Expr:
     """A sum or product over an index."""
     if reader.notation.syntax == "infix" and reader.at("("):
         return _called(reader, token)
@@ -222,7 +213,7 @@ def _reduction(reader: Grammar, token: Token) -> Expr:
     )
 
 
-def _called(reader: Grammar, token: Token) -> Expr:
+def _called(reader: Reader, token: Token) -> Expr:
     """``sum(f, i, 1, n)`` or ``sum(f, (i, 1, n))``."""
     items = groups.arguments(reader)
     if len(items) == 2 and isinstance(items[1], Tuple):
@@ -233,7 +224,7 @@ def _called(reader: Grammar, token: Token) -> Expr:
     raise reader.error("write a sum as sum(f, i, 1, n) or sum_{i=1}^n f", token)
 
 
-def _index(reader: Grammar, lower: Expr | None, token: Token) -> tuple[str, Expr | None]:
+def _index(reader: Reader, lower: Expr | None, token: Token) -> tuple[str, Expr | None]:
     """The index of a reduction and where it starts; a bare index runs over everything."""
     match lower:
         case Relation((Symbol(name), start), ("=",)):
@@ -245,7 +236,7 @@ def _index(reader: Grammar, lower: Expr | None, token: Token) -> tuple[str, Expr
     raise reader.error("the index of this sum is not understood", token)
 
 
-def _partial(reader: Grammar, token: Token) -> Expr:
+def _partial(reader: Reader, token: Token) -> Expr:
     """``∂C/∂x``, ``∂/∂x f`` and ``∂_x f``."""
     if reader.take("_"):
         name = bound(reader)
@@ -257,7 +248,7 @@ def _partial(reader: Grammar, token: Token) -> Expr:
     return found
 
 
-def ratio(reader: Grammar, sign: str = "d") -> Expr | None:
+def ratio(reader: Reader, sign: str = "d") -> Expr | None:
     """A derivative written in one line, after its first ``d`` or ``∂``; else None."""
     start = reader.position
     body: Expr | None = None
@@ -273,7 +264,7 @@ def ratio(reader: Grammar, sign: str = "d") -> Expr | None:
     return None
 
 
-def _gradient(reader: Grammar) -> Expr:
+def _gradient(reader: Reader) -> Expr:
     """``\\nabla C(x, y)``, ``\\nabla_\\theta L``."""
     variables: tuple[str, ...] = ()
     if reader.take("_"):
@@ -283,7 +274,7 @@ def _gradient(reader: Grammar) -> Expr:
     return Gradient(reader.expression(SIGN), variables)
 
 
-def _extremum(reader: Grammar, kind: str) -> Expr:
+def _extremum(reader: Reader, kind: str) -> Expr:
     """``\\arg\\min_\\theta f``."""
     names: tuple[Expr, ...] = ()
     if reader.take("_"):
@@ -292,6 +283,3 @@ def _extremum(reader: Grammar, kind: str) -> Expr:
     firsts = [groups.first_symbol(name) for name in names]
     variables = tuple(first.name for first in firsts if isinstance(first, Symbol))
     return ArgExtremum(kind, variables, reader.expression(RELATION))
-
-
-__all__ = ["Add", "Mul", "Number", "bound", "bounds", "command"]

@@ -5,22 +5,16 @@ side never needs more than a few frames per level of nesting, and nesting is cap
 ends in bounded work.
 """
 
-from fractions import Fraction
-
-from grader.equivalence import applications, calculus, groups
-from grader.equivalence.cursor import Cursor
+from grader.equivalence import applications, calculus, groups, strengths
 from grader.equivalence.notation import (
     FUNCTION_WORDS,
     KNOWN_FUNCTIONS,
     ONLY_WITH_PARENTHESES,
-    Notation,
 )
-from grader.equivalence.tokens import Token
+from grader.equivalence.reader import Reader
 from grader.equivalence.tree import (
-    MINUS_ONE,
     Add,
     Apply,
-    Constant,
     Expr,
     Logic,
     Mul,
@@ -29,7 +23,6 @@ from grader.equivalence.tree import (
     Pow,
     Relation,
     Statements,
-    Symbol,
     Text,
     Tuple,
     divide,
@@ -37,20 +30,11 @@ from grader.equivalence.tree import (
 )
 
 RELATIONS = ("=", "!=", "<", "<=", ">", ">=", "~", "in", "->", ":=", "propto")
-LOGIC, RELATION, SUM, PRODUCT, SIGN, POWER, POSTFIX = 5, 10, 20, 30, 40, 50, 60
 MAX_TERMS = 400
 
 
-class Grammar(Cursor):
+class Grammar(Reader):
     """Reads statements, relations and expressions."""
-
-    def __init__(self, text: str, tokens: list[Token], notation: Notation) -> None:
-        super().__init__(text, tokens, notation)
-        self.levels = [groups.Level()]
-        self.integrals = 0
-        """How many integrals wait for their differential."""
-        self.differential = ""
-        """A differential met inside the integrand, as in ``dx/x``."""
 
     def everything(self) -> Expr:
         """The whole text as one expression, a tuple of them, or several statements."""
@@ -104,44 +88,44 @@ class Grammar(Cursor):
         if token.kind == "op":
             match token.text:
                 case "+" | "-" | "±":
-                    return SUM
+                    return strengths.SUM
                 case "*" | "/":
-                    return PRODUCT
+                    return strengths.PRODUCT
                 case "^" | "^T":
-                    return POWER
+                    return strengths.POWER
                 case "!" | "'" | "_":
-                    return POSTFIX
+                    return strengths.POSTFIX
                 case "(" | "[":
-                    return PRODUCT
+                    return strengths.PRODUCT
                 case "{":
-                    return PRODUCT if self.notation.syntax == "latex" else 0
+                    return strengths.PRODUCT if self.notation.syntax == "latex" else 0
                 case "|" | "||":
-                    return PRODUCT if groups.opens_bars(self) else 0
+                    return strengths.PRODUCT if groups.opens_bars(self) else 0
                 case "and" | "or":
-                    return LOGIC
+                    return strengths.LOGIC
                 case text if text in RELATIONS:
-                    return RELATION
+                    return strengths.RELATION
             return 0
         if token.kind == "power":
-            return POWER
+            return strengths.POWER
         if token.kind == "text" or token.kind == "end":
             return 0
         if self.integrals and calculus.at_differential(self):
             return 0
-        return PRODUCT if token.kind != "command" or calculus.starts(self) else 0
+        return strengths.PRODUCT if token.kind != "command" or calculus.starts(self) else 0
 
     def _infix(self, left: Expr, strength: int) -> Expr:
         """Continue after ``left`` with an operator of this strength."""
         match strength:
-            case 20:
+            case strengths.SUM:
                 return self._sum(left)
-            case 30:
+            case strengths.PRODUCT:
                 return self._product(left)
-            case 10:
+            case strengths.RELATION:
                 return self._relation(left)
-            case 5:
+            case strengths.LOGIC:
                 return self._logic(left)
-            case 50:
+            case strengths.POWER:
                 return self._power(left)
             case _:
                 return self._postfix(left)
@@ -150,7 +134,7 @@ class Grammar(Cursor):
         terms = list(left.terms) if isinstance(left, Add) and not self._grouped() else [left]
         while self.at("+", "-", "±"):
             operator = self.advance().text
-            term = self.expression(SUM)
+            term = self.expression(strengths.SUM)
             terms.append(
                 term if operator == "+" else negate(term) if operator == "-" else PlusMinus(term)
             )
@@ -160,16 +144,16 @@ class Grammar(Cursor):
 
     def _product(self, left: Expr) -> Expr:
         factors = [left]
-        while self._strength() == PRODUCT:
+        while self._strength() == strengths.PRODUCT:
             if self.take("/"):
-                bottom = self.expression(PRODUCT)
+                bottom = self.expression(strengths.PRODUCT)
                 top = Mul(tuple(factors)) if len(factors) > 1 else factors[0]
                 quotient = divide(top, bottom)
                 factors = list(quotient.factors) if isinstance(quotient, Mul) else [quotient]
                 continue
             if not self.take("*"):
                 self._check_adjacent(factors[-1])
-            factors.append(self.expression(PRODUCT))
+            factors.append(self.expression(strengths.PRODUCT))
         return Mul(tuple(factors))
 
     def _check_adjacent(self, before: Expr) -> None:
@@ -182,15 +166,15 @@ class Grammar(Cursor):
         sides, operators = [left], []
         while self.at(*RELATIONS):
             operators.append(self.advance().text)
-            sides.append(self.expression(RELATION))
+            sides.append(self.expression(strengths.RELATION))
         return Relation(tuple(sides), tuple(operators))
 
     def _logic(self, left: Expr) -> Expr:
         operator = self.advance().text
-        items = [left, self.expression(LOGIC)]
+        items = [left, self.expression(strengths.LOGIC)]
         while self.at(operator):
             self.advance()
-            items.append(self.expression(LOGIC))
+            items.append(self.expression(strengths.LOGIC))
         return Logic(operator, tuple(items))
 
     def _power(self, left: Expr) -> Expr:
@@ -242,7 +226,7 @@ class Grammar(Cursor):
             text = self.advance().text
             minus ^= text == "-"
             both |= text == "±"
-        operand = self.expression(SIGN)
+        operand = self.expression(strengths.SIGN)
         if both:
             return PlusMinus(operand)
         return negate(operand) if minus else operand
@@ -262,29 +246,11 @@ class Grammar(Cursor):
                 return applications.known(self, name)
             if (special := applications.constructor(self, token)) is not None:
                 return special
-            if (constant := self._constant(written)) is not None:
+            if (constant := self.constant(written)) is not None:
                 return constant
         return applications.symbol(self, token)
-
-    def _constant(self, name: str) -> Expr | None:
-        """The constant of this name, if it is one here."""
-        if name in ("oo", "inf", "infinity"):
-            return Constant("oo")
-        if name in ("e", "pi") or (name == "i" and self.notation.imaginary):
-            return Constant(name)
-        if name == "I" and self.notation.imaginary:
-            return Constant("i")
-        return None
 
     def _grouped(self) -> bool:
         """Whether what was just read stood in brackets, so that a sum keeps its shape."""
         last = self.tokens[self.position - 1]
         return last.kind == "op" and last.text in (")", "]", "}")
-
-
-def power_of(base: Expr, exponent: int) -> Expr:
-    """``base ** exponent`` for a small whole exponent."""
-    return Pow(base, MINUS_ONE if exponent == -1 else Number(Fraction(exponent)))
-
-
-__all__ = ["Grammar", "Symbol", "power_of"]

@@ -2,10 +2,7 @@
 ``||``.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from grader.equivalence.reader import Level, Reader
 from grader.equivalence.tokens import Token
 from grader.equivalence.tree import (
     Apply,
@@ -18,13 +15,10 @@ from grader.equivalence.tree import (
     Tuple,
 )
 
-if TYPE_CHECKING:
-    from grader.equivalence.grammar import Grammar
-
 MAX_ITEMS = 400
 
 
-def opens_bars(reader: Grammar) -> bool:
+def opens_bars(reader: Reader) -> bool:
     """Whether a bar after an operand opens an absolute value, as in ``2|x|``."""
     level = reader.levels[-1]
     if reader.token.text == "||" or level.open_bars:
@@ -32,15 +26,7 @@ def opens_bars(reader: Grammar) -> bool:
     return not level.conditional
 
 
-class Level:
-    """What one pair of brackets holds: the bars open in it, and whether a bar divides it."""
-
-    def __init__(self, conditional: bool = False) -> None:
-        self.conditional = conditional
-        self.open_bars = 0
-
-
-def group(reader: Grammar) -> Expr:
+def group(reader: Reader) -> Expr:
     """The expression in a pair of brackets or bars that starts here."""
     if reader.at("|", "||"):
         return _absolute(reader)
@@ -60,7 +46,7 @@ def group(reader: Grammar) -> Expr:
     return items[0] if len(items) == 1 and not written_as_tuple else Tuple(items)
 
 
-def braces(reader: Grammar) -> Expr:
+def braces(reader: Reader) -> Expr:
     """What stands in LaTeX braces, which only group; ``\\{ \\}`` make a set."""
     opener = reader.token
     if opener.value:
@@ -79,7 +65,7 @@ def _list(items: tuple[Expr, ...]) -> Expr:
     return Tuple(items)
 
 
-def _items(reader: Grammar, opener: Token) -> tuple[Expr, ...]:
+def _items(reader: Reader, opener: Token) -> tuple[Expr, ...]:
     """The comma-separated items between a bracket and its partner."""
     closing = reader.tokens[reader.matching[reader.position]].text
     reader.advance()
@@ -96,7 +82,7 @@ def _items(reader: Grammar, opener: Token) -> tuple[Expr, ...]:
     return tuple(items)
 
 
-def _absolute(reader: Grammar) -> Expr:
+def _absolute(reader: Reader) -> Expr:
     """``|x|``, or ``||x||`` as the norm."""
     bar = reader.advance().text
     level = reader.levels[-1]
@@ -113,7 +99,7 @@ def _absolute(reader: Grammar) -> Expr:
     return Apply("abs" if bar == "|" else "norm", (inner,))
 
 
-def arguments(reader: Grammar) -> tuple[Expr, ...]:
+def arguments(reader: Reader) -> tuple[Expr, ...]:
     """The arguments of a call, from its opening bracket; ``p(x | t)`` has one `Conditional`."""
     start = reader.position
     closing = reader.tokens[reader.matching[start]].text
@@ -143,7 +129,7 @@ def arguments(reader: Grammar) -> tuple[Expr, ...]:
     return tuple(left)
 
 
-def _divided(reader: Grammar, start: int) -> bool:
+def _divided(reader: Reader, start: int) -> bool:
     """Whether a lone bar divides these brackets: an odd number of bars at their own level."""
     index, bars = start + 1, 0
     while index < reader.matching[start]:
@@ -156,7 +142,7 @@ def _divided(reader: Grammar, start: int) -> bool:
     return bars % 2 == 1
 
 
-def is_header(reader: Grammar) -> bool:
+def is_header(reader: Reader) -> bool:
     """Whether ``f(x, y) =`` starts here, at its bracket: a definition and not a product."""
     start = reader.position
     end = reader.matching.get(start)

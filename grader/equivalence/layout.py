@@ -1,26 +1,20 @@
 """LaTeX's two-dimensional forms: matrices, cases, and fractions that mean a derivative."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from grader.equivalence import groups
+from grader.equivalence.reader import Level, Reader
+from grader.equivalence.strengths import SUM
 from grader.equivalence.tokens import Token
 from grader.equivalence.tree import Apply, Derivative, Expr, Matrix, Piecewise, Symbol
 
-if TYPE_CHECKING:
-    from grader.equivalence.grammar import Grammar
-
 MATRICES = ("matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array")
-SUM = 20
 MAX_ORDER = 8
 
 
-def environment(reader: Grammar, token: Token) -> Expr:
+def environment(reader: Reader, token: Token) -> Expr:
     """A matrix or cases between ``\\begin`` and ``\\end``."""
     name = reader.advance().text
     reader.descend()
-    reader.levels.append(groups.Level())
+    reader.levels.append(Level())
     if name == "array" and reader.at("{"):
         reader.position = reader.matching[reader.position] + 1
     if name not in (*MATRICES, "cases"):
@@ -36,7 +30,7 @@ def environment(reader: Grammar, token: Token) -> Expr:
     return built
 
 
-def _matrix(reader: Grammar, name: str, token: Token) -> Expr:
+def _matrix(reader: Reader, name: str, token: Token) -> Expr:
     """Rows of entries; vertical bars around them mean the determinant."""
     rows: list[list[Expr]] = [[]]
     while not reader.at_command("end"):
@@ -55,7 +49,7 @@ def _matrix(reader: Grammar, name: str, token: Token) -> Expr:
     return matrix
 
 
-def _cases(reader: Grammar) -> Expr:
+def _cases(reader: Reader) -> Expr:
     """Branches of a value, and a condition with or without words."""
     branches: list[tuple[Expr, Expr | None]] = []
     while not reader.at_command("end"):
@@ -77,7 +71,7 @@ def _cases(reader: Grammar) -> Expr:
     return Piecewise(tuple(branches))
 
 
-def derivative_fraction(reader: Grammar) -> Expr | None:
+def derivative_fraction(reader: Reader) -> Expr | None:
     """``\\frac{\\partial C}{\\partial x}``, ``\\frac{d}{dx} f``; None where it is an ordinary
     fraction.
     """
@@ -97,7 +91,7 @@ def derivative_fraction(reader: Grammar) -> Expr | None:
     end = bottom - 1
     body: Expr | None = None
     if reader.position != end:
-        reader.levels.append(groups.Level())
+        reader.levels.append(Level())
         body = reader.expression(0)
         reader.levels.pop()
         if reader.position != end:
@@ -110,14 +104,14 @@ def derivative_fraction(reader: Grammar) -> Expr | None:
     return Derivative(body, variables)
 
 
-def _evaluated(reader: Grammar, body: Symbol) -> Expr:
+def _evaluated(reader: Reader, body: Symbol) -> Expr:
     """``\\frac{\\partial u}{\\partial x}(x, y)``: the arguments belong to a declared function."""
     if body.name not in reader.notation.functions:
         return body
     return Apply(body.name, groups.arguments(reader))
 
 
-def _is_sign(reader: Grammar, index: int) -> bool:
+def _is_sign(reader: Reader, index: int) -> bool:
     """Whether a differential sign stands at this index."""
     token = reader.tokens[index]
     if token.kind == "command":
@@ -125,7 +119,7 @@ def _is_sign(reader: Grammar, index: int) -> bool:
     return token.kind == "name" and token.text == "d" and "d" not in reader.notation.symbols
 
 
-def _skip_order(reader: Grammar) -> None:
+def _skip_order(reader: Reader) -> None:
     """Pass the order after a differential sign, ``^2`` or ``^{2}``."""
     if reader.token.kind == "power":
         reader.advance()
@@ -135,7 +129,7 @@ def _skip_order(reader: Grammar) -> None:
         reader.advance()
 
 
-def _variables(reader: Grammar, bottom: int) -> tuple[str, ...]:
+def _variables(reader: Reader, bottom: int) -> tuple[str, ...]:
     """The variables in ``\\partial x \\partial y^2``; none where the denominator is something
     else.
     """

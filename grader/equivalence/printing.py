@@ -3,6 +3,7 @@
 import math
 from fractions import Fraction
 
+from grader.equivalence.strengths import ATOM, LOGIC, POWER, PRODUCT, RELATION, SIGN, SUM
 from grader.equivalence.tree import (
     Add,
     Apply,
@@ -33,7 +34,6 @@ from grader.equivalence.tree import (
 
 MAX_BITS = 3_000
 """Integers up to some 900 digits are printed whole."""
-SUM, PRODUCT, SIGN, POWER, ATOM = 20, 30, 40, 50, 60
 
 
 def decimal_text(value: Fraction) -> str:
@@ -165,9 +165,11 @@ def _compound(expr: Expr, power: int) -> str:
             text = _text(sides[0], SUM - 1)
             for operator, side in zip(operators, sides[1:], strict=True):
                 text += f" {operator} {_text(side, SUM - 1)}"
-            return _wrap(text, 10, power)
+            return _wrap(text, RELATION, power)
         case Logic(operator, items):
-            return _wrap(f" {operator} ".join(_text(item, 6) for item in items), 5, power)
+            return _wrap(
+                f" {operator} ".join(_text(item, LOGIC + 1) for item in items), LOGIC, power
+            )
         case Statements(items):
             return "; ".join(_text(item, 0) for item in items)
         case Derivative(body, variables):
@@ -193,13 +195,3 @@ def _compound(expr: Expr, power: int) -> str:
             return f"Piecewise({', '.join(parts)})"
         case _:
             return type(expr).__name__
-
-
-def to_latex(expr: Expr) -> str:
-    """LaTeX of a tree, for a report."""
-    from grader.equivalence.printing_latex import latex
-
-    return latex(expr, 0)
-
-
-__all__ = ["decimal_text", "to_latex", "to_text"]

@@ -4,16 +4,8 @@ import re
 from fractions import Fraction
 
 from grader.equivalence.notation import GREEK_WORDS
-from grader.equivalence.printing import (
-    ATOM,
-    POWER,
-    PRODUCT,
-    SIGN,
-    SUM,
-    decimal_text,
-    is_negative,
-    split_sign,
-)
+from grader.equivalence.printing import decimal_text, is_negative, split_sign
+from grader.equivalence.strengths import ATOM, LOGIC, POWER, PRODUCT, RELATION, SIGN, SUM
 from grader.equivalence.tree import (
     Add,
     Apply,
@@ -69,6 +61,11 @@ _INVERSES = {"asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan"}
 _MINUS_ONE = Number(Fraction(-1))
 
 
+def to_latex(expr: Expr) -> str:
+    """LaTeX of a tree."""
+    return _latex(expr, 0)
+
+
 def name(text: str) -> str:
     """A variable's normal name as LaTeX: Greek letters, subscript, star, primes."""
     bare = text.rstrip("*'")
@@ -84,7 +81,7 @@ def name(text: str) -> str:
     return shown + ends
 
 
-def latex(expr: Expr, power: int) -> str:
+def _latex(expr: Expr, power: int) -> str:
     """LaTeX of a tree inside an operator that binds with this strength."""
     match expr:
         case Number(value):
@@ -105,16 +102,16 @@ def latex(expr: Expr, power: int) -> str:
             return _product(expr, power)
         case Pow(base, exponent):
             if exponent == _MINUS_ONE:
-                return f"\\frac{{1}}{{{latex(base, 0)}}}"
-            return _wrap(f"{latex(base, ATOM)}^{{{latex(exponent, 0)}}}", POWER, power)
+                return f"\\frac{{1}}{{{_latex(base, 0)}}}"
+            return _wrap(f"{_latex(base, ATOM)}^{{{_latex(exponent, 0)}}}", POWER, power)
         case Apply(function, arguments):
             return _application(function, arguments)
         case Conditional(left, right):
             return f"{_list(left)} \\mid {_list(right)}"
         case Divergence(first, second):
-            return f"{latex(first, 0)} \\,\\|\\, {latex(second, 0)}"
+            return f"{_latex(first, 0)} \\,\\|\\, {_latex(second, 0)}"
         case PlusMinus(body):
-            return _wrap(f"\\pm {latex(body, SIGN)}", SUM, power)
+            return _wrap(f"\\pm {_latex(body, SIGN)}", SUM, power)
         case _:
             return _compound(expr, power)
 
@@ -124,17 +121,17 @@ def _wrap(text: str, strength: int, power: int) -> str:
 
 
 def _list(items: tuple[Expr, ...]) -> str:
-    return ", ".join(latex(item, 0) for item in items)
+    return ", ".join(_latex(item, 0) for item in items)
 
 
 def _signed(terms: tuple[Expr, ...]) -> str:
     """Terms joined by their signs."""
-    text = latex(terms[0], SUM)
+    text = _latex(terms[0], SUM)
     for term in terms[1:]:
         if is_negative(term):
-            text += f" - {latex(term, SUM)[1:]}"
+            text += f" - {_latex(term, SUM)[1:]}"
         else:
-            text += f" + {latex(term, SUM + 1)}"
+            text += f" + {_latex(term, SUM + 1)}"
     return text
 
 
@@ -152,10 +149,10 @@ def _product(expr: Mul, power: int) -> str:
 
 def _juxtaposed(factors: list[Expr], power: int = 0) -> str:
     if len(factors) == 1:
-        return latex(factors[0], power)
+        return _latex(factors[0], power)
     text = ""
     for factor in factors:
-        piece = latex(factor, PRODUCT + 1)
+        piece = _latex(factor, PRODUCT + 1)
         text += (r" \cdot " if text and piece[0].isdigit() else " " if text else "") + piece
     return text
 
@@ -167,20 +164,20 @@ def _application(function: str, arguments: tuple[Expr, ...]) -> str:
         case "sqrt", 1:
             return f"\\sqrt{{{_list(arguments)}}}"
         case "root", 2:
-            return f"\\sqrt[{latex(arguments[1], 0)}]{{{latex(arguments[0], 0)}}}"
+            return f"\\sqrt[{_latex(arguments[1], 0)}]{{{_latex(arguments[0], 0)}}}"
         case "abs", 1:
             return f"\\left|{_list(arguments)}\\right|"
         case "norm", 1:
             return f"\\left\\|{_list(arguments)}\\right\\|"
         case "factorial", 1 if first is not None:
-            return f"{latex(first, ATOM)}!"
+            return f"{_latex(first, ATOM)}!"
         case "transpose", 1 if first is not None:
-            return f"{latex(first, ATOM)}^\\top"
+            return f"{_latex(first, ATOM)}^\\top"
         case "log", 2:
-            below = latex(arguments[1], 0)
-            return f"\\log_{{{below}}}\\left({latex(arguments[0], 0)}\\right)"
+            below = _latex(arguments[1], 0)
+            return f"\\log_{{{below}}}\\left({_latex(arguments[0], 0)}\\right)"
         case "binomial", 2:
-            return f"\\binom{{{latex(arguments[0], 0)}}}{{{latex(arguments[1], 0)}}}"
+            return f"\\binom{{{_latex(arguments[0], 0)}}}{{{_latex(arguments[1], 0)}}}"
     if function in _OWN_COMMANDS:
         shown = f"\\{function}"
     elif function in _INVERSES:
@@ -200,21 +197,21 @@ def _compound(expr: Expr, power: int) -> str:
         case Set(items):
             return f"\\left\\{{{_list(items)}\\right\\}}"
         case Matrix(rows):
-            body = r" \\ ".join(" & ".join(latex(x, 0) for x in row) for row in rows)
+            body = r" \\ ".join(" & ".join(_latex(x, 0) for x in row) for row in rows)
             return f"\\begin{{bmatrix}} {body} \\end{{bmatrix}}"
         case Relation(sides, operators):
-            text = latex(sides[0], SUM - 1)
+            text = _latex(sides[0], SUM - 1)
             for operator, side in zip(operators, sides[1:], strict=True):
-                text += f" {_RELATIONS.get(operator, '=')} {latex(side, SUM - 1)}"
-            return _wrap(text, 10, power)
+                text += f" {_RELATIONS.get(operator, '=')} {_latex(side, SUM - 1)}"
+            return _wrap(text, RELATION, power)
         case Logic(operator, items):
-            return f" \\text{{ {operator} }} ".join(latex(item, 6) for item in items)
+            return f" \\text{{ {operator} }} ".join(_latex(item, LOGIC + 1) for item in items)
         case Statements(items):
-            return r" \quad ".join(latex(item, 0) for item in items)
+            return r" \quad ".join(_latex(item, 0) for item in items)
         case Piecewise(branches):
             lines = (
-                f"{latex(value, 0)} & "
-                + (r"\text{otherwise}" if condition is None else latex(condition, 0))
+                f"{_latex(value, 0)} & "
+                + (r"\text{otherwise}" if condition is None else _latex(condition, 0))
                 for value, condition in branches
             )
             body = r" \\ ".join(lines)
@@ -229,28 +226,28 @@ def _operator(expr: Expr, power: int) -> str:
         case Derivative(body, variables):
             below = r" \, ".join(f"\\partial {name(v)}" for v in variables)
             order = f"^{len(variables)}" if len(variables) > 1 else ""
-            return f"\\frac{{\\partial{order} {latex(body, ATOM)}}}{{{below}}}"
+            return f"\\frac{{\\partial{order} {_latex(body, ATOM)}}}{{{below}}}"
         case Gradient(body, variables):
             below = f"_{{{','.join(map(name, variables))}}}" if variables else ""
-            return f"\\nabla{below} {latex(body, ATOM)}"
+            return f"\\nabla{below} {_latex(body, ATOM)}"
         case Integral(body, variable, lower, upper):
-            text = f"\\int{_bounds('', lower, upper)} {latex(body, SUM)} \\, d{name(variable)}"
+            text = f"\\int{_bounds('', lower, upper)} {_latex(body, SUM)} \\, d{name(variable)}"
             return _wrap(text, PRODUCT, power)
         case Sum(body, index, lower, upper) | Product(body, index, lower, upper):
             sign = r"\sum" if isinstance(expr, Sum) else r"\prod"
             start = name(index) + ("=" if lower is not None else "") if index else ""
-            text = f"{sign}{_bounds(start, lower, upper)} {latex(body, PRODUCT)}"
+            text = f"{sign}{_bounds(start, lower, upper)} {_latex(body, PRODUCT)}"
             return _wrap(text, PRODUCT, power)
         case ArgExtremum(kind, variables, body):
             word = kind.removeprefix("value ")
             sign = f"\\{word}" if kind.startswith("value") else f"\\arg\\{word}"
             below = f"_{{{','.join(map(name, variables))}}}" if variables else ""
-            return _wrap(f"{sign}{below} {latex(body, SUM)}", SUM, power)
+            return _wrap(f"{sign}{below} {_latex(body, SUM)}", SUM, power)
         case _:
             return f"\\text{{{type(expr).__name__}}}"
 
 
 def _bounds(start: str, lower: Expr | None, upper: Expr | None) -> str:
-    below = start + (latex(lower, 0) if lower is not None else "")
-    above = f"^{{{latex(upper, 0)}}}" if upper is not None else ""
+    below = start + (_latex(lower, 0) if lower is not None else "")
+    above = f"^{{{_latex(upper, 0)}}}" if upper is not None else ""
     return (f"_{{{below}}}" if below else "") + above

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from grader.equivalence.errors import Undecidable, Undefined
-from grader.equivalence.printing import to_latex
+from grader.equivalence.printing_latex import to_latex
 from grader.equivalence.tree import Expr
 from grader.questions.descent_marks import Sheet
 from grader.questions.descent_models import Task, Vector

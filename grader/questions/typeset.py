@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from grader.equivalence.printing_latex import latex
+from grader.equivalence.printing_latex import to_latex
 from grader.marks import Mark
 from grader.questions.formulas import Formula, is_latex, shown
 
@@ -18,7 +18,7 @@ def with_formula(mark: Mark, formula: Formula) -> Mark:
     """The mark with the formula in LaTeX, unless it was written so already."""
     if formula.expr is None or is_latex(formula.text):
         return mark
-    text = latex(formula.expr, 0)
+    text = to_latex(formula.expr)
     if len(text) > LONGEST:
         return mark
     return replace(mark, plot={**(mark.plot or {}), "formula": text})

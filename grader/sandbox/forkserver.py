@@ -27,12 +27,16 @@ WORK_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a fork server is made for: an interpreter, a program and what is loaded beforehand."""
+    """What a fork server is made for: an interpreter, a program and what is loaded beforehand.
+
+    `hidden` is the grader's own package, which an installation puts among the libraries.
+    """
 
     python: Path
     program: Path = COLLECT
     entry: str = "job"
     preload: tuple[str, ...] = ()
+    hidden: Path = COLLECT.parent
 
 
 class ForkServer:
@@ -74,6 +78,7 @@ class ForkServer:
             "entry": plan.entry,
             "modules": sorted(path.stem for path in plan.program.glob("[!_]*.py")),
             "preload": plan.preload,
+            "hidden": str(plan.hidden),
             "user": slot.user,
             "canary": self._canary,
         }

@@ -48,8 +48,9 @@ def describe(path: str | None) -> Interpreter:
             [path, "-c", _ASK], capture_output=True, timeout=60, check=True, env=clean_environment()
         )
         version, numbers, packages = json.loads(asked.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        old = tuple(numbers) < (3, 8)
+    except (OSError, subprocess.SubprocessError, TypeError, ValueError) as error:
         raise UsageMistake(f"{path}: not a Python interpreter that can be started") from error
-    if tuple(numbers) < (3, 8):
+    if old:
         raise UsageMistake(f"{path}: is Python {version}; students' code needs 3.8 or newer")
     return Interpreter(Path(path), version, packages)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 CONTAINER = "run the grader in the container of its Containerfile (docs/isolation.md)"
+IN_CONTAINER = ("/.dockerenv", "/run/.containerenv")
 SETTINGS = {
     "kernel.apparmor_restrict_unprivileged_userns": ("1", "0"),
     "kernel.unprivileged_userns_clone": ("0", "1"),
@@ -31,6 +32,10 @@ def fix(reasons: Mapping[str, str]) -> str:
     for reason in reasons.values():
         if "root alone" in reason:
             return reason.split("; ", 1)[-1]
+        if "ordinary user" in reason:
+            return "start the grader as an ordinary user (in a container: --user 1000:1000)"
+    if any(Path(mark).exists() for mark in IN_CONTAINER):
+        return "start the container with --security-opt seccomp=unconfined (docs/isolation.md)"
     for name, (bad, good) in SETTINGS.items():
         if _setting(name) == bad:
             return f"sudo sysctl -w {name}={good}"

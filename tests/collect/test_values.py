@@ -72,6 +72,9 @@ empty = np.zeros((0, 3))
 words = np.array(["a", "b"])
 objects = np.array([1, "a", None], dtype=object)
 complexes = np.array([1 + 2j])
+masked = np.ma.array([1.5, 2.5], mask=[False, True])
+longer, longest = np.array([0.5], dtype=np.longdouble), np.longdouble(0.25)
+longer_complex = np.array([1 + 2j], dtype=np.clongdouble)
 bytes_scalar = np.bytes_(b"ab")
 beside = {"weights": np.array([1.0]), "n": np.int64(3)}
 """
@@ -188,6 +191,10 @@ def test_arrays_come_as_their_numbers() -> None:
         "words": ["a", "b"],
         "objects": [1, "a", None],
         "complexes": [1 + 2j],
+        "masked": [1.5, None],
+        "longer": [0.5],
+        "longest": 0.25,
+        "longer_complex": [1 + 2j],
     }
     found = values(NUMPY, *wanted, "beside", "bytes_scalar")
     shown = {k: v.tolist() if isinstance(v, Array) else v for k, v in found.items()}

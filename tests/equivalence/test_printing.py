@@ -7,7 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader.equivalence.decide import compare_expressions
-from grader.equivalence.printing import to_latex, to_text
+from grader.equivalence.printing import to_text
+from grader.equivalence.printing_latex import to_latex
 from grader.equivalence.reading import read
 
 LATEX = [

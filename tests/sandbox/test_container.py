@@ -71,7 +71,7 @@ def test_all_that_is_copied_is_sent_to_the_engine() -> None:
 
 @pytest.fixture(scope="session")
 def engine() -> list[str]:
-    """The engine's command; skips where there is none, or no base image is to be had."""
+    """The engine's command; skips where there is none, or it has no base image."""
     named = shlex.split(os.environ.get("GRADER_ENGINE", ""))
     found = [[path] for path in map(shutil.which, ("docker", "podman")) if path]
     for words in [named] if named else found:
@@ -80,9 +80,7 @@ def engine() -> list[str]:
     else:
         pytest.skip("container: no engine that answers (docker or podman)")
     if _run([*words, "image", "inspect", BASE], 60).returncode != 0:
-        pulled = _run([*words, "pull", BASE], 300)
-        if pulled.returncode != 0:
-            pytest.skip(f"container: no base image: {pulled.stderr.strip()[-200:]}")
+        pytest.skip(f"container: no base image; {' '.join(words)} pull {BASE}")
     return words
 
 

@@ -20,6 +20,8 @@ import pytest
 
 from grader.evidence import Answer
 from grader.sandbox import open_launcher
+from grader.sandbox.forkserver import Plan
+from grader.sandbox.launcher import ServerLauncher
 from grader.sandbox.supervise import Ask, Code, Job, collect
 
 pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
@@ -167,6 +169,41 @@ SAID = [writable("/tmp"), writable("."), writable(tempfile.gettempdir()),
                 assert answer.value == [True, True, True, *[False] * 3, True, False, None, []]
         finally:
             launcher.close()
+
+
+@pytest.mark.parametrize("tier", ["namespaces", "landlock"])
+def test_an_installed_grader_is_not_shown(tier: str) -> None:
+    """Where the package stands among the libraries of hand-ins, it is not among what they see."""
+    source = b"""
+import os, sys
+HOME = next(path for path in sys.path if path.endswith("site-packages"))
+
+def readable(name):
+    try:
+        return bool(open(os.path.join(HOME, name)).read())
+    except OSError:
+        return False
+
+SAID = [readable(name) for name in ("grader/errors.py", "grader/questions/base.py", "beside.py")]
+"""
+    ask = Ask("SAID", {"do": "value", "names": ["SAID"], "forms": ["module"]})
+    code = Code("module", "work.py", ({"file": "work.py"},))
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as place:
+        Path(place).chmod(0o755)
+        python = Path(place) / "bin" / "python"
+        subprocess.run([interpreter(), "-m", "venv", "--without-pip", place], check=True)
+        libraries = next(Path(place).glob("lib/python3*/site-packages"))
+        shutil.copytree(REPOSITORY / "grader", libraries / "grader")
+        (libraries / "beside.py").write_text("SEEN = True")
+        plan = Plan(python, libraries / "grader" / "collect", hidden=libraries / "grader")
+        launcher = ServerLauncher(tier, plan)
+        try:
+            found = collect(launcher, Job({"work.py": source}, (code,), (ask,)))
+        finally:
+            launcher.close()
+    answer = found.outcomes["SAID"]
+    assert isinstance(answer, Answer), answer
+    assert answer.value == [False, False, True]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")

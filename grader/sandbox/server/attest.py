@@ -16,10 +16,11 @@ ALLOWED_NAMES = frozenset((
 ))  # fmt: skip
 
 
-def attest(tier, canary, program, names, has_landlock):
+def attest(tier, canary, hidden, program, names, has_landlock):
     """What was tried, by name, and whether the wall held; True is good."""
     held = {
         "no outside file can be read": not _opens(canary, os.O_RDONLY),
+        "the grader's own code cannot be read": not _opens(hidden + "/errors.py", os.O_RDONLY),
         "no network socket": kernel.attempt("socket", 2, 1, 0) == -EPERM,
         "no new process": kernel.attempt("clone", CLONE_SIGHAND, 0, 0, 0, 0) == -EPERM,
         "no new program": kernel.attempt("execve", None, None, None) == -EPERM,

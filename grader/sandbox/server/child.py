@@ -86,7 +86,9 @@ def _wall(setup, wanted):
             os.close(WORK)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     seccomp.install(packed)
-    return attest.attest(setup.tier, setup.canary, setup.program, setup.names, setup.landlock > 0)
+    return attest.attest(
+        setup.tier, setup.canary, setup.hidden, setup.program, setup.names, setup.landlock > 0
+    )
 
 
 def _flush():

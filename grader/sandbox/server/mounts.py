@@ -7,6 +7,7 @@ import struct
 
 from . import kernel
 
+MS_RDONLY = 1
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
 MNT_DETACH = 2
 READ_ONLY, NO_SUID, NO_DEV = 1, 2, 4
@@ -37,6 +38,20 @@ def interpreter_paths(prefixes):
     return found
 
 
+def without(shown, hidden):
+    """The paths `shown`, entry by entry where `hidden` lies below one of them."""
+    found = []
+    for path in shown:
+        if os.path.realpath(path) == hidden:
+            continue
+        if hidden.startswith(os.path.realpath(path) + "/"):
+            entries = [os.path.join(path, name) for name in sorted(os.listdir(path))]
+            found += without(entries, hidden)
+        else:
+            found.append(path)
+    return found
+
+
 def work_folder(shown):
     """A name for the work folder that covers nothing of what is shown."""
     for name in NAMES:
@@ -48,9 +63,13 @@ def work_folder(shown):
 class Tree:
     """A root built from detached copies of shown paths, for one server and all its children."""
 
-    def __init__(self, shown, placed):
-        """Take read-only copies: `shown` at their own paths, `placed` as {path inside: path}."""
+    def __init__(self, shown, placed, hidden):
+        """Take read-only copies: `shown` at their own paths, `placed` as {path inside: path}.
+
+        `hidden` is a folder over which an empty one will lie, wherever it is among what is shown.
+        """
         kernel.call("mount", "none", "/", None, MS_REC | MS_PRIVATE, None)
+        self.hidden = []
         self.links = {}
         self.copies = []
         for path in sorted(set(shown)):
@@ -58,6 +77,9 @@ class Tree:
                 self.links[path] = os.readlink(path)
             elif os.path.exists(path) and not self._covered(path):
                 self.copies.append((path, _copy(path)))
+                real = os.path.realpath(path)
+                if (hidden + "/").startswith(real + "/"):
+                    self.hidden.append(path + hidden[len(real) :])
         for inside, path in sorted(placed.items()):
             self.copies.append((inside, _copy(path)))
         for path in DEVICES:
@@ -81,12 +103,15 @@ class Tree:
             _stand(path, is_folder)
             kernel.call("move_mount", copy, "", kernel.HERE, "." + path, MOVE_FROM_EMPTY)
             os.close(copy)
+        plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
+        for path in self.hidden:
+            if os.path.isdir("." + path):
+                kernel.call("mount", "tmpfs", "." + path, "tmpfs", plain | MS_RDONLY, "size=4k")
         for path in ("/proc", "/dev/shm", work):
             os.makedirs("." + path, exist_ok=True)
         if not self.in_tmp:
             os.symlink(work.lstrip("/"), "tmp")
         _write_etc(work)
-        plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
         kernel.attempt("mount", "proc", "./proc", "proc", plain, None)
         kernel.call("mount", "tmpfs", "." + work, "tmpfs", plain, "size=16m,nr_inodes=1k")
         kernel.call("pivot_root", ".", ".")
@@ -105,7 +130,7 @@ def child_folders(work, limits, in_tmp):
         _furnish_tmp(in_tmp, plain)
     error = kernel.attempt("mount", "proc", "/proc", "proc", plain, "subset=pid")
     if error:  # a container that hides parts of /proc allows no fresh one
-        kernel.call("mount", "tmpfs", "/proc", "tmpfs", plain | 1, "size=4k,mode=0555")
+        kernel.call("mount", "tmpfs", "/proc", "tmpfs", plain | MS_RDONLY, "size=4k,mode=0555")
     os.chdir(work)
 
 

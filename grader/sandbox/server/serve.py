@@ -37,10 +37,15 @@ class Setup:
         self.tier = hello["tier"]
         self.program = hello["program"]
         self.canary = hello["canary"]
+        self.hidden = os.path.realpath(hello["hidden"])
         self.shown = mounts.system_paths() + mounts.interpreter_paths(
             {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
         )
-        self.readable = self.shown + [self.program, "/proc/self", "/etc/localtime"]
+        self.readable = mounts.without(self.shown, self.hidden) + [
+            self.program,
+            "/proc/self",
+            "/etc/localtime",
+        ]
         self.readable += list(mounts.DEVICES)
         self.work = "."
         self.in_tmp = []
@@ -97,7 +102,7 @@ def _go_inside(control, setup):
         control.close()
         _, status = os.waitpid(inner, 0)
         os._exit(1 if status else 0)
-    tree = mounts.Tree(setup.shown, {"/program": setup.program})
+    tree = mounts.Tree(setup.shown, {"/program": setup.program}, setup.hidden)
     namespaces.become(namespaces.INSIDE, namespaces.INSIDE)
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user forgets it
     setup.work = mounts.work_folder(setup.shown)
