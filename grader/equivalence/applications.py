@@ -21,9 +21,8 @@ from grader.equivalence.tree import (
 )
 
 ARITY = {
-    "log": (1, 2), "atan2": (2, 2), "root": (2, 2), "binomial": (2, 2), "mod": (2, 2), "pow": (2,
-    2),
-    "max": (1, 50), "min": (1, 50), "norm": (1, 2),
+    "log": (1, 2), "norm": (1, 2), "max": (1, 50), "min": (1, 50),
+    "atan2": (2, 2), "root": (2, 2), "binomial": (2, 2), "mod": (2, 2), "pow": (2, 2),
 }  # fmt: skip
 INVERSE = {
     "sin": "asin",
