@@ -31,7 +31,10 @@ _UPRIGHT = re.compile(
     r"\\(?:text|mathrm|mathit|mathbf|textrm|textit|operatorname\*?|rm|mathsf)"
     r"\{\s*(KL|MLE|ML|data|model|const|H|d|true|emp|arg\s*\\?,?\s*min|arg\s*\\?,?\s*max)\.?\s*\}"
 )
-_UNDER = re.compile(r"\\underset\{([^{}]*)\}\{\s*\\?(arg\s*\\?\s*(?:min|max)|argmin|argmax)\s*\}")
+_UNDER = re.compile(
+    r"\\underset\{([^{}]*)\}\{\s*\\?(arg\s*(?:\\,)?\s*\\?\s*(?:min|max)|argmin|argmax|min|max)\s*\}"
+)
+_BRACE = re.compile(r"\\(?:under|over)brace\s*\{|\\mathop\s*\{")
 _MATH_WORDS = frozenset(
     (
         *("log", "ln", "exp", "sum", "prod", "integral", "int", "argmin", "argmax", "arg", "min"),
@@ -39,7 +42,9 @@ _MATH_WORDS = frozenset(
         *("quad", "cdot", "times", "mid", "vert", "infty", "lim", "sin", "cos", "const"),
     )
 )
-_WORD = re.compile(r"(?<![\\A-Za-z_{^])[A-Za-z][A-Za-z'’-]+(?![A-Za-z_(^*\[{|])")
+_WORD = re.compile(
+    r"(?<![\\A-Za-z_{^])[A-Za-z](?:[A-Za-z'’]|-(?=[A-Za-z]{2}))+(?![A-Za-z_(^*\[{|])"
+)
 _CONDITION = re.compile(
     r"(?:\bif|\bsuppose|\bassum\w*|\bwhen\w*|\blet|\bgiven(?: that)?|\bsince|\bbecause|\bas)\W*$",
     re.I,
@@ -76,7 +81,8 @@ class Piece:
 def pieces(value: Any, notation: Notation, data: str) -> list[Piece]:
     """The pieces of an answer in reading order; `data` is the density of a bare expectation."""
     found: list[Piece] = []
-    for math, before, chunk in _joined(c for text in _texts(value) for c in _chunks(text)):
+    texts = (plain for text in _texts(value) for plain in _with_notes(text))
+    for math, before, chunk in _joined(c for text in texts for c in _chunks(text)):
         last = next((piece.text for piece in reversed(found) if piece.expr is not None), "")
         found += _read(chunk, before, math, notation, data, last)
         if len(found) > MAX_PIECES:
@@ -230,22 +236,48 @@ def _tree(text: str, notation: Notation, data: str) -> tuple[Expr | None, str]:
 def prepared(text: str, latex: bool, data: str) -> str:
     """The text with ornaments gone and expectations written as integrals."""
     text = re.sub(r"\\(?:ast|star)\b", "*", text)
+    text = _UPRIGHT.sub(_upright, text)
     text = _UNDER.sub(lambda m: _extremum(m.group(2)) + "_{" + m.group(1) + "} ", text)
-    text = _UPRIGHT.sub(lambda m: _upright(m.group(1)), text)
     text = _NOISE.sub(" ", text).replace("\\;", " ").replace("\\!", "")
     text = text.strip().strip(",.;: \t")
     text = re.sub(r"(\\quad|\\,|\\ )+$", "", text).strip(",.;: ")
     return expectations(text, latex, data)
 
 
+def _with_notes(text: str) -> Iterator[str]:
+    """A text without braces below its formulas, then what was written at those."""
+    plain, notes = _unbraced(text)
+    yield plain
+    yield from notes
+
+
+def _unbraced(text: str) -> tuple[str, list[str]]:
+    """Formulas without the braces drawn below or above them, and the remarks at those in words."""
+    notes: list[str] = []
+    for _ in range(20):
+        match = _BRACE.search(text)
+        end = _closing(text, match.end() - 1) if match else None
+        if match is None or end is None:
+            break
+        after = end + 1
+        mark = re.compile(r"\s*[_^]\s*(?=\{)").match(text, after)
+        if mark is not None and "brace" in match.group():
+            note, after = _group(text, mark.end())
+            notes.append(
+                re.sub(r"\\(?:text\w*|mathrm)\{([^{}]*)\}|\\(?=[A-Za-z])|[${}]", r"\1 ", note)
+            )
+        text = f"{text[: match.start()]} {text[match.end() : end]} {text[after:]}"
+    return text, [note for note in notes if re.search(r"[A-Za-z]{3}", note) and "=" not in note]
+
+
 def _extremum(word: str) -> str:
-    return "\\arg\\min" if "min" in word else "\\arg\\max"
+    return ("\\arg" if "arg" in word else "") + ("\\min" if "min" in word else "\\max")
 
 
-def _upright(word: str) -> str:
-    if word.startswith("arg"):
-        return _extremum(word)
-    return "d" if word == "d" else word
+def _upright(match: re.Match[str]) -> str:
+    """An upright word as a name, apart from a command that stands right before it."""
+    word, before = match.group(1), match.string[: match.start()][-1:]
+    return (" " if before.isalpha() else "") + (_extremum(word) if word[:3] == "arg" else word)
 
 
 _EXPECTATION = re.compile(
