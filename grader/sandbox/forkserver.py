@@ -167,5 +167,4 @@ def _environment() -> dict[str, str]:
         "LOGNAME": "student",
         "TZ": "UTC",
         "MALLOC_ARENA_MAX": "1",
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }
