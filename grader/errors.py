@@ -5,8 +5,7 @@ GraderError                 exit 3: our fault
 │   ├── RubricError         exit 2: mistakes in a rubric, all of them, with positions
 │   ├── SubmissionError     exit 2: a hand-in that cannot be opened at all
 │   └── GradebookError      exit 2: a gradebook or a file of judgements that cannot be used as it is
-├── SandboxRefusal          exit 3: no wall to be had; the message holds the one line that fixes it
-└── Interrupted             exit 130: stopped by the user, everything finished is kept
+└── SandboxRefusal          exit 3: no wall to be had; the message holds the one line that fixes it
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ EXIT_BELOW = 1
 EXIT_CALLER = 2
 EXIT_OURS = 3
 EXIT_INTERRUPTED = 130
+"""Stopped by the user; what was finished is kept."""
 
 
 class GraderError(Exception):
@@ -44,12 +44,6 @@ class GradebookError(UsageMistake):
 
 class SandboxRefusal(GraderError):
     """No wall of the wanted strength can be had on this machine."""
-
-
-class Interrupted(GraderError):
-    """Stopped by the user; what was finished is kept."""
-
-    exit_code = EXIT_INTERRUPTED
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -176,8 +176,3 @@ def show(value: Fraction | None) -> str:
     if value is None:
         return "-"
     return f"{float(round(value, 2)):.2f}".rstrip("0").rstrip(".")
-
-
-def with_source(mark: Mark, source: Source | None, read: str = "") -> Mark:
-    """The same mark with its place and echo filled in where the kind left them open."""
-    return replace(mark, source=mark.source or source, read=mark.read or read)

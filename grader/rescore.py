@@ -23,9 +23,6 @@ from grader.publish import alike
 from grader.remark import Marker
 from grader.rubric import Rubric, load_rubric
 
-ASK_ABOVE = Fraction(1, 4)
-"""The share of hand-ins whose score may change before somebody has to say yes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rescored:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.evidence import Source
 from grader.marks import (
     Mark,
     Status,
@@ -20,7 +19,6 @@ from grader.marks import (
     show,
     status_of,
     tally,
-    with_source,
 )
 
 POINTS = st.fractions(Fraction(1, 100), 100, max_denominator=100)
@@ -125,12 +123,3 @@ def test_scores_as_files_and_sentences_show_them(
     assert number(value) == written
     assert type(number(value)) is type(written)
     assert show(value) == shown
-
-
-def test_a_kinds_own_place_and_echo_stay() -> None:
-    """Only what a kind left open is filled in."""
-    here, there = Source("module", "a.py", 1), Source("module", "b.py", 2)
-    own = decided(Fraction(1), Fraction(1), read="x", source=here)
-    assert with_source(own, there, "y") == own
-    filled = with_source(ONE, there, "y")
-    assert (filled.source, filled.read) == (there, "y")

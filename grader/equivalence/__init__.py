@@ -41,7 +41,6 @@ from grader.equivalence.structure import (
     canonical,
     define,
     free_symbols,
-    function_names,
     same_form,
     substitute,
 )
@@ -67,7 +66,6 @@ __all__ = [
     "evaluate",
     "evaluate_exact",
     "free_symbols",
-    "function_names",
     "kind_of",
     "mutants",
     "read",

@@ -6,7 +6,6 @@ from grader.equivalence.notation import FUNCTION_WORDS, KNOWN_FUNCTIONS, Notatio
 from grader.equivalence.tokens import Token
 
 _MAX_SUBSCRIPT = 12
-_STARS = ("*",)
 
 
 def join_names(tokens: list[Token], notation: Notation) -> list[Token]:

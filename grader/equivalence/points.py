@@ -12,8 +12,6 @@ from functools import lru_cache
 
 Point = Mapping[str, Fraction]
 _DENOMINATORS = (1_000_003, 998_244_353, 7_919, 104_729, 15_485_863, 32_452_843, 65_537, 611_953)
-FIRST_BLOCK = 12
-"""Random points that come before any other; ten agreeing ones are needed."""
 
 
 @lru_cache(maxsize=512)

@@ -11,7 +11,6 @@ from grader.equivalence.tree import (
     ZERO,
     Add,
     Apply,
-    Constant,
     Derivative,
     Expr,
     Matrix,
@@ -36,11 +35,6 @@ def free_symbols(expr: Expr) -> frozenset[str]:
     found: frozenset[str] = frozenset().union(*map(free_symbols, children(expr)))
     bound = bound_name(expr)
     return found - frozenset(bound) if bound else found
-
-
-def function_names(expr: Expr) -> frozenset[str]:
-    """The names of the functions applied anywhere in a tree."""
-    return frozenset(node.name for node in walk(expr) if isinstance(node, Apply))
 
 
 def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
@@ -226,16 +220,3 @@ def replace_nodes(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
     if not parts:
         return expr
     return rebuild(expr, tuple(replace_nodes(part, change) for part in parts))
-
-
-__all__ = [
-    "Constant",
-    "canonical",
-    "define",
-    "free_symbols",
-    "function_names",
-    "rename_bound",
-    "replace_nodes",
-    "same_form",
-    "substitute",
-]

@@ -38,11 +38,6 @@ class FileBytes:
         return self.load()
 
     @classmethod
-    def of_bytes(cls, name: str, data: bytes) -> FileBytes:
-        """A file that is already in memory."""
-        return cls(name, len(data), lambda: data)
-
-    @classmethod
     def of_path(cls, name: str, path: Path, size: int) -> FileBytes:
         """A file on disk, opened without following a link."""
         return cls(name, size, lambda: read_regular(path))

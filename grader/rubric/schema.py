@@ -6,8 +6,6 @@ import json
 
 from grader.rubric.model import Rubric
 
-MODELINE = "# yaml-language-server: $schema=rubric.schema.json"
-
 
 def schema_text() -> str:
     """The schema as it is committed beside the rubrics, with field descriptions."""

@@ -9,7 +9,6 @@ from typing import Any
 from .plain_yaml import Unreadable, read_yaml
 from .result import Place, Result
 
-MAX_JSON_DEPTH = 100
 _WRAPPERS = ("answers", "answer", "submission", "questions")
 
 
