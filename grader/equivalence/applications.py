@@ -83,6 +83,8 @@ def known(reader: Reader, name: str) -> Expr:
             raise reader.error(f"a subscript has no meaning on {name}")
         base = calculus.bound(reader)
     power = _function_power(reader)
+    if name in ("log2", "log10") and reader.token.kind in ("end", "op") and not reader.at(*"([{|"):
+        return Apply("log", (number(int(name[3:])),))  # as in ln 2: nothing follows to take
     arguments = _arguments(reader)
     if power == MINUS_ONE and name in INVERSE:
         name, power = INVERSE[name], None

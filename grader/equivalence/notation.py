@@ -203,7 +203,7 @@ def split_word(word: str, notation: Notation, called: bool = False) -> list[str]
         size = next(
             (k for k in range(len(rest), 1, -1) if _is_word(rest[:k], notation)),
             1 + len(rest[1:]) - len(rest[1:].lstrip("0123456789")),
-        )
+        )  # digits after a function's name are its argument: sin2x, sqrt2
         parts.append(rest[:size])
         rest = rest[size:]
     singles = [part for part in parts if len(part.rstrip("0123456789")) == 1]

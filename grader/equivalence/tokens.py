@@ -14,6 +14,7 @@ from grader.equivalence.notation import (
     split_word,
     subscript_text,
 )
+from grader.equivalence.shorthand import RAISED, raised_text, vulgar
 
 MAX_CHARACTERS = 4000
 MAX_DECIMAL_EXPONENT = 10_000
@@ -39,7 +40,7 @@ OPERATORS = {
     "⟩": ")", "⊤": "^T", "ᵀ": "^T",
 }  # fmt: skip
 COMMANDS = {"∫": "int", "∑": "sum", "∏": "prod", "√": "sqrt", "∂": "partial", "∇": "nabla"}
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_PI = (("op", "*"), ("name", "pi"), ("op", ")"))
 _WORDS = {"and": "and", "or": "or", "in": "in"}
 
 _BIG_WORDS = {
@@ -51,12 +52,13 @@ _BIG_WORDS = {
 """Words whose subscript is a bound and not part of the name."""
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
+    rf"""(?P<space>\s+)
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     |(?P<module>(?:np|numpy|math|sp|sympy|torch)\.(?=[A-Za-z]))
     |(?P<name>[A-Za-z\u0391-\u03c9ϑϕϵϱϖ][A-Za-z0-9\u0391-\u03c9]*[₀-₉ᵢⱼₜₙₖₓ₊₋]*
-        (?:_(?:\{[^{}]{1,20}\}|[A-Za-z0-9\u0391-\u03c9]+))*)
-    |(?P<superscript>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)
+        (?:_(?:\{{[^{{}}]{{1,20}}\}}|[A-Za-z0-9\u0391-\u03c9]+))*)
+    |(?P<superscript>[{RAISED}]+)
+    |(?P<short>[%°¼-¾⅐-⅞])
     |(?P<op>\*\*|==|\|\||!=|<>|<=|>=|=<|=>|->|:=|&&|.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -85,7 +87,8 @@ def tokenize_infix(text: str, notation: Notation) -> list[Token]:
         if kind in ("space", "module"):
             spaced = kind == "space"
             continue
-        tokens.extend(_piece(kind, piece, start, spaced, text, notation))
+        if kind != "short" or not shorten(tokens, piece, text, start):
+            tokens.extend(_piece(kind, piece, start, spaced, text, notation))
         spaced = False
     tokens.append(Token("end", "", len(text)))
     return tokens
@@ -98,7 +101,7 @@ def _piece(
     if kind == "number":
         return [Token("number", piece, start, decimal(piece, text, start), spaced)]
     if kind == "superscript":
-        return [Token("power", piece, start, _superscript(piece, text, start), spaced)]
+        return _superscript(piece, start, spaced, text, notation)
     if kind == "name":
         if piece in _WORDS:
             return [Token("op", _WORDS[piece], start, spaced=spaced)]
@@ -108,6 +111,8 @@ def _piece(
         return _name(piece, start, spaced, notation, called)
     if piece in COMMANDS:
         return [Token("command", COMMANDS[piece], start, spaced=spaced)]
+    if piece == "∛":
+        return [Token("name", "cbrt", start, spaced=spaced)]
     if piece == "∞":
         return [Token("name", "oo", start, spaced=spaced)]
     if piece in OPERATORS or piece in _PLAIN:
@@ -130,6 +135,10 @@ def _name(piece: str, start: int, spaced: bool, notation: Notation, called: bool
         return [*first, Token("name", name, start, spaced=spaced and not first)]
     tokens = []
     for part in split_word(plain, notation, called):
+        if part[0].isdigit():
+            tokens.append(Token("number", part, start, Fraction(part)))
+            start += len(part)
+            continue
         name = part if part in notation.functions else normal_name(part)
         if part in ("log10", "log2", "log1p", "expm1", "atan2"):
             name = part
@@ -147,12 +156,42 @@ def decimal(piece: str, text: str, start: int) -> Fraction:
     return Fraction(piece + "0" if piece.endswith(".") else piece)
 
 
-def _superscript(piece: str, text: str, start: int) -> Fraction:
-    """The value of raised digits."""
-    digits = piece.translate(_SUPERSCRIPTS)
-    if not digits.lstrip("+-").isdigit() or len(digits) > 20:
+def _superscript(
+    piece: str, start: int, spaced: bool, text: str, notation: Notation
+) -> list[Token]:
+    """Raised digits as one power, raised letters as an exponent in parentheses."""
+    plain = raised_text(piece)
+    if plain.lstrip("+-").isdigit() and len(plain) <= 20:
+        return [Token("power", piece, start, Fraction(int(plain)), spaced)]
+    if len(plain) > 20:
         raise ReadError("raised characters that are not a number", text, start)
-    return Fraction(int(digits))
+    inner = [token._replace(start=start) for token in tokenize_infix(plain, notation)[:-1]]
+    opened = [Token("op", "^", start, spaced=spaced), Token("op", "(", start)]
+    return [*opened, *inner, Token("op", ")", start)]
+
+
+def shorten(tokens: list[Token], piece: str, text: str, start: int) -> bool:
+    """Let the last number take in a fraction, a percent or a degree sign; whether one was here."""
+    before = tokens[-1] if tokens and tokens[-1].kind == "number" else None
+    if (part := vulgar(piece)) is not None:
+        if before is not None and before.value.denominator == 1:
+            tokens[-1] = before._replace(value=before.value + part)
+        elif before is None:
+            tokens.append(Token("number", piece, start, part))
+        return before is None or before.value.denominator == 1
+    if before is None or piece not in ("%", "°"):
+        return False
+    if piece == "%":
+        if text[start + 1 : start + 9].lstrip()[:1].isalnum():
+            return False
+        tokens[-1] = before._replace(value=before.value / 100)
+        return True
+    tokens[-1:] = [
+        before._replace(kind="op", text="("),
+        before._replace(value=before.value / 180, spaced=False),
+        *(before._replace(kind=kind, text=text, spaced=False) for kind, text in _PI),
+    ]
+    return True
 
 
 def _strange(piece: str) -> str:
