@@ -11,7 +11,8 @@ from grader.intake.reading import Hints, Reading, read_submission
 from grader.intake.submission import Submission
 from grader.plan import Plan
 from grader.rubric.model import Rubric
-from grader.sandbox.supervise import Job, collect
+from grader.sandbox.job import Job
+from grader.sandbox.supervise import collect
 from grader.tools import Tools
 from grader.trial import may_be_ours
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.questions.base import Probe, Question
 from grader.rubric.model import Rubric
 from grader.sandbox.child import Limits
-from grader.sandbox.supervise import Ask
+from grader.sandbox.job import Ask
 
 CODE_FORMS = ("module", "notebook", "writeup")
 

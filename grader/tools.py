@@ -14,8 +14,9 @@ from grader.rubric.model import Rubric
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.child import Launcher
 from grader.sandbox.interpreter import Interpreter
+from grader.sandbox.job import Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import Job, collect
+from grader.sandbox.supervise import collect
 from grader.trial import Trial
 
 

@@ -12,8 +12,9 @@ from grader.errors import SandboxRefusal
 from grader.evidence import Evidence
 from grader.plan import CODE_FORMS
 from grader.sandbox.child import Launcher
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 
 NOTHING = Ask("nothing", {"do": "value", "names": [], "forms": list(CODE_FORMS)})
 OURS = Code("module", "trial.py", ({"file": "trial.py"},))

@@ -16,7 +16,7 @@ from grader.plan import plan_of
 from grader.rubric import load_rubric
 from grader.sandbox import open_launcher
 from grader.sandbox.interpreter import describe
-from grader.sandbox.supervise import Code, Job
+from grader.sandbox.job import Code, Job
 from grader.tools import Toolbox, Tools
 from grader.trial import NOTHING, Trial, may_be_ours
 

@@ -20,7 +20,7 @@ from grader.intake.reply import Reading, parse_reading
 from grader.intake.submission import Submission
 from grader.sandbox.child import Child, Launcher, Limits
 from grader.sandbox.frames import Frame, FrameReader, pack
-from grader.sandbox.supervise import Code
+from grader.sandbox.job import Code
 from grader.values import Malformation
 
 __all__ = ["READER", "READER_LIMITS", "Hints", "Reading", "read_submission"]

@@ -10,7 +10,7 @@ from grader.evidence import Answer, Finding, source_from_frame
 from grader.intake.reader.names import is_clutter, is_startup, safe_name, unsafe
 from grader.intake.submission import MAX_FILES
 from grader.sandbox.frames import Frame
-from grader.sandbox.supervise import Code
+from grader.sandbox.job import Code
 from grader.values import Malformation, decode, text
 
 FORMS = ("module", "notebook", "writeup", "data")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import selectors
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,49 +27,15 @@ from grader.evidence import (
     Usage,
     outcome_from_frame,
 )
-from grader.sandbox.child import Child, Exit, Launcher, Limits, ServerLost
+from grader.sandbox.child import Child, Exit, Launcher, ServerLost
 from grader.sandbox.frames import Frame, FrameReader, pack, payload
+from grader.sandbox.job import Ask, Job
 from grader.values import Malformation, text
 
 DRAIN_BYTES = 32 << 20
 DRAIN_SECONDS = 0.5
 MAX_OTHERS = 4
 MAX_RESTARTS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One probe as the supervisor sees it: what to send, what to hold back, its seconds."""
-
-    id: str
-    body: Mapping[str, Any]
-    held: tuple[Any, ...] = ()
-    seconds: float | None = None
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One form of code to load: a module, the cells of a notebook, the fences of a write-up.
-
-    `units` are `{"file": name}` for a whole file or `{"cell", "line", "source"}` for a piece.
-    """
-
-    form: str
-    file: str
-    units: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """All that one submission's children are sent; it holds no key and no name of a student."""
-
-    files: Mapping[str, bytes]
-    forms: tuple[Code, ...]
-    asks: tuple[Ask, ...]
-    seed: int = 0
-    preload: tuple[str, ...] = ()
-    limits: Limits = Limits()
 
 
 @dataclass(slots=True)
@@ -146,7 +112,7 @@ class _Run:
         try:
             self._enter(("start", "", ""), 60.0)
             child.connection.settimeout(60.0)
-            child.connection.sendall(self._job_frame())
+            child.connection.sendall(self.session.job.frame(self.session.left(), self.session.lost))
             self._listen(child)
             self._drain_last(child)
         except Malformation as reason:
@@ -336,33 +302,6 @@ class _Run:
             printed = "(printed after hidden inputs were sent)\n" + printed
         if printed and not self.session.printed:
             self.session.printed = printed
-
-    def _job_frame(self) -> bytes:
-        job, blocks = self.session.job, list(self.session.job.files.values())
-        index = {name: i for i, name in enumerate(job.files)}
-        probes = list(self._probe_bodies(blocks))
-        return pack(
-            {
-                "seed": job.seed,
-                "preload": list(job.preload),
-                "files": [{"name": name, "block": i} for name, i in index.items()],
-                "forms": [
-                    {"form": f.form, "file": f.file, "units": [_unit(u, index) for u in f.units]}
-                    for f in job.forms
-                    if (f.form, f.file) not in self.session.lost
-                ],
-                "probes": probes,
-            },
-            blocks,
-        )
-
-    def _probe_bodies(self, blocks: list[bytes]) -> Iterator[Mapping[str, Any]]:
-        for ask in self.session.left():
-            yield {**payload(ask.body, blocks), "id": ask.id}
-
-
-def _unit(unit: Mapping[str, Any], index: Mapping[str, int]) -> Mapping[str, Any]:
-    return {"block": index[unit["file"]]} if "file" in unit else dict(unit)
 
 
 def _words(outcome: Outcome) -> str:

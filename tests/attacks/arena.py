@@ -21,8 +21,9 @@ from typing import Any
 from grader.evidence import Answer, Evidence
 from grader.sandbox import open_launcher
 from grader.sandbox.child import Limits
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.launcher import ServerLauncher
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 from tests.attacks.world import HONEST_VALUES, Attack, World, attacks
 
 LIMITS = Limits(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.sandbox.child import Limits
-from grader.sandbox.supervise import Ask, Code, Job
+from grader.sandbox.job import Ask, Code, Job
 
 LIGHT = """
 import numpy as np

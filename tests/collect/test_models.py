@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from grader.evidence import Answer, Evidence, Raised
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 from grader.values import array_of
 
 MODULES = """

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from grader.evidence import Answer, Malformed, Outcome
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 from grader.values import Array, Expression, Opaque
 
 PLAIN = """

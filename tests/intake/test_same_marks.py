@@ -13,8 +13,9 @@ from grader.intake import READER, Hints, read_submission, single
 from grader.questions.base import given_for
 from grader.rubric.load import load_rubric
 from grader.rubric.model import Rubric
+from grader.sandbox.job import Ask, Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import Ask, Job, collect
+from grader.sandbox.supervise import collect
 from tests.intake.hints import questions
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -9,8 +9,9 @@ from typing import Any
 from grader.evidence import Evidence
 from grader.questions.mixture import Mixture
 from grader.questions.performance import Performance
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 
 ROOT = Path(__file__).parents[2]
 METRICS = [

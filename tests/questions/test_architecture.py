@@ -11,8 +11,9 @@ from grader.evidence import Answer, Evidence, Raised, Source
 from grader.marks import Mark
 from grader.questions.architecture import Architecture
 from grader.questions.base import Given
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 from grader.values import Opaque
 
 MODULES = Path(__file__).parents[1] / "cases" / "architecture-modules" / "modules.py"

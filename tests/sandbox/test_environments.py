@@ -21,8 +21,9 @@ import pytest
 from grader.evidence import Answer
 from grader.sandbox import open_launcher
 from grader.sandbox.forkserver import Plan
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.launcher import ServerLauncher
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 
 pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
 

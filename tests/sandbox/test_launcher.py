@@ -16,8 +16,9 @@ from grader.errors import SandboxRefusal, UsageMistake
 from grader.evidence import Answer, Died, TimedOut
 from grader.sandbox import learn_preload, open_launcher, verified_tier
 from grader.sandbox.child import GRACE_SECONDS, Launcher, Limits
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.launcher import ServerLauncher, remove
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 
 pytestmark = pytest.mark.wall
 

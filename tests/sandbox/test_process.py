@@ -11,8 +11,9 @@ import pytest
 
 from grader.evidence import Answer
 from grader.sandbox.child import Exit, Limits
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.process import ProcessLauncher, clean_environment
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals and process groups")
 

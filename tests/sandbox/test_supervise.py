@@ -9,8 +9,9 @@ import pytest
 
 from grader.evidence import Answer, Died, Evidence, Malformed, Missing, Raised, TimedOut
 from grader.sandbox.child import Child, Limits, ServerLost
+from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import Ask, Code, Job, collect
+from grader.sandbox.supervise import collect
 from grader.values import Array
 
 CHANNEL = """

@@ -1,0 +1,68 @@
+"""What one submission's children are sent: its files, the code to load, the probes to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.sandbox.child import Limits
+from grader.sandbox.frames import pack, payload
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One probe as the supervisor sees it: what to send, what to hold back, its seconds."""
+
+    id: str
+    body: Mapping[str, Any]
+    held: tuple[Any, ...] = ()
+    seconds: float | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One form of code to load: a module, the cells of a notebook, the fences of a write-up.
+
+    `units` are `{"file": name}` for a whole file or `{"cell", "line", "source"}` for a piece.
+    """
+
+    form: str
+    file: str
+    units: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that one submission's children are sent; it holds no key and no name of a student."""
+
+    files: Mapping[str, bytes]
+    forms: tuple[Code, ...]
+    asks: tuple[Ask, ...]
+    seed: int = 0
+    preload: tuple[str, ...] = ()
+    limits: Limits = Limits()
+
+    def frame(self, asks: Sequence[Ask], lost: Container[tuple[str, str]]) -> bytes:
+        """The frame that starts a child on these probes, without the code whose loading is lost."""
+        blocks = list(self.files.values())
+        index = {name: i for i, name in enumerate(self.files)}
+        probes = [{**payload(ask.body, blocks), "id": ask.id} for ask in asks]
+        forms = [
+            {"form": f.form, "file": f.file, "units": [_unit(unit, index) for unit in f.units]}
+            for f in self.forms
+            if (f.form, f.file) not in lost
+        ]
+        body = {
+            "seed": self.seed,
+            "preload": list(self.preload),
+            "files": [{"name": name, "block": i} for name, i in index.items()],
+            "forms": forms,
+            "probes": probes,
+        }
+        return pack(body, blocks)
+
+
+def _unit(unit: Mapping[str, Any], index: Mapping[str, int]) -> Mapping[str, Any]:
+    return {"block": index[unit["file"]]} if "file" in unit else dict(unit)
