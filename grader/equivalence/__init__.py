@@ -28,22 +28,17 @@ from fractions import Fraction
 
 from grader.equivalence.comparison import Comparison, Domain, Options, Verdict
 from grader.equivalence.decide import compare_expressions, kind_of
+from grader.equivalence.definitions import define
 from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import ReadError, Undecidable, Undefined, Undetermined
 from grader.equivalence.evaluation import evaluate, evaluate_exact
 from grader.equivalence.matrices import resolve
 from grader.equivalence.mutation import MISTAKES, Mutant, mutants
-from grader.equivalence.notation import Notation, Syntax
+from grader.equivalence.notation import Notation, Syntax, bare_sigma
 from grader.equivalence.printing import to_text
 from grader.equivalence.printing_latex import to_latex
 from grader.equivalence.reading import read, read_with
-from grader.equivalence.structure import (
-    canonical,
-    define,
-    free_symbols,
-    same_form,
-    substitute,
-)
+from grader.equivalence.structure import canonical, free_symbols, same_form, substitute
 
 __all__ = [
     "MISTAKES",
@@ -99,6 +94,8 @@ def compare(
     The verdict does not depend on `seed`.
     """
     declared, known = frozenset(functions), frozenset(symbols)
+    if bare_sigma(given):
+        known |= {"sigma"}
     notation = Notation(syntax, declared, known, dict(aliases or {}), domain == "complex")
     try:
         key = read_with(expected, notation)

@@ -15,18 +15,8 @@ from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.evaluator import Arithmetic, Evaluator
 from grader.equivalence.points import Point, at
 from grader.equivalence.preparation import Prepared
-from grader.equivalence.tree import (
-    Apply,
-    E,
-    Expr,
-    Logic,
-    Mul,
-    Number,
-    Piecewise,
-    Pow,
-    Relation,
-    children,
-)
+from grader.equivalence.traversal import children
+from grader.equivalence.tree import Apply, E, Expr, Logic, Mul, Number, Piecewise, Pow, Relation
 
 MAX_INNER = 24
 """Inner expressions looked at."""

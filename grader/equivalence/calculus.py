@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from grader.equivalence import groups, layout
+from grader.equivalence.building import divide
 from grader.equivalence.notation import GREEK_WORDS
 from grader.equivalence.reader import Level, Reader
 from grader.equivalence.strengths import PRODUCT, RELATION, SIGN, SUM
@@ -21,7 +22,6 @@ from grader.equivalence.tree import (
     Sum,
     Symbol,
     Tuple,
-    divide,
 )
 
 

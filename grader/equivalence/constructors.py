@@ -2,6 +2,7 @@
 n))``.
 """
 
+from grader.equivalence.building import divide
 from grader.equivalence.tree import (
     ArgExtremum,
     Derivative,
@@ -17,7 +18,6 @@ from grader.equivalence.tree import (
     Sum,
     Symbol,
     Tuple,
-    divide,
 )
 
 _MATRICES = ("Matrix", "ImmutableDenseMatrix", "MutableDenseMatrix", "ImmutableMatrix", "array",

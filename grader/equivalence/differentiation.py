@@ -2,14 +2,13 @@
 rearranged.
 """
 
-from fractions import Fraction
-
+from grader.equivalence.building import plus, raise_to, times
+from grader.equivalence.derivatives import DERIVATIVES
 from grader.equivalence.errors import Undecidable
 from grader.equivalence.structure import free_symbols
 from grader.equivalence.tree import (
     MINUS_ONE,
     ONE,
-    PI,
     ZERO,
     Add,
     Apply,
@@ -29,39 +28,8 @@ from grader.equivalence.tree import (
     number,
 )
 
-TWO = number(2)
-
-
-def plus(*terms: Expr) -> Expr:
-    """A sum without zeros."""
-    kept = [term for term in terms if term != ZERO]
-    if not kept:
-        return ZERO
-    return kept[0] if len(kept) == 1 else Add(tuple(kept))
-
-
-def times(*factors: Expr) -> Expr:
-    """A product without ones; zero as soon as one factor is zero, numbers in front."""
-    value = Fraction(1)
-    rest: list[Expr] = []
-    for factor in factors:
-        for part in factor.factors if isinstance(factor, Mul) else (factor,):
-            if isinstance(part, Number):
-                value *= part.value
-            else:
-                rest.append(part)
-    if value == 0 or not rest:
-        return Number(value)
-    if value != 1:
-        rest.insert(0, Number(value))
-    return rest[0] if len(rest) == 1 else Mul(tuple(rest))
-
-
-def raise_to(base: Expr, exponent: Expr) -> Expr:
-    """A power; the powers 0 and 1 are worked out."""
-    if exponent == ONE:
-        return base
-    return ONE if exponent == ZERO else Pow(base, exponent)
+_UNKNOWN = frozenset({"floor", "ceiling", "sign", "Heaviside", "factorial", "det", "norm", "mod"})
+"""Known functions of one argument that have no derivative here."""
 
 
 def differentiate(expr: Expr, symbol: str) -> Expr:
@@ -139,12 +107,11 @@ def _apply(name: str, arguments: tuple[Expr, ...], symbol: str) -> Expr:
     if len(arguments) != 1:
         return _several(name, arguments, symbol)
     inner = arguments[0]
-    rule = _rules(name, inner)
-    if rule is None:
-        if name in ("floor", "ceiling", "sign", "Heaviside", "factorial", "det", "norm", "mod"):
-            raise Undecidable(f"{name} is not differentiated")
-        rule = Apply(name + "'", arguments)
-    return times(rule, differentiate(inner, symbol))
+    rule = DERIVATIVES.get(name)
+    if rule is None and name in _UNKNOWN:
+        raise Undecidable(f"{name} is not differentiated")
+    outer = Apply(name + "'", arguments) if rule is None else rule(inner)
+    return times(outer, differentiate(inner, symbol))
 
 
 def _several(name: str, arguments: tuple[Expr, ...], symbol: str) -> Expr:
@@ -165,70 +132,3 @@ def _several(name: str, arguments: tuple[Expr, ...], symbol: str) -> Expr:
     if name in ("atan2", "binomial", "mod", "max", "min"):
         raise Undecidable(f"{name} is not differentiated")
     return Derivative(Apply(name, arguments), (symbol,))
-
-
-def _rules(name: str, x: Expr) -> Expr | None:
-    """The derivative of a known function by its argument."""
-    square = Pow(x, TWO)
-    sine, cosine = Apply("sin", (x,)), Apply("cos", (x,))
-    one_minus, one_plus = plus(ONE, times(MINUS_ONE, square)), plus(ONE, square)
-    half = number(Fraction(-1, 2))
-    match name:
-        case "sin":
-            return cosine
-        case "cos":
-            return times(MINUS_ONE, sine)
-        case "tan":
-            return Pow(cosine, number(-2))
-        case "cot":
-            return times(MINUS_ONE, Pow(sine, number(-2)))
-        case "sec":
-            return times(Apply("sec", (x,)), Apply("tan", (x,)))
-        case "csc":
-            return times(MINUS_ONE, Apply("csc", (x,)), Apply("cot", (x,)))
-        case "log":
-            return Pow(x, MINUS_ONE)
-        case "log1p":
-            return Pow(plus(ONE, x), MINUS_ONE)
-        case "expm1":
-            return Pow(E, x)
-        case "sqrt":
-            return times(number(Fraction(1, 2)), Pow(Apply("sqrt", (x,)), MINUS_ONE))
-        case "cbrt":
-            return times(number(Fraction(1, 3)), Pow(Apply("cbrt", (x,)), number(-2)))
-        case "abs":
-            return times(x, Pow(Apply("abs", (x,)), MINUS_ONE))
-        case "asin":
-            return Pow(one_minus, half)
-        case "acos":
-            return times(MINUS_ONE, Pow(one_minus, half))
-        case "atan":
-            return Pow(one_plus, MINUS_ONE)
-        case "sinh":
-            return Apply("cosh", (x,))
-        case "cosh":
-            return Apply("sinh", (x,))
-        case "tanh":
-            return plus(ONE, times(MINUS_ONE, Pow(Apply("tanh", (x,)), TWO)))
-        case "asinh":
-            return Pow(one_plus, half)
-        case "acosh":
-            return Pow(plus(square, MINUS_ONE), half)
-        case "atanh":
-            return Pow(one_minus, MINUS_ONE)
-        case "sigmoid":
-            value = Apply("sigmoid", (x,))
-            return times(value, plus(ONE, times(MINUS_ONE, value)))
-        case "softplus":
-            return Apply("sigmoid", (x,))
-        case "relu":
-            return Apply("Heaviside", (x,))
-        case "erf":
-            gauss = Pow(E, times(MINUS_ONE, square))
-            return times(TWO, Pow(Apply("sqrt", (PI,)), MINUS_ONE), gauss)
-        case "gamma":
-            return times(Apply("gamma", (x,)), Apply("digamma", (x,)))
-        case "loggamma":
-            return Apply("digamma", (x,))
-        case _:
-            return None

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
+from grader.equivalence.quadrature import integrate
 from grader.equivalence.tree import (
     Add,
     Apply,
@@ -140,8 +141,6 @@ class Evaluator:
     def _integral(self, expr: Integral) -> Any:
         if expr.lower is None or expr.upper is None:
             raise Undecidable("an integral without bounds has no value")
-        from grader.equivalence.quadrature import integrate
-
         return integrate(self, expr)
 
     def truth(self, expr: Expr) -> bool:

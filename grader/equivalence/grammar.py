@@ -6,6 +6,7 @@ ends in bounded work.
 """
 
 from grader.equivalence import applications, calculus, groups, strengths
+from grader.equivalence.building import divide, negate
 from grader.equivalence.notation import (
     FUNCTION_WORDS,
     KNOWN_FUNCTIONS,
@@ -25,8 +26,6 @@ from grader.equivalence.tree import (
     Statements,
     Text,
     Tuple,
-    divide,
-    negate,
 )
 
 RELATIONS = ("=", "!=", "<", "<=", ">", ">=", "~", "in", "->", ":=", "propto")

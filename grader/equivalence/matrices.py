@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.equivalence.differentiation import plus, times
+from grader.equivalence.building import plus, times
 from grader.equivalence.errors import Undecidable
+from grader.equivalence.traversal import children, rebuild
 from grader.equivalence.tree import (
     Add,
     Apply,
@@ -16,9 +17,7 @@ from grader.equivalence.tree import (
     Number,
     Pow,
     Tuple,
-    children,
     number,
-    rebuild,
 )
 
 MAX_ENTRIES = 400

@@ -5,8 +5,9 @@ self-tests.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.equivalence.differentiation import raise_to
+from grader.equivalence.building import negate, raise_to
 from grader.equivalence.structure import canonical, free_symbols
+from grader.equivalence.traversal import children, rebuild
 from grader.equivalence.tree import (
     MINUS_ONE,
     ONE,
@@ -19,10 +20,7 @@ from grader.equivalence.tree import (
     Number,
     Pow,
     Symbol,
-    children,
-    negate,
     number,
-    rebuild,
 )
 
 MAX_MUTANTS = 400

@@ -5,17 +5,8 @@ from typing import Any
 
 from grader.equivalence.errors import Undecidable
 from grader.equivalence.structure import canonical
-from grader.equivalence.tree import (
-    Add,
-    Apply,
-    Constant,
-    Expr,
-    Mul,
-    Number,
-    Pow,
-    Symbol,
-    children,
-)
+from grader.equivalence.traversal import children
+from grader.equivalence.tree import Add, Apply, Constant, Expr, Mul, Number, Pow, Symbol
 
 MAX_TERMS = 3_000
 """Terms of a polynomial times terms of another, beyond which expanding is refused."""

@@ -16,7 +16,15 @@ from grader.equivalence.comparison import Options
 from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import Undecidable
 from grader.equivalence.notation import KNOWN_FUNCTIONS
-from grader.equivalence.structure import canonical, free_symbols, replace_nodes, substitute
+from grader.equivalence.structure import canonical, free_symbols, substitute
+from grader.equivalence.traversal import (
+    bound_name,
+    children,
+    larger_than,
+    replace_nodes,
+    transform,
+    walk,
+)
 from grader.equivalence.tree import (
     Add,
     Apply,
@@ -35,12 +43,7 @@ from grader.equivalence.tree import (
     Product,
     Sum,
     Symbol,
-    bound_name,
-    children,
-    larger_than,
     number,
-    transform,
-    walk,
 )
 
 VARIANTS = 3

@@ -1,21 +1,10 @@
 """Definite integrals of one variable with finite ends, enclosed rigorously by python-flint."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluator import Evaluator
-from grader.equivalence.tree import (
-    Add,
-    Apply,
-    Constant,
-    Expr,
-    Integral,
-    Mul,
-    Number,
-    Pow,
-    Symbol,
-    walk,
-)
+from grader.equivalence.traversal import walk
+from grader.equivalence.tree import Add, Apply, Constant, Expr, Integral, Mul, Number, Pow, Symbol
 
 MAX_EVALUATIONS = 600
 _BITS = 96
@@ -23,7 +12,19 @@ _BITS = 96
 _ANALYTIC = frozenset(["sin", "cos", "sinh", "cosh", "exp", "log", "sqrt"])
 
 
-def integrate(evaluator: Evaluator, expr: Integral) -> Any:
+class Values(Protocol):
+    """What an integral asks of the point it stands at, which `evaluator.Evaluator` answers."""
+
+    arithmetic: Any
+
+    def value(self, expr: Expr) -> Any:
+        """The value of a tree there."""
+
+    def count(self) -> None:
+        """Count one node as work; raises `Undecidable` at the one too many."""
+
+
+def integrate(evaluator: Values, expr: Integral) -> Any:
     """The enclosure of a definite integral at the evaluator's point."""
     field = evaluator.arithmetic
     if expr.lower is None or expr.upper is None or not hasattr(field, "ball"):
@@ -64,7 +65,7 @@ def _check(body: Expr) -> None:
 class _Complex:
     """Evaluates an integrand at complex balls, keeping away from cuts where it must be analytic."""
 
-    def __init__(self, evaluator: Evaluator, variable: str) -> None:
+    def __init__(self, evaluator: Values, variable: str) -> None:
         self.evaluator = evaluator
         self.variable = variable
         self.failure: Undecidable | None = None

@@ -8,7 +8,8 @@ from grader.equivalence.names_latex import join_names
 from grader.equivalence.notation import Notation, Syntax
 from grader.equivalence.tokens import Token, tokenize_infix
 from grader.equivalence.tokens_latex import tokenize_latex
-from grader.equivalence.tree import Expr, depth
+from grader.equivalence.traversal import depth
+from grader.equivalence.tree import Expr
 
 MAX_TREE_DEPTH = 150
 """Levels of the tree; every later pass goes down it by recursion."""

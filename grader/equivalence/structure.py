@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
+from grader.equivalence.traversal import bound_name, children, rebuild, transform, walk
 from grader.equivalence.tree import (
     MINUS_ONE,
     ONE,
@@ -20,11 +21,6 @@ from grader.equivalence.tree import (
     Set,
     Symbol,
     Tuple,
-    bound_name,
-    children,
-    rebuild,
-    transform,
-    walk,
 )
 
 
@@ -66,31 +62,6 @@ def _indexed(symbol: Symbol, values: Mapping[str, Expr]) -> Symbol:
     if isinstance(value, Symbol):
         return Symbol(f"{base}_{value.name}")
     return symbol
-
-
-def define(expr: Expr, definitions: Mapping[str, tuple[tuple[str, ...], Expr]]) -> Expr:
-    """The tree with functions replaced by their bodies: ``{"u": (("x", "y"), body)}``.
-
-    A bare function name, as below ``∂u/∂x``, stands for the body itself; ``f'`` is differentiated.
-    """
-    from grader.equivalence.differentiation import differentiate
-
-    def change(node: Expr) -> Expr:
-        if isinstance(node, Symbol) and node.name in definitions:
-            return definitions[node.name][1]
-        if not isinstance(node, Apply):
-            return node
-        primes = len(node.name) - len(node.name.rstrip("'"))
-        known = definitions.get(node.name) or definitions.get(node.name.rstrip("'"))
-        if known is None or len(known[0]) != len(node.arguments):
-            return node
-        names, body = known
-        if node.name not in definitions:
-            for _ in range(primes):
-                body = differentiate(body, names[0])
-        return substitute(body, dict(zip(names, node.arguments, strict=True)))
-
-    return transform(expr, change)
 
 
 def canonical(expr: Expr) -> Expr:
@@ -209,14 +180,3 @@ def sums_sorted(expr: Expr) -> Expr:
         return Add(tuple(sorted(node.terms, key=repr))) if isinstance(node, Add) else node
 
     return transform(expr, change)
-
-
-def replace_nodes(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
-    """The tree with the outermost nodes for which ``change`` gives something replaced by it."""
-    replaced = change(expr)
-    if replaced is not None:
-        return replaced
-    parts = children(expr)
-    if not parts:
-        return expr
-    return rebuild(expr, tuple(replace_nodes(part, change) for part in parts))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from grader.equivalence.building import negate
 from grader.equivalence.cells import difference
 from grader.equivalence.comparison import Comparison, Options, Verdict
 from grader.equivalence.entries import Compare, matched
@@ -9,6 +10,7 @@ from grader.equivalence.errors import Undecidable
 from grader.equivalence.polynomials import Ring
 from grader.equivalence.relations import as_condition, compare_relations
 from grader.equivalence.structure import free_symbols, substitute
+from grader.equivalence.traversal import transform, walk
 from grader.equivalence.tree import (
     Expr,
     Logic,
@@ -18,9 +20,6 @@ from grader.equivalence.tree import (
     Statements,
     Symbol,
     Text,
-    negate,
-    transform,
-    walk,
 )
 
 MAX_STATEMENTS = 20

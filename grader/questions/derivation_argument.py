@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from grader.equivalence.building import negate
 from grader.equivalence.errors import Undecidable
 from grader.equivalence.structure import substitute
+from grader.equivalence.traversal import bound_name, walk
 from grader.equivalence.tree import (
     MINUS_ONE,
     Add,
@@ -17,10 +19,7 @@ from grader.equivalence.tree import (
     Pow,
     Relation,
     Symbol,
-    bound_name,
-    negate,
     number,
-    walk,
 )
 from grader.questions.derivation_causes import find_cause, repaired_pairs
 from grader.questions.derivation_checks import (

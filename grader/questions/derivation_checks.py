@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from grader.equivalence.errors import Undecidable
+from grader.equivalence.traversal import transform, walk
 from grader.equivalence.tree import (
     Apply,
     ArgExtremum,
@@ -19,8 +20,6 @@ from grader.equivalence.tree import (
     Product,
     Sum,
     Symbol,
-    transform,
-    walk,
 )
 from grader.questions.derivation_models import Reader, Values, World, worlds
 from grader.questions.derivation_names import KL_NAMES, POINT_NAMES, Names

@@ -312,7 +312,7 @@ def _everything(lower: Expr | None, upper: Expr | None) -> bool:
 
 def _indexed(body: Expr, index: str, axis: int, points: Values) -> dict[str, tuple[int, Values]]:
     """The names in a body that the index of a sum turns into points of the sample: `x_i`."""
-    from grader.equivalence.tree import walk
+    from grader.equivalence.traversal import walk
 
     found = {}
     for node in walk(body):

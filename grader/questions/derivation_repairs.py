@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from grader.equivalence.tree import (
-    MINUS_ONE,
-    Add,
-    Apply,
-    Expr,
-    Integral,
-    Mul,
-    Pow,
-    Sum,
-    Symbol,
-    children,
-    negate,
-    rebuild,
-    transform,
-    walk,
-)
+from grader.equivalence.building import negate
+from grader.equivalence.traversal import children, rebuild, transform, walk
+from grader.equivalence.tree import MINUS_ONE, Add, Apply, Expr, Integral, Mul, Pow, Sum, Symbol
 from grader.questions.derivation_names import Names
 
 Repair = Callable[[Expr], Iterable[Expr]]

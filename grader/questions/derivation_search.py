@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from grader.equivalence.errors import Undecidable
+from grader.equivalence.traversal import walk
 from grader.equivalence.tree import (
     ZERO,
     Apply,
@@ -18,7 +19,6 @@ from grader.equivalence.tree import (
     Product,
     Relation,
     Sum,
-    walk,
 )
 from grader.questions.derivation_argument import Argument
 from grader.questions.derivation_checks import divergences, has_sample, same_extremum

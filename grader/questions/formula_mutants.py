@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.equivalence.differentiation import differentiate, plus, raise_to, times
+from grader.equivalence.building import plus, raise_to, times
+from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import Undecidable
 from grader.equivalence.printing import to_text
 from grader.equivalence.structure import free_symbols, substitute

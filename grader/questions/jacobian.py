@@ -11,7 +11,8 @@ from pydantic import Field
 
 from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import Undecidable, Undefined
-from grader.equivalence.tree import Derivative, Expr, Relation, walk
+from grader.equivalence.traversal import walk
+from grader.equivalence.tree import Derivative, Expr, Relation
 from grader.evidence import Answer, Missing, Outcome, Source, TimedOut
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Probe

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.equivalence.differentiation import plus, times
+from grader.equivalence.building import plus, times
 from grader.equivalence.tree import MINUS_ONE, Expr, Text
 from grader.questions.formulas import compare_trees, entries, last_value, statements
 from grader.questions.symbolic_mistakes import may_be_equal

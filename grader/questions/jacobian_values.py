@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from grader.equivalence.errors import ReadError, Undecidable, Undefined
 from grader.equivalence.printing import decimal_text
 from grader.equivalence.structure import free_symbols
-from grader.equivalence.tree import E, Expr, Number, Pow, number, transform, walk
+from grader.equivalence.traversal import transform, walk
+from grader.equivalence.tree import E, Expr, Number, Pow, number
 from grader.equivalence.written import Written
 from grader.questions.cells import Cell, agrees, as_fraction, has_places, read_cell
 from grader.questions.exact import Number_, value_at

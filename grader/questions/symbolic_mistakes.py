@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.equivalence.differentiation import plus, times
+from grader.equivalence.building import plus, times
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.structure import free_symbols
 from grader.equivalence.tree import Expr, Number
