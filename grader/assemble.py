@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,6 +49,15 @@ class Class:
             place = self.marks[change.submission]
             found[change.submission][change.question] = place[change.question]
         return dict(found)
+
+    @property
+    def staff(self) -> dict[str, Counter[str]]:
+        """What marking said to staff alone, by question, with how many hand-ins it was said of."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in self.marks.values():
+            for question, marked in row.items():
+                found[question].update(marked.mark.staff)
+        return {question: said for question, said in found.items() if said}
 
     @property
     def plots(self) -> dict[tuple[str, str], Mapping[str, Any]]:

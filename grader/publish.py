@@ -34,6 +34,7 @@ def publish(
     past_due = rubric.late is not None and datetime.now(UTC) >= rubric.late.aware(rubric.late.due)
     extras = Extras(
         plots=everybody.plots,
+        staff=everybody.staff,
         statistics=class_statistics(results, alike),
         shows=shows_of(rubric, past_due=past_due),
         packages=dict(packages),

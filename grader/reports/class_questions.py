@@ -14,6 +14,7 @@ from grader.reports.words import STATUS_WORDS, named, safe_name
 _MOST_MISTAKES = 8
 _MOST_CLUSTERS = 8
 _MOST_MEMBERS = 6
+_MOST_NOTES = 12
 
 
 def _statuses(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -76,12 +77,20 @@ def _clusters(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _notes(said: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Sentences for staff alone, those true of most hand-ins first."""
+    ranked = sorted(said.items(), key=lambda item: (-item[1], item[0]))
+    return [{"text": cap(clean(text), 300), "count": count} for text, count in ranked[:_MOST_NOTES]]
+
+
 def _share(value: object) -> str:
     return f"{float(value):.0%}" if value is not None else ""  # type: ignore[arg-type]
 
 
 def question_rows(
-    results: Mapping[str, Any], statistics: Mapping[str, Any]
+    results: Mapping[str, Any],
+    statistics: Mapping[str, Any],
+    staff: Mapping[str, Mapping[str, int]],
 ) -> list[dict[str, Any]]:
     """Every question in rubric order, ready for the class page's template."""
     submissions = results["submissions"]
@@ -118,6 +127,7 @@ def question_rows(
                 "mistakes": _mistakes(answers),
                 "parts": _parts(answers),
                 "clusters": _clusters(item),
+                "notes": _notes(staff.get(str(first["id"]), {})),
             }
         )
     return rows

@@ -26,6 +26,9 @@ class Extras:
     plots: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     """Per (submission id, question id), the plain data of its pictures; see docs/reports.md."""
 
+    staff: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Per question id, sentences for staff alone and how many hand-ins each is true of."""
+
     statistics: Mapping[str, Any] | None = None
     """Item statistics of the class; what is missing is computed from the results where possible."""
 

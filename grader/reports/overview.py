@@ -158,7 +158,7 @@ def render_class(results: Results, extras: Extras | None = None) -> str:
             {"id": clean_line(str(m["id"]), 80), "name": clean_line(str(m["name"] or m["id"]), 80)}
             for m in results.get("missing", ())
         ],
-        questions=question_rows(results, statistics),
+        questions=question_rows(results, statistics, extras.staff),
         alpha=f"{float(alpha):.2f}" if alpha is not None else "",
         ungraded=_ungraded(results),
         findings=_findings(results),
@@ -171,7 +171,12 @@ def render_class(results: Results, extras: Extras | None = None) -> str:
 
 
 def _mark(results: Results, extras: Extras) -> str:
-    return fingerprint(results, extras.statistics, dict(extras.packages))
+    return fingerprint(
+        results,
+        extras.statistics,
+        dict(extras.packages),
+        {q: dict(n) for q, n in extras.staff.items()},
+    )
 
 
 def write_class(results: Results, out: Path, extras: Extras) -> list[Path]:

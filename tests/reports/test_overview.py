@@ -3,6 +3,7 @@
 import pytest
 
 from grader.reports.extras import Extras
+from grader.reports.html import render_student
 from grader.reports.overview import render_class
 from tests.reports.example_results import big_class, example
 from tests.reports.hostile import PAYLOADS, hostile_results
@@ -82,6 +83,16 @@ def test_statistics_are_shown_where_given() -> None:
     assert "(-1.5, 9.45)" in text and "and 11 more" in text and "97% alike" in text
 
 
+def test_what_is_for_staff_alone_stands_on_the_class_page() -> None:
+    """Hidden inputs and what came of them, the most common first; no student's page has them."""
+    hidden = "Case 2 with [[0.5]]: returned [0.5], expected 0.5."
+    staff = {"p3.descent": {"Case 1 with [[1]]: raised KeyError: .": 1, hidden: 12}}
+    text = " ".join(Outline(render_class(example(), Extras(staff=staff))).text.split())
+    assert text.index(hidden) < text.index("Case 1 with [[1]]")
+    submission = example()["submissions"][0]
+    assert hidden not in render_student(example(), submission, Extras(staff=staff))
+
+
 def test_an_empty_class_has_a_page() -> None:
     """Nobody handed in anything: said, not crashed."""
     results = {**example(), "submissions": []}
@@ -98,7 +109,8 @@ def test_hostile_text_opens_no_tag(payload: str) -> None:
             {"ids": [payload, "b"], "similarity": 1, "identical": True, "files": [payload]}
         ],
     }
-    written = render_class(hostile_results(payload), Extras(statistics=statistics))
+    extras = Extras(statistics=statistics, staff={"p1": {payload: 3}})
+    written = render_class(hostile_results(payload), extras)
     written.encode("utf-8")
     page = Outline(written)
     assert not page.open
