@@ -121,11 +121,9 @@ def _function_power(reader: Reader) -> Expr | None:
 
 def _arguments(reader: Reader) -> tuple[Expr, ...]:
     """Arguments in parentheses, in braces, or the factors that follow."""
-    if reader.at("("):
-        return groups.arguments(reader)
     if reader.at("{") and reader.notation.syntax == "latex" and not reader.token.value:
         return (groups.braces(reader),)
-    if reader.at("[") and reader.notation.syntax == "latex":
+    if reader.at("(", "[", "{"):
         return groups.arguments(reader)
     if reader.at("+", "-"):
         return (reader.expression(SIGN),)
@@ -139,6 +137,8 @@ def _continues(reader: Reader) -> bool:
     """Whether the next token is one more factor of an argument without parentheses."""
     token = reader.token
     if token.kind == "name":
+        if token.text == "e" and reader.peek().text == "^" and "e" not in reader.notation.symbols:
+            return reader.tokens[reader.position - 1].kind == "number"  # sin x e^x is a product
         known_name = token.text in KNOWN_FUNCTIONS or token.text in FUNCTION_WORDS
         return not known_name and not (reader.integrals and calculus.at_differential(reader))
     if token.kind == "command":

@@ -11,6 +11,7 @@ from grader.equivalence.notation import (
     FUNCTION_WORDS,
     KNOWN_FUNCTIONS,
     ONLY_WITH_PARENTHESES,
+    function_word,
 )
 from grader.equivalence.reader import Reader
 from grader.equivalence.tree import (
@@ -239,8 +240,14 @@ class Grammar(Reader):
         declared = applications.declared(self, written)
         if declared:
             return applications.unknown(self, declared)
-        name = FUNCTION_WORDS.get(written, written)
+        called = self.at("(", "[")
+        if called:
+            name = function_word(written, self.notation)
+        else:
+            name = FUNCTION_WORDS.get(written, written)
         if written not in self.notation.symbols:
+            if called and written == "Gamma":
+                return applications.known(self, "gamma")
             if name in KNOWN_FUNCTIONS and (written not in ONLY_WITH_PARENTHESES or self.at("(")):
                 return applications.known(self, name)
             if (special := applications.constructor(self, token)) is not None:

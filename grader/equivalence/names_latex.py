@@ -11,6 +11,7 @@ _MAX_SUBSCRIPT = 12
 def join_names(tokens: list[Token], notation: Notation) -> list[Token]:
     """The tokens with every decorated letter as one name."""
     out: list[Token] = []
+    tokens = _unbraced(tokens)
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -26,6 +27,27 @@ def join_names(tokens: list[Token], notation: Notation) -> list[Token]:
         name, index = _decorations(tokens, index, token.text, notation)
         out.append(token._replace(text=notation.resolve(name)))
     return out
+
+
+def _unbraced(tokens: list[Token]) -> list[Token]:
+    """Letters in braces of their own lose them where a subscript follows: ``{\\theta}_1``."""
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        closed = token.kind == "op" and token.text == "}"
+        following = tokens[min(index + 1, len(tokens) - 1)]
+        differential = following.kind == "name" and bool(out) and out[-1].text == "d"
+        if closed and (following.text == "_" or differential) and _in_braces(out):
+            before = out[-3] if len(out) > 2 else token
+            if not (before.kind == "command" or before.text in ("_", "^")):
+                out[-2:] = [out[-1]._replace(spaced=out[-2].spaced)]
+                continue
+        out.append(token)
+    return out
+
+
+def _in_braces(out: list[Token]) -> bool:
+    """Whether one name follows an open brace here."""
+    return len(out) > 1 and out[-1].kind == "name" and out[-2].text == "{"
 
 
 def _word(tokens: list[Token], index: int, token: Token, notation: Notation) -> tuple[Token, int]:
@@ -85,7 +107,13 @@ def _decorations(tokens: list[Token], index: int, base: str, notation: Notation)
         elif token.kind == "op" and token.text == "^":
             mark = _mark(tokens, index + 1)
             if mark is None:
-                break
+                after = _power_end(tokens, index + 1)
+                found = _group_text(tokens, after + 1) if tokens[after].text == "_" else None
+                if subscript or found is None:
+                    break
+                subscript, end = found
+                tokens[index:end] = tokens[index:after]  # x^2_1 is x_1^2
+                continue
             ends += mark[0]
             index = mark[1]
         else:
@@ -93,6 +121,14 @@ def _decorations(tokens: list[Token], index: int, base: str, notation: Notation)
     parts = [part for part in (accent, subscript) if part]
     name = normal_name(base, "_".join(parts)) if len(parts) < 2 else "_".join((base, *parts))
     return name + ends, index
+
+
+def _power_end(tokens: list[Token], index: int) -> int:
+    """The index after a short exponent: one token, or a braced group of few."""
+    if tokens[index].text != "{":
+        return min(index + 1, len(tokens) - 1)
+    end = next((k for k in range(index, min(index + 8, len(tokens))) if tokens[k].text == "}"), 0)
+    return min(end + 1, len(tokens) - 1) if end else index
 
 
 def _mark(tokens: list[Token], index: int) -> tuple[str, int] | None:

@@ -140,6 +140,8 @@ class Notation:
     """Whether ``i`` is the imaginary unit."""
     letters: frozenset[str] = frozenset()
     """Single letters known to occur; a word made of none of them is no product before ``(``."""
+    logistic: bool = False
+    """Whether ``σ(z)`` is the logistic function and not a product."""
 
     def knowing(self, names: frozenset[str]) -> "Notation":
         """The same with more names known to occur, except constants and functions."""
@@ -150,6 +152,32 @@ class Notation:
     def resolve(self, name: str) -> str:
         """The name after the aliases."""
         return self.aliases.get(name, name)
+
+
+_BARE_SIGMA = re.compile(
+    r"(?:σ|sigma(?![A-Za-z]))(?!\s*(?:\\[!,]|\\left|\\[bB]igg?l?)*\s*[(_₀-₉0-9])"
+)
+
+
+def bare_sigma(text: str) -> bool:
+    """Whether sigma stands somewhere without parentheses after it, and is thus a number."""
+    return _BARE_SIGMA.search(text) is not None
+
+
+def function_word(name: str, notation: Notation) -> str:
+    """The name of the function that is meant by a word with parentheses after it: ``Exp`` is exp.
+
+    A name that is no function's is returned as it is.
+    """
+    if name in FUNCTION_WORDS or name in KNOWN_FUNCTIONS:
+        return FUNCTION_WORDS.get(name, name)
+    if name == "sigma" and notation.logistic:
+        return "sigmoid"
+    lower = name.lower()
+    if len(name) < 2 or lower == name or lower in ONLY_WITH_PARENTHESES:
+        return name
+    found = FUNCTION_WORDS.get(lower, lower)
+    return found if found in KNOWN_FUNCTIONS else name
 
 
 def subscript_text(text: str) -> str:
@@ -196,6 +224,8 @@ def split_word(word: str, notation: Notation, called: bool = False) -> list[str]
     """
     letters = word.rstrip("0123456789")
     if not 2 <= len(letters) <= MAX_SPLIT or not letters.isascii() or _is_name(word, notation):
+        return [word]
+    if called and function_word(word, notation) in KNOWN_FUNCTIONS:
         return [word]
     parts: list[str] = []
     rest = word

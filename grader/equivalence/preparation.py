@@ -142,7 +142,7 @@ def _counting(trees: Iterable[Expr]) -> frozenset[str]:
 
 
 def _is_unknown(node: Expr) -> bool:
-    if not isinstance(node, Apply) or node.name in KNOWN_FUNCTIONS:
+    if not isinstance(node, Apply) or node.name in KNOWN_FUNCTIONS or node.name == "gamma":
         return False
     return not any(isinstance(part, Divergence) for part in node.arguments)
 

@@ -1,11 +1,13 @@
 """`read`: student text to a tree, in bounded work, without ever evaluating it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from grader.equivalence.errors import ReadError
 from grader.equivalence.grammar import Grammar
 from grader.equivalence.names_latex import join_names
-from grader.equivalence.notation import Notation, Syntax
+from grader.equivalence.notation import Notation, Syntax, bare_sigma
+from grader.equivalence.shorthand import typed
 from grader.equivalence.tokens import Token, tokenize_infix
 from grader.equivalence.tokens_latex import tokenize_latex
 from grader.equivalence.traversal import depth
@@ -35,6 +37,9 @@ def read(
 
 def read_with(text: str, notation: Notation) -> Expr:
     """`read` with the notation already put together."""
+    text = typed(text)
+    if ("σ" in text or "sigma" in text) and "sigma" not in notation.symbols:
+        notation = replace(notation, logistic=not bare_sigma(text))
     try:
         expr = Grammar(text, _tokens(text, notation), notation).everything()
     except RecursionError:

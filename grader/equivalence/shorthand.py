@@ -1,4 +1,6 @@
-"""Shorthand of one character: ``½``, and raised letters as in ``e⁻ˣ``."""
+"""Characters that stand for others: ``½``, raised letters as in ``e⁻ˣ``, the italic letters and
+wide signs of word processors.
+"""
 
 import re
 import unicodedata
@@ -6,6 +8,25 @@ from fractions import Fraction
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿˣʸᵃᵇᵏᵐ"
 """Raised characters that an exponent may hold; a raised T transposes and is none of them."""
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
+_ALPHABETS = (*range(0x1D400, 0x1D800), *range(0xFF01, 0xFF5F), 0x210E, 0x2102, 0x2115, 0x211D)
+_TYPED: dict[int, str] = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in _ALPHABETS},
+    **dict.fromkeys(map(ord, _INVISIBLE), ""),
+    **{
+        ord(sign): typed for sign, typed in zip("▒〖〗ⅆⅇⅈ，。；：（）", " ()dei,.;:()", strict=True)
+    },
+}
+
+
+def typed(text: str) -> str:
+    """The text with letters and signs as a keyboard has them, and without what is not seen."""
+    if text.isascii():
+        return text
+    if "∫" in text:  # the group that Word puts around an integrand holds the differential too
+        text = text.replace("〖", " ").replace("〗", " ")
+    return text.translate(_TYPED)
 
 
 def vulgar(piece: str) -> Fraction | None:

@@ -101,13 +101,13 @@ def _piece(
     if kind == "number":
         return [Token("number", piece, start, decimal(piece, text, start), spaced)]
     if kind == "superscript":
-        return _superscript(piece, start, spaced, text, notation)
+        return superscript(piece, start, spaced, text, notation)
     if kind == "name":
         if piece in _WORDS:
             return [Token("op", _WORDS[piece], start, spaced=spaced)]
         if piece in _BIG_WORDS and piece not in ("log", "max", "min"):
             return [Token("command", _BIG_WORDS[piece], start, spaced=spaced)]
-        called = text[start + len(piece) : start + len(piece) + 1] == "("
+        called = text[start + len(piece) : start + len(piece) + 1] in ("(", "[")
         return _name(piece, start, spaced, notation, called)
     if piece in COMMANDS:
         return [Token("command", COMMANDS[piece], start, spaced=spaced)]
@@ -156,9 +156,7 @@ def decimal(piece: str, text: str, start: int) -> Fraction:
     return Fraction(piece + "0" if piece.endswith(".") else piece)
 
 
-def _superscript(
-    piece: str, start: int, spaced: bool, text: str, notation: Notation
-) -> list[Token]:
+def superscript(piece: str, start: int, spaced: bool, text: str, notation: Notation) -> list[Token]:
     """Raised digits as one power, raised letters as an exponent in parentheses."""
     plain = raised_text(piece)
     if plain.lstrip("+-").isdigit() and len(plain) <= 20:

@@ -13,18 +13,32 @@ from grader.equivalence.notation import (
     KNOWN_FUNCTIONS,
     Notation,
 )
-from grader.equivalence.tokens import COMMANDS, OPERATORS, Token, check_size, decimal
+from grader.equivalence.shorthand import RAISED
+from grader.equivalence.tokens import (
+    COMMANDS,
+    OPERATORS,
+    Token,
+    check_size,
+    decimal,
+    shorten,
+    superscript,
+)
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+|\\[,;:!> ]|\\(?:thinspace|displaystyle|textstyle|limits|nolimits|hfill
-            |left|right|[bB]igg?[lrm]?|middle|nonumber|notag|strut)(?![A-Za-z]))
+            |left|right|[bB]igg?[lrm]?|middle|nonumber|notag|strut|rm|bf|it|scriptstyle)(?![A-Za-z])
+            |\\(?:tag|label|hspace|vspace|[hv]?phantom|color|textcolor)\*?\s*\{[^{}]{0,80}\})
+    |(?P<row>\\\\\s*\[[-\d.\s]{0,20}(?:pt|em|ex|mm|cm|in)\])
+    |(?P<degree>\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))|\\degree(?![A-Za-z])|°)
+    |(?P<percent>\\?%|[¼-¾⅐-⅞])
+    |(?P<raised>[RAISED]+)
     |(?P<number>\d+(?:\.\d+)?|\.\d+)
     |(?P<words>\\(?:text|textrm|textit|textbf|mbox|mathrm|mathit|mathsf|operatorname\*?|mathop)\s*
         \{(?P<inner>[^{}]{0,200})\})
     |(?P<environment>\\(?P<side>begin|end)\s*\{(?P<kind>[a-zA-Z]+)\*?\})
     |(?P<command>\\[A-Za-z]+\*?|\\.)
     |(?P<name>[A-Za-z\u0391-\u03c9ϑϕϵϱϖ])
-    |(?P<op>!=|<=|>=|:=|\|\||.)""",
+    |(?P<op>!=|<=|>=|:=|\|\||.)""".replace("RAISED", RAISED),
     re.VERBOSE | re.DOTALL,
 )
 _SYMBOLS = {
@@ -46,7 +60,8 @@ _SYMBOLS = {
 _COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "int": "int",
     "sum": "sum", "prod": "prod", "partial": "partial", "nabla": "nabla", "binom": "binom",
-    "argmin": "argmin", "argmax": "argmax",
+    "argmin": "argmin", "argmax": "argmax", "nicefrac": "frac", "sfrac": "frac", "dbinom": "binom",
+    "tbinom": "binom", "underbrace": "brace", "overbrace": "brace",
 }  # fmt: skip
 _FONTS = frozenset(
     [
@@ -60,6 +75,11 @@ _FONTS = frozenset(
         "pmb",
         "symbf",
         "boldmath",
+        "boxed",
+        "fbox",
+        "cancel",
+        "bcancel",
+        "underline",
     ]
 )
 _ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde",
@@ -85,6 +105,12 @@ def tokenize_latex(text: str, notation: Notation) -> list[Token]:
         if kind == "space":
             spaced = True
             continue
+        if kind in ("degree", "percent"):
+            if not shorten(
+                tokens, match.group()[-1] if kind == "percent" else "°", text, match.end() - 1
+            ):
+                raise ReadError(f"{match.group()!r} has no meaning here", text, match.start())
+            continue
         found = _piece(match, text, notation)
         tokens.extend(token._replace(spaced=spaced) for token in found)
         spaced = False
@@ -100,6 +126,10 @@ def _piece(match: re.Match[str], text: str, notation: Notation) -> list[Token]:
     if match.group("environment"):
         side, kind = match.group("side"), match.group("kind")
         return [Token("command", side, start), Token("text", kind, start)]
+    if match.group("row"):
+        return [Token("op", "\\\\", start)]
+    if match.group("raised"):
+        return superscript(piece, start, False, text, notation)
     if match.group("number"):
         return [Token("number", piece, start, decimal(piece, text, start))]
     if match.group("name"):
@@ -127,7 +157,8 @@ def _words(match: re.Match[str], notation: Notation) -> list[Token]:
     plain_text = match.group("words").startswith(("\\text", "\\mbox"))
     if compact in ("argmin", "argmax"):
         return [Token("command", compact, start)]
-    name = compact in notation.functions or compact in KNOWN_FUNCTIONS or compact in FUNCTION_WORDS
+    lower = compact.lower() if len(compact) > 2 else compact
+    name = compact in notation.functions or lower in KNOWN_FUNCTIONS or compact in FUNCTION_WORDS
     if compact in GREEK_WORDS or len(compact) == 1 or name:
         return [Token("name", compact, start)] if compact.isalnum() else []
     if compact.isalpha() and compact.isascii() and not plain_text:
@@ -164,6 +195,7 @@ def _flow(tokens: list[Token]) -> list[Token]:
     """
     out: list[Token] = []
     flowing = False
+    braces: list[int] = []
     index = 0
     while index < len(tokens):
         token, following = tokens[index], tokens[min(index + 1, len(tokens) - 1)]
@@ -181,6 +213,13 @@ def _flow(tokens: list[Token]) -> list[Token]:
             if following.text in ("=", "in"):
                 out.append(following._replace(text="!="))
                 index += 1
+        elif token.kind == "command" and token.text == "brace":
+            braces.append(_closing(tokens, index))
+        elif braces and index - 1 == braces[-1]:
+            braces.pop()
+            out.append(token)
+            if following.kind == "op" and following.text in "_^":
+                index = _closing(tokens, index + 1) + 1
         elif flowing and token.kind == "op" and token.text == "&":
             continue
         elif flowing and token.kind == "op" and token.text == "\\\\":
@@ -189,3 +228,14 @@ def _flow(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _closing(tokens: list[Token], index: int) -> int:
+    """The index at which the group that starts here ends; a single token is its own end."""
+    depth = 0
+    for end in range(index, len(tokens)):
+        if tokens[end].kind == "op" and tokens[end].text in "{}":
+            depth += 1 if tokens[end].text == "{" else -1
+        if depth <= 0:
+            return end
+    return index
