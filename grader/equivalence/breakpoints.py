@@ -12,7 +12,8 @@ from math import isqrt
 
 from grader.equivalence.cells import difference
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluator import Arithmetic, Evaluator
+from grader.equivalence.evaluator import Evaluator
+from grader.equivalence.functions import Arithmetic
 from grader.equivalence.points import Point, at
 from grader.equivalence.preparation import Prepared
 from grader.equivalence.traversal import children

@@ -6,7 +6,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from grader.equivalence.errors import Undecidable, Undefined, Undetermined
+from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.functions import PLAIN, SPECIAL, Arithmetic, minus_one
 from grader.equivalence.quadrature import integrate
 from grader.equivalence.tree import (
     Add,
@@ -30,8 +31,14 @@ MAX_WORK = 20_000
 MAX_SUM = 400
 LOCK = threading.RLock()
 """python-flint's precision belongs to the process."""
-Arithmetic = Any
-"""`balls.Balls` or its stand-in without python-flint."""
+TESTS: dict[str, Callable[[int], bool]] = {
+    "=": lambda s: s == 0,
+    "!=": lambda s: s != 0,
+    "<": lambda s: s < 0,
+    "<=": lambda s: s <= 0,
+    ">": lambda s: s > 0,
+    ">=": lambda s: s >= 0,
+}
 
 
 class Evaluator:
@@ -103,10 +110,10 @@ class Evaluator:
 
     def _apply(self, expr: Apply) -> Any:
         values = [self.value(argument) for argument in expr.arguments]
-        special = _SPECIAL.get(expr.name)
+        special = SPECIAL.get(expr.name)
         if special is not None:
             return special(self.arithmetic, *values)
-        if expr.name not in _PLAIN or len(values) != 1:
+        if expr.name not in PLAIN or len(values) != 1:
             raise Undecidable(f"the function {expr.name} is not known")
         return self.arithmetic.function(expr.name, values[0])
 
@@ -158,168 +165,9 @@ class Evaluator:
         )
 
     def _holds(self, operator: str, left: Any, right: Any) -> bool:
-        gap = self.arithmetic.add(left, self.arithmetic.multiply(right, _minus(self.arithmetic)))
+        gap = self.arithmetic.add(left, self.arithmetic.multiply(right, minus_one(self.arithmetic)))
         sign = self.arithmetic.sign(gap)
         test = TESTS.get(operator)
         if test is None:
             raise Undecidable(f"the relation {operator} is not checked")
         return test(sign)
-
-
-def _minus(arithmetic: Arithmetic) -> Any:
-    return arithmetic.number(Fraction(-1))
-
-
-TESTS: dict[str, Callable[[int], bool]] = {
-    "=": lambda s: s == 0,
-    "!=": lambda s: s != 0,
-    "<": lambda s: s < 0,
-    "<=": lambda s: s <= 0,
-    ">": lambda s: s > 0,
-    ">=": lambda s: s >= 0,
-}
-
-
-def _log(field: Arithmetic, value: Any, base: Any = None) -> Any:
-    if base is None:
-        return field.log(value)
-    bottom = field.log(base)
-    if field.is_zero(bottom):
-        raise Undefined("a logarithm to base 1")
-    return field.multiply(field.log(value), field.power(bottom, _minus(field)))
-
-
-def _real_root(field: Arithmetic, value: Any, index: Any) -> Any:
-    """The n-th root; an odd root of a negative number is negative."""
-    whole = field.fraction(index)
-    if whole is None or whole.denominator != 1 or whole == 0:
-        return field.power(value, field.power(index, _minus(field)))
-    if whole == 2:
-        return field.sqrt(value)
-    if field.complex or whole % 2 == 0:
-        return field.power(value, field.number(1 / whole))
-    sign = field.sign(value)
-    if sign == 0:
-        return value
-    root = field.power(field.absolute(value), field.number(1 / whole))
-    return root if sign > 0 else field.multiply(root, _minus(field))
-
-
-def _extreme(sign: int) -> Callable[..., Any]:
-    def choose(field: Arithmetic, *values: Any) -> Any:
-        best = values[0]
-        for value in values[1:]:
-            gap = field.add(value, field.multiply(best, _minus(field)))
-            if sign * field.sign(gap) > 0:
-                best = value
-        return best
-
-    return choose
-
-
-def _sign(field: Arithmetic, value: Any) -> Any:
-    return field.number(Fraction(field.sign(value)))
-
-
-def _sigmoid(field: Arithmetic, value: Any) -> Any:
-    one = field.number(Fraction(1))
-    below = field.add(one, field.exp(field.multiply(value, _minus(field))))
-    return field.power(below, _minus(field))
-
-
-def _softplus(field: Arithmetic, value: Any) -> Any:
-    return field.log(field.add(field.number(Fraction(1)), field.exp(value)))
-
-
-def _relu(field: Arithmetic, value: Any) -> Any:
-    return value if field.sign(value) > 0 else field.number(Fraction(0))
-
-
-def _step(field: Arithmetic, value: Any) -> Any:
-    sign = field.sign(value)
-    return field.number(Fraction(sign + 1, 2))
-
-
-def _ceiling(field: Arithmetic, value: Any) -> Any:
-    return field.multiply(field.floor(field.multiply(value, _minus(field))), _minus(field))
-
-
-def _binomial(field: Arithmetic, top: Any, bottom: Any) -> Any:
-    whole, part = field.fraction(top), field.fraction(bottom)
-    if whole is None or part is None or part.denominator != 1 or whole.denominator != 1:
-        raise Undefined("a binomial coefficient of numbers that are not whole")
-    if whole < 0 <= part:  # (n over k) = (-1)^k (k - n - 1 over k)
-        turned = _binomial(field, field.number(part - whole - 1), bottom)
-        return turned if part % 2 == 0 else field.multiply(turned, _minus(field))
-    if not 0 <= part <= whole:
-        return field.number(Fraction(0))
-    below = field.multiply(field.factorial(bottom), field.factorial(field.number(whole - part)))
-    return field.multiply(field.factorial(top), field.power(below, _minus(field)))
-
-
-def _mod(field: Arithmetic, value: Any, modulus: Any) -> Any:
-    if field.is_zero(modulus):
-        raise Undefined("a remainder by zero")
-    count = field.floor(field.multiply(value, field.power(modulus, _minus(field))))
-    return field.add(value, field.multiply(field.multiply(count, modulus), _minus(field)))
-
-
-def _shifted(field: Arithmetic, value: Any, inner: bool) -> Any:
-    one = field.number(Fraction(1))
-    if inner:
-        return field.log(field.add(one, value))
-    return field.add(field.exp(value), _minus(field))
-
-
-_SPECIAL: dict[str, Callable[..., Any]] = {
-    "log": _log,
-    "sqrt": lambda field, value: field.sqrt(value),
-    "root": _real_root,
-    "cbrt": lambda field, value: _real_root(field, value, field.number(Fraction(3))),
-    "abs": lambda field, value: field.absolute(value),
-    "sign": _sign,
-    "floor": lambda field, value: field.floor(value),
-    "ceiling": _ceiling,
-    "max": _extreme(1),
-    "min": _extreme(-1),
-    "factorial": lambda field, value: field.factorial(value),
-    "sigmoid": _sigmoid,
-    "softplus": _softplus,
-    "relu": _relu,
-    "Heaviside": _step,
-    "binomial": _binomial,
-    "mod": _mod,
-    "atan2": lambda field, top, bottom: field.arctangent(top, bottom),
-    "log1p": lambda field, value: _shifted(field, value, True),
-    "expm1": lambda field, value: _shifted(field, value, False),
-    "acot": lambda field, value: field.arctangent(field.number(Fraction(1)), value),
-}
-_PLAIN = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "asin",
-        "acos",
-        "atan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "sech",
-        "csch",
-        "asinh",
-        "acosh",
-        "atanh",
-        "erf",
-        "erfc",
-        "gamma",
-        "loggamma",
-        "digamma",
-    ]
-)
-
-__all__ = ["Arithmetic", "Evaluator", "Undecidable", "Undefined", "Undetermined"]

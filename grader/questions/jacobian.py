@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field
-
-from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.traversal import walk
 from grader.equivalence.tree import Derivative, Expr, Relation
@@ -17,59 +14,27 @@ from grader.evidence import Answer, Missing, Outcome, Source, TimedOut
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Probe
 from grader.questions.credit import credit_problems
-from grader.questions.exact import value_at
 from grader.questions.formula_mutants import SLIPS
-from grader.questions.formulas import (
-    FormulaQuestion,
-    is_empty,
-    read_formula,
-    rows_of,
-    shown,
-    statements,
-)
+from grader.questions.formulas import is_empty, read_formula, rows_of, shown, statements
+from grader.questions.jacobian_cells import read_cells, split_points
 from grader.questions.jacobian_entries import Entry, compare_formulas
 from grader.questions.jacobian_mistakes import Whole, formula_arrangement, wrong_thing
-from grader.questions.jacobian_values import Cells, judge_values, read_cells, split_points
-from grader.questions.record import Exact, Share
+from grader.questions.jacobian_task import DEFAULT_CREDIT, JacobianTask, Matrix_
+from grader.questions.jacobian_values import judge_values
 from grader.questions.typeset import echo_of_points, with_formula
 
-Matrix_ = tuple[tuple[Expr, ...], ...]
 
-DEFAULT_CREDIT: dict[str, Fraction] = {
-    "transposed": Fraction(17, 20),
-    "swapped_rows": Fraction(4, 5),
-    "swapped_columns": Fraction(4, 5),
-    "wrong_point": Fraction(1, 2),
-    "too_few_digits": Fraction(9, 10),
-    "determinant": Fraction(1, 4),
-    "gradient_instead": Fraction(1, 4),
-    "wrong_shape": Fraction(0),
-    "carried_formula": Fraction(1),
-}
-"""Share kept after a mistake that concerns the whole matrix; one in an entry costs the entry."""
-
-
-class Jacobian(FormulaQuestion):
+class Jacobian(JacobianTask):
     """Asks for a Jacobian matrix: rows are functions, columns are variables.
 
     Without `at` the entries are formulas; with it, numbers at each of the points.
     """
 
     kind: Literal["jacobian"]
-    variables: Annotated[tuple[str, ...], Field(min_length=1, max_length=10)]
-    """The variables in the order of the columns."""
-    of: dict[str, str]
-    """The functions by name, in the order of the rows, such as `{u: x^2 - y^2}`."""
-    at: tuple[tuple[Exact, ...], ...] = ()
-    """The points at which the values are asked; none means formulas are asked."""
     call: str | None = None
     """A function of the hand-in that may answer instead: it is called at each point."""
-    min_figures: Annotated[int, Field(ge=1, le=15)] = 4
-    """Significant figures that must be written of a number that does not end earlier."""
     follow_through: str | None = None
     """The question with the student's own formulas; values true to them are full."""
-    carried: Share = Fraction(1)
-    """Share an entry earns that is true to the student's own wrong formula."""
 
     entry: ClassVar[str] = "a matrix with one row for each function and a column for each variable"
 
@@ -107,25 +72,6 @@ class Jacobian(FormulaQuestion):
     def references(self) -> tuple[str, ...]:
         """The question whose formulas are carried forward."""
         return () if self.follow_through is None else (self.follow_through,)
-
-    def bodies(self) -> tuple[Expr, ...]:
-        """The functions as trees, in the order of the rows."""
-        return tuple(self.key_of(text) for text in self.of.values())
-
-    def key(self) -> Matrix_:
-        """The partial derivatives, by our own differentiation."""
-        return tuple(
-            tuple(differentiate(body, name) for name in self.variables) for body in self.bodies()
-        )
-
-    def values(self, point: Sequence[Fraction]) -> tuple[tuple[Any, ...], ...]:
-        """The key's numbers at one point."""
-        place = dict(zip(self.variables, point, strict=True))
-        return tuple(tuple(value_at(entry, place) for entry in row) for row in self.key())
-
-    def kept(self, mistake: str) -> Fraction:
-        """Share kept after a mistake of the whole: the rubric's, else the usual one."""
-        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, Fraction(1, 2)))
 
     def mark(self, given: Given) -> Mark:
         """A function that was called answers where no form before its own has a value."""
@@ -254,7 +200,7 @@ class Jacobian(FormulaQuestion):
                 mistakes=["wrong_shape"],
             )  # fmt: skip
         own = self._own_formulas(given)
-        cells = [None if raw is None else self._cells(raw) for raw in answers]
+        cells = [None if raw is None else read_cells(raw, self) for raw in answers]
         full = self.points / len(self.at)
         parts: list[Part] = []
         says: list[str] = []
@@ -280,9 +226,6 @@ class Jacobian(FormulaQuestion):
             score, self.points, told, mistakes=mistakes, parts=parts,
             read=echo_of_points(given.value), source=given.source,
         )  # fmt: skip
-
-    def _cells(self, raw: Any) -> Cells | None:
-        return read_cells(raw, self)
 
     def _own_formulas(self, given: Given) -> Matrix_ | None:
         if self.follow_through is None:
@@ -317,6 +260,3 @@ def _results(value: Any) -> tuple[Any, str]:
             kind = result.get("type", "an error") if isinstance(result, dict) else "an error"
             return None, f"Your function raised {kind}: {said}."
     return [result["value"] for result in value], ""
-
-
-__all__ = ["DEFAULT_CREDIT", "Jacobian"]

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from grader.equivalence.comparison import Comparison
 from grader.equivalence.tree import Expr, Text
 from grader.marks import Part, Status, show, status_of
 from grader.questions.formula_mutants import derivative_mutants
 from grader.questions.formulas import compare_trees, last_value, written_as
-from grader.questions.symbolic_mistakes import Slip, constant_relation, first_equal
-
-if TYPE_CHECKING:
-    from grader.questions.jacobian import Jacobian
+from grader.questions.jacobian_task import JacobianTask
+from grader.questions.symbolic_mistakes import Slip, name_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Entry:
 
 
 def compare_formulas(
-    question: Jacobian,
+    question: JacobianTask,
     matrix: tuple[tuple[Expr, ...], ...],
     key: tuple[tuple[Expr, ...], ...],
     seed: int,
@@ -69,16 +66,7 @@ def compare_formulas(
             verdict = compare_trees(entry, key[i][j], question, seed)
             slip = None
             if verdict.verdict == "different":
-                slip = _slip(question, bodies[i], j, entry, key[i][j], seed)
+                slips = derivative_mutants(bodies[i], question.variables[j], question.variables)
+                slip = name_slip(entry, key[i][j], slips, question, seed)
             found.append(Entry((i, j), entry, verdict, slip))
     return found
-
-
-def _slip(
-    question: Jacobian, body: Expr, column: int, entry: Expr, key: Expr, seed: int
-) -> Slip | None:
-    mutants = derivative_mutants(body, question.variables[column], question.variables)
-    found = first_equal(entry, mutants, question, seed)
-    if found is not None:
-        return Slip(found.id, found.says)
-    return constant_relation(entry, key, question, seed)

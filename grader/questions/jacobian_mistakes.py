@@ -5,15 +5,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.equivalence.building import plus, times
 from grader.equivalence.tree import MINUS_ONE, Expr, Text
-from grader.questions.formulas import compare_trees, entries, last_value, statements
+from grader.questions.formulas import (
+    FormulaQuestion,
+    compare_trees,
+    entries,
+    last_value,
+    statements,
+)
+from grader.questions.jacobian_task import JacobianTask
 from grader.questions.symbolic_mistakes import may_be_equal
-
-if TYPE_CHECKING:
-    from grader.questions.jacobian import Jacobian
 
 Same = Callable[[Any, Any], bool]
 MAX_ORDER = 4
@@ -60,7 +64,10 @@ def arrangement(
 
 
 def formula_arrangement(
-    question: Jacobian, matrix: Sequence[Sequence[Expr]], key: Sequence[Sequence[Expr]], seed: int
+    question: FormulaQuestion,
+    matrix: Sequence[Sequence[Expr]],
+    key: Sequence[Sequence[Expr]],
+    seed: int,
 ) -> Whole | None:
     """`arrangement` of formulas."""
 
@@ -74,7 +81,7 @@ def formula_arrangement(
 
 
 def wrong_thing(
-    question: Jacobian,
+    question: JacobianTask,
     expr: Expr,
     matrix: Sequence[Sequence[Expr]] | None,
     key: Sequence[Sequence[Expr]],

@@ -1,40 +1,26 @@
-"""A Jacobian's numbers at points: reading them, and judging each point's matrix."""
+"""A Jacobian's numbers judged point by point: right, a named slip, or one mistake of them all."""
 
 from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
-from grader.equivalence.errors import ReadError, Undecidable, Undefined
+from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.printing import decimal_text
 from grader.equivalence.structure import free_symbols
-from grader.equivalence.traversal import transform, walk
-from grader.equivalence.tree import E, Expr, Number, Pow, number
-from grader.equivalence.written import Written
-from grader.questions.cells import Cell, agrees, as_fraction, has_places, read_cell
+from grader.equivalence.traversal import transform
+from grader.equivalence.tree import E, Expr, Pow, number
+from grader.questions.cells import Cell, agrees, has_places
 from grader.questions.exact import Number_, value_at
-from grader.questions.formulas import (
-    last_value,
-    read_formula,
-    rows_of,
-    shown,
-    statements,
-    written_as,
-)
+from grader.questions.formula_mutants import derivative_mutants
+from grader.questions.formulas import last_value
+from grader.questions.jacobian_cells import Cells, Point
 from grader.questions.jacobian_mistakes import arrangement
-from grader.values import Array, Expression
+from grader.questions.jacobian_task import JacobianTask
 
-if TYPE_CHECKING:
-    from grader.questions.jacobian import Jacobian
-
-Cells = tuple[tuple[Cell | None, ...], ...]
-Point = tuple[Fraction, ...]
-MAX_NUMBERS = 10_000
 MAX_NAMED = 2
 """With more causes than this in one matrix, naming them is guessing."""
 ELSEWHERE = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2))
@@ -50,115 +36,6 @@ class Judged:
     told: list[str] = field(default_factory=list)
 
 
-def split_points(value: Any, points: Sequence[Point], rows: int) -> list[Any] | str:
-    """The raw matrix of each point (None where there is none), by key or in the rubric's order."""
-    if isinstance(value, Array):
-        if math.prod(value.shape) > MAX_NUMBERS:
-            return f"You handed in an array of shape {value.shape}."
-        value = value.tolist()
-    if isinstance(value, str | Expression):
-        value = _from_text(value.text if isinstance(value, Expression) else value, points)
-    if isinstance(value, dict):
-        found: list[Any] = [None] * len(points)
-        for key, item in value.items():
-            place = _point(key)
-            if place not in points:
-                return f"The key {shown(key)} is not one of the points asked for."
-            found[points.index(place)] = item
-        return found
-    if not isinstance(value, list):
-        return f"You wrote {shown(value)}."
-    if len(points) == 1 and _is_matrix(value, rows):
-        return [value]
-    if len(value) > len(points):
-        return f"You wrote {len(value)} matrices where {len(points)} points are asked."
-    if len(value) == rows and _is_matrix(value, rows):
-        return [value, *[None] * (len(points) - 1)]
-    return [*value, *[None] * (len(points) - len(value))]
-
-
-def _is_matrix(value: Any, rows: int) -> bool:
-    """Whether a list is one matrix of numbers and not a list of matrices."""
-    return (
-        isinstance(value, list)
-        and len(value) == rows
-        and all(isinstance(r, list) and not any(isinstance(x, list) for x in r) for r in value)
-    )
-
-
-def _from_text(text: str, points: Sequence[Point]) -> dict[Any, Any] | list[Any]:
-    """Matrices in one text: each after its `J(1, 1) =`, else one after the other."""
-    pieces = re.split(r"J\s*\\?(?:left)?\(([^()]*)\\?(?:right)?\)\s*=", text)
-    if len(pieces) > 2:
-        return {pieces[i]: pieces[i + 1].strip(" ,;$\n") for i in range(1, len(pieces) - 1, 2)}
-    return [text]
-
-
-def _point(key: Any) -> Point | None:
-    """The point a mapping's key names: (1, 1), "1,1", "(1, 1)" or "J(1,1)"."""
-    if isinstance(key, tuple | list):
-        parts: list[Any] = list(key)
-    elif isinstance(key, str):
-        inner = re.sub(r"^.*?\(|\).*$", "", key) if "(" in key else key
-        parts = [part.split("=")[-1] for part in re.split(r"[,;]", inner)]
-    else:
-        parts = [key]
-    cells = [read_cell(part) for part in parts]
-    if any(cell is None for cell in cells):
-        return None
-    return tuple(cell.value for cell in cells if cell is not None)
-
-
-def read_cells(raw: Any, question: Jacobian) -> Cells | None:
-    """The numbers of one matrix, or None where it is none."""
-    if isinstance(raw, Array):
-        raw = raw.tolist()
-    if isinstance(raw, list) and all(isinstance(row, list) for row in raw):
-        rows = [[_number(item, question) for item in row] for row in raw]
-        if rows and len({len(row) for row in rows}) == 1:
-            return tuple(map(tuple, rows))
-        return None
-    formula = read_formula(raw, question)
-    if formula.expr is None:
-        return None
-    for part in reversed(statements(formula.expr)):
-        found = rows_of(last_value(part))
-        if found:
-            return tuple(tuple(_cell(entry) for entry in row) for row in found)
-    return None
-
-
-def _number(item: Any, question: Jacobian) -> Cell | None:
-    """One number; the decimals of a sum such as 2 + 2.7 are those of its literals."""
-    cell = read_cell(item)
-    if cell is None or (cell.places is None and "." in cell.text):
-        return _formula_cell(item, question) or cell
-    return cell
-
-
-def _formula_cell(item: Any, question: Jacobian) -> Cell | None:
-    formula = read_formula(item, question)
-    return None if formula.expr is None else _cell(formula.expr)
-
-
-def _cell(expr: Expr) -> Cell | None:
-    """The number a formula without variables is; its decimals are those of the numbers in it."""
-    expr = last_value(expr)
-    try:
-        value = value_at(expr, {})
-    except (Undecidable, Undefined, ReadError):
-        return None
-    literals = [n.value for n in walk(expr) if isinstance(n, Number) and n.value.denominator != 1]
-    decimals = [_decimals(literal) for literal in literals]
-    places = max((d for d in decimals if d is not None), default=None)
-    return Cell(Written(as_fraction(value), places), written_as(expr))
-
-
-def _decimals(value: Fraction) -> int | None:
-    text = decimal_text(value)
-    return len(text.partition(".")[2]) if "." in text else None
-
-
 def places_for(target: Number_, figures: int) -> int:
     """Decimals that show a number to so many significant figures."""
     size = abs(float(target))
@@ -166,7 +43,7 @@ def places_for(target: Number_, figures: int) -> int:
 
 
 def judge_values(
-    question: Jacobian,
+    question: JacobianTask,
     index: int,
     answers: Sequence[Cells | None],
     own: Sequence[Sequence[Expr]] | None,
@@ -189,7 +66,7 @@ def judge_values(
 
 
 def _whole(
-    question: Jacobian, cells: Cells, key: Sequence[Sequence[Number_]], point: Point, name: str
+    question: JacobianTask, cells: Cells, key: Sequence[Sequence[Number_]], point: Point, name: str
 ) -> Judged | None:
     """One mistake that explains the whole matrix: its arrangement or its point."""
 
@@ -220,7 +97,7 @@ def _whole(
 
 
 def _entries(
-    question: Jacobian,
+    question: JacobianTask,
     cells: Cells,
     key: Sequence[Sequence[Number_]],
     point: Point,
@@ -248,7 +125,7 @@ def _entries(
 
 
 def _wrong_entry(
-    question: Jacobian,
+    question: JacobianTask,
     judged: Judged,
     cell: Cell,
     place: tuple[int, int],
@@ -285,7 +162,7 @@ def _add(judged: Judged, mistake: str, says: str, told: str) -> None:
     judged.told.append(told)
 
 
-def _follows(formula: Expr, question: Jacobian, cell: Cell, point: Point) -> bool:
+def _follows(formula: Expr, question: JacobianTask, cell: Cell, point: Point) -> bool:
     """Whether the number is the student's own formula at the point; a constant proves nothing."""
     formula = last_value(formula)
     if not free_symbols(formula):
@@ -298,11 +175,9 @@ def _follows(formula: Expr, question: Jacobian, cell: Cell, point: Point) -> boo
 
 
 def _slips(
-    question: Jacobian, place: tuple[int, int], point: Point
+    question: JacobianTask, place: tuple[int, int], point: Point
 ) -> list[tuple[str, str, Number_]]:
     """Wrong numbers for one entry: e^0 taken for 0, e^1 for 1, and slips of the derivative."""
-    from grader.questions.formula_mutants import derivative_mutants
-
     entry = question.key()[place[0]][place[1]]
     where = dict(zip(question.variables, point, strict=True))
     candidates: list[tuple[str, str, Expr]] = []

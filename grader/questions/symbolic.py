@@ -13,7 +13,7 @@ from grader.equivalence.tree import Expr, Text
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given
 from grader.questions.credit import credit_problems
-from grader.questions.formula_mutants import SLIPS
+from grader.questions.formula_mutants import SLIPS, Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas import (
     FormulaQuestion,
     as_vector,
@@ -157,7 +157,9 @@ class Symbolic(FormulaQuestion):
         compared = []
         for index, (entry, key) in enumerate(zip(found, keys, strict=True)):
             verdict = self._verdict(entry, key, given.seed)
-            slip = name_slip(self, index, entry, key, given.seed) if self._off(verdict) else None
+            slip = None
+            if self._off(verdict):
+                slip = name_slip(entry, key, self._slips(index, key), self, given.seed)
             compared.append(Entry(self._label(index), entry, key, verdict, slip))
         full = self.points / len(keys)
         parts = tuple(self._part(i, e, full) for i, e in enumerate(compared))
@@ -221,6 +223,14 @@ class Symbolic(FormulaQuestion):
         if isinstance(entry, Text):
             return Comparison("invalid", entry.words)
         return compare_trees(entry, key, self, seed)
+
+    def _slips(self, index: int, key: Expr) -> list[Mutant]:
+        """What slips make of the key: first those of the differentiation that leads to it."""
+        slips: list[Mutant] = []
+        if self.gradient_of and index < len(self.variables):
+            body = self.key_of(self.gradient_of)
+            slips = derivative_mutants(body, self.variables[index], self.variables)
+        return [*slips, *formula_mutants(key)]
 
     def _off(self, verdict: Comparison) -> bool:
         return verdict.verdict == "different"

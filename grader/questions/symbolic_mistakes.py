@@ -6,18 +6,14 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from grader.equivalence.building import plus, times
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.structure import free_symbols
 from grader.equivalence.tree import Expr, Number
 from grader.questions.exact import Number_, value_at
-from grader.questions.formula_mutants import Mutant, derivative_mutants, formula_mutants
+from grader.questions.formula_mutants import Mutant
 from grader.questions.formulas import FormulaQuestion, compare_trees
-
-if TYPE_CHECKING:
-    from grader.questions.symbolic import Symbolic
 
 MAX_ENTRIES = 6
 _PLACES = (Fraction(7, 10), Fraction(-13, 10), Fraction(19, 10), Fraction(4, 10), Fraction(-8, 10))
@@ -31,13 +27,11 @@ class Slip:
     says: str
 
 
-def name_slip(question: Symbolic, index: int, given: Expr, key: Expr, seed: int) -> Slip | None:
-    """The slip that leads from the key to the student's entry, or None."""
-    mutants: list[Mutant] = []
-    if question.gradient_of and index < len(question.variables):
-        body = question.key_of(question.gradient_of)
-        mutants = derivative_mutants(body, question.variables[index], question.variables)
-    found = first_equal(given, [*mutants, *formula_mutants(key)], question, seed)
+def name_slip(
+    given: Expr, key: Expr, slips: Sequence[Mutant], question: FormulaQuestion, seed: int
+) -> Slip | None:
+    """The slip that leads from the key to the student's entry, or None; `slips` come first."""
+    found = first_equal(given, slips, question, seed)
     if found is not None:
         return Slip(found.id, found.says)
     return constant_relation(given, key, question, seed)
