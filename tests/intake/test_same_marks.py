@@ -142,10 +142,20 @@ def test_the_same_answers_get_the_same_marks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", ["seed-writeup", "writeup-headings", "writeup-latex", "writeup-plain"]
+    "case",
+    [
+        "seed-writeup",
+        "writeup-headings",
+        "writeup-latex",
+        "writeup-plain",
+        "writeup-hurried",
+        "writeup-html-in-markdown",
+        "writeup-google-docs",
+        "writeup-pandoc",
+    ],
 )
 def test_the_write_ups_formulas_get_full_marks(case: str) -> None:
-    """Gradient, descent and both Jacobians, as four people wrote them down."""
+    """Gradient, descent and both Jacobians, as eight people wrote them down."""
     rubric = load_rubric(CASES / "mathematics" / "rubric.yaml")
     reader = ProcessLauncher(program=READER)
     (path,) = (CASES / case).glob("homework2.*")

@@ -14,9 +14,12 @@ from tests.intake.hints import plain_hints, read_text
 CASES = Path(__file__).parent.parent / "cases"
 
 
-@pytest.mark.parametrize("case", ["headings", "latex", "plain"])
+@pytest.mark.parametrize(
+    "case",
+    ["headings", "latex", "plain", "hurried", "html-in-markdown", "google-docs", "pandoc"],
+)
 def test_the_same_answers_are_found_however_they_are_written(case: str) -> None:
-    """Headings or labels, tables or steps, LaTeX or plain letters: see `expected.json`."""
+    """Headings or labels, tables or steps, typed, exported or converted: see `expected.json`."""
     folder = CASES / f"writeup-{case}"
     (path,) = folder.glob("homework2.*")
     result = read({path.name: path.read_bytes()}, plain_hints())

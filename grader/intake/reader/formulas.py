@@ -71,6 +71,7 @@ def key(side: str) -> str:
                   r"\1/\2", text)  # fmt: skip
     text = text.replace("\\partial", "d")
     text = re.sub(r"(?<![\\A-Za-z])(d?)theta_?(?=\d)", r"\1\\theta_", text)
+    text = re.sub(r"\\theta\s*(?=\d)", r"\\theta_", text)
     text = re.sub(r"_\{(\w)\}", r"_\1", text)
     text = re.sub(r"\\nabla_(?:\{[^{}]*\}|\\?\w+)", r"\\nabla", text)
     return re.sub(r"[\s{}*]+", "", text).strip(":").casefold()

@@ -6,6 +6,9 @@ import re
 from html.parser import HTMLParser
 
 _BREAKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "section", "pre", "tr"})
+_LOW, _HIGH, _END = "\x01", "\x02", "\x03"
+"""What stands for `<sub>`, `<sup>` and the end of either until the whole text is there."""
+_SCRIPT = re.compile(f"([{_LOW}{_HIGH}])([^{_LOW}{_HIGH}{_END}]*){_END}")
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 
 
@@ -14,7 +17,17 @@ def markdown_of_html(text: str) -> str:
     reader = _Reader()
     reader.feed(text)
     reader.close()
-    return re.sub(r"\n{3,}", "\n\n", "".join(reader.out)).strip("\n")
+    written = _SCRIPT.sub(_script, "".join(reader.out))
+    written = re.sub(f"[{_LOW}{_HIGH}{_END}]", "", written)
+    return re.sub(r"\n{3,}", "\n\n", written).strip("\n")
+
+
+def _script(match: re.Match[str]) -> str:
+    """What stands lower or higher: `θ_1`, `e^x`, `e^(2x)`."""
+    mark, inner = ("_" if match[1] == _LOW else "^"), match[2].strip()
+    if not inner or re.fullmatch(r"\w" if mark == "^" else r"\w+", inner):
+        return mark * bool(inner) + inner
+    return f"{mark}({inner})"
 
 
 class _Reader(HTMLParser):
@@ -28,6 +41,7 @@ class _Reader(HTMLParser):
         self.pre = False
         self.cells = 0
         self.headed = False
+        self.in_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
@@ -38,14 +52,17 @@ class _Reader(HTMLParser):
             self.out.append("**")
         elif tag in ("em", "i"):
             self.out.append("*")
+        elif tag in ("sub", "sup"):
+            self.out.append(_LOW if tag == "sub" else _HIGH)
         elif tag == "br":
-            self.out.append("\n")
+            self.out.append(" " if self.in_cell else "\n")
         elif tag == "li":
             self.item()
         elif tag in ("td", "th"):
             self.out.append("| ")
             self.cells += 1
-        elif tag in _BREAKS:
+            self.in_cell = True
+        elif tag in _BREAKS and not (self.in_cell and tag in ("p", "div")):
             self.opened(tag)
 
     def opened(self, tag: str) -> None:
@@ -74,6 +91,10 @@ class _Reader(HTMLParser):
             self.out.append("**")
         elif tag in ("em", "i"):
             self.out.append("*")
+        elif tag in ("sub", "sup"):
+            self.out.append(_END)
+        elif tag in ("td", "th"):
+            self.in_cell = False
         elif tag in ("ul", "ol") and self.lists:
             self.lists.pop()
             self.out.append("\n\n")
@@ -81,14 +102,16 @@ class _Reader(HTMLParser):
             self.pre = False
             self.out.append("\n```\n\n")
         elif tag == "tr":
+            self.in_cell = False
             self.out.append("|")
             if not self.headed:
                 self.out.append("\n" + "|---" * self.cells + "|")
                 self.headed = True
-        elif tag == "table" or re.fullmatch(r"h[1-6]|p|div", tag):
+        elif tag == "table" or (re.fullmatch(r"h[1-6]|p|div", tag) and not self.in_cell):
             self.out.append("\n" if self.lists else "\n\n")
 
     def handle_data(self, data: str) -> None:
         if self.skip:
             return
+        data = re.sub(f"[{_LOW}{_HIGH}{_END}]", "", data)
         self.out.append(data if self.pre else re.sub(r"\s+", " ", data))

@@ -63,7 +63,7 @@ def _listing(row: Placed) -> Listing:
         lines = [line for line in text.split("\n") if _PROMPT.match(line)]
         text = "\n".join(_PROMPT.sub("", line) for line in lines)
     words = block.info.lower().split()
-    info = words[0].strip("{}") if words else ""
+    info = re.split(r"[:,]", words[0].strip("{}."))[0] if words else ""
     return Listing(textwrap.dedent(text), text, block.line + 1, block.end, info, row)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from .spans import replaced
+from .spellings import fences, usual
 
 _DISPLAY = re.compile(r"\\\[")
 _INLINE = re.compile(r"\\\(")
@@ -69,9 +70,9 @@ def _parser() -> Any:
 def _dollars(text: str) -> str:
     r"""Other spellings of formulas as dollars: `\[ \]`, `\( \)`, bare environments; lines stay."""
     text = _FRONT.sub(lambda m: "\n" * m[0].count("\n"), text)
-    pieces = re.split(r"(?ms)(^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z))", text)
+    pieces = fences(text)
     for place in range(0, len(pieces), 2):
-        piece = replaced(pieces[place], _COMMENT, lambda m: "-->", _blank, 100_000)
+        piece = replaced(usual(pieces[place]), _COMMENT, lambda m: "-->", _blank, 100_000)
         piece = replaced(piece, _DISPLAY, lambda m: "\\]", lambda m, body: _display(body), 20_000)
         piece = replaced(piece, _INLINE, lambda m: "\\)", _inline, 2_000)
         pieces[place] = replaced(piece, _ENVIRONMENT, _end_of, _environment, 20_000)

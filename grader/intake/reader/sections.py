@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .labels import Label, Path, find_label, find_number, words
 from .markup import Block
+
+_BONUS = re.compile(r"^[\s*_(]*(?:bonus|extra credit)\b[\s*_:.)]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Known:
     def has_parts(self, path: Path) -> bool:
         """Whether some question looks for a part of the problem at `path`."""
         return any(len(known) > len(path) and known[: len(path)] == path for known in self.paths)
+
+    def is_bonus(self, path: Path, rest: str) -> bool:
+        """Whether a part that no question looks for is its problem's bonus: called so, or last."""
+        if len(path) < 2 or path in self.paths or (path[0], "bonus") not in self.paths:
+            return False
+        if len(path) > 2:
+            return path[-1] == "bonus"
+        parts = [known[1] for known in self.paths if len(known) > 1 and known[0] == path[0]]
+        last = max((part for part in parts if isinstance(part, int)), default=0)
+        return path[1] == last + 1 or _BONUS.match(rest) is not None
 
     def titled(self, text: str) -> Path | None:
         """The path that a heading's words stand for, or None."""
@@ -74,7 +87,7 @@ class _Placer:
                 yield Placed(block, self.path)
 
     def heading(self, block: Block) -> Iterator[Placed]:
-        label = find_label(block.text) or self.numbered(block)
+        label = self.told(find_label(block.text) or self.numbered(block))
         if label is not None and self.accepts(label, heading=True):
             self.enter(label)
             self.level = block.level if len(self.path) == 1 else self.level
@@ -87,6 +100,15 @@ class _Placer:
         if titled is not None:
             self.path = titled
         yield Placed(block, self.path)
+
+    def told(self, label: Label | None) -> Label | None:
+        """The label, or the bonus that it stands for: `4.3 Bonus`, `4c)` where 4b is the last."""
+        if label is None:
+            return None
+        path = (*self.path[:1], *label.path) if label.relative else label.path
+        if not self.known.is_bonus(path, label.rest):
+            return label
+        return Label((path[0], "bonus"), False, _BONUS.sub("", label.rest), label.firm)
 
     def numbered(self, block: Block) -> Label | None:
         """A heading's bare number: a part of the problem whose heading stands above it."""
@@ -101,7 +123,7 @@ class _Placer:
         start = block.line
         for number, line in enumerate(block.text.split("\n"), block.line):
             bold = _is_bold(line)
-            label = find_label(line) or (find_number(line) if bold else None)
+            label = self.told(find_label(line) or (find_number(line) if bold else None))
             known = label is not None and self.accepts(label, heading=bold)
             alone = "\n" not in block.text and _is_title(line)
             titled = self.known.titled(line) if not known and (bold or alone) else None
@@ -149,7 +171,8 @@ class _Placer:
     def parts(self, block: Block) -> Iterator[Placed]:
         problem = self.path
         for item in block.items:
-            self.path = (*problem, item.number)
+            path = (*problem, item.number)
+            self.path = (*problem, "bonus") if self.known.is_bonus(path, item.text) else path
             yield from self.place(item.blocks)
 
 

@@ -32,11 +32,42 @@ def table(
     for block in tables:
         columns = _columns(block.rows[0], of) if block.rows else None
         if columns:
-            return [_cells(row, columns) for row in block.rows[1:]], block.line
+            return _decimals([_cells(row, columns) for row in block.rows[1:]]), block.line
         if best is None and len(block.rows) > 1:
             first = _first_column(block.rows, len(of))
-            best = [_cells(row, range(first, len(row))) for row in block.rows[1:]], block.line
-    return best or _steps(found, of)
+            cells = [_cells(row, range(first, len(row))) for row in block.rows[1:]]
+            best = _decimals(cells), block.line
+    return best or _aligned(rows, of) or _steps(found, of) or _vectors(found, of)
+
+
+def _decimals(rows: list[list[str]]) -> list[list[str]]:
+    """Rows with points for decimal commas, where no cell of them has a point."""
+    if any(re.search(r"\d\.\d", cell) for row in rows for cell in row):
+        return rows
+    return [[re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", cell) for cell in row] for row in rows]
+
+
+def _aligned(rows: Sequence[Placed], of: Sequence[str]) -> tuple[list[list[str]], int] | None:
+    """Rows of numbers set below one another with spaces, as a program prints them."""
+    for row in rows:
+        if row.block.kind not in ("paragraph", "code"):
+            continue
+        result: list[list[str]] = []
+        columns, line, before = list(range(len(of))), 0, [""]
+        for number, text in enumerate(row.block.text.split("\n"), row.block.line):
+            cells = [_plain(cell) for cell in re.split(r"[\s|]+", text.strip(" |\t"))]
+            numbers = [bool(_NUMBER.match(cell.replace(",", "."))) for cell in cells]
+            if len(cells) < len(of) or not all(numbers[-len(of) :]):
+                before = before if result or set(text) <= set("-=+| \t") else cells
+                continue
+            if not result:
+                first = range(len(cells) - len(of), len(cells))
+                columns = (len(before) == len(cells) and _columns(before, of)) or list(first)
+                line = number
+            result.append(_cells(cells, columns))
+        if len(result) > 1 and of:
+            return _decimals(result), line
+    return None
 
 
 def _columns(head: Sequence[str], of: Sequence[str]) -> list[int] | None:
@@ -91,3 +122,29 @@ def _step_of(chain: Chain, name: str) -> bool:
     r"""Whether the left-hand side is `name`, with a step marked as in \theta_1^{(2)} or not."""
     left = re.sub(r"\^\(?\d+\)?$|\(\d+\)$", "", chain.left)
     return bool(left) and names(left, name)
+
+
+def _vectors(found: Sequence[Chain], of: Sequence[str]) -> tuple[list[list[str]], int] | None:
+    r"""Rows from chains of vectors such as \theta^{(1)} = (2, 9) - 0.1 (35, 6) = (-1.5, 8.4)."""
+    keys = [key(name) for name in of]
+    stem = re.sub(r"_?\d+$", "", keys[0]) if len(keys) > 1 else ""
+    stem = stem if stem and all(name.startswith(stem) for name in keys) else ""
+    result: list[list[str]] = []
+    line = 0
+    for chain in found:
+        whole = re.match(rf"\(?{re.escape(','.join(keys))}\)?", chain.left)
+        begun = stem and re.match(rf"{re.escape(stem)}(?:$|[_^(])", chain.left)
+        row = _vector(chain.parts[-1]) if whole or begun else []
+        if len(row) != len(of) or (result and result[-1] == row):
+            continue
+        line = line or chain.line
+        result.append(row)
+    return (_decimals(result), line) if result and of else None
+
+
+def _vector(side: str) -> list[str]:
+    """The numbers of a row or column vector, or nothing."""
+    text = re.sub(r"\\(?:begin|end)\{[bBpvV]?(?:small)?matrix\}|\\(?:left|right|,|;)", "", side)
+    text = re.sub(r"\^\{?(?:T|\\top|\\intercal)\}?\s*$", "", text.strip()).strip(" ()[]{}.")
+    cells = [_plain(cell) for cell in re.split(r"\\\\|&|;|,\s*", text)]
+    return cells if all(_NUMBER.match(cell) for cell in cells) else []

@@ -10,6 +10,7 @@ from . import formulas
 from .formulas import MATRIX, Chain
 from .labels import Path
 from .markup import Block
+from .plain_matrices import plain_matrices
 from .sections import Placed
 from .statements import prose, statements
 from .tables import table
@@ -19,6 +20,8 @@ Taken = tuple[Any, int]
 """A value as a module would have held it, and the line where it stands."""
 
 _LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
+_PLAIN = ("", "text", "txt", "plaintext", "plain", "none")
+_AND = re.compile(r",?\s+and\s+(?=[^=]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
 _LEAD = re.compile(r"^[^=:$]{0,40}:\s+")
 _POINT = re.compile(r"\(\s*(-?[\d./]+)\s*,\s*(-?[\d./]+)\s*\)")
 _NAMED_POINT = re.compile(r"[a-z]=(-?[\d./]+),[a-z]=(-?[\d./]+)")
@@ -52,7 +55,7 @@ def all_chains(rows: Sequence[Placed]) -> Iterator[Chain]:
             if block.kind == "math":
                 yield from formulas.chains(block.text, block.line)
             elif block.kind in ("paragraph", "heading") or (
-                block.kind == "code" and not block.info
+                block.kind == "code" and block.info.lower() in _PLAIN
             ):
                 yield from _in_text(block)
 
@@ -67,7 +70,8 @@ def _leaves(block: Block) -> Iterator[Block]:
 
 
 def _in_text(block: Block) -> Iterator[Chain]:
-    for number, line in enumerate(block.text.split("\n"), block.line):
+    lines = block.text.split("\n")
+    for number, line in enumerate(plain_matrices(lines), block.line):
         pieces = formulas.segments(line)
         for before, piece in zip([None, *pieces], pieces, strict=False):
             lead = _lead(before.text) if before is not None and not before.math else ""
@@ -78,7 +82,8 @@ def _in_text(block: Block) -> Iterator[Chain]:
             elif piece.math:
                 yield from formulas.chains(piece.text, number)
         if "=" in line and not any(piece.math for piece in pieces):
-            yield from formulas.chains(_LEAD.sub("", line).strip(" `*"), number)
+            for statement in _AND.split(_LEAD.sub("", line).strip(" `*")):
+                yield from formulas.chains(statement, number)
     if "\n" in block.text and "$" in block.text:  # a formula that runs over several lines
         for piece in formulas.segments(block.text):
             if piece.math and "\n" in piece.text:
@@ -94,7 +99,8 @@ def _lead(text: str) -> str:
     )
     if _POINT.search(clause):
         return clause
-    return re.sub(r"\W+$", "", clause.split()[-1]) if clause.split() else ""
+    word = re.sub(r"\W+$", "", clause.split()[-1]) if clause.split() else ""
+    return word if re.search(r"[^\W\d]", word) else ""
 
 
 def _formula(

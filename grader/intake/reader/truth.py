@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from .labels import Path
 from .markup import Block
 from .sections import Placed
+from .truth_items import TRUTH, across, in_a_row
 
-_TRUTH = r"(?:true|false|t|f|yes|no|correct|incorrect|wahr|falsch)"
 _START = re.compile(
-    rf"^[\s*_`\[(]*(?P<truth>{_TRUTH})\b[\s*_`\])]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+    rf"^[\s*_`\[(]*(?P<truth>{TRUTH})\b[\s*_`\])]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
 )
 _MARKED = re.compile(
-    rf"(?:(?:answer|ans)\.?\s*[:=]\s*[*_`]*|\*\*|__|(?<![*\w])[*_](?![*_]))(?P<truth>{_TRUTH})\b[*_`]*",
+    rf"(?:(?:answer|ans)\.?\s*[:=]\s*[*_`]*|\*\*|__|(?<![*\w])[*_](?![*_]))(?P<truth>{TRUTH})\b[*_`]*",
     re.IGNORECASE,
 )
 _END = re.compile(r"[\s(\[:–-](?P<truth>true|false)\b[\s.)\]*_]*$", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"^[\s*_(]*(?P<n>\d{1,2}|[a-h])\s*[).:–-]+[\s*_]*(?P<rest>\S.*)$", re.IGNORECASE
+    rf"^[\s*_(]*(?P<n>\d{{1,2}}|[a-h])(?:\s*[).:–-]+[\s*_]*|\s+(?={TRUTH}\b))(?P<rest>\S.*)$",
+    re.IGNORECASE,
 )
 _CHOICE = re.compile(r"^[\s*_]*true\s*(?:/|or)\s*false\s*[?:.)\]–-]+[\s*_]*(?=\w)", re.IGNORECASE)
 _WORDY = re.compile(r"\w")
@@ -34,8 +35,11 @@ def truth_list(
     """
     found: dict[int, tuple[list[str], int]] = {}
     for number, text, line in _items(rows, path):
-        place = number or max(found, default=0) + 1
-        found.setdefault(place, (_item(text), line))
+        place, item = number or max(found, default=0) + 1, _item(text)
+        if place not in found:
+            found[place] = item, line
+        elif not found[place][0][1]:  # the reasons of a list that stand below it
+            found[place][0][1] = item[1] if item[0].casefold() in _WORDS else text.strip()
     told = [row for row, _ in found.values() if row[0].casefold() in _WORDS]
     if not told:
         return None
@@ -45,7 +49,7 @@ def truth_list(
     return {str(number): found[number][0] for number in sorted(found)}, line
 
 
-_WORDS = frozenset(_TRUTH[3:-1].split("|"))
+_WORDS = frozenset(TRUTH[3:-1].split("|"))
 
 
 def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]:
@@ -59,12 +63,22 @@ def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]
             and block.kind in ("paragraph", "heading")
         ):
             yield deeper[0], block.text, block.line
+        elif block.kind == "list" and (row_of := _one_item(block)):
+            yield from ((number, text, block.line) for number, text in row_of)
         elif block.kind == "list":
             yield from ((item.number, item.text, item.line) for item in block.items)
         elif block.kind == "table":
             yield from _table(block)
-        elif block.kind == "paragraph" and not lists:
+        elif block.kind == "paragraph" and (row_of := in_a_row(block.text)):
+            yield from ((number, text, block.line) for number, text in row_of)
+        elif block.kind in ("paragraph", "code") and not lists:
             yield from _lines(block)
+
+
+def _one_item(block: Block) -> list[tuple[int, str]]:
+    """The items of a list whose first one holds them all: `1) T, 2) F`."""
+    first = block.items[0] if len(block.items) == 1 else None
+    return in_a_row(f"{first.number}) {first.text}") if first is not None else []
 
 
 def _tells(text: str) -> bool:
@@ -92,11 +106,14 @@ def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
 
 def _table(block: Block) -> Iterator[tuple[int, str, int]]:
     """Rows of a table with a truth value in some cell; the last other cell is the reason."""
+    if columns := list(across(block.rows)):
+        yield from ((number, text, block.line + row) for number, text, row in columns)
+        return
     for offset, row in enumerate(block.rows):
         truth = [
             n
             for n, cell in enumerate(row)
-            if re.fullmatch(rf"[*_`\s]*{_TRUTH}[*_`\s.]*", cell, re.I)
+            if re.fullmatch(rf"[*_`\s]*{TRUTH}[*_`\s.]*", cell, re.I)
         ]
         if not truth:
             continue
@@ -109,15 +126,19 @@ def _item(text: str) -> list[str]:
     """[truth value, reason] of one item, the truth value as it was written."""
     text = _CHOICE.sub("", re.sub(r"~~.*?~~", "", text).strip())
     match = _START.match(text)
-    if match is not None and not (len(match["truth"]) == 1 and match["rest"][:1].isalpha()):
-        return [match["truth"], _reason(match["rest"])]
+    if match is not None and not (match["truth"] in ("t", "f") and match["rest"][:1].isalpha()):
+        return [_english(match["truth"]), _reason(match["rest"])]
     match = _MARKED.search(text)
     if match is not None:
-        return [match["truth"], _reason(text[match.end() :])]
+        return [_english(match["truth"]), _reason(text[match.end() :])]
     match = _END.search(text)
     if match is not None:
         return [match["truth"], ""]
     return [text[:500], ""]
+
+
+def _english(word: str) -> str:
+    return {"wahr": "True", "richtig": "True", "falsch": "False"}.get(word.casefold(), word)
 
 
 def _reason(text: str) -> str:

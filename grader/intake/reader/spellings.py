@@ -1,0 +1,60 @@
+"""A Markdown text as other programs write it, in the spelling that the parser knows.
+
+Google Docs escapes every sign, pandoc puts attributes behind headings and draws tables with
+spaces, and half the world writes 0{,}5 for a half. What stands in code fences is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .html_in_markdown import without_html
+
+_FENCED = re.compile(r"(?ms)(^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z))")
+_ESCAPED_BY_PROGRAM = re.compile(r"\\[=+]")
+_ESCAPE = re.compile(r"\\([\\=+\-_\[\]().*#!<>~`|{}^&])")
+_FORMULA = re.compile(r"(\$\$.+?\$\$|\$[^$\n]+\$)", re.DOTALL)
+_COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]{2,}")
+_DECIMAL_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
+_HEADING_ATTRIBUTES = re.compile(r"(?m)[ \t]*\{[#.][^{}\n]*\}[ \t]*$")
+_DIV = re.compile(r"(?m)^[ \t]*:{3,}.*$")
+_RULE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")
+
+
+def fences(text: str) -> list[str]:
+    """The text cut at its code fences: every second piece is one."""
+    return _FENCED.split(text)
+
+
+def usual(text: str) -> str:
+    """A piece without code fences in the usual spelling; as many lines where that can be."""
+    if _ESCAPED_BY_PROGRAM.search(text):
+        text = "".join(_unescaped(piece) for piece in _FORMULA.split(text))
+    text = _DECIMAL_COMMA.sub(".", text)
+    if "{" in text or ":::" in text:
+        text = _DIV.sub("", _HEADING_ATTRIBUTES.sub("", text))
+    return without_html(_tables(text))
+
+
+def _unescaped(piece: str) -> str:
+    """A piece without the backslashes of a program, unless LaTeX commands have but one too."""
+    return piece if _COMMAND.search(piece) else _ESCAPE.sub(r"\1", piece)
+
+
+def _tables(text: str) -> str:
+    """Pandoc's simple tables, ruled by dashes between spaces, as tables with bars."""
+    lines = text.split("\n")
+    for place in range(1, len(lines)):
+        if not _RULE.match(lines[place]) or not lines[place - 1].strip():
+            continue
+        columns = len(lines[place].split())
+        rows = [place - 1]
+        while rows[-1] + 1 < len(lines) and (lines[rows[-1] + 1].strip() or rows[-1] < place):
+            rows.append(rows[-1] + 1)
+        cells = {row: re.split(r"\s{2,}|\t", lines[row].strip()) for row in rows}
+        if all(len(cells[row]) == columns for row in rows if row != place):
+            lines[place] = "|" + "---|" * columns
+            for row in rows:
+                if row != place and not _RULE.match(lines[row]):
+                    lines[row] = f"| {' | '.join(cells[row])} |"
+    return "\n".join(lines)
