@@ -11,8 +11,9 @@ import re
 import warnings
 from typing import Any, Literal
 
+from grader.questions.architecture_calls import Returned, TooMuch
 from grader.questions.architecture_network import Layer, Network
-from grader.questions.architecture_reader import Reader, TooMuch
+from grader.questions.architecture_reader import Reader
 from grader.questions.architecture_values import (
     Class,
     Data,
@@ -48,10 +49,8 @@ def network_in(text: str, framework: Framework = "any", names: tuple[str, ...] =
         found = _candidates(reader, framework)
     except (TooMuch, RecursionError):
         raise SourceMistake("the text does far more than describe a model") from None
-    except Exception as error:
-        if type(error).__name__ == "_Return":
-            raise SourceMistake("there is a return outside a function") from None
-        raise
+    except Returned:
+        raise SourceMistake("there is a return outside a function") from None
     if not found:
         kind = {"keras": "Keras ", "pytorch": "PyTorch "}.get(framework, "")
         raise SourceMistake(f"no {kind}model with dense layers was found in the text")

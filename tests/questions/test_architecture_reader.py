@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.questions.architecture_calls import TooMuch
 from grader.questions.architecture_network import Network
-from grader.questions.architecture_reader import Reader, TooMuch
+from grader.questions.architecture_reader import Reader
 from grader.questions.architecture_source import SourceMistake, network_in
 from grader.questions.architecture_values import UNKNOWN
 
