@@ -34,7 +34,7 @@ from grader.equivalence.errors import ReadError, Undecidable, Undefined, Undeter
 from grader.equivalence.evaluation import evaluate, evaluate_exact
 from grader.equivalence.matrices import resolve
 from grader.equivalence.mutation import MISTAKES, Mutant, mutants
-from grader.equivalence.notation import Notation, Syntax
+from grader.equivalence.notation import Notation, Syntax, bare_sigma
 from grader.equivalence.printing import to_text
 from grader.equivalence.printing_latex import to_latex
 from grader.equivalence.reading import read, read_with
@@ -94,6 +94,8 @@ def compare(
     The verdict does not depend on `seed`.
     """
     declared, known = frozenset(functions), frozenset(symbols)
+    if bare_sigma(given):
+        known |= {"sigma"}
     notation = Notation(syntax, declared, known, dict(aliases or {}), domain == "complex")
     try:
         key = read_with(expected, notation)
