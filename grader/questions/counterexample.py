@@ -23,8 +23,8 @@ from grader.questions.counterexample_witness import (
     text_of,
 )
 from grader.questions.credit import credit_problems
+from grader.questions.echo import is_empty, shown
 from grader.questions.exact import value_at
-from grader.questions.formulas import is_empty, shown
 from grader.questions.record import Share
 
 FUNCTIONS = ("KL", "H")

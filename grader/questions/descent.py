@@ -19,8 +19,9 @@ from grader.questions.descent_marks import FULL, Sheet, State, diagnose, explain
 from grader.questions.descent_models import Model, Task, Vector, run, step_of
 from grader.questions.descent_plot import picture
 from grader.questions.descent_table import Row, Table, read_table, with_start
+from grader.questions.echo import is_empty, shown
 from grader.questions.formula_mutants import SLIPS
-from grader.questions.formulas import FormulaQuestion, is_empty, shown
+from grader.questions.formulas import FormulaQuestion
 from grader.questions.record import Exact, Share
 from grader.questions.symbolic import Symbolic
 

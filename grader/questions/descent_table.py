@@ -11,7 +11,8 @@ from typing import Any
 from grader.equivalence.errors import ReadError
 from grader.equivalence.tree import Symbol
 from grader.questions.cells import Cell, read_cell
-from grader.questions.formulas import FormulaQuestion, read_text, shown
+from grader.questions.echo import shown
+from grader.questions.formulas import FormulaQuestion, read_text
 from grader.values import Array, Expression, Opaque, plain
 
 MAX_ROWS = 1_000

@@ -13,7 +13,7 @@ from pydantic import Field
 from grader.evidence import Answer, outcome_from_plain
 from grader.marks import Mark, Part, Status, decided, not_gradable
 from grader.questions.base import Given, Probe, Question
-from grader.questions.formulas import shown
+from grader.questions.echo import shown
 from grader.questions.function_cases import (
     agree,
     described,

@@ -14,8 +14,10 @@ from grader.evidence import Answer, Missing, Outcome, Source, TimedOut
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Probe
 from grader.questions.credit import credit_problems
+from grader.questions.echo import is_empty, shown
 from grader.questions.formula_mutants import SLIPS
-from grader.questions.formulas import is_empty, read_formula, rows_of, shown, statements
+from grader.questions.formula_parts import rows_of, statements
+from grader.questions.formulas import read_formula
 from grader.questions.jacobian_cells import read_cells, split_points
 from grader.questions.jacobian_entries import Entry, compare_formulas
 from grader.questions.jacobian_mistakes import Whole, formula_arrangement, wrong_thing

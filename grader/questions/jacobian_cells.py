@@ -14,16 +14,10 @@ from grader.equivalence.traversal import walk
 from grader.equivalence.tree import Expr, Number
 from grader.equivalence.written import Written
 from grader.questions.cells import Cell, as_fraction, read_cell
+from grader.questions.echo import shown, written_as
 from grader.questions.exact import value_at
-from grader.questions.formulas import (
-    FormulaQuestion,
-    last_value,
-    read_formula,
-    rows_of,
-    shown,
-    statements,
-    written_as,
-)
+from grader.questions.formula_parts import last_value, rows_of, statements
+from grader.questions.formulas import FormulaQuestion, read_formula
 from grader.values import Array, Expression
 
 Cells = tuple[tuple[Cell | None, ...], ...]

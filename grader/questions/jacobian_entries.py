@@ -9,8 +9,10 @@ from fractions import Fraction
 from grader.equivalence.comparison import Comparison
 from grader.equivalence.tree import Expr, Text
 from grader.marks import Part, Status, show, status_of
+from grader.questions.echo import written_as
 from grader.questions.formula_mutants import derivative_mutants
-from grader.questions.formulas import compare_trees, last_value, written_as
+from grader.questions.formula_parts import last_value
+from grader.questions.formulas import compare_trees
 from grader.questions.jacobian_task import JacobianTask
 from grader.questions.symbolic_mistakes import Slip, name_slip
 

@@ -9,13 +9,8 @@ from typing import Any
 
 from grader.equivalence.building import plus, times
 from grader.equivalence.tree import MINUS_ONE, Expr, Text
-from grader.questions.formulas import (
-    FormulaQuestion,
-    compare_trees,
-    entries,
-    last_value,
-    statements,
-)
+from grader.questions.formula_parts import entries, last_value, statements
+from grader.questions.formulas import FormulaQuestion, compare_trees
 from grader.questions.jacobian_task import JacobianTask
 from grader.questions.symbolic_mistakes import may_be_equal
 

@@ -16,7 +16,7 @@ from grader.equivalence.tree import E, Expr, Pow, number
 from grader.questions.cells import Cell, agrees, has_places
 from grader.questions.exact import Number_, value_at
 from grader.questions.formula_mutants import derivative_mutants
-from grader.questions.formulas import last_value
+from grader.questions.formula_parts import last_value
 from grader.questions.jacobian_cells import Cells, Point
 from grader.questions.jacobian_mistakes import arrangement
 from grader.questions.jacobian_task import JacobianTask

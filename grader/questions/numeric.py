@@ -12,7 +12,7 @@ from grader.equivalence.written import Written
 from grader.marks import Mark, Part, Status, decided, missing
 from grader.questions.base import Given, Question
 from grader.questions.credit import credit_problems
-from grader.questions.formulas import shown
+from grader.questions.echo import shown
 from grader.questions.numeric_entries import (
     MAX_DEPTH,
     MAX_ENTRIES,

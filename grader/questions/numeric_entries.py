@@ -14,7 +14,8 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.tolerances import Range
 from grader.equivalence.written import Written, written
 from grader.questions.cells import read_cell
-from grader.questions.formulas import entries, rows_of, shown, written_as
+from grader.questions.echo import shown, written_as
+from grader.questions.formula_parts import entries, rows_of
 from grader.questions.tolerance import Tolerance
 from grader.values import Array, Expression, Opaque, plain
 

@@ -13,19 +13,10 @@ from grader.equivalence.tree import Expr, Text
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given
 from grader.questions.credit import credit_problems
+from grader.questions.echo import is_empty, written_as
 from grader.questions.formula_mutants import SLIPS, Mutant, derivative_mutants, formula_mutants
-from grader.questions.formulas import (
-    FormulaQuestion,
-    as_vector,
-    compare_trees,
-    entries,
-    is_empty,
-    last_value,
-    read_formula,
-    rows_of,
-    statements,
-    written_as,
-)
+from grader.questions.formula_parts import as_vector, entries, last_value, rows_of, statements
+from grader.questions.formulas import FormulaQuestion, compare_trees, read_formula
 from grader.questions.symbolic_mistakes import Slip, name_slip, name_whole
 from grader.questions.typeset import with_formula
 

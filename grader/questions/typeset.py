@@ -8,7 +8,8 @@ from typing import Any
 
 from grader.equivalence.printing_latex import to_latex
 from grader.marks import Mark
-from grader.questions.formulas import Formula, is_latex, shown
+from grader.questions.echo import shown
+from grader.questions.formulas import Formula, is_latex
 
 LONGEST = 600
 """Characters of LaTeX that a page still gets; longer answers are shown as written only."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from grader.marks import Status
-from grader.questions.formulas import is_empty
+from grader.questions.echo import is_empty
 from grader.values import Array, Expression
 from tests.questions.mathematics import QUESTIONS, mark
 
