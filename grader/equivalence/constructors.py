@@ -4,12 +4,14 @@ n))``.
 
 from grader.equivalence.building import divide
 from grader.equivalence.tree import (
+    Add,
     ArgExtremum,
     Derivative,
     Expr,
     Integral,
     Logic,
     Matrix,
+    Mul,
     Number,
     Piecewise,
     Product,
@@ -31,14 +33,14 @@ NAMES = frozenset(
     (*_MATRICES, *_RELATIONS, *_BOUNDED, "Rational", "Fraction", "Integer", "Float", "Tuple",
     "list",
      "tuple", "Derivative", "diff", "Piecewise", "FiniteSet", "set", "And", "Or", "argmin",
-     "argmax")
+     "argmax", "Add", "Mul", "where")
 )  # fmt: skip
 
 
 def construct(name: str, items: tuple[Expr, ...]) -> Expr | None:
     """The tree of a constructor at its arguments, or None where they do not fit."""
     if name in _MATRICES:
-        return _matrix(items[0]) if len(items) == 1 else None
+        return _matrix(items[0]) if len(items) == 1 else _shaped(items)
     if name in _RELATIONS:
         return Relation(items, (_RELATIONS[name],)) if len(items) == 2 else None
     if name in _BOUNDED:
@@ -55,10 +57,16 @@ def construct(name: str, items: tuple[Expr, ...]) -> Expr | None:
             return whole or Tuple(items)
         case (("FiniteSet" | "set"), _):
             return Set(items)
+        case "Add", (_, _, *_):
+            return Add(items)
+        case "Mul", (_, _, *_):
+            return Mul(items)
         case (("And" | "Or"), _):
             return Logic(name.lower(), items)
         case (("Derivative" | "diff"), (body, *variables)) if variables:
             return _derivative(body, variables)
+        case "where", (condition, value, other):
+            return Piecewise(((value, condition), (other, None)))
         case "Piecewise", _:
             return _piecewise(items)
         case _:
@@ -69,6 +77,15 @@ def _matrix(value: Expr) -> Expr | None:
     """A matrix from nested lists; a flat list is a vector."""
     if isinstance(value, Matrix | Tuple):
         return value
+    return None
+
+
+def _shaped(items: tuple[Expr, ...]) -> Expr | None:
+    """``Matrix(2, 2, [a, b, c, d])``."""
+    match items:
+        case (Number(rows), Number(columns), Tuple(flat)) if rows * columns == len(flat) > 0:
+            wide = int(columns)
+            return Matrix(tuple(flat[k : k + wide] for k in range(0, len(flat), wide)))
     return None
 
 

@@ -72,6 +72,8 @@ def _relu(field: Arithmetic, value: Any) -> Any:
 
 def _step(field: Arithmetic, value: Any) -> Any:
     sign = field.sign(value)
+    if sign == 0:
+        raise Undefined("the step at 0 is 0, 1/2 or 1, as one likes")
     return field.number(Fraction(sign + 1, 2))
 
 

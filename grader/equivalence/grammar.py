@@ -21,6 +21,7 @@ from grader.equivalence.tree import (
     Logic,
     Mul,
     Number,
+    Piecewise,
     PlusMinus,
     Pow,
     Relation,
@@ -79,8 +80,17 @@ class Grammar(Reader):
             if strength <= power:
                 break
             left = self._infix(left, strength)
+        if power == 0 and self.at("if"):
+            left = self._conditional(left)
         self.depth -= 1
         return left
+
+    def _conditional(self, value: Expr) -> Expr:
+        """Python's ``value if condition else other``."""
+        self.expect("if")
+        condition = self.expression(0)
+        self.expect("else")
+        return Piecewise(((value, condition), (self.expression(0), None)))
 
     def _strength(self) -> int:
         """How tightly the next token binds to what stands before it; 0 ends the expression."""

@@ -36,6 +36,9 @@ def _unbraced(tokens: list[Token]) -> list[Token]:
         closed = token.kind == "op" and token.text == "}"
         following = tokens[min(index + 1, len(tokens) - 1)]
         differential = following.kind == "name" and bool(out) and out[-1].text == "d"
+        if closed and len(out) > 1 and out[-1].text == "nabla" and out[-2].text == "{":
+            out[-2:] = [out[-1]]
+            continue
         if closed and (following.text == "_" or differential) and _in_braces(out):
             before = out[-3] if len(out) > 2 else token
             if not (before.kind == "command" or before.text in ("_", "^")):

@@ -29,6 +29,17 @@ def typed(text: str) -> str:
     return text.translate(_TYPED)
 
 
+_SYMBOL = re.compile(
+    r"(?:Symbol|Dummy|Function)\((['\"])([A-Za-z_]\w*)\1(?:, [a-z]+=\w+)*\)"
+    r"|Float\((['\"])([-+.e\d]{1,40})\3(?:, \w+=\d+)?\)"
+)
+
+
+def unquoted(text: str) -> str:
+    """The text of SymPy's `srepr` with bare names: ``Symbol('x')`` is ``x``."""
+    return _SYMBOL.sub(lambda found: found[2] or found[4], text)
+
+
 def vulgar(piece: str) -> Fraction | None:
     """The value of a character such as ``½``, or None."""
     if piece.isascii() or len(piece) != 1:

@@ -40,8 +40,11 @@ OPERATORS = {
     "⟩": ")", "⊤": "^T", "ᵀ": "^T",
 }  # fmt: skip
 COMMANDS = {"∫": "int", "∑": "sum", "∏": "prod", "√": "sqrt", "∂": "partial", "∇": "nabla"}
+_OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
+_GOES_ON = frozenset("+-*/^=<>|!&,;:)]}±≠≤≥≈~→·×÷−–⋅∈")
+"""Characters that carry a formula on where the next line starts with one of them."""
 _PI = (("op", "*"), ("name", "pi"), ("op", ")"))
-_WORDS = {"and": "and", "or": "or", "in": "in"}
+_WORDS = {"and": "and", "or": "or", "in": "in", "if": "if", "else": "else"}
 
 _BIG_WORDS = {
     "sum": "sum", "prod": "prod", "integral": "int", "int": "int", "argmin": "argmin",
@@ -86,12 +89,27 @@ def tokenize_infix(text: str, notation: Notation) -> list[Token]:
         position = start + len(piece)
         if kind in ("space", "module"):
             spaced = kind == "space"
+            if "\n" in piece and _ends_statement(tokens, text[position : position + 1]):
+                tokens.append(Token("op", "quad", start))
             continue
         if kind != "short" or not shorten(tokens, piece, text, start):
             tokens.extend(_piece(kind, piece, start, spaced, text, notation))
         spaced = False
     tokens.append(Token("end", "", len(text)))
     return tokens
+
+
+def _ends_statement(tokens: list[Token], after: str) -> bool:
+    """Whether a line's end is also the end of a statement: nothing is open, nothing goes on."""
+    if not tokens or not after or after in _GOES_ON:
+        return False
+    last = tokens[-1]
+    if last.kind not in ("number", "name", "power") and last.text not in _CLOSES:
+        return False
+    if len(tokens) > 1 and tokens[-2].kind == "op" and tokens[-2].text in ("^", "_"):
+        return False
+    depth = sum((t.text in _OPENS) - (t.text in _CLOSES) for t in tokens if t.kind == "op")
+    return depth == 0
 
 
 def _piece(
@@ -115,6 +133,8 @@ def _piece(
         return [Token("name", "cbrt", start, spaced=spaced)]
     if piece == "∞":
         return [Token("name", "oo", start, spaced=spaced)]
+    if piece == "." and not text[start + 1 : start + 9].strip():
+        return []
     if piece in OPERATORS or piece in _PLAIN:
         return [Token("op", OPERATORS.get(piece, piece), start, spaced=spaced)]
     raise ReadError(_strange(piece), text, start)
