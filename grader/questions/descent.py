@@ -10,18 +10,21 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.structure import free_symbols
 from grader.equivalence.tree import Expr
 from grader.marks import Mark, Part, Status, decided, missing, show, status_of
 from grader.questions.base import Given
-from grader.questions.cells import Cell
 from grader.questions.credit import credit_problems
-from grader.questions.descent_marks import FULL, Sheet, State, diagnose, explains, judge, same
+from grader.questions.descent_marks import FULL, Sheet, State, diagnose, explains, judge
 from grader.questions.descent_models import Model, Task, Vector, run, step_of
 from grader.questions.descent_plot import picture
-from grader.questions.descent_table import Row, Table, read_table, with_start
+from grader.questions.descent_shapes import arrangement, other_start
+from grader.questions.descent_table import Table, read_table, with_start
+from grader.questions.descent_words import FROM_GRADIENT, FROM_MISTAKE, echo_of, row_story
 from grader.questions.echo import is_empty, shown
 from grader.questions.formula_mutants import SLIPS
 from grader.questions.formulas import FormulaQuestion
+from grader.questions.mistake import Mistake
 from grader.questions.record import Exact, Share
 from grader.questions.symbolic import Symbolic
 
@@ -44,9 +47,6 @@ DEFAULT_CREDIT: dict[str, Fraction] = {
     "index_in_update_rule": Fraction(1),
 }
 """Share of the points kept after each named mistake; slips in the gradient keep a half."""
-
-_FROM_MISTAKE = "is what the mistake named above gives"
-_FROM_GRADIENT = "follows from your own gradient and counts"
 
 _RULE = re.compile(
     r"theta_\{?t\}?\s*=\s*\\?theta_\{?t\s*-\s*1\}?\s*-.*?(?:nabla|grad)[^=]*?\(\s*\\?theta_\{?t\}?\s*\)"
@@ -190,55 +190,19 @@ class Descent(FormulaQuestion):
 
     def _readings(self, task: Task, sheet: Sheet, table: Table, given: Given) -> list[Verdict]:
         """What the table earns if one mistake explains the whole of it."""
-        found = [*self._shapes(task, sheet, table)]
+        shape = arrangement(sheet)
+        found = [] if shape is None else [self._explained(shape)]
         own = self._own_gradient(given)
         if own is not None:
             model = Model("carried_gradient", step_of(task, gradient=own), "")
             if explains(model, sheet):
                 says = "Your rows follow from the gradient you wrote; that error is charged there."
                 found.append(Verdict(Fraction(1), ("carried_gradient",), (says,)))
-        found += [] if found else self._other_start(task, sheet, table)
-        named = None if found else diagnose(task, sheet)
-        if named is not None:
-            found.append(Verdict(self.kept(named.id), (named.id,), (named.says,)))
-        return found
+        named = None if found else other_start(task, sheet, table) or diagnose(task, sheet)
+        return found if named is None else [self._explained(named)]
 
-    def _other_start(self, task: Task, sheet: Sheet, table: Table) -> list[Verdict]:
-        """Rows that are right for a start the student wrote, which is another than the task's."""
-        first, rows = table.start, sheet.rows
-        if first is None and len(rows) == self.steps + 1:
-            first, rows = table.rows[0], rows[1:]
-        if first is None or any(cell is None for cell in first.cells):
-            return []
-        start = tuple(cell.value for cell in first.cells if cell is not None)
-        if start == task.start or not explains(
-            Model("wrong_start", step_of(task), "", start), replace(sheet, rows=rows)
-        ):
-            return []
-        name = "swapped_start" if start == task.start[::-1] else "wrong_start"
-        says = "Your rows are right for the point you started from, which is another."
-        return [Verdict(self.kept(name), (name,), (says,))]
-
-    def _shapes(self, task: Task, sheet: Sheet, table: Table) -> list[Verdict]:
-        """Right numbers in another arrangement: one row off, columns exchanged, the end alone."""
-        rows, key = sheet.rows, list(sheet.key)
-        off = Verdict(self.kept("off_by_one"), ("off_by_one",))
-        says = "Your row k is step k-1: the start is not a step."
-        if len(rows) == self.steps and same(rows, [task.start, *key[:-1]], self.min_decimals):
-            return [replace(off, says=(says,))]
-        if self.steps > 1 and len(rows) == self.steps - 1 and same(rows, key[:-1], 2):
-            return [replace(off, says=("The last step is missing: your table ends a row early.",))]
-        longer = run(sheet.step, task.start, self.steps + 1)
-        if len(rows) == self.steps + 1 and same(rows, longer, self.min_decimals):
-            return [replace(off, says=("Your table goes on for one step more than asked.",))]
-        if len(rows) == 1 and self.steps > 1 and same(rows, key[-1:], self.min_decimals):
-            told = "Only the last row is there; show every step."
-            return [Verdict(self.kept("only_final_row"), ("only_final_row",), (told,))]
-        turned = tuple(row[::-1] for row in rows)
-        if len(self.variables) > 1 and same(turned, key, self.min_decimals):
-            told = "The numbers are right; the columns are exchanged."
-            return [Verdict(self.kept("swapped_columns"), ("swapped_columns",), (told,))]
-        return []
+    def _explained(self, by: Mistake | Model) -> Verdict:
+        return Verdict(self.kept(by.id), (by.id,), (by.says,))
 
     def _own_gradient(self, given: Given) -> tuple[Expr, ...] | None:
         """The student's own gradient, where it holds a variable at all."""
@@ -247,8 +211,6 @@ class Descent(FormulaQuestion):
         question = given.question(self.follow_through)
         if not isinstance(question, Symbolic):
             return None
-        from grader.equivalence.structure import free_symbols
-
         own = question.own(given.other(self.follow_through))
         if own is None or len(own) != len(self.variables):
             return None
@@ -275,11 +237,11 @@ class Descent(FormulaQuestion):
         natural = sum((self._uncapped(row) for row in states), Fraction(0)) / self.steps
         shrink = best.share / natural if natural else Fraction(0)
         charged = "carried_gradient" in best.mistakes
-        cause = _FROM_GRADIENT if charged else _FROM_MISTAKE
+        cause = FROM_GRADIENT if charged else FROM_MISTAKE
         parts = []
         for index, row in enumerate(states):
             score = full * (best.share if whole else self._uncapped(row) * shrink)
-            told = _row_story(index, sheet, row, self.min_decimals, whole, cause)
+            told = row_story(index, sheet, row, self.min_decimals, whole, cause)
             name = f"{self.id}.{index + 1}"
             parts.append(Part(name, score, full, status_of(score, full), told))
         return tuple(parts)
@@ -315,7 +277,7 @@ class Descent(FormulaQuestion):
             told.append(self.advice)
         mark = decided(
             score, self.points, told, mistakes=best.mistakes, parts=parts,
-            read=_echo(sheet), source=given.source, plot=picture(self.task(), sheet, self.reveal),
+            read=echo_of(sheet), source=given.source, plot=picture(self.task(), sheet, self.reveal),
         )  # fmt: skip
         if self.reveal and mark.status != Status.CORRECT:
             key = "; ".join(str(tuple(float(x) for x in row)) for row in sheet.key)
@@ -323,56 +285,5 @@ class Descent(FormulaQuestion):
         return mark
 
 
-def _row_story(
-    index: int, sheet: Sheet, states: list[State], decimals: int, whole: bool, cause: str = ""
-) -> tuple[str, ...]:
-    """What is said about one row: where, what was written, what was expected, why."""
-    if all(state is State.RIGHT for state in states):
-        return ()
-    row = sheet.rows[index] if index < len(sheet.rows) else ()
-    if not row:
-        return (f"Row {index + 1} is missing.",)
-    if whole:
-        wrote = ", ".join(map(_text, row))
-        return (f"Row {index + 1}: you wrote {wrote}, which {cause}.",)
-    before = f"row {index}" if index else "the start"
-    return tuple(
-        f"Row {index + 1}, column {place + 1}: you wrote {_text(cell)}; "
-        + _cell_story(state, before, decimals)
-        for place, (cell, state) in enumerate(zip(row, states, strict=True))
-        if state is not State.RIGHT
-    )
-
-
-def _cell_story(state: State, before: str, decimals: int) -> str:
-    match state:
-        case State.FOLLOWED:
-            return f"it follows from your own {before} and counts."
-        case State.FEW_DIGITS:
-            return f"right as far as it goes; {decimals} decimals are asked."
-        case State.ROUNDED:
-            return f"right after the rounding in {before}."
-    expected = f"a number with {decimals} decimals is expected"
-    if state is State.MISSING:
-        return f"{expected}."
-    return f"{expected}. It does not follow from {before} by the rule of the task."
-
-
 def _worth(verdict: Verdict) -> Fraction:
     return verdict.share
-
-
-def _text(cell: Cell | None) -> str:
-    return "no number" if cell is None else cell.text
-
-
-def _echo(sheet: Sheet) -> str:
-    """The table as it was read."""
-    rows = (Row(None, row) for row in sheet.rows)
-    return "\n".join(
-        f"{index}: " + ", ".join("?" if cell is None else cell.text for cell in row.cells)
-        for index, row in enumerate(rows, 1)
-    )
-
-
-__all__ = ["DEFAULT_CREDIT", "Descent"]

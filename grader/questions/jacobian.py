@@ -20,9 +20,10 @@ from grader.questions.formula_parts import rows_of, statements
 from grader.questions.formulas import read_formula
 from grader.questions.jacobian_cells import read_cells, split_points
 from grader.questions.jacobian_entries import Entry, compare_formulas
-from grader.questions.jacobian_mistakes import Whole, formula_arrangement, wrong_thing
+from grader.questions.jacobian_mistakes import formula_arrangement, wrong_thing
 from grader.questions.jacobian_task import DEFAULT_CREDIT, JacobianTask, Matrix_
 from grader.questions.jacobian_values import judge_values
+from grader.questions.mistake import Mistake
 from grader.questions.typeset import echo_of_points, with_formula
 
 
@@ -149,7 +150,7 @@ class Jacobian(JacobianTask):
         key = self.key()
         whole = wrong_thing(self, formula.expr, matrix, key, given.seed)
         if matrix is None or len(matrix) != len(key) or len(matrix[0]) != len(key[0]):
-            whole = whole or Whole("wrong_shape", "")
+            whole = whole or Mistake("wrong_shape", "")
             score = self.points * self.kept(whole.id)
             told = f"You wrote {formula.text}, which is not {wanted}. {whole.says}".strip()
             return decided(
@@ -161,7 +162,7 @@ class Jacobian(JacobianTask):
         return with_formula(self._finish(entries, arrangement, given, formula.text), formula)
 
     def _finish(
-        self, entries: list[Entry], arrangement: Whole | None, given: Given, text: str
+        self, entries: list[Entry], arrangement: Mistake | None, given: Given, text: str
     ) -> Mark:
         """The mark of formulas: the entries' sum, or what one arrangement of them keeps."""
         full = self.points / len(entries)

@@ -14,7 +14,8 @@ from grader.questions.formula_mutants import derivative_mutants
 from grader.questions.formula_parts import last_value
 from grader.questions.formulas import compare_trees
 from grader.questions.jacobian_task import JacobianTask
-from grader.questions.symbolic_mistakes import Slip, name_slip
+from grader.questions.mistake import Mistake
+from grader.questions.symbolic_mistakes import name_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Entry:
     place: tuple[int, int]
     given: Expr
     verdict: Comparison
-    slip: Slip | None = None
+    slip: Mistake | None = None
 
     def part(
         self, question_id: str, index: int, full: Fraction, credit: Mapping[str, Fraction]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from grader.equivalence.building import plus, times
@@ -12,23 +11,16 @@ from grader.equivalence.tree import MINUS_ONE, Expr, Text
 from grader.questions.formula_parts import entries, last_value, statements
 from grader.questions.formulas import FormulaQuestion, compare_trees
 from grader.questions.jacobian_task import JacobianTask
+from grader.questions.mistake import Mistake
 from grader.questions.symbolic_mistakes import may_be_equal
 
 Same = Callable[[Any, Any], bool]
 MAX_ORDER = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A mistake of the whole matrix and the sentence that says it."""
-
-    id: str
-    says: str
-
-
 def arrangement(
     given: Sequence[Sequence[Any]], key: Sequence[Sequence[Any]], same: Same
-) -> Whole | None:
+) -> Mistake | None:
     """The right entries transposed, or with rows or columns in another order."""
     rows, columns = len(key), len(key[0])
 
@@ -46,15 +38,15 @@ def arrangement(
         return None
     if rows == columns and holds(straight, across, True):
         says = "The entries are right but transposed: a Jacobian has a row for each function."
-        return Whole("transposed", says)
+        return Mistake("transposed", says)
     for order in itertools.permutations(straight):
         if order != straight and holds(order, across, False):
             says = "The rows are right but in another order than the functions of the task."
-            return Whole("swapped_rows", says)
+            return Mistake("swapped_rows", says)
     for places in itertools.permutations(across):
         if places != across and holds(straight, places, False):
             says = "The columns are right but in another order than the variables of the task."
-            return Whole("swapped_columns", says)
+            return Mistake("swapped_columns", says)
     return None
 
 
@@ -63,7 +55,7 @@ def formula_arrangement(
     matrix: Sequence[Sequence[Expr]],
     key: Sequence[Sequence[Expr]],
     seed: int,
-) -> Whole | None:
+) -> Mistake | None:
     """`arrangement` of formulas."""
 
     def same(first: Expr, second: Expr) -> bool:
@@ -81,7 +73,7 @@ def wrong_thing(
     matrix: Sequence[Sequence[Expr]] | None,
     key: Sequence[Sequence[Expr]],
     seed: int,
-) -> Whole | None:
+) -> Mistake | None:
     """A determinant, the gradient of one function, or a transposed shape."""
 
     def same(first: Expr, second: Expr) -> bool:
@@ -92,7 +84,7 @@ def wrong_thing(
         turned = [last_value(entry) for row in zip(*matrix, strict=True) for entry in row]
         flat = [entry for row in key for entry in row]
         if len(key) != len(key[0]) and all(map(same, turned, flat)):
-            return Whole("transposed", f"A Jacobian has a row for each function: {size} here.")
+            return Mistake("transposed", f"A Jacobian has a row for each function: {size} here.")
     parts = statements(expr)
     value = last_value(parts[-1]) if parts else expr
     vector = entries(value)
@@ -102,11 +94,11 @@ def wrong_thing(
                 says = (
                     f"That is the gradient of {name} alone; a Jacobian has a row for each function."
                 )
-                return Whole("gradient_instead", says)
+                return Mistake("gradient_instead", says)
         return None
     if len(key) == len(key[0]) == 2 and matrix is None and not isinstance(value, Text):
         (a, b), (c, d) = key
         if same(value, plus(times(a, d), times(MINUS_ONE, b, c))):
             says = "That is the determinant of the Jacobian; the matrix itself is asked."
-            return Whole("determinant", says)
+            return Mistake("determinant", says)
     return None

@@ -17,7 +17,8 @@ from grader.questions.echo import is_empty, written_as
 from grader.questions.formula_mutants import SLIPS, Mutant, derivative_mutants, formula_mutants
 from grader.questions.formula_parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas import FormulaQuestion, compare_trees, read_formula
-from grader.questions.symbolic_mistakes import Slip, name_slip, name_whole
+from grader.questions.mistake import Mistake
+from grader.questions.symbolic_mistakes import name_slip, name_whole
 from grader.questions.typeset import with_formula
 
 WHOLE_CREDIT: dict[str, Fraction] = {
@@ -39,7 +40,7 @@ class Entry:
     given: Expr
     key: Expr
     verdict: Comparison
-    slip: Slip | None = None
+    slip: Mistake | None = None
 
 
 class Symbolic(FormulaQuestion):

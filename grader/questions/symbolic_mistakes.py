@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.equivalence.building import plus, times
@@ -14,26 +13,19 @@ from grader.equivalence.tree import Expr, Number
 from grader.questions.exact import Number_, value_at
 from grader.questions.formula_mutants import Mutant
 from grader.questions.formulas import FormulaQuestion, compare_trees
+from grader.questions.mistake import Mistake
 
 MAX_ENTRIES = 6
 _PLACES = (Fraction(7, 10), Fraction(-13, 10), Fraction(19, 10), Fraction(4, 10), Fraction(-8, 10))
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """The name of a mistake and a sentence that says it."""
-
-    id: str
-    says: str
-
-
 def name_slip(
     given: Expr, key: Expr, slips: Sequence[Mutant], question: FormulaQuestion, seed: int
-) -> Slip | None:
+) -> Mistake | None:
     """The slip that leads from the key to the student's entry, or None; `slips` come first."""
     found = first_equal(given, slips, question, seed)
     if found is not None:
-        return Slip(found.id, found.says)
+        return Mistake(found.id, found.says)
     return constant_relation(given, key, question, seed)
 
 
@@ -69,7 +61,9 @@ def _values(first: Expr, second: Expr) -> Iterator[tuple[Number_, Number_]]:
             continue
 
 
-def constant_relation(given: Expr, key: Expr, question: FormulaQuestion, seed: int) -> Slip | None:
+def constant_relation(
+    given: Expr, key: Expr, question: FormulaQuestion, seed: int
+) -> Mistake | None:
     """A constant factor or a constant offset between the two, proved by comparing."""
     pairs = list(_values(given, key))[:2]
     if not pairs or not (free_symbols(given) and free_symbols(key)):
@@ -80,12 +74,12 @@ def constant_relation(given: Expr, key: Expr, question: FormulaQuestion, seed: i
         if factor is not None and factor != 0:
             scaled = times(Number(factor), key)
             if compare_trees(given, scaled, question, seed).is_equal:
-                return Slip("constant_factor", f"It is {factor} times what was expected.")
+                return Mistake("constant_factor", f"It is {factor} times what was expected.")
     offset = _simple(first - second)
     if offset is not None:
         shifted = plus(given, Number(-offset))
         if compare_trees(shifted, key, question, seed).is_equal:
-            return Slip("offset", f"It differs from what was expected by the constant {offset}.")
+            return Mistake("offset", f"It differs from what was expected by the constant {offset}.")
     return None
 
 
@@ -97,7 +91,7 @@ def _simple(value: Number_) -> Fraction | None:
 
 def name_whole(
     question: FormulaQuestion, given: Sequence[Expr], keys: Sequence[Expr], seed: int
-) -> Slip | None:
+) -> Mistake | None:
     """One slip that explains all entries at once: another order, or one factor throughout."""
     if len(given) != len(keys) or len(keys) > MAX_ENTRIES:
         return None
@@ -109,7 +103,9 @@ def name_whole(
         return None
     for order in itertools.permutations(range(len(keys))):
         if all(equal[i][j] for i, j in enumerate(order)):
-            return Slip("swapped_components", "The entries are right but stand in another order.")
+            return Mistake(
+                "swapped_components", "The entries are right but stand in another order."
+            )
     factors = [_factor(g, k) for g, k in zip(given, keys, strict=True)]
     factor = factors[0]
     if factor is None or set(factors) != {factor}:
@@ -118,8 +114,8 @@ def name_whole(
         if not compare_trees(g, times(Number(factor), k), question, seed).is_equal:
             return None
     if factor == -1:
-        return Slip("sign", "Every entry has the opposite sign.")
-    return Slip("constant_factor", f"Every entry is {factor} times what was expected.")
+        return Mistake("sign", "Every entry has the opposite sign.")
+    return Mistake("constant_factor", f"Every entry is {factor} times what was expected.")
 
 
 def _factor(given: Expr, key: Expr) -> Fraction | None:
