@@ -11,7 +11,8 @@ import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .leaks_flow import Flow, TooMuch, _Return
+from .leaks_calls import Returned
+from .leaks_flow import Flow, TooMuch
 from .leaks_values import Value
 
 MAX_TEXT = 400_000
@@ -55,7 +56,7 @@ def _of_file(file: str, units: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
             _follow_uncalled(flow, tree, names)
         except (TooMuch, RecursionError):
             break
-        except _Return:
+        except Returned:
             continue
     return list(found.values())
 
