@@ -24,7 +24,7 @@ from grader.questions.formulas import is_latex
 from grader.questions.record import Share
 
 if TYPE_CHECKING:
-    from grader.questions.derivation_argument import Argument
+    from grader.questions.derivation_claims import Argument
 
 HALF = Fraction(1, 2)
 FEW_WORDS = 12

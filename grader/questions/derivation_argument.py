@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from grader.equivalence.building import negate
 from grader.equivalence.errors import Undecidable
-from grader.equivalence.structure import substitute
-from grader.equivalence.traversal import bound_name, walk
-from grader.equivalence.tree import (
-    MINUS_ONE,
-    Add,
-    Apply,
-    ArgExtremum,
-    Expr,
-    Mul,
-    Pow,
-    Relation,
-    Symbol,
-    number,
-)
-from grader.questions.derivation_causes import find_cause, repaired_pairs
+from grader.equivalence.tree import Apply, ArgExtremum, Expr, Relation, Symbol
+from grader.questions.derivation_causes import find_cause
 from grader.questions.derivation_checks import (
     Relationship,
     Setting,
@@ -31,58 +17,18 @@ from grader.questions.derivation_checks import (
     turned_divergence,
     with_densities,
 )
-from grader.questions.derivation_names import (
-    ENTROPY_NAMES,
-    KL_NAMES,
-    PLAIN_FUNCTIONS,
-    POINT_NAMES,
-    SIZE_NAMES,
+from grader.questions.derivation_claims import Argument, Claim
+from grader.questions.derivation_constants import (
+    absorb,
+    absorb_again,
+    definition,
+    is_symbol,
+    unknown_names,
 )
-from grader.questions.derivation_repairs import repairs, swapped
+from grader.questions.derivation_repairs import repairs
 from grader.questions.derivation_text import Piece
 
 EQUALS = frozenset(("=", ":=", "~", "->"))
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One tested step: what was written, what it is, whether it holds and, if not, why."""
-
-    text: str
-    kind: str
-    holds: bool | None
-    cause: str = ""
-    factor: str = ""
-
-
-@dataclass
-class Argument:
-    """Everything found in an answer."""
-
-    setting: Setting
-    model: str
-    claims: list[Claim] = field(default_factory=list)
-    statements: list[tuple[Expr, ...]] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    unread: list[Piece] = field(default_factory=list)
-    lacking: list[str] = field(default_factory=list)
-    """Texts with a bar inside a logarithm and no density before it."""
-    seen: set[tuple[Expr, str, Expr]] = field(default_factory=set)
-    """Links tested already; a chain that goes on after words repeats its beginning."""
-    texts: list[str] = field(default_factory=list)
-    """The formulas as they were written."""
-    absorbed: list[str] = field(default_factory=list)
-    """Names of constants that took in what is free of the parameter."""
-
-    @property
-    def broken(self) -> list[Claim]:
-        """The steps that do not hold, in order."""
-        return [claim for claim in self.claims if claim.holds is False]
-
-    @property
-    def undecided(self) -> list[Claim]:
-        """The steps nobody could test."""
-        return [claim for claim in self.claims if claim.holds is None]
 
 
 def go_through(pieces: Sequence[Piece], setting: Setting, model: str) -> Argument:
@@ -161,15 +107,15 @@ def _link(
         return _arg_link(first, second, piece, found)
     if operator not in EQUALS:
         return _other_link(first, operator, second, piece, setting), []
-    defined = _definition(first, second, setting)
+    defined = definition(first, second, setting)
     if defined:
         return Claim(piece.text, "definition", True), []
-    unknown = _unknown_names(first, setting) | _unknown_names(second, setting)
-    constants = {name for name in unknown if _is_symbol(name, first, second)}
+    unknown = unknown_names(first, setting) | unknown_names(second, setting)
+    constants = {name for name in unknown if is_symbol(name, first, second)}
     if unknown and (len(unknown) > 1 or not constants):
         return Claim(piece.text, "claim", None), []
     if constants:
-        return _absorb(constants.pop(), first, second, piece, found)
+        return absorb(constants.pop(), first, second, piece, found)
     return _claim(first, second, piece, found, operator)
 
 
@@ -188,7 +134,7 @@ def _claim(
         relation = _relate(first, second, setting, mean=True)
         if relation.holds:
             return Claim(piece.text, "limit", True), []
-    again = _absorb_again(first, second, piece, found)
+    again = absorb_again(first, second, piece, found)
     if again is not None:
         return again
     cause, repaired = find_cause(first, second, relation, setting, found.model, mean=limit)
@@ -204,99 +150,6 @@ def _relate(first: Expr, second: Expr, setting: Setting, mean: bool = False) -> 
         return relation
     under = relate(first, second, setting, mean)
     return under if under.holds else relation
-
-
-def _definition(first: Expr, second: Expr, setting: Setting) -> bool:
-    """Take in `L(theta) = ...` or `c = ...`: an unknown name alone on one side."""
-    for name_side, body in ((first, second), (second, first)):
-        name = _lone_unknown(name_side, setting)
-        if name and name not in _unknown_names(body, setting):
-            parameters: tuple[str, ...] = ()
-            setting.given[name] = (parameters, body)
-            return True
-    return False
-
-
-def _lone_unknown(expr: Expr, setting: Setting) -> str:
-    if isinstance(expr, Symbol | Apply) and expr.name in _unknown_names(expr, setting):
-        return expr.name
-    return ""
-
-
-def _unknown_names(expr: Expr, setting: Setting) -> set[str]:
-    """Names in a tree that are neither densities, points, the parameter nor defined."""
-    names, known = setting.names, {setting.names.parameter, *setting.given}
-    bound = {name for node in walk(expr) for name in bound_name(node)}
-    found = set()
-    for node in walk(expr):
-        if isinstance(node, Apply):
-            plain = node.name in PLAIN_FUNCTIONS or node.name in KL_NAMES | ENTROPY_NAMES
-            if not plain and names.density(node.name) is None and node.name not in known:
-                found.add(node.name)
-        if isinstance(node, Symbol):
-            usual = node.name in POINT_NAMES | SIZE_NAMES | bound | known
-            index = node.name.replace("^(", "_(").partition("_")[2].strip("{}()")
-            if not usual and names.density(node.name) is None and index not in bound:
-                found.add(node.name)
-    return found
-
-
-def _is_symbol(name: str, *exprs: Expr) -> bool:
-    return any(node == Symbol(name) for expr in exprs for node in walk(expr))
-
-
-def _absorb(
-    name: str, first: Expr, second: Expr, piece: Piece, found: Argument
-) -> tuple[Claim, list[Expr]]:
-    """`KL = c - ...`: c stands for what is free of the parameter, if that is all it has to be."""
-    setting = found.setting
-    try:
-        if _take_in(name, first, second, setting):
-            found.absorbed.append(name)
-            return Claim(piece.text, "constant", True), []
-        turned = turned_divergence(first)
-        if turned != first and _take_in(name, turned, second, setting):
-            found.absorbed.append(name)
-            return Claim(piece.text, "claim", False, "reversed_kl"), [
-                swapped(second, setting.names, found.model)
-            ]
-        for cause, (left, right) in repaired_pairs(first, second, setting, found.model):
-            if _is_symbol(name, left, right) and _take_in(name, left, right, setting):
-                found.absorbed.append(name)
-                return Claim(piece.text, "claim", False, cause), [left, right]
-    except Undecidable:
-        return Claim(piece.text, "claim", None), []
-    return Claim(piece.text, "claim", False, "broken_step"), []
-
-
-def _take_in(name: str, first: Expr, second: Expr, setting: Setting) -> bool:
-    """Define a constant by the claim that holds it, where it comes out free of the parameter."""
-    gap = Add((first, negate(second)))
-    without, once = (substitute(gap, {name: number(k)}) for k in (0, 1))
-    weight = Add((once, negate(without)))
-    body = Mul((MINUS_ONE, without, Pow(weight, MINUS_ONE)))
-    values = setting.values(body)
-    steady = all(abs(v - v[:1]).max() <= 1e-7 * max(1.0, abs(v).max()) for v in values)
-    if steady:
-        setting.given[name] = ((), body)
-    return bool(steady)
-
-
-def _absorb_again(
-    first: Expr, second: Expr, piece: Piece, found: Argument
-) -> tuple[Claim, list[Expr]] | None:
-    """A constant used a second time for another constant, as `const` is."""
-    setting = found.setting
-    for name in list(setting.given):
-        if name in found.absorbed and _is_symbol(name, first, second):
-            kept = setting.given.pop(name)
-            try:
-                if _take_in(name, first, second, setting):
-                    return Claim(piece.text, "constant", True), []
-            except Undecidable:
-                pass
-            setting.given[name] = kept
-    return None
 
 
 def _arg_link(
@@ -352,6 +205,3 @@ def _other_link(first: Expr, operator: str, second: Expr, piece: Piece, setting:
     except Undecidable:
         return Claim(piece.text, "inequality", None)
     return Claim(piece.text, "inequality", holds, "" if holds else "inequality")
-
-
-__all__ = ["Argument", "Claim", "go_through"]

@@ -20,8 +20,8 @@ from grader.equivalence.tree import (
     Relation,
     Sum,
 )
-from grader.questions.derivation_argument import Argument
 from grader.questions.derivation_checks import divergences, has_sample, same_extremum
+from grader.questions.derivation_claims import Argument
 from grader.questions.derivation_models import Values
 from grader.questions.derivation_names import ENTROPY_NAMES
 from grader.questions.derivation_repairs import is_quotient, swapped

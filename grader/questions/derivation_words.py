@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.questions.derivation_argument import Argument, Claim
+    from grader.questions.derivation_claims import Argument, Claim
     from grader.questions.derivation_step import Step
 
 CAUSES: dict[str, tuple[Fraction, str]] = {
