@@ -161,6 +161,7 @@ class _Decoder:
         self.room = sum(map(len, blocks))  # a block that is named again and again would multiply
 
     def value(self, data: object, depth: int) -> Value:
+        """The value that plain data stands for; raises `Malformation`."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise Malformation(f"the answer has more than {MAX_NODES} elements")
@@ -177,6 +178,7 @@ class _Decoder:
         raise Malformation("the answer holds something that is not plain data")
 
     def tagged(self, data: dict[str, Any], depth: int) -> Value:
+        """The value of a kind that JSON lacks."""
         tag = data.get("$")
         if tag == "map":
             return self.mapping(data.get("items"), depth)
@@ -201,6 +203,7 @@ class _Decoder:
         raise Malformation("the answer is tagged in a way that cannot be read")
 
     def mapping(self, items: object, depth: int) -> dict[Any, Any]:
+        """A mapping with keys of any kind, from its pairs."""
         result: dict[Any, Any] = {}
         if not isinstance(items, list):
             raise Malformation("a mapping came back without its items")
@@ -212,6 +215,7 @@ class _Decoder:
         return result
 
     def array(self, data: dict[str, Any]) -> Array:
+        """An array whose numbers came as a block or as text, where shape and bytes agree."""
         dtype, shape, block = data.get("dtype"), data.get("shape"), data.get("block")
         raw: bytes | None = None
         if type(block) is int and 0 <= block < len(self.blocks):

@@ -15,6 +15,7 @@ def define(expr: Expr, definitions: Mapping[str, tuple[tuple[str, ...], Expr]]) 
     """
 
     def change(node: Expr) -> Expr:
+        """The body of a defined function at its arguments; any other node as it is."""
         if isinstance(node, Symbol) and node.name in definitions:
             return definitions[node.name][1]
         if not isinstance(node, Apply):

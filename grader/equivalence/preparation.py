@@ -156,6 +156,7 @@ def _instantiate(tree: Expr, seed: str, variant: int) -> Expr:
     """The tree with every unknown function replaced by a random smooth one."""
 
     def change(node: Expr) -> Expr:
+        """The function's body at its arguments, differentiated once for each prime."""
         if not _is_unknown(node) or not isinstance(node, Apply):
             return node
         arguments: list[Expr] = []
@@ -197,23 +198,22 @@ def random_function(name: str, arity: int, seed: str, variant: int) -> Expr:
 
 def _expand(tree: Expr) -> Expr:
     """The tree with every derivative taken."""
+    return transform(tree, _taken)
 
-    def change(node: Expr) -> Expr:
-        if not isinstance(node, Derivative):
-            return node
-        body = node.body
-        if _has_hidden(body):
-            return node
-        try:
-            for name in node.variables:
-                if larger_than(body, MAX_NODES):
-                    return node
-                body = differentiate(body, name)
-        except Undecidable:
-            return node
-        return body
 
-    return transform(tree, change)
+def _taken(node: Expr) -> Expr:
+    """A derivative worked out; the node itself where it is none or that is not possible."""
+    if not isinstance(node, Derivative) or _has_hidden(node.body):
+        return node
+    body = node.body
+    try:
+        for name in node.variables:
+            if larger_than(body, MAX_NODES):
+                return node
+            body = differentiate(body, name)
+    except Undecidable:
+        return node
+    return body
 
 
 def _has_hidden(tree: Expr) -> bool:

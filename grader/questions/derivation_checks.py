@@ -51,7 +51,7 @@ class Setting:
     names: Names
     seed: str
     same: dict[str, str] = field(default_factory=dict)
-    given: dict[str, tuple[tuple[str, ...], Expr]] = field(default_factory=dict)
+    given: dict[str, Expr] = field(default_factory=dict)
 
     def worlds(self, grid: bool = False) -> tuple[World, ...]:
         """The random worlds, with a fine grid of the parameter for arg min and arg max."""
@@ -70,7 +70,7 @@ class Setting:
 
         def change(node: Expr) -> Expr:
             name = node.name if isinstance(node, Symbol | Apply) else ""
-            return self.given[name][1] if name in self.given else node
+            return self.given.get(name, node)
 
         return transform(expr, change)
 

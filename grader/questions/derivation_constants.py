@@ -28,7 +28,7 @@ def definition(first: Expr, second: Expr, setting: Setting) -> bool:
     for name_side, body in ((first, second), (second, first)):
         name = _lone_unknown(name_side, setting)
         if name and name not in unknown_names(body, setting):
-            setting.given[name] = ((), body)
+            setting.given[name] = body
             return True
     return False
 
@@ -95,7 +95,7 @@ def _take_in(name: str, first: Expr, second: Expr, setting: Setting) -> bool:
     values = setting.values(body)
     steady = all(abs(v - v[:1]).max() <= 1e-7 * max(1.0, abs(v).max()) for v in values)
     if steady:
-        setting.given[name] = ((), body)
+        setting.given[name] = body
     return bool(steady)
 
 

@@ -132,7 +132,7 @@ class Reader:
     names: Names
     mean: bool = False
     same: Mapping[str, str] = field(default_factory=dict)
-    given: Mapping[str, tuple[tuple[str, ...], Expr]] = field(default_factory=dict)
+    given: Mapping[str, Expr] = field(default_factory=dict)
     work: int = 0
 
     def value(self, expr: Expr) -> Values:
@@ -184,7 +184,7 @@ class Reader:
         if name == self.names.parameter:
             return _along(self.world.thetas, 0)
         if name in self.given:
-            return self.of(self.given[name][1], {}, axis)
+            return self.of(self.given[name], {}, axis)
         if name in SIZE_NAMES:
             return np.full((1,) * AXES, float(self.world.size))
         if name in POINT_NAMES:
@@ -258,7 +258,7 @@ class Reader:
         if density is not None and arguments:
             return self.density(density, *self._point(_first(arguments[0]), bound))
         if name in self.given:
-            return self.of(self.given[name][1], bound, axis)
+            return self.of(self.given[name], bound, axis)
         if name in KL_NAMES or name in ENTROPY_NAMES:
             return self._divergence(name, arguments, axis)
         if name == "log" and len(arguments) == 2:

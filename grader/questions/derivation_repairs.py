@@ -113,25 +113,26 @@ def _logs_inside(expr: Expr) -> Iterator[Expr]:
 
 def _ratios_of_logs(expr: Expr) -> Iterator[Expr]:
     """`log a / log b` as `log (a / b)`."""
+    yield from _each_node(expr, _log_of_ratio)
 
-    def change(node: Expr) -> Expr | None:
-        if not isinstance(node, Mul):
-            return None
-        tops = [f for f in node.factors if isinstance(f, Apply) and f.name == "log"]
-        bottoms = [
-            f for f in node.factors
-            if isinstance(f, Pow) and f.exponent == MINUS_ONE
-            and isinstance(f.base, Apply) and f.base.name == "log"
-        ]  # fmt: skip
-        if len(tops) != 1 or len(bottoms) != 1:
-            return None
-        below = bottoms[0].base
-        assert isinstance(below, Apply)
-        inner = Apply("log", (Mul((tops[0].arguments[0], Pow(below.arguments[0], MINUS_ONE))),))
-        rest = [f for f in node.factors if f is not tops[0] and f is not bottoms[0]]
-        return Mul((*rest, inner)) if rest else inner
 
-    yield from _each_node(expr, change)
+def _log_of_ratio(node: Expr) -> Expr | None:
+    """The product with one logarithm above and one below, the two made one."""
+    if not isinstance(node, Mul):
+        return None
+    tops = [f for f in node.factors if isinstance(f, Apply) and f.name == "log"]
+    bottoms = [
+        f for f in node.factors
+        if isinstance(f, Pow) and f.exponent == MINUS_ONE
+        and isinstance(f.base, Apply) and f.base.name == "log"
+    ]  # fmt: skip
+    if len(tops) != 1 or len(bottoms) != 1:
+        return None
+    below = bottoms[0].base
+    assert isinstance(below, Apply)
+    inner = Apply("log", (Mul((tops[0].arguments[0], Pow(below.arguments[0], MINUS_ONE))),))
+    rest = [f for f in node.factors if f is not tops[0] and f is not bottoms[0]]
+    return Mul((*rest, inner)) if rest else inner
 
 
 def _other_weights(expr: Expr, names: Names, model: str) -> Iterator[Expr]:

@@ -65,6 +65,7 @@ class _Value:
         self.nodes = 0
 
     def of(self, expr: Expr) -> Number_:
+        """The number of a tree, a fraction as long as that is exact."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise Undecidable("this takes too much work to evaluate")

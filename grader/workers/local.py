@@ -56,6 +56,7 @@ def run(
     finished: queue.SimpleQueue[Done[Item, Result] | BaseException | None] = queue.SimpleQueue()
 
     def serve() -> None:
+        """Work until nothing waits; the last word of a worker is None, or what stopped it."""
         try:
             tools = open_tools()
         except BaseException as error:

@@ -44,6 +44,7 @@ class _Reader(HTMLParser):
         self.in_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Write the mark that opens what the tag opens."""
         if tag in _SKIPPED:
             self.skip += 1
         elif re.fullmatch(r"h[1-6]", tag):
@@ -66,6 +67,7 @@ class _Reader(HTMLParser):
             self.opened(tag)
 
     def opened(self, tag: str) -> None:
+        """Start a block of its own: a paragraph, a list, a table or one of its rows."""
         inner = tag in ("p", "div") and bool(self.lists)
         self.out.append("\n" if tag == "tr" or inner else "\n\n")
         if tag in ("ul", "ol"):
@@ -79,12 +81,14 @@ class _Reader(HTMLParser):
             self.headed = False
 
     def item(self) -> None:
+        """Start an item of the list that is open, numbered where the list is."""
         number = self.lists[-1] if self.lists else 0
         self.out.append(f"\n{number}. " if number else "\n- ")
         if number:
             self.lists[-1] += 1
 
     def handle_endtag(self, tag: str) -> None:
+        """Write the mark that closes what the tag closes."""
         if tag in _SKIPPED:
             self.skip = max(self.skip - 1, 0)
         elif tag in ("strong", "b"):

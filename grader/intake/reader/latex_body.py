@@ -63,6 +63,7 @@ class _Converter:
         return self.text(line)
 
     def text(self, line: str) -> str | None:
+        """A line outside formulas and listings, in Markdown."""
         section = _SECTION.match(line)
         if section is not None:
             return f"{_SECTIONS[section[1]]} {_plain(section[2])} {_plain(section[3])}".rstrip()
@@ -79,6 +80,7 @@ class _Converter:
         return _plain(line.rstrip("\\"))
 
     def environment(self, what: str, name: str) -> str:
+        """Note a ``\\begin`` or ``\\end``; lines that a table dropped come back after it."""
         if what == "begin":
             self.open.append((name, 0))
             self.ruled = False

@@ -131,6 +131,7 @@ class _Walk:
         return end - 1
 
     def block(self, token: Any, index: int, close: int) -> Block | None:
+        """The block that the token at `index` opens, if it opens one."""
         line, end = (token.map[0] + 1, token.map[1]) if token.map else (0, 0)
         if token.type == "heading_open":
             content = self.tokens[index + 1].content

@@ -64,6 +64,7 @@ class _Builder:
         self.budget = budget
 
     def value(self, node: Any, depth: int) -> Any:
+        """The plain value of a node; raises `Unreadable`."""
         self.budget -= 1
         if self.budget < 0:
             raise Unreadable("its aliases expand to far too much data")
@@ -78,6 +79,7 @@ class _Builder:
         return self.mapping(node, depth)
 
     def mapping(self, node: Any, depth: int) -> dict[Any, Any]:
+        """The kept entries of a mapping; a key that stands twice is refused, not overwritten."""
         found: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             key = self.value(key_node, depth + 1)

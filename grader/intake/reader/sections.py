@@ -87,6 +87,7 @@ class _Placer:
                 yield Placed(block, self.path)
 
     def heading(self, block: Block) -> Iterator[Placed]:
+        """Enter the problem that a heading names by its label or its title."""
         label = self.told(find_label(block.text) or self.numbered(block))
         if label is not None and self.accepts(label, heading=True):
             self.enter(label)
