@@ -89,7 +89,7 @@ def tokenize_infix(text: str, notation: Notation) -> list[Token]:
         position = start + len(piece)
         if kind in ("space", "module"):
             spaced = kind == "space"
-            if "\n" in piece and _ends_statement(tokens, text[position : position + 1]):
+            if "\n" in piece and ends_statement(tokens, text[position : position + 1]):
                 tokens.append(Token("op", "quad", start))
             continue
         if kind != "short" or not shorten(tokens, piece, text, start):
@@ -99,14 +99,15 @@ def tokenize_infix(text: str, notation: Notation) -> list[Token]:
     return tokens
 
 
-def _ends_statement(tokens: list[Token], after: str) -> bool:
+def ends_statement(tokens: list[Token], after: str, latex: bool = False) -> bool:
     """Whether a line's end is also the end of a statement: nothing is open, nothing goes on."""
     if not tokens or not after or after in _GOES_ON:
         return False
     last = tokens[-1]
     if last.kind not in ("number", "name", "power") and last.text not in _CLOSES:
         return False
-    if len(tokens) > 1 and tokens[-2].kind == "op" and tokens[-2].text in ("^", "_"):
+    bound = len(tokens) > 1 and tokens[-2].kind == "op" and tokens[-2].text in ("^", "_")
+    if bound and not latex:
         return False
     depth = sum((t.text in _OPENS) - (t.text in _CLOSES) for t in tokens if t.kind == "op")
     return depth == 0

@@ -20,6 +20,7 @@ from grader.equivalence.tokens import (
     Token,
     check_size,
     decimal,
+    ends_statement,
     shorten,
     superscript,
 )
@@ -90,6 +91,7 @@ _LETTERS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varr
             "imath": "i", "jmath": "j", "varnothing": "emptyset",
             "emptyset": "emptyset"}  # fmt: skip
 _FLOW = ("aligned", "align", "gather", "gathered", "split", "equation", "eqnarray", "alignedat")
+_EQUATION = re.compile(r"(?:[A-Za-z(]|\\(?:d?frac|partial|nabla|theta|mathbf|hat|bar))[^\n=]*=")
 _PLAIN = frozenset((*"+-*/^_=<>|()[]{},;!':&", "||"))
 
 
@@ -104,6 +106,8 @@ def tokenize_latex(text: str, notation: Notation) -> list[Token]:
         kind = match.lastgroup or ""
         if kind == "space":
             spaced = True
+            if "\n" in match.group() and _new_equation(tokens, text, match.end()):
+                tokens.append(Token("op", "quad", match.start()))
             continue
         if kind in ("degree", "percent"):
             if not shorten(
@@ -116,6 +120,15 @@ def tokenize_latex(text: str, notation: Notation) -> list[Token]:
         spaced = False
     tokens.append(Token("end", "", len(text)))
     return _flow(tokens)
+
+
+def _new_equation(tokens: list[Token], text: str, position: int) -> bool:
+    """Whether another equation starts on this line, as ``\\frac{...}{...} = ...`` does."""
+    starts = _EQUATION.match(text, position)
+    if not starts or not ends_statement(tokens, "x", latex=True):
+        return False
+    sides = [t.text for t in tokens if t.kind in ("op", "command")]
+    return "=" in sides and sides.count("begin") == sides.count("end")
 
 
 def _piece(match: re.Match[str], text: str, notation: Notation) -> list[Token]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.equivalence.building import plus, times
 from grader.equivalence.tree import (
+    ONE,
+    ZERO,
+    Add,
     Apply,
     Derivative,
     Expr,
     Gradient,
+    Logic,
     Matrix,
+    Mul,
     Relation,
     Set,
     Statements,
+    Symbol,
     Text,
     Tuple,
 )
@@ -31,6 +38,8 @@ def statements(expr: Expr) -> tuple[Expr, ...]:
         return tuple(part for item in expr.items for part in statements(item))
     if isinstance(expr, Tuple) and any(isinstance(item, Relation) for item in expr.items):
         return expr.items
+    if isinstance(expr, Logic) and expr.operator == "and":
+        return expr.items
     return () if isinstance(expr, Text) else (expr,)
 
 
@@ -47,7 +56,34 @@ def as_vector(expr: Expr, size: int, variables: tuple[str, ...]) -> tuple[Expr, 
     scalars = [last_value(part) for part in parts if not _is_definition(part)]
     if len(scalars) == size and size > 1 and not any(map(entries, scalars)):
         return tuple(scalars)
+    if not vectors and len(scalars) == 1:
+        return _by_unit_vectors(scalars[0], size, variables)
     return vectors[-1] if vectors else None
+
+
+def _by_unit_vectors(expr: Expr, size: int, variables: tuple[str, ...]) -> tuple[Expr, ...] | None:
+    """The entries of `a i + b j` or `a e_1 + b e_2`; None for anything else."""
+    terms = expr.terms if isinstance(expr, Add) else (expr,)
+    for names in (("i", "j", "k"), tuple(f"e_{k + 1}" for k in range(size))):
+        units = {name: index for index, name in enumerate(names[:size])}
+        if size > len(names) or set(names) & set(variables):
+            continue
+        found: list[list[Expr]] = [[] for _ in range(size)]
+        for term in terms:
+            factors = term.factors if isinstance(term, Mul) else (term,)
+            hits = [units[n] for f in factors if (n := _unit(f)) in units]
+            if len(hits) != 1 or any(isinstance(part, Tuple | Matrix) for part in factors):
+                break
+            rest = [factor for factor in factors if _unit(factor) not in units]
+            found[hits[0]].append(times(*rest) if rest else ONE)
+        else:
+            return tuple(plus(*items) if items else ZERO for items in found)
+    return None
+
+
+def _unit(expr: Expr) -> str:
+    """The name of a symbol without the hat of a unit vector."""
+    return expr.name.replace("_hat", "") if isinstance(expr, Symbol) else ""
 
 
 def _is_definition(part: Expr) -> bool:

@@ -18,6 +18,7 @@ from grader.equivalence.decide import compare_expressions
 from grader.equivalence.errors import ReadError
 from grader.equivalence.notation import Notation, Syntax, spellings
 from grader.equivalence.reading import read_with
+from grader.equivalence.tokens import MAX_CHARACTERS
 from grader.equivalence.tree import (
     Expr,
     Matrix,
@@ -27,6 +28,7 @@ from grader.equivalence.tree import (
     Tuple,
 )
 from grader.marks import Mark, decided
+from grader.questions import answer_text
 from grader.questions.base import Given, Question
 from grader.questions.echo import MAX_ITEMS, shown
 from grader.questions.record import Share
@@ -163,14 +165,20 @@ def read_text(text: str, question: FormulaQuestion) -> Expr:
 def _read_in_either(text: str, notation: Notation) -> Expr:
     """LaTeX where it looks like it, else infix, and LaTeX again where braces were meant so."""
     latex = dataclasses.replace(notation, syntax="latex")
+    if len(text) > 2 * MAX_CHARACTERS:
+        return read_with(text, notation)  # which says how long it may be
     if is_latex(text):
-        return read_with(bare(text), latex)
+        return read_with(bare(answer_text.fenced(text)), latex)
+    text = answer_text.plain(text, notation)
     try:
         return read_with(bare(text), notation)
     except ReadError:
-        if "{" not in text:
+        if "{" in text:
+            return read_with(bare(text), latex)
+        without = answer_text.unlabelled(text)
+        if without == text:
             raise
-        return read_with(bare(text), latex)
+    return read_with(bare(without), notation)
 
 
 def read_formula(value: Any, question: FormulaQuestion) -> Formula:

@@ -9,6 +9,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from grader.equivalence.comparison import Comparison
+from grader.equivalence.errors import Undecidable, Undefined, Undetermined
+from grader.equivalence.evaluation import evaluate_exact
+from grader.equivalence.structure import free_symbols
 from grader.equivalence.tree import Expr, Text
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given
@@ -260,7 +263,7 @@ class Symbolic(FormulaQuestion):
         score = Fraction(0)
         mistakes: tuple[str, ...] = ()
         if entry.slip is not None:
-            alone = self.shape == "scalar"
+            alone = self.shape == "scalar" and not _is_trivial(entry.given)
             score = full * (
                 self.kept(entry.slip.id) if alone else self.credit.get(entry.slip.id, 0)
             )
@@ -272,6 +275,16 @@ class Symbolic(FormulaQuestion):
     def kept(self, mistake: str) -> Fraction:
         """The share kept where one mistake explains it all: the rubric's, else the usual one."""
         return self.credit.get(mistake, WHOLE_CREDIT.get(mistake, Fraction(1, 2)))
+
+
+def _is_trivial(given: Expr) -> bool:
+    """Whether an answer is 0, 1 or -1: what is left of many a slip, and of no work at all."""
+    if free_symbols(given):
+        return False
+    try:
+        return evaluate_exact(given, {}) in (0, 1, -1)
+    except (Undecidable, Undefined, Undetermined):
+        return False
 
 
 def _witness(verdict: Comparison) -> str:

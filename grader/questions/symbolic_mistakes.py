@@ -108,7 +108,7 @@ def name_whole(
             )
     factors = [_factor(g, k) for g, k in zip(given, keys, strict=True)]
     factor = factors[0]
-    if factor is None or set(factors) != {factor}:
+    if not factor or set(factors) != {factor}:
         return None
     for g, k in zip(given, keys, strict=True):
         if not compare_trees(g, times(Number(factor), k), question, seed).is_equal:
