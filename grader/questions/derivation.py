@@ -17,8 +17,9 @@ from grader.questions.base import Given, Question
 from grader.questions.credit import credit_problems
 from grader.questions.derivation_names import ENTROPY_NAMES, KL_NAMES, Names
 from grader.questions.derivation_step import Step
-from grader.questions.derivation_text import pieces, prepared
+from grader.questions.derivation_text import pieces
 from grader.questions.derivation_words import CAUSES, DEFAULT_CREDIT, told_of
+from grader.questions.derivation_writing import prepared
 from grader.questions.echo import shown
 from grader.questions.formulas import is_latex
 from grader.questions.record import Share

@@ -7,7 +7,8 @@ import pytest
 from grader.equivalence.notation import Notation
 from grader.marks import Status
 from grader.questions.derivation import Derivation
-from grader.questions.derivation_text import expectations, pieces
+from grader.questions.derivation_text import pieces
+from grader.questions.derivation_writing import expectations
 from tests.questions.mathematics import QUESTIONS, SEEDS, cases, check, mark
 
 
