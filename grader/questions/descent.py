@@ -134,18 +134,16 @@ class Descent(FormulaQuestion):
         if is_empty(given.value):
             return missing(self.points, f"Your table is empty. Expected: {self.entry}.")
         text = shown(given.value)
-        table = read_table(given.value, self, self.steps)
+        task, key = self.task(), tuple(self.rows())
+        table = read_table(given.value, self, self.steps, (task.start, *key[:1]))
         if isinstance(table, str):
             told = f"{table} Expected: {self.entry}."
             return decided(
                 Fraction(0), self.points, [told], read=text, source=given.source,
                 mistakes=["wrong_shape"],
             )  # fmt: skip
-        task = self.task()
         table = with_start(table, task.start, self.steps)
-        sheet = Sheet(
-            tuple(table.values()), tuple(self.rows()), step_of(task), task.start, self.min_decimals
-        )
+        sheet = Sheet(tuple(table.values()), key, step_of(task), task.start, self.min_decimals)
         states = judge(sheet)
         direct = self._direct(states, len(sheet.rows))
         others = [] if direct.share == 1 else self._readings(task, sheet, table, given)
@@ -178,10 +176,10 @@ class Descent(FormulaQuestion):
         if State.FOLLOWED in flat:
             share = min(share, self.carried_at_most)
             names.append("arithmetic_slip")
-            says.append("A slip in one row; the rows after it follow from yours and count.")
+            says.append(f"{_slips(states)}; the rows after it follow from yours and count.")
         elif State.WRONG in flat and 2 * self._right(states) >= 1:
             names.append("arithmetic_slip")
-            says.append("A slip in one row; it costs the numbers it touches.")
+            says.append(f"{_slips(states)}; it costs the numbers it touches.")
         if written > self.steps:
             share *= self.kept("off_by_one")
             names.append("off_by_one")
@@ -283,6 +281,12 @@ class Descent(FormulaQuestion):
             key = "; ".join(str(tuple(float(x) for x in row)) for row in sheet.key)
             return replace(mark, feedback=(*mark.feedback, f"The rows are {key}."))
         return mark
+
+
+def _slips(states: list[list[State]]) -> str:
+    """In how many rows something is off."""
+    count = sum(State.WRONG in row for row in states)
+    return "A slip in one row" if count <= 1 else f"A slip in each of {count} rows"
 
 
 def _worth(verdict: Verdict) -> Fraction:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.questions.descent_marks import Sheet, explains, same
-from grader.questions.descent_models import Model, Task, run, step_of
+from grader.questions.descent_marks import FULL, Line, Sheet, State, explains, judge, same
+from grader.questions.descent_models import Model, Task, Vector, run, step_of
 from grader.questions.descent_table import Table
 from grader.questions.mistake import Mistake
 
@@ -13,12 +13,12 @@ from grader.questions.mistake import Mistake
 def arrangement(sheet: Sheet) -> Mistake | None:
     """One row off, the end alone, or columns exchanged."""
     rows, key, steps, decimals = sheet.rows, sheet.key, len(sheet.key), sheet.decimals
-    if same(rows, (sheet.start, *key[:-1]), decimals):
+    if same(rows[:1], (sheet.start,), decimals) and _holds(sheet, rows[1:], key[:-1]):
         return Mistake("off_by_one", "Your row k is step k-1: the start is not a step.")
-    if steps > 1 and same(rows, key[:-1], 2):
+    if steps > 1 and _holds(sheet, rows, key[:-1]):
         says = "The last step is missing: your table ends a row early."
         return Mistake("off_by_one", says)
-    if same(rows, run(sheet.step, sheet.start, steps + 1), decimals):
+    if _holds(sheet, rows, tuple(run(sheet.step, sheet.start, steps + 1))):
         return Mistake("off_by_one", "Your table goes on for one step more than asked.")
     if steps > 1 and same(rows, key[-1:], decimals):
         return Mistake("only_final_row", "Only the last row is there; show every step.")
@@ -26,6 +26,14 @@ def arrangement(sheet: Sheet) -> Mistake | None:
     if len(sheet.start) > 1 and same(turned, key, decimals):
         return Mistake("swapped_columns", "The numbers are right; the columns are exchanged.")
     return None
+
+
+def _holds(sheet: Sheet, rows: tuple[Line, ...], key: tuple[Vector, ...]) -> bool:
+    """Whether these rows are right as far as written, each rounded as it may be."""
+    if len(rows) != len(key):
+        return False
+    states = judge(replace(sheet, rows=rows, key=key))
+    return all(state in (*FULL, State.FEW_DIGITS) for row in states for state in row)
 
 
 def other_start(task: Task, sheet: Sheet, table: Table) -> Mistake | None:

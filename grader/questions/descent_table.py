@@ -11,6 +11,8 @@ from typing import Any
 from grader.equivalence.errors import ReadError
 from grader.equivalence.tree import Symbol
 from grader.questions.cells import Cell, read_cell
+from grader.questions.descent_columns import decimal_points, narrowed
+from grader.questions.descent_models import Vector
 from grader.questions.echo import shown
 from grader.questions.formulas import FormulaQuestion, read_text
 from grader.values import Array, Expression, Opaque, plain
@@ -45,15 +47,20 @@ class Table:
         return [row.cells for row in self.rows]
 
 
-def read_table(value: Any, question: FormulaQuestion, steps: int) -> Table | str:
-    """The table in a value, or one sentence saying why there is none."""
+def read_table(
+    value: Any, question: FormulaQuestion, steps: int, anchors: Sequence[Vector] = ()
+) -> Table | str:
+    """The table in a value, or one sentence saying why there is none.
+
+    `anchors` are points that a right table holds: in one with more columns they tell which count.
+    """
     width = len(question.variables)
     if size_of(value) > MAX_ROWS:
         return f"You handed in {size_of(value)} rows; {steps} are asked for."
     rows = _rows(plain(value), question, steps)
     if isinstance(rows, str):
         return rows
-    rows = _without_header(rows, question)
+    rows = narrowed(_without_header(decimal_points(rows), question), width, steps, anchors)
     rows = [row for row in rows if row]
     if not rows:
         return "You handed in an empty table."
@@ -141,7 +148,8 @@ def _flat(row: list[Any]) -> list[Any]:
     """`[1, [a, b]]` as `[1, a, b]`, and column vectors `[[a], [b]]` as rows."""
     cells: list[Any] = []
     for item in row:
-        cells += item if isinstance(item, list) else [item]
+        tuples = _tuples(item) if isinstance(item, str) and item.strip()[:1] in ("(", "[") else []
+        cells += item if isinstance(item, list) else tuples[0] if len(tuples) == 1 else [item]
     return cells
 
 
@@ -160,12 +168,12 @@ def _from_text(text: str, question: FormulaQuestion) -> list[list[Any]]:
         if not line or re.fullmatch(r"[-|:+\s=]+", line):
             continue
         if "|" in line or "&" in line:
-            grid.append([c.strip() for c in re.split(r"[|&]", line.strip("|"))])
+            grid.append(_flat([c.strip() for c in re.split(r"[|&]", line.strip("|"))]))
         elif groups := _tuples(line):
             label = re.match(r"\s*(\w[\w ]*?)\s*[:=.)-]", line) if len(groups) == 1 else None
             tuples += [[label.group(1), *cells] if label else cells for cells in groups]
         else:
-            loose.append(_loose(line, len(question.variables)))
+            loose += _loose(line, question)
     return grid or tuples or loose
 
 
@@ -179,15 +187,21 @@ def _tuples(line: str) -> list[list[Any]]:
     ]
 
 
-def _loose(line: str, width: int) -> list[Any]:
-    """The numbers of a line such as `step 1: θ1 = -1.5, θ2 = 8.4`."""
-    named = re.findall(r"=\s*([^=,;]+)", line)
+def _loose(line: str, question: FormulaQuestion) -> list[list[Any]]:
+    """The rows of a line such as `step 1: θ1 = -1.5, θ2 = 8.4`, or the names of a header."""
+    width = len(question.variables)
+    named = [part.rpartition("=")[2].strip() for part in re.split(r"[,;]", line) if "=" in part]
+    if len(named) > width and len(named) % width == 0:
+        return [list(named[k : k + width]) for k in range(0, len(named), width)]
     if len(named) >= width:
         label = re.match(r"\D*?(\d+)\s*:", line)
-        return [*([label.group(1)] if label else []), *(n.strip() for n in named[-width:])]
+        return [[*([label.group(1)] if label else []), *named[-width:]]]
+    names = [part for part in re.split(r"[,;\s]+", line) if part]
+    if sum(_variable(name, question) in question.variables for name in names[:20]) >= width:
+        return [list(names)]
     head, colon, tail = line.partition(":")
     numbers = _NUMBER.findall(tail if colon else line)
-    return [head, *numbers] if colon and numbers else list(numbers) or [line]
+    return [[head, *numbers] if colon and numbers else list(numbers) or [line]]
 
 
 def _from_mapping(items: dict[Any, Any], question: FormulaQuestion) -> list[list[Any]] | str:
