@@ -57,7 +57,7 @@ SEEDED_RANDOM = {  # each makes its own generator from a seed
     "equivalence/points.py",
     "equivalence/preparation.py",
     "questions/architecture.py",
-    "questions/derivation_models.py",
+    "questions/derivation_worlds.py",
     "questions/held_out.py",
     "questions/mixture.py",
 }

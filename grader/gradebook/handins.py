@@ -52,19 +52,6 @@ class HandIns(Database):
         """The questions whose stored evidence may stand for asking them again."""
         return self._latest(submission, key)[1]
 
-    def stored_evidence(self, submission: str, key: EvidenceKey) -> Evidence | None:
-        """Evidence that may stand for running the hand-in again; never our own fault's."""
-        number, covered = self._latest(submission, key)
-        if number is None or not set(key.plans) <= covered:
-            return None
-        sealed = self._sealed("evidence.id = ?", (number,)).get(submission)
-        return None if sealed is None else sealed.evidence
-
-    def current_evidence(self, submission: str) -> Evidence | None:
-        """The evidence that the hand-in's marks follow from; None until it has been run."""
-        sealed = self.sealed(submission).get(submission)
-        return None if sealed is None else sealed.evidence
-
     def sealed(self, submission: str | None = None) -> dict[str, Sealed]:
         """The current evidence of one hand-in, or of all that are present, by submission id."""
         if submission is not None:

@@ -17,7 +17,8 @@ from grader.marks import Mark, Part, decided
 from grader.questions.architecture_compare import CHECKS, Check, Wanted, differences
 from grader.questions.architecture_network import Network, canonical
 from grader.questions.architecture_source import SourceMistake, network_in
-from grader.questions.architecture_trace import Unreadable, network_of
+from grader.questions.architecture_steps import Unreadable
+from grader.questions.architecture_trace import network_of
 from grader.questions.base import Given, Probe, Question
 from grader.questions.record import Share
 from grader.values import Array, plain

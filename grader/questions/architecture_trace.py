@@ -20,8 +20,8 @@ from grader.questions.architecture_operations import (
     Unsupported,
     compute,
 )
-from grader.questions.architecture_work import MAX_CELLS, MAX_STEPS, MAX_WORK, plain_number, work_of
-from grader.values import Array
+from grader.questions.architecture_steps import Step, Unreadable, live, numbers_in, steps_of
+from grader.questions.architecture_work import MAX_CELLS, MAX_WORK, plain_number, work_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,32 +33,6 @@ CLOSE = 1e-3
 """How far a recomputed output may be from the reported one: single precision, several layers."""
 
 
-class Unreadable(ValueError):
-    """The summary that came back is not one that our own recorder writes."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One recorded operation; `first` is the number of its first result."""
-
-    name: str
-    arguments: list[Any]
-    named: dict[str, Any]
-    first: int
-    count: int
-
-    def references(self, kind: str) -> set[Any]:
-        """Numbers of results ("v") or names of parameters ("p") that go in."""
-        found, stack = set(), [*self.arguments, *self.named.values()]
-        while stack:
-            item = stack.pop()
-            if isinstance(item, list) and len(item) == 2 and item[0] == kind:
-                found.add(item[1])
-            elif isinstance(item, list) and len(item) == 2 and item[0] == "l":
-                stack.extend(item[1])
-        return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Known:
     """A computed result. `base` is the layer's result it was made from one number at a time, None
@@ -67,7 +41,7 @@ class _Known:
 
     value: Numbers
     base: int | None = None
-    trail: tuple[_Step, ...] = ()
+    trail: tuple[Step, ...] = ()
 
 
 def network_of(summary: Any, inputs: Numbers) -> Network:
@@ -93,16 +67,16 @@ class _Reader:
     """Walks the live operations once, computing and naming them."""
 
     def __init__(self, summary: Mapping[str, Any], inputs: Numbers) -> None:
-        self.parameters = {str(k): _array(v) for k, v in summary["parameters"].items()}
+        self.parameters = {str(k): numbers_in(v) for k, v in summary["parameters"].items()}
         self.trainable = [str(name) for name in summary["trainable"]]
-        self.reported = _array(summary["value"])
+        self.reported = numbers_in(summary["value"])
         self.output = summary["output"]
         self.known: dict[int, _Known] = {0: _Known(inputs, base=0)}
         self.layers: list[Layer] = []
         self.work, self.cells = MAX_WORK, 0
         self.weights: list[frozenset[str]] = []
         self.origin: dict[int, frozenset[str]] = {}
-        self.live = _live(_steps(summary["steps"]), self.output)
+        self.live = live(steps_of(summary["steps"]), self.output)
 
     def network(self) -> Network:
         """The layers in order, and whether the reported output follows from them."""
@@ -150,7 +124,7 @@ class _Reader:
         if kind == "p":
             return self.parameters[content]
         if kind == "c":
-            return _array(content)
+            return numbers_in(content)
         if kind == "l":
             return [self.resolve(part) for part in content]
         raise Unreadable("an operation was given something that the recorder never writes")
@@ -162,7 +136,7 @@ class _Reader:
             raise Unreadable("the module takes too many steps to recompute")
         return compute(name, given, named)
 
-    def advance(self, step: _Step) -> None:
+    def advance(self, step: Step) -> None:
         """Compute one step and note the layer, if any, that it is."""
         given = [self.resolve(item) for item in step.arguments]
         named = {key: self.resolve(item) for key, item in step.named.items()}
@@ -182,8 +156,8 @@ class _Reader:
             self.origin[step.first + offset] = frozenset() if data else names
 
     def place(
-        self, step: _Step, data: list[_Known], given: list[Any], names: frozenset[str]
-    ) -> tuple[int, tuple[_Step, ...]]:
+        self, step: Step, data: list[_Known], given: list[Any], names: frozenset[str]
+    ) -> tuple[int, tuple[Step, ...]]:
         """Which layer's result this step's result belongs to, and the steps since then."""
         one = data[0]
         assert one.base is not None
@@ -212,7 +186,7 @@ class _Reader:
             self.layers.append(Layer("other", kind))
         return step.first, ()
 
-    def takes_bias(self, one: _Known, trail: Sequence[_Step]) -> bool:
+    def takes_bias(self, one: _Known, trail: Sequence[Step]) -> bool:
         """Whether fixed numbers added to `one` are the bias of the dense layer just before."""
         last = self.layers[-1] if self.layers else Layer("other")
         plain = all(step.name in RESHAPES for step in trail)
@@ -239,7 +213,7 @@ def _owner(name: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _dense(step: _Step, given: list[Any], data: Numbers) -> Layer:
+def _dense(step: Step, given: list[Any], data: Numbers) -> Layer:
     tensors = [item for item in given if hasattr(item, "shape")]
     left, right = tensors[1:3] if step.name in {"addmm", "addmv"} else tensors[:2]
     weight = left if right is data else right
@@ -250,7 +224,7 @@ def _dense(step: _Step, given: list[Any], data: Numbers) -> Layer:
     return Layer("dense", "dense", int(inputs), int(outputs), bias)
 
 
-def _plain_name(step: _Step) -> str | None:
+def _plain_name(step: Step) -> str | None:
     """The activation that one operation is by itself, None where that depends on its numbers."""
     if step.name == "elu":
         return "elu" if len(step.arguments) < 3 else None
@@ -292,45 +266,6 @@ def _by_values(one: _Known, reader: _Reader, width: int) -> str | None:
         if np.allclose(result, expected, rtol=1e-6, atol=1e-7):
             return name
     return None
-
-
-def _steps(rows: Any) -> list[_Step]:
-    steps, number = [], 1
-    if len(rows) > MAX_STEPS:
-        raise Unreadable("it has more operations than the recorder writes")
-    for name, arguments, named, count in rows:
-        plain = str(name).removeprefix("aten::").split(".")[0]
-        plain = plain if plain.startswith("__") else plain.rstrip("_")
-        if type(count) is not int or not 0 <= count <= 100:
-            raise Unreadable("an operation has an impossible number of results")
-        steps.append(_Step(plain, arguments, dict(named), number, count))
-        number += count
-    return steps
-
-
-def _live(steps: list[_Step], output: Any) -> list[_Step]:
-    """The steps that the output depends on."""
-    if not (isinstance(output, list) and output[0] == "v"):
-        raise Unreadable("the output does not depend on the input")
-    wanted, kept = {output[1]}, []
-    for step in reversed(steps):
-        if any(step.first <= n < step.first + step.count for n in wanted):
-            kept.append(step)
-            wanted |= step.references("v")
-    if 0 not in wanted:
-        raise Unreadable("the output does not depend on the input")
-    return kept[::-1]
-
-
-def _array(value: Any) -> Numbers:
-    import numpy as np
-
-    numbers = value.numpy() if isinstance(value, Array) else np.asarray(value)
-    if numbers.dtype.kind == "b":
-        return numbers
-    if numbers.dtype.kind == "c":
-        raise Unreadable("it has complex numbers where real ones are expected")
-    return numbers.astype(np.float64)
 
 
 def _same(found: Numbers, reported: Numbers) -> bool:

@@ -21,8 +21,9 @@ from grader.equivalence.tree import (
     Sum,
     Symbol,
 )
-from grader.questions.derivation_models import Reader, Values, World, worlds
 from grader.questions.derivation_names import KL_NAMES, POINT_NAMES, Names
+from grader.questions.derivation_values import Reader
+from grader.questions.derivation_worlds import Values, World, worlds
 
 TOLERANCE = 1e-7
 

@@ -22,10 +22,10 @@ from grader.equivalence.tree import (
 )
 from grader.questions.derivation_checks import divergences, has_sample, same_extremum
 from grader.questions.derivation_claims import Argument
-from grader.questions.derivation_models import Values
 from grader.questions.derivation_names import ENTROPY_NAMES
 from grader.questions.derivation_repairs import is_quotient, swapped
 from grader.questions.derivation_step import Step
+from grader.questions.derivation_worlds import Values
 
 
 class Search:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from grader.questions.architecture_operations import ELEMENTWISE, PRODUCTS, compute
-from grader.questions.architecture_trace import Unreadable, network_of
+from grader.questions.architecture_steps import Unreadable
+from grader.questions.architecture_trace import network_of
 from grader.questions.architecture_work import MAX_STEPS, TooMuch, work_of
 from grader.values import array_of
 
