@@ -10,10 +10,10 @@ from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
 
+from grader.equivalence.arithmetic import Arithmetic
 from grader.equivalence.cells import difference
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.evaluator import Evaluator
-from grader.equivalence.functions import Arithmetic
 from grader.equivalence.points import Point, at
 from grader.equivalence.preparation import Prepared
 from grader.equivalence.traversal import children

@@ -11,10 +11,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from grader.equivalence.arithmetic import LOCK
 from grader.equivalence.building import negate
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.errors import Undecidable
-from grader.equivalence.evaluator import LOCK, TESTS
+from grader.equivalence.evaluator import TESTS
 from grader.equivalence.polynomials import Quotient, Ring
 from grader.equivalence.printing import decimal_text
 from grader.equivalence.tree import Add, Expr, Logic, Relation

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from grader.equivalence.arithmetic import BITS, LOCK, field_at
 from grader.equivalence.comparison import Options
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluator import LOCK, Evaluator
-from grader.equivalence.scalars import BITS, field_at
+from grader.equivalence.evaluator import Evaluator
 from grader.equivalence.structure import free_symbols
 from grader.equivalence.tree import Expr
 

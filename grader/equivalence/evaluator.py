@@ -1,13 +1,13 @@
 """The value of a tree at a point, by the arithmetic it is given; work is counted and capped."""
 
-import threading
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from grader.equivalence.arithmetic import Arithmetic
 from grader.equivalence.errors import Undecidable, Undefined
-from grader.equivalence.functions import PLAIN, SPECIAL, Arithmetic, minus_one
+from grader.equivalence.functions import PLAIN, SPECIAL, minus_one
 from grader.equivalence.quadrature import integrate
 from grader.equivalence.tree import (
     Add,
@@ -29,8 +29,6 @@ from grader.equivalence.tree import (
 MAX_WORK = 20_000
 """Nodes evaluated for one value, sums unrolled."""
 MAX_SUM = 400
-LOCK = threading.RLock()
-"""python-flint's precision belongs to the process."""
 TESTS: dict[str, Callable[[int], bool]] = {
     "=": lambda s: s == 0,
     "!=": lambda s: s != 0,

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from grader.equivalence.arithmetic import Arithmetic
 from grader.equivalence.errors import Undefined
-
-Arithmetic = Any
-"""`balls.Balls` or its stand-in without python-flint."""
 
 
 def minus_one(arithmetic: Arithmetic) -> Any:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
+from grader.equivalence.printing import decimal_text
+
 Point = Mapping[str, Fraction]
 _DENOMINATORS = (1_000_003, 998_244_353, 7_919, 104_729, 15_485_863, 32_452_843, 65_537, 611_953)
 
@@ -107,3 +109,16 @@ def _special(names: tuple[str, ...], positive: frozenset[str], draw: _Draw) -> l
 def at(point: Point, name: str, value: Fraction) -> Point:
     """The point with one coordinate replaced."""
     return {**point, name: value}
+
+
+def place(point: Point) -> str:
+    """The words that name a witness point."""
+    if not point:
+        return ""
+    listed = ", ".join(f"{name} = {short(value)}" for name, value in sorted(point.items()))
+    return f"at {listed} "
+
+
+def short(value: Fraction) -> str:
+    """A coordinate as a reader wants it."""
+    return decimal_text(value) if value.denominator < 1000 else f"{float(value):.6g}"

@@ -1,17 +1,22 @@
 """Equations and inequalities: the same solutions, not the same sides."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
+from grader.equivalence.arithmetic import BITS, LOCK, field_at
 from grader.equivalence.cells import compare_on_line, difference
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluator import LOCK, TESTS, Evaluator
-from grader.equivalence.points import Point, points
+from grader.equivalence.evaluator import TESTS, Evaluator
+from grader.equivalence.points import Point, place, points
 from grader.equivalence.polynomials import Ring
 from grader.equivalence.preparation import Prepared, prepare
 from grader.equivalence.roots import only_root_of_one
-from grader.equivalence.scalars import BITS, compare_scalars, field_at, place
+from grader.equivalence.scalars import compare_scalars
 from grader.equivalence.structure import free_symbols, substitute
 from grader.equivalence.tree import ZERO, Expr, Logic, Mul, Number, Relation
 
+Found = TypeVar("Found")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -72,17 +77,9 @@ def _constant_ratio(first: Expr, second: Expr, options: Options) -> tuple[Compar
 
 def _signs(trees: tuple[Expr, ...], point: Point, options: Options) -> tuple[int, ...] | None:
     """The proved signs of real expressions at a point, or None."""
-    with LOCK:
-        for bits in BITS[:3]:
-            with field_at(bits, options) as field:
-                try:
-                    evaluator = Evaluator(field, point)
-                    return tuple(field.sign(evaluator.value(tree)) for tree in trees)
-                except Undetermined:
-                    continue
-                except (Undefined, Undecidable):
-                    return None
-    return None
+    return _proved(
+        lambda at: tuple(at.arithmetic.sign(at.value(tree)) for tree in trees), point, options
+    )
 
 
 def _refute(given: Expr, expected: Expr, options: Options) -> Comparison | None:
@@ -105,11 +102,16 @@ def _refute(given: Expr, expected: Expr, options: Options) -> Comparison | None:
 
 def _truths(pair: tuple[Expr, ...], point: Point, options: Options) -> tuple[bool, ...] | None:
     """Whether each relation holds at a point; None where that is not proved for both."""
+    return _proved(lambda at: tuple(at.truth(tree) for tree in pair), point, options)
+
+
+def _proved(ask: Callable[[Evaluator], Found], point: Point, options: Options) -> Found | None:
+    """What is asked of the values at a point, with as many bits as it takes, or None."""
     with LOCK:
         for bits in BITS[:3]:
             with field_at(bits, options) as field:
                 try:
-                    return tuple(Evaluator(field, point).truth(tree) for tree in pair)
+                    return ask(Evaluator(field, point))
                 except Undetermined:
                     continue
                 except (Undefined, Undecidable):

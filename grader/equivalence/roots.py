@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from grader.equivalence.arithmetic import LOCK, field_at
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluator import LOCK, Evaluator
-from grader.equivalence.points import Point, at, points
+from grader.equivalence.evaluator import Evaluator
+from grader.equivalence.points import Point, at, place, points
 from grader.equivalence.preparation import Prepared
-from grader.equivalence.scalars import field_at, place
 from grader.equivalence.tree import Expr
 
 LINES = 3

@@ -3,24 +3,21 @@ open.
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
+from grader.equivalence.arithmetic import BITS, LAST_BITS, LOCK, field_at
 from grader.equivalence.breakpoints import extra_points
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluator import LOCK, Evaluator
-from grader.equivalence.points import Point, further_points, points
+from grader.equivalence.evaluator import Evaluator
+from grader.equivalence.points import Point, further_points, place, points
 from grader.equivalence.polynomials import is_identity
 from grader.equivalence.preparation import Prepared, prepare
-from grader.equivalence.printing import decimal_text
 from grader.equivalence.structure import canonical, has_matrix_names, sums_sorted
 from grader.equivalence.tree import Expr
 
 AGREEMENTS = 10
 """Points that must agree before two expressions with variables count as equal."""
-BITS = (128, 256, 512, 1024, 2048)
-LAST_BITS = 2048
 MAX_WORK = 200_000
 """Nodes evaluated for one decision, weighted by precision; what takes more is left to a person."""
 
@@ -38,17 +35,6 @@ class Budget:
         self.left -= work * max(1, bits // 256)
         if self.left < 0:
             raise Undecidable("this takes too much work to compare")
-
-
-def field_at(bits: int, options: Options) -> Any:
-    """The arithmetic of the options' domain: python-flint, or mpmath where that is missing."""
-    try:
-        from grader.equivalence.balls import Balls
-    except ImportError:
-        from grader.equivalence.paired import Pairs
-
-        return Pairs(bits, options.domain == "complex")
-    return Balls(bits, options.domain == "complex")
 
 
 def compare_scalars(first: Expr, second: Expr, options: Options) -> Comparison:
@@ -147,19 +133,6 @@ def _different(point: Point, values: tuple[str, str], prepared: Prepared) -> Com
     shown = {name: value for name, value in point.items() if not name.startswith("<")}
     message = f"{place(shown)}the values are {values[0]} and {values[1]}"
     return Comparison("different", message, shown, values=values)
-
-
-def place(point: Point) -> str:
-    """The words that name a witness point."""
-    if not point:
-        return ""
-    listed = ", ".join(f"{name} = {short(value)}" for name, value in sorted(point.items()))
-    return f"at {listed} "
-
-
-def short(value: Fraction) -> str:
-    """A coordinate as a reader wants it."""
-    return decimal_text(value) if value.denominator < 1000 else f"{float(value):.6g}"
 
 
 def _agreed(prepared: Prepared, options: Options, tally: Tally) -> Comparison:
