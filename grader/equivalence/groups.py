@@ -33,10 +33,13 @@ def group(reader: Reader) -> Expr:
     opener = reader.token
     if opener.text == "{" and reader.notation.syntax == "latex":
         return braces(reader)
-    items = _items(reader, opener)
+    breaks: list[int] = []
+    items = _items(reader, opener, breaks)
     if opener.text == "{":
         return Set(items)
     if opener.text == "[":
+        if rows := _rows(items, breaks):
+            return Matrix(rows)
         if len(items) == 1 and reader.notation.syntax == "latex":
             return items[0]
         return _list(items)
@@ -65,8 +68,16 @@ def _list(items: tuple[Expr, ...]) -> Expr:
     return Tuple(items)
 
 
-def _items(reader: Reader, opener: Token) -> tuple[Expr, ...]:
-    """The comma-separated items between a bracket and its partner."""
+def _rows(items: tuple[Expr, ...], breaks: list[int]) -> tuple[tuple[Expr, ...], ...]:
+    """The rows of ``[a, b; c, d]``; nothing where semicolons divide no rows of several entries."""
+    ends = [*breaks, len(items)]
+    rows = tuple(items[a:b] for a, b in zip([0, *ends], ends, strict=False))
+    even = len({len(row) for row in rows}) == 1
+    return rows if breaks and even and len(rows[0]) > 1 else ()
+
+
+def _items(reader: Reader, opener: Token, breaks: list[int] | None = None) -> tuple[Expr, ...]:
+    """The items between a bracket and its partner; ``breaks`` counts them at each semicolon."""
     closing = reader.tokens[reader.matching[reader.position]].text
     reader.advance()
     reader.levels.append(Level())
@@ -75,6 +86,8 @@ def _items(reader: Reader, opener: Token) -> tuple[Expr, ...]:
         items.append(reader.expression(0))
         if len(items) > MAX_ITEMS:
             raise reader.error(f"more than {MAX_ITEMS} items in one list", opener)
+        if breaks is not None and reader.at(";"):
+            breaks.append(len(items))
         if not reader.take(",", ";"):
             break
     reader.expect(closing)

@@ -83,6 +83,9 @@ def derivative_fraction(reader: Reader) -> Expr | None:
         return None
     if not _is_sign(reader, bottom + 1):
         return None
+    if reader.tokens[top + 2].text == "(" and reader.tokens[bottom + 2].text == "(":
+        reader.position = reader.matching[bottom] + 1
+        return Symbol("J")  # the matrix of partial derivatives by its usual sign
     variables = _variables(reader, bottom)
     if not variables:
         return None

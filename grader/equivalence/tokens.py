@@ -40,6 +40,7 @@ OPERATORS = {
     "⟩": ")", "⊤": "^T", "ᵀ": "^T",
 }  # fmt: skip
 COMMANDS = {"∫": "int", "∑": "sum", "∏": "prod", "√": "sqrt", "∂": "partial", "∇": "nabla"}
+_BOUNDED = frozenset(("int", "sum", "prod", "argmin", "argmax"))
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _GOES_ON = frozenset("+-*/^=<>|!&,;:)]}±≠≤≥≈~→·×÷−–⋅∈")
 """Characters that carry a formula on where the next line starts with one of them."""
@@ -107,7 +108,8 @@ def ends_statement(tokens: list[Token], after: str, latex: bool = False) -> bool
     if last.kind not in ("number", "name", "power") and last.text not in _CLOSES:
         return False
     bound = len(tokens) > 1 and tokens[-2].kind == "op" and tokens[-2].text in ("^", "_")
-    if bound and not latex:
+    big = any(t.kind == "command" and t.text in _BOUNDED for t in tokens[-12:])
+    if bound and big and not latex:
         return False
     depth = sum((t.text in _OPENS) - (t.text in _CLOSES) for t in tokens if t.kind == "op")
     return depth == 0

@@ -40,6 +40,8 @@ def plain(text: str, notation: Notation) -> str:
     of the variables theta_1 and theta_2.
     """
     text = _SENTENCE.sub("", text, count=1) if _SENTENCE.match(text) else text
+    if text.lstrip().startswith("{{") and text.rstrip().endswith("}}") and "\\" not in text:
+        text = text.replace("{", "[").replace("}", "]")  # as Mathematica writes matrices
     if "[" not in text or not _INDEX.search(text):
         return text
     names = {name for name in notation.symbols if "_" in name}

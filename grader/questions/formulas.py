@@ -19,14 +19,7 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.notation import Notation, Syntax, spellings
 from grader.equivalence.reading import read_with
 from grader.equivalence.tokens import MAX_CHARACTERS
-from grader.equivalence.tree import (
-    Expr,
-    Matrix,
-    Number,
-    Symbol,
-    Text,
-    Tuple,
-)
+from grader.equivalence.tree import Expr, Matrix, Number, Relation, Statements, Symbol, Text, Tuple
 from grader.marks import Mark, decided
 from grader.questions import answer_text
 from grader.questions.base import Given, Question
@@ -221,7 +214,7 @@ def _tree(value: Any, question: FormulaQuestion) -> Expr:
     raise _NotAFormula(f"an object of type {kind} is not a formula")
 
 
-def _sequence(items: list[Any], question: FormulaQuestion) -> Expr:
+def _sequence(items: list[Any], question: FormulaQuestion, *, inner: bool = False) -> Expr:
     if len(items) > MAX_ITEMS:
         raise _NotAFormula(f"a list of {len(items)} entries is longer than any answer here")
     if not items:
@@ -229,7 +222,7 @@ def _sequence(items: list[Any], question: FormulaQuestion) -> Expr:
     if len(items) == 1 and isinstance(items[0], str | Expression | list):
         return _tree(items[0], question)
     trees = tuple(_item(item, question) for item in items)
-    if all(isinstance(tree, Text) for tree in trees):
+    if not inner and all(isinstance(tree, Text) for tree in trees):
         raise _NotAFormula(trees[0].words if isinstance(trees[0], Text) else "")
     rows = [tree.items for tree in trees if isinstance(tree, Tuple)]
     if rows and len(rows) == len(trees) and len({len(row) for row in rows}) == 1:
@@ -240,9 +233,22 @@ def _sequence(items: list[Any], question: FormulaQuestion) -> Expr:
 def _item(item: Any, question: FormulaQuestion) -> Expr:
     """One entry; an unreadable one becomes its problem, so that the others still count."""
     try:
+        if isinstance(item, list) and len(item) > 1:
+            return _sequence(item, question, inner=True)
         return _tree(item, question)
     except ReadError as error:
         return Text(error.caret())
+    except _NotAFormula as reason:
+        return Text(str(reason))
+
+
+def _equation(key: Any, item: Any, question: FormulaQuestion) -> Expr:
+    """An entry of a mapping with its name: `{"du/dx": "2x"}`."""
+    try:
+        name = read_with(str(key), question.notation("infix"))
+    except ReadError:
+        name = Symbol(str(key))
+    return Relation((name, _item(item, question)), ("=",))
 
 
 def _mapping(items: dict[Any, Any], question: FormulaQuestion) -> Expr:
@@ -258,6 +264,8 @@ def _mapping(items: dict[Any, Any], question: FormulaQuestion) -> Expr:
         except ReadError:
             tree = Symbol(text)
         named[tree.name if isinstance(tree, Symbol) else text] = item
+    if len(named) < len(items):
+        return Statements(tuple(_equation(key, items[key], question) for key in items))
     if set(question.variables) == set(named):
         return _sequence([named[name] for name in question.variables], question)
     return _sequence(list(items.values()), question)

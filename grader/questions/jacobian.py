@@ -9,14 +9,14 @@ from typing import Any, ClassVar, Literal
 
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.traversal import walk
-from grader.equivalence.tree import Derivative, Expr, Relation
+from grader.equivalence.tree import Derivative, Expr, Relation, Symbol
 from grader.evidence import Answer, Missing, Outcome, Source, TimedOut
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Probe
 from grader.questions.credit import credit_problems
 from grader.questions.echo import is_empty, shown
 from grader.questions.formula_mutants import SLIPS
-from grader.questions.formula_parts import rows_of, statements
+from grader.questions.formula_parts import entries, last_value, rows_of, statements
 from grader.questions.formulas import read_formula
 from grader.questions.jacobian_cells import read_cells, split_points
 from grader.questions.jacobian_entries import Entry, compare_formulas
@@ -124,15 +124,32 @@ class Jacobian(JacobianTask):
             sides = part.sides if isinstance(part, Relation) else (part,)
             for side in reversed(sides):
                 rows = rows_of(side)
+                rows = rows and tuple(tuple(map(last_value, row)) for row in rows)
                 if rows and not _is_template(rows):
                     return rows
-        return self._from_equations(parts)
+        return self._from_equations(parts) or self._from_rows(parts)
+
+    def _from_rows(self, parts: Sequence[Expr]) -> Matrix_ | None:
+        """Rows below each other, or all entries one after the other."""
+        rows = [entries(last_value(part)) for part in parts]
+        width = len(self.variables)
+        if len(rows) == len(self.of) and all(row and len(row) == width for row in rows):
+            return tuple(row for row in rows if row)
+        flat = rows[0] if len(rows) == 1 else tuple(map(last_value, parts))
+        if flat is None or len(flat) != len(self.of) * width or min(len(self.of), width) < 2:
+            return None
+        if any(map(entries, flat)):
+            return None
+        return tuple(flat[k : k + width] for k in range(0, len(flat), width))
 
     def _from_equations(self, parts: Sequence[Expr]) -> Matrix_ | None:
         """`∂u/∂x = 2x` and so on, one equation for each entry."""
         found: dict[tuple[str, str], Expr] = {}
         for part in parts:
             first = part.sides[0] if isinstance(part, Relation) else None
+            if isinstance(part, Relation) and isinstance(first, Symbol):
+                name, _, by = first.name.partition("_")
+                found[(name, by)] = part.sides[-1]
             if isinstance(part, Relation) and isinstance(first, Derivative):
                 name = getattr(first.body, "name", "")
                 found[(name, first.variables[0])] = part.sides[-1]

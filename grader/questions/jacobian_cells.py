@@ -33,10 +33,12 @@ def split_points(value: Any, points: Sequence[Point], rows: int) -> list[Any] | 
         value = value.tolist()
     if isinstance(value, str | Expression):
         value = _from_text(value.text if isinstance(value, Expression) else value, points)
+    if isinstance(value, dict) and len(value) == len(points) and not any(map(_named, value)):
+        value = list(value.values())
     if isinstance(value, dict):
         found: list[Any] = [None] * len(points)
         for key, item in value.items():
-            place = _point(key)
+            place = _point(key) or _named(key)
             if place not in points:
                 return f"The key {shown(key)} is not one of the points asked for."
             found[points.index(place)] = item
@@ -47,9 +49,18 @@ def split_points(value: Any, points: Sequence[Point], rows: int) -> list[Any] | 
         return [value]
     if len(value) > len(points):
         return f"You wrote {len(value)} matrices where {len(points)} points are asked."
+    value = [_folded(item, rows, len(points[0])) for item in value]
     if len(value) == rows and _is_matrix(value, rows):
         return [value, *[None] * (len(points) - 1)]
     return [*value, *[None] * (len(points) - len(value))]
+
+
+def _folded(item: Any, rows: int, width: int) -> Any:
+    """A matrix handed in as one list of its numbers, row after row, in its rows."""
+    flat = isinstance(item, list) and not any(isinstance(x, list) for x in item)
+    if not flat or rows < 2 or len(item) != rows * width:
+        return item
+    return [item[k : k + width] for k in range(0, len(item), width)]
 
 
 def _is_matrix(value: Any, rows: int) -> bool:
@@ -74,7 +85,8 @@ def _point(key: Any) -> Point | None:
     if isinstance(key, tuple | list):
         parts: list[Any] = list(key)
     elif isinstance(key, str):
-        inner = re.sub(r"^.*?\(|\).*$", "", key) if "(" in key else key
+        groups = re.findall(r"\(([^()]*)\)", key)
+        inner = groups[-1] if groups else key
         parts = [part.split("=")[-1] for part in re.split(r"[,;]", inner)]
     else:
         parts = [key]
@@ -82,6 +94,14 @@ def _point(key: Any) -> Point | None:
     if any(cell is None for cell in cells):
         return None
     return tuple(cell.value for cell in cells if cell is not None)
+
+
+def _named(key: Any) -> Point | None:
+    """The point in a name such as `J11` or `1_1`, each digit a coordinate."""
+    if (place := _point(key)) is not None:
+        return place
+    digits = re.findall(r"\d", str(key)) if isinstance(key, str) else []
+    return tuple(map(Fraction, digits)) if len(digits) > 1 else None
 
 
 def read_cells(raw: Any, question: FormulaQuestion) -> Cells | None:
