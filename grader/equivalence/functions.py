@@ -130,31 +130,9 @@ SPECIAL: dict[str, Callable[..., Any]] = {
     "acot": lambda field, value: field.arctangent(field.number(Fraction(1)), value),
 }
 """Functions that are more than one call of the arithmetic's `function`."""
-PLAIN = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "asin",
-        "acos",
-        "atan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "sech",
-        "csch",
-        "asinh",
-        "acosh",
-        "atanh",
-        "erf",
-        "erfc",
-        "gamma",
-        "loggamma",
-        "digamma",
-    ]
-)
+PLAIN = frozenset({
+    "sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+    "coth", "sech", "csch", "asinh", "acosh", "atanh", "erf", "erfc", "gamma", "loggamma",
+    "digamma",
+})  # fmt: skip
 """Functions of one argument that every arithmetic has under their own name."""

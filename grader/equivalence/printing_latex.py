@@ -38,25 +38,10 @@ _RELATIONS = {
     "=": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "~": r"\sim",
     "in": r"\in", "->": r"\to", ":=": ":=", "propto": r"\propto",
 }  # fmt: skip
-_OWN_COMMANDS = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "exp",
-        "log",
-        "max",
-        "min",
-        "det",
-    ]
-)
+_OWN_COMMANDS = frozenset({
+    "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "exp", "log", "max",
+    "min", "det",
+})  # fmt: skip
 _INVERSES = {"asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan"}
 _MINUS_ONE = Number(Fraction(-1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.equivalence.traversal import bound_name, children, rebuild, transform, walk
@@ -101,8 +102,6 @@ def rename_bound(expr: Expr, names: Mapping[str, str]) -> Expr:
     body = substitute(parts[0], {old: Symbol(new) for old, new in names.items()})
     renamed = rebuild(expr, (body, *parts[1:]))
     fields = {"variable", "index", "variables"} & set(renamed.__dataclass_fields__)
-    from dataclasses import replace
-
     for field in fields:
         old = getattr(renamed, field)
         new = names[old] if isinstance(old, str) else tuple(names[name] for name in old)

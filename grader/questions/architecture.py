@@ -15,7 +15,7 @@ from pydantic import Field, PositiveInt
 from grader.evidence import Answer, Outcome, Raised
 from grader.marks import Mark, Part, decided
 from grader.questions.architecture_compare import CHECKS, Check, Wanted, differences
-from grader.questions.architecture_network import Network, canonical
+from grader.questions.architecture_network import Network, canonical, shown
 from grader.questions.architecture_source import SourceMistake, network_in
 from grader.questions.architecture_steps import Unreadable
 from grader.questions.architecture_trace import network_of
@@ -152,8 +152,6 @@ class Architecture(Question):
 
 def read(network: Network) -> str:
     """The network in one line, such as `20 -> 128 tanh -> 1 sigmoid`."""
-    from grader.questions.architecture_network import shown
-
     pieces = [str(network.sizes[0] or "?")] if network.sizes else []
     between = network.between
     pieces[0:1] = [" ".join([*pieces[0:1], *map(shown, between[0])])] if between[0] else pieces[0:1]

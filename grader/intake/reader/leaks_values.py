@@ -63,22 +63,17 @@ NOTHING = Value()
 
 def tags_of(name: str) -> frozenset[str]:
     """Whose rows a name claims to hold."""
-    found = set()
-    if _TEST_NAME.search(name):
-        found.add(TEST)
-    if _TRAIN_NAME.search(name):
-        found.add(TRAIN)
-    return frozenset(found)
+    return _claimed(name, _TEST_NAME, _TRAIN_NAME)
 
 
 def tags_of_file(text: str) -> frozenset[str]:
     """Whose rows a file's name claims to hold."""
-    found = set()
-    if _TEST_FILE.search(text):
-        found.add(TEST)
-    if _TRAIN_FILE.search(text):
-        found.add(TRAIN)
-    return frozenset(found)
+    return _claimed(text, _TEST_FILE, _TRAIN_FILE)
+
+
+def _claimed(text: str, test: re.Pattern[str], train: re.Pattern[str]) -> frozenset[str]:
+    found = ((TEST, test), (TRAIN, train))
+    return frozenset(tag for tag, pattern in found if pattern.search(text))
 
 
 def joined(values: list[Value], key: Any = None, line: int = 0) -> Value:
