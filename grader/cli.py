@@ -260,6 +260,7 @@ for _command in COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; every refusal is one message, never a traceback."""
+    _open_closed_streams()
     try:
         sys.exit(cli.main(arguments, prog_name="grader", standalone_mode=False) or EXIT_DONE)
     except click.Abort:
@@ -285,3 +286,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         said = f"{type(error).__name__}: {error}"
         click.echo(f"our own fault: {said} (GRADER_DEBUG=1 shows where)", err=True)
         sys.exit(EXIT_OURS)
+
+
+def _open_closed_streams() -> None:
+    """Give the number of each closed standard stream to nothing, before a socket gets it."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(number, True)
+    os.close(number)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115

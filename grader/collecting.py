@@ -14,7 +14,7 @@ from grader.rubric.model import Rubric
 from grader.sandbox.job import Job
 from grader.sandbox.supervise import collect
 from grader.tools import Tools
-from grader.trial import may_be_ours
+from grader.trial import suspicions
 
 
 def evidence_of(submission: Submission, rubric: Rubric, plan: Plan, tools: Tools) -> Evidence:
@@ -27,8 +27,8 @@ def evidence_of(submission: Submission, rubric: Rubric, plan: Plan, tools: Tools
             tools.code,
             Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits),
         )
-        if may_be_ours(evidence):
-            tools.hold()
+        if suspected := suspicions((*reading.findings, *evidence.findings)):
+            tools.hold(suspected)
     findings = (*submission.findings, *_copied(rubric, reading))
     return merge(rubric, plan, reading, evidence, findings)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from grader.sandbox.process import ProcessLauncher
 from grader.sandbox.supervise import collect
 from grader.trial import Trial
 
+CLEARED_SECONDS = 30.0
+
 
 @dataclass(slots=True)
 class Tools:
@@ -27,11 +31,23 @@ class Tools:
     code: Launcher
     reader: Launcher
     trial: Trial | None = None
+    _cleared: dict[str, float] = field(default_factory=dict)
 
-    def hold(self) -> None:
-        """Raise `SandboxRefusal` unless honest code loads behind the wall at this moment."""
-        if self.trial is not None:
-            self.trial.hold(self.code)
+    def hold(self, suspicions: Collection[str] = ()) -> None:
+        """Raise `SandboxRefusal` unless honest code loads behind the wall at this moment.
+
+        A whole class that lacks one library costs few trials: the same failure as in the last
+        seconds, when the wall held, is no new suspicion. One that was lost always is.
+        """
+        if self.trial is None:
+            return
+        now = time.monotonic()
+        fresh = {one for one, when in self._cleared.items() if now - when < CLEARED_SECONDS}
+        if suspicions and fresh.issuperset(suspicions):
+            return
+        self.trial.hold(self.code)
+        settled = {one: now for one in suspicions if not one.startswith("load-lost")}
+        self._cleared = {**{one: self._cleared[one] for one in fresh}, **settled}
 
     def close(self) -> None:
         """End both servers."""

@@ -5,11 +5,12 @@ A hand-in that does not load earns nothing; that may only happen where honest co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import SandboxRefusal
-from grader.evidence import Evidence
+from grader.evidence import Evidence, Finding
 from grader.plan import CODE_FORMS
 from grader.sandbox.child import Launcher
 from grader.sandbox.job import Ask, Code, Job
@@ -65,10 +66,11 @@ def failures(evidence: Evidence) -> dict[str | None, str]:
     return {one.file: f"{one.file}: {one.message}" for one in found}
 
 
-def may_be_ours(evidence: Evidence) -> bool:
-    """Whether a hand-in failed to load in a way in which a broken wall would make it fail."""
-    return any(
-        one.kind == "load-lost"
+def suspicions(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """How a hand-in failed to load, where a broken wall could make it fail in the same way."""
+    return tuple(
+        f"{one.kind}: {one.message}"
+        for one in findings
+        if one.kind in ("load-lost", "library-absent")
         or (one.kind == "load-error" and one.message.startswith(UNLIKE_A_SLIP))
-        for one in evidence.findings
     )

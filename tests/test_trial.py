@@ -10,7 +10,7 @@ import pytest
 from grader.cli import main
 from grader.collecting import evidence_of
 from grader.errors import SandboxRefusal
-from grader.evidence import Evidence, Finding
+from grader.evidence import Finding
 from grader.intake import single
 from grader.plan import plan_of
 from grader.rubric import load_rubric
@@ -18,7 +18,7 @@ from grader.sandbox import open_launcher
 from grader.sandbox.interpreter import describe
 from grader.sandbox.job import Code, Job
 from grader.tools import Toolbox, Tools
-from grader.trial import NOTHING, Trial, may_be_ours
+from grader.trial import NOTHING, Trial, suspicions
 
 pytestmark = pytest.mark.wall
 
@@ -147,6 +147,32 @@ def test_only_some_failures_are_like_a_broken_wall() -> None:
         ("load-error", "ModuleNotFoundError: No module named 'numpy'", True),
         ("load-error", "OSError: [Errno 5] Input/output error", True),
         ("load-error", "ZeroDivisionError: division by zero", False),
+        ("library-absent", "keras is not installed where hand-ins run", True),
         ("copied", "OSError", False),
     ):
-        assert may_be_ours(Evidence({}, findings=(Finding(kind, message, "work.py"),))) is ours
+        assert bool(suspicions([Finding(kind, message, "work.py")])) is ours
+
+
+def test_a_class_that_lacks_one_library_costs_few_trials(tier_a: None) -> None:
+    """The same failure is cleared for a while; another one, or one that was lost, is tried."""
+    tried: list[int] = []
+
+    class Counted(Trial):
+        """A trial that holds, and counts."""
+
+        def hold(self, launcher: object) -> None:
+            """Hold without a child."""
+            tried.append(1)
+
+    launcher = open_launcher("namespaces")
+    try:
+        tools = Tools(launcher, launcher, Counted(trial("").job, Path(sys.executable)))
+        for suspected in (["absent: keras"], ["absent: keras"], ["absent: keras", "absent: jax"]):
+            tools.hold(suspected)
+        assert len(tried) == 2
+        for _ in range(2):
+            tools.hold(["load-lost: killed"])
+        tools.hold()
+        assert len(tried) == 5
+    finally:
+        launcher.close()

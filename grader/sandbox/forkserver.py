@@ -167,4 +167,5 @@ def _environment() -> dict[str, str]:
         "LOGNAME": "student",
         "TZ": "UTC",
         "MALLOC_ARENA_MAX": "1",
+        "JOBLIB_MULTIPROCESSING": "0",  # n_jobs counts as one
     }

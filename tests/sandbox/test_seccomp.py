@@ -43,29 +43,45 @@ def decide(code: list[tuple[int, int, int, int]], data: bytes) -> int:
 
 
 @pytest.fixture(params=[0, 1], ids=NAMES.get)
-def ask(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A function from a call to the filter's answer, for one processor."""
+def processor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """One processor: its place in the tables of calls."""
     monkeypatch.setattr(kernel, "ARCH", request.param)
-    code = seccomp.assemble(OWN)
-    arch = seccomp.AUDIT_ARCH[request.param]
+    return request.param
+
+
+@pytest.fixture
+def ask(processor: int) -> Any:
+    """A function from a call to the filter's answer, for one processor."""
+    return asker(processor)
+
+
+def asker(processor: int, private: bool = False) -> Any:
+    """The same, for a child with or without files of its own alone."""
+    code = seccomp.assemble(OWN, private)
+    arch = seccomp.AUDIT_ARCH[processor]
 
     def answer(number: int | tuple[int, int], *arguments: int, arch: int = arch) -> int:
-        number = number[request.param] if isinstance(number, tuple) else number
+        number = number[processor] if isinstance(number, tuple) else number
         padded = [*arguments, *[0] * (6 - len(arguments))]
         return decide(code, struct.pack("<IIQ6Q", number, arch, 0, *padded))
 
     return answer
 
 
+@pytest.mark.parametrize("private", [False, True], ids=["shared files", "private files"])
 def test_every_listed_call_is_refused_or_pretended_and_no_other(
-    ask: Any, request: pytest.FixtureRequest
+    processor: int, private: bool
 ) -> None:
     """Each call number, one by one: the answer of its list, and "allowed" for every other."""
+    ask = asker(processor, private)
     answers = {435: ENOSYS}
     for table, answer in ((calls.REFUSED, EPERM), (calls.PRETENDED, seccomp.PRETEND)):
         for pair in table.values():
-            answers[pair[request.node.callspec.params["ask"]]] = answer
-    by_argument = {pair[request.node.callspec.params["ask"]] for pair in seccomp._by_argument(OWN)}
+            answers[pair[processor]] = answer
+    by_argument = {pair[processor] for pair in seccomp._by_argument(OWN)}
+    if not private:
+        answers.update({pair[processor]: seccomp.PRETEND for pair in calls.RIGHTS.values()})
+        by_argument |= {pair[processor] for pair in calls.TIMES.values()}
     for number in set(range(calls.LAST_KNOWN + 1)) - by_argument:
         assert ask(number) == answers.get(number, ALLOW)
 
@@ -75,7 +91,7 @@ def test_no_call_stands_in_two_lists() -> None:
     for arch in NAMES:
         numbers = [
             pair[arch]
-            for table in (calls.REFUSED, calls.PRETENDED)
+            for table in (calls.REFUSED, calls.PRETENDED, calls.RIGHTS, calls.TIMES)
             for pair in table.values()
             if pair[arch] is not None
         ]
@@ -125,6 +141,15 @@ def test_single_arguments_are_refused(ask: Any) -> None:
 def test_locks_are_pretended(ask: Any) -> None:
     """A lock succeeds without being taken: data bases work, and nobody is stalled."""
     assert {ask(calls.FCNTL, 5, lock) for lock in calls.FILE_LOCKS} == {seccomp.PRETEND}
+
+
+def test_times_are_pretended_but_now_is_refused(ask: Any, processor: int) -> None:
+    """Success would tell `Path.touch` that a file is there, which then nobody would make."""
+    for name, pair in calls.TIMES.items():
+        given = [0] * calls.TIME_ARGUMENT[name]
+        if pair[processor] is not None:
+            assert ask(pair, *given, 0x7FFF1000) == seccomp.PRETEND
+            assert ask(pair, *given, 0) == EPERM
 
 
 def test_a_thread_shares_its_open_files(ask: Any) -> None:

@@ -63,14 +63,22 @@ REFUSED = {
 }  # fmt: skip
 
 # answered "done" and not done: honest code copies files and locks databases, but a lock on a shared
-# library stalls others, and Landlock lets an owner change rights and times of files it hides
+# library stalls others
 PRETENDED = {
-    "flock": (73, 32), "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53),
-    "chown": (92, None), "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54),
-    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None),
-    "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7),
+    "flock": (73, 32), "chown": (92, None), "fchown": (93, 55), "lchown": (94, None),
+    "fchownat": (260, 54), "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7),
     "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
 }  # fmt: skip
+
+# where hand-ins see files of others these are pretended too: Landlock lets an owner change rights
+# and times of files that it hides. "Now" as a time is refused, since whoever "touches" a file takes
+# success to mean that the file is there, and makes it after a failure
+RIGHTS = {"chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53)}
+TIMES = {
+    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None),
+    "utimensat": (280, 88),
+}  # fmt: skip
+TIME_ARGUMENT = {"utime": 1, "utimes": 1, "futimesat": 2, "utimensat": 2}
 
 CLONE, CLONE3, KILL, TGKILL = (56, 220), (435, 435), (62, 129), (234, 131)
 PRLIMIT, PRCTL, IOCTL, FCNTL = (302, 261), (157, 167), (16, 29), (72, 25)

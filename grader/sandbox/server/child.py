@@ -24,8 +24,8 @@ def run(setup, wanted, files):
         try:
             if setup.tier == "namespaces":
                 _apart(setup, wanted)
-            connection.detach()
             _place(files)
+            connection.detach()
             connection = socket.socket(fileno=CONNECTION)
             held = _wall(setup, wanted)
         except BaseException as error:  # whatever it is, no submission may run
@@ -43,7 +43,7 @@ def run(setup, wanted, files):
 
 def _place(files):
     """Give the files their numbers: nothing on 0, prints on 1 and 2, the connection on 3."""
-    high = [fcntl.fcntl(number, fcntl.F_DUPFD, 200) for number in files]
+    high = [fcntl.fcntl(number, fcntl.F_DUPFD, WORK + 1) for number in files]
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     targets = [(high[0], CONNECTION), (high[1], 1), (high[1], 2)]

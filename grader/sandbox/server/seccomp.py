@@ -20,8 +20,11 @@ LOAD, JEQ, JGE, JSET, JUMP, RETURN = 0x20, 0x15, 0x35, 0x45, 0x05, 0x06
 SET_MODE_FILTER, TSYNC = 1, 1
 
 
-def assemble(own):
-    """The filter's instructions for the process number `own`, the only one it may signal."""
+def assemble(own, private=False):
+    """The filter's instructions for the process number `own`, the only one it may signal.
+
+    `private` says that it can change no file but its own, whatever it asks the kernel for.
+    """
     arch = kernel.ARCH
     blocks = {calls.CLONE3[arch]: [_give(ABSENT)]}
     for table, action in ((calls.REFUSED, REFUSE), (calls.PRETENDED, PRETEND)):
@@ -30,15 +33,17 @@ def assemble(own):
                 blocks[pair[arch]] = [_give(action)]
     for pair, block in _by_argument(own).items():
         blocks[pair[arch]] = block
+    if not private:
+        blocks.update(_of_files(arch))
     return [
         _load(4), (JEQ, 1, 0, AUDIT_ARCH[arch]), _give(KILL),
         _load(0), (JGE, 0, 1, X32_BIT if arch == 0 else 0xFFFFFFFF), _give(KILL),
     ] + _halve(_ranges(blocks))  # fmt: skip
 
 
-def pack(own):
+def pack(own, private=False):
     """The filter for the process number `own`, as the kernel wants it."""
-    return b"".join(struct.pack("HBBI", *step) for step in assemble(own))
+    return b"".join(struct.pack("HBBI", *step) for step in assemble(own, private))
 
 
 def install(packed):
@@ -70,6 +75,16 @@ def _by_argument(own):
         calls.FCNTL: _choose(1, {REFUSE: calls.SHARED, PRETEND: calls.FILE_LOCKS}),
         calls.CLOSE_RANGE: [_argument(2)] + _if(JSET, calls.UNSHARE_FILES, REFUSE) + [_give(ALLOW)],
     }
+
+
+def _of_files(arch):
+    """Changes of a file's rights and times that are not made, by call number."""
+    blocks = {pair[arch]: [_give(PRETEND)] for pair in calls.RIGHTS.values()}
+    for name, pair in calls.TIMES.items():
+        given = calls.TIME_ARGUMENT[name]
+        blocks[pair[arch]] = [_argument(given)] + _if(JEQ, 0, REFUSE) + [_give(PRETEND)]
+    blocks.pop(None, None)
+    return blocks
 
 
 def _ranges(blocks):
