@@ -23,7 +23,7 @@ from grader.equivalence.tree import (
 )
 
 _MATRICES = ("Matrix", "ImmutableDenseMatrix", "MutableDenseMatrix", "ImmutableMatrix", "array",
-             "tensor", "asarray", "Array", "Vector")  # fmt: skip
+             "tensor", "asarray", "matrix", "Array", "Vector")  # fmt: skip
 _RELATIONS = {"Eq": "=", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}
 _BOUNDED = {
     "Integral": Integral, "integrate": Integral, "Sum": Sum, "summation": Sum,

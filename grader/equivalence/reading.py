@@ -7,7 +7,7 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.grammar import Grammar
 from grader.equivalence.names_latex import join_names
 from grader.equivalence.notation import Notation, Syntax, bare_sigma
-from grader.equivalence.shorthand import typed, unquoted
+from grader.equivalence.shorthand import printed, typed, unquoted
 from grader.equivalence.tokens import Token, tokenize_infix
 from grader.equivalence.tokens_latex import tokenize_latex
 from grader.equivalence.traversal import depth
@@ -38,6 +38,8 @@ def read(
 def read_with(text: str, notation: Notation) -> Expr:
     """`read` with the notation already put together."""
     text = typed(text)
+    if "np." in text or "dtype" in text or "grad" in text:
+        text = printed(text)
     if "('" in text or '("' in text:
         text = unquoted(text)
     if ("σ" in text or "sigma" in text) and "sigma" not in notation.symbols:

@@ -35,6 +35,15 @@ _SYMBOL = re.compile(
 )
 
 
+_SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)\d*\(([-+.\deE]{1,40})\)")
+_SETTING = re.compile(r",\s*(?:dtype|device|grad_fn|requires_grad)=[\w.<>:]{1,40}(?=[,)])")
+
+
+def printed(text: str) -> str:
+    """The text of NumPy's and PyTorch's numbers without their types."""
+    return _SETTING.sub("", _SCALAR.sub(r"\1", text))
+
+
 def unquoted(text: str) -> str:
     """The text of SymPy's `srepr` with bare names: ``Symbol('x')`` is ``x``."""
     return _SYMBOL.sub(lambda found: found[2] or found[4], text)

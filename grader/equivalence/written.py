@@ -14,9 +14,11 @@ FLOAT_FIGURES = 6
 """A float's digits beyond these may be rounding noise, in single precision too."""
 
 _DECIMAL = re.compile(r"([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,5}))?")
+_PERCENT = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*\\?%")
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[,' _]\d{3})+(?:\.\d+)?")
-_COMMA = re.compile(r"[+-]?\d+,\d+")
+_COMMA = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+")
+_TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))")
 _INFINITE = re.compile(r"([+-]?)(?:inf|infinity|oo|∞)", re.IGNORECASE)
 
 
@@ -85,11 +87,13 @@ def _from_float(value: float) -> Written:
 def _from_string(text: str) -> Written:
     """A number from text: a decimal, a fraction, infinity, or a formula without variables."""
     shown = text.strip().strip("$").strip()
-    plain = shown.replace("−", "-").replace("–", "-")
+    plain = _TIMES_TEN.sub("*", shown.replace("−", "-").replace("–", "-"))
     if len(plain) > MAX_DIGITS:
         raise ReadError(f"a number with more than {MAX_DIGITS} characters", shown[:80])
     if _DECIMAL.fullmatch(plain):
         return _from_text(plain, shown)
+    if match := _PERCENT.fullmatch(plain):
+        return _hundredth(_from_text(match.group(1), shown))
     if match := _FRACTION.fullmatch(plain):
         if int(match.group(2)) == 0:
             raise ReadError("this divides by zero", shown, match.start(2))
@@ -104,17 +108,22 @@ def _from_string(text: str) -> Written:
     return _from_formula(plain, shown)
 
 
+def _hundredth(number: Written) -> Written:
+    """A number of per cent as a share, its digits two places further down."""
+    decimals = None if number.decimals is None else number.decimals + 2
+    return Written(number.value / 100, decimals, number.figures)
+
+
 def _refuse_separators(plain: str, shown: str) -> None:
-    """Thousands separators, decimal commas and per cent signs, each with what to write instead."""
+    """Thousands separators and decimal commas, each with what to write instead."""
     mark = next((k for k, letter in enumerate(plain) if letter in ",' _"), 0)
-    if _THOUSANDS.fullmatch(plain):
+    if _THOUSANDS.fullmatch(plain) and not plain.lstrip("+-").startswith("0"):
         bare = re.sub(r"[,' _]", "", plain)
         raise ReadError(f"write {bare} without a separator between thousands", shown, mark)
     if _COMMA.fullmatch(plain):
-        hint = f"write {plain.replace(',', '.')} with a decimal point, not a comma"
+        point = plain.replace(".", "").replace(",", ".")
+        hint = f"write {point} with a decimal point, not a comma"
         raise ReadError(hint, shown, mark)
-    if plain.endswith("%"):
-        raise ReadError("write a share as a decimal, such as 0.05 for 5%", shown, len(shown) - 1)
 
 
 def _from_text(plain: str, shown: str) -> Written:

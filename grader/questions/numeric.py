@@ -143,9 +143,17 @@ class Numeric(Question):
         if isinstance(number, str):
             told = f"{where}you wrote {echo(item)}; {number}."
             return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
-        if self.tolerance.accepts(number, target):
+        if self.tolerance.accepts(number, target) or self._per_cent(item, target):
             return Part(name, full, full, Status.CORRECT)
         return self._wrong(Part(name, full, full, Status.CORRECT), where, item, number, target)
+
+    def _per_cent(self, item: Any, target: Fraction) -> bool:
+        """Whether a key that is a number of per cent, and no share, is answered with the sign."""
+        if not isinstance(item, str) or abs(target) <= 1:
+            return False
+        bare, sign, rest = item.strip().strip("$").partition("%")
+        number = read_number(bare.rstrip("\\ ")) if sign and not rest.strip() else ""
+        return isinstance(number, Written) and self.tolerance.accepts(number, target)
 
     def _wrong(self, part: Part, where: str, item: Any, number: Written, target: Fraction) -> Part:
         """The part of an entry that is not accepted, with its cause where there is one."""

@@ -12,17 +12,20 @@ from typing import Any
 from grader.equivalence.diagnoses import wrong_decimal_point, wrong_sign
 from grader.equivalence.errors import ReadError
 from grader.equivalence.tolerances import Range
+from grader.equivalence.tree import Relation
 from grader.equivalence.written import Written, written
 from grader.questions.cells import read_cell
 from grader.questions.echo import shown, written_as
-from grader.questions.formula_parts import entries, rows_of
+from grader.questions.formula_parts import entries, last_value, rows_of, statements
 from grader.questions.tolerance import Tolerance
 from grader.values import Array, Expression, Opaque, plain
 
 Shape = tuple[int, ...]
+_ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
 _FLOAT = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?")
 MAX_ENTRIES = 10_000
 MAX_DEPTH = 4
+MAX_TEXT = 20_000
 MAX_ECHO = 60
 ZERO = Written(Fraction(0))
 
@@ -59,10 +62,16 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str:
     if isinstance(value, Array) and math.prod(value.shape) > MAX_ENTRIES:
         return f"You handed in {named(value.shape)}."
     value = plain(value)
+    if not shape and isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
+        value = alone[1]
     if shape and isinstance(value, str | Expression):
         value = _from_text(value if isinstance(value, str) else value.text)
+    if shape and isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, dict):
         return "You handed in a mapping."
+    if len(_without_ones(shape)) > 1 and isinstance(value, list):
+        value = [_from_text(item) if isinstance(item, str) else item for item in value]
     if shape and isinstance(value, str):
         return "You handed in a text in which no list or matrix of numbers can be read."
     found = shape_of(value)
@@ -95,12 +104,33 @@ def _from_text(text: str) -> Any:
     try:
         expr = read(inner, syntax="latex" if "\\" in inner else "infix")
     except ReadError:
-        return text
+        return _grid(text) or text
     rows = rows_of(expr)
     if rows is not None:
         return [[written_as(entry) for entry in row] for row in rows]
-    row = entries(expr)
-    return text if row is None else [written_as(entry) for entry in row]
+    row = entries(last_value(expr))
+    parts = statements(expr)
+    if row is None and len(parts) > 1 and all(isinstance(part, Relation) for part in parts):
+        row = tuple(map(last_value, parts))
+    return (_grid(text) or text) if row is None else [written_as(entry) for entry in row]
+
+
+def _grid(text: str) -> list[Any]:
+    """The numbers of a text that programs print: in lines, white space between them."""
+    rows: list[list[str]] = []
+    for line in re.split(r"[;\n]", text[:MAX_TEXT]):
+        line = line.strip(" \t[](){}<>|,")
+        if not line or line.startswith(("dtype", "Name:", "Length")) or not line.strip("-|:+= "):
+            continue
+        cells = [cell for cell in re.split(r"[\s,|&]+", line) if cell]
+        if any(read_cell(cell) is None for cell in cells):
+            return []
+        rows.append(cells)
+    if len(rows) > 1 and [row[0] for row in rows] == [str(k) for k in range(len(rows))]:
+        rows = [row[1:] or row for row in rows]
+    if len(rows) == 1:
+        return rows[0]
+    return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else list(rows)
 
 
 def is_blank(value: Any) -> bool:

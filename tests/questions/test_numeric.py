@@ -289,3 +289,43 @@ def test_anything_may_come_back(answer: Any, key: Any) -> None:
     """No answer raises, and none earns more than the points."""
     found = mark(numeric(key), answer)
     assert found.score is not None and 0 <= found.score <= 12
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "[1. 2. 3. 4.]",
+        "1 2 3 4",
+        "1\n2\n3\n4",
+        "0    1\n1    2\n2    3\n3    4\ndtype: int64",
+        "x = [1, 2, 3, 4]",
+        "x1=1, x2=2, x3=3, x4=4",
+        {"a": 1, "b": 2, "c": 3, "d": 4},
+        "tensor([1., 2., 3., 4.], dtype=torch.float64)",
+    ],
+)
+def test_a_vector_as_programs_print_it(answer: Any) -> None:
+    """White space, lines, an index and names beside the numbers take nothing from them."""
+    assert mark(numeric([1, 2, 3, 4]), answer).status is Status.CORRECT
+
+
+@pytest.mark.parametrize(
+    "answer", ["[1 2; 3 4]", "[[1. 2.]\n [3. 4.]]", ["1 2", "3 4"], "1, 2\n3, 4"]
+)
+def test_a_matrix_as_programs_print_it(answer: Any) -> None:
+    """Rows end where lines or semicolons end."""
+    assert mark(numeric([[1, 2], [3, 4]]), answer).status is Status.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "status"),
+    [
+        ("1/2", "50%", Status.CORRECT),
+        (50, "50 %", Status.CORRECT),
+        ("1/2", "0.5%", Status.INCORRECT),
+        (50, "0.5", Status.INCORRECT),
+    ],
+)
+def test_per_cent(key: Any, answer: str, status: Status) -> None:
+    """A share may be written with the sign, and so may a number of per cent."""
+    assert mark(numeric(key), answer).status is status
