@@ -15,11 +15,12 @@ from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, s
 from grader.questions.base import Given, Probe
 from grader.questions.credit import credit_problems
 from grader.questions.echo import is_empty, shown
+from grader.questions.formula_entries import Entry
 from grader.questions.formula_mutants import SLIPS
 from grader.questions.formula_parts import entries, last_value, rows_of, statements
 from grader.questions.formulas import read_formula
 from grader.questions.jacobian_cells import read_cells, split_points
-from grader.questions.jacobian_entries import Entry, compare_formulas
+from grader.questions.jacobian_entries import compare_formulas, part_of
 from grader.questions.jacobian_mistakes import formula_arrangement, wrong_thing
 from grader.questions.jacobian_task import DEFAULT_CREDIT, JacobianTask, Matrix_
 from grader.questions.jacobian_values import judge_values
@@ -183,7 +184,7 @@ class Jacobian(JacobianTask):
     ) -> Mark:
         """The mark of formulas: the entries' sum, or what one arrangement of them keeps."""
         full = self.points / len(entries)
-        parts = tuple(entry.part(self.id, i, full, self.credit) for i, entry in enumerate(entries))
+        parts = tuple(part_of(entry, self.id, full, self.credit) for entry in entries)
         score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
         right = sum(part.status is Status.CORRECT for part in parts)
         mistakes = [name for part in parts for name in part.mistakes]

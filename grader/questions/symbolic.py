@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
@@ -12,16 +11,16 @@ from grader.equivalence.comparison import Comparison
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.evaluation import evaluate_exact
 from grader.equivalence.structure import free_symbols
-from grader.equivalence.tree import Expr, Text
-from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
+from grader.equivalence.tree import Expr
+from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.credit import credit_problems
-from grader.questions.echo import is_empty, written_as
+from grader.questions.echo import is_empty
+from grader.questions.formula_entries import Entry, compared
 from grader.questions.formula_mutants import SLIPS, Mutant, derivative_mutants, formula_mutants
 from grader.questions.formula_parts import as_vector, entries, last_value, rows_of, statements
-from grader.questions.formulas import FormulaQuestion, compare_trees, read_formula
-from grader.questions.mistake import Mistake
-from grader.questions.symbolic_mistakes import name_slip, name_whole
+from grader.questions.formulas import FormulaQuestion, read_formula
+from grader.questions.symbolic_mistakes import name_whole
 from grader.questions.typeset import with_formula
 
 WHOLE_CREDIT: dict[str, Fraction] = {
@@ -33,17 +32,6 @@ WHOLE_CREDIT: dict[str, Fraction] = {
 
 In a vector or matrix a mistake in one entry costs that entry and nothing else.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of an answer after comparing: its verdict and, where different, the slip."""
-
-    label: str
-    given: Expr
-    key: Expr
-    verdict: Comparison
-    slip: Mistake | None = None
 
 
 class Symbolic(FormulaQuestion):
@@ -149,44 +137,39 @@ class Symbolic(FormulaQuestion):
         return None
 
     def _compare(self, found: tuple[Expr, ...], keys: list[Expr], given: Given, text: str) -> Mark:
-        compared = []
-        for index, (entry, key) in enumerate(zip(found, keys, strict=True)):
-            verdict = self._verdict(entry, key, given.seed)
-            slip = None
-            if self._off(verdict):
-                slip = name_slip(entry, key, self._slips(index, key), self, given.seed)
-            compared.append(Entry(self._label(index), entry, key, verdict, slip))
+        judged = [
+            self._entry(index, entry, key, given.seed)
+            for index, (entry, key) in enumerate(zip(found, keys, strict=True))
+        ]
         full = self.points / len(keys)
-        parts = tuple(self._part(i, e, full) for i, e in enumerate(compared))
+        parts = tuple(self._part(entry, full) for entry in judged)
         swap = name_whole(self, found, keys, given.seed) if len(keys) > 1 else None
         score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
         if self._only_together(parts) and score < self.points:
             score = Fraction(0)
         told: list[str] = []
         mistakes = [name for part in parts for name in part.mistakes]
-        if swap is not None and any(self._off(e.verdict) for e in compared):
+        if swap is not None and any(entry.differs for entry in judged):
             kept = self.points * self.kept(swap.id)
             if kept >= score:
                 score, mistakes = kept, [swap.id]
                 told = [
                     f"You wrote {text}. {swap.says} Credited: {show(kept)} of {show(self.points)}."
                 ]
-        told = told or self._summary(compared, parts, score)
+        told = told or self._summary(judged, parts, score)
         return self._finish(score, told, mistakes, parts, given, text)
 
     def _only_together(self, parts: tuple[Part, ...]) -> bool:
         return len(parts) > 1 and not self.per_entry
 
-    def _summary(
-        self, compared: list[Entry], parts: tuple[Part, ...], score: Fraction
-    ) -> list[str]:
+    def _summary(self, judged: list[Entry], parts: tuple[Part, ...], score: Fraction) -> list[str]:
         """One formula's story, or how many entries are right with the causes of the others."""
         if len(parts) == 1:
             return list(parts[0].feedback)
         right = sum(part.status is Status.CORRECT for part in parts)
         if right == len(parts):
             return [line for part in parts for line in part.feedback]
-        causes = dict.fromkeys(entry.slip.says for entry in compared if entry.slip is not None)
+        causes = dict.fromkeys(entry.slip.says for entry in judged if entry.slip is not None)
         told = [f"{right} of {len(parts)} entries are right.", *causes]
         if any(part.status is Status.AWAITING for part in parts):
             told.append("An entry could not be checked automatically; a person looks at it.")
@@ -214,10 +197,16 @@ class Symbolic(FormulaQuestion):
             score, self.points, told, mistakes=mistakes, parts=shown, read=text, source=given.source
         )
 
-    def _verdict(self, entry: Expr, key: Expr, seed: int) -> Comparison:
-        if isinstance(entry, Text):
-            return Comparison("invalid", entry.words)
-        return compare_trees(entry, key, self, seed)
+    def _entry(self, index: int, given: Expr, key: Expr, seed: int) -> Entry:
+        """One entry compared, under the place and the name it has in the key's shape."""
+        place: tuple[int, ...] = (index + 1,)
+        label = "Your formula"
+        if self.shape == "vector":
+            label = f"Component {index + 1}"
+        if self.shape == "matrix":
+            row, column = divmod(index, len(self._rows()[0]))
+            place, label = (row + 1, column + 1), f"Entry ({row + 1},{column + 1})"
+        return compared(place, label, given, key, lambda: self._slips(index, key), self, seed)
 
     def _slips(self, index: int, key: Expr) -> list[Mutant]:
         """What slips make of the key: first those of the differentiation that leads to it."""
@@ -227,50 +216,17 @@ class Symbolic(FormulaQuestion):
             slips = derivative_mutants(body, self.variables[index], self.variables)
         return [*slips, *formula_mutants(key)]
 
-    def _off(self, verdict: Comparison) -> bool:
-        return verdict.verdict == "different"
+    def _part(self, entry: Entry, full: Fraction) -> Part:
+        wrong = f"differs from what was expected{_witness(entry.verdict)}"
+        common = {"accept": Fraction(1), "half": Fraction(1, 2), "refuse": Fraction(0)}
+        return entry.part(self.id, full, wrong, self._kept_of(entry), common[self.common_domain])
 
-    def _label(self, index: int) -> str:
-        rows = self._rows()
-        if self.shape == "matrix":
-            return f"Entry ({index // len(rows[0]) + 1},{index % len(rows[0]) + 1})"
-        return f"Component {index + 1}" if self.shape == "vector" else "Your formula"
-
-    def _part(self, index: int, entry: Entry, full: Fraction) -> Part:
-        name = f"{self.id}.{index + 1}"
-        if self.shape == "matrix":
-            wide = len(self._rows()[0])
-            name = f"{self.id}.{index // wide + 1}.{index % wide + 1}"
-        wrote = f"{entry.label}: you wrote {written_as(entry.given)}"
-        match entry.verdict.verdict:
-            case "invalid":
-                told = f"{entry.label} cannot be read: {entry.verdict.message}"
-                return Part(name, Fraction(0), full, Status.INCORRECT, (told,), ("unreadable",))
-            case "equal":
-                return Part(name, full, full, Status.CORRECT)
-            case "equal_on_common_domain":
-                share = {"accept": Fraction(1), "half": Fraction(1, 2), "refuse": Fraction(0)}
-                score = full * share[self.common_domain]
-                told = f"{wrote}, which agrees with the expected form wherever both are defined."
-                return Part(name, score, full, status_of(score, full), (told,), ("common_domain",))
-            case "different":
-                return self._wrong(name, wrote, entry, full)
-        told = f"{wrote}. This could not be checked automatically; a person looks at it."
-        return Part(name, None, full, Status.AWAITING, (told,))
-
-    def _wrong(self, name: str, wrote: str, entry: Entry, full: Fraction) -> Part:
-        told = [f"{wrote}, which differs from what was expected{_witness(entry.verdict)}."]
-        score = Fraction(0)
-        mistakes: tuple[str, ...] = ()
-        if entry.slip is not None:
-            alone = self.shape == "scalar" and not _is_trivial(entry.given)
-            score = full * (
-                self.kept(entry.slip.id) if alone else self.credit.get(entry.slip.id, 0)
-            )
-            mistakes = (entry.slip.id,)
-            told.append(entry.slip.says)
-            told.append(f"Credited: {show(score)} of {show(full)}.")
-        return Part(name, score, full, status_of(score, full), (" ".join(told),), mistakes)
+    def _kept_of(self, entry: Entry) -> Fraction:
+        """The share of its points that a wrong entry keeps; a lone formula is kept as a whole."""
+        if entry.slip is None:
+            return Fraction(0)
+        alone = self.shape == "scalar" and not _is_trivial(entry.given)
+        return self.kept(entry.slip.id) if alone else self.credit.get(entry.slip.id, Fraction(0))
 
     def kept(self, mistake: str) -> Fraction:
         """The share kept where one mistake explains it all: the rubric's, else the usual one."""
