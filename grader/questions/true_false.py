@@ -18,6 +18,15 @@ FALSE_WORDS = frozenset({"false", "f", "0", "no", "n", "incorrect", "wrong"})
 
 _WORD = re.compile(r"^[\s*_`\"'“(\[]*([A-Za-z]+|[01])(?:\.0)?[\s*_`\"'”)\].]*")
 _SENTENCE_END = re.compile(r"[.)]\W*\s$")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(\d{1,3})(?:[):]\s*|\.\s+)(?=\S)")
+_SAID = re.compile(
+    r"\W*(?:it|this|that|(?:the|this) statement)(?: is|['’]s)\s+"
+    r"(?=(?:true|false|correct|incorrect|right|wrong)\b)",
+    re.I,
+)
+_MARKS = str.maketrans(dict.fromkeys("✓✔☑✅", "true:") | dict.fromkeys("✗✘☒❌", "false:"))
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MAX_TEXT = 20_000
 _LABEL = re.compile(r"(\d+)\D*$")
 
 
@@ -134,10 +143,7 @@ def read_items(value: Any, count: int) -> list[Row] | str:
     """The items of an answer in order, or one sentence saying why it cannot be read."""
     value = plain(value)
     if isinstance(value, str):
-        letters = [w for w in re.split(r"[\s,;]+", value.strip()) if w]
-        if len(letters) == 1 and len(letters[0]) == count:
-            letters = list(letters[0])
-        value = letters
+        value = _from_text(value.strip()[:MAX_TEXT], count)
     if isinstance(value, dict):
         return _from_mapping(value, count)
     if not isinstance(value, list):
@@ -147,8 +153,28 @@ def read_items(value: Any, count: int) -> list[Row] | str:
     return [read_item(item) for item in value] + [_blank() for _ in range(count - len(value))]
 
 
+def _from_text(text: str, count: int) -> dict[str, str] | list[str]:
+    """Items after their numbers, one a line, or words and letters one after the other."""
+    marks = list(_NUMBERED.finditer(text))
+    first = [mark for mark in marks if not text[: mark.start()].rpartition("\n")[2].strip()]
+    marks = first if len(first) > 1 else marks
+    if marks and [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1)):
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
+        pairs = zip(marks, ends, strict=True)
+        return {mark[1]: text[mark.end() : end].strip(" \t\n,;") for mark, end in pairs}
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) == count > 1:
+        return lines
+    words = [word for word in re.split(r"[\s,;]+", text) if word]
+    if len(words) == 1 and len(words[0]) == count and set(words[0].lower()) <= set("tf10yn"):
+        return list(words[0])
+    return words
+
+
 def _from_mapping(value: dict[Any, Any], count: int) -> list[Row] | str:
     rows: dict[int, Row] = {}
+    if len(value) > 1 and _lettered(value):
+        value = {str(k): item for k, item in enumerate(value.values(), 1)}
     for key, item in value.items():
         found = _LABEL.search(str(key)) if not isinstance(key, bool) else None
         index = int(found.group(1)[:6]) if found else -1
@@ -158,6 +184,11 @@ def _from_mapping(value: dict[Any, Any], count: int) -> list[Row] | str:
             return f"Item {index} is there twice."
         rows[index] = read_item(item)
     return [rows.get(i) or _blank() for i in range(1, count + 1)]
+
+
+def _lettered(value: dict[Any, Any]) -> bool:
+    """Whether the labels are a, b, c and so on."""
+    return "".join(str(key).strip(" ().").lower() for key in value) == _LETTERS[: len(value)]
 
 
 def _blank() -> Row:
@@ -178,6 +209,9 @@ def read_item(item: Any) -> Row:
     if isinstance(item, list):
         if not 1 <= len(item) <= 2:
             return Row(None, problem=f"you wrote {_shown(item)}; expected a truth value.")
+        short = len(item) == 2 and not (isinstance(item[1], str) and len(item[1]) > 8)
+        if short and {read_truth(part)[0] for part in item} == {True, False}:
+            return Row(None, problem=f"you wrote {_shown(item)}: both True and False.")
         row = read_item(item[0]) if not isinstance(item[0], list | dict) else Row(None)
         reason = item[1] if len(item) == 2 and isinstance(item[1], str) else ""
         return Row(row.truth, row.reason or reason.strip(), row.problem)
@@ -197,6 +231,9 @@ def read_truth(item: Any) -> tuple[bool | None, str]:
         return (bool(item), "") if item in (0, 1) else (None, "")
     if not isinstance(item, str):
         return None, ""
+    item = item.translate(_MARKS)
+    if (said := _SAID.match(item[:60])) is not None:
+        item = item[said.end() :]
     found = _WORD.match(item[:400])
     if not found:
         return None, ""

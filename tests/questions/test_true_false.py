@@ -221,3 +221,31 @@ def test_any_answer_is_read_or_refused(value: Any) -> None:
 def test_a_reason_never_changes_the_truth_value(truth: bool, reason: str) -> None:
     """Whatever is written after a dash, the first word decides."""
     assert read_truth(f"{truth} - {reason}")[0] in (truth, None)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "1. True\n2. False. Adam adapts.\n3) F - not so\n4. It is true.",
+        "True\nFalse\nFalse, since it is\nTrue",
+        "1. True 2. False 3. False 4. True",
+        {"a": True, "b": False, "c": False, "d": True},
+        ["✓", "✗ because not", "❌", "✔"],
+        ["It is true", "The statement is false. It is not so", "That is wrong", "This is correct."],
+    ],
+)
+def test_items_by_number_by_line_and_in_sentences(answer: Any) -> None:
+    """Each of these says true, false, false, true."""
+    assert mark(true_false([True, False, False, True]), answer).status is Status.CORRECT
+
+
+@pytest.mark.parametrize("answer", ["1e", "0^", "t?", [[True, False], [False, True]]])
+def test_two_characters_are_no_two_items_unless_both_are_truth_values(answer: Any) -> None:
+    """A text as long as the list is only taken apart where each of its characters is an item."""
+    assert mark(true_false([True, False]), answer).score == 0
+
+
+def test_a_reason_may_begin_with_the_other_word() -> None:
+    """A long second part is a reason, whatever its first word."""
+    found = mark(true_false([False]), [[False, "True, but only for convex functions"]])
+    assert found.status is Status.CORRECT
