@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -61,6 +62,7 @@ class ForkServer:
                 env=_environment(),
                 start_new_session=True,
             )
+        self._end = weakref.finalize(self, _end, self.process)
         self.control.settimeout(START_SECONDS)
         try:
             self.ready = self._prepare(tier, plan, slot)
@@ -150,12 +152,17 @@ class ForkServer:
     def close(self) -> None:
         """End the server; the kernel ends its children with it."""
         self.control.close()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        self._end()
         self._forget()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """By force, and first of all when a run ends at once: its children would go on writing."""
+    process.kill()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(5)
 
 
 def _environment() -> dict[str, str]:

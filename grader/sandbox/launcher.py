@@ -14,6 +14,7 @@ import socket
 import struct
 import subprocess
 import tempfile
+import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -125,6 +126,8 @@ class ServerLauncher:
         self.plan = replace(plan, program=self._staged) if self._staged else plan
         self._server: ForkServer | None = None
         self._count = 0
+        self._work: list[Path] = []
+        self._forget = weakref.finalize(self, _clear, self._staged, self._work)
 
     def start(self, limits: Limits) -> ServerChild:
         """A child behind a wall that was just verified; raises `SandboxRefusal` without one."""
@@ -145,6 +148,7 @@ class ServerLauncher:
         folder = None
         if self.tier != "namespaces":
             folder = Path(tempfile.mkdtemp(prefix="grader-work-"))
+            self._work[:] = [folder]
         child = ServerChild(self._server, self._count, folder, self._slot)
         try:
             child.begin(limits)
@@ -173,14 +177,20 @@ class ServerLauncher:
     def close(self) -> None:
         """End the fork server and everything below it."""
         self._stop()
+        self._forget()
         self._slot.release()
-        if self._staged is not None:
-            shutil.rmtree(self._staged, ignore_errors=True)
 
     def _stop(self) -> None:
         if self._server is not None:
             self._server.close()
             self._server = None
+
+
+def _clear(program: Path | None, work: list[Path]) -> None:
+    """Remove the copied program and what an interrupted child leaves, at the latest at the end."""
+    for folder in (program, *work):
+        if folder is not None:
+            remove(folder)
 
 
 def _one_frame(connection: socket.socket) -> dict[str, Any]:

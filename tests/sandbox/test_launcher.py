@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -230,3 +232,33 @@ def test_a_hostile_folder_is_removed(tmp_path: Path) -> None:
     remove(folder)
     assert not folder.exists()
     assert (kept / "file").read_text() == "x"
+
+
+ENDS_AT_ONCE = """
+import os, sys
+from pathlib import Path
+from grader.sandbox import open_launcher
+from grader.sandbox.child import Limits
+launcher = open_launcher(sys.argv[1], Path(sys.argv[2]))
+child = launcher.start(Limits())
+print(os.listdir(os.environ["TMPDIR"]))
+sys.exit(0)
+"""
+
+
+def test_a_run_that_ends_at_once_leaves_no_folder(launcher: Launcher) -> None:
+    """A second Ctrl-C, or an error, closes nothing; the copies and the work folder still go."""
+    given = [launcher.tier, str(launcher.plan.python)]  # type: ignore[attr-defined]
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        done = subprocess.run(
+            [sys.executable, "-c", ENDS_AT_ONCE, *given],
+            cwd=Path(__file__).resolve().parents[2],
+            env={**os.environ, "TMPDIR": place},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        assert "grader-" in done.stdout
+        assert {path.name for path in Path(place).iterdir()} <= {"grader-slots"}
