@@ -13,8 +13,7 @@ Trees
     `read(text, syntax=..., functions=..., symbols=..., aliases=...)` gives a `tree.Expr` or raises
     `ReadError`, whose `caret()` draws the place. `to_text` and `to_latex` print a tree,
     `free_symbols`, `substitute`, `define` (functions by their bodies), `differentiate`, `same_form`
-    and `resolve` (matrix arithmetic) work on it, `mutants` makes one-slip copies with the mistake's
-    name.
+    and `resolve` (matrix arithmetic) work on it.
 Values
     `evaluate(expr, point)` is a float, `evaluate_exact` a Fraction or None; both may find nothing:
     `Undefined` (proved), `Undetermined`, `Undecidable`.
@@ -33,7 +32,6 @@ from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import ReadError, Undecidable, Undefined, Undetermined
 from grader.equivalence.evaluation import evaluate, evaluate_exact
 from grader.equivalence.matrices import resolve
-from grader.equivalence.mutation import MISTAKES, Mutant, mutants
 from grader.equivalence.notation import Notation, Syntax, bare_sigma
 from grader.equivalence.printing import to_text
 from grader.equivalence.printing_latex import to_latex
@@ -41,10 +39,8 @@ from grader.equivalence.reading import read, read_with
 from grader.equivalence.structure import canonical, free_symbols, same_form, substitute
 
 __all__ = [
-    "MISTAKES",
     "Comparison",
     "Domain",
-    "Mutant",
     "Notation",
     "Options",
     "ReadError",
@@ -62,7 +58,6 @@ __all__ = [
     "evaluate_exact",
     "free_symbols",
     "kind_of",
-    "mutants",
     "read",
     "resolve",
     "same_form",

@@ -3,17 +3,16 @@
 import pytest
 
 from grader.equivalence import (
-    MISTAKES,
     Options,
     compare_expressions,
     differentiate,
     free_symbols,
-    mutants,
     read,
     same_form,
     to_text,
 )
 from grader.equivalence.tree import Expr
+from tests.equivalence.mutation import MISTAKES, mutants
 
 IDENTITIES = """
 (x+1)^2 ~~ x^2 + 2x + 1

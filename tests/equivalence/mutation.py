@@ -1,6 +1,4 @@
-"""Trees with one slip in them, each under the name of the mistake; for diagnosing and for
-self-tests.
-"""
+"""Trees with one slip in them, each under the name of its mistake, for what must be refuted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,6 +133,3 @@ def _of_power(base: Expr, exponent: Expr) -> Iterator[Mutant]:
     elif not isinstance(base, Constant):
         yield Mutant("exponent", Pow(base, Add((exponent, MINUS_ONE))))
     yield Mutant("sign", negate(Pow(base, exponent)))
-
-
-__all__ = ["MISTAKES", "Mutant", "mutants"]
