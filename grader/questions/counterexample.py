@@ -16,6 +16,8 @@ from grader.equivalence.tree import Add, Apply, Divergence, Expr, Mul, Pow, Rela
 from grader.marks import Mark, awaiting, decided, missing, show
 from grader.questions.base import Given, Question
 from grader.questions.counterexample_witness import (
+    FAMILY,
+    MAX_TEXT,
     Distribution,
     divergence,
     entropy,
@@ -170,7 +172,11 @@ class Counterexample(Question):
         told = [f"You wrote {_quoted(given.value)}."]
         if not text.strip() or not re.search(self.said, text, re.I):
             told.append(f"No distributions could be read in it. Expected: {self.entry}.")
-            if len(text.split()) >= 12 or re.search(r"\d\.\d|\d/\d|\\frac\s*\d", text):
+            if (
+                len(text.split()) >= 12
+                or FAMILY.search(text[:MAX_TEXT])
+                or re.search(r"\d\.\d|\d/\d|\\frac\s*\d", text)
+            ):
                 return self._person(told, None, given, ())
             return decided(
                 Fraction(0), self.points, told, mistakes=["no_witness"], source=given.source,

@@ -16,6 +16,7 @@ from grader.values import Array, Expression, plain
 MAX_OUTCOMES = 10_000
 MAX_TEXT = 20_000
 MAX_PLACES = 40
+_WRAPPED = re.compile(r"(?:np|numpy|torch)\.(?:array|asarray|tensor)|\band\b")
 _VALUE = r"(?:[-+]?\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|[-+]?\\[dt]?frac\s*\d\s*\d|[-+−]?[\d./]+)"
 _NAMED = (
     r"(?<![A-Za-z\\|])(?:\\mathbf\{|\\vec\{)?%s\}?\s*(?:\(\s*[xX]\s*\))?\s*"
@@ -25,10 +26,19 @@ _BERNOULLI = re.compile(
     rf"(?:\\(?:text|mathrm|operatorname)\{{)?(?:Bern(?:oulli)?|Ber)\}}?\s*\(\s*({_VALUE})\s*\)",
     re.I,
 )
+_SQUARE = r"(?:\s*(?:\^\s*\{?2\}?|²))"
 _NORMAL = re.compile(
     rf"(?:\\mathcal\s*\{{?\s*N\s*\}}?|N|Normal|Gaussian)\s*"
-    rf"\(\s*({_VALUE})\s*,\s*({_VALUE})\s*\)"
+    rf"\(\s*(?:(?:\\?mu|μ)\s*=\s*)?({_VALUE})\s*,\s*"
+    rf"(?:(?:\\?sigma|σ)({_SQUARE}?)\s*=\s*)?({_VALUE})({_SQUARE}?)\s*\)"
 )
+_ARRAY = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|asarray|tensor)\s*\(\s*(?=\[)")
+FAMILY = re.compile(
+    r"(?:Poisson|Pois|Exp(?:onential)?|Unif(?:orm)?|Geom(?:etric)?|Bin(?:omial)?|Beta|Gamma|"
+    r"Laplace|Cauchy|Normal|Gaussian|\\mathcal\s*\{?\s*[NU]\s*\}?|\b[NU])\s*\(\s*[^)]*\d",
+    re.I,
+)
+"""A distribution by the name of its family."""
 
 SMALLEST = Fraction(1, 10**300)
 
@@ -132,7 +142,8 @@ def _distribution(value: Any) -> Distribution | None:
         value = value.tolist()
     if isinstance(value, str | Expression):
         text = value.text if isinstance(value, Expression) else value
-        return _from_text(text.strip().strip("$"))
+        text = text.strip().strip("$")
+        return _from_text(text) or _bare(text)
     if isinstance(value, list) and 2 <= len(value) <= MAX_OUTCOMES:
         pairs = [item for item in value if isinstance(item, list) and len(item) == 2]
         if len(pairs) == len(value):
@@ -186,19 +197,35 @@ def in_text(text: str, names: Sequence[str]) -> dict[str, Distribution] | None:
         if single is not None:
             found[name] = single
             continue
-        places = re.finditer(_NAMED % re.escape(name), text)
+        places = re.finditer(_NAMED % f"(?i:{re.escape(name)})", text)
         for match in itertools.islice(places, MAX_PLACES):
             read = _from_text(text[match.end() :])
             if read is not None:
                 found[name] = read
                 break
-    return found if len(found) == len(names) else None
+    return found if len(found) == len(names) else None if found else _in_order(text, names)
+
+
+def _in_order(text: str, names: Sequence[str]) -> dict[str, Distribution] | None:
+    """Distributions without names, such as `(0.5, 0.5), (0.9, 0.1)`, where nothing else stands."""
+    groups = re.findall(r"[\[(]([^\[\]()]*)[\])]", text)
+    if len(groups) != len(names) or re.search(r"[A-Za-z=|]", _WRAPPED.sub("", text)):
+        return None
+    read = [_from_inner(group) for group in groups]
+    if any(item is None for item in read):
+        return None
+    return {name: item for name, item in zip(names, read, strict=True) if item is not None}
+
+
+def _bare(text: str) -> Distribution | None:
+    """`0.5, 0.5` without brackets."""
+    return _from_inner(text) if re.fullmatch(r"[-+\d.,;/%\s]+", text) else None
 
 
 def _by_outcome(text: str, name: str) -> Distribution | None:
     """`p(0) = 0.5, p(1) = 0.5`."""
     pattern = (
-        rf"(?<![A-Za-z|\\])(?:P_)?{re.escape(name)}\s*"
+        rf"(?<![A-Za-z|\\])(?:P_)?(?i:{re.escape(name)})\s*"
         rf"\(\s*(?:[A-Za-z]\s*=\s*)?([\w+-]+)\s*\)\s*=\s*({_VALUE})"
     )
     cells = {_key(key): _cell(value) for key, value in re.findall(pattern, text)}
@@ -213,9 +240,13 @@ def _from_text(text: str) -> Distribution | None:
         return _two(_cell(bernoulli.group(1)))
     normal = _NORMAL.match(text)
     if normal:
-        mean, variance = (_cell(group) for group in normal.groups())
-        if mean is not None and variance is not None:
-            return Distribution({}, (float(mean.value), float(variance.value)))
+        mean, label, spread, square = normal.groups()
+        found = _cell(mean), _cell(spread)
+        if found[0] is not None and found[1] is not None:
+            deviation = bool(square) or (label is not None and not label)
+            variance = found[1].value ** (2 if deviation else 1)
+            return Distribution({}, (float(found[0].value), float(variance)))
+    text = _ARRAY.sub("", text, count=1) if _ARRAY.match(text) else text
     opening = re.match(r"\\?[\[({⟨]|\\langle", text)
     if opening is None:
         return None

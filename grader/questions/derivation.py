@@ -15,7 +15,7 @@ from grader.equivalence.tree import Expr
 from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Question
 from grader.questions.credit import credit_problems
-from grader.questions.derivation_names import ENTROPY_NAMES, KL_NAMES, Names
+from grader.questions.derivation_names import ENTROPY_NAMES, KL_NAMES, SIZE_NAMES, Names
 from grader.questions.derivation_step import Step
 from grader.questions.derivation_text import pieces
 from grader.questions.derivation_words import CAUSES, DEFAULT_CREDIT, told_of
@@ -109,11 +109,17 @@ class Derivation(Question):
     def world_names(self) -> Names:
         """The roles of the names, for the random worlds."""
         data = self.data or self.densities[0]
-        return Names(self.densities, self.parametric, data, self.parameter, self.aliases)
+        return Names(self.densities, self.parametric, data, self.parameter, self.spellings())
+
+    def spellings(self) -> dict[str, str]:
+        """The aliases, and the densities as capitals where those name nothing else."""
+        taken = {*self.densities, *self.functions, *KL_NAMES, *ENTROPY_NAMES, *SIZE_NAMES}
+        capitals = {name.upper(): name for name in self.densities if name.islower()}
+        return {**{k: v for k, v in capitals.items() if k not in taken}, **self.aliases}
 
     def notation(self) -> Notation:
         """How the names in an answer are read."""
-        known = (*self.densities, *self.aliases, *self.functions, *KL_NAMES, *ENTROPY_NAMES)
+        known = (*self.densities, *self.spellings(), *self.functions, *KL_NAMES, *ENTROPY_NAMES)
         return Notation("infix", frozenset(known), frozenset(("const", "MLE")))
 
     def tree(self, text: str) -> Expr:

@@ -117,7 +117,7 @@ class Search:
             return all(self._names(side) for side in wanted.sides if isinstance(side, ArgExtremum))
         broken = {claim.cause for claim in self.argument.broken} - {"missing_hypothesis"}
         return not broken and any(
-            any(isinstance(s, Apply) and any(divergences(s)) for s in sides) and ZERO in sides
+            any(_is_divergence(side) for side in sides) and ZERO in sides
             for sides in self.statements
         )
 
@@ -136,6 +136,14 @@ class Search:
                 except Undecidable:
                     continue
         return False
+
+
+def _is_divergence(side: Expr) -> bool:
+    """A divergence by its name, or written out as an integral or a sum with a logarithm."""
+    if isinstance(side, Apply):
+        return any(divergences(side))
+    logs = (node for node in walk(side) if isinstance(node, Apply) and node.name == "log")
+    return isinstance(side, Integral | Sum) and any(logs)
 
 
 def in_reverse(argument: Argument) -> list[tuple[Expr, ...]]:

@@ -98,3 +98,31 @@ TINY = Fraction(1, 10**3999)
 def test_probabilities_that_no_float_holds_are_no_fault_of_ours(pair: list[Any]) -> None:
     """A witness of such numbers is judged, or is none; it ends nothing."""
     assert mark("p4.asymmetry", pair).status in Status
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Let P = {0.5, 0.5} and Q = {0.9, 0.1}",
+        "p = np.array([0.5, 0.5]); q = np.array([0.9, 0.1])",
+        "(0.5, 0.5), (0.9, 0.1)",
+        ["0.5, 0.5", "0.9, 0.1"],
+        "p = N(0, 1^2), q = N(0, 2^2)",
+        "p = N(μ=0, σ²=1), q = N(μ=0, σ²=4)",
+    ],
+)
+def test_witnesses_as_they_are_written_elsewhere(answer: Any) -> None:
+    """Capitals, arrays, no names at all, a variance as a square."""
+    assert mark("p4.asymmetry", answer).status is Status.CORRECT
+
+
+def test_a_deviation_is_squared() -> None:
+    """N(0, 2^2) and sigma = 2 have the variance 4."""
+    told = mark("p4.asymmetry", "p = N(0, 1), q = N(μ=0, σ=2)").feedback[0]
+    assert "q = N(0, 4)" in told
+
+
+@pytest.mark.parametrize("answer", ["p = Exp(1), q = Exp(2)", "p = Poisson(1), q = Poisson(2)"])
+def test_other_families_go_to_a_person(answer: str) -> None:
+    """A right witness that the machine cannot work out is not worth nothing."""
+    assert mark("p4.asymmetry", answer).status is Status.AWAITING

@@ -175,3 +175,15 @@ def test_lines_that_go_on_are_joined() -> None:
     notation = Notation("infix", frozenset(("p", "q", "KL")))
     found = pieces("KL(p||q) = 1\n= 2\nso that is it", notation, "p")
     assert [piece.text for piece in found] == ["KL(p||q) = 1 = 2", "so that is it"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "KL(P||P) = Σ P(x) log(P(x)/P(x)) = Σ P(x) log 1 = 0",
+        r"\int p(x)\log\frac{p(x)}{p(x)}dx = \int p(x) (\log p(x) - \log p(x)) dx = 0",
+    ],
+)
+def test_an_identity_with_capitals_or_without_its_name(answer: str) -> None:
+    """A density may be a capital, and a divergence may be written out from the start."""
+    assert mark("p4.identity", answer).score == 1
