@@ -158,6 +158,14 @@ def against_naive() -> dict[str, list[str]]:
 
 
 def _naive(attack: Attack) -> tuple[str, list[str]]:
+    """The ways in which one attack succeeded; on a busy machine it is given time to."""
+    ways = _naive_within(attack, NAIVE_SECONDS)
+    if attack.shows not in ways and "late" in ways:
+        ways = _naive_within(attack, 20 * NAIVE_SECONDS)
+    return attack.name, ways
+
+
+def _naive_within(attack: Attack, seconds: float) -> list[str]:
     world = World()
     try:
         folder = world.root / "naive"
@@ -171,12 +179,12 @@ def _naive(attack: Attack) -> tuple[str, list[str]]:
         ):
             (folder / name).write_text(text)
         before = world.state()
-        return attack.name, judge(world, attack, _run_naive(world, folder), before)
+        return judge(world, attack, _run_naive(world, folder, seconds), before)
     finally:
         world.close()
 
 
-def _run_naive(world: World, folder: Path) -> Seen:
+def _run_naive(world: World, folder: Path, limit: float) -> Seen:
     begun = time.monotonic()
     results = folder / "marks.json"
     (folder / "cwd").mkdir()
@@ -195,7 +203,7 @@ def _run_naive(world: World, folder: Path) -> Seen:
         start_new_session=True,
     )
     try:
-        process.wait(NAIVE_SECONDS)
+        process.wait(limit)
         seconds = 0.0
     except subprocess.TimeoutExpired:
         process.kill()
