@@ -147,7 +147,7 @@ class Descent(FormulaQuestion):
         states = judge(sheet)
         direct = self._direct(states, len(sheet.rows))
         others = [] if direct.share == 1 else self._readings(task, sheet, table, given)
-        best = max(others, key=_worth, default=direct)
+        best = max(others, key=lambda verdict: verdict.share, default=direct)
         right = self._right(states) if len(sheet.rows) <= self.steps else Fraction(0)
         if best.share < right:
             best = direct if direct.share == 1 else replace(best, share=right)
@@ -235,11 +235,11 @@ class Descent(FormulaQuestion):
         natural = sum((self._uncapped(row) for row in states), Fraction(0)) / self.steps
         shrink = best.share / natural if natural else Fraction(0)
         charged = "carried_gradient" in best.mistakes
-        cause = FROM_GRADIENT if charged else FROM_MISTAKE
+        cause = (FROM_GRADIENT if charged else FROM_MISTAKE) if whole else ""
         parts = []
         for index, row in enumerate(states):
             score = full * (best.share if whole else self._uncapped(row) * shrink)
-            told = row_story(index, sheet, row, self.min_decimals, whole, cause)
+            told = row_story(index, sheet, row, cause)
             name = f"{self.id}.{index + 1}"
             parts.append(Part(name, score, full, status_of(score, full), told))
         return tuple(parts)
@@ -287,7 +287,3 @@ def _slips(states: list[list[State]]) -> str:
     """In how many rows something is off."""
     count = sum(State.WRONG in row for row in states)
     return "A slip in one row" if count <= 1 else f"A slip in each of {count} rows"
-
-
-def _worth(verdict: Verdict) -> Fraction:
-    return verdict.share

@@ -9,22 +9,23 @@ FROM_MISTAKE = "is what the mistake named above gives"
 FROM_GRADIENT = "follows from your own gradient and counts"
 
 
-def row_story(
-    index: int, sheet: Sheet, states: list[State], decimals: int, whole: bool, cause: str = ""
-) -> tuple[str, ...]:
-    """What is said about one row; nothing about a right one."""
+def row_story(index: int, sheet: Sheet, states: list[State], cause: str = "") -> tuple[str, ...]:
+    """What is said about one row; nothing about a right one.
+
+    A `cause` explains the whole row; without one, each number has its own story.
+    """
     if all(state is State.RIGHT for state in states):
         return ()
     row = sheet.rows[index] if index < len(sheet.rows) else ()
     if not row:
         return (f"Row {index + 1} is missing.",)
-    if whole:
+    if cause:
         wrote = ", ".join(map(_text, row))
         return (f"Row {index + 1}: you wrote {wrote}, which {cause}.",)
     before = f"row {index}" if index else "the start"
     return tuple(
         f"Row {index + 1}, column {place + 1}: you wrote {_text(cell)}; "
-        + _cell_story(state, before, decimals)
+        + _cell_story(state, before, sheet.decimals)
         for place, (cell, state) in enumerate(zip(row, states, strict=True))
         if state is not State.RIGHT
     )
