@@ -119,16 +119,20 @@ def _grade(
 
 
 def _finish_on_interrupt(stop: threading.Event) -> None:
-    """The first Ctrl-C lets what runs finish; the second ends at once."""
+    """The first Ctrl-C lets what runs finish; the second, or being told to end, ends at once."""
 
-    def heard(_number: int, _frame: object) -> None:
-        if stop.is_set():
+    def heard(number: int, _frame: object) -> None:
+        if stop.is_set() or number != signal.SIGINT:
             raise KeyboardInterrupt
         stop.set()
         click.echo("\nfinishing what runs; Ctrl-C again ends at once", err=True)
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, heard)
+        for name in ("SIGTERM", "SIGHUP"):  # so that nothing of a hand-in is left behind
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, heard)
 
 
 def _tell(found: dict[str, Any], out: Path) -> None:
@@ -263,7 +267,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _open_closed_streams()
     try:
         sys.exit(cli.main(arguments, prog_name="grader", standalone_mode=False) or EXIT_DONE)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):  # click makes the one of the other
+        click.echo("interrupted; what was finished is kept", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except click.ClickException as error:
         error.show()
@@ -271,9 +276,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except GraderError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        click.echo("interrupted; what was finished is kept", err=True)
-        sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_DONE)

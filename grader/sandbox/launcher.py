@@ -116,13 +116,21 @@ def staged(program: Path) -> Path:
     return place
 
 
+def _needs_a_copy(tier: str, program: Path) -> bool:
+    """Whether a root's children, who are not root, may not read the program where it is."""
+    if os.geteuid() != 0:
+        return False
+    closed = any(not file.stat().st_mode & 0o004 for file in program.glob("*.py"))
+    return closed or tier != "namespaces"  # which shows the program wherever its folder lies
+
+
 class ServerLauncher:
     """Children behind the wall `tier`; restarts its fork server when that has died."""
 
     def __init__(self, tier: str, plan: Plan) -> None:
         self.tier = tier
         self._slot = Slot.take()
-        self._staged = staged(plan.program) if tier != "namespaces" and os.geteuid() == 0 else None
+        self._staged = staged(plan.program) if _needs_a_copy(tier, plan.program) else None
         self.plan = replace(plan, program=self._staged) if self._staged else plan
         self._server: ForkServer | None = None
         self._count = 0

@@ -20,9 +20,11 @@ import pytest
 
 from grader.evidence import Answer
 from grader.sandbox import open_launcher
+from grader.sandbox.child import Limits
 from grader.sandbox.forkserver import Plan
 from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.launcher import ServerLauncher
+from grader.sandbox.process import COLLECT
 from grader.sandbox.supervise import collect
 
 pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
@@ -236,3 +238,22 @@ def test_a_container_without_any_capability_is_refused_with_words() -> None:
     start = ("setpriv", "--inh-caps=-all", "--bounding-set=-all")
     answer = ask({"unshare": EPERM}, start=start)
     assert "ordinary user" in answer["refused"]
+
+
+@pytest.mark.root
+@pytest.mark.skipif(os.geteuid() != 0, reason="started as an ordinary user")
+def test_a_program_that_root_alone_can_read_has_tier_a(tmp_path: Path) -> None:
+    """A checkout made with a umask of 077 is copied for the user who runs hand-ins."""
+    program = tmp_path / "collect"
+    shutil.copytree(COLLECT, program, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in program.iterdir():
+        file.chmod(0o600)
+    launcher = ServerLauncher("namespaces", Plan(Path(sys.executable), program))
+    try:
+        child = launcher.start(Limits())
+        child.kill()
+        child.wait()
+    finally:
+        launcher.close()
+    assert child.held
+    assert all(child.held.values())

@@ -107,6 +107,7 @@ def _go_inside(control, setup):
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user forgets it
     setup.work = mounts.work_folder(setup.shown)
     tree.enter(setup.work)
+    _see_libraries()
     setup.in_tmp = tree.in_tmp
     setup.program = "/program"
     setup.own_pids = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=setup.proc)
@@ -123,11 +124,7 @@ def _drop_root(hello, setup):
         namespaces.leave_groups()
         limits.drop_bounding()
         _be_another(hello["user"])
-        if not os.access(os.__file__, os.R_OK):
-            raise OSError(
-                "%s can be read by root alone; keep the interpreter for hand-ins where every user "
-                "can read it, or run the grader as an ordinary user" % sys.prefix
-            )
+        _see_libraries()
         if not os.access(os.path.join(setup.program, hello["entry"] + ".py"), os.R_OK):
             raise OSError("%s can be read by root alone; set TMPDIR to a folder that every user "
                           "can read" % setup.program)  # fmt: skip
@@ -138,6 +135,15 @@ def _drop_root(hello, setup):
                 setup.others += len(os.listdir("/proc/%s/task" % name))
         except OSError:
             continue
+
+
+def _see_libraries():
+    """Say so where the interpreter is closed to whoever runs hand-ins."""
+    if not os.access(os.__file__, os.R_OK):
+        raise OSError(
+            "%s can be read by root alone; keep the interpreter for hand-ins where every user "
+            "can read it, or run the grader as an ordinary user" % sys.prefix
+        )
 
 
 def _be_another(user):
