@@ -29,6 +29,7 @@ from tests.attacks.world import HONEST_VALUES, Attack, World, attacks
 LIMITS = Limits(
     seconds=1.6, load_seconds=0.6, probe_seconds=0.6, memory_bytes=400 << 20, processes=64
 )
+PATIENCE = Limits(seconds=60.0, load_seconds=30.0, probe_seconds=30.0, memory_bytes=400 << 20)
 SLACK = 8.0
 SWELL = 600 << 20
 NAIVE_SECONDS = 3.0
@@ -125,7 +126,7 @@ def face(launcher: Any, world: World, attack: Attack) -> Seen:
     evidence = collect(launcher, job(prefix + attack.source, "ANSWER", "ESCAPED"))
     seconds = time.monotonic() - begun
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - own) * 1024
-    after = collect(launcher, job(world.honest, *HONEST_VALUES))
+    after = collect(launcher, job(world.honest, *HONEST_VALUES, limits=PATIENCE))
     answers = values(after)
     return Seen(
         repr(evidence),
@@ -138,11 +139,11 @@ def face(launcher: Any, world: World, attack: Attack) -> Seen:
     )
 
 
-def job(source: str, *names: str) -> Job:
+def job(source: str, *names: str, limits: Limits = LIMITS) -> Job:
     """A hand-in of one module and the names it is asked for."""
     asks = tuple(Ask(name, {"do": "value", "names": [name], "forms": ["module"]}) for name in names)
     code = Code("module", "work.py", ({"file": "work.py"},))
-    return Job({"work.py": source.encode()}, (code,), asks, limits=LIMITS)
+    return Job({"work.py": source.encode()}, (code,), asks, limits=limits)
 
 
 def values(evidence: Evidence) -> dict[str, Any]:
