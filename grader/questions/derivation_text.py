@@ -19,6 +19,9 @@ MAX_TEXT = 60_000
 MAX_PIECES = 300
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.S)
+_DISPLAY = re.compile(
+    r"\\begin\{((?:align|equation|gather|eqnarray|multline)\*?)\}[^$]*?\\end\{\1\}", re.S
+)
 _ARROWS = re.compile(
     r"\\(?:Longrightarrow|Rightarrow|implies|iff|Leftrightarrow|Longleftrightarrow|therefore)\b"
     r"|[⇒⇔∴]|(?<![<=])=>|<=>"
@@ -94,6 +97,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _chunks(text: str) -> Iterator[tuple[bool, str, str]]:
     """Formulas and prose in turn, as (is surely a formula, words before, chunk)."""
     text = re.sub(r"\\[\[\]]", "$$", re.sub(r"\\[()]", "$", text))
+    text = _fenced(text) if "$" in text else text
     if "$" not in text:
         before = ""
         for line in re.split(r"\n|\\\\", text):
@@ -114,6 +118,16 @@ def _chunks(text: str) -> Iterator[tuple[bool, str, str]]:
     tail = text[position:].strip()
     if tail:
         yield False, "", tail
+
+
+def _fenced(text: str) -> str:
+    """The text with dollars around `align` and its like, which stand without."""
+
+    def change(match: re.Match[str]) -> str:
+        outside = len(re.findall(r"\$\$|\$", text[: match.start()])) % 2 == 0
+        return f"$${match.group()}$$" if outside else match.group()
+
+    return _DISPLAY.sub(change, text)
 
 
 def _read(
@@ -194,7 +208,7 @@ def _looks_formal(text: str) -> bool:
 def _tree(text: str, notation: Notation, data: str) -> tuple[Expr | None, str]:
     if len(text) > MAX_CHARACTERS:
         return None, f"the formula has {len(text)} characters; {MAX_CHARACTERS} are the limit"
-    latex = bool(re.search(r"\\[A-Za-z]", text))
+    latex = bool(re.search(r"\\[A-Za-z|]", text))
     chosen = Notation(
         "latex" if latex else "infix", notation.functions, notation.symbols, notation.aliases
     )

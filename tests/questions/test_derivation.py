@@ -187,3 +187,13 @@ def test_lines_that_go_on_are_joined() -> None:
 def test_an_identity_with_capitals_or_without_its_name(answer: str) -> None:
     """A density may be a capital, and a divergence may be written out from the start."""
     assert mark("p4.identity", answer).score == 1
+
+
+def test_an_align_between_lines_of_words_and_dollars() -> None:
+    """Display environments need no dollars of their own."""
+    answer = r"""\begin{align*}
+KL(p\|p) &= \int p(x)\log\frac{p(x)}{p(x)}dx \\
+&= \int p(x)\log 1 \, dx
+\end{align*}
+which is $KL(p\|p) = 0$."""
+    assert mark("p4.identity", answer).score == 1
