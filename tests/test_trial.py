@@ -147,7 +147,7 @@ def test_only_some_failures_are_like_a_broken_wall() -> None:
         ("load-error", "ModuleNotFoundError: No module named 'numpy'", True),
         ("load-error", "OSError: [Errno 5] Input/output error", True),
         ("load-error", "ZeroDivisionError: division by zero", False),
-        ("library-absent", "keras is not installed where hand-ins run", True),
+        ("library-absent", "keras is not installed beside the grader", True),
         ("copied", "OSError", False),
     ):
         assert bool(suspicions([Finding(kind, message, "work.py")])) is ours

@@ -14,8 +14,10 @@ from typing import Any, Protocol
 
 from grader.evidence import Finding
 from grader.intake.fitting import fitting
+from grader.intake.reader.absent import names_absent
 from grader.intake.reader.modules import forms_of, unwrapped
 from grader.intake.reader.names import shadowed
+from grader.intake.reader.near_names import may_be_near
 from grader.intake.reply import Reading, parse_reading
 from grader.intake.submission import Submission
 from grader.sandbox.child import Child, Launcher, Limits
@@ -127,6 +129,9 @@ def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
     """The reading of plain modules and data files, or None where the reader is needed."""
     if hints.static or not all(_is_plain(name, data, hints) for name, data in files.items()):
         return None
+    code = b"\n".join(data for name, data in files.items() if name.endswith(".py"))
+    if may_be_near([question["names"] for question in hints.questions], code):
+        return None
     short = unwrapped(files)
     renamed = {short[name]: data for name, data in files.items()}
     forms = forms_of(list(renamed), hints.names, lambda file, name: name.encode() in renamed[file])
@@ -145,10 +150,9 @@ def _is_plain(name: str, data: bytes, hints: Hints) -> bool:
     if any(file.rpartition("/")[2].encode() in data for file in hints.data):
         return False  # it may name the file where the student's own machine keeps it
     try:
-        data.decode("utf-8")
+        return not names_absent(data.decode("utf-8"))
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _shadowing(reading: Reading) -> list[Finding]:

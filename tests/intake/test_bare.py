@@ -36,7 +36,6 @@ def notebook(source: str, version: int = 4) -> bytes:
     [
         ("hw.md", b"# Problem 1\n\n1. True\n"),
         ("hw.ipynb", notebook("%matplotlib inline\nx = 1")),
-        ("hw.ipynb", notebook("x = 1", 3)),
     ],
 )
 def test_a_form_that_needs_a_library_says_so_once(name: str, data: bytes, bare: None) -> None:

@@ -120,11 +120,12 @@ def test_a_notebook_cut_off_keeps_the_lines_it_has() -> None:
     assert [row[0] for row in result.findings] == ["notebook-damaged"]
 
 
+@pytest.mark.parametrize("lines", ["x = 1", ["x = ", "1"]])
 @pytest.mark.parametrize("version", [2, 3])
-def test_old_notebooks_are_upgraded(version: int) -> None:
-    """Worksheets, `input` for `source`, heading cells."""
-    cell = {"cell_type": "code", "input": "x = 1", "outputs": [], "language": "python"}
-    head = {"cell_type": "heading", "level": 1, "source": "Problem 1"}
+def test_old_notebooks_are_upgraded(version: int, lines: str | list[str]) -> None:
+    """Worksheets, `input` for `source`, heading cells, texts in one piece or as lists of lines."""
+    cell = {"cell_type": "code", "input": lines, "outputs": [], "language": "python"}
+    head = {"cell_type": "heading", "level": 1, "source": ["Problem 1"]}
     old = {
         "nbformat": version, "nbformat_minor": 0, "metadata": {"name": "x"},
         "worksheets": [{"cells": [head, cell]}],
@@ -144,9 +145,9 @@ def test_old_notebooks_are_upgraded(version: int) -> None:
         ({"nbformat": 4, "cells": [CODE], "metadata": JULIA}, ["notebook-language"]),
         ({"nbformat": 4, "cells": [{**CODE, "source": "#" * 2_000_000}, CODE]}, ["cell-too-long"]),
         ({"nbformat": 4, "cells": [CODE] * 6_000}, ["notebook-too-long"]),
-        ({"nbformat": 3, "worksheets": 7}, ["file-unreadable"]),
+        ({"nbformat": 3, "worksheets": 7}, ["notebook-damaged"]),
         ({"nbformat": 3, "worksheets": [7]}, ["notebook-damaged"]),
-        ({"nbformat": 3, "worksheets": [{"cells": None}]}, ["file-unreadable"]),
+        ({"nbformat": 3, "worksheets": [{"cells": None}]}, ["notebook-damaged"]),
         ({"nbformat": 3, "worksheets": [{"cells": [7]}]}, ["notebook-damaged"]),
         ({"nbformat": 2}, ["notebook-damaged"]),
     ],

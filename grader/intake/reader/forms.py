@@ -6,11 +6,14 @@ import ast
 import io
 import tokenize
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from .absent import without_absent
 from .data_answers import read_answers
 from .decoding import NotText, decode
 from .modules import forms_of, unwrapped
+from .near_names import take_near_names, take_source
 from .notebook import read_notebook
 from .paths import mapped_paths
 from .result import MAX_REPLY_FILES, Result
@@ -37,6 +40,7 @@ def read_files(
     short = unwrapped(files)
     readme_only = not any(_is_writeup(name) and not _is_readme(name) for name in files)
     names = {short[name]: name for name in files}
+    result.local = frozenset(part.removesuffix(".py") for name in names for part in name.split("/"))
     for new, old in sorted(names.items()):
         kind = _kind(new, files[old], result)
         if kind == "writeup" and _is_readme(new) and not readme_only:
@@ -49,6 +53,9 @@ def read_files(
         if kind not in ("notebook", "document", "archive"):
             _keep(new, old, files[old], sent, result)
     _run_modules(hints, result)
+    take_near_names(hints, result)
+    take_source(hints, result)
+    _try_imports(result)
     order = list(hints["sources"])
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)
 
@@ -155,6 +162,8 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
     mapped = mapped_paths(text, hints["data"], lambda line, said: result.note(
         "path-mapped", said, name, line))  # fmt: skip
     result.texts[name] = mapped
+    note = partial(_note_absent, result, name, 0, None)
+    mapped = without_absent(mapped, result.local, note, whole=True)
     if mapped != text or (text.encode() != data and not _declared(data)):
         result.files[name] = mapped.encode()
 
@@ -217,6 +226,23 @@ def _keep(new: str, old: str, data: bytes, sent: Mapping[str, bytes], result: Re
         result.files[new] = data
     else:
         result.note("files-left-out", f"{new} is left out: the unpacked files are too large.", new)
+
+
+def _try_imports(result: Result) -> None:
+    """Let the pieces of notebooks and write-ups go on without libraries that are absent."""
+    for form in result.forms:
+        for unit in form["units"]:
+            if "source" not in unit:
+                continue
+            first, cell = (unit.get("line") or 1) - 1, unit.get("cell")
+            note = partial(_note_absent, result, form["file"], first, cell)
+            unit["source"] = without_absent(unit["source"], result.local, note)
+
+
+def _note_absent(
+    result: Result, file: str, first: int, cell: int | None, line: int, message: str
+) -> None:
+    result.note("library-absent", message, file, first + line, cell)
 
 
 def _run_modules(hints: Mapping[str, Any], result: Result) -> None:

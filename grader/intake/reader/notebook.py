@@ -111,26 +111,41 @@ def _version(notebook: Mapping[str, Any]) -> int:
 
 def _upgraded(file: str, notebook: dict[str, Any], result: Result) -> list[dict[str, Any]] | None:
     """Cells of an nbformat 1 to 3 notebook; outputs are dropped before anything is converted."""
-    for sheet in notebook.get("worksheets") or []:
-        for cell in sheet.get("cells", []) if isinstance(sheet, dict) else []:
-            if isinstance(cell, dict):
-                cell.update({"outputs": []} if cell.get("cell_type") == "code" else {})
+    cells = _old_cells(notebook)
     try:
         import nbformat
-    except ImportError:
-        message = f"{file} is an old notebook: install homework-grader[grade] to read it."
-        result.note("reader-incomplete", message, file)
-        return None
-    try:
+
         upgraded = nbformat.convert(nbformat.from_dict(notebook), 4)
-    except Exception as reason:  # a converter meets whatever a student's tool has written
-        message = f"{file} is an old notebook that cannot be upgraded ({type(reason).__name__})."
-        result.note("notebook-damaged", message, file)
-        return None
+        cells = [dict(cell) for cell in upgraded["cells"]]
+    except Exception:  # a converter meets whatever a student's tool has written, or is not there
+        if not cells:
+            message = f"{file} is an old notebook that cannot be upgraded."
+            result.note("notebook-damaged", message, file)
+            return None
     version = notebook.get("nbformat", "unknown")
     message = f"{file} is in the old format {version} and was upgraded."
     result.note("notebook-upgraded", message, file)
-    return [dict(cell) for cell in upgraded["cells"]]
+    return cells
+
+
+def _old_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cells of an old notebook's sheets; in it, lists of lines become texts, outputs go."""
+    cells: list[dict[str, Any]] = []
+    sheets = notebook.get("worksheets")
+    for sheet in [notebook, *(sheets if isinstance(sheets, list) else [])]:
+        found = sheet.get("cells") if isinstance(sheet, dict) else None
+        for cell in found if isinstance(found, list) else []:
+            if not isinstance(cell, dict):
+                continue
+            for key in ("input", "source", "code", "text"):
+                if isinstance(cell.get(key), list):
+                    cell[key] = "".join(line for line in cell[key] if isinstance(line, str))
+            kind = cell.get("cell_type")
+            if kind == "code":
+                cell["outputs"] = []
+            source = next((cell[k] for k in ("input", "source", "code", "text") if k in cell), "")
+            cells.append({"cell_type": kind, "source": source, "level": cell.get("level")})
+    return cells
 
 
 def _source(cell: Mapping[str, Any]) -> str:

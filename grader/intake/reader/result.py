@@ -32,6 +32,8 @@ class Result:
     kept: list[list[str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    local: frozenset[str] = frozenset()
+    """Names that the hand-in's own modules and packages have in an import."""
 
     def note(
         self,

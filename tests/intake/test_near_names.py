@@ -1,0 +1,63 @@
+"""Answers under a name that is only nearly the asked one, and source that needs no name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from grader.intake.reader.exchange import read
+from grader.intake.reader.near_names import may_be_near
+from grader.values import decode
+from tests.intake.hints import plain_hints
+
+
+@pytest.mark.parametrize("name", ["true_false", "TrueFalse", "truefalse", "True_False"])
+def test_case_and_underscores_do_not_cost_an_answer(name: str) -> None:
+    """The asked name is given in the module's own form, and a finding says so with the line."""
+    result = read({"hw2.py": f"x = 1\n{name} = [True]\n".encode()}, plain_hints())
+    unit = result.forms[0]["units"][-1]
+    scope = {name: [True]}
+    exec(unit["source"], scope)
+    assert scope["TRUE_FALSE"] == [True]
+    assert [[row[0], row[3]] for row in result.findings] == [["name-near", 2]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TRUE_FALSE = [True]\ntrue_false = 0\n",
+        "def gradient(x):\n    return x\n",
+        "jacobian = lambda x, y: x\n",
+        "if true_false(1):\n    pass\n",
+        "true_false\n",
+        "true_false == 1\n",
+    ],
+)
+def test_what_is_no_near_name_is_left(text: str) -> None:
+    """The name itself is there; a function in place of a value; a call; a comparison."""
+    result = read({"hw2.py": text.encode()}, plain_hints())
+    assert result.forms[0]["units"] == [{"file": "hw2.py"}]
+
+
+def test_a_module_without_near_names_needs_no_reader() -> None:
+    """The question that decides it in plain homework, on bytes."""
+    names = [["TRUE_FALSE"], ["model", "Net"]]
+    assert may_be_near(names, b"truefalse = 1")
+    assert not may_be_near(names, b"TRUE_FALSE = 1\nclass Net: pass\n")
+    assert not may_be_near(names, b"other = 1\n")
+
+
+def test_keras_in_a_cell_of_its_own_is_an_answer() -> None:
+    """It is read and not run, so it needs neither a name nor the library."""
+    source = "import tensorflow as tf\nm = tf.keras.Sequential([])\n"
+    cells = [
+        {"cell_type": "code", "metadata": {}, "source": "import math"},
+        {"cell_type": "code", "metadata": {}, "source": source},
+    ]
+    notebook = json.dumps({"nbformat": 4, "metadata": {}, "cells": cells})
+    (row,) = read({"hw.ipynb": notebook.encode()}, plain_hints()).answers["p2.tensorflow"]
+    assert "Sequential" in str(decode(row["value"], []))
+    assert (row["form"], row["cell"]) == ("notebook", 2)
+    module = read({"hw2.py": (source + "KERAS_MODEL = ''").encode()}, plain_hints())
+    assert "p2.tensorflow" not in module.answers
