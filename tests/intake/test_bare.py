@@ -46,7 +46,8 @@ def test_a_form_that_needs_a_library_says_so_once(name: str, data: bytes, bare: 
 
 
 def test_plain_notebooks_and_answers_need_no_library(bare: None) -> None:
-    """Cells without magics, modules and YAML are read all the same."""
+    """Cells without magics, old formats, modules and YAML are read all the same."""
+    assert read({"hw.ipynb": notebook("x = 1", 3)}, plain_hints()).forms[0]["units"]
     files = {"hw.ipynb": notebook("x = 1"), "answers.yaml": b"p1: [true]\n"}
     result = read(files, plain_hints())
     assert result.findings == []
