@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.values import Malformation, Value, decode, encode, text
+from grader.values import Malformation, Value, decode, encode, text, without_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome
     if kind == "raised":
         return Raised(
             text(frame.get("type"), 100) or "Exception",
-            text(frame.get("message"), 2000),
+            without_addresses(text(frame.get("message"), 2000)),
             source,
             text(frame.get("detail"), 8000),
             text(frame.get("stage"), 40),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 import struct
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import numpy
 
 MAX_DEPTH = 60
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{4,16}\b")
 MAX_NODES = 400_000
 MAX_DIGITS = 4_000
 MAX_TEXT = 1_000_000
@@ -137,6 +139,11 @@ def text(value: object, limit: int) -> str:
     return value[:limit].encode("utf-8", "replace").decode()
 
 
+def without_addresses(shown: str) -> str:
+    """What Python prints of an object without its address, which differs from run to run."""
+    return _ADDRESS.sub("", shown)
+
+
 def _nest(flat: list[Any], shape: Sequence[int]) -> Any:
     if not shape:
         return flat[0]
@@ -191,7 +198,8 @@ class _Decoder:
         elif tag == "expression":
             return Expression(text(data.get("text"), 20_000))
         elif tag == "opaque":
-            return Opaque(text(data.get("type"), 200), text(data.get("text"), 2_000))
+            shown = without_addresses(text(data.get("text"), 2_000))
+            return Opaque(text(data.get("type"), 200), shown)
         elif tag == "fraction":
             n, d = data.get("n"), data.get("d")
             if type(n) is int and type(d) is int and d != 0:

@@ -233,6 +233,16 @@ def test_a_hand_in_that_answers_too_much_is_not_our_fault() -> None:
     assert isinstance(found.outcomes["C"], Malformed)
 
 
+def test_two_runs_show_an_object_and_an_exception_alike() -> None:
+    """An object's address is another one in each process; nothing that is shown has it."""
+    source = "class Thing:\n    pass\nX = Thing()\ndef F():\n    pass\nraise ValueError(X)\n"
+    runs = [collected(source, value("X"), value("F")) for _ in range(2)]
+    texts = [(answered(run, "X").text, answered(run, "F").text) for run in runs]
+    assert texts[0] == texts[1] == ("<work.Thing object>", "<function F>")
+    messages = [[one.message for one in run.findings] for run in runs]
+    assert messages[0] == messages[1] == ["ValueError: <work.Thing object>"]
+
+
 def test_what_is_not_there_cannot_be_asked_for() -> None:
     """A part that no question holds back is a malformed wish, for this question only."""
     wish = "c = channel(); c.send({'want': 'f', 'part': 0}); c.receive()"
