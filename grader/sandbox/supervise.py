@@ -107,6 +107,7 @@ class _Run:
         self.finished = False
 
     def run(self) -> None:
+        """Hear one child to its end; what ended it early is charged to what it was doing."""
         child = self.launcher.start(self.limits)
         lost: Outcome | None = None
         try:

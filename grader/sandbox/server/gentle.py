@@ -37,6 +37,7 @@ def _load_in_process():
 
     @functools.wraps(begin)
     def alone(self, *given, **named):
+        """The loader as asked for, but in this process; said aloud where workers were wanted."""
         wanted = named.get("num_workers", given[5] if len(given) > 5 else 0)
         if wanted:
             sys.stderr.write("note: num_workers counts as 0 here; %s\n" % REFUSED)
