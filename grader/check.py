@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from grader.collecting import evidence_of
+from grader.collect.launchers import reference_of
+from grader.collect.submission import evidence_of
 from grader.grade import Options, Run, mark_one, prepare
 from grader.intake import Submission, single
-from grader.results import Graded, results
+from grader.reports.results import Graded, results
 from grader.rubric import Rubric, load_rubric
-from grader.tools import reference_of
 
 
 def check(path: Path, rubric_path: Path, options: Options) -> dict[str, Any]:

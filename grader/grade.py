@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from grader import __version__
-from grader.asked import plan_digests, rubric_info
-from grader.assemble import mark_class, results_of, unasked_questions
-from grader.collecting import evidence_of, faulty
-from grader.errors import GraderError, UsageMistake, did_you_mean
+from grader.collect.keys import handed_in, plan_digests, run_info
+from grader.collect.launchers import Toolbox, Tools
+from grader.collect.plan import Plan, plan_of
+from grader.collect.submission import evidence_of, faulty
+from grader.errors import UsageMistake, did_you_mean
 from grader.evidence import Evidence
-from grader.facts import facts_of
 from grader.gradebook import (
     EvidenceKey,
     Gradebook,
     HandedIn,
     Marked,
-    RunInfo,
-    evidence_key,
     seal,
 )
 from grader.intake import Intake, Submission, discover
-from grader.kept_facts import kept_facts
-from grader.late_times import clock
-from grader.marking import Facts
+from grader.marking.everybody import mark_class, unasked_questions
+from grader.marking.facts import facts_of
+from grader.marking.kept_facts import kept_facts
+from grader.marking.late_times import clock
+from grader.marking.mark import Facts
+from grader.marking.marker import Marker
+from grader.marking.measures import Measures
 from grader.marks import Mark
-from grader.measured import Measures
-from grader.plan import Plan, plan_of
-from grader.publish import alike, keep_prints, publish
-from grader.remark import Marker
+from grader.reports.publish import alike, keep_prints, publish
+from grader.reports.results import results_of
 from grader.rubric import Rubric, load_rubric
 from grader.sandbox import verified_tier
 from grader.sandbox.interpreter import Interpreter, describe
-from grader.tools import Toolbox, Tools
 from grader.workers.local import run as run_workers
 from grader.workers.local import usable_cores
 
@@ -124,10 +119,16 @@ def grade(
     _writable(out)
     with Gradebook.open(out / "gradebook.db") as book:
         run = prepare(rubric, options, stop, book)
-        number = book.begin_run(run_info(run, intake, "grade"))
+        number = book.begin_run(run_info(run.rubric, run.interpreter, run.tier, intake, "grade"))
         chosen = _chosen(intake, options)
         came = clock(rubric.late, Path(rubric.path).parent)
-        handed = {one.id: (one, *_handed_in(one, run, came(one))) for one in chosen}
+        handed = {
+            one.id: (
+                one,
+                *handed_in(one, run.rubric, run.plan, run.interpreter, run.tier, came(one)),
+            )
+            for one in chosen
+        }
         whole = not options.only
         book.register(((seen, key) for _, seen, key in handed.values()), whole=whole)
         keep_prints(book, ((one, seen) for one, seen, _ in handed.values()))
@@ -187,30 +188,6 @@ def _chosen(intake: Intake, options: Options) -> tuple[Submission, ...]:
         close = did_you_mean(unknown[0], known)
         raise UsageMistake(f"--only: there is no submission {', '.join(unknown)}{close}")
     return tuple(one for one in intake.submissions if one.id in options.only)
-
-
-def _handed_in(one: Submission, run: Run, came: datetime | None) -> tuple[HandedIn, EvidenceKey]:
-    """A hand-in as the gradebook keys it: by the bytes of its files and all that it is asked."""
-    rows = []
-    for file in one.files:
-        data = b""
-        with suppress(OSError):
-            data = file.read()
-        rows.append((file.name, hashlib.sha256(data).hexdigest(), len(data)))
-    submitted = came.isoformat() if came else None
-    people = tuple({"id": p.id, "name": p.name, "email": p.email} for p in one.people)
-    seen = HandedIn(one.id, one.name, tuple(rows), submitted, people)
-    return seen, evidence_key(
-        [(name, digest) for name, digest, _ in rows],
-        plan_digests(run.rubric, run.plan),
-        seed=run.plan.seed,
-        limits=repr(run.plan.limits),
-        python=run.interpreter.version,
-        packages=dict(run.interpreter.packages),
-        isolation=run.tier,
-        sources=list(run.rubric.sources),
-        data={name: hashlib.sha256(data).hexdigest() for name, data in run.plan.data.items()},
-    )
 
 
 def _collect(
@@ -304,34 +281,4 @@ def _keep(
     book.keep_marks(number, marks)
 
 
-def run_info(run: Run, intake: Intake, command: str) -> RunInfo:
-    """All that a result must name to be reproduced."""
-    return RunInfo(
-        command,
-        rubric_info(run.rubric),
-        __version__,
-        run.interpreter.version,
-        run.tier,
-        run.rubric.seed,
-        run.interpreter.packages,
-        tuple({"id": p.id, "name": p.name} for p in intake.missing),
-    )
-
-
-def percent(submission: Mapping[str, Any]) -> float:
-    """A submission's percentage of the points decided so far, as `--fail-under` reads it."""
-    decided = submission["decided_points"]
-    score = submission["score"] or 0
-    return 100.0 if not decided else 100.0 * score / decided
-
-
-def below(found: Mapping[str, Any], limit: float) -> Iterable[str]:
-    """Ids of submissions below `limit` percent; what could not be graded counts as below."""
-    return [
-        one["id"]
-        for one in found["submissions"]
-        if one["status"] == "not_gradable" or percent(one) < limit
-    ]
-
-
-__all__ = ["Finished", "GraderError", "Options", "Progress", "below", "grade", "prepare"]
+__all__ = ["Finished", "Options", "Progress", "grade", "prepare"]

@@ -9,18 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from grader import __version__
-from grader.asked import plan_digests, rubric_info
-from grader.assemble import Change, Class, mark_class, results_of, total_of, unasked_questions
+from grader.collect.keys import plan_digests, rubric_info
+from grader.collect.plan import Plan, plan_of
 from grader.errors import GradebookError, UsageMistake
-from grader.facts import facts_of
 from grader.gradebook import Gradebook, Run, RunInfo
 from grader.intake.submission import Person
-from grader.kept_facts import kept_facts
-from grader.late_times import clock_of_stored
-from grader.measured import Measures
-from grader.plan import Plan, plan_of
-from grader.publish import alike
-from grader.remark import Marker
+from grader.marking.everybody import (
+    Change,
+    Class,
+    mark_class,
+    unasked_questions,
+)
+from grader.marking.facts import facts_of
+from grader.marking.kept_facts import kept_facts
+from grader.marking.late_times import clock_of_stored
+from grader.marking.marker import Marker
+from grader.marking.measures import Measures
+from grader.reports.publish import alike
+from grader.reports.results import results_of, total_of
 from grader.rubric import Rubric, load_rubric
 
 
@@ -141,9 +147,9 @@ def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
 
 def _built(rubric: Rubric, plan: Plan, last: Run) -> Any:
     """Facts that were never built for this rubric; a reference is run behind the same wall."""
+    from grader.collect.launchers import Toolbox
     from grader.sandbox import verified_tier
     from grader.sandbox.interpreter import describe
-    from grader.tools import Toolbox
 
     interpreter = describe(rubric.environment.python)
     needed = any(question.needs_reference for question in rubric.questions)

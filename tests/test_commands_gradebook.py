@@ -10,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from grader.commands_gradebook import COMMANDS
+from grader.cli.gradebook import COMMANDS
 from grader.errors import GraderError, UsageMistake
 from grader.grade import Options, grade
 

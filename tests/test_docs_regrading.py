@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.commands_gradebook import COMMANDS
+from grader.cli.gradebook import COMMANDS
 from grader.rubric.late import LatePolicy
 
 TEXT = (Path(__file__).parent.parent / "docs" / "regrading.md").read_text(encoding="utf-8")

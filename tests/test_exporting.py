@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageMistake
-from grader.exporting import write_export
 from grader.grade import Options, grade
+from grader.reports.exports import write_export
 
 RUBRIC = """
 title: Small

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from grader.errors import UsageMistake
 from grader.intake.submission import Submission
-from grader.late import arithmetic, lateness
-from grader.late_times import clock, times_of_csv
+from grader.marking.late import arithmetic, lateness
+from grader.marking.late_times import clock, times_of_csv
 from grader.marks import Tally
 from grader.rubric.late import LatePolicy
 

@@ -20,7 +20,7 @@ from grader.evidence import (
     Source,
     TimedOut,
 )
-from grader.marking import mark, mark_question
+from grader.marking.mark import mark, mark_question
 from grader.marks import Judgement, Mark, Status, awaiting, decided
 from grader.questions.base import Given, Question
 from grader.rubric.model import Rubric

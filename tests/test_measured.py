@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from grader.collect.plan import plan_of
 from grader.evidence import Answer, Evidence
 from grader.gradebook import Gradebook, seal
-from grader.kept_facts import kept_facts
-from grader.measured import Measures
-from grader.plan import plan_of
+from grader.marking.kept_facts import kept_facts
+from grader.marking.measures import Measures
 from grader.rubric import Rubric, load_rubric
 
 RUBRIC = """

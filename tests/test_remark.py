@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from grader.evidence import Answer, Evidence, Missing, Outcome
 from grader.gradebook import Marked, Sealed, seal
-from grader.marking import mark
+from grader.marking.mark import mark
+from grader.marking.marker import Marker
+from grader.marking.measures import Measures
 from grader.marks import Judgement, Mark, Status
-from grader.measured import Measures
 from grader.questions.base import Question
-from grader.remark import Marker
 from grader.rubric import Rubric, load_rubric
 
 RUBRIC = """

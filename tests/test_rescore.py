@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.asked import plan_digests, rubric_info
-from grader.assemble import mark_class
+from grader.collect.keys import plan_digests, rubric_info
+from grader.collect.plan import plan_of
 from grader.errors import GradebookError, UsageMistake
 from grader.evidence import Answer, Evidence, Missing, Outcome, Source, Usage
 from grader.gradebook import EvidenceKey, Gradebook, HandedIn, Judged, RunInfo
-from grader.marking import mark
+from grader.marking.everybody import mark_class
+from grader.marking.mark import mark
+from grader.marking.marker import Marker
 from grader.marks import Status
-from grader.plan import plan_of
-from grader.remark import Marker
 from grader.rescore import check_answer, rescore
 from grader.rubric import Rubric, load_rubric
 

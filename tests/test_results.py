@@ -13,9 +13,9 @@ import pytest
 from grader import __version__
 from grader.evidence import Finding, Source
 from grader.intake.submission import Person
-from grader.late import Late
+from grader.marking.late import Late
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, not_gradable
-from grader.results import SCHEMA, Graded, results
+from grader.reports.results import SCHEMA, Graded, results
 from grader.rubric.model import Rubric
 
 FIELDS = {

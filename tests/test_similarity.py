@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.similarity import Prints, prints_of, similar, winnow
+from grader.intake.similarity import Prints, prints_of, similar, winnow
 
 WORDS = ["alpha", "beta", "gamma", "delta", "model", "loss", "step", "grad", "theta", "rate"]
 SIGNS = ["+", "-", "*", "/", "@", "**", "//", "%", "&", "|", "^", "<", ">", "==", "and", "or", "in"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.statistics import FEWEST, class_statistics, statistics_csv
+from grader.reports.statistics import FEWEST, class_statistics, statistics_csv
 
 
 def question(number: int, share: float | None, read: str = "", mistake: str = "") -> dict[str, Any]:

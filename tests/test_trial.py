@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from grader.cli import main
-from grader.collecting import evidence_of
+from grader.collect.launchers import Toolbox, Tools
+from grader.collect.plan import plan_of
+from grader.collect.submission import evidence_of
+from grader.collect.trial import NOTHING, Trial, suspicions
 from grader.errors import SandboxRefusal
 from grader.evidence import Finding
 from grader.intake import single
-from grader.plan import plan_of
 from grader.rubric import load_rubric
 from grader.sandbox import open_launcher
 from grader.sandbox.interpreter import describe
 from grader.sandbox.job import Code, Job
-from grader.tools import Toolbox, Tools
-from grader.trial import NOTHING, Trial, suspicions
 
 pytestmark = pytest.mark.wall
 

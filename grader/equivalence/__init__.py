@@ -26,17 +26,17 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from grader.equivalence.comparison import Comparison, Domain, Options, Verdict
-from grader.equivalence.decide import compare_expressions, kind_of
-from grader.equivalence.definitions import define
-from grader.equivalence.differentiation import differentiate
+from grader.equivalence.deciding import compare_expressions, kind_of
+from grader.equivalence.deciding.definitions import define
 from grader.equivalence.errors import ReadError, Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluation import evaluate, evaluate_exact
-from grader.equivalence.matrices import resolve
-from grader.equivalence.notation import Notation, Syntax, bare_sigma
+from grader.equivalence.numbers.evaluation import evaluate, evaluate_exact
 from grader.equivalence.printing import to_text
-from grader.equivalence.printing_latex import to_latex
+from grader.equivalence.printing.latex import to_latex
 from grader.equivalence.reading import read, read_with
-from grader.equivalence.structure import canonical, free_symbols, same_form, substitute
+from grader.equivalence.reading.notation import Notation, Syntax, bare_sigma
+from grader.equivalence.trees.differentiation import differentiate
+from grader.equivalence.trees.matrices import resolve
+from grader.equivalence.trees.structure import canonical, free_symbols, same_form, substitute
 
 __all__ = [
     "Comparison",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from grader.evidence import Evidence
-from grader.gradebook.handins import HandIns
-from grader.gradebook.judged import Judgements
+from grader.gradebook.judgements import Judgements
 from grader.gradebook.keys import EvidenceKey
-from grader.gradebook.marked import Marks
+from grader.gradebook.marks import Marks
 from grader.gradebook.records import HandedIn, Marked
 from grader.gradebook.runs import Runs
 from grader.gradebook.sealed import Sealed, seal
+from grader.gradebook.submissions import HandIns
 
 
 class Gradebook(Runs, HandIns, Marks, Judgements):

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 from grader.evidence import Finding
 from grader.intake.fitting import fitting
-from grader.intake.reader.absent import names_absent
-from grader.intake.reader.modules import forms_of, unwrapped
 from grader.intake.reader.names import shadowed
-from grader.intake.reader.near_names import may_be_near
+from grader.intake.reader.python.absent import names_absent
+from grader.intake.reader.python.modules import forms_of, unwrapped
+from grader.intake.reader.python.near_names import may_be_near
 from grader.intake.reply import Reading, parse_reading
 from grader.intake.submission import Submission
 from grader.sandbox.child import Child, Launcher, Limits

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from grader.equivalence.printing import to_text
-from grader.equivalence.tree import Expr
+from grader.equivalence.trees.tree import Expr
 from grader.values import Array, Expression, Opaque
 
 MAX_ITEMS = 400

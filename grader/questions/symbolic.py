@@ -9,19 +9,19 @@ from pydantic import Field
 
 from grader.equivalence.comparison import Comparison
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
-from grader.equivalence.evaluation import evaluate_exact
-from grader.equivalence.structure import free_symbols
-from grader.equivalence.tree import Expr
+from grader.equivalence.numbers.evaluation import evaluate_exact
+from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.credit import credit_problems
 from grader.questions.echo import is_empty
-from grader.questions.formula_entries import Entry, compared
-from grader.questions.formula_mutants import SLIPS, Mutant, derivative_mutants, formula_mutants
-from grader.questions.formula_parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas import FormulaQuestion, read_formula
-from grader.questions.symbolic_mistakes import name_whole
-from grader.questions.typeset import with_formula
+from grader.questions.formulas.entries import Entry, compared
+from grader.questions.formulas.mistakes import name_whole
+from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
+from grader.questions.formulas.slips import SLIPS, Mutant, derivative_mutants, formula_mutants
+from grader.questions.formulas.typeset import with_formula
 
 WHOLE_CREDIT: dict[str, Fraction] = {
     "swapped_components": Fraction(3, 4),

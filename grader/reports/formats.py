@@ -33,11 +33,13 @@ class Format:
 FORMATS = {
     form.name: form
     for form in (
-        Format("json", "results.json", "results_json", "write_json"),
-        Format("csv", "grades.csv", "grades_csv", "write_csv"),
-        Format("html", "index.html and reports/<id>.html", "html", "write_html"),
-        Format("junit", "exports/junit.xml", "junit", "write_junit"),
-        Format("gradescope", "exports/gradescope/<id>.json", "gradescope", "write_gradescope"),
+        Format("json", "results.json", "exports.results_json", "write_json"),
+        Format("csv", "grades.csv", "exports.grades_csv", "write_csv"),
+        Format("html", "index.html and reports/<id>.html", "pages.html", "write_html"),
+        Format("junit", "exports/junit.xml", "exports.junit", "write_junit"),
+        Format(
+            "gradescope", "exports/gradescope/<id>.json", "exports.gradescope", "write_gradescope"
+        ),
     )
 }
 """Every format by its name, in the order in which they are written."""

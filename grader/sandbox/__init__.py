@@ -34,9 +34,9 @@ def open_launcher(
     `program` is the folder that holds the module `entry` whose `run(connection)` a child calls
     (the collect program unless told otherwise).
     """
-    from grader.sandbox.process import COLLECT, ProcessLauncher
+    from grader.sandbox.process import RUNNER, ProcessLauncher
 
-    python, program = python or Path(sys.executable), program or COLLECT
+    python, program = python or Path(sys.executable), program or RUNNER
     tier = verified_tier(isolation, python)
     if tier == "none":
         return ProcessLauncher(python, program)

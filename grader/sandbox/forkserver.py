@@ -17,7 +17,7 @@ from typing import Any
 
 from grader.errors import SandboxRefusal
 from grader.sandbox.child import Exit, Limits, ServerLost
-from grader.sandbox.process import COLLECT, clean_environment
+from grader.sandbox.process import RUNNER, clean_environment
 from grader.sandbox.slots import Slot
 
 PROGRAM = Path(__file__).resolve().parent / "server"
@@ -34,10 +34,10 @@ class Plan:
     """
 
     python: Path
-    program: Path = COLLECT
+    program: Path = RUNNER
     entry: str = "job"
     preload: tuple[str, ...] = ()
-    hidden: Path = COLLECT.parent
+    hidden: Path = RUNNER.parent.parent
 
 
 class ForkServer:

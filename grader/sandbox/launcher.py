@@ -109,8 +109,10 @@ def staged(program: Path) -> Path:
     """A copy of the program's folder that every user can read: a root's checkout may be private."""
     place = Path(tempfile.mkdtemp(prefix="grader-program-"))
     place.chmod(0o755)
-    for file in program.glob("*.py"):
-        copy = place / file.name
+    for file in program.rglob("*.py"):
+        copy = place / file.relative_to(program)
+        copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        copy.parent.chmod(0o755)  # whatever the umask
         shutil.copyfile(file, copy)
         copy.chmod(0o644)
     return place
@@ -120,7 +122,7 @@ def _needs_a_copy(tier: str, program: Path) -> bool:
     """Whether a root's children, who are not root, may not read the program where it is."""
     if os.geteuid() != 0:
         return False
-    closed = any(not file.stat().st_mode & 0o004 for file in program.glob("*.py"))
+    closed = any(not file.stat().st_mode & 0o004 for file in program.rglob("*.py"))
     return closed or tier != "namespaces"  # which shows the program wherever its folder lies
 
 

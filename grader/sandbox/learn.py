@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from grader.sandbox.process import COLLECT, ProcessLauncher
+from grader.sandbox.process import RUNNER, ProcessLauncher
 
 PROGRAM = '''"""Runs the collect program and writes down the names of the modules it loaded."""
 
@@ -53,7 +53,7 @@ runpy.run_path(os.path.join({collect!r}, "__main__.py"), run_name="__main__")
 class LearningLauncher(ProcessLauncher):
     """A plain process for the instructor's own reference; keeps the names of what it loaded."""
 
-    def __init__(self, python: Path, collect: Path = COLLECT) -> None:
+    def __init__(self, python: Path, collect: Path = RUNNER) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="grader-learn-"))
         super().__init__(python, self.folder)
         self._names = self.folder / "names.json"

@@ -17,7 +17,7 @@ from typing import IO
 
 from grader.sandbox.child import GRACE_SECONDS, Exit, Limits
 
-COLLECT = Path(__file__).resolve().parent.parent / "collect"
+RUNNER = Path(__file__).resolve().parent.parent / "collect" / "runner"
 
 
 def clean_environment() -> dict[str, str]:
@@ -87,7 +87,7 @@ class ProcessLauncher:
 
     tier = "none"
 
-    def __init__(self, python: Path | None = None, program: Path = COLLECT) -> None:
+    def __init__(self, python: Path | None = None, program: Path = RUNNER) -> None:
         self.python = python or Path(sys.executable)
         self.program = program
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.equivalence.building import negate, raise_to
-from grader.equivalence.structure import canonical, free_symbols
-from grader.equivalence.traversal import children, rebuild
-from grader.equivalence.tree import (
+from grader.equivalence.trees.building import negate, raise_to
+from grader.equivalence.trees.structure import canonical, free_symbols
+from grader.equivalence.trees.traversal import children, rebuild
+from grader.equivalence.trees.tree import (
     MINUS_ONE,
     ONE,
     Add,

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from grader.equivalence.diagnoses import wrong_decimal_point, wrong_sign
-from grader.equivalence.tolerances import Absolute
-from grader.equivalence.written import written
+from grader.equivalence.numbers.diagnoses import wrong_decimal_point, wrong_sign
+from grader.equivalence.numbers.tolerances import Absolute
+from grader.equivalence.numbers.written import written
 
 CLOSE = Absolute(Fraction(1, 100))
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from grader.equivalence.differentiation import differentiate
 from grader.equivalence.errors import Undecidable
 from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read
-from grader.equivalence.tree import (
+from grader.equivalence.trees.differentiation import differentiate
+from grader.equivalence.trees.tree import (
     Add,
     Apply,
     Constant,

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.equivalence import Options, compare_expressions, define, read, to_text
-from grader.equivalence.tree import Relation, Statements
+from grader.equivalence.trees.tree import Relation, Statements
 
 FUNCTIONS = ("C", "u", "w", "J", "KL", "p", "q", "L")
 FORMULAS = [

@@ -11,7 +11,7 @@ from grader.equivalence import (
     same_form,
     to_text,
 )
-from grader.equivalence.tree import Expr
+from grader.equivalence.trees.tree import Expr
 from tests.equivalence.mutation import MISTAKES, mutants
 
 IDENTITIES = """

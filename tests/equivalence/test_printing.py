@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from grader.equivalence.decide import compare_expressions
+from grader.equivalence.deciding import compare_expressions
 from grader.equivalence.printing import to_text
-from grader.equivalence.printing_latex import to_latex
+from grader.equivalence.printing.latex import to_latex
 from grader.equivalence.reading import read
 
 LATEX = [

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.equivalence import compare, read
-from grader.equivalence.tree import Statements, Tuple
+from grader.equivalence.trees.tree import Statements, Tuple
 
 
 def test_a_line_is_a_statement() -> None:

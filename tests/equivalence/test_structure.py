@@ -25,7 +25,7 @@ from grader.equivalence import (
     to_latex,
     to_text,
 )
-from grader.equivalence.tree import Add, Apply, Expr, Mul, Number, Pow, Symbol, number
+from grader.equivalence.trees.tree import Add, Apply, Expr, Mul, Number, Pow, Symbol, number
 
 leaves: st.SearchStrategy[Expr] = st.one_of(
     st.integers(-9, 9).map(number),

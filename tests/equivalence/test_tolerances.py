@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.equivalence.tolerances import (
+from grader.equivalence.numbers.tolerances import (
     Absolute,
     AsWritten,
     DecimalPlaces,
@@ -20,7 +20,7 @@ from grader.equivalence.tolerances import (
     first_place,
     roundings,
 )
-from grader.equivalence.written import Written, written
+from grader.equivalence.numbers.written import Written, written
 
 numbers = st.decimals(-1000, 1000, places=4).map(lambda d: Fraction(str(d)))
 amounts = st.decimals(0, 10, places=3).map(lambda d: Fraction(str(d)))

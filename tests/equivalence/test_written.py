@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from grader.equivalence.errors import ReadError
-from grader.equivalence.written import written
+from grader.equivalence.numbers.written import written
 
 
 @pytest.mark.parametrize(

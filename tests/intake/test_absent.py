@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.intake.reader.absent import without_absent
 from grader.intake.reader.exchange import read
+from grader.intake.reader.python.absent import without_absent
 from tests.intake.hints import plain_hints
 
 MODULE = """\

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.intake.reader import markup
 from grader.intake.reader.exchange import read
+from grader.intake.reader.writeup import markup
 from tests.intake.hints import plain_hints
 
 

@@ -12,7 +12,7 @@ import pytest
 from grader.evidence import Answer, Source
 from grader.intake import READER, Hints, Reading, choose, read_submission, single
 from grader.intake.reader.data_answers import read_answers
-from grader.intake.reader.modules import unwrapped
+from grader.intake.reader.python.modules import unwrapped
 from grader.intake.reader.result import Result
 from grader.sandbox.process import ProcessLauncher
 from grader.values import decode

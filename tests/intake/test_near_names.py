@@ -7,7 +7,7 @@ import json
 import pytest
 
 from grader.intake.reader.exchange import read
-from grader.intake.reader.near_names import may_be_near
+from grader.intake.reader.python.near_names import may_be_near
 from grader.values import decode
 from tests.intake.hints import plain_hints
 

@@ -15,10 +15,10 @@ from grader.intake.platforms import _BLACKBOARD, _BRIGHTSPACE, _CANVAS, _MOODLE
 from grader.intake.reader.archive import Budget, Refused, _stream, expand
 from grader.intake.reader.decoding import NotText, decode
 from grader.intake.reader.exchange import read
-from grader.intake.reader.labels import Path, find_label, target_of
 from grader.intake.reader.names import safe_name, unsafe
 from grader.intake.reader.plain_yaml import Unreadable, read_yaml
 from grader.intake.reader.result import Result
+from grader.intake.reader.writeup.labels import Path, find_label, target_of
 from tests.intake.hints import plain_hints, read_text
 
 WORDS = st.sampled_from(["Problem", "Question", "Exercise", "Q", "PROBLEM", "problem"])

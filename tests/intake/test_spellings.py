@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.intake.reader.spellings import usual
+from grader.intake.reader.writeup.spellings import usual
 from tests.intake.hints import read_text
 
 TRUTHS = [["T", ""], ["F", "adaptive"], ["F", ""], ["T", ""]]

@@ -11,15 +11,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.asked import plan_digests, rubric_info
-from grader.assemble import mark_class
+from grader.collect.keys import plan_digests, rubric_info
+from grader.collect.plan import plan_of
 from grader.errors import GraderError
 from grader.evidence import Answer, Evidence
 from grader.gradebook import EvidenceKey, Gradebook, HandedIn, RunInfo
-from grader.judging import answers_of, read_sheets, take_judgements, write_sheets
-from grader.judging.write import Form, defused, fused
-from grader.plan import plan_of
-from grader.remark import Marker
+from grader.marking.everybody import mark_class
+from grader.marking.judging import answers_of, read_sheets, take_judgements, write_sheets
+from grader.marking.judging.write import Form, defused, fused
+from grader.marking.marker import Marker
 from grader.rubric import Rubric, load_rubric
 
 RUBRIC = """

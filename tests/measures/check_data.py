@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.evidence import Answer
-from grader.measures.fits import Fits
-from grader.measures.performance import measure_performance
 from grader.questions.base import Given
+from grader.questions.performance.fits import Fits
+from grader.questions.performance.measure import measure_performance
 from tests.measures.homework import ROOT, improvement, performance
 from tests.measures.models import HONEST, OTHERS, forest
 

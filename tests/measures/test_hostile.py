@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.evidence import Answer
-from grader.measures import build_facts, measure_all
+from grader.marking.measuring import build_facts, measure_all
 from grader.questions.architecture import Architecture
 from grader.questions.base import Given
 from grader.values import Array, Opaque

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.measures import build_facts, findings, measure_all
+from grader.marking.measuring import build_facts, findings, measure_all
 from grader.measures.copied_rows import file_findings
 from tests.measures.homework import collected, performance
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from grader.questions.architecture_operations import (
+from grader.questions.architecture.module.operations import (
     ELEMENTWISE,
     PRODUCTS,
     RESHAPES,

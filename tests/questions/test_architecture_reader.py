@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.questions.architecture_calls import TooMuch
-from grader.questions.architecture_network import Network
-from grader.questions.architecture_reader import Reader
-from grader.questions.architecture_source import SourceMistake, network_in
-from grader.questions.architecture_values import UNKNOWN
+from grader.questions.architecture.network import Network
+from grader.questions.architecture.source import SourceMistake, network_in
+from grader.questions.architecture.source.calls import TooMuch
+from grader.questions.architecture.source.reader import Reader
+from grader.questions.architecture.source.values import UNKNOWN
 
 EXACT = st.sampled_from(["+", "-", "*", "//"])
 COMPARED = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.questions.architecture_operations import ELEMENTWISE, PRODUCTS, compute
-from grader.questions.architecture_steps import Unreadable
-from grader.questions.architecture_trace import network_of
-from grader.questions.architecture_work import MAX_STEPS, TooMuch, work_of
+from grader.questions.architecture.module import network_of
+from grader.questions.architecture.module.cost import MAX_STEPS, TooMuch, work_of
+from grader.questions.architecture.module.operations import ELEMENTWISE, PRODUCTS, compute
+from grader.questions.architecture.module.steps import Unreadable
 from grader.values import array_of
 
 INPUTS = np.ones((4, 2))

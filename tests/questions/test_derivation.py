@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from grader.equivalence.notation import Notation
+from grader.equivalence.reading.notation import Notation
 from grader.marks import Status
 from grader.questions.derivation import Derivation
-from grader.questions.derivation_text import pieces
-from grader.questions.derivation_writing import expectations
+from grader.questions.derivation.text import pieces
+from grader.questions.derivation.writing import expectations
 from tests.questions.mathematics import QUESTIONS, SEEDS, cases, check, mark
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.reading import read
-from grader.equivalence.tree import Apply, Expr, Symbol
-from grader.questions import exact
-from grader.questions.exact import value_at
+from grader.equivalence.trees.tree import Apply, Expr, Symbol
+from grader.questions.formulas import exact
+from grader.questions.formulas.exact import value_at
 
 WHOLE = st.integers(-9, 9)
 RATIONAL = st.recursive(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from grader.equivalence import compare
 from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read
-from grader.questions.formula_mutants import SLIPS, derivative_mutants, formula_mutants
+from grader.questions.formulas.slips import SLIPS, derivative_mutants, formula_mutants
 
 
 def test_slips_of_a_term_come_in_the_order_of_its_names() -> None:

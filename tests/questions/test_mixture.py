@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from grader.evidence import Answer
+from grader.marking.measuring import build_facts, measure_all
 from grader.marks import Mark
-from grader.measures import build_facts, measure_all
 from grader.questions.base import Given
 from grader.values import array_of
 from tests.measures.homework import experts, performance

@@ -11,8 +11,8 @@ import pytest
 
 from grader.errors import UsageMistake
 from grader.evidence import Answer, Died, Fault, Malformed, Missing, Outcome, TimedOut
+from grader.marking.measuring import build_facts, measure_all
 from grader.marks import Mark, Status
-from grader.measures import build_facts, measure_all
 from grader.questions.base import Given
 from grader.questions.performance import Performance
 from grader.values import array_of

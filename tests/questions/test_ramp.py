@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.questions.ramp import Ramp
+from grader.questions.performance.ramp import Ramp
 
 AUC = Ramp.model_validate({"metric": "roc_auc", "none_below": "0.72", "full_from": "0.84"})
 BRIER = Ramp.model_validate({"metric": "brier", "none_above": "0.165", "full_to": "0.125"})

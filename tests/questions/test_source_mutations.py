@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.intake.reader.leaks import static_findings
-from grader.questions.architecture_source import SourceMistake, network_in
+from grader.questions.architecture.source import SourceMistake, network_in
 
 CASES = Path(__file__).parents[1] / "cases"
 FILES = sorted([*CASES.glob("architecture-*/*.py"), *CASES.glob("leak-*/*.py")])

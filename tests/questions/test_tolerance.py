@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from grader.questions.tolerance import Tolerance
+from grader.questions.numeric.tolerance import Tolerance
 
 
 def tolerance(**fields: Any) -> Tolerance:

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from grader.evidence import Answer
 from grader.questions.base import Given
+from grader.questions.formulas.typeset import LONGEST, echo_of_points
 from grader.questions.symbolic import Symbolic
-from grader.questions.typeset import LONGEST, echo_of_points
 
 
 def plot_of(answer: str) -> object:

@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.csv_bytes import read_sheet
+from grader.reports.exports.csv_bytes import read_sheet
 
 CELLS = st.text(st.sampled_from('ab ,;"\n=é'), max_size=6)
 TABLES = st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5)

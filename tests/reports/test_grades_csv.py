@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.grades_csv import COLUMNS, defused, render_csv
+from grader.reports.exports.grades_csv import COLUMNS, defused, render_csv
 from tests.reports.example_results import QUESTIONS, example
 from tests.reports.hostile import PAYLOADS, hostile_results
 

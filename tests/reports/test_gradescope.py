@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.reports.exports.gradescope import render_gradescope, write_gradescope
 from grader.reports.extras import Extras, Shows
-from grader.reports.gradescope import render_gradescope, write_gradescope
 from tests.reports.example_results import example
 from tests.reports.hostile import PAYLOADS, hostile_results
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.reports import mathml
 from grader.reports.extras import Extras, redacted
-from grader.reports.html import render_student, write_html
+from grader.reports.pages import mathml
+from grader.reports.pages.html import render_student, write_html
 from tests.reports.example_results import example, example_plots, mixed
 from tests.reports.hostile import PAYLOADS, hostile_plots, hostile_results
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.reports.junit import render_junit
+from grader.reports.exports.junit import render_junit
 from tests.reports.example_results import example
 from tests.reports.hostile import PAYLOADS, hostile_results
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from grader.errors import UsageMistake
-from grader.reports.lms import fill_canvas, fill_moodle
+from grader.reports.exports.lms import fill_canvas, fill_moodle
 from tests.reports.example_results import example
 
 CANVAS = (

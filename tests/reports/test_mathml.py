@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.mathml import formula, inline, looks_like_latex
+from grader.reports.pages.mathml import formula, inline, looks_like_latex
 from tests.reports.hostile import PAYLOADS
 
 PIECES = st.sampled_from(

@@ -3,8 +3,8 @@
 import pytest
 
 from grader.reports.extras import Extras
-from grader.reports.html import render_student
-from grader.reports.overview import render_class
+from grader.reports.pages.html import render_student
+from grader.reports.pages.overview import render_class
 from tests.reports.example_results import big_class, example
 from tests.reports.hostile import PAYLOADS, hostile_results
 from tests.reports.test_html import Outline

@@ -7,9 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.reports import contours, plots
-from grader.reports.frames import ticks
-from grader.reports.pictures import PICTURES, pictures
+from grader.reports.pictures import PICTURES, contours, pictures, plots
+from grader.reports.pictures.axes import ticks
 from tests.reports.example_results import example_plots
 from tests.reports.hostile import PAYLOADS, hostile_plots
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageMistake
-from grader.reports.results_json import read_results, render_json, short
+from grader.reports.exports.results_json import read_results, render_json, short
 from tests.reports.example_results import example
 from tests.reports.hostile import PAYLOADS, hostile_results
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from grader.reports.page import TEMPLATES
+from grader.reports.pages.page import TEMPLATES
 
 SHEET = (TEMPLATES / "report.css").read_text("utf-8")
 TONES = ("correct", "partial", "incorrect", "missing", "awaiting", "not_gradable")

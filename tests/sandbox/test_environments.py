@@ -24,7 +24,7 @@ from grader.sandbox.child import Limits
 from grader.sandbox.forkserver import Plan
 from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.launcher import ServerLauncher
-from grader.sandbox.process import COLLECT
+from grader.sandbox.process import RUNNER
 from grader.sandbox.supervise import collect
 
 pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
@@ -198,7 +198,9 @@ SAID = [readable(name) for name in ("grader/errors.py", "grader/questions/base.p
         libraries = next(Path(place).glob("lib/python3*/site-packages"))
         shutil.copytree(REPOSITORY / "grader", libraries / "grader")
         (libraries / "beside.py").write_text("SEEN = True")
-        plan = Plan(python, libraries / "grader" / "collect", hidden=libraries / "grader")
+        plan = Plan(
+            python, libraries / "grader" / "collect" / "runner", hidden=libraries / "grader"
+        )
         launcher = ServerLauncher(tier, plan)
         try:
             found = collect(launcher, Job({"work.py": source}, (code,), (ask,)))
@@ -245,7 +247,7 @@ def test_a_container_without_any_capability_is_refused_with_words() -> None:
 def test_a_program_that_root_alone_can_read_has_tier_a(tmp_path: Path) -> None:
     """A checkout made with a umask of 077 is copied for the user who runs hand-ins."""
     program = tmp_path / "collect"
-    shutil.copytree(COLLECT, program, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(RUNNER, program, ignore=shutil.ignore_patterns("__pycache__"))
     for file in program.iterdir():
         file.chmod(0o600)
     launcher = ServerLauncher("namespaces", Plan(Path(sys.executable), program))

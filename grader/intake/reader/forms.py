@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from .absent import without_absent
 from .data_answers import read_answers
 from .decoding import NotText, decode
-from .modules import forms_of, unwrapped
-from .near_names import take_near_names, take_source
-from .notebook import read_notebook
-from .paths import mapped_paths
+from .python.absent import without_absent
+from .python.modules import forms_of, unwrapped
+from .python.near_names import take_near_names, take_source
+from .python.notebook import read_notebook
+from .python.paths import mapped_paths
 from .result import MAX_REPLY_FILES, Result
 from .writeup import read_writeup
 

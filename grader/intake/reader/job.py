@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-PRELOAD = ("exchange", "notebook", "magics", "writeup", "data_answers", "archive")
+PRELOAD = ("exchange", "python.notebook", "python.magics", "writeup", "data_answers", "archive")
 """Modules of the reader that a fork server loads once, with the libraries they use."""
 
 

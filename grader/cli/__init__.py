@@ -1,0 +1,302 @@
+"""The command line: alone prints and exits; every command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader import __version__
+from grader.cli.gradebook import COMMANDS
+from grader.errors import (
+    EXIT_BELOW,
+    EXIT_CALLER,
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_OURS,
+    GraderError,
+)
+
+if TYPE_CHECKING:
+    from grader.grade import Options
+
+_PATH = click.Path(path_type=Path)
+_RUBRIC = click.option("--rubric", type=_PATH, required=True, help="The rubric, a YAML file.")
+NO_TEMPORARY_FOLDER = (
+    "no folder for temporary files can be written: set TMPDIR to one that can (in a container that "
+    "is read-only: --tmpfs /tmp)"
+)
+_STRANGER = "roster-unmatched"
+_ISOLATION = click.Choice(["auto", "namespaces", "landlock", "none"])
+_PYTHON = click.option("--python", metavar="PATH", help="The interpreter that runs hand-ins.")
+_BELOW = click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1 if a hand-in has less of the points decided so far.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="grader")
+def cli() -> None:
+    """Grade quantitative and machine-learning homework: behind a wall, with reasons.
+
+    Exit codes: 0 done; 1 below --fail-under, or check found something to mend; 2 a mistake in the
+    call or a file; 3 our own fault; 130 interrupted, with everything finished kept.
+    """
+
+
+@cli.command(short_help="Grade a folder of hand-ins; only what is new or changed is run.")
+@click.argument("submissions", nargs=-1, required=True, type=_PATH)
+@_RUBRIC
+@click.option("--out", type=_PATH, required=True, help="The folder for gradebook and reports.")
+@click.option("--jobs", type=click.IntRange(1, 512), help="Hand-ins at a time; one a core.")
+@click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
+@_PYTHON
+@click.option("--roster", type=_PATH, help="A CSV of the class: id, name, email.")
+@click.option("--format", "formats", metavar="NAMES", default="", help="More: junit,gradescope.")
+@_BELOW
+@click.option("--fresh", is_flag=True, help="Run everything again, changed or not.")
+@click.option("--only", multiple=True, metavar="ID", help="Grade this hand-in alone; repeatable.")
+@click.option("--question", multiple=True, metavar="ID", help="Ask this question alone.")
+def grade(
+    submissions: tuple[Path, ...],
+    rubric: Path,
+    out: Path,
+    jobs: int | None,
+    isolation: str,
+    python: str | None,
+    roster: Path | None,
+    formats: str,
+    fail_under: float | None,
+    fresh: bool,
+    only: tuple[str, ...],
+    question: tuple[str, ...],
+) -> None:
+    """Grade a folder of hand-ins; run again, only what is new or changed is executed."""
+    from grader.grade import Options
+    from grader.reports import formats as known_formats
+
+    named = known_formats.known(("html", "csv", "json", *formats.split(",")))
+    options = Options(jobs or 0, isolation, python, roster, named, fresh, only, question)
+    sys.exit(_grade(submissions, rubric, out, options, fail_under))
+
+
+def _grade(
+    submissions: Sequence[Path], rubric: Path, out: Path, options: Options, limit: float | None
+) -> int:
+    from grader.grade import grade as run
+    from grader.reports.results import below
+
+    stop = threading.Event()
+    _finish_on_interrupt(stop)
+    if sys.stderr.isatty():
+        from grader.cli.progress import Bar
+
+        with Bar() as bar:
+            found = run(submissions, rubric, out, options, bar, stop)
+    else:
+        from grader.cli.progress import Lines
+
+        found = run(submissions, rubric, out, options, Lines(), stop)
+    _tell(found.results, out)
+    for fault in found.faults:
+        click.echo(f"our own fault, marked as not gradable: {fault}", err=True)
+    if found.left:
+        click.echo(f"interrupted; not run yet: {', '.join(found.left[:20])}", err=True)
+        return EXIT_INTERRUPTED
+    if limit is not None and (low := list(below(found.results, limit))):
+        click.echo(f"below {limit:g} %: {', '.join(low[:20])}", err=True)
+        return EXIT_BELOW
+    return EXIT_DONE
+
+
+def _finish_on_interrupt(stop: threading.Event) -> None:
+    """The first Ctrl-C lets what runs finish; the second, or being told to end, ends at once."""
+
+    def heard(number: int, _frame: object) -> None:
+        if stop.is_set() or number != signal.SIGINT:
+            raise KeyboardInterrupt
+        stop.set()
+        click.echo("\nfinishing what runs; Ctrl-C again ends at once", err=True)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, heard)
+        for name in ("SIGTERM", "SIGHUP"):  # so that nothing of a hand-in is left behind
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, heard)
+
+
+def _tell(found: dict[str, Any], out: Path) -> None:
+    rows = found["submissions"]
+    count = {name: sum(one["status"] == name for one in rows) for name in ("awaiting", "graded")}
+    faulty = len(rows) - sum(count.values())
+    click.echo(
+        f"{len(rows)} hand-ins: {count['graded']} graded, {count['awaiting']} awaiting a person, "
+        f"{faulty} not gradable (isolation: {found['isolation']})"
+    )
+    if found["missing"]:
+        names = [str(one["name"] or one["id"]) for one in found["missing"]]
+        more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+        click.echo(f"handed in nothing: {', '.join(names[:10])}{more}")
+    strangers = [s["id"] for s in rows if any(f["kind"] == _STRANGER for f in s["findings"])]
+    if strangers:
+        click.echo(f"not on the roster: {', '.join(strangers[:10])} (the class page suggests who)")
+    click.echo(f"class page: {out / 'index.html'}")
+    click.echo(f"results:    {out / 'results.json'}")
+
+
+@cli.command(short_help="Check your own hand-in before handing it in; writes nothing.")
+@click.argument("submission", type=_PATH)
+@_RUBRIC
+@_PYTHON
+@click.option("--isolation", type=_ISOLATION, default="none", show_default=True)
+@_BELOW
+@click.option("--json", "as_json", is_flag=True, help="Print results.json instead of the table.")
+def check(
+    submission: Path,
+    rubric: Path,
+    python: str | None,
+    isolation: str,
+    fail_under: float | None,
+    as_json: bool,
+) -> None:
+    """Check one hand-in, your own, before handing it in; needs no wall and writes nothing."""
+    from grader.check import check as run
+    from grader.grade import Options
+    from grader.reports.results import below
+
+    found = run(submission, rubric, Options(isolation=isolation, python=python))
+    _show(found, as_json)
+    one = found["submissions"][0]
+    if one["status"] == "not_gradable":
+        sys.exit(EXIT_OURS)
+    if fail_under is not None:
+        sys.exit(EXIT_BELOW if list(below(found, fail_under)) else EXIT_DONE)
+    fine = all(q["status"] in ("correct", "awaiting") for q in one["questions"] if not q["bonus"])
+    sys.exit(EXIT_DONE if fine else EXIT_BELOW)
+
+
+def _show(found: dict[str, Any], as_json: bool = False) -> None:
+    if as_json:
+        from grader.reports.exports.results_json import render_json
+
+        click.echo(render_json(found).decode("utf-8"), nl=False)
+        return
+    import shutil
+
+    from grader.reports.terminal import annotations, render_check
+
+    width = min(shutil.get_terminal_size((80, 24)).columns, 120)
+    plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
+    one = found["submissions"][0]
+    click.echo(render_check(found, one, width=width, colour=not plain), nl=False, color=not plain)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for line in annotations(one):
+            click.echo(line)
+
+
+@cli.command(short_help="Check a rubric; tell every mistake with its line.")
+@click.argument("rubric", type=_PATH)
+def validate(rubric: Path) -> None:
+    """Check a rubric and tell every mistake in it with its line and column."""
+    from grader.marks import show
+    from grader.rubric import load_rubric
+
+    found = load_rubric(rubric)
+    bonus = sum(q.points for q in found.questions if q.bonus)
+    more = f" and {show(bonus)} of bonus" if bonus else ""
+    count = len(found.questions)
+    click.echo(f"{rubric}: {count} questions, {show(found.points)} points{more}; no mistakes")
+
+
+@cli.command(short_help="Print the JSON Schema of rubrics, for editors.")
+@click.option("--check", "path", type=_PATH, help="Compare with this file instead of printing.")
+def schema(path: Path | None) -> None:
+    """Print the JSON Schema of rubrics, for editors that complete and explain."""
+    from grader.rubric.schema import schema_text
+
+    text = schema_text()
+    if path is None:
+        click.echo(text, nl=False)
+    elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+        click.echo(f"{path}: is not the present schema; write it with `grader schema`", err=True)
+        sys.exit(EXIT_BELOW)
+
+
+@cli.command(short_help="Grade the rubric's own reference; it must have full marks.")
+@click.argument("rubric", type=_PATH)
+@_PYTHON
+@click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
+def selftest(rubric: Path, python: str | None, isolation: str) -> None:
+    """Grade the rubric's own reference; it must have full marks wherever no person decides."""
+    from grader.check import selftest as run
+    from grader.grade import Options
+
+    found, short = run(rubric, Options(isolation=isolation, python=python))
+    _show(found)
+    if short:
+        click.echo(f"the reference falls short in {', '.join(short)}", err=True)
+        sys.exit(EXIT_BELOW)
+
+
+@cli.command(short_help="Show which walls this machine has, by trying them.")
+@_PYTHON
+def doctor(python: str | None) -> None:
+    """Show which walls this machine has, proved by trying forbidden things behind them."""
+    from grader.sandbox.doctor import examine, render
+
+    found = examine(Path(python) if python else None)
+    click.echo(render(found))
+    sys.exit(found.exit_code)
+
+
+for _command in COMMANDS:
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; every refusal is one message, never a traceback."""
+    _open_closed_streams()
+    try:
+        sys.exit(cli.main(arguments, prog_name="grader", standalone_mode=False) or EXIT_DONE)
+    except (click.Abort, KeyboardInterrupt):  # click makes the one of the other
+        click.echo("interrupted; what was finished is kept", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except GraderError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_DONE)
+    except Exception as error:
+        if os.environ.get("GRADER_DEBUG"):
+            raise
+        if isinstance(error, FileNotFoundError) and "temporary directory" in str(error):
+            click.echo(NO_TEMPORARY_FOLDER, err=True)
+            sys.exit(EXIT_CALLER)
+        said = f"{type(error).__name__}: {error}"
+        click.echo(f"our own fault: {said} (GRADER_DEBUG=1 shows where)", err=True)
+        sys.exit(EXIT_OURS)
+
+
+def _open_closed_streams() -> None:
+    """Give the number of each closed standard stream to nothing, before a socket gets it."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(number, True)
+    os.close(number)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115

@@ -1,0 +1,228 @@
+"""The commands that work on what has been graded: rescore, status, judge, report, export.
+
+Nothing but click is imported before a command runs, so that `grader --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.errors import EXIT_OURS, UsageMistake
+
+if TYPE_CHECKING:
+    from grader.rescore import Rescored
+
+_DIR = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_RUBRIC = click.option("--rubric", type=_FILE, help="The rubric; the last run's if left out.")
+
+
+@click.command(short_help="Mark again with a changed rubric; no student code runs.")
+@click.argument("folder", metavar="DIR", type=_DIR)
+@click.option("--rubric", type=_FILE, required=True, help="The rubric to mark with now.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option(
+    "--ask-above",
+    type=click.FloatRange(0, 100),
+    default=25.0,
+    show_default=True,
+    metavar="PERCENT",
+    help="Ask before more than this share of scores changes.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--no-reports", is_flag=True, help="Leave the pages as they are; write JSON and CSV.")
+def rescore(
+    folder: Path, rubric: Path, dry_run: bool, ask_above: float, yes: bool, no_reports: bool
+) -> None:
+    """Mark what was graded into DIR again, with a changed rubric; no student code runs."""
+    from grader.rescore import check_answer
+    from grader.rescore import rescore as remark
+
+    limit = Fraction(str(ask_above)) / 100
+
+    def confirm(found: Rescored) -> bool:
+        _tell(found)
+        answer = check_answer(found, limit, yes, sys.stdin.isatty())
+        question = f"Change {len(found.totals)} of {found.hand_ins} scores?"
+        return answer if answer is not None else click.confirm(question, err=True)
+
+    found = remark(folder, rubric, confirm, dry_run)
+    if dry_run:
+        _tell(found)
+        click.echo("nothing was changed (--dry-run)", err=True)
+        return
+    if not found.kept:
+        click.echo("nothing was changed", err=True)
+        return
+    _publish(folder, found, ("json", "csv") if no_reports else ())
+
+
+@click.command(short_help="Show what is graded, what waits for a person, what failed.")
+@click.argument("folder", metavar="DIR", type=_DIR)
+def status(folder: Path) -> None:
+    """Show how far DIR is graded, what waits for a person, and what failed and why."""
+    from grader.gradebook.status import lines, status_of
+
+    for line in lines(status_of(folder)):
+        click.echo(_clean(line))
+
+
+@click.command(short_help="Write the reports anew; nothing is run, no mark changes.")
+@click.argument("folder", metavar="DIR", type=_DIR)
+@_RUBRIC
+@click.option("--format", "formats", metavar="NAMES", default="", help="Such as html,csv,json.")
+def report(folder: Path, rubric: Path | None, formats: str) -> None:
+    """Write the reports of DIR anew from its gradebook; nothing is run, no mark changes."""
+    from grader.rescore import rescore as remark
+    from grader.rescore import rubric_of
+
+    found = remark(folder, rubric_of(folder, rubric), dry_run=True)
+    if found.changes:
+        raise UsageMistake(
+            f"{len(found.changes)} marks would change with this rubric; run `grader rescore` first"
+        )
+    _publish(folder, found, [name for name in formats.split(",") if name])
+
+
+@click.command(short_help="Write the scores as Canvas, Moodle and others read them.")
+@click.argument("folder", metavar="DIR", type=_DIR)
+@click.option("--to", "target", required=True, metavar="NAME", help="canvas, moodle, statistics…")
+@click.option("--sheet", type=_FILE, help="The sheet that Canvas or Moodle gave out.")
+@click.option("--column", default="", help="The column of that sheet to fill.")
+def export(folder: Path, target: str, sheet: Path | None, column: str) -> None:
+    """Write the scores of DIR under DIR/exports in the form that another system reads."""
+    from grader.reports.exports import write_export
+
+    for path, note in write_export(folder, target, sheet, column):
+        click.echo(path)
+        if note:
+            click.echo(note, err=True)
+
+
+@click.group()
+def judge() -> None:
+    """Give points by hand: sheets go out, judgements come back."""
+
+
+@judge.command("export")
+@click.argument("folder", metavar="DIR", type=_DIR)
+@_RUBRIC
+@click.option("--to", "place", type=_DIR, help="Where the sheets go; DIR/judging if left out.")
+@click.option("--as", "form", type=click.Choice(["yaml", "csv"]), default="yaml", show_default=True)
+@click.option("--names", is_flag=True, help="Put ids and names on the sheets.")
+@click.option("--each", is_flag=True, help="Keep equal answers apart.")
+def judge_export(
+    folder: Path, rubric: Path | None, place: Path | None, form: Any, names: bool, each: bool
+) -> None:
+    """Write a sheet for each question of DIR that a person decides, blind unless --names."""
+    from grader.gradebook import Gradebook
+    from grader.marking.judging import answers_of, write_sheets
+    from grader.rescore import rubric_of
+    from grader.rubric import load_rubric
+
+    marked_with = load_rubric(rubric_of(folder, rubric))
+    with Gradebook.open(folder / "gradebook.db", "read") as book:
+        answers = answers_of(book, marked_with, each)
+        known = {one.id: one.name for one in book.submissions()} if names else None
+    paths = write_sheets(marked_with, answers, place or folder / "judging", form, known)
+    for path in paths:
+        click.echo(path)
+    count = sum(len(row) for row in answers.values())
+    click.echo(f"{count} answers on {len(paths)} sheets", err=True)
+
+
+@judge.command("import")
+@click.argument("folder", metavar="DIR", type=_DIR)
+@click.argument("sheets", nargs=-1, type=click.Path(path_type=Path))
+@_RUBRIC
+@click.option("--by", "who", help="Who judged; the name you are logged in with if left out.")
+@click.option("--overwrite", is_flag=True, help="Replace judgements newer than the sheets.")
+def judge_import(
+    folder: Path, sheets: tuple[Path, ...], rubric: Path | None, who: str | None, overwrite: bool
+) -> None:
+    """Take judgements from SHEETS (DIR/judging if left out) into DIR, all or none."""
+    import getpass
+
+    from grader.gradebook import Gradebook
+    from grader.marking.judging import read_sheets, take_judgements
+    from grader.rescore import rescore as remark
+    from grader.rescore import rubric_of
+    from grader.rubric import load_rubric
+
+    path = rubric_of(folder, rubric)
+    rows = read_sheets(sheets or [folder / "judging"])
+    with Gradebook.open(folder / "gradebook.db") as book:
+        taken = take_judgements(book, load_rubric(path), rows, who or getpass.getuser(), overwrite)
+    if taken.added or taken.unchanged:
+        found = remark(folder, path)
+        _tell(found)
+        _publish(folder, found, ())
+    click.echo(
+        f"{len(taken.added)} judgements taken, {taken.unchanged} answers as before, "
+        f"{taken.blank} left for later",
+        err=True,
+    )
+
+
+def _tell(found: Rescored) -> None:
+    """Old and new, hand-in by hand-in, then what would need new probes."""
+    from grader.marks import show
+
+    by_hand_in: dict[str, list[str]] = {}
+    for change in found.changes:
+        before = "-" if change.before is None else show(change.before.score)
+        old = "new" if change.before is None else str(change.before.status)
+        words = f"{old} -> {change.after.status}"
+        line = f"  {change.question}: {before} -> {show(change.after.score)} ({words})"
+        by_hand_in.setdefault(change.submission, []).append(line)
+    for submission, lines in by_hand_in.items():
+        old_new = found.totals.get(submission)
+        total = f"{show(old_new[0])} -> {show(old_new[1])}" if old_new else "score unchanged"
+        click.echo(f"{submission}: {total}")
+        for line in lines:
+            click.echo(line)
+    click.echo(
+        f"{len(found.changes)} marks of {len(by_hand_in)} hand-ins change, "
+        f"{len(found.totals)} of {found.hand_ins} scores",
+        err=True,
+    )
+    for question, count in found.unasked.items():
+        click.echo(
+            f"{question}: asked differently now; {count} hand-ins keep their marks until "
+            f"`grader grade` asks again",
+            err=True,
+        )
+
+
+def _publish(folder: Path, found: Rescored, formats: Iterable[str]) -> None:
+    from grader.reports.publish import publish
+
+    paths = publish(
+        folder,
+        found.rubric,
+        found.results,
+        found.everybody,
+        packages=found.packages,
+        alike=found.alike,
+        formats=formats,
+    )
+    files = "file" if len(paths) == 1 else "files"
+    click.echo(f"{len(paths)} {files} written in {folder}", err=True)
+    if found.faults:
+        for fault in found.faults:
+            click.echo(f"grader fault: {_clean(fault)}", err=True)
+        sys.exit(EXIT_OURS)
+
+
+def _clean(text: str) -> str:
+    """A line that moves no cursor: control characters are shown as a sign."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+COMMANDS = (rescore, status, report, export, judge)

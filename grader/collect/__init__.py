@@ -1,0 +1,1 @@
+"""Stage 2, collect: what is asked of a submission, and the sandbox programs that answer it."""

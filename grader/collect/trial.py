@@ -1,0 +1,76 @@
+"""Tries whether code that loads without the wall loads behind it, so that a wall is never charged.
+
+A hand-in that does not load earns nothing; that may only happen where honest code does load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.collect.plan import CODE_FORMS
+from grader.errors import SandboxRefusal
+from grader.evidence import Evidence, Finding
+from grader.sandbox.child import Launcher
+from grader.sandbox.job import Ask, Code, Job
+from grader.sandbox.process import ProcessLauncher
+from grader.sandbox.supervise import collect
+
+NOTHING = Ask("nothing", {"do": "value", "names": [], "forms": list(CODE_FORMS)})
+OURS = Code("module", "trial.py", ({"file": "trial.py"},))
+UNLIKE_A_SLIP = (
+    *("ImportError", "ModuleNotFoundError", "OSError", "FileNotFoundError"),
+    *("PermissionError", "MemoryError", "RuntimeError"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A hand-in that is known to be honest: the reference, or one line of ours without one."""
+
+    job: Job
+    python: Path
+
+    @classmethod
+    def of(cls, reference: Job | None, python: Path) -> Trial:
+        """Loads what `reference` loads and asks it nothing."""
+        if reference is None or not reference.forms:
+            return cls(Job({"trial.py": b"import json\n"}, (OURS,), (NOTHING,)), python)
+        return cls(replace(reference, asks=(NOTHING,)), python)
+
+    def hold(self, launcher: Launcher) -> None:
+        """Load it behind the launcher's wall; raises `SandboxRefusal` where only the wall fails it.
+
+        A reference that does not load in front of the wall either is its author's to mend.
+        """
+        behind = failures(collect(launcher, self.job))
+        if behind:
+            behind = failures(collect(launcher, self.job))  # a busy machine may be late once
+        if not behind:
+            return
+        in_front = failures(collect(ProcessLauncher(self.python), self.job))
+        broken = [said for file, said in behind.items() if file not in in_front]
+        if broken:
+            raise SandboxRefusal(
+                f"code that loads without the wall does not load behind it ({broken[0]}), and so "
+                "would no hand-in. Name the files that hand-ins need under `data:` in the rubric, "
+                "and the interpreter that has their libraries under `environment:`; `grader "
+                "doctor` tells more"
+            )
+
+
+def failures(evidence: Evidence) -> dict[str | None, str]:
+    """What did not load, by file."""
+    found = [one for one in evidence.findings if one.kind in ("load-error", "load-lost")]
+    return {one.file: f"{one.file}: {one.message}" for one in found}
+
+
+def suspicions(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """How a hand-in failed to load, where a broken wall could make it fail in the same way."""
+    return tuple(
+        f"{one.kind}: {one.message}"
+        for one in findings
+        if one.kind in ("load-lost", "library-absent")
+        or (one.kind == "load-error" and one.message.startswith(UNLIKE_A_SLIP))
+    )

@@ -1,0 +1,1 @@
+"""Numbers with proven bounds: arithmetic, evaluation, tolerances."""

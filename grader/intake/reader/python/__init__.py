@@ -1,0 +1,1 @@
+"""Python as it is handed in: modules, notebooks, magics, paths, near names."""

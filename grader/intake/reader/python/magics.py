@@ -1,0 +1,155 @@
+"""A notebook cell as plain Python: magics and shell lines taken out, strings left alone.
+
+IPython's own transformer reads the cell, so that a percent sign inside a string or an
+expression stays what it is. Line numbers stay as they stand in the cell.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ..result import Place, Result
+
+_RUN_BODY = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "py", "memit"})
+_QUIET = frozenset({
+    "matplotlib", "load_ext", "reload_ext", "autoreload", "config", "pylab", "pinfo", "pinfo2",
+    "precision", "xmode", "pprint", "who", "whos", "history", "pip", "conda", "cd", "pwd", "ls",
+})  # fmt: skip
+_MARKED = re.compile(r"^\s*(%|!|\?|>>>|\.\.\. |In \[)|=\s*[%!]|\?\s*$", re.MULTILINE)
+
+
+def plain_python(source: str, place: Place, result: Result) -> str:
+    """The cell's source without anything that only a kernel understands."""
+    stripped = source.lstrip("\n")
+    if stripped.startswith("%%"):
+        return _cell_magic(source, place, result)
+    text = source
+    if _MARKED.search(source) and not _parses(source):
+        transformed = _transformed(source, place, result)
+        if transformed is None:
+            return source
+        text = transformed
+    return _without_kernel(text, place, result)
+
+
+def _parses(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _cell_magic(source: str, place: Place, result: Result) -> str:
+    """A cell under `%%name`: its body is run, written to a file, or left out by name."""
+    lead = len(source) - len(source.lstrip("\n"))
+    line, _, body = source[lead:].partition("\n")
+    name, _, rest = line[2:].strip().partition(" ")
+    blank = "\n" * (lead + 1)
+    if name in _RUN_BODY:
+        return blank + plain_python(body, place, result)
+    if name in ("writefile", "file") and rest.strip():
+        target = rest.split()[-1]
+        return f"with open({target!r}, 'w', encoding='utf-8') as _out:\n    _out.write({body!r})\n"
+    message = f"The cell under %%{name[:40]} is not Python and is not run."
+    result.note("magic-ignored", message, place.file, None, place.cell)
+    return "\n" * source.count("\n")
+
+
+def _transformed(source: str, place: Place, result: Result) -> str | None:
+    """The cell through IPython's transformer, or None with a finding where that is missing."""
+    try:
+        from IPython.core.inputtransformer2 import TransformerManager
+    except ImportError:
+        message = "A cell has magics or shell lines: install homework-grader[grade] to read them."
+        result.note("reader-incomplete", message, place.file, None, place.cell)
+        return None
+    try:
+        text: str = TransformerManager().transform_cell(source)
+    except Exception:  # the cell is no Python at all; running it says where
+        return source
+    return text
+
+
+def _without_kernel(text: str, place: Place, result: Result) -> str:
+    """Replace statements that call the kernel or the student's own cloud, line for line."""
+    if "get_ipython" not in text and "google.colab" not in text and "drive.mount" not in text:
+        return text
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return text
+    lines = text.splitlines(keepends=True)
+    changes: list[tuple[ast.stmt, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt):
+            new = _replacement(node, lambda kind, said: result.note(
+                kind, said, place.file, None, place.cell))  # fmt: skip
+            if new is not None:
+                changes.append((node, new))
+    for node, new in sorted(changes, key=lambda row: -row[0].lineno):
+        _replace(lines, node, new)
+    return "".join(lines)
+
+
+def _replace(lines: list[str], node: ast.stmt, new: str) -> None:
+    """Put `new` where a statement stands, keeping the number of lines (columns are bytes)."""
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    head = lines[first].encode()[: node.col_offset].decode("utf-8", "replace")
+    tail = lines[last].encode()[node.end_col_offset or 0 :].decode("utf-8", "replace")
+    lines[first] = head + new + (tail if first == last else "\n")
+    for row in range(first + 1, last + 1):
+        lines[row] = tail if row == last else "\n"
+
+
+def _replacement(node: ast.stmt, note: Callable[[str, str], None]) -> str | None:
+    """What stands for a statement that only a kernel or Colab understands, else None."""
+    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("google.colab"):
+        note("magic-ignored", "Google Colab is not here; its import is left out.")
+        return "pass"
+    if isinstance(node, ast.Import) and any(a.name.startswith("google.colab") for a in node.names):
+        note("magic-ignored", "Google Colab is not here; its import is left out.")
+        return "pass"
+    if not isinstance(node, ast.Expr | ast.Assign):
+        return None
+    call = node.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return None
+    if _is_name(call.func.value, "drive") and call.func.attr == "mount":
+        note("magic-ignored", "Google Drive is not here; mounting it is left out.")
+        return "pass"
+    owner = call.func.value
+    if not (isinstance(owner, ast.Call) and _is_name(owner.func, "get_ipython")):
+        return None
+    return _kernel_call(node, call.func.attr, call.args, note)
+
+
+def _kernel_call(
+    node: ast.Expr | ast.Assign, method: str, arguments: list[Any], note: Callable[[str, str], None]
+) -> str:
+    texts = [str(a.value) for a in arguments if isinstance(a, ast.Constant)]
+    target = ""
+    if isinstance(node, ast.Assign):
+        target = ", ".join(ast.unparse(t) for t in node.targets) + " = "
+    if method in ("system", "getoutput", "getoutput_encoded"):
+        said = texts[0].strip()[:60] if texts else ""
+        note("shell-ignored", f"The shell line !{said} is not run.")
+        return f"{target}[]" if target else "pass"
+    name = texts[0] if texts else ""
+    if method in ("run_line_magic", "magic"):
+        if method == "magic":
+            name, _, rest = name.partition(" ")
+            texts = [name, rest]
+        if name in ("time", "timeit") and len(texts) > 1 and texts[1].strip():
+            statement = re.sub(r"^(-\w+(\s*\d+)?\s+)+", "", texts[1].strip())
+            return target + statement
+        if name not in _QUIET:
+            note("magic-ignored", f"The magic %{name[:40]} is not run.")
+    return f"{target}None" if target else "pass"
+
+
+def _is_name(node: Any, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name

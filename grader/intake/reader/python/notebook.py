@@ -1,0 +1,155 @@
+"""Notebooks without a kernel: cells in order, old formats upgraded, damaged ones salvaged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ..result import Place, Result
+from ..writeup import read_cells
+from .magics import plain_python
+from .paths import mapped_paths
+from .salvage import salvaged_cells
+
+MAX_CELLS = 3_000
+MAX_CELL = 1_000_000
+
+
+def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
+    """Add the notebook's code as units, its Markdown cells' answers, and what was noticed.
+
+    Cells are counted from one over the whole notebook, Markdown cells included, as they stand.
+    """
+    cells = _cells(file, data, result)
+    if cells is None:
+        return
+    if len(cells) > MAX_CELLS:
+        message = f"{file} has more than {MAX_CELLS} cells; the rest is not read."
+        result.note("notebook-too-long", message, file)
+    units: list[dict[str, Any]] = []
+    prose: list[tuple[int, str]] = []
+    for number, cell in enumerate(cells[:MAX_CELLS], 1):
+        source = _source(cell)
+        if len(source) > MAX_CELL:
+            message = f"Cell {number} is longer than {MAX_CELL} characters and is not read."
+            result.note("cell-too-long", message, file, None, number)
+        elif cell.get("cell_type") == "code" and source.strip():
+            units.append(_unit(file, number, source, hints, result))
+        elif cell.get("cell_type") in ("markdown", "heading", "raw") and source.strip():
+            level = cell.get("level")
+            prose.append((number, f"{'#' * level} {source}" if isinstance(level, int) else source))
+    if units:
+        result.forms.append({"form": "notebook", "file": file, "units": units})
+    elif not prose:
+        result.note("empty-file", f"{file} has no cell with anything in it.", file)
+    if prose:
+        read_cells(file, prose, hints, result)
+
+
+def _unit(
+    file: str, number: int, source: str, hints: Mapping[str, Any], result: Result
+) -> dict[str, Any]:
+    code = plain_python(source, Place("notebook", file, None, number), result)
+    code = mapped_paths(
+        code,
+        hints["data"],
+        lambda line, said: result.note("path-mapped", said, file, line, number),
+    )
+    return {"cell": number, "line": 1, "source": code}
+
+
+def _cells(file: str, data: bytes, result: Result) -> list[dict[str, Any]] | None:
+    """The cells in the newest format's shape, outputs dropped; None where nothing is left."""
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError, MemoryError):
+        return _salvage(file, data, result)
+    del data
+    if not isinstance(notebook, dict):
+        result.note("notebook-damaged", f"{file} is JSON, but no notebook.", file)
+        return None
+    if "worksheets" in notebook or _version(notebook) < 4:
+        return _upgraded(file, notebook, result)
+    _check_language(file, notebook, result)
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        result.note("notebook-damaged", f"{file} has no list of cells.", file)
+        return None
+    good = [cell for cell in cells if isinstance(cell, dict)]
+    if len(good) < len(cells):
+        message = f"{len(cells) - len(good)} cells of {file} are damaged and are left out."
+        result.note("notebook-damaged", message, file)
+    return [{key: cell.get(key) for key in ("cell_type", "source")} for cell in good]
+
+
+def _check_language(file: str, notebook: Mapping[str, Any], result: Result) -> None:
+    """Say so where the notebook names another language than Python."""
+    about = notebook.get("metadata")
+    info = about.get("language_info") if isinstance(about, dict) else None
+    name = info.get("name") if isinstance(info, dict) else None
+    if isinstance(name, str) and "python" not in name.lower():
+        message = f"{file} is written in {name[:40]}, not in Python; its code cannot be run."
+        result.note("notebook-language", message, file)
+
+
+def _salvage(file: str, data: bytes, result: Result) -> list[dict[str, Any]] | None:
+    cells = salvaged_cells(data.decode("utf-8", "replace"))
+    if not cells:
+        message = f"{file} is not a notebook that can be read; save it again and hand it in."
+        result.note("notebook-damaged", message, file)
+        return None
+    message = f"{file} is damaged; {len(cells)} cell(s) could be saved, others may be lost."
+    result.note("notebook-damaged", message, file)
+    return cells
+
+
+def _version(notebook: Mapping[str, Any]) -> int:
+    version = notebook.get("nbformat")
+    return version if isinstance(version, int) else 4
+
+
+def _upgraded(file: str, notebook: dict[str, Any], result: Result) -> list[dict[str, Any]] | None:
+    """Cells of an nbformat 1 to 3 notebook; outputs are dropped before anything is converted."""
+    cells = _old_cells(notebook)
+    try:
+        import nbformat
+
+        upgraded = nbformat.convert(nbformat.from_dict(notebook), 4)
+        cells = [dict(cell) for cell in upgraded["cells"]]
+    except Exception:  # a converter meets whatever a student's tool has written, or is not there
+        if not cells:
+            message = f"{file} is an old notebook that cannot be upgraded."
+            result.note("notebook-damaged", message, file)
+            return None
+    version = notebook.get("nbformat", "unknown")
+    message = f"{file} is in the old format {version} and was upgraded."
+    result.note("notebook-upgraded", message, file)
+    return cells
+
+
+def _old_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cells of an old notebook's sheets; in it, lists of lines become texts, outputs go."""
+    cells: list[dict[str, Any]] = []
+    sheets = notebook.get("worksheets")
+    for sheet in [notebook, *(sheets if isinstance(sheets, list) else [])]:
+        found = sheet.get("cells") if isinstance(sheet, dict) else None
+        for cell in found if isinstance(found, list) else []:
+            if not isinstance(cell, dict):
+                continue
+            for key in ("input", "source", "code", "text"):
+                if isinstance(cell.get(key), list):
+                    cell[key] = "".join(line for line in cell[key] if isinstance(line, str))
+            kind = cell.get("cell_type")
+            if kind == "code":
+                cell["outputs"] = []
+            source = next((cell[k] for k in ("input", "source", "code", "text") if k in cell), "")
+            cells.append({"cell_type": kind, "source": source, "level": cell.get("level")})
+    return cells
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    source = cell.get("source")
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""

@@ -1,0 +1,143 @@
+"""Fenced code of a write-up: joined where one fence alone does not parse, run as a module."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..result import Place, Result
+from .sections import Placed, under
+
+_PYTHON = frozenset(
+    {"", "python", "py", "python3", "ipython", "pycon", "keras", "pytorch", "{python}"}
+)
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.|In \[\d*\]:) ?", re.MULTILINE)
+MAX_JOINED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A piece of code as it stands: its text, lines, language, and whether it parses."""
+
+    text: str
+    raw: str
+    line: int
+    end: int
+    info: str
+    row: Placed
+
+    @property
+    def parses(self) -> bool:
+        """Whether the text alone is a program."""
+        try:
+            ast.parse(self.text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+        return True
+
+
+def listings(rows: Sequence[Placed]) -> list[Listing]:
+    """All fences that can be Python, those that only parse together as one.
+
+    The lines between joined fences become empty ones, so that line numbers stay.
+    """
+    found = [_listing(row) for row in rows if row.block.kind == "code"]
+    found = [one for one in found if one.info in _PYTHON and one.text.strip()]
+    result: list[Listing] = []
+    index = 0
+    while index < len(found):
+        joined, used = _joined(found, index)
+        result.append(joined)
+        index += used
+    return result
+
+
+def _listing(row: Placed) -> Listing:
+    block = row.block
+    text = block.text
+    if _PROMPT.search(text) and text.lstrip().startswith((">>>", "In [")):
+        lines = [line for line in text.split("\n") if _PROMPT.match(line)]
+        text = "\n".join(_PROMPT.sub("", line) for line in lines)
+    words = block.info.lower().split()
+    info = re.split(r"[:,]", words[0].strip("{}."))[0] if words else ""
+    return Listing(textwrap.dedent(text), text, block.line + 1, block.end, info, row)
+
+
+def _joined(found: Sequence[Listing], index: int) -> tuple[Listing, int]:
+    """The listing at `index`, with as many of the next as it needs to parse."""
+    first = found[index]
+    if first.parses and not _goes_on(found, index):
+        return first, 1
+    text = first.text
+    for count, following in enumerate(found[index + 1 : index + MAX_JOINED], 2):
+        if following.row.path != first.row.path:
+            break
+        gap = max(following.line - first.line - text.count("\n"), 0)
+        for body in (following.raw,) if first.parses else _indented(following):
+            joined = replace(first, text=text + "\n" * gap + body, end=following.end)
+            if joined.parses:
+                return joined, count
+        text += "\n" * gap + following.raw
+    return first, 1
+
+
+def _goes_on(found: Sequence[Listing], index: int) -> bool:
+    """Whether the next fence starts indented, as the rest of a class or function does."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    return following is not None and following.raw.lstrip("\n")[:1].isspace()
+
+
+def _indented(listing: Listing) -> tuple[str, ...]:
+    """A fence as it stands, without its own indentation, and with that of a body."""
+    deeper = [textwrap.indent(listing.text, " " * size) for size in (4, 8)]
+    return (listing.raw, listing.text, *deeper)
+
+
+def add_listings(
+    rows: Sequence[Placed],
+    targets: Sequence[tuple[Mapping[str, Any], Any]],
+    place: Any,
+    result: Result,
+) -> None:
+    """Answer every `take: code` hint, and let the other listings run as the write-up's module.
+
+    `targets` are (question, path) pairs; `place(line)` tells where a line stands.
+    """
+    found = listings(rows)
+    claimed: set[int] = set()
+    for question, path in targets:
+        within, _ = under(rows, path)
+        for listing in found:
+            if listing.row in within and _mentions(listing.text, question["writeup"]["of"]):
+                result.answer(question["id"], _answer_text(listing.text), place(listing.line))
+                claimed.add(listing.line)
+                break
+    units = []
+    for listing in found:
+        where = place(listing.line)
+        if listing.line in claimed and not re.search(
+            r"\bimport torch\b|\bnn\.Module\b", listing.text
+        ):
+            continue
+        if not listing.parses and listing.info == "":
+            message = "This listing is no Python program and is not run."
+            result.note("listing-not-run", message, where.file, where.line)
+            continue
+        units.append({"cell": None, "line": listing.line, "source": listing.text})
+    if units:
+        file: Place = place(1)
+        result.forms.append({"form": "writeup", "file": file.file, "units": units})
+
+
+def _mentions(text: str, words: Sequence[str]) -> bool:
+    lower = text.lower()
+    return not words or any(word.lower() in lower for word in words)
+
+
+def _answer_text(text: str) -> str:
+    """The listing as source text, without the gap that joining left."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"

@@ -1,0 +1,128 @@
+"""Sheets as they come back from markers: rows of strings, with the place each stands at."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from grader.errors import GradebookError
+from grader.marking.judging.write import fused
+
+_MOST_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One judged answer on a sheet; `place` is its file with line or number."""
+
+    place: str
+    question: str
+    token: str
+    points: str
+    items: tuple[str, ...]
+    comment: str
+    why: str
+    revision: int
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the marker has left it for later."""
+        return not self.points and not self.items
+
+
+def read_sheets(paths: Iterable[Path]) -> list[Row]:
+    """Every row of the sheets, or of the sheets in a folder; all that is unreadable at once."""
+    rows: list[Row] = []
+    mistakes: list[str] = []
+    for path in _files(paths):
+        try:
+            rows += _csv(path) if path.suffix.lower() == ".csv" else _yaml(path)
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            mistakes.append(f"{path}: cannot be read: {error}")
+        except yaml.YAMLError as error:
+            mistakes.append(f"{path}: is not YAML: {' '.join(str(error).split())}")
+        except _Unreadable as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise GradebookError("\n".join(mistakes) + "\nnothing was changed")
+    return rows
+
+
+class _Unreadable(Exception):
+    """A sheet that is not one; the message names the place."""
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            kinds = (".yaml", ".yml", ".csv")
+            found += sorted(one for one in path.iterdir() if one.suffix.lower() in kinds)
+        else:
+            found.append(path)
+    if not found:
+        raise GradebookError("there is no sheet to import; name a .yaml or .csv file, or a folder")
+    return found
+
+
+def _yaml(path: Path) -> list[Row]:
+    if path.stat().st_size > _MOST_BYTES:
+        raise _Unreadable(f"{path}: is larger than any sheet")
+    text = path.read_text(encoding="utf-8-sig")
+    sheet = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if not isinstance(sheet, dict) or not isinstance(sheet.get("answers"), list):
+        raise _Unreadable(f"{path}: needs `question:` and a list of `answers:`")
+    question = str(sheet.get("question", ""))
+    rows = []
+    for number, entry in enumerate(sheet["answers"], start=1):
+        place = f"{path}: answer {number}"
+        if not isinstance(entry, dict):
+            raise _Unreadable(f"{place}: is not a mapping with `answer:` and `points:`")
+        rows.append(_row(place, {"question": question, **entry}))
+    return rows
+
+
+def _csv(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        start = file.read(4096)
+        file.seek(0)
+        delimiter = (
+            ";" if start.split("\n")[0].count(";") > start.split("\n")[0].count(",") else ","
+        )
+        reader = csv.DictReader(file, delimiter=delimiter)
+        if not {"question", "answer", "points"} <= set(reader.fieldnames or ()):
+            raise _Unreadable(f"{path}:1: needs the columns question, answer and points")
+        return [
+            _row(f"{path}:{reader.line_num}", {k: fused(v or "") for k, v in row.items() if k})
+            for row in reader
+        ]
+
+
+def _row(place: str, entry: Mapping[Any, Any]) -> Row:
+    items = entry.get("items") or ()
+    if isinstance(items, str):
+        items = items.replace(",", " ").split()
+    if not isinstance(items, list | tuple):
+        raise _Unreadable(f"{place}: `items` is a list of ids, such as [clear, complete]")
+    revision = str(entry.get("revision") or "0")
+    if not revision.isdigit():
+        raise _Unreadable(f"{place}: `revision` was changed to {revision!r}; leave it as exported")
+    return Row(
+        place,
+        str(entry.get("question", "")),
+        str(entry.get("answer", "")),
+        _said(entry.get("points")),
+        tuple(str(item) for item in items),
+        _said(entry.get("comment")),
+        _said(entry.get("why")),
+        int(revision),
+    )
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else str(value).strip()

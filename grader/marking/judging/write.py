@@ -1,0 +1,142 @@
+"""Sheets for markers: a YAML or CSV file for each question, blind unless names are asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from grader.errors import UsageMistake
+from grader.marking.judging.answers import Answered
+from grader.questions.base import Question
+from grader.rubric.model import Rubric
+
+Form = Literal["yaml", "csv"]
+COLUMNS = ("question", "answer", "count", "text", "points", "items", "comment", "why", "revision")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+_HEAD = """\
+# Points for {id}{title}: 0 to {points}.
+# For each answer fill in `points`, or `items` (their points are added up), and a `comment` that
+# the student will read. Leave both empty to decide later; `points: withdraw` takes back.
+# `count` hand-ins gave exactly this answer and are judged together.
+# Then: grader judge import DIR
+"""
+
+
+def write_sheets(
+    rubric: Rubric,
+    answers: Mapping[str, Sequence[Answered]],
+    folder: Path,
+    form: Form = "yaml",
+    names: Mapping[str, str] | None = None,
+) -> list[Path]:
+    """Write one sheet for each question with answers; `names` by submission id end the blindness.
+
+    Raises `UsageMistake` where a sheet is there already, since it may hold somebody's work.
+    """
+    wanted = [question for question in rubric.questions if answers.get(question.id)]
+    paths = [folder / f"{question.id}.{form}" for question in wanted]
+    there = [path for path in paths if path.exists()]
+    if there:
+        raise UsageMistake(
+            f"{there[0]}: is there already and may hold judgements; import it, then move it away"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for question, path in zip(wanted, paths, strict=True):
+            write = _yaml if form == "yaml" else _csv
+            text = write(question, answers[question.id], names)
+            path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageMistake(f"{folder}: cannot be written: {error.strerror}") from None
+    return paths
+
+
+def _yaml(question: Question, answers: Sequence[Answered], names: Mapping[str, str] | None) -> str:
+    title = f" ({_line(question.title)})" if question.title else ""
+    head = _HEAD.format(id=question.id, title=title, points=question.points)
+    items = [
+        {"id": item.id, "points": _number(item.points), "text": item.text}
+        for item in getattr(question, "items", ())
+        if hasattr(item, "id")
+    ]
+    sheet = {
+        "question": question.id,
+        "rubric items": items,
+        "answers": [_entry(one, names) for one in answers],
+    }
+    body = yaml.dump(sheet, Dumper=_Sheet, sort_keys=False, allow_unicode=True, width=100)
+    return head + body
+
+
+def _entry(one: Answered, names: Mapping[str, str] | None) -> dict[str, Any]:
+    judged = one.judged
+    given = judged is not None and judged.points is not None
+    entry: dict[str, Any] = {"answer": one.token, "count": len(one.submissions), "text": one.text}
+    if names is not None:
+        entry["who"] = [f"{id_} ({names.get(id_, '')})" for id_ in one.submissions]
+    entry["points"] = _number(judged.points) if judged and judged.points is not None else None
+    entry["items"] = list(judged.items) if judged and given else []
+    entry["comment"] = judged.comment if judged and given else ""
+    entry["why"] = ""
+    entry["revision"] = one.revision
+    return entry
+
+
+def _number(value: Fraction) -> int | float | str:
+    """Exactly the same number, as short as people write it."""
+    if value.denominator == 1:
+        return value.numerator
+    return float(value) if Fraction(str(float(value))) == value else str(value)
+
+
+def _csv(question: Question, answers: Sequence[Answered], names: Mapping[str, str] | None) -> str:
+    made = io.StringIO(newline="")
+    columns = COLUMNS if names is None else (*COLUMNS, "who")
+    writer = csv.DictWriter(made, columns, lineterminator="\r\n")
+    writer.writeheader()
+    for one in answers:
+        entry = _entry(one, names)
+        entry["question"] = question.id
+        entry["items"] = " ".join(entry["items"])
+        entry["points"] = "" if entry["points"] is None else str(entry["points"])
+        if names is not None:
+            entry["who"] = "; ".join(entry["who"])
+        writer.writerow({name: defused(str(entry[name])) for name in columns})
+    return "\ufeff" + made.getvalue()
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; control characters are made visible."""
+    shown = "".join(c if c in "\n\t" or ord(c) >= 32 else "\ufffd" for c in cell)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+
+
+def fused(cell: str) -> str:
+    """The text that `defused` was given."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class _Sheet(yaml.SafeDumper):
+    """Texts of several lines as blocks, and no anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Sheet.add_representer(str, _text)

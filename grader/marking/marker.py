@@ -1,0 +1,215 @@
+"""Marking with memory: what a mark follows from is written beside it, and equal means done.
+
+A mark follows from the question as the rubric has it, its key facts, what came back, what was
+measured, the judgement by hand, the seed, the grader's own code, and the same of every question
+it follows through from. Where the digest over all of that is the one stored with an earlier
+mark, the earlier mark is the mark. So an unchanged folder costs nothing, and a corrected key
+marks again the questions it touches.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from grader.gradebook import Marked, Sealed, fingerprint
+from grader.gradebook.sealed import NOTHING
+from grader.marking.mark import Facts, mark_question
+from grader.marking.measures import Measures
+from grader.marks import Judgement, not_gradable
+from grader.questions.base import Given, Question
+from grader.rubric.model import Rubric
+
+_MARKING_CODE = ("questions", "equivalence", "measures", "marks.py", "marking/mark.py", "values.py")
+
+_MOST_KNOWN = 50_000
+"""Distinct answers remembered at once, so that a large class does not fill the memory."""
+
+
+class Marker:
+    """Marks hand-ins by one rubric, each distinct answer only once."""
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        facts: Facts,
+        measures: Measures | None = None,
+        report_fault: Callable[[str, Exception], None] | None = None,
+    ) -> None:
+        self.rubric = rubric
+        self.facts = facts
+        self.measures = measures
+        self.report_fault = report_fault
+        self.questions = {question.id: question for question in rubric.questions}
+        self.definitions = {q.id: self._definition(q) for q in rubric.questions}
+        self.known: dict[str, list[Marked]] = {}
+
+    def _definition(self, question: Question) -> str:
+        """The digest of all that marking a question depends on before a hand-in is seen."""
+        folder = Path(self.rubric.path).parent
+        files = [(name, _bytes(folder / name)) for _, name in question.files()]
+        return fingerprint(
+            marking_version(),
+            f"{type(question).__module__}.{type(question).__qualname__}",
+            question.model_dump(),
+            files,
+            dict(self.facts.get(question.id, {})),
+            self.rubric.seed,
+        )
+
+    def marks(
+        self,
+        sealed: Sealed,
+        judgements: Mapping[str, Judgement] | None = None,
+        earlier: Mapping[str, Marked] | None = None,
+    ) -> dict[str, Marked]:
+        """The mark of every question of one hand-in; an `earlier` one that still holds is kept."""
+        return self.hand_in(sealed, judgements).marks(earlier or {})
+
+    def hand_in(
+        self, sealed: Sealed, judgements: Mapping[str, Judgement] | None = None
+    ) -> HandInMarking:
+        """One hand-in ready to be marked question by question."""
+        return HandInMarking(self, sealed, judgements or {})
+
+
+class HandInMarking:
+    """One hand-in in the making of its marks; notes which questions a mark looked at."""
+
+    def __init__(self, marker: Marker, sealed: Sealed, judgements: Mapping[str, Judgement]) -> None:
+        self.marker = marker
+        self.sealed = sealed
+        self.judgements = judgements
+        self._own: dict[str, str] = {}
+        self._given: dict[str, Given] = {}
+        self._needs: dict[str, dict[str, None]] = {}
+        self._looked: dict[str, None] = {}
+
+    def marks(self, earlier: Mapping[str, Marked]) -> dict[str, Marked]:
+        """Every question's mark, in the rubric's order; what was never asked has none."""
+        asked = [name for name in self.marker.questions if name not in self.sealed.unasked]
+        return {name: self.mark(name, earlier.get(name)) for name in asked}
+
+    def mark(self, name: str, earlier: Marked | None = None) -> Marked:
+        """One question's mark: the earlier one, that of an equal answer, or a new one."""
+        if earlier is not None and earlier.inputs and self._holds(name, earlier):
+            return earlier
+        if len(self.marker.known) > _MOST_KNOWN:
+            self.marker.known.clear()
+        known = self.marker.known.setdefault(self.own(name), [])
+        for candidate in known:
+            if self._holds(name, candidate):
+                return candidate
+        marked = self._fresh(name)
+        if marked.inputs:
+            known.append(marked)
+        return marked
+
+    def own(self, name: str) -> str:
+        """The digest of what a question's mark follows from, other questions left out."""
+        if name not in self._own:
+            judgement = self.judgements.get(name)
+            parts = [
+                self.marker.definitions.get(name, ""),
+                self.sealed.digests.get(name, NOTHING[1]),
+                "" if judgement is None else fingerprint(judgement),
+            ]
+            self._own[name] = _sha(":".join(parts))
+        return self._own[name]
+
+    def _holds(self, name: str, marked: Marked) -> bool:
+        return self._inputs(name, marked.follows) == marked.inputs
+
+    def _inputs(self, name: str, follows: tuple[str, ...]) -> str:
+        if not follows:
+            return self.own(name)
+        return _sha(
+            "|".join([self.own(name), *(f"{other}={self.own(other)}" for other in follows)])
+        )
+
+    def _fresh(self, name: str) -> Marked:
+        self._looked = {}
+        faults: list[Exception] = []
+
+        def fault(question: str, error: Exception) -> None:
+            faults.append(error)
+            if self.marker.report_fault is not None:
+                self.marker.report_fault(question, error)
+
+        question = self.marker.questions[name]
+        try:
+            given = self._given_of(name)
+        except Exception as error:  # measuring failed, which is ours and must not become a zero
+            fault(name, error)
+            mark = not_gradable(question.points, f"measuring failed ({type(error).__name__})")
+        else:
+            mark = mark_question(question, given, fault)
+        if mark.plot is not None:  # as it will be read back, so that a page never differs
+            mark = replace(mark, plot=json.loads(json.dumps(mark.plot)))
+        self._looked.pop(name, None)
+        follows = tuple(self._looked)
+        return Marked(mark, "" if faults else self._inputs(name, follows), follows)
+
+    def _given_of(self, name: str) -> Given:
+        if name not in self._given:
+            prefix = f"{name}/"
+            outcomes = {
+                "" if probe == name else probe.removeprefix(prefix): outcome
+                for probe, outcome in self.sealed.outcomes(name).items()
+            }
+            self._given[name] = Given(
+                outcomes,
+                self.marker.facts.get(name, {}),
+                self._measured(name),
+                self.judgements.get(name),
+                self.marker.rubric.seed,
+                self._other,
+                self._question,
+            )
+        self._looked.update(self._needs.get(name, {}))
+        return self._given[name]
+
+    def _other(self, name: str) -> Given | None:
+        self._looked[name] = None
+        return self._given_of(name) if name in self.marker.questions else None
+
+    def _question(self, name: str) -> Question | None:
+        self._looked[name] = None
+        return self.marker.questions.get(name)
+
+    def _measured(self, name: str) -> Mapping[str, Any]:
+        """What is measured of a question; its mark follows all questions that were looked at."""
+        measures = self.marker.measures
+        if measures is None or name not in measures.questions:
+            return {}
+        self._needs[name] = dict.fromkeys(measures.questions)
+        return measures.of(self.sealed).get(name, {})
+
+
+@functools.cache
+def marking_version() -> str:
+    """A digest over the grader's own code that decides marks, third-party kinds left out."""
+    here = Path(__file__).parent.parent
+    total = hashlib.sha256()
+    for name in _MARKING_CODE:
+        path = here / name
+        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            total.update(source.relative_to(here).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(source.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _bytes(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "absent"
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

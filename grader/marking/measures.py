@@ -1,0 +1,124 @@
+"""Measures with memory: computed once from facts and evidence, kept, and not touched by points.
+
+A measure depends on the question without its points and thresholds, on key facts, on what came
+back, and on the measuring code. Moving a threshold therefore neither refits nor resamples.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.evidence import Outcome
+from grader.gradebook import Gradebook, Sealed, fingerprint
+from grader.gradebook.sealed import NOTHING
+from grader.marking.mark import Facts
+from grader.questions.base import Question
+from grader.rubric.model import Rubric
+
+Plain = Mapping[str, Mapping[str, Any]]
+
+_KINDS = ("performance", "mixture", "architecture")
+_WORDS = {"title", "prompt", "advice", "reveal", "audience", "feedback", "writeup", "sources"}
+_POINTS = {"points", "bonus", "seconds", "steps", "share", "borderline"}
+_THRESHOLDS = {
+    "none_below",
+    "full_from",
+    "none_above",
+    "full_to",
+    "auc_from",
+    "skill_from",
+    "collapsed_above",
+    "unused_below",
+}
+_ONLY_MARKING = _WORDS | _POINTS | _THRESHOLDS
+"""Fields that decide points or words and no measure."""
+
+
+class Measures:
+    """What is measured of each hand-in, from the gradebook where it was measured before."""
+
+    def __init__(self, rubric: Rubric, facts: Facts, book: Gradebook | None = None) -> None:
+        self._rubric = rubric
+        self._facts = facts
+        self._book = book
+        self._known: dict[str, Plain] = {}
+        self._fresh: dict[str, Plain] = {}
+        measured = [q for q in rubric.questions if q.kind in _KINDS]
+        self.questions = tuple(q.id for q in measured)
+        """The questions whose outcomes are looked at."""
+        self._base = fingerprint(
+            measuring_version(),
+            rubric.seed,
+            [bare(question) for question in measured],
+            {q.id: facts.get(q.id, {}) for q in measured},
+        )
+
+    def of(self, sealed: Sealed) -> Plain:
+        """The measures of one hand-in by question; kept in memory and for `keep`."""
+        if not self.questions:
+            return {}
+        own = "".join(sealed.digests.get(name, NOTHING[1]) for name in self.questions)
+        key = hashlib.sha256((self._base + own).encode()).hexdigest()
+        if key not in self._known:
+            self._known[key] = self._stored(key) or self._measure(key, sealed)
+        return self._known[key]
+
+    def keep(self) -> None:
+        """Write what was measured since the last time into the gradebook."""
+        if self._book is not None and self._fresh:
+            self._book.keep_derived("measures", self._fresh)
+            self._fresh = {}
+
+    def forget(self) -> None:
+        """Let go of what is kept in memory, so that a large class does not fill it."""
+        self._known = {}
+
+    def _stored(self, key: str) -> Plain | None:
+        found: Plain | None = None if self._book is None else self._book.derived(key)
+        return found
+
+    def _measure(self, key: str, sealed: Sealed) -> Plain:
+        from grader.marking.measuring import measure_all
+
+        outcomes: dict[str, Outcome] = {}
+        for name in self.questions:
+            outcomes.update(sealed.outcomes(name))
+        facts = {name: dict(known) for name, known in self._facts.items()}
+        found = measure_all(self._rubric.questions, facts, outcomes, self._rubric.seed)
+        self._fresh[key] = found
+        return found
+
+
+def bare(question: Question) -> Any:
+    """A question without what decides points or words, as plain data."""
+    return _without(question.model_dump())
+
+
+def _without(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {k: _without(v) for k, v in value.items() if k not in _ONLY_MARKING}
+    if isinstance(value, list | tuple):
+        return [_without(item) for item in value]
+    return value
+
+
+@functools.cache
+def measuring_version() -> str:
+    """A digest over the code that measures, and the versions of the libraries it calls."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    here = Path(__file__).parent.parent
+    total = hashlib.sha256()
+    for folder in ("measures", "questions"):
+        for source in sorted((here / folder).rglob("*.py")):
+            total.update(source.name.encode() + source.read_bytes())
+    for name in ("numpy", "scipy", "scikit-learn"):
+        try:
+            total.update(version(name).encode())
+        except PackageNotFoundError:
+            total.update(b"-")
+    return total.hexdigest()

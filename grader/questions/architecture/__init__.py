@@ -1,0 +1,160 @@
+"""The kind `architecture`: is this the network that was asked for, as a torch module or as source
+text?
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, PositiveInt
+
+from grader.evidence import Answer, Outcome, Raised
+from grader.marks import Mark, Part, decided
+from grader.questions.architecture.compare import CHECKS, Check, Wanted, differences
+from grader.questions.architecture.module import network_of
+from grader.questions.architecture.module.steps import Unreadable
+from grader.questions.architecture.network import Network, canonical, shown
+from grader.questions.architecture.source import SourceMistake, network_in
+from grader.questions.base import Given, Probe, Question
+from grader.questions.record import Share
+from grader.values import Array, plain
+
+ROWS = 6
+CheckName = Literal["sizes", "activations", "output", "parameters", "unused"]
+
+
+def _default_shares() -> Mapping[CheckName, Fraction]:
+    return {name: check.share for name, check in CHECKS.items()}  # type: ignore[misc]
+
+
+class Architecture(Question):
+    """A network of dense layers, as a torch `nn.Module` or as Keras or PyTorch source text.
+
+    A module is run once on given inputs and marked by what ran; marking recomputes its output from
+    its weights. Source text is read and never executed. Each check earns its share of the points by
+    itself, and names what differs.
+    """
+
+    kind: Literal["architecture"]
+    layers: Annotated[tuple[PositiveInt, ...], Field(min_length=2, max_length=50)]
+    """Sizes from the input to the output, such as [20, 128, 128, 128, 1]."""
+    activations: tuple[str, ...]
+    """The activation after each dense layer, in order; "linear" where there is none."""
+    bias: bool = True
+    """Whether dense layers have a bias."""
+    framework: Literal["keras", "pytorch", "any"] = "any"
+    """Which library a source text has to use."""
+    form: Literal["module", "source"] = "module"
+    """Whether the name holds a torch module (or a class of one) or a text to read."""
+    range: tuple[float, float] | None = None
+    """Where outputs lie; by default the range of the last activation."""
+    build: tuple[tuple[int | float | str | bool, ...], ...] = ((),)
+    """Arguments to try, in order, when a class has to be called to make the module."""
+    shares: Mapping[CheckName, Share] = Field(default_factory=_default_shares)
+    """The share of the points each check earns; they add up to 1."""
+
+    entry: ClassVar[str] = "a network of dense layers"
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Checks that do not fit one another."""
+        found = []
+        if len(self.activations) != len(self.layers) - 1:
+            want = len(self.layers) - 1
+            found.append(("activations", f"write {want}, one after each dense layer"))
+        if sum(self.shares.values()) != 1:
+            found.append(("shares", "the shares of the checks have to add up to 1"))
+        return found
+
+    @property
+    def wanted(self) -> Wanted:
+        """The network that was asked for."""
+        return Wanted(self.layers, tuple(map(canonical, self.activations)), self.bias, self.range)
+
+    def inputs(self) -> list[list[float]]:
+        """The rows a module is run on: fixed for the question, and no secret."""
+        seed = int.from_bytes(hashlib.sha256(self.id.encode()).digest()[:8], "big")
+        chance = random.Random(seed)
+        return [
+            [round(chance.gauss(0, 1.5), 3) for _ in range(self.layers[0])] for _ in range(ROWS)
+        ]
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The module's summary, or the text."""
+        if not self.names:
+            return ()
+        if self.form == "source":
+            return (Probe(self.id, "value", self.names, seconds=self.seconds),)
+        data = {"inputs": self.inputs(), "arguments": [list(row) for row in self.build]}
+        return (Probe(self.id, "module", self.names, data=data, seconds=self.seconds),)
+
+    def lost(self, outcome: Outcome) -> Mark | None:
+        """As for every kind; that a name holds no network is said without our own exception."""
+        if isinstance(outcome, Raised) and outcome.message.endswith(", not a torch module"):
+            named = " or ".join(self.names)
+            said = f"{named}: {outcome.message}. Expected: {self.entry}."
+            return decided(Fraction(0), self.points, (said,), source=outcome.source)
+        return super().lost(outcome)
+
+    def measure(self, given: Given) -> dict[str, Any]:
+        """The network found, as plain data to keep: marking needs no weights after this."""
+        answer = given.answer
+        if not isinstance(answer, Answer):
+            return {}
+        try:
+            return {"network": self.network(answer.value).to_plain()}
+        except (SourceMistake, Unreadable) as reason:
+            return {"reason": str(reason)}
+
+    def network(self, value: Any) -> Network:
+        """The network in an answer: a text, a list of texts, or a module's summary."""
+        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+            value = "\n".join(value)
+        if isinstance(value, str):
+            return network_in(value, self.framework, self.names)
+        if isinstance(value, dict) and "steps" in value:
+            import numpy as np
+
+            return network_of(value, np.array(self.inputs()))
+        shown = type(plain(value) if isinstance(value, Array) else value).__name__
+        wanted = "source text" if self.form == "source" else "a torch module"
+        raise SourceMistake(f"this is {getattr(value, 'type', shown)}, not {wanted}")
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Compare the network found with the one asked for, check by check."""
+        found = dict(given.measures) or self.measure(given)
+        if "network" not in found:
+            said = f"No network could be read: {found.get('reason', '')}. Expected: {self.entry}."
+            return decided(Fraction(0), self.points, (said,), source=given.source)
+        network = Network.from_plain(found["network"])
+        checks = differences(network, self.wanted)
+        parts = tuple(self._part(check) for check in checks)
+        lost = [said for check in checks for said in check.said]
+        mistakes = [name for check in checks for name in check.mistakes]
+        total = sum((part.score or Fraction(0) for part in parts), Fraction(0))
+        return decided(
+            total,
+            self.points,
+            lost,
+            mistakes=mistakes,
+            parts=parts,
+            read=read(network),
+            source=given.source,
+        )
+
+    def _part(self, check: Check) -> Part:
+        points = self.points * self.shares.get(check.name, Fraction(0))  # type: ignore[call-overload]
+        return self.part(check.name, points if check.passed else Fraction(0), points, *check.said)
+
+
+def read(network: Network) -> str:
+    """The network in one line, such as `20 -> 128 tanh -> 1 sigmoid`."""
+    pieces = [str(network.sizes[0] or "?")] if network.sizes else []
+    between = network.between
+    pieces[0:1] = [" ".join([*pieces[0:1], *map(shown, between[0])])] if between[0] else pieces[0:1]
+    for size, after in zip(network.sizes[1:], between[1:], strict=True):
+        pieces.append(" ".join([str(size or "?"), *map(shown, after)]))
+    return " → ".join(pieces)

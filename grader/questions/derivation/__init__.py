@@ -1,0 +1,211 @@
+"""`derivation`: an argument whose every equality is tested, and whose steps must be there."""
+
+from __future__ import annotations
+
+import functools
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from grader.equivalence.errors import ReadError
+from grader.equivalence.reading import read_with
+from grader.equivalence.reading.notation import Notation
+from grader.equivalence.trees.tree import Expr
+from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
+from grader.questions.base import Given, Question
+from grader.questions.credit import credit_problems
+from grader.questions.derivation.names import ENTROPY_NAMES, KL_NAMES, SIZE_NAMES, Names
+from grader.questions.derivation.step import Step
+from grader.questions.derivation.text import pieces
+from grader.questions.derivation.words import CAUSES, DEFAULT_CREDIT, told_of
+from grader.questions.derivation.writing import prepared
+from grader.questions.echo import shown
+from grader.questions.formulas import is_latex
+from grader.questions.record import Share
+
+if TYPE_CHECKING:
+    from grader.questions.derivation.claims import Argument
+
+HALF = Fraction(1, 2)
+FEW_WORDS = 12
+"""An answer in words alone that is shorter than this is no argument a person must read."""
+
+
+class Derivation(Question):
+    """Asks for a derivation with integrals, expectations, sums and arg min over densities.
+
+    Every equality is tested in random worlds; the first broken one is named with its cause.
+    What cannot be tested goes to a person, with the rest marked already.
+    """
+
+    kind: Literal["derivation"]
+    densities: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Names of the densities, such as `[p*, p]`."""
+    parametric: tuple[str, ...] = ()
+    """Those of them that depend on the parameter."""
+    data: str = ""
+    """The density the sample follows; the first one where left out."""
+    parameter: str = "theta"
+    """The name of the parameter."""
+    functions: tuple[str, ...] = ()
+    """Further names of functions that answers may define, such as L."""
+    aliases: dict[str, str] = Field(default_factory=dict)
+    """Other spellings of a density, such as `{p_data: p*}`."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    """What the argument must contain."""
+    credit: dict[str, Share] = Field(default_factory=dict)
+    """Share of the points kept after a named mistake, such as `{reversed_kl: 0.5}`."""
+
+    entry: ClassVar[str] = "a derivation: formulas, with words between them"
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Formulas of the steps must be readable, names of densities known."""
+        found: list[tuple[str, str]] = []
+        for name in (*self.parametric, *([self.data] if self.data else [])):
+            if name not in self.densities:
+                found.append(("densities", f"{name!r} is used but is not one of the densities"))
+        for index, step in enumerate(self.steps):
+            for text in _formulas_of(step):
+                try:
+                    self.tree(text)
+                except ReadError as error:
+                    message = f"{text!r} cannot be read: {error.message}"
+                    found.append((f"steps.{index}", message))
+        found += credit_problems(self.credit, DEFAULT_CREDIT)
+        if sum(step.points for step in self.steps) <= 0:
+            found.append(("steps", "give at least one step points"))
+        return found
+
+    def kept(self, mistake: str) -> Fraction:
+        """Share kept after a named mistake: the rubric's, else the usual one."""
+        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, HALF))
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Go through the argument, look for the steps, and add up."""
+        from grader.questions.derivation.search import Search, in_reverse  # imports numpy
+
+        text = shown(given.value)
+        found = self.argument(given.value, given.seed)
+        if not (found.statements or found.words or found.unread or found.claims):
+            return missing(self.points, f"Your answer is empty. Expected: {self.entry}.")
+        mistakes = self._mistakes(found)
+        extra = in_reverse(found) if {"reversed_kl", "wrong_weights"} & set(mistakes) else []
+        search = Search(found, extra)
+        read = self._formulas()
+        there = self._there({step.id: search.found(step, read) for step in self.steps})
+        return self._add_up(found, there, mistakes, given, text)
+
+    def argument(self, value: Any, seed: int) -> Argument:
+        """What an answer says, with every claim tested."""
+        from grader.questions.derivation.argument import go_through  # imports numpy
+        from grader.questions.derivation.checks import Setting
+
+        names = self.world_names()
+        setting = Setting(names, f"{seed}:{self.id}")
+        model = self.parametric[0] if self.parametric else self.densities[-1]
+        return go_through(pieces(value, self.notation(), names.data), setting, model)
+
+    def world_names(self) -> Names:
+        """The roles of the names, for the random worlds."""
+        data = self.data or self.densities[0]
+        return Names(self.densities, self.parametric, data, self.parameter, self.spellings())
+
+    def spellings(self) -> dict[str, str]:
+        """The aliases, and the densities as capitals where those name nothing else."""
+        taken = {*self.densities, *self.functions, *KL_NAMES, *ENTROPY_NAMES, *SIZE_NAMES}
+        capitals = {name.upper(): name for name in self.densities if name.islower()}
+        return {**{k: v for k, v in capitals.items() if k not in taken}, **self.aliases}
+
+    def notation(self) -> Notation:
+        """How the names in an answer are read."""
+        known = (*self.densities, *self.spellings(), *self.functions, *KL_NAMES, *ENTROPY_NAMES)
+        return Notation("infix", frozenset(known), frozenset(("const", "MLE")))
+
+    def tree(self, text: str) -> Expr:
+        """A formula of the rubric; raises `ReadError`."""
+        return _key_tree(text, self.notation().functions, self.world_names().data)
+
+    def _formulas(self) -> dict[str, Expr]:
+        return {text: self.tree(text) for step in self.steps for text in _formulas_of(step)}
+
+    def _there(self, found: dict[str, bool]) -> list[bool]:
+        """Which steps are there, those included that another one implies."""
+        return [
+            found[step.id] or any(found.get(other, False) for other in step.implied_by)
+            for step in self.steps
+        ]
+
+    def _mistakes(self, found: Argument) -> list[str]:
+        named = ["missing_p"] if found.lacking else []
+        return list(dict.fromkeys([*named, *(claim.cause for claim in found.broken)]))
+
+    def _add_up(
+        self, found: Argument, there: list[bool], mistakes: list[str], given: Given, text: str
+    ) -> Mark:
+        total = sum((step.points for step in self.steps), Fraction(0))
+        reached = sum(
+            (step.points for step, is_there in zip(self.steps, there, strict=True) if is_there),
+            Fraction(0),
+        )
+        share = reached / total
+        charged = share - sum((1 - self.kept(name) for name in mistakes), Fraction(0))
+        if len(mistakes) == 1 and mistakes[0] in CAUSES and share == 1:
+            charged = max(charged, min(HALF, self.kept(mistakes[0])))
+        charged = max(charged, Fraction(0))
+        absent = [step for step, is_there in zip(self.steps, there, strict=True) if not is_there]
+        names = [*mistakes, *(f"missing_{step.id}" for step in absent)]
+        told = told_of(found, absent)
+        score = self.points * charged
+        if score < self.points:
+            shared = 0 < charged < share and sum(there) > 1
+            evenly = "; what a mistake costs is taken evenly from the steps found" if shared else ""
+            told.append(f"Credited: {show(score)} of {show(self.points)}{evenly}.")
+            told += [self.advice] if self.advice else []
+        parts = self._parts(there, charged / share if share else Fraction(0))
+        open_: list[object] = [*found.undecided, *found.unread]
+        if not found.statements and sum(len(words.split()) for words in found.words) >= FEW_WORDS:
+            open_ += found.words
+        if (open_ and score < self.points) or "broken_step" in mistakes:
+            told = told if score else [said for said in told if not said.startswith("Credited:")]
+            told.append("What could not be checked automatically is looked at by a person.")
+            return awaiting(
+                self.points, *told, score=score or None, read=_echo(given.value),
+                source=given.source,
+                parts=parts, mistakes=tuple(names),
+            )  # fmt: skip
+        return decided(
+            score, self.points, told, mistakes=names, parts=parts, read=_echo(given.value) or text,
+            source=given.source,
+        )  # fmt: skip
+
+    def _parts(self, there: list[bool], shrink: Fraction) -> tuple[Part, ...]:
+        """One part a step; what mistakes cost is taken from the steps that are there, evenly."""
+        total = sum((step.points for step in self.steps), Fraction(0))
+        parts = []
+        for step, is_there in zip(self.steps, there, strict=True):
+            full = self.points * step.points / total
+            score = full * shrink if is_there else Fraction(0)
+            told = () if is_there else (f"Not found: {step.title}.",)
+            parts.append(Part(f"{self.id}.{step.id}", score, full, status_of(score, full), told))
+        return tuple(parts)
+
+
+@functools.lru_cache(256)
+def _key_tree(text: str, functions: frozenset[str], data: str) -> Expr:
+    """A formula of a rubric, read once for a whole class."""
+    latex = is_latex(text)
+    chosen = Notation("latex" if latex else "infix", functions, frozenset(("const", "MLE")))
+    return read_with(prepared(text, latex, data), chosen)
+
+
+def _formulas_of(step: Step) -> tuple[str, ...]:
+    """Every formula that a step is written with."""
+    return (*step.shows, *step.joins, *filter(None, [step.concludes, step.splits]))
+
+
+def _echo(value: Any) -> str:
+    """The answer as it was read, a line for each of its texts."""
+    if isinstance(value, list):
+        return "\n".join(str(item) for item in value)[:4000]
+    return str(value)[:4000]

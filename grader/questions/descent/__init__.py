@@ -1,0 +1,289 @@
+"""`descent`: the table of an iterative method, marked row by row with errors carried forward."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.tree import Expr
+from grader.marks import Mark, Part, Status, decided, missing, show, status_of
+from grader.questions.base import Given
+from grader.questions.credit import credit_problems
+from grader.questions.descent.judging import FULL, Sheet, State, diagnose, explains, judge
+from grader.questions.descent.plot import picture
+from grader.questions.descent.procedures import Model, Task, Vector, run, step_of
+from grader.questions.descent.shapes import arrangement, other_start
+from grader.questions.descent.table import Table, read_table, with_start
+from grader.questions.descent.words import FROM_GRADIENT, FROM_MISTAKE, echo_of, row_story
+from grader.questions.echo import is_empty, shown
+from grader.questions.formulas import FormulaQuestion
+from grader.questions.formulas.slips import SLIPS
+from grader.questions.mistake import Mistake
+from grader.questions.record import Exact, Share
+from grader.questions.symbolic import Symbolic
+
+DEFAULT_CREDIT: dict[str, Fraction] = {
+    "gradient_ascent": Fraction(3, 5),
+    "sequential_update": Fraction(3, 4),
+    "sequential_update_reversed": Fraction(3, 4),
+    "frozen_gradient": Fraction(1, 2),
+    "wrong_step_size": Fraction(17, 20),
+    "forgot_step_size": Fraction(7, 10),
+    "swapped_components": Fraction(13, 20),
+    "swapped_start": Fraction(4, 5),
+    "wrong_start": Fraction(4, 5),
+    "off_by_one": Fraction(9, 10),
+    "rounded_each_step": Fraction(1),
+    "too_few_digits": Fraction(9, 10),
+    "transposed": Fraction(19, 20),
+    "swapped_columns": Fraction(19, 20),
+    "only_final_row": Fraction(1, 2),
+    "index_in_update_rule": Fraction(1),
+}
+"""Share of the points kept after each named mistake; slips in the gradient keep a half."""
+
+_RULE = re.compile(
+    r"theta_\{?t\}?\s*=\s*\\?theta_\{?t\s*-\s*1\}?\s*-.*?(?:nabla|grad)[^=]*?\(\s*\\?theta_\{?t\}?\s*\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reading of the table earns as a whole, and why."""
+
+    share: Fraction
+    mistakes: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+
+
+class Descent(FormulaQuestion):
+    """Asks for the rows of gradient descent, momentum or Newton's method.
+
+    The key is worked out from the objective; an error is charged once and carried forward.
+    """
+
+    kind: Literal["descent"]
+    objective: str
+    """The function that is minimised, such as 2*x^2 + 3*y*x."""
+    variables: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
+    """Names of the variables, in the order of the table's columns."""
+    start: Annotated[tuple[Exact, ...], Field(min_length=1)]
+    """Where the method starts."""
+    step_size: Exact = Fraction(1)
+    """The factor of each step."""
+    steps: Annotated[int, Field(ge=1, le=100)]
+    """How many rows are asked for, the start left out."""
+    method: Literal["gradient", "momentum", "newton"] = "gradient"
+    """The rule from row to row."""
+    momentum: Exact = Fraction(0)
+    """Share of the last step that momentum keeps."""
+    min_decimals: Annotated[int, Field(ge=0, le=12)] = 2
+    """Decimals that must be written where a number does not end earlier."""
+    follow_through: str | None = None
+    """The question with the student's own gradient; a table true to it is full."""
+    carried: Share = Fraction(1)
+    """Share a cell earns that follows from the student's own wrong row before it."""
+    carried_at_most: Share = Fraction(9, 10)
+    """No table with an error carried forward earns more than this share."""
+
+    entry: ClassVar[str] = "a table with one row for each step and one number for each variable"
+
+    def problems(self) -> list[tuple[str, str]]:
+        """The objective must be readable, the start as long as the variables, rows computable."""
+        found = self.key_problem("objective", self.objective)
+        known = {*DEFAULT_CREDIT, *SLIPS, "missing_momentum", "gradient_for_newton"}
+        found += credit_problems(self.credit, known)
+        if len(self.start) != len(self.variables):
+            wanted = len(self.variables)
+            found.append(("start", f"write {wanted} numbers, one for each of the variables"))
+        if not found:
+            try:
+                self.rows()
+            except (Undefined, Undecidable, ZeroDivisionError) as reason:
+                found.append(("objective", f"the rows cannot be worked out: {reason}"))
+        return found
+
+    def references(self) -> tuple[str, ...]:
+        """The question whose gradient is carried forward."""
+        return () if self.follow_through is None else (self.follow_through,)
+
+    def task(self) -> Task:
+        """What is asked, as the procedures need it."""
+        return Task(
+            self.key_of(self.objective), tuple(self.variables), tuple(self.start),
+            self.step_size, self.method, self.momentum,
+        )  # fmt: skip
+
+    def rows(self) -> list[Vector]:
+        """The key's rows, the start left out."""
+        task = self.task()
+        return run(step_of(task), task.start, self.steps)
+
+    def kept(self, mistake: str) -> Fraction:
+        """Share kept after a named mistake: the rubric's, else the usual one."""
+        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, Fraction(1, 2)))
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Read the table, judge it cell by cell, and keep the best honest reading."""
+        if is_empty(given.value):
+            return missing(self.points, f"Your table is empty. Expected: {self.entry}.")
+        text = shown(given.value)
+        task, key = self.task(), tuple(self.rows())
+        table = read_table(given.value, self, self.steps, (task.start, *key[:1]))
+        if isinstance(table, str):
+            told = f"{table} Expected: {self.entry}."
+            return decided(
+                Fraction(0), self.points, [told], read=text, source=given.source,
+                mistakes=["wrong_shape"],
+            )  # fmt: skip
+        table = with_start(table, task.start, self.steps)
+        sheet = Sheet(tuple(table.values()), key, step_of(task), task.start, self.min_decimals)
+        states = judge(sheet)
+        direct = self._direct(states, len(sheet.rows))
+        others = [] if direct.share == 1 else self._readings(task, sheet, table, given)
+        best = max(others, key=lambda verdict: verdict.share, default=direct)
+        right = self._right(states) if len(sheet.rows) <= self.steps else Fraction(0)
+        if best.share < right:
+            best = direct if direct.share == 1 else replace(best, share=right)
+        whole = best is not direct
+        best = self._remarks(best, table, text)
+        parts = self._parts(sheet, states, best, whole)
+        return self._finish(best, sheet, states, parts, given)
+
+    def _right(self, states: list[list[State]]) -> Fraction:
+        """Share of the cells that are right by the key, nothing carried forward."""
+        flat = [state in FULL for row in states for state in row]
+        return Fraction(sum(flat), len(flat))
+
+    def _direct(self, states: list[list[State]], written: int) -> Verdict:
+        """What the cells earn one by one."""
+        flat = [state for row in states for state in row]
+        share = sum((self._worth(state) for state in flat), Fraction(0)) / len(flat)
+        names: list[str] = []
+        says: list[str] = []
+        if State.ROUNDED in flat:
+            names.append("rounded_each_step")
+            says.append("You rounded each step; accepted. Carry more digits to stay exact.")
+        if State.FEW_DIGITS in flat:
+            names.append("too_few_digits")
+            says.append(f"Right as far as written; write at least {self.min_decimals} decimals.")
+        if State.FOLLOWED in flat:
+            share = min(share, self.carried_at_most)
+            names.append("arithmetic_slip")
+            says.append(f"{_slips(states)}; the rows after it follow from yours and count.")
+        elif State.WRONG in flat and 2 * self._right(states) >= 1:
+            names.append("arithmetic_slip")
+            says.append(f"{_slips(states)}; it costs the numbers it touches.")
+        if written > self.steps:
+            share *= self.kept("off_by_one")
+            names.append("off_by_one")
+            says.append(f"Your table has {written} rows; {self.steps} steps are asked.")
+        return Verdict(share, tuple(names), tuple(says))
+
+    def _readings(self, task: Task, sheet: Sheet, table: Table, given: Given) -> list[Verdict]:
+        """What the table earns if one mistake explains the whole of it."""
+        shape = arrangement(sheet)
+        found = [] if shape is None else [self._explained(shape)]
+        own = self._own_gradient(given)
+        if own is not None:
+            model = Model("carried_gradient", step_of(task, gradient=own), "")
+            if explains(model, sheet):
+                says = "Your rows follow from the gradient you wrote; that error is charged there."
+                found.append(Verdict(Fraction(1), ("carried_gradient",), (says,)))
+        named = None if found else other_start(task, sheet, table) or diagnose(task, sheet)
+        return found if named is None else [self._explained(named)]
+
+    def _explained(self, by: Mistake | Model) -> Verdict:
+        return Verdict(self.kept(by.id), (by.id,), (by.says,))
+
+    def _own_gradient(self, given: Given) -> tuple[Expr, ...] | None:
+        """The student's own gradient, where it holds a variable at all."""
+        if self.follow_through is None:
+            return None
+        question = given.question(self.follow_through)
+        if not isinstance(question, Symbolic):
+            return None
+        own = question.own(given.other(self.follow_through))
+        if own is None or len(own) != len(self.variables):
+            return None
+        names = set().union(*map(free_symbols, own))
+        return own if names and names <= set(self.variables) else None
+
+    def _remarks(self, best: Verdict, table: Table, text: str) -> Verdict:
+        """What is noticed beside the numbers: a table on its side, a wrong index in the rule."""
+        if table.transposed and best.share > 0:
+            says = "The numbers are read with rows and columns exchanged: one row a step is asked."
+            share = best.share * self.kept("transposed")
+            best = Verdict(share, (*best.mistakes, "transposed"), (*best.says, says))
+        if _RULE.search(text.replace("θ", "theta")):
+            says = "The update rule must use the gradient at the old point, theta_{t-1}."
+            share = best.share * self.kept("index_in_update_rule")
+            best = Verdict(share, (*best.mistakes, "index_in_update_rule"), (*best.says, says))
+        return best
+
+    def _parts(
+        self, sheet: Sheet, states: list[list[State]], best: Verdict, whole: bool
+    ) -> tuple[Part, ...]:
+        """One part a row; where one reading explains the whole, each row has its share of that."""
+        full = self.points / self.steps
+        natural = sum((self._uncapped(row) for row in states), Fraction(0)) / self.steps
+        shrink = best.share / natural if natural else Fraction(0)
+        charged = "carried_gradient" in best.mistakes
+        cause = (FROM_GRADIENT if charged else FROM_MISTAKE) if whole else ""
+        parts = []
+        for index, row in enumerate(states):
+            score = full * (best.share if whole else self._uncapped(row) * shrink)
+            told = row_story(index, sheet, row, cause)
+            name = f"{self.id}.{index + 1}"
+            parts.append(Part(name, score, full, status_of(score, full), told))
+        return tuple(parts)
+
+    def _uncapped(self, row: list[State]) -> Fraction:
+        """What one row's cells are worth before any limit on the whole table."""
+        return sum((self._worth(state) for state in row), Fraction(0)) / len(row)
+
+    def _worth(self, state: State) -> Fraction:
+        """What one cell is worth."""
+        match state:
+            case State.RIGHT:
+                return Fraction(1)
+            case State.ROUNDED:
+                return self.kept("rounded_each_step")
+            case State.FEW_DIGITS:
+                return self.kept("too_few_digits")
+            case State.FOLLOWED:
+                return self.carried
+        return Fraction(0)
+
+    def _finish(
+        self, best: Verdict, sheet: Sheet, states: list[list[State]], parts: tuple[Part, ...],
+        given: Given,
+    ) -> Mark:  # fmt: skip
+        score = self.points * best.share
+        right = sum(all(state in FULL for state in row) for row in states)
+        told = []
+        if best.share < 1 or best.mistakes:
+            told = [f"{right} of {self.steps} rows are right as written.", *best.says]
+            told.append(f"Credited: {show(score)} of {show(self.points)}.")
+        if self.advice and score < self.points:
+            told.append(self.advice)
+        mark = decided(
+            score, self.points, told, mistakes=best.mistakes, parts=parts,
+            read=echo_of(sheet), source=given.source, plot=picture(self.task(), sheet, self.reveal),
+        )  # fmt: skip
+        if self.reveal and mark.status != Status.CORRECT:
+            key = "; ".join(str(tuple(float(x) for x in row)) for row in sheet.key)
+            return replace(mark, feedback=(*mark.feedback, f"The rows are {key}."))
+        return mark
+
+
+def _slips(states: list[list[State]]) -> str:
+    """In how many rows something is off."""
+    count = sum(State.WRONG in row for row in states)
+    return "A slip in one row" if count <= 1 else f"A slip in each of {count} rows"

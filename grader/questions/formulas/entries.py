@@ -1,0 +1,76 @@
+"""The entries of an answer one by one: equal, a named slip, or simply different."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from grader.equivalence.comparison import Comparison
+from grader.equivalence.trees.tree import Expr, Text
+from grader.marks import Part, Status, show, status_of
+from grader.questions.echo import written_as
+from grader.questions.formulas import FormulaQuestion, compare_trees
+from grader.questions.formulas.mistakes import name_slip
+from grader.questions.formulas.slips import Mutant
+from grader.questions.mistake import Mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry after comparing: its verdict and, where different, the slip that explains it."""
+
+    place: tuple[int, ...]
+    """Its number in a vector, or its row and column in a matrix, from 1."""
+    label: str
+    given: Expr
+    verdict: Comparison
+    slip: Mistake | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is proved to be another than the key's."""
+        return self.verdict.verdict == "different"
+
+    def part(
+        self, question: str, full: Fraction, wrong: str, kept: Fraction, common: Fraction | None
+    ) -> Part:
+        """The entry as a part of the mark: where, what was written, the cause, the credit.
+
+        `wrong` says of a different entry what it is not, `kept` is the share that its slip keeps;
+        `common` is what a form earns that is equal only where both are defined, None all.
+        """
+        name = ".".join([question, *map(str, self.place)])
+        wrote = f"{self.label}: you wrote {written_as(self.given)}"
+        match self.verdict.verdict:
+            case "invalid":
+                told = f"{self.label} cannot be read: {self.verdict.message}"
+                return Part(name, Fraction(0), full, Status.INCORRECT, (told,), ("unreadable",))
+            case "equal_on_common_domain" if common is not None:
+                score = full * common
+                told = f"{wrote}, which agrees with the expected form wherever both are defined."
+                return Part(name, score, full, status_of(score, full), (told,), ("common_domain",))
+            case "equal" | "equal_on_common_domain":
+                return Part(name, full, full, Status.CORRECT)
+            case "unknown":
+                told = f"{wrote}. This could not be checked automatically; a person looks at it."
+                return Part(name, None, full, Status.AWAITING, (told,))
+        told = f"{wrote}, which {wrong}."
+        if self.slip is None:
+            return Part(name, Fraction(0), full, Status.INCORRECT, (told,))
+        score = full * kept
+        told = f"{told} {self.slip.says} Credited: {show(score)} of {show(full)}."
+        return Part(name, score, full, status_of(score, full), (told,), (self.slip.id,))
+
+
+def compared(
+    place: tuple[int, ...], label: str, given: Expr, key: Expr,
+    slips: Callable[[], Sequence[Mutant]], question: FormulaQuestion, seed: int,
+) -> Entry:  # fmt: skip
+    """One entry beside the key's; where it is different, `slips` are asked which explains it."""
+    if isinstance(given, Text):
+        return Entry(place, label, given, Comparison("invalid", given.words))
+    entry = Entry(place, label, given, compare_trees(given, key, question, seed))
+    if not entry.differs:
+        return entry
+    return replace(entry, slip=name_slip(given, key, slips(), question, seed))

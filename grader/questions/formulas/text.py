@@ -1,0 +1,57 @@
+"""What else stands in the text of an answer: words around formulas, labels, Python's indices."""
+
+from __future__ import annotations
+
+import re
+
+from grader.equivalence.reading.notation import Notation
+
+_FENCED = re.compile(r"\$\$([^$]+)\$\$|\$([^$]+)\$")
+_WORDS = re.compile(r"[A-Za-z\s.,:;()'\u2019-]*")
+_LABEL = re.compile(r"(^|[,;\n])(\s{0,20}[A-Za-z\u2202/][\w\u2202/ ']{0,40}):(?![=:])")
+_LAMBDA = re.compile(r"\s*lambda [\w, ]{1,80}:")
+_SENTENCE = re.compile(
+    r"\s*(?:[Tt]he|[Mm]y|[Oo]ur|[Ss]o|[Tt]hus) [A-Za-z ]{0,60}\b(?:is|are)\b:?\s*"
+)
+_INDEX = re.compile(r"([A-Za-z\u03b1-\u03c9]{1,20})\[(\d)\]")
+
+
+def fenced(text: str) -> str:
+    """The formulas between dollar signs one after the other, where only words stand outside."""
+    if text.count("$") < 2:
+        return text
+    inner = [found[1] or found[2] for found in _FENCED.finditer(text)]
+    outside = _FENCED.sub(" ", text)
+    if not inner or not _WORDS.fullmatch(outside):
+        return text
+    return r" \quad ".join(inner)
+
+
+def unlabelled(text: str) -> str:
+    """A text that could not be read, its labels as equations: ``gradient: (1, 2)``."""
+    text = _LAMBDA.sub("", text)
+    if text.strip().startswith("<") and text.strip().endswith(">"):
+        return "(" + text.strip()[1:-1] + ")"
+    return _LABEL.sub(r"\1\2 =", text)
+
+
+def plain(text: str, notation: Notation) -> str:
+    """A text without the words that lead up to its formula, and Python's ``theta[0]`` as the first
+    of the variables theta_1 and theta_2.
+    """
+    text = _SENTENCE.sub("", text, count=1) if _SENTENCE.match(text) else text
+    if text.lstrip().startswith("{{") and text.rstrip().endswith("}}") and "\\" not in text:
+        text = text.replace("{", "[").replace("}", "]")  # as Mathematica writes matrices
+    if "[" not in text or not _INDEX.search(text):
+        return text
+    names = {name for name in notation.symbols if "_" in name}
+    found = {match.groups() for match in _INDEX.finditer(text)}
+    shift = int(any(index == "0" for _, index in found))
+
+    def named(match: re.Match[str]) -> str:
+        base, index = match.groups()
+        name = f"{base}_{int(index) + shift}"
+        plain = name.replace("\u03b8", "theta")
+        return f" {name} " if plain in names or plain in notation.aliases else match.group()
+
+    return _INDEX.sub(named, text)

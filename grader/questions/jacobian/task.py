@@ -1,0 +1,64 @@
+"""What a Jacobian question asks: functions, variables and points, and the key that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from grader.equivalence.trees.differentiation import differentiate
+from grader.equivalence.trees.tree import Expr
+from grader.questions.formulas import FormulaQuestion
+from grader.questions.formulas.exact import value_at
+from grader.questions.record import Exact, Share
+
+Matrix_ = tuple[tuple[Expr, ...], ...]
+
+DEFAULT_CREDIT: dict[str, Fraction] = {
+    "transposed": Fraction(17, 20),
+    "swapped_rows": Fraction(4, 5),
+    "swapped_columns": Fraction(4, 5),
+    "wrong_point": Fraction(1, 2),
+    "too_few_digits": Fraction(9, 10),
+    "determinant": Fraction(1, 4),
+    "gradient_instead": Fraction(1, 4),
+    "wrong_shape": Fraction(0),
+    "carried_formula": Fraction(1),
+}
+"""Share kept after a mistake that concerns the whole matrix; one in an entry costs the entry."""
+
+
+class JacobianTask(FormulaQuestion):
+    """The fields that say what is asked, and the key; all that reading and judging must know."""
+
+    variables: Annotated[tuple[str, ...], Field(min_length=1, max_length=10)]
+    """The variables in the order of the columns."""
+    of: dict[str, str]
+    """The functions by name, in the order of the rows, such as `{u: x^2 - y^2}`."""
+    at: tuple[tuple[Exact, ...], ...] = ()
+    """The points at which the values are asked; none means formulas are asked."""
+    min_figures: Annotated[int, Field(ge=1, le=15)] = 4
+    """Significant figures that must be written of a number that does not end earlier."""
+    carried: Share = Fraction(1)
+    """Share an entry earns that is true to the student's own wrong formula."""
+
+    def bodies(self) -> tuple[Expr, ...]:
+        """The functions as trees, in the order of the rows."""
+        return tuple(self.key_of(text) for text in self.of.values())
+
+    def key(self) -> Matrix_:
+        """The partial derivatives, by our own differentiation."""
+        return tuple(
+            tuple(differentiate(body, name) for name in self.variables) for body in self.bodies()
+        )
+
+    def values(self, point: Sequence[Fraction]) -> tuple[tuple[Any, ...], ...]:
+        """The key's numbers at one point."""
+        place = dict(zip(self.variables, point, strict=True))
+        return tuple(tuple(value_at(entry, place) for entry in row) for row in self.key())
+
+    def kept(self, mistake: str) -> Fraction:
+        """Share kept after a mistake of the whole: the rubric's, else the usual one."""
+        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, Fraction(1, 2)))

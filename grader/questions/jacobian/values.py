@@ -1,0 +1,209 @@
+"""A Jacobian's numbers judged point by point: right, a named slip, or one mistake of them all."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.printing import decimal_text
+from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.traversal import transform
+from grader.equivalence.trees.tree import E, Expr, Pow, number
+from grader.questions.formulas.cells import Cell, agrees, has_places
+from grader.questions.formulas.exact import Number_, value_at
+from grader.questions.formulas.parts import last_value
+from grader.questions.formulas.slips import derivative_mutants
+from grader.questions.jacobian.cells import Cells, Point
+from grader.questions.jacobian.formulas import arrangement
+from grader.questions.jacobian.task import JacobianTask
+
+MAX_NAMED = 2
+"""With more causes than this in one matrix, naming them is guessing."""
+ELSEWHERE = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2))
+
+
+@dataclass
+class Judged:
+    """What one point's matrix earns, with what is said."""
+
+    share: Fraction = Fraction(0)
+    mistakes: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+def places_for(target: Number_, figures: int) -> int:
+    """Decimals that show a number to so many significant figures."""
+    size = abs(float(target))
+    return max(0, figures - 1 - math.floor(math.log10(size))) if size else 0
+
+
+def judge_values(
+    question: JacobianTask,
+    index: int,
+    answers: Sequence[Cells | None],
+    own: Sequence[Sequence[Expr]] | None,
+) -> Judged:
+    """What the matrix at one of the points earns."""
+    point = question.at[index]
+    name = "(" + ", ".join(decimal_text(x) for x in point) + ")"
+    cells, key = answers[index], question.values(point)
+    if cells is None:
+        return Judged(told=[f"No matrix of numbers could be read for the point {name}."])
+    if len(cells) != len(key) or len(cells[0]) != len(key[0]):
+        gave, size = f"{len(cells)}x{len(cells[0])}", f"{len(key)}x{len(key[0])}"
+        told = f"At {name} you gave {gave} numbers; {size} are asked."
+        return Judged(question.kept("wrong_shape"), ["wrong_shape"], [], [told])
+    direct = _entries(question, cells, key, point, own, name)
+    if direct.share == 1:
+        return direct
+    whole = _whole(question, cells, key, point, name)
+    return whole if whole is not None and whole.share >= direct.share else direct
+
+
+def _whole(
+    question: JacobianTask, cells: Cells, key: Sequence[Sequence[Number_]], point: Point, name: str
+) -> Judged | None:
+    """One mistake that explains the whole matrix: its arrangement or its point."""
+
+    def same(cell: Cell | None, value: Number_) -> bool:
+        return cell is not None and agrees(cell, value, places_for(value, question.min_figures))
+
+    placed = arrangement(cells, key, same)
+    if placed is not None:
+        told = f"At {name}: {placed.says}"
+        return Judged(question.kept(placed.id), [placed.id], [placed.says], [told])
+    coordinates = sorted({*ELSEWHERE, *(x for p in question.at for x in p)})
+    for other in itertools.product(coordinates, repeat=len(point)):
+        if other == point:
+            continue
+        try:
+            values = question.values(other)
+        except (Undefined, Undecidable):
+            continue
+        if all(
+            same(cell, value)
+            for row, target in zip(cells, values, strict=True)
+            for cell, value in zip(row, target, strict=True)
+        ):
+            where = "(" + ", ".join(decimal_text(x) for x in other) + ")"
+            says = f"These are the values at {where}; {name} is asked."
+            return Judged(question.kept("wrong_point"), ["wrong_point"], [says], [says])
+    return None
+
+
+def _entries(
+    question: JacobianTask,
+    cells: Cells,
+    key: Sequence[Sequence[Number_]],
+    point: Point,
+    own: Sequence[Sequence[Expr]] | None,
+    name: str,
+) -> Judged:
+    """Entry by entry, each measured by the key and then by the student's own formula."""
+    judged = Judged()
+    share = Fraction(1, len(key) * len(key[0]))
+    for i, row in enumerate(key):
+        for j, target in enumerate(row):
+            cell = cells[i][j]
+            where = f"At {name}, entry ({i + 1},{j + 1})"
+            if cell is None:
+                judged.told.append(f"{where}: no number could be read there.")
+                continue
+            least = places_for(target, question.min_figures)
+            if agrees(cell, target, least) and has_places(cell, least, target):
+                judged.share += share
+                continue
+            _wrong_entry(question, judged, cell, (i, j), point, own, target, where, share)
+    if len(judged.mistakes) > MAX_NAMED:
+        return Judged(judged.share, [], [], judged.told)
+    return judged
+
+
+def _wrong_entry(
+    question: JacobianTask,
+    judged: Judged,
+    cell: Cell,
+    place: tuple[int, int],
+    point: Point,
+    own: Sequence[Sequence[Expr]] | None,
+    target: Number_,
+    where: str,
+    share: Fraction,
+) -> None:
+    """Name what is wrong with one number and add what it keeps."""
+    wrote = f"{where}: you wrote {cell.text}"
+    if agrees(cell, target) and cell.places:
+        judged.share += share * question.kept("too_few_digits")
+        says = f"Write the exact value, or at least {question.min_figures} significant figures."
+        _add(judged, "too_few_digits", says, f"{wrote}. {says}")
+        return
+    if own is not None and _follows(own[place[0]][place[1]], question, cell, point):
+        judged.share += share * question.carried
+        says = "Values that follow from your own formulas count; the error is charged there."
+        _add(judged, "carried_formula", says, f"{wrote}, which follows from your own formula.")
+        return
+    for slip, says, value in _slips(question, place, point):
+        if agrees(cell, value, places_for(value, question.min_figures)):
+            judged.share += share * question.credit.get(slip, Fraction(0))
+            _add(judged, slip, says, f"{wrote}. {says}")
+            return
+    judged.told.append(f"{wrote}; a number that fits the formula at this point is expected.")
+
+
+def _add(judged: Judged, mistake: str, says: str, told: str) -> None:
+    if mistake not in judged.mistakes:
+        judged.mistakes.append(mistake)
+        judged.says.append(says)
+    judged.told.append(told)
+
+
+def _follows(formula: Expr, question: JacobianTask, cell: Cell, point: Point) -> bool:
+    """Whether the number is the student's own formula at the point; a constant proves nothing."""
+    formula = last_value(formula)
+    if not free_symbols(formula):
+        return False
+    try:
+        value = value_at(formula, dict(zip(question.variables, point, strict=True)))
+    except (Undefined, Undecidable):
+        return False
+    return agrees(cell, value, places_for(value, question.min_figures))
+
+
+def _slips(
+    question: JacobianTask, place: tuple[int, int], point: Point
+) -> list[tuple[str, str, Number_]]:
+    """Wrong numbers for one entry: e^0 taken for 0, e^1 for 1, and slips of the derivative."""
+    entry = question.key()[place[0]][place[1]]
+    where = dict(zip(question.variables, point, strict=True))
+    candidates: list[tuple[str, str, Expr]] = []
+    for power, wrong in ((0, 0), (1, 1)):
+        changed = transform(entry, lambda n, p=power, w=wrong: _power_of_e(n, where, p, w))  # type: ignore[misc]
+        if changed != entry:
+            says = "e^0 = 1." if power == 0 else "e^1 = e, which is not 1."
+            candidates.append(("exponential_at_point", says, changed))
+    body = question.bodies()[place[0]]
+    mutants = derivative_mutants(body, question.variables[place[1]], question.variables)
+    candidates += [(m.id, m.says, m.expr) for m in mutants]
+    found = []
+    for slip, says, expr in candidates:
+        try:
+            found.append((slip, says, value_at(expr, where)))
+        except (Undefined, Undecidable):
+            continue
+    return found
+
+
+def _power_of_e(node: Expr, where: dict[str, Fraction], power: int, wrong: int) -> Expr:
+    """A wrong value in the place of a power of e whose exponent is `power` at the point."""
+    if isinstance(node, Pow) and node.base == E:
+        try:
+            if value_at(node.exponent, where) == power:
+                return number(wrong)
+        except (Undefined, Undecidable):
+            return node
+    return node

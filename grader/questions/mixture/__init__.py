@@ -1,0 +1,226 @@
+"""The kind `mixture`: what each expert says, and how a gate divides the rows among experts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from grader.evidence import Answer
+from grader.marks import Mark, decided, not_gradable
+from grader.questions.base import Given, Probe, Question
+from grader.questions.mixture.words import gate_words
+from grader.questions.performance.held_out import Rows, labels_array, seed_of, table_array
+from grader.questions.record import Exact, Record, Share
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+class Expert(Record):
+    """One column of the meta-features: a rule, checked exactly, or a fitted model, checked as a
+    predictor.
+    """
+
+    name: str
+    """What reports call it, such as "logistic regression"."""
+    at_least: int | None = None
+    """For a rule: 1 where at least this many columns are 1."""
+    auc_from: Exact = Fraction(3, 4)
+    """For a model: its ROC AUC must reach this at its interval's better end."""
+    skill_from: Exact = Fraction(1, 10)
+    """For a model: how much smaller its Brier score must be than the prevalence's, as a share, at
+    the better end.
+    """
+
+    def rule_says(self, rows: Floats, columns: list[str]) -> Floats:
+        """What the rule says of rows, shape (n,)."""
+        said: Floats = (rows.sum(axis=1) >= (self.at_least or 0)).astype(float)
+        return said
+
+
+class Gate(Record):
+    """What is asked of a gate where the model shows one; stacking shows none and loses nothing."""
+
+    of: str
+    """The performance question whose model may show a gate."""
+    share: Share = Fraction(0)
+    """The share of the points that a shown gate decides; 0 leaves it at warnings."""
+    collapsed_above: Exact = Fraction(19, 20)
+    """An average weight above this means that one expert does everything."""
+    unused_below: Exact = Fraction(1, 100)
+    """An average weight below this means that an expert is not used."""
+
+
+class Mixture(Question):
+    """A function `expert_features(X_train, y_train, X)` that returns a column for each expert,
+    shape (n, experts).
+
+    Rule columns have to be right in every row, model columns have to predict and to be calibrated.
+    Where the model of another question shows its gate, the gate's rows have to be distributions,
+    the output their weighted sum, and no expert may be idle.
+    """
+
+    kind: Literal["mixture"]
+    rows: Rows
+    """Where training rows and hidden rows come from."""
+    experts: Annotated[tuple[Expert, ...], Field(min_length=1, max_length=20)]
+    """The columns in order."""
+    gate: Gate | None = None
+    """What is asked of a gate, where one is shown."""
+
+    entry: ClassVar[str] = (
+        "a function expert_features(X_train, y_train, X) that returns one column an expert"
+    )
+    private: ClassVar[frozenset[str]] = frozenset({"rows.hidden", "rows.hidden_labels"})
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Tables that do not fit one another."""
+        return [(f"rows.{path}", said) for path, said in self.rows.problems()]
+
+    def references(self) -> tuple[str, ...]:
+        """The question whose model may show a gate."""
+        return (self.gate.of,) if self.gate else ()
+
+    def order(self, count: int) -> list[int]:
+        """The order in which the hidden rows are handed over."""
+        import random
+
+        return random.Random(seed_of(self.id)).sample(range(count), count)
+
+    def probes(self) -> tuple[Probe, ...]:
+        """One call on the training rows and the hidden rows."""
+        if not self.names or not self.rows.train.rows:
+            return ()
+        X, y, hidden, _ = self.rows.parts()
+        given = (table_array(X), labels_array(y), table_array(hidden[self.order(len(hidden))]))
+        return (Probe(self.id, "call", self.names, (given,), seconds=self.seconds, hidden=True),)
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Thresholds applied to what was measured of each column and of the gate."""
+        measures = given.measures
+        if not measures:
+            return not_gradable(self.points, "the expert's columns were not measured")
+        source = given.answer.source if isinstance(given.answer, Answer) else None
+        if "columns" not in measures:
+            lost = tuple(map(str, measures.get("problems", ("No columns could be read.",))))
+            return decided(Fraction(0), self.points, lost, source=source)
+        gate = measures.get("gate") or {}
+        share = self.gate.share if self.gate and gate.get("shown") else Fraction(0)
+        each = self.points * (1 - share) / len(self.experts)
+        parts, plots = [], []
+        mistakes: list[str] = []
+        for number, (expert, found) in enumerate(
+            zip(self.experts, measures["columns"], strict=True)
+        ):
+            score, said, mistake = _column(expert, found)
+            if measures.get("transposed"):
+                score /= 2
+            told = f"Column {number + 1}, {expert.name}: {said}"
+            parts.append(self.part(str(number + 1), score * each, each, told))
+            mistakes += [mistake] if mistake else []
+            if "auc" in found and expert.at_least is None:
+                plots.append(_plot(expert, found["auc"]))
+        notes = [str(one) for one in measures.get("problems", ())]
+        plot: dict[str, Any] = {"intervals": plots}
+        if self.gate and gate:
+            ends = float(self.gate.collapsed_above), float(self.gate.unused_below)
+            passed, told_of_gate, more = gate_words(gate, *ends)
+            mistakes += more
+            plot |= {"experts": gate["experts"]} if gate.get("experts") else {}
+            if share:
+                most = self.points * share
+                parts.append(self.part("gate", most * int(passed), most, *told_of_gate))
+            else:
+                notes += told_of_gate
+        return decided(
+            sum((part.score or Fraction(0) for part in parts), Fraction(0)),
+            self.points,
+            (*(s for part in parts if part.score != part.points for s in part.feedback), *notes),
+            mistakes=mistakes,
+            parts=parts,
+            source=source,
+            plot=plot,
+            read=str(measures.get("read", "")),
+        )
+
+
+def _column(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str, str]:
+    """Share of the points, what to say, and the mistake's name (or nothing) for one column."""
+    if "problem" in found:
+        return Fraction(0), str(found["problem"]), ""
+    moved = found.get("found_at")
+    if expert.at_least is not None:
+        wrong, rows = int(found["wrong"]), int(found["rows"])
+        if not wrong:
+            return Fraction(1), "right in every row.", ""
+        if moved:
+            return Fraction(1, 2), f"the rule stands in column {moved} instead.", "columns_swapped"
+        if found.get("threshold") is not None:
+            said = (
+                f"this is the rule with at least {found['threshold']}, where {expert.at_least} "
+                f"was asked ({wrong} of {rows} rows differ)."
+            )
+            return Fraction(0), said, "other_threshold"
+        return Fraction(0), f"differs from the rule in {wrong} of {rows} rows.", "rule_wrong"
+    if found.get("copies"):
+        return Fraction(0), f"the same numbers as column {found['copies']}.", "same_column"
+    if found.get("is_rule"):
+        half = Fraction(1, 2) if moved else Fraction(0)
+        return (
+            half,
+            "this column is the rule, not a fitted model.",
+            "columns_swapped" if moved else "same_column",
+        )
+    return _predictor(expert, found)
+
+
+def _predictor(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str, str]:
+    auc, brier, none = found["auc"], found["brier"], found["prevalence_brier"]
+    ends = f"{_short(auc['low'])} to {_short(auc['high'])}"
+    said = f"ROC AUC {_short(auc['point'])} (95 % interval {ends})"
+    said += f", Brier score {_short(brier['point'])}"
+    if _number(auc["high"]) < float(expert.auc_from):
+        turned = _number(auc["high"]) < 0.5
+        more = "; it predicts the opposite class" if turned else "; it hardly predicts the label"
+        return Fraction(0), said + more + ".", "label_flipped" if turned else "no_skill"
+    if found.get("labels_only"):
+        return (
+            Fraction(1, 2),
+            said + "; it holds labels 0 and 1, not probabilities.",
+            "labels_not_probabilities",
+        )
+    if _number(brier["low"]) > none * (1 - float(expert.skill_from)):
+        return (
+            Fraction(1, 2),
+            said
+            + f"; it orders rows but its probabilities are off (a constant scores {none:.3f}).",
+            "not_calibrated",
+        )
+    return Fraction(1), said + ".", ""
+
+
+def _plot(expert: Expert, auc: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "label": f"ROC AUC of {expert.name}",
+        "low": _number(auc["low"]),
+        "estimate": _number(auc["point"]),
+        "high": _number(auc["high"]),
+        "none_below": 0.5,
+        "full_from": float(expert.auc_from),
+        "lower_is_better": False,
+    }
+
+
+def _number(value: Any) -> float:
+    return math.nan if value is None else float(value)
+
+
+def _short(value: Any) -> str:
+    return "undefined" if value is None else f"{float(value):.3f}"

@@ -1,0 +1,215 @@
+"""`numeric`: a number, a vector, a matrix or a table, each entry within a tolerance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
+
+from grader.equivalence.numbers.written import Written
+from grader.marks import Mark, Part, Status, decided, missing
+from grader.questions.base import Given, Question
+from grader.questions.credit import credit_problems
+from grader.questions.echo import shown
+from grader.questions.numeric.entries import (
+    MAX_DEPTH,
+    MAX_ENTRIES,
+    Shape,
+    echo,
+    flat,
+    in_shape,
+    is_blank,
+    named,
+    places,
+    read_number,
+    shape_of,
+    slip,
+    turned,
+)
+from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
+from grader.questions.record import Exact, Share
+
+MISTAKES = ("wrong_sign", "wrong_decimal_point", "transposed")
+NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
+"""What is allowed where the rubric names no tolerance: the noise of binary arithmetic."""
+
+_NUMBER: TypeAdapter[Fraction] = TypeAdapter(Exact)
+
+
+def _validated(value: Any) -> Any:
+    """Nested tuples of exact numbers, all rows of one length."""
+    key = _exactly(value)
+    shape = shape_of(key)
+    if shape is None:
+        raise ValueError("the rows differ in length: write as many entries in each")
+    if 0 in shape or len(shape) > MAX_DEPTH or sum(1 for _ in flat(key)) > MAX_ENTRIES:
+        raise ValueError(f"write a number or lists of 1 to {MAX_ENTRIES} numbers")
+    return key
+
+
+def _exactly(value: Any, depth: int = 0) -> Any:
+    if isinstance(value, list | tuple) and depth <= MAX_DEPTH:
+        return tuple(_exactly(item, depth + 1) for item in value)
+    try:
+        return _NUMBER.validate_python(value)
+    except ValidationError:
+        raise ValueError("write numbers, such as 2, 0.5 or 1/3, or lists of them") from None
+
+
+def _as_written(key: Any) -> Any:
+    if isinstance(key, tuple):
+        return [_as_written(item) for item in key]
+    return _NUMBER.dump_python(key)
+
+
+_Scalar = float | str
+Key = Annotated[
+    Any,
+    PlainValidator(
+        _validated, json_schema_input_type=_Scalar | list[_Scalar] | list[list[_Scalar]]
+    ),
+    PlainSerializer(_as_written),
+]
+"""A number, or lists of numbers with rows of one length."""
+
+
+class Numeric(Question):
+    """Asks for a number, a vector, a matrix or a table of numbers.
+
+    Where the shape is right each entry earns its share by itself. A blank is not a zero, and
+    what is not a number equals nothing.
+    """
+
+    kind: Literal["numeric"]
+    key: Key
+    """The number, or the list or list of rows of numbers, exact: 0.1 is one tenth, 1/3 a third."""
+    tolerance: Tolerance = NOISE
+    """When an entry counts as right; where left out, equal but for the noise of arithmetic."""
+    per_entry: bool = True
+    """Whether each entry earns its share; false: all entries or nothing."""
+    credit: dict[str, Share] = Field(default_factory=dict)
+    """Share of the points left after a named mistake: wrong_sign, wrong_decimal_point (of an
+    entry's points) and transposed (of all)."""
+
+    entry: ClassVar[str] = "a number, or lists of numbers"
+
+    @property
+    def shape(self) -> Shape:
+        """The lengths of the key's lists from the outside in; () for a single number."""
+        return shape_of(self.key) or ()
+
+    @property
+    def targets(self) -> tuple[Fraction, ...]:
+        """The key's numbers in reading order."""
+        return tuple(flat(self.key))
+
+    def problems(self) -> list[tuple[str, str]]:
+        """A tolerance must mean something for every target, a credit must name a mistake."""
+        found = dict.fromkeys(self.tolerance.problems(self.targets))
+        return [("tolerance", said) for said in found] + credit_problems(self.credit, MISTAKES)
+
+    def mark_answer(self, given: Given) -> Mark:
+        """Mark entry by entry; another shape earns nothing and says which one was expected."""
+        if is_blank(given.value) or given.value == []:
+            return missing(self.points, f"Nothing is written. Expected: {named(self.shape)}.")
+        read = shown(given.value)
+        raw = in_shape(given.value, self.shape)
+        if isinstance(raw, str):
+            told = f"{raw} Expected: {named(self.shape)}."
+            return decided(
+                Fraction(0), self.points, [told], mistakes=["wrong_shape"], read=read,
+                source=given.source,
+            )  # fmt: skip
+        if all(is_blank(item) for item in raw):
+            return missing(self.points, f"Nothing is written. Expected: {named(self.shape)}.")
+        parts = self._parts(raw)
+        found = self._alone(parts[0]) if len(parts) == 1 else self._together(raw, parts)
+        return replace(found, read=read, source=given.source)
+
+    def _parts(self, raw: list[Any]) -> list[Part]:
+        full = self.points / len(raw)
+        rows = zip(places(self.shape), raw, self.targets, strict=True)
+        return [self._entry(place, item, target, full) for place, item, target in rows]
+
+    def _entry(self, place: Shape, item: Any, target: Fraction, full: Fraction) -> Part:
+        """The part of one entry, named by its row and column."""
+        name = ".".join((self.id, *map(str, place)))
+        where = f"Entry {', '.join(map(str, place))}: " if place else ""
+        if is_blank(item):
+            return Part(name, Fraction(0), full, Status.MISSING, (f"{where}nothing is written.",))
+        number = read_number(item)
+        if isinstance(number, str):
+            told = f"{where}you wrote {echo(item)}; {number}."
+            return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
+        if self.tolerance.accepts(number, target) or self._per_cent(item, target):
+            return Part(name, full, full, Status.CORRECT)
+        return self._wrong(Part(name, full, full, Status.CORRECT), where, item, number, target)
+
+    def _per_cent(self, item: Any, target: Fraction) -> bool:
+        """Whether a key that is a number of per cent, and no share, is answered with the sign."""
+        if not isinstance(item, str) or abs(target) <= 1:
+            return False
+        bare, sign, rest = item.strip().strip("$").partition("%")
+        number = read_number(bare.rstrip("\\ ")) if sign and not rest.strip() else ""
+        return isinstance(number, Written) and self.tolerance.accepts(number, target)
+
+    def _wrong(self, part: Part, where: str, item: Any, number: Written, target: Fraction) -> Part:
+        """The part of an entry that is not accepted, with its cause where there is one."""
+        told = f"{where}you wrote {echo(item)}, which is not right."
+        found = slip(number, target, self.tolerance)
+        if found is None:
+            told = self._with_key(told, target)
+            return replace(part, score=Fraction(0), status=Status.INCORRECT, feedback=(told,))
+        mistake, says = found
+        kept = self.credit.get(mistake, Fraction(0))
+        told = self._with_key(f"{told} {says}{_kept(kept)}", target)
+        status = Status.PARTIAL if kept else Status.INCORRECT
+        return replace(
+            part, score=kept * part.points, status=status, feedback=(told,), mistakes=(mistake,)
+        )
+
+    def _with_key(self, told: str, target: Fraction) -> str:
+        return f"{told} Expected: {target}." if self.reveal else told
+
+    def _alone(self, part: Part) -> Mark:
+        """The mark of a single number."""
+        told = [
+            line.removeprefix("Entry 1: ").removeprefix("Entry 1, 1: ") for line in part.feedback
+        ]
+        told = [line[:1].upper() + line[1:] for line in told]
+        return decided(part.score or Fraction(0), self.points, told, mistakes=part.mistakes)
+
+    def _together(self, raw: list[Any], parts: list[Part]) -> Mark:
+        """The mark of several numbers."""
+        right = sum(part.status is Status.CORRECT for part in parts)
+        told = [f"{right} of {len(parts)} entries are right."]
+        mistakes = [mistake for part in parts for mistake in part.mistakes]
+        score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
+        if not self.per_entry and right < len(parts):
+            score = Fraction(0)
+            told.append("They earn points only all together.")
+        if right < len(parts) and self._is_transposed(raw):
+            kept = self.credit.get("transposed", Fraction(0))
+            told.append(f"Your matrix is transposed: its rows are the columns.{_kept(kept)}")
+            score, mistakes = max(score, kept * self.points), ["transposed"]
+        if not self.per_entry:
+            told += [line for part in parts for line in part.feedback]
+            parts = []
+        return decided(score, self.points, told, mistakes=mistakes, parts=parts)
+
+    def _is_transposed(self, raw: list[Any]) -> bool:
+        shape = self.shape
+        if len(shape) != 2 or shape[0] != shape[1]:
+            return False
+        pairs = zip(turned(raw, shape), self.targets, strict=True)
+        numbers = ((read_number(item), target) for item, target in pairs)
+        return all(
+            isinstance(number, Written) and self.tolerance.accepts(number, target)
+            for number, target in numbers
+        )
+
+
+def _kept(share: Fraction) -> str:
+    return f" It still earns {share} of the points." if share else ""

@@ -1,0 +1,133 @@
+"""Metrics, intervals and paired differences of a model's predictions, as plain data to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from grader.measures.integrity import batch_dependence, shuffled_refit
+from grader.measures.metrics import metric
+from grader.measures.resample import draw, interval, over_seeds, resampled, value_of
+from grader.questions.performance.fits import Fits
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from grader.questions.performance import Performance
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+DIGITS = 6
+
+
+def measure_performance(
+    question: Performance,
+    fits: Fits,
+    facts: Mapping[str, Any],
+    seed: int,
+    rival: Sequence[Floats] = (),
+) -> dict[str, Any]:
+    """All that marking `question` needs of a model's predictions.
+
+    `rival` are the predictions of another question's model, where one is to be beaten; a baseline
+    comes from `facts`.
+    """
+    import numpy as np
+
+    labels = np.array(facts["labels"], dtype=int)
+    found: dict[str, Any] = {"rows": len(labels), "problems": fits.problems + fits.notes}
+    if not fits.first:
+        return found
+    found["read"] = f"{len(labels)} predictions from each of {len(fits.every)} fits"
+    scores = Scores(labels, draw(len(labels), seed), seed)
+    names = [ramp.metric for ramp in question.metrics]
+    found["first"] = {name: scores.measured(name, fits.first) for name in names} or {"": {}}
+    if fits.more:
+        found["more"] = {name: scores.measured(name, fits.every) for name in names}
+    if question.beats:
+        other = list(rival) or [_baseline_of(facts)]
+        difference = scores.difference(question.beats.metric, fits.every, other)
+        said = (
+            facts["baseline"]["name"] if not rival else f"your model of {question.beats.question}"
+        )
+        found["difference"] = {**difference, "baseline": said}
+    if question.metrics:
+        found["plot"] = _pictures(labels, fits.first[0], facts)
+        found["findings"] = [
+            *batch_dependence(fits.again),
+            *shuffled_refit(fits.shuffled, labels, scores.counts, facts.get("shuffles", {})),
+        ]
+    return found
+
+
+class Scores:
+    """Metrics of predictions on one set of labels; each prediction is resampled once a metric."""
+
+    def __init__(self, labels: Integers, counts: Floats, seed: int) -> None:
+        self.labels, self.counts, self.seed = labels, counts, seed
+        self._kept: dict[tuple[str, int], tuple[Floats, float, Floats]] = {}
+
+    def of(self, name: str, run: Floats) -> tuple[float, Floats]:
+        """The metric of one seed's predictions, and its value in every resample."""
+        key = (name, id(run))
+        if key not in self._kept:
+            drawn = resampled(name, self.counts, self.labels, run)
+            self._kept[key] = (run, value_of(name, self.labels, run), drawn)
+        _, value, drawn = self._kept[key]
+        return value, drawn
+
+    def measured(self, name: str, runs: Sequence[Floats]) -> dict[str, Any]:
+        """The mean over seeds with its interval, and each seed's own value."""
+        each, drawn = zip(*(self.of(name, run) for run in runs), strict=True)
+        low, high = interval(over_seeds(drawn, self.seed))
+        point = sum(each) / len(each)
+        ends = {"point": _plain(point), "low": _plain(low), "high": _plain(high)}
+        return {**ends, "each": [*map(_plain, each)]}
+
+    def difference(
+        self, name: str, runs: Sequence[Floats], others: Sequence[Floats]
+    ) -> dict[str, Any]:
+        """A metric minus the other's on the same resamples, turned so that more is better."""
+        sign = 1.0 if metric(name).better == "greater" else -1.0
+        mine, drawn = zip(*(self.of(name, run) for run in runs), strict=True)
+        theirs, against = zip(*(self.of(name, run) for run in others), strict=True)
+        gap = over_seeds(drawn, self.seed) - over_seeds(against, self.seed + 1)
+        low, high = interval(sign * gap)
+        own, other = sum(mine) / len(mine), sum(theirs) / len(theirs)
+        ends = {"point": _plain(sign * (own - other)), "low": _plain(low), "high": _plain(high)}
+        return {**ends, "own": _plain(own), "other": _plain(other)}
+
+
+def _baseline_of(facts: Mapping[str, Any]) -> Floats:
+    import numpy as np
+
+    return np.array(facts["baseline"]["probabilities"])
+
+
+def _pictures(labels: Integers, said: Floats, facts: Mapping[str, Any]) -> dict[str, Any]:
+    counts = [[int(((labels == i) & ((said > 0.5) == j)).sum()) for j in (0, 1)] for i in (0, 1)]
+    picture: dict[str, Any] = {"confusion": {"labels": ["0", "1"], "counts": counts}}
+    if 0 < labels.sum() < len(labels):
+        auc = _plain(value_of("roc_auc", labels, said))
+        picture["roc"] = {"student": curve(labels, said), "student_auc": auc, "baseline": None}
+        baseline = facts.get("baseline")
+        if baseline:
+            picture["roc"] |= {"baseline": baseline["curve"], "baseline_auc": baseline["auc"]}
+            picture["roc"]["baseline_name"] = baseline["name"]
+    return picture
+
+
+def curve(labels: Integers, said: Floats) -> list[list[float]]:
+    """The ROC curve as (false positive rate, true positive rate), about a hundred points."""
+    from sklearn.metrics import roc_curve
+
+    false, true, _ = roc_curve(labels, said)
+    step = max(1, len(false) // 100)
+    points = [[round(float(a), 4), round(float(b), 4)] for a, b in zip(false, true, strict=True)]
+    return [*points[:-1:step], points[-1]]
+
+
+def _plain(value: float) -> float | None:
+    return None if value != value else round(float(value), DIGITS)

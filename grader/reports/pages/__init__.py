@@ -1,0 +1,1 @@
+"""Pages for people: the student's report and the class page."""

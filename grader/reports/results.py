@@ -1,0 +1,195 @@
+"""The results of a run as plain data, in the pinned shape of `results.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from grader import __version__
+from grader.evidence import Finding, Source
+from grader.gradebook import Gradebook, HandedIn
+from grader.intake.submission import Person
+from grader.marking.everybody import Class
+from grader.marking.late import arithmetic, lateness
+from grader.marks import Mark, Part, Tally, number, tally
+from grader.rubric.model import Rubric
+
+SCHEMA = "grader.results/1"
+
+When = Callable[[HandedIn], datetime | None]
+"""When a submission came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One submission with everything that its report shows."""
+
+    id: str
+    name: str
+    files: tuple[str, ...]
+    marks: Mapping[str, Mark]
+    findings: tuple[Finding, ...] = ()
+    late: Mapping[str, Any] | None = None
+
+
+def results(
+    rubric: Rubric,
+    graded: Iterable[Graded],
+    *,
+    isolation: str,
+    python: str,
+    missing: Sequence[Person] = (),
+) -> dict[str, Any]:
+    """The whole of `results.json`; the same input gives the same bytes."""
+    return {
+        "schema": SCHEMA,
+        "grader": __version__,
+        "rubric": {
+            "title": rubric.title,
+            "path": rubric.path,
+            "sha256": rubric.sha256,
+            "points": number(rubric.points),
+        },
+        "isolation": isolation,
+        "python": python,
+        "seed": rubric.seed,
+        "missing": [{"id": person.id, "name": person.name} for person in missing],
+        "submissions": [_submission(rubric, one) for one in graded],
+    }
+
+
+def _submission(rubric: Rubric, one: Graded) -> dict[str, Any]:
+    total = tally([(one.marks[q.id], q.bonus) for q in rubric.questions])
+    score = total.score
+    if one.late is not None:
+        score = max(score - one.late["deduction"], type(score)(0))
+    late = None if one.late is None else {**one.late, "deduction": number(one.late["deduction"])}
+    return {
+        "id": one.id,
+        "name": one.name,
+        "files": list(one.files),
+        "status": total.status,
+        "score": number(score),
+        "points": number(total.points),
+        "decided_points": number(total.decided),
+        "late": late,
+        "findings": [_finding(finding) for finding in one.findings],
+        "questions": [
+            {
+                "id": question.id,
+                "title": question.title,
+                "kind": question.kind,
+                "bonus": question.bonus,
+                **_mark(one.marks[question.id]),
+            }
+            for question in rubric.questions
+        ],
+    }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {
+        "score": number(mark.score),
+        "points": number(mark.points),
+        "status": str(mark.status),
+        "feedback": list(mark.feedback),
+        "mistakes": list(mark.mistakes),
+        "read": mark.read,
+        "source": _source(mark.source),
+        "parts": [_part(part) for part in mark.parts],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "score": number(part.score),
+        "points": number(part.points),
+        "status": str(part.status),
+        "feedback": list(part.feedback),
+        "mistakes": list(part.mistakes),
+    }
+
+
+def _source(source: Source | None) -> dict[str, Any] | None:
+    if source is None or not (source.file or source.form):
+        return None
+    return {"file": source.file or source.form, "line": source.line, "cell": source.cell}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "message": _told(finding),
+        "file": finding.file,
+        "line": finding.line,
+        "cell": finding.cell,
+    }
+
+
+def _told(finding: Finding) -> str:
+    """A finding's message; of code that stopped it says what that means for the answers."""
+    if finding.kind != "load-error":
+        return finding.message
+    if finding.cell is not None:
+        return f"This cell stopped with {finding.message}; the rest of it was not run."
+    return f"Your code stopped here with {finding.message}; nothing below was run."
+
+
+def results_of(
+    book: Gradebook,
+    rubric: Rubric,
+    everybody: Class,
+    *,
+    isolation: str,
+    python: str,
+    missing: Sequence[Person] = (),
+    when: When | None = None,
+) -> dict[str, Any]:
+    """The whole of `results.json` from what the gradebook holds and `mark_class` found."""
+    graded = [
+        _graded(rubric, one, everybody, (when or submitted)(one))
+        for one in book.submissions()
+        if one.id in everybody.marks
+    ]
+    return results(rubric, graded, isolation=isolation, python=python, missing=missing)
+
+
+def submitted(one: HandedIn) -> datetime | None:
+    """When a hand-in came, as the gradebook has it."""
+    return None if one.submitted is None else datetime.fromisoformat(one.submitted)
+
+
+def _graded(rubric: Rubric, one: HandedIn, everybody: Class, came: datetime | None) -> Graded:
+    marks = {name: marked.mark for name, marked in everybody.marks[one.id].items()}
+    total = total_of(rubric, marks)
+    late = lateness(rubric.late, one.id, came, total)
+    findings = everybody.findings[one.id]
+    if rubric.late is not None and late is not None:
+        sentence = arithmetic(rubric.late, one.id, late, total)
+        findings += (Finding("late", sentence),) if sentence else ()
+    files = tuple(sorted(name for name, _, _ in one.files))
+    return Graded(one.id, one.name, files, marks, findings, late)
+
+
+def total_of(rubric: Rubric, marks: Mapping[str, Mark]) -> Tally:
+    """The sum of one hand-in's marks before lateness."""
+    return tally([(marks[q.id], q.bonus) for q in rubric.questions])
+
+
+def percent(submission: Mapping[str, Any]) -> float:
+    """A submission's percentage of the points decided so far, as `--fail-under` reads it."""
+    decided = submission["decided_points"]
+    score = submission["score"] or 0
+    return 100.0 if not decided else 100.0 * score / decided
+
+
+def below(found: Mapping[str, Any], limit: float) -> Iterable[str]:
+    """Ids of submissions below `limit` percent; what could not be graded counts as below."""
+    return [
+        one["id"]
+        for one in found["submissions"]
+        if one["status"] == "not_gradable" or percent(one) < limit
+    ]
