@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.gradebook import Gradebook, fingerprint, plan_digest
+from grader.gradebook import Gradebook, collect_version, fingerprint, plan_digest
 from grader.marking import Facts
 from grader.measured import bare, measuring_version
 from grader.plan import Plan
@@ -61,4 +61,5 @@ def _reference(rubric: Rubric, plan: Plan) -> list[str]:
     place = Path(rubric.path).parent / rubric.reference
     files = sorted(path for path in place.rglob("*") if path.is_file()) or [place]
     asked = [plan_digest(plan.probes.get(name, ())) for name in wanted]
-    return asked + [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    return [collect_version(), *asked, *contents]

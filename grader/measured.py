@@ -9,17 +9,33 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from grader.evidence import Outcome
-from grader.gradebook import Gradebook, Sealed, fingerprint
+from grader.gradebook import Gradebook, Sealed, code_digest, fingerprint
 from grader.gradebook.sealed import NOTHING
 from grader.marking import Facts
 from grader.questions.base import Question
 from grader.rubric.model import Rubric
 
 Plain = Mapping[str, Mapping[str, Any]]
+
+MEASURING_CODE = (
+    "measures",
+    "measured.py",
+    "facts.py",
+    "questions/base.py",
+    "questions/record.py",
+    "questions/architecture*.py",
+    "questions/mixture*.py",
+    "questions/performance*.py",
+    "questions/held_out.py",
+    "questions/ramp.py",
+    "questions/tables.py",
+    "evidence.py",
+    "values.py",
+)
+"""What makes key facts, and measures of evidence; a change of it measures everything again."""
 
 _KINDS = ("performance", "mixture", "architecture")
 _WORDS = {"title", "prompt", "advice", "reveal", "audience", "feedback", "writeup", "sources"}
@@ -50,19 +66,20 @@ class Measures:
         measured = [q for q in rubric.questions if q.kind in _KINDS]
         self.questions = tuple(q.id for q in measured)
         """The questions whose outcomes are looked at."""
-        self._base = fingerprint(
+        self.base = fingerprint(
             measuring_version(),
             rubric.seed,
             [bare(question) for question in measured],
             {q.id: facts.get(q.id, {}) for q in measured},
         )
+        """A digest over all that measures depend on before a hand-in is seen."""
 
     def of(self, sealed: Sealed) -> Plain:
         """The measures of one hand-in by question; kept in memory and for `keep`."""
         if not self.questions:
             return {}
         own = "".join(sealed.digests.get(name, NOTHING[1]) for name in self.questions)
-        key = hashlib.sha256((self._base + own).encode()).hexdigest()
+        key = hashlib.sha256((self.base + own).encode()).hexdigest()
         if key not in self._known:
             self._known[key] = self._stored(key) or self._measure(key, sealed)
         return self._known[key]
@@ -111,11 +128,7 @@ def measuring_version() -> str:
     """A digest over the code that measures, and the versions of the libraries it calls."""
     from importlib.metadata import PackageNotFoundError, version
 
-    here = Path(__file__).parent
-    total = hashlib.sha256()
-    for folder in ("measures", "questions"):
-        for source in sorted((here / folder).rglob("*.py")):
-            total.update(source.name.encode() + source.read_bytes())
+    total = hashlib.sha256(code_digest(MEASURING_CODE).encode())
     for name in ("numpy", "scipy", "scikit-learn"):
         try:
             total.update(version(name).encode())
