@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.gradebook import Gradebook, collect_version, fingerprint, plan_digest
 from grader.marking import Facts
-from grader.measured import bare, measuring_version
+from grader.measured import measured_part, measuring_version
 from grader.plan import Plan
 from grader.rubric.model import Rubric
 
@@ -28,7 +28,7 @@ def kept_facts(
     key = fingerprint(
         measuring_version(),
         rubric.seed,
-        [bare(question) for question in rubric.questions if _needs_facts(question)],
+        [measured_part(question) for question in rubric.questions if _needs_facts(question)],
         list(_files(rubric)),
         _reference(rubric, plan),
         *surroundings,
@@ -62,4 +62,5 @@ def _reference(rubric: Rubric, plan: Plan) -> list[str]:
     files = sorted(path for path in place.rglob("*") if path.is_file()) or [place]
     asked = [plan_digest(plan.probes.get(name, ())) for name in wanted]
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-    return [collect_version(), *asked, *contents]
+    given = fingerprint(plan.data, repr(plan.limits))
+    return [collect_version(), given, *asked, *contents]

@@ -1,7 +1,7 @@
 """Measures with memory: computed once from facts and evidence, kept, and not touched by points.
 
-A measure depends on the question without its points and thresholds, on key facts, on what came
-back, and on the measuring code. Moving a threshold therefore neither refits nor resamples.
+A measure depends on the fields that the question's kind names (`measured_from`), on key facts, on
+what came back, and on the measuring code. Moving a threshold neither refits nor resamples.
 """
 
 from __future__ import annotations
@@ -37,23 +37,6 @@ MEASURING_CODE = (
 )
 """What makes key facts, and measures of evidence; a change of it measures everything again."""
 
-_KINDS = ("performance", "mixture", "architecture")
-_WORDS = {"title", "prompt", "advice", "reveal", "audience", "feedback", "writeup", "sources"}
-_POINTS = {"points", "bonus", "seconds", "steps", "share", "borderline"}
-_THRESHOLDS = {
-    "none_below",
-    "full_from",
-    "none_above",
-    "full_to",
-    "auc_from",
-    "skill_from",
-    "collapsed_above",
-    "unused_below",
-}
-_ONLY_MARKING = _WORDS | _POINTS | _THRESHOLDS
-"""Fields that decide points or words and no measure."""
-
-
 class Measures:
     """What is measured of each hand-in, from the gradebook where it was measured before."""
 
@@ -63,13 +46,13 @@ class Measures:
         self._book = book
         self._known: dict[str, Plain] = {}
         self._fresh: dict[str, Plain] = {}
-        measured = [q for q in rubric.questions if q.kind in _KINDS]
+        measured = [q for q in rubric.questions if q.measured_from]
         self.questions = tuple(q.id for q in measured)
         """The questions whose outcomes are looked at."""
         self.base = fingerprint(
             measuring_version(),
             rubric.seed,
-            [bare(question) for question in measured],
+            [measured_part(question) for question in measured],
             {q.id: facts.get(q.id, {}) for q in measured},
         )
         """A digest over all that measures depend on before a hand-in is seen."""
@@ -110,17 +93,19 @@ class Measures:
         return found
 
 
-def bare(question: Question) -> Any:
-    """A question without what decides points or words, as plain data."""
-    return _without(question.model_dump())
+def measured_part(question: Question) -> Any:
+    """What measures and key facts of a question depend on, as plain data."""
+    plain = question.model_dump()
+    fields = {path: _at(plain, path.split(".")) for path in sorted(question.measured_from)}
+    return {"kind": question.kind, **fields}
 
 
-def _without(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {k: _without(v) for k, v in value.items() if k not in _ONLY_MARKING}
+def _at(value: Any, path: list[str]) -> Any:
     if isinstance(value, list | tuple):
-        return [_without(item) for item in value]
-    return value
+        return [_at(item, path) for item in value]
+    if not path:
+        return value
+    return _at(value[path[0]], path[1:]) if isinstance(value, Mapping) else None
 
 
 @functools.cache
