@@ -18,9 +18,6 @@ class Format:
     name: str
     """The word for `--format`."""
 
-    writes: str
-    """The files it makes, in the words of `--help`."""
-
     module: str
     function: str
 
@@ -33,11 +30,11 @@ class Format:
 FORMATS = {
     form.name: form
     for form in (
-        Format("json", "results.json", "results_json", "write_json"),
-        Format("csv", "grades.csv", "grades_csv", "write_csv"),
-        Format("html", "index.html and reports/<id>.html", "html", "write_html"),
-        Format("junit", "exports/junit.xml", "junit", "write_junit"),
-        Format("gradescope", "exports/gradescope/<id>.json", "gradescope", "write_gradescope"),
+        Format("json", "results_json", "write_json"),
+        Format("csv", "grades_csv", "write_csv"),
+        Format("html", "html", "write_html"),
+        Format("junit", "junit", "write_junit"),
+        Format("gradescope", "gradescope", "write_gradescope"),
     )
 }
 """Every format by its name, in the order in which they are written."""
