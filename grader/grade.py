@@ -39,7 +39,7 @@ from grader.workers.local import run as run_workers
 from grader.workers.local import usable_cores
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """Everything that may be chosen for a run, as the command line names it."""
 
@@ -75,19 +75,19 @@ class Run:
     tier: str
     tools: Toolbox
     options: Options
+    book: Gradebook | None = None
+    """Where measures are kept; None where nothing is."""
     stop: threading.Event = field(default_factory=threading.Event)
     faults: list[str] = field(default_factory=list)
-    _marker: Marker | None = None
+    marker: Marker = field(init=False)
+    """What marks hand-ins in this run; our own faults in it are noted."""
 
-    def marker(self, book: Gradebook | None = None) -> Marker:
-        """What marks hand-ins in this run; our own faults in it are noted."""
-        if self._marker is None:
-            measures = Measures(self.rubric, self.facts, book)
-            self._marker = Marker(self.rubric, self.facts, measures, self._note)
-        return self._marker
+    def __post_init__(self) -> None:
+        def note(question: str, error: Exception) -> None:
+            self.faults.append(f"{question}: {error!r}")
 
-    def _note(self, question: str, error: Exception) -> None:
-        self.faults.append(f"{question}: {error!r}")
+        measures = Measures(self.rubric, self.facts, self.book)
+        self.marker = Marker(self.rubric, self.facts, measures, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,8 @@ def prepare(
             book, rubric, plan, lambda: facts_of(rubric, plan, tools.open), *surroundings
         )
     )
-    return Run(rubric, plan, facts, interpreter, tier, tools, options, stop or threading.Event())
+    stop = stop or threading.Event()
+    return Run(rubric, plan, facts, interpreter, tier, tools, options, book, stop)
 
 
 def _writable(out: Path) -> None:
@@ -207,7 +208,7 @@ def _collect(
     done = len(handed) - len(todo)
     if done:
         watch(Progress(done, len(handed), "", None, reused=True))
-    marker, judgements, left = run.marker(book), book.judgements(), set(asked)
+    judgements, left = book.judgements(), set(asked)
 
     def work(one: Submission, tools: Tools) -> Evidence:
         whole = len(asked[one.id]) == len(run.rubric.questions)
@@ -223,7 +224,7 @@ def _collect(
             evidence = faulty(run.plan, f"running it failed ({type(finished.failure).__name__})")
         own = {q: judgement for (id_, q), judgement in judgements.items() if id_ == one.id}
         sealed = book.completed(seen, key, seal(evidence), asked[one.id])
-        marks = marker.marks(sealed, own)
+        marks = run.marker.marks(sealed, own)
         with book.transaction():  # evidence and marks reach the disk together
             book.record(number, seen, key, sealed)
             _keep(run, book, number, {one.id: marks})
@@ -241,15 +242,14 @@ def _to_ask(run: Run, book: Gradebook, seen: HandedIn, key: EvidenceKey) -> set[
 
 def mark_one(run: Run, evidence: Evidence) -> dict[str, Mark]:
     """The marks of one submission without a gradebook; our own faults are noted on the run."""
-    found = run.marker().marks(seal(evidence))
+    found = run.marker.marks(seal(evidence))
     return {name: marked.mark for name, marked in found.items()}
 
 
 def report(run: Run, book: Gradebook, number: int, intake: Intake, out: Path) -> dict[str, Any]:
     """Mark every submission from what the gradebook holds and write all reports."""
     unasked = unasked_questions(book, plan_digests(run.rubric, run.plan))
-    marker = run.marker(book)
-    everybody = mark_class(book, marker, unasked)
+    everybody = mark_class(book, run.marker, unasked)
     _keep(run, book, number, everybody.changed())
     found = results_of(
         book,
@@ -274,10 +274,8 @@ def report(run: Run, book: Gradebook, number: int, intake: Intake, out: Path) ->
 def _keep(
     run: Run, book: Gradebook, number: int, marks: Mapping[str, Mapping[str, Marked]]
 ) -> None:
-    measures = run.marker(book).measures
-    if measures is not None:
-        measures.keep()
-        measures.forget()
+    run.marker.measures.keep()
+    run.marker.measures.forget()
     book.keep_marks(number, marks)
 
 

@@ -3,10 +3,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from grader.collect.plan import plan_of
 from grader.evidence import Answer, Evidence
+from grader.grade import Options, mark_one, prepare
 from grader.gradebook import Gradebook, seal
+from grader.marking import measures
 from grader.marking.kept_facts import kept_facts
+from grader.marking.marker import Marker
 from grader.marking.measures import Measures
 from grader.rubric import Rubric, load_rubric
 
@@ -71,3 +76,65 @@ def test_facts_are_built_once_for_what_they_follow_from(tmp_path: Path) -> None:
     assert len(built) == 3
     with Gradebook.open(tmp_path / "gradebook.db", "read") as book:
         assert kept_facts(book, first, plan_of(first), build, "3.13") == built[3]
+
+
+def test_a_run_keeps_measures_in_the_book_it_was_prepared_with(tmp_path: Path) -> None:
+    """Whoever marks first in a run, what was measured goes to the run's own gradebook."""
+    made, options = rubric(tmp_path), Options(isolation="none")
+    with Gradebook.open(tmp_path / "gradebook.db") as book:
+        run = prepare(made, options, book=book)
+        assert mark_one(run, Evidence({"net": Answer(KERAS)}))["net"].score == 1
+        run.marker.measures.keep()
+        assert len(book.derived_keys("measures")) == 1
+        prepare(made, options).marker.measures.keep()
+        assert len(book.derived_keys("measures")) == 1
+
+
+def test_marks_are_made_again_where_measures_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version of a library that measures is no reason to believe an earlier mark."""
+    sealed = seal(Evidence({"net": Answer(KERAS)}))
+    made = rubric(tmp_path)
+    earlier = Marker(made, {}).marks(sealed)
+    assert Marker(made, {}).marks(sealed, earlier=earlier)["net"] is earlier["net"]
+    monkeypatch.setattr(measures, "measuring_version", lambda: "another")
+    assert Marker(made, {}).marks(sealed, earlier=earlier)["net"] is not earlier["net"]
+
+
+@pytest.mark.parametrize("what", ["data", "code", "limits"])
+def test_a_reference_is_asked_again_when_what_it_answers_follows_from_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """The course's data, the limits and the code that runs a reference are part of its answers."""
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference/hw.py").write_text("def area(r):\n    return r\n")
+    (tmp_path / "table.csv").write_text("1")
+    text = (
+        "title: T\nreference: reference\ndata: [{file: table.csv}]\nlimits: {probe_seconds: 5}\n"
+        "questions:\n  - {id: f, kind: function, points: 1, name: area, "
+        "cases: [{arguments: [2]}]}\n"
+    )
+    (tmp_path / "rubric.yaml").write_text(text)
+    built: list[int] = []
+
+    def build() -> dict[str, Any]:
+        built.append(1)
+        return {}
+
+    def kept() -> None:
+        made = load_rubric(tmp_path / "rubric.yaml")
+        kept_facts(book, made, plan_of(made), build)
+
+    with Gradebook.open(tmp_path / "gradebook.db") as book:
+        kept()
+        kept()
+        assert len(built) == 1
+        if what == "data":
+            (tmp_path / "table.csv").write_text("2")
+        elif what == "limits":
+            (tmp_path / "rubric.yaml").write_text(text.replace("5", "6"))
+        else:
+            monkeypatch.setattr("grader.marking.kept_facts.collect_version", lambda: "another")
+        kept()
+        assert len(built) == 2

@@ -85,7 +85,16 @@ def grade(
     from grader.reports import formats as known_formats
 
     named = known_formats.known(("html", "csv", "json", *formats.split(",")))
-    options = Options(jobs or 0, isolation, python, roster, named, fresh, only, question)
+    options = Options(
+        jobs=jobs or 0,
+        isolation=isolation,
+        python=python,
+        roster=roster,
+        formats=named,
+        fresh=fresh,
+        only=only,
+        questions=question,
+    )
     sys.exit(_grade(submissions, rubric, out, options, fail_under))
 
 

@@ -14,6 +14,7 @@ from grader.gradebook.keys import (
 )
 from grader.gradebook.records import HandedIn, Judged, Marked, RubricInfo, Run, RunInfo
 from grader.gradebook.sealed import Sealed, seal
+from grader.gradebook.sources import code_digest
 from grader.gradebook.store import Gradebook
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Run",
     "RunInfo",
     "Sealed",
+    "code_digest",
     "collect_version",
     "content_digest",
     "evidence_key",

@@ -7,18 +7,38 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.gradebook.codec import digest
+from grader.gradebook.sources import code_digest
 from grader.values import encode
 
 if TYPE_CHECKING:
     from grader.questions.base import Probe
 
-_GRADER = Path(__file__).parent.parent
-SOURCES = (_GRADER / "collect", _GRADER / "intake")
-"""What decides how a hand-in is read and run."""
+EVIDENCE_CODE = (
+    "collect",
+    "intake/reader",
+    "intake/reading.py",
+    "intake/reply.py",
+    "intake/submission.py",
+    "intake/choose.py",
+    "intake/fitting.py",
+    "sandbox/server",
+    "sandbox/__init__.py",
+    "sandbox/supervise.py",
+    "sandbox/job.py",
+    "sandbox/frames.py",
+    "sandbox/child.py",
+    "sandbox/launcher.py",
+    "sandbox/forkserver.py",
+    "sandbox/process.py",
+    "sandbox/learn.py",
+    "sandbox/slots.py",
+    "values.py",
+    "evidence.py",
+)
+"""What makes evidence of a submission's files; a change of it runs everything again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +112,8 @@ def evidence_key(
 
 @functools.cache
 def collect_version() -> str:
-    """A digest over the source of collect and of the reader of hand-ins, names and bytes."""
-    sources = sorted(path for folder in SOURCES for path in folder.rglob("*.py"))
-    return digest(*(part for path in sources for part in (path.name, path.read_bytes())))
+    """A digest over the code that makes evidence."""
+    return code_digest(EVIDENCE_CODE)
 
 
 def content_digest(files: Iterable[tuple[str, str]]) -> str:

@@ -96,8 +96,7 @@ def mark_class(
             for name, seconds in sealed.evidence.usage.training.items():
                 found.training[submission, name.split("/")[0]] = seconds
             found.findings[submission] = (*sealed.evidence.findings, *_measured(marker, sealed))
-        if marker.measures is not None:
-            marker.measures.forget()
+        marker.measures.forget()
     return found
 
 
@@ -116,8 +115,6 @@ def unasked_questions(book: Gradebook, now: Mapping[str, str]) -> dict[str, set[
 
 def _measured(marker: Marker, sealed: Sealed) -> tuple[Finding, ...]:
     """What was noticed about a hand-in while measuring it."""
-    if marker.measures is None:
-        return ()
     from grader.marking.measuring import findings
 
     try:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.collect.plan import Plan
-from grader.gradebook import Gradebook, fingerprint, plan_digest
+from grader.gradebook import Gradebook, collect_version, fingerprint, plan_digest
 from grader.marking.mark import Facts
-from grader.marking.measures import bare, measuring_version
+from grader.marking.measures import measured_part, measuring_version
 from grader.rubric.model import Rubric
 
 
@@ -28,7 +28,7 @@ def kept_facts(
     key = fingerprint(
         measuring_version(),
         rubric.seed,
-        [bare(question) for question in rubric.questions if _needs_facts(question)],
+        [measured_part(question) for question in rubric.questions if _needs_facts(question)],
         list(_files(rubric)),
         _reference(rubric, plan),
         *surroundings,
@@ -61,4 +61,6 @@ def _reference(rubric: Rubric, plan: Plan) -> list[str]:
     place = Path(rubric.path).parent / rubric.reference
     files = sorted(path for path in place.rglob("*") if path.is_file()) or [place]
     asked = [plan_digest(plan.probes.get(name, ())) for name in wanted]
-    return asked + [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    given = fingerprint(plan.data, repr(plan.limits))
+    return [collect_version(), given, *asked, *contents]

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader.gradebook import Marked, Sealed, fingerprint
+from grader.gradebook import Marked, Sealed, code_digest, fingerprint
 from grader.gradebook.sealed import NOTHING
 from grader.marking.mark import Facts, mark_question
 from grader.marking.measures import Measures
@@ -25,7 +25,19 @@ from grader.marks import Judgement, not_gradable
 from grader.questions.base import Given, Question
 from grader.rubric.model import Rubric
 
-_MARKING_CODE = ("questions", "equivalence", "measures", "marks.py", "marking/mark.py", "values.py")
+MARKING_CODE = (
+    "questions",
+    "equivalence",
+    "measures",
+    "marking/measuring.py",
+    "marking/measures.py",
+    "marking/marker.py",
+    "marking/mark.py",
+    "marks.py",
+    "evidence.py",
+    "values.py",
+)
+"""What makes marks of evidence; a change of it marks everything again and runs nothing."""
 
 _MOST_KNOWN = 50_000
 """Distinct answers remembered at once, so that a large class does not fill the memory."""
@@ -43,7 +55,7 @@ class Marker:
     ) -> None:
         self.rubric = rubric
         self.facts = facts
-        self.measures = measures
+        self.measures = Measures(rubric, facts) if measures is None else measures
         self.report_fault = report_fault
         self.questions = {question.id: question for question in rubric.questions}
         self.definitions = {q.id: self._definition(q) for q in rubric.questions}
@@ -60,6 +72,7 @@ class Marker:
             files,
             dict(self.facts.get(question.id, {})),
             self.rubric.seed,
+            self.measures.base if question.id in self.measures.questions else "",
         )
 
     def marks(
@@ -185,7 +198,7 @@ class HandInMarking:
     def _measured(self, name: str) -> Mapping[str, Any]:
         """What is measured of a question; its mark follows all questions that were looked at."""
         measures = self.marker.measures
-        if measures is None or name not in measures.questions:
+        if name not in measures.questions:
             return {}
         self._needs[name] = dict.fromkeys(measures.questions)
         return measures.of(self.sealed).get(name, {})
@@ -194,14 +207,7 @@ class HandInMarking:
 @functools.cache
 def marking_version() -> str:
     """A digest over the grader's own code that decides marks, third-party kinds left out."""
-    here = Path(__file__).parent.parent
-    total = hashlib.sha256()
-    for name in _MARKING_CODE:
-        path = here / name
-        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            total.update(source.relative_to(here).as_posix().encode() + b"\0")
-            total.update(hashlib.sha256(source.read_bytes()).digest())
-    return total.hexdigest()
+    return code_digest(MARKING_CODE)
 
 
 def _bytes(path: Path) -> str:

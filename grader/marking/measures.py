@@ -1,7 +1,7 @@
 """Measures with memory: computed once from facts and evidence, kept, and not touched by points.
 
-A measure depends on the question without its points and thresholds, on key facts, on what came
-back, and on the measuring code. Moving a threshold therefore neither refits nor resamples.
+A measure depends on the fields that the question's kind names (`measured_from`), on key facts, on
+what came back, and on the measuring code. Moving a threshold neither refits nor resamples.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from grader.evidence import Outcome
-from grader.gradebook import Gradebook, Sealed, fingerprint
+from grader.gradebook import Gradebook, Sealed, code_digest, fingerprint
 from grader.gradebook.sealed import NOTHING
 from grader.marking.mark import Facts
 from grader.questions.base import Question
@@ -21,21 +20,20 @@ from grader.rubric.model import Rubric
 
 Plain = Mapping[str, Mapping[str, Any]]
 
-_KINDS = ("performance", "mixture", "architecture")
-_WORDS = {"title", "prompt", "advice", "reveal", "audience", "feedback", "writeup", "sources"}
-_POINTS = {"points", "bonus", "seconds", "steps", "share", "borderline"}
-_THRESHOLDS = {
-    "none_below",
-    "full_from",
-    "none_above",
-    "full_to",
-    "auc_from",
-    "skill_from",
-    "collapsed_above",
-    "unused_below",
-}
-_ONLY_MARKING = _WORDS | _POINTS | _THRESHOLDS
-"""Fields that decide points or words and no measure."""
+MEASURING_CODE = (
+    "measures",
+    "marking/measuring.py",
+    "marking/measures.py",
+    "marking/facts.py",
+    "questions/base.py",
+    "questions/record.py",
+    "questions/architecture",
+    "questions/mixture",
+    "questions/performance",
+    "evidence.py",
+    "values.py",
+)
+"""What makes key facts, and measures of evidence; a change of it measures everything again."""
 
 
 class Measures:
@@ -47,22 +45,23 @@ class Measures:
         self._book = book
         self._known: dict[str, Plain] = {}
         self._fresh: dict[str, Plain] = {}
-        measured = [q for q in rubric.questions if q.kind in _KINDS]
+        measured = [q for q in rubric.questions if q.measured_from]
         self.questions = tuple(q.id for q in measured)
         """The questions whose outcomes are looked at."""
-        self._base = fingerprint(
+        self.base = fingerprint(
             measuring_version(),
             rubric.seed,
-            [bare(question) for question in measured],
+            [measured_part(question) for question in measured],
             {q.id: facts.get(q.id, {}) for q in measured},
         )
+        """A digest over all that measures depend on before a hand-in is seen."""
 
     def of(self, sealed: Sealed) -> Plain:
         """The measures of one hand-in by question; kept in memory and for `keep`."""
         if not self.questions:
             return {}
         own = "".join(sealed.digests.get(name, NOTHING[1]) for name in self.questions)
-        key = hashlib.sha256((self._base + own).encode()).hexdigest()
+        key = hashlib.sha256((self.base + own).encode()).hexdigest()
         if key not in self._known:
             self._known[key] = self._stored(key) or self._measure(key, sealed)
         return self._known[key]
@@ -93,17 +92,19 @@ class Measures:
         return found
 
 
-def bare(question: Question) -> Any:
-    """A question without what decides points or words, as plain data."""
-    return _without(question.model_dump())
+def measured_part(question: Question) -> Any:
+    """What measures and key facts of a question depend on, as plain data."""
+    plain = question.model_dump()
+    fields = {path: _at(plain, path.split(".")) for path in sorted(question.measured_from)}
+    return {"kind": question.kind, **fields}
 
 
-def _without(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {k: _without(v) for k, v in value.items() if k not in _ONLY_MARKING}
+def _at(value: Any, path: list[str]) -> Any:
     if isinstance(value, list | tuple):
-        return [_without(item) for item in value]
-    return value
+        return [_at(item, path) for item in value]
+    if not path:
+        return value
+    return _at(value[path[0]], path[1:]) if isinstance(value, Mapping) else None
 
 
 @functools.cache
@@ -111,11 +112,7 @@ def measuring_version() -> str:
     """A digest over the code that measures, and the versions of the libraries it calls."""
     from importlib.metadata import PackageNotFoundError, version
 
-    here = Path(__file__).parent.parent
-    total = hashlib.sha256()
-    for folder in ("measures", "questions"):
-        for source in sorted((here / folder).rglob("*.py")):
-            total.update(source.name.encode() + source.read_bytes())
+    total = hashlib.sha256(code_digest(MEASURING_CODE).encode())
     for name in ("numpy", "scipy", "scikit-learn"):
         try:
             total.update(version(name).encode())

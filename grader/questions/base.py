@@ -115,6 +115,10 @@ class Question(Record, ABC):
 
     needs_reference: ClassVar[bool] = False
     """Whether the reference's own answer is part of the key."""
+    measured_from: ClassVar[frozenset[str]] = frozenset()
+    """The fields that measures and key facts depend on, `metrics.metric` being that of each of
+    `metrics`; empty where nothing is measured.
+    """
     uses_judgement: ClassVar[bool] = False
     """Whether the kind itself turns a judgement by hand into its mark."""
     entry: ClassVar[str] = "a value"

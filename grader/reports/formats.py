@@ -18,9 +18,6 @@ class Format:
     name: str
     """The word for `--format`."""
 
-    writes: str
-    """The files it makes, in the words of `--help`."""
-
     module: str
     function: str
 
@@ -33,13 +30,11 @@ class Format:
 FORMATS = {
     form.name: form
     for form in (
-        Format("json", "results.json", "exports.results_json", "write_json"),
-        Format("csv", "grades.csv", "exports.grades_csv", "write_csv"),
-        Format("html", "index.html and reports/<id>.html", "pages.html", "write_html"),
-        Format("junit", "exports/junit.xml", "exports.junit", "write_junit"),
-        Format(
-            "gradescope", "exports/gradescope/<id>.json", "exports.gradescope", "write_gradescope"
-        ),
+        Format("json", "exports.results_json", "write_json"),
+        Format("csv", "exports.grades_csv", "write_csv"),
+        Format("html", "pages.html", "write_html"),
+        Format("junit", "exports.junit", "write_junit"),
+        Format("gradescope", "exports.gradescope", "write_gradescope"),
     )
 }
 """Every format by its name, in the order in which they are written."""

@@ -40,6 +40,18 @@ class Plan:
     hidden: Path = RUNNER.parent.parent
 
 
+def modules_of(program: Path) -> list[str]:
+    """Every module of a program's folder and of the packages in it, by its dotted name."""
+    names = []
+    for path in program.rglob("*.py"):
+        parts = path.relative_to(program).with_suffix("").parts
+        if parts[-1] == "__init__":
+            parts = parts[:-1]
+        if parts and not any(part.startswith("_") for part in parts):
+            names.append(".".join(parts))
+    return sorted(names)
+
+
 class ForkServer:
     """One running fork server; it never learns whose submission a child runs."""
 
@@ -78,7 +90,7 @@ class ForkServer:
             "tier": tier,
             "program": str(plan.program),
             "entry": plan.entry,
-            "modules": sorted(path.stem for path in plan.program.glob("[!_]*.py")),
+            "modules": modules_of(plan.program),
             "preload": plan.preload,
             "hidden": str(plan.hidden),
             "user": slot.user,

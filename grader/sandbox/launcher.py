@@ -109,10 +109,11 @@ def staged(program: Path) -> Path:
     """A copy of the program's folder that every user can read: a root's checkout may be private."""
     place = Path(tempfile.mkdtemp(prefix="grader-program-"))
     place.chmod(0o755)
-    for file in program.rglob("*.py"):
+    for file in sorted(program.rglob("*.py")):
         copy = place / file.relative_to(program)
-        copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        copy.parent.chmod(0o755)  # whatever the umask
+        for folder in reversed(copy.relative_to(place).parents[:-1]):
+            (place / folder).mkdir(mode=0o755, exist_ok=True)
+            (place / folder).chmod(0o755)  # whatever the umask is
         shutil.copyfile(file, copy)
         copy.chmod(0o644)
     return place
@@ -122,7 +123,11 @@ def _needs_a_copy(tier: str, program: Path) -> bool:
     """Whether a root's children, who are not root, may not read the program where it is."""
     if os.geteuid() != 0:
         return False
-    closed = any(not file.stat().st_mode & 0o004 for file in program.rglob("*.py"))
+    closed = any(
+        not path.stat().st_mode & (0o001 if path.is_dir() else 0o004)
+        for path in program.rglob("*")
+        if path.is_dir() or path.suffix == ".py"
+    )
     return closed or tier != "namespaces"  # which shows the program wherever its folder lies
 
 

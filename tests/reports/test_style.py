@@ -1,9 +1,11 @@
 """The style sheet keeps text readable in light and dark, and asks for nothing outside."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from grader.reports.pages import page
 from grader.reports.pages.page import TEMPLATES
 
 SHEET = (TEMPLATES / "report.css").read_text("utf-8")
@@ -55,3 +57,16 @@ def test_templates_hold_no_script_and_no_unescaped_value() -> None:
     for path in TEMPLATES.rglob("*.j2"):
         text = path.read_text("utf-8")
         assert not re.search(r"\|\s*safe|autoescape|<script|javascript:", text), path.name
+
+
+def test_code_in_sub_folders_is_part_of_the_design(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages are written again for changed code of reports in a folder of any depth."""
+    (tmp_path / "pages/deep").mkdir(parents=True)
+    code = tmp_path / "pages/deep/one.py"
+    code.write_text("A = 1")
+    monkeypatch.setattr(page, "REPORTS", tmp_path)
+    first = page.design.__wrapped__()
+    code.write_text("A = 2")
+    assert page.design.__wrapped__() != first

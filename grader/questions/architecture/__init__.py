@@ -58,6 +58,9 @@ class Architecture(Question):
     """The share of the points each check earns; they add up to 1."""
 
     entry: ClassVar[str] = "a network of dense layers"
+    measured_from: ClassVar[frozenset[str]] = frozenset(
+        {"id", "name", "layers", "framework", "form"}
+    )
 
     def problems(self) -> list[tuple[str, str]]:
         """Checks that do not fit one another."""

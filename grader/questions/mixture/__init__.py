@@ -78,6 +78,9 @@ class Mixture(Question):
     entry: ClassVar[str] = (
         "a function expert_features(X_train, y_train, X) that returns one column an expert"
     )
+    measured_from: ClassVar[frozenset[str]] = frozenset(
+        {"id", "rows", "experts.at_least", "gate.of"}
+    )
     private: ClassVar[frozenset[str]] = frozenset({"rows.hidden", "rows.hidden_labels"})
 
     def problems(self) -> list[tuple[str, str]]:

@@ -94,6 +94,10 @@ class Performance(Question):
     """
 
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
+    measured_from: ClassVar[frozenset[str]] = frozenset({
+        "id", "rows", "shares", "seeds", "more_seeds", "shuffled", "prior", "output", "gate",
+        "metrics.metric", "beats.baseline", "beats.trees", "beats.question", "beats.metric",
+    })  # fmt: skip
     private: ClassVar[frozenset[str]] = frozenset({"rows.hidden", "rows.hidden_labels"})
 
     def problems(self) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,9 @@ def write_export(
     Raises `UsageMistake` for an unknown target or a sheet that is none.
     """
     from grader.reports import FORMATS, write_reports
+    from grader.reports.exports.results_json import read_results
 
-    results = _results(out)
+    results = read_results(out / "results.json")
     if target in _SHEETS:
         return [_sheet(out, target, results, sheet, column)]
     if target == "statistics":
@@ -31,17 +31,6 @@ def write_export(
         known = ", ".join((*_SHEETS, "statistics", *FORMATS))
         raise UsageMistake(f"--to {target}: there is no such export; the exports are: {known}")
     return [(path, "") for path in write_reports(results, out, (target,))]
-
-
-def _results(out: Path) -> dict[str, Any]:
-    path = out / "results.json"
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise UsageMistake(f"{path}: is not there; run `grader grade` first") from None
-    except ValueError:
-        raise UsageMistake(f"{path}: is damaged; write it again with `grader report`") from None
-    return found
 
 
 def _sheet(

@@ -46,16 +46,18 @@ def render_json(results: Results) -> bytes:
 
 
 def read_results(path: Path) -> dict[str, Any]:
-    """The structure of a `results.json` that a run wrote, for `report` and `export`.
+    """The structure of a `results.json` that a run wrote, for `export`.
 
     Raises UsageMistake for a file that is missing, damaged or of another structure.
     """
     try:
         found = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise UsageMistake(f"{path}: is not there; run `grader grade` first") from None
     except OSError as problem:
         raise UsageMistake(f"{path}: cannot be read: {problem.strerror}") from None
     except (ValueError, RecursionError):
-        raise UsageMistake(f"{path}: this is not a whole results.json; grade again") from None
+        raise UsageMistake(f"{path}: is damaged; write it again with `grader report`") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA or not set(found) >= _KEYS:
         raise UsageMistake(f"{path}: this is no {SCHEMA} file; grade again with this version")
     return found

@@ -15,7 +15,8 @@ from grader.reports.extras import Extras, Results
 from grader.reports.text import clean_line
 from grader.reports.words import TIER_WORDS
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+REPORTS = Path(__file__).parent.parent
+TEMPLATES = REPORTS / "templates"
 
 
 @cache
@@ -56,7 +57,7 @@ def style() -> Markup:
 def design() -> str:
     """A hash of our version, templates and code, so that a new design rewrites old pages."""
     digest = hashlib.sha256(__version__.encode())
-    for path in sorted(TEMPLATES.rglob("*.*")) + sorted(Path(__file__).parent.parent.rglob("*.py")):
+    for path in sorted(TEMPLATES.rglob("*.*")) + sorted(REPORTS.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

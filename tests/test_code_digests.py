@@ -1,0 +1,154 @@
+"""Each file of the package is on the side of evidence, marks or measures, or on none."""
+
+from __future__ import annotations
+
+import shutil
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from grader.gradebook.keys import EVIDENCE_CODE
+from grader.gradebook.sources import PACKAGE, code_digest
+from grader.marking.marker import MARKING_CODE
+from grader.marking.measures import MEASURING_CODE
+
+DIGESTS = {"evidence": EVIDENCE_CODE, "marks": MARKING_CODE, "measures": MEASURING_CODE}
+
+RULES = {
+    "collect/*": "evidence",
+    "intake/reader/*": "evidence",
+    "intake/reading.py": "evidence",
+    "intake/reply.py": "evidence",
+    "intake/submission.py": "evidence",
+    "intake/choose.py": "evidence",
+    "intake/fitting.py": "evidence",
+    "sandbox/server/*": "evidence",
+    "sandbox/__init__.py": "evidence",
+    "sandbox/supervise.py": "evidence",
+    "sandbox/job.py": "evidence",
+    "sandbox/frames.py": "evidence",
+    "sandbox/child.py": "evidence",
+    "sandbox/launcher.py": "evidence",
+    "sandbox/forkserver.py": "evidence",
+    "sandbox/process.py": "evidence",
+    "sandbox/learn.py": "evidence",
+    "sandbox/slots.py": "evidence",
+    "values.py": "evidence marks measures",
+    "evidence.py": "evidence marks measures",
+    "equivalence/*": "marks",
+    "marks.py": "marks",
+    "marking/mark.py": "marks",
+    "marking/marker.py": "marks",
+    "marking/measures.py": "marks measures",
+    "marking/measuring.py": "marks measures",
+    "marking/facts.py": "measures",
+    "marking/*": "",
+    "measures/*": "marks measures",
+    "questions/base.py": "marks measures",
+    "questions/record.py": "marks measures",
+    "questions/architecture/*": "marks measures",
+    "questions/mixture/*": "marks measures",
+    "questions/performance/*": "marks measures",
+    "questions/*": "marks",
+    "cli/*": "",
+    "gradebook/*": "",
+    "reports/*": "",
+    "rubric/*": "",
+    "workers/*": "",
+    "intake/__init__.py": "",
+    "intake/discover.py": "",
+    "intake/download.py": "",
+    "intake/folder.py": "",
+    "intake/gradescope.py": "",
+    "intake/ids.py": "",
+    "intake/pieces.py": "",
+    "intake/platforms.py": "",
+    "intake/roster.py": "",
+    "intake/similarity.py": "",
+    "sandbox/doctor.py": "",
+    "sandbox/interpreter.py": "",
+    "sandbox/refusal.py": "",
+    "__init__.py": "",
+    "__main__.py": "",
+    "check.py": "",
+    "errors.py": "",
+    "grade.py": "",
+    "py.typed": "",
+    "rescore.py": "",
+}
+"""Which digests a change of a file changes; the first pattern that fits counts."""
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the whole package."""
+    copy = tmp_path_factory.mktemp("code") / "grader"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy
+
+
+def files(package: Path) -> list[str]:
+    """Every file of the package, by its path within."""
+    return sorted(
+        path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()
+    )
+
+
+def rule(name: str) -> str | None:
+    """The first pattern that fits, or None."""
+    return next((pattern for pattern in RULES if fnmatchcase(name, pattern)), None)
+
+
+def digests(package: Path) -> dict[str, str]:
+    """All three digests of a copy of the package."""
+    return {name: code_digest(places, package) for name, places in DIGESTS.items()}
+
+
+def test_every_file_is_on_a_side(package: Path) -> None:
+    """A new file of the package has to be put on a side, and no rule outlives its files."""
+    found = {name: rule(name) for name in files(package)}
+    assert [name for name, pattern in found.items() if pattern is None] == []
+    assert set(RULES) - set(found.values()) == set()
+
+
+def test_a_changed_byte_changes_the_digests_of_its_side_alone(package: Path) -> None:
+    """What is stored is made anew for code that made it, and for no other."""
+    before = digests(package)
+    wrong = {}
+    for name in files(package):
+        path = package / name
+        content = path.read_bytes()
+        path.write_bytes(bytes([content[0] ^ 1]) + content[1:] if content else b"\n")
+        changed = {which for which, digest in digests(package).items() if digest != before[which]}
+        path.write_bytes(content)
+        if changed != set(RULES[rule(name) or ""].split()):
+            wrong[name] = changed
+    assert wrong == {}
+    assert digests(package) == before
+
+
+@pytest.mark.parametrize("places", DIGESTS.values(), ids=DIGESTS)
+def test_a_place_that_moved_away_is_an_error(places: tuple[str, ...], package: Path) -> None:
+    """Code that is named and not there is never left out silently."""
+    for place in places:
+        lost = [path for path in package.glob(place) if path.exists()]
+        for path in lost:
+            path.rename(path.with_name(f"moved-{path.name}"))
+        with pytest.raises(FileNotFoundError, match="named as code"):
+            code_digest(places, package)
+        for path in lost:
+            path.with_name(f"moved-{path.name}").rename(path)
+
+
+def test_two_files_that_change_places_change_the_digest(tmp_path: Path) -> None:
+    """Names count with their folders, sub-folders of any depth are looked into, caches are not."""
+    for name, text in (("a/b/same.py", "1"), ("a/c/same.py", "2")):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text)
+    before = code_digest(("a",), tmp_path)
+    (tmp_path / "a/b/same.pyc").write_text("compiled")
+    assert code_digest(("a",), tmp_path) == before
+    (tmp_path / "a/b/same.py").write_text("2")
+    (tmp_path / "a/c/same.py").write_text("1")
+    assert code_digest(("a",), tmp_path) != before
