@@ -11,7 +11,7 @@ import pytest
 from grader.intake.reader.leaks import static_findings
 from grader.questions.architecture.source import SourceMistake, network_in
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 FILES = sorted([*CASES.glob("architecture-*/*.py"), *CASES.glob("leak-*/*.py")])
 TOKENS = [re.findall(r"\w+|\s+|.", path.read_text(encoding="utf-8")) for path in FILES]
 

@@ -44,7 +44,7 @@ def test_closed_streams_leave_the_wall_whole(tier_a: None) -> None:
     start = 'ulimit -n 32; exec "$@" 0<&- 1>&- 2>&-'
     done = subprocess.run(
         ["sh", "-c", start, "sh", sys.executable, "-m", "grader", "doctor"],
-        cwd=Path(__file__).resolve().parents[1],
+        cwd=Path(__file__).resolve().parents[2],
         timeout=60,
         check=False,
     )

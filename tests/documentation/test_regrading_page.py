@@ -11,7 +11,7 @@ import yaml
 from grader.cli.gradebook import COMMANDS
 from grader.rubric.late import LatePolicy
 
-TEXT = (Path(__file__).parent.parent / "docs" / "regrading.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "regrading.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", TEXT, re.DOTALL)
 LINES = [line for kind, body in BLOCKS if kind == "sh" for line in body.splitlines()]
 KNOWN = {command.name: command for command in COMMANDS}

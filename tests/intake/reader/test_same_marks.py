@@ -18,7 +18,7 @@ from grader.sandbox.process import ProcessLauncher
 from grader.sandbox.supervise import collect
 from tests.intake.hints import questions
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 RUBRIC = """\
 title: Four questions
 questions:

@@ -26,7 +26,7 @@ from grader.errors import (
     UsageMistake,
 )
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 RUBRIC = """
 title: Small
 reference: reference

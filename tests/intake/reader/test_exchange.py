@@ -12,7 +12,7 @@ from grader.intake.reader.exchange import read, warm_up
 from tests.intake.hints import plain_hints
 
 LEAK = (
-    Path(__file__).parents[1] / "cases" / "leak-preprocessing-before-split" / "positive_1.py"
+    Path(__file__).parents[2] / "cases" / "leak-preprocessing-before-split" / "positive_1.py"
 ).read_text(encoding="utf-8")
 KIND = "preprocessing-before-split"
 

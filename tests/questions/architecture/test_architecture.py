@@ -16,9 +16,9 @@ from grader.sandbox.process import ProcessLauncher
 from grader.sandbox.supervise import collect
 from grader.values import Opaque
 
-MODULES = Path(__file__).parents[1] / "cases" / "architecture-modules" / "modules.py"
-KERAS = Path(__file__).parents[1] / "cases" / "architecture-keras"
-PYTORCH = Path(__file__).parents[1] / "cases" / "architecture-pytorch-source"
+MODULES = Path(__file__).parents[2] / "cases" / "architecture-modules" / "modules.py"
+KERAS = Path(__file__).parents[2] / "cases" / "architecture-keras"
+PYTORCH = Path(__file__).parents[2] / "cases" / "architecture-pytorch-source"
 ASKED = {
     "kind": "architecture",
     "id": "net",

@@ -11,7 +11,7 @@ from grader.intake.reader.exchange import read
 from grader.values import decode
 from tests.intake.hints import plain_hints, read_text
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[3] / "cases"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_closed_streams import RUBRIC
+from tests.cli.test_closed_streams import RUBRIC
 
 pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
 

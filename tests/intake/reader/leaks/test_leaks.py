@@ -9,7 +9,7 @@ import pytest
 
 from grader.intake.reader.leaks import static_findings
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[3] / "cases"
 STATIC = sorted(CASES.glob("leak-*/*_[0-9]*.py"))
 KINDS = (
     "fit-on-test",

@@ -18,7 +18,7 @@ from grader.questions.performance import Performance
 from grader.values import array_of
 from tests.measures.homework import METRICS, collected, improvement, performance
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 QUESTION, BETTER = performance(), improvement()
 FACTS = build_facts([QUESTION, BETTER], 11)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "grader"
+PACKAGE = Path(__file__).parents[2] / "grader"
 
 # Who may import whom. A file or folder of grader/ that is not named here belongs to the story of
 # a run (grade.py and the files beside it) or to the command line, told apart by FRONT.
