@@ -2,12 +2,14 @@
 #
 #   make demo    set up and grade submissions/ into results/
 #   make test    set up and pass all tests but the slow ones (make test-slow)
+#   make fuzz    search for faults at random, in ten rounds (ROUNDS=10)
 #
 # PyTorch's CPU builds:  PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu make demo
 
 PYTHON ?= python3
 JOBS ?= 2
 OUT ?= results
+ROUNDS ?= 10
 RUBRIC ?= rubric/homework2.yaml
 
 BIN := .venv/bin
@@ -22,7 +24,7 @@ SAMPLES = $(wildcard $(addprefix submissions/,$(HARMLESS)))
 export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-slow lint types pytest check-data schema bench coverage clean
+.PHONY: help setup demo test test-slow fuzz lint types pytest check-data schema bench coverage clean
 .DELETE_ON_ERROR:
 
 help:
@@ -66,6 +68,13 @@ pytest: $(READY)
 
 test-slow: $(READY)
 	$(BIN)/python -m pytest -m slow -rs
+
+# What is found is kept in .hypothesis/ and tried first in the next round.
+fuzz: $(READY)
+	@for round in $$(seq $(ROUNDS)); do \
+	  echo "round $$round of $(ROUNDS)"; \
+	  $(BIN)/python -m pytest -q -n $(JOBS) -m hypothesis --hypothesis-profile=search || exit 1; \
+	done
 
 # The whole has to reach 90 % (pyproject.toml), and each of what decides about marks 95 %.
 coverage: $(READY)

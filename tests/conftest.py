@@ -1,14 +1,26 @@
-"""`GRADER_REQUIRE=browser,container,tier-a,root` makes what would be skipped fail."""
+"""The same examples each time, a temporary folder for each test, and what a machine has to have.
+
+`GRADER_REQUIRE=browser,container,tier-a,root` makes what would be skipped fail.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from grader.errors import SandboxRefusal
 from grader.sandbox import verified_tier
+
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("search", derandomize=False, deadline=None, max_examples=1000)
+settings.load_profile("fixed")  # `--hypothesis-profile=search`, as `make fuzz` has it, comes later
 
 MARKERS = {
     "browser": ("browser",),
@@ -63,6 +75,38 @@ def needed(item: pytest.Item) -> str | None:
     if marks.intersection(MARKERS["tier-a"]) and "landlock" not in item.name:
         return "tier-a"
     return None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for all that this process puts among temporary files, of nobody else on the machine.
+
+    Whoever runs submissions as a spare user needs one that everybody can enter, as pytest's is not.
+    """
+    tmp_path_factory.getbasetemp()  # stays where it would be without us
+    root = Path(tempfile.mkdtemp(prefix="grader-tests-"))
+    root.chmod(0o755)
+    with temporary_files_in(root):
+        yield root
+
+
+@pytest.fixture(autouse=True)
+def temporary_folder(temporary_folders: Path) -> Iterator[Path]:
+    """The same for each test, and for the processes that it starts."""
+    folder = Path(tempfile.mkdtemp(dir=temporary_folders))
+    folder.chmod(0o755)
+    with temporary_files_in(folder):
+        yield folder
+
+
+@contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
+    """Have temporary files made in `folder`, and remove it afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", str(folder))
+        yield
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -21,10 +21,16 @@ MAX_NODES = 200_000
 _TAG = "tag:yaml.org,2002:"
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """A composer with YAML 1.2 scalars only."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (PyYAML's own interface)
+
+
+class QuickLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The same scalars for large files; its messages say less."""
+
+    yaml_implicit_resolvers = Loader.yaml_implicit_resolvers
 
 
 for _name, _pattern, _first in (
@@ -34,7 +40,7 @@ for _name, _pattern, _first in (
     ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+0123456789."),
     ("float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", "-+."),
 ):
-    _Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"^(?:{_pattern})$"), [*_first, ""])
+    Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"^(?:{_pattern})$"), [*_first, ""])
 
 
 def compose(file: Path) -> yaml.Node:
@@ -52,7 +58,7 @@ def compose(file: Path) -> yaml.Node:
     if len(raw) > MAX_BYTES:
         raise UsageMistake(f"{file}: larger than {MAX_BYTES >> 20} MiB; that is no rubric")
     try:
-        node = yaml.compose(raw.decode("utf-8-sig"), Loader=_Loader)
+        node = yaml.compose(raw.decode("utf-8-sig"), Loader=Loader)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = "this byte is not UTF-8; save the file as UTF-8"
@@ -76,7 +82,8 @@ def _syntax(mark: yaml.Mark | None, error: yaml.MarkedYAMLError) -> Mistake:
 class Reader:
     """Turns nodes into plain data and gathers the mistakes met on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_nodes: int = MAX_NODES) -> None:
+        self.most_nodes = most_nodes
         self.mistakes: list[Mistake] = []
         self.too_large = False
         self._nodes = 0
@@ -84,7 +91,7 @@ class Reader:
     def data(self, node: yaml.Node, path: tuple[str, ...] = ()) -> Any:
         """Plain JSON-able data of a node: dicts with text keys, lists and scalars."""
         self._nodes += 1
-        if self._nodes > MAX_NODES or len(path) > 60:
+        if self._nodes > self.most_nodes or len(path) > 60:
             if not self.too_large:
                 self.too_large = True
                 message = "too large or too deeply nested; aliases count each time"
@@ -97,7 +104,7 @@ class Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.data(item, (*path, str(i))) for i, item in enumerate(node.value)]
-        return self._scalar(node, path) if isinstance(node, yaml.ScalarNode) else None
+        return self.scalar(node, path) if isinstance(node, yaml.ScalarNode) else None
 
     def _mapping(self, node: yaml.MappingNode, path: tuple[str, ...]) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -115,7 +122,8 @@ class Reader:
             result[key] = self.data(value_node, (*path, key))
         return result
 
-    def _scalar(self, node: yaml.ScalarNode, path: tuple[str, ...]) -> Any:
+    def scalar(self, node: yaml.ScalarNode, path: tuple[str, ...]) -> Any:
+        """The value of a scalar by YAML 1.2's core rules."""
         text = node.value
         match node.tag.removeprefix(_TAG):
             case "null":

@@ -113,7 +113,7 @@ def behind_wall(tier: str, python: Path) -> Report:
 
 
 def work_folders() -> set[Path]:
-    """Private work folders that are there now, of whichever run."""
+    """Private work folders that are there now; the arena has a `TMPDIR` of its own."""
     return set(Path(tempfile.gettempdir()).glob("grader-work-*"))
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from tests.attacks.world import KINDS, REPOSITORY, attacks
 
 pytestmark = [pytest.mark.attack, pytest.mark.wall]
 
-ORDINARY_USER = 20001
+ORDINARY_USER = 20_001 + os.getpid() % 9_000  # nobody, and not who another run of the tests takes
 TIERS = ("namespaces", "landlock")
 LIBRARIES = [path for path in sys.path if path.endswith("site-packages")]
 
@@ -39,9 +40,13 @@ def interpreters() -> list[Path]:
     return [Path(sys.executable), Path("/usr/bin/python3")]
 
 
-def run_arena(tier: str, user: str) -> dict[str, Any]:
+def run_arena(tier: str, user: str, folder: Path) -> dict[str, Any]:
     """One run of the whole suite in a process of its own; {"refused"} where there is no wall."""
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join([str(REPOSITORY), *LIBRARIES])}
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": ":".join([str(REPOSITORY), *LIBRARIES]),
+        "TMPDIR": str(folder),
+    }
     who: dict[str, Any] = {}
     if user != "itself":
         who = {"user": ORDINARY_USER, "group": ORDINARY_USER, "extra_groups": []}
@@ -70,10 +75,15 @@ def run_arena(tier: str, user: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def reports() -> dict[tuple[str, str], Future[dict[str, Any]]]:
-    """All runs, two at a time."""
+def reports(temporary_folders: Path) -> dict[tuple[str, str], Future[dict[str, Any]]]:
+    """All runs, two at a time, each with a folder for temporary files of its own."""
     pool = ThreadPoolExecutor(2)
-    return {run: pool.submit(run_arena, *run) for run in RUNS}
+    found = {}
+    for run in RUNS:
+        folder = Path(tempfile.mkdtemp(dir=temporary_folders))
+        folder.chmod(0o1777)  # also for an ordinary user
+        found[run] = pool.submit(run_arena, *run, folder)
+    return found
 
 
 def test_the_suite_is_large_and_covers_every_class() -> None:

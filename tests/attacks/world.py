@@ -32,7 +32,7 @@ MEAN = statistics.mean([1, 2, 3])
 TEXT = json.dumps({{"a": 7}})
 SEVEN = 3 + 4
 LEFT = [os.environ.get("LEFT"), os.getcwd() == "/"]
-LEFT += [os.path.exists(p + "/leftover.txt") for p in (".", "/tmp", "/dev/shm", "/var/tmp")]
+LEFT += [os.path.exists(p + "/{mark}.left") for p in (".", "/tmp", "/dev/shm", "/var/tmp")]
 """
 HONEST_VALUES = {
     "ROOT": 4.0,
@@ -102,7 +102,7 @@ class World:
     def _files(self) -> dict[str, str]:
         return {
             "answers/key.txt": self.secrets["key"],
-            "submissions/other.py": HONEST.format(secret=self.secrets["neighbour"]),
+            "submissions/other.py": self.honest,
             "home/.netrc": self.secrets["home"],
             "checkout/.git/config": f"extraheader = {self.secrets['git']}",
             "outside/kept.txt": "kept",
@@ -119,7 +119,7 @@ class World:
     @property
     def honest(self) -> str:
         """The hand-in of somebody honest, which is run after every attack."""
-        return HONEST.format(secret=self.secrets["neighbour"])
+        return HONEST.format(secret=self.secrets["neighbour"], mark=self.mark)
 
     def told(self, attack: Attack, **more: object) -> dict[str, object]:
         """What an attacker is assumed to know: every path and number, but no secret."""
@@ -137,6 +137,7 @@ class World:
             "pid": os.getpid(),
             "pattern": PATTERN,
             "mark": self.mark,
+            "temporary": tempfile.gettempdir(),
             "server": 0,
             "cwd": "",
             "walled": True,
@@ -174,8 +175,8 @@ class World:
         for pid in self.survivors():
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
-        for folder in (tempfile.gettempdir(), "/dev/shm", "/var/tmp"):
-            Path(folder, "leftover.txt").unlink(missing_ok=True)
+        for folder in ("/tmp", "/dev/shm", "/var/tmp"):
+            Path(folder, f"{self.mark}.left").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Remove the world."""
@@ -191,11 +192,8 @@ class World:
     _ends: list[socket.socket] = field(default_factory=list)
 
     def _listen(self) -> None:
-        tcp = socket.create_server(("127.0.0.1", 0))
-        self.port = tcp.getsockname()[1]
-        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        udp.bind(("127.0.0.1", self.port))
-        self._ends = [tcp, udp]
+        self._ends = _same_port()
+        self.port = self._ends[0].getsockname()[1]
         for address in (str(self.root / "listener"), "\0" + self.mark):
             unix = socket.socket(socket.AF_UNIX)
             unix.bind(address)
@@ -214,3 +212,17 @@ class World:
                 else:
                     end.accept()[0].close()
                 self.heard.append(end.family.name)
+
+
+def _same_port() -> list[socket.socket]:
+    """A TCP and a UDP socket with one number that nobody else on the machine has for either."""
+    while True:
+        tcp = socket.create_server(("127.0.0.1", 0))
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            udp.bind(tcp.getsockname())
+        except OSError:
+            tcp.close()
+            udp.close()
+        else:
+            return [tcp, udp]

@@ -12,8 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.errors import GraderError, RubricError
+from grader.intake.reader.plain_yaml import read_yaml
 from grader.rubric import load_rubric
-from grader.rubric.yaml_nodes import Reader, compose, place
+from grader.rubric.yaml_nodes import QuickLoader, Reader, compose, place
 
 GOOD = """title: Homework
 seed: 7
@@ -154,3 +155,28 @@ def test_places_follow_keys_and_indices() -> None:
     assert place(node, ("a", 0, "symbolic", "c")) == (3, 5, "a.0.c")
     assert place(node, ("a", 7)) == (1, 1, "a")
     assert place(node, ()) == (1, 1, "")
+
+
+SCALARS = ("no", "on", "y", "010", "+1", "-0", ".5", "1.", "1e3", "1E+3", "-.inf", ".NaN", "0x1F")
+MORE_SCALARS = ("0o7", "1_000", "12:30", "2025-01-01", "TRUE", "tRUE", "Null", "~", "=", "1e", ".")
+
+
+@given(
+    st.sampled_from((*SCALARS, *MORE_SCALARS))
+    | st.text("+-.eE_:0123456789aflnrstuxINTF", min_size=1, max_size=8)
+)
+@example("+.INF")
+@example("-.nan")
+@example(".Inf")
+def test_every_reader_of_yaml_has_the_same_scalars(text: str) -> None:
+    """Rubrics, sheets and answers agree on which words are numbers, truth values or null."""
+    try:
+        node = yaml.compose(f"[{text}]", Loader=QuickLoader)
+    except yaml.YAMLError:
+        return
+    assert node is not None
+    reader = Reader()
+    found, reader_found = reader.data(node), read_yaml(f"[{text}]")
+    assert not reader.mistakes
+    assert repr(found) == repr(reader_found)
+    assert found == read(f"[{text}]")[0] or repr(found) == "[nan]"

@@ -30,6 +30,7 @@ LIBRARIES = frozenset({
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
+_ENDINGS = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 MAX_PART = 120
 """Bytes of one part of a path; the systems allow 255."""
 MAX_NAME = 400
@@ -72,22 +73,25 @@ def unsafe(name: str) -> str | None:
 def safe_name(name: str) -> str:
     """A relative name in NFC that every system can write; unsafe parts are replaced or dropped.
 
-    The result never is absolute, never holds `..`, a control character, or a reserved name.
+    The result never is absolute, never holds `..`, a control character, or a reserved name, and is
+    its own safe name: what was unpacked under it is found under it.
     """
     text = name.replace("\\", "/").encode("utf-8", "replace").decode("utf-8", "replace")
     text = unicodedata.normalize("NFC", text)
-    parts = []
-    for part in text.split("/"):
-        clean = _FORBIDDEN.sub("-", _CONTROL.sub("-", part)).strip().rstrip(". ")
-        if clean in ("", ".", ".."):
-            continue
-        if _RESERVED.match(clean):
-            clean = "_" + clean
-        parts.append(_shorten(clean))
+    parts = [clean for part in text.split("/") if (clean := _safe_part(part))]
     joined = "/".join(parts)
     if len(joined) > MAX_NAME:
         joined = parts[-1]
     return joined or "unnamed"
+
+
+def _safe_part(part: str) -> str:
+    """One part of a path after all rules; since one may undo another, until none changes it."""
+    clean = _FORBIDDEN.sub("-", _CONTROL.sub("-", part)).lstrip().rstrip(_ENDINGS)
+    if _RESERVED.match(clean):
+        clean = "_" + clean
+    clean = _shorten(clean)
+    return clean if clean == part else _safe_part(clean)
 
 
 def _shorten(part: str) -> str:

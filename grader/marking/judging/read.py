@@ -12,8 +12,10 @@ import yaml
 
 from grader.errors import GradebookError
 from grader.marking.judging.write import fused
+from grader.rubric.yaml_nodes import QuickLoader, Reader
 
 _MOST_BYTES = 64 << 20
+_MOST_NODES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def read_sheets(paths: Iterable[Path]) -> list[Row]:
             rows += _csv(path) if path.suffix.lower() == ".csv" else _yaml(path)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             mistakes.append(f"{path}: cannot be read: {error}")
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             mistakes.append(f"{path}: is not YAML: {' '.join(str(error).split())}")
         except _Unreadable as error:
             mistakes.append(str(error))
@@ -70,11 +72,24 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+class _AsWritten(Reader):
+    """Reads every field as it was typed, since a comment of `no` or 1.50 is a comment."""
+
+    def scalar(self, node: yaml.ScalarNode, path: tuple[str, ...]) -> str | None:
+        """The text, or None for what YAML 1.2 calls null."""
+        return None if super().scalar(node, path) is None else str(node.value)
+
+
 def _yaml(path: Path) -> list[Row]:
     if path.stat().st_size > _MOST_BYTES:
         raise _Unreadable(f"{path}: is larger than any sheet")
     text = path.read_text(encoding="utf-8-sig")
-    sheet = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    node = yaml.compose(text, Loader=QuickLoader)
+    reader = _AsWritten(_MOST_NODES)
+    sheet = None if node is None else reader.data(node)
+    if reader.mistakes:
+        places = (f"{path}:{one.line}:{one.column}: {one.message}" for one in reader.mistakes)
+        raise _Unreadable("\n".join(places))
     if not isinstance(sheet, dict) or not isinstance(sheet.get("answers"), list):
         raise _Unreadable(f"{path}: needs `question:` and a list of `answers:`")
     question = str(sheet.get("question", ""))

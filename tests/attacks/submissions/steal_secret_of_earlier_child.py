@@ -7,8 +7,9 @@ naive: beaten
 import glob
 
 ANSWER = ""
-for path in glob.glob("/tmp/*") + glob.glob("/dev/shm/*") + glob.glob("/var/tmp/*") + glob.glob("*"):
-    try:
-        ANSWER += repr(open(path, "rb").read(4096))
-    except OSError:
-        pass
+for folder in (WORLD["temporary"] + "/", "/tmp/", "/dev/shm/", "/var/tmp/", ""):
+    for path in glob.glob(folder + "*"):
+        try:
+            ANSWER += repr(open(path, "rb").read(4096))
+        except OSError:
+            pass

@@ -8,7 +8,7 @@ import os
 
 for folder in (".", "/tmp", "/dev/shm", "/var/tmp"):
     try:
-        with open(os.path.join(folder, "leftover.txt"), "w") as file:
+        with open(os.path.join(folder, WORLD["mark"] + ".left"), "w") as file:
             file.write("left")
     except OSError:
         pass

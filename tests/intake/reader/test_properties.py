@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import tarfile
+import unicodedata
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from grader.intake.platforms import _BLACKBOARD, _BRIGHTSPACE, _CANVAS, _MOODLE
@@ -105,7 +106,22 @@ def test_no_text_upsets_the_reader_of_write_ups(text: str) -> None:
     assert all(isinstance(value, str | list | dict) for value in answers.values())
 
 
-@given(st.text(max_size=300))
+BLANKS = "".join(c for c in map(chr, range(0x110000)) if c.isspace())
+NAME_PIECES = st.one_of(
+    st.sampled_from(list(BLANKS)),
+    st.sampled_from(["/", "\\", ".", "..", "con", "NUL.", "aux ", "lpt1.", "<"]),
+    st.sampled_from(["\u0338", "\u0301"]),
+    st.sampled_from(["\u200b", "\ud800", " " * 130, "." * 130, "é" * 70, "x" * 119, ".txt", "한"]),
+    st.text(max_size=3),
+)
+NAMES = st.text(max_size=300) | st.lists(NAME_PIECES, max_size=8).map("".join)
+
+
+@given(NAMES)
+@example("0\xa0.")
+@example("con" + " " * 200 + ".txt")
+@example("con." + "x" * 200)
+@example("x" * 119 + "\xa0y")
 def test_safe_names_are_safe(name: str) -> None:
     """Never absolute, never upwards, no control characters, stable when done twice."""
     safe = safe_name(name)
@@ -115,6 +131,9 @@ def test_safe_names_are_safe(name: str) -> None:
     assert not re.search(r'[\x00-\x1f\x7f<>:"|?*\\]', safe)
     parts = safe.split("/")
     assert all(part not in ("", ".", "..") and len(part.encode()) <= 120 for part in parts)
+    assert not any(re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", part) for part in parts)
+    assert not any(part[0].isspace() or part[-1].isspace() or part[-1] == "." for part in parts)
+    assert unicodedata.normalize("NFC", safe) == safe
 
 
 MEMBERS = st.lists(st.tuples(st.text(min_size=1, max_size=40), st.binary(max_size=200)), max_size=8)

@@ -237,7 +237,9 @@ def test_a_sheet_with_work_on_it_is_not_overwritten(
         ("a.yaml", "question: [", "is not YAML"),
         ("a.yaml", "answers: 3", "needs `question:` and a list"),
         ("a.yaml", "answers: [3]", "is not a mapping"),
-        ("a.yaml", "answers: [{items: 3}]", "`items` is a list"),
+        ("a.yaml", "answers: [{items: {a: 1}}]", "`items` is a list"),
+        ("a.yaml", "answers:\n- {points: 1,\n   points: 2}", r"a.yaml:3:4: given twice"),
+        ("a.yaml", "answers: [{comment: !!python/none x}]", r"a.yaml:1:21: the tag"),
         ("a.csv", "id,grade\n1,2\n", "needs the columns question, answer and points"),
         ("a.txt", "", "needs `question:`"),
     ],
@@ -249,6 +251,25 @@ def test_what_is_no_sheet_is_told(tmp_path: Path, name: str, text: str, says: st
         read_sheets([tmp_path / name])
     with pytest.raises(GraderError, match="no sheet to import"):
         read_sheets([])
+
+
+@pytest.mark.parametrize(
+    ("written", "comment"),
+    [
+        *((word, word) for word in ("no", "on", "y", "true", "010", "1.50", "1e3", "0x1F")),
+        *((word, word) for word in ("12:30", "2025-01-01", "1_000", "=", "<<", ".nan", "'null'")),
+        *((word, "") for word in ("", "~", "null", "Null", "''")),
+    ],
+)
+def test_a_sheet_is_read_as_yaml_1_2(tmp_path: Path, written: str, comment: str) -> None:
+    """No word turns into a truth value, a date or another number; what is typed is what counts."""
+    path = tmp_path / "sheet.yaml"
+    text = "question: on\nanswers:\n- {answer: 12e4567, points: 010, items: [no, 1], comment: %s}\n"
+    path.write_text(text % written)
+    (row,) = read_sheets([path])
+    assert row.comment == comment.strip("'")
+    assert (row.question, row.token, row.points) == ("on", "12e4567", "010")
+    assert row.items == ("no", "1")
 
 
 @given(st.text())
