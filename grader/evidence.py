@@ -17,10 +17,13 @@ class Source:
     file: str = ""
     line: int | None = None
     cell: int | None = None
+    page: int | None = None
 
     def where(self) -> str:
         """The place in words a student can follow, such as `hw2.py, line 12`."""
         place = self.file or self.form
+        if self.page is not None:
+            return f"{place}, page {self.page}"
         if self.cell is not None:
             place += f", cell {self.cell}"
         if self.line is not None:
@@ -98,7 +101,83 @@ class Fault:
     reason: str
 
 
-Outcome = Answer | Missing | Raised | TimedOut | Died | Malformed | Fault
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible answer at its place; `how` it was come by, `sure` if nothing speaks against it.
+
+    `how` is named (in code or data), boxed, answer, defined, only, table, list, text or listing
+    under the question's own label, or sentence, behind, any, shown, scanned.
+    """
+
+    value: Value
+    source: Source = Source()
+    how: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that was not read: why, where, what stands there, and the picture's digest."""
+
+    why: str
+    source: Source = Source()
+    text: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What reading made of the places where an answer was sought, beside what code answered.
+
+    `labelled` says whether the question's own label was found; `text` is what stands under it;
+    `whole` whether every file of the submission was read in full.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    labelled: bool = False
+    whole: bool = True
+    text: str = ""
+    source: Source = Source()
+
+    def to_plain(self) -> dict[str, Any]:
+        """The record as JSON-able data."""
+        return {
+            "outcome": "sought",
+            "value": [
+                [encode(one.value), _source_to_plain(one.source), one.how, one.sure]
+                for one in self.candidates
+            ],
+            "unread": [
+                [one.why, _source_to_plain(one.source), one.text, one.picture]
+                for one in self.unread
+            ],
+            "labelled": self.labelled,
+            "whole": self.whole,
+            "text": self.text,
+            "source": _source_to_plain(self.source),
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Sought:
+        """Read back what `to_plain` wrote."""
+        return cls(
+            tuple(
+                Candidate(decode(value, []), Source(*source), how, sure)
+                for value, source, how, sure in plain["value"]
+            ),
+            tuple(
+                Unread(why, Source(*source), said, picture)
+                for why, source, said, picture in plain["unread"]
+            ),
+            plain["labelled"],
+            plain["whole"],
+            plain["text"],
+            Source(*plain["source"]),
+        )
+
+
+Outcome = Answer | Missing | Raised | TimedOut | Died | Malformed | Fault | Sought
 
 _KINDS: dict[str, type[Any]] = {
     "answer": Answer,
@@ -180,20 +259,29 @@ class Evidence:
 
 def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
     """One outcome as JSON-able data, tagged by its kind."""
+    if isinstance(outcome, Sought):
+        return outcome.to_plain()
     plain: dict[str, Any] = {"outcome": _NAMES[type(outcome)]}
     for name in outcome.__dataclass_fields__:
         value = getattr(outcome, name)
         if name == "value":
             plain[name] = encode(value)
         elif isinstance(value, Source):
-            plain[name] = [value.form, value.file, value.line, value.cell]
+            plain[name] = _source_to_plain(value)
         else:
             plain[name] = value
     return plain
 
 
+def _source_to_plain(source: Source) -> list[Any]:
+    row = [source.form, source.file, source.line, source.cell]
+    return row if source.page is None else [*row, source.page]
+
+
 def outcome_from_plain(plain: Mapping[str, Any]) -> Outcome:
     """Read back one stored outcome; it was checked when it was first collected."""
+    if plain["outcome"] == "sought":
+        return Sought.from_plain(plain)
     fields = {name: value for name, value in plain.items() if name != "outcome"}
     if "source" in fields:
         fields["source"] = Source(*fields["source"])
@@ -227,10 +315,11 @@ def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome
 
 def source_from_frame(frame: Mapping[str, Any]) -> Source:
     """The place a child says an answer stands; only for show, never for a decision."""
-    line, cell = frame.get("line"), frame.get("cell")
+    line, cell, page = frame.get("line"), frame.get("cell"), frame.get("page")
     return Source(
         text(frame.get("form"), 20),
         text(frame.get("file"), 200),
         line if type(line) is int and 0 < line < 10**7 else None,
         cell if type(cell) is int and 0 <= cell < 10**6 else None,
+        page if type(page) is int and 0 < page < 10**5 else None,
     )

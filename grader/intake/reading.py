@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -118,7 +118,7 @@ def read_submission(
     kept, left = fitting(reading.files, set(hints.data.values()))
     findings += [*reading.findings, *_shadowing(reading), *left]
     forms = tuple(form for form in reading.forms if _is_whole(form, kept))
-    return Reading(kept, forms, reading.answers, tuple(findings), reading.lost)
+    return replace(reading, files=kept, forms=forms, findings=tuple(findings))
 
 
 def _is_whole(form: Code, files: Mapping[str, bytes]) -> bool:
@@ -232,4 +232,4 @@ def _lost(files: Mapping[str, bytes], hints: Hints, reason: str) -> Reading:
     codes = tuple(Code(form["form"], form["file"], tuple(form["units"])) for form in forms)
     left = ", ".join(sorted(set(files) - set(modules))[:5]) or "these files"
     finding = Finding("reader-lost", f"Reading {left} failed: {reason}. They were not read.")
-    return Reading(renamed, codes, {}, (finding,), reason)
+    return Reading(renamed, codes, findings=(finding,), lost=reason)

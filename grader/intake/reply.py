@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.evidence import Answer, Finding, source_from_frame
+from grader.evidence import Answer, Candidate, Finding, Source, Unread, source_from_frame
 from grader.intake.reader.names import is_clutter, is_startup, safe_name, unsafe
 from grader.intake.submission import MAX_FILES
 from grader.sandbox.frames import Frame
@@ -17,6 +18,25 @@ FORMS = ("module", "notebook", "writeup", "data")
 MAX_UNITS = 5_000
 MAX_SOURCE = 4_000_000
 MAX_CANDIDATES = 20
+MAX_SECTIONS = 100
+MAX_PICTURES = 500
+LABELS = ("own", "near", "none")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one file says to one question; `cells` are the notebook's code cells that stand there.
+
+    `label` is own where the question's own label was found there, near, or none.
+    """
+
+    source: Source
+    label: str
+    candidates: tuple[Candidate, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    text: str = ""
+    cells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +48,29 @@ class Reading:
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     forms: tuple[Code, ...] = ()
-    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    sought: Mapping[str, tuple[Section, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     lost: str = ""
+    unread: tuple[Unread, ...] = ()
+    """Files, and parts of them, that nobody read."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """PNGs by the digest of their pixels, for whoever marks."""
+
+    @property
+    def answers(self) -> dict[str, tuple[Answer, ...]]:
+        """Candidates under a label or a name, best first, by question."""
+        found: dict[str, tuple[Answer, ...]] = {}
+        for question, sections in self.sought.items():
+            rows = sorted(sections, key=lambda one: LABELS.index(one.label))
+            answers = tuple(
+                Answer(candidate.value, candidate.source)
+                for one in rows
+                if one.label != "none"
+                for candidate in one.candidates
+            )
+            if answers:
+                found[question] = answers
+        return found
 
 
 def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:
@@ -40,13 +80,16 @@ def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:
         raise Malformation("the reader's reply is not a reading")
     files = {**_kept(body.get("kept"), sent), **_unpacked(body.get("files"), frame.blocks)}
     forms = tuple(_form(row, files) for row in _rows(body.get("forms"), 200))
-    answers: dict[str, tuple[Answer, ...]] = {}
-    found = body.get("answers")
-    for question, rows in (found if isinstance(found, dict) else {}).items():
-        candidates = [_answer(row) for row in _rows(rows, MAX_CANDIDATES)]
-        answers[text(question, 200)] = tuple(candidates)
+    pictures = _pictures(body.get("pictures", []), frame.blocks)
+    names = tuple(pictures)
+    found = body.get("sought")
+    sought = {
+        text(question, 200): tuple(_section(row, names) for row in _rows(rows, MAX_SECTIONS))
+        for question, rows in (found if isinstance(found, dict) else {}).items()
+    }
     findings = tuple(_finding(row) for row in _rows(body.get("findings"), 300, list))
-    return Reading(files, forms, answers, findings)
+    unread = tuple(_unread(row, names) for row in _rows(body.get("unread", []), 300))
+    return Reading(files, forms, sought, findings, "", unread, pictures)
 
 
 def _rows(value: Any, limit: int, kind: type = dict) -> list[Any]:
@@ -107,8 +150,48 @@ def _unit(unit: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, A
     }
 
 
-def _answer(row: Mapping[str, Any]) -> Answer:
-    return Answer(decode(row.get("value"), []), source_from_frame(row))
+def _pictures(rows: Any, blocks: list[bytes]) -> dict[str, bytes]:
+    """The pictures by their digests; each has to be a PNG by its first bytes."""
+    pictures: dict[str, bytes] = {}
+    data = blocks[1] if len(blocks) > 1 else b""
+    start = 0
+    for row in _rows(rows, MAX_PICTURES, list):
+        if len(row) != 2 or type(row[1]) is not int or not 0 <= row[1] <= len(data) - start:
+            raise Malformation("the reader's reply has pictures whose sizes do not fit")
+        name, png = text(row[0], 64), data[start : start + row[1]]
+        start += row[1]
+        if not png.startswith(b"\x89PNG\r\n\x1a\n") or not _DIGEST.fullmatch(name):
+            raise Malformation("the reader's reply has a picture that is none")
+        pictures[name] = png
+    return pictures
+
+
+def _section(row: Mapping[str, Any], pictures: tuple[str, ...]) -> Section:
+    label = text(row.get("label"), 10)
+    cells = row.get("cells")
+    return Section(
+        source_from_frame(row),
+        label if label in LABELS else "none",
+        tuple(_candidate(one) for one in _rows(row.get("candidates"), MAX_CANDIDATES)),
+        tuple(_unread(one, pictures) for one in _rows(row.get("unread"), MAX_CANDIDATES)),
+        text(row.get("text"), 4_000),
+        tuple(n for n in cells[:200] if type(n) is int) if isinstance(cells, list) else (),
+    )
+
+
+def _candidate(row: Mapping[str, Any]) -> Candidate:
+    value = decode(row.get("value"), [])
+    return Candidate(
+        value, source_from_frame(row), text(row.get("how"), 20), row.get("sure") is True
+    )
+
+
+def _unread(row: Mapping[str, Any], pictures: tuple[str, ...]) -> Unread:
+    region = row.get("region")
+    known = isinstance(region, int) and 0 <= region < len(pictures)
+    picture = pictures[region] if isinstance(region, int) and known else ""
+    said = text(row.get("text"), 2_000)
+    return Unread(text(row.get("why"), 40), source_from_frame(row), said, picture)
 
 
 def _finding(row: list[Any]) -> Finding:

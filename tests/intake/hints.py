@@ -38,11 +38,27 @@ def plain_hints(**more: Any) -> dict[str, Any]:
     return {"questions": questions(), "sources": sources, "data": {}, "static": False, **more}
 
 
+def rows_of(result: Any) -> dict[str, list[dict[str, Any]]]:
+    """Every candidate by question, as the reader orders them: the surest label first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for id_, sought in result.sought.items():
+        order = sorted(sought, key=lambda one: ("own", "near", "none").index(one.label))
+        rows = [row for one in order for row in one.candidates if one.label != "none"]
+        if rows:
+            found[id_] = rows
+    return found
+
+
+def best_of(result: Any) -> dict[str, Any]:
+    """The value of the best candidate by question, decoded."""
+    from grader.values import decode
+
+    return {id_: decode(rows[0]["value"], []) for id_, rows in rows_of(result).items()}
+
+
 def read_text(name: str, text: str) -> tuple[dict[str, Any], list[list[Any]]]:
     """Answers by question (the first of each, decoded) and findings of one text file."""
     from grader.intake.reader.exchange import read
-    from grader.values import decode
 
     result = read({name: text.encode()}, plain_hints())
-    found = {id_: decode(rows[0]["value"], []) for id_, rows in result.answers.items()}
-    return found, result.findings
+    return best_of(result), result.findings

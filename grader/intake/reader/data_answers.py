@@ -29,7 +29,8 @@ def read_answers(
     found = _matches(data, wanted, "") if isinstance(data, Mapping) else []
     lines = text.splitlines()
     for question, key, value in found:
-        result.answer(question, _trimmed(value), Place("data", file, _line_of(key, lines)))
+        place = Place("data", file, _line_of(key, lines))
+        result.named(question, _trimmed(value), place)
     return bool(found)
 
 

@@ -10,16 +10,65 @@ from typing import Any
 
 MAX_FINDINGS = 200
 MAX_REPLY_FILES = 48 << 20
+MAX_CANDIDATES = 20
+MAX_SHOWN = 4_000
+MAX_PICTURES = 24 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: the form it counts as, the file, the line or the cell."""
+    """Where something stands: the form it counts as, the file, the line, the cell, the page."""
 
     form: str
     file: str
     line: int | None = None
     cell: int | None = None
+    page: int | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """The place as it travels."""
+        return {
+            "form": self.form, "file": self.file, "line": self.line, "cell": self.cell,
+            "page": self.page,
+        }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Sought:
+    """What one file says to one question: candidates, what was not read, and what stands there.
+
+    `label` is own (its label was found), near (only the label above, or numbers of a list),
+    or none (what no label of the rubric claims).
+    """
+
+    place: Place
+    label: str = "own"
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+    unread: list[dict[str, Any]] = field(default_factory=list)
+    text: str = ""
+    cells: list[int] = field(default_factory=list)
+
+    def candidate(self, value: Any, place: Place, how: str, *, sure: bool) -> None:
+        """Add one candidate, better ones first."""
+        row = {**place.plain(), "value": encoded(value), "how": how, "sure": sure}
+        if row not in self.candidates and len(self.candidates) < MAX_CANDIDATES:
+            self.candidates.append(row)
+
+    def unseen(self, why: str, place: Place, region: int | None = None, text: str = "") -> None:
+        """Note something there that was not read: a picture, a drawn formula, another file."""
+        if len(self.unread) < MAX_CANDIDATES:
+            self.unread.append({**place.plain(), "why": why, "region": region, "text": text[:2000]})
+
+    def plain(self) -> dict[str, Any]:
+        """The whole as it travels."""
+        return {
+            **self.place.plain(),
+            "label": self.label,
+            "candidates": self.candidates,
+            "unread": self.unread,
+            "text": self.text[:MAX_SHOWN],
+            "cells": self.cells[:200],
+        }
 
 
 @dataclass(slots=True)
@@ -27,7 +76,11 @@ class Result:
     """Everything read: code to run, answers by question, findings, files for the work folder."""
 
     forms: list[dict[str, Any]] = field(default_factory=list)
-    answers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    sought: dict[str, list[Sought]] = field(default_factory=dict)
+    unread: list[dict[str, Any]] = field(default_factory=list)
+    """Files and parts of files that nobody read, whatever question they answer."""
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    """(digest of the pixels, PNG) of every region that a person has to look at."""
     findings: list[list[Any]] = field(default_factory=list)
     kept: list[list[str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -48,27 +101,51 @@ class Result:
         if finding not in self.findings and len(self.findings) < MAX_FINDINGS:
             self.findings.append(finding)
 
-    def answer(self, question: str, value: Any, place: Place) -> None:
-        """Add one candidate answer to a question."""
-        row = {
-            "form": place.form, "file": place.file, "line": place.line, "cell": place.cell,
-            "value": encoded(value),
-        }  # fmt: skip
-        self.answers.setdefault(question, []).append(row)
+    def named(self, question: str, value: Any, place: Place, how: str = "named") -> None:
+        """Add an answer under the asked name, or what a scan of all code holds for one."""
+        sought = Sought(place)
+        sought.candidate(value, place, how, sure=how == "named")
+        self.seek(question, sought)
+
+    def seek(self, question: str, sought: Sought) -> None:
+        """Add what one file says to a question."""
+        self.sought.setdefault(question, []).append(sought)
+
+    def unreadable(self, why: str, place: Place, region: int | None = None) -> None:
+        """Note a file, or a part of it, that was not read."""
+        if len(self.unread) < MAX_FINDINGS:
+            self.unread.append({**place.plain(), "why": why, "region": region})
+
+    def picture(self, pixels: str, png: bytes) -> int | None:
+        """Keep a picture for whoever marks; its number, or None where there are too many."""
+        known = next((n for n, (name, _) in enumerate(self.pictures) if name == pixels), None)
+        if known is not None:
+            return known
+        if not png or sum(len(data) for _, data in self.pictures) + len(png) > MAX_PICTURES:
+            return None
+        self.pictures.append((pixels, png))
+        return len(self.pictures) - 1
 
     def reply(self) -> tuple[dict[str, Any], list[bytes]]:
-        """The whole as JSON and one block that holds the unpacked files one after the other."""
+        """The whole as JSON, a block of the unpacked files one after another, one of pictures."""
         sizes = [[name, len(data)] for name, data in self.files.items()]
+        pictures = [[pixels, len(png)] for pixels, png in self.pictures]
         body = {
             "reading": {
                 "forms": self.forms,
-                "answers": self.answers,
                 "findings": self.findings,
                 "kept": self.kept,
                 "files": sizes,
+                "sought": {
+                    question: [one.plain() for one in rows]
+                    for question, rows in self.sought.items()
+                },
+                "unread": self.unread,
+                "pictures": pictures,
             }
         }
-        return body, [b"".join(self.files.values())]
+        blocks = [b"".join(self.files.values()), b"".join(png for _, png in self.pictures)]
+        return body, blocks
 
 
 def encoded(value: Any) -> Any:

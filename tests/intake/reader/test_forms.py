@@ -16,7 +16,7 @@ from grader.intake.reader.python.modules import unwrapped
 from grader.intake.reader.result import Result
 from grader.sandbox.process import ProcessLauncher
 from grader.values import decode
-from tests.intake.hints import NAMES, questions
+from tests.intake.hints import NAMES, questions, rows_of
 from tests.intake.platforms import MODULE, lay_out
 
 HINTS = Hints(tuple(questions()))
@@ -159,7 +159,7 @@ def test_yaml_is_read_as_yaml_1_2() -> None:
     text = "p1: [no, true, 1e-3, 010, '1', .inf, null, 1:30]\n"
     result = Result()
     assert read_answers("a.yaml", text, [{"id": "p1", "names": [], "writeup": None}], result)
-    value = decode(result.answers["p1"][0]["value"], [])
+    value = decode(rows_of(result)["p1"][0]["value"], [])
     assert value == ["no", True, 1e-3, 10, "1", float("inf"), None, "1:30"]
 
 

@@ -61,7 +61,7 @@ def take_source(hints: Mapping[str, Any], result: Result) -> None:
             if rows:
                 text, line, cell = rows[0]
                 place = Place(form["form"], form["file"], line, cell)
-                result.answer(question["id"], text.strip("\n") + "\n", place)
+                result.named(question["id"], text.strip("\n") + "\n", place, "scanned")
                 break
 
 

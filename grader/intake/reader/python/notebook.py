@@ -28,7 +28,7 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
         message = f"{file} has more than {MAX_CELLS} cells; the rest is not read."
         result.note("notebook-too-long", message, file)
     units: list[dict[str, Any]] = []
-    prose: list[tuple[int, str]] = []
+    prose: list[tuple[int, str, str]] = []
     for number, cell in enumerate(cells[:MAX_CELLS], 1):
         source = _source(cell)
         if len(source) > MAX_CELL:
@@ -36,9 +36,11 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
             result.note("cell-too-long", message, file, None, number)
         elif cell.get("cell_type") == "code" and source.strip():
             units.append(_unit(file, number, source, hints, result))
+            prose.append((number, "code", source))
         elif cell.get("cell_type") in ("markdown", "heading", "raw") and source.strip():
             level = cell.get("level")
-            prose.append((number, f"{'#' * level} {source}" if isinstance(level, int) else source))
+            text = f"{'#' * level} {source}" if isinstance(level, int) else source
+            prose.append((number, "text", text))
     if units:
         result.forms.append({"form": "notebook", "file": file, "units": units})
     elif not prose:

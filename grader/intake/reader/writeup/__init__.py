@@ -1,115 +1,262 @@
-"""Write-ups: each question's answer found under its label, the listings run as a module."""
+"""Write-ups: each question's candidates found under its label, the listings run as a module."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ..result import Place, Result
+from ..result import Place, Result, Sought
 from .html_text import markdown_of_html
-from .labels import Path, target_of
+from .labels import Path, find_label, target_of
 from .latex_body import markdown_of_latex
-from .listings import add_listings
-from .markup import NoMarkdown, blocks_of
+from .listings import run_listings, source_candidates
+from .markup import Block, NoMarkdown, blocks_of
 from .sections import Known, Placed, placed, under
 from .statements import points_elsewhere
-from .takes import take
+from .takes import Taken, candidates
 
-_LOCAL = frozenset({"prose", "formulas"})
-"""What is taken only under its own problem: anywhere else it would be somebody else's answer."""
+PICTURE = re.compile(
+    r"!\[(?P<said>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)|<img\b[^>]*>", re.IGNORECASE
+)
+_LISTED = re.compile(
+    r"^[ \t>]*(?:import|from|def|class|return|for|model\w*[ \t]*=|\w+\.add\()"
+    r"|\b(?:nn\.\w+|Dense)\(",
+    re.MULTILINE,
+)
+"""Lines that are code, whatever they stand in."""
+_GUESSED = frozenset({"sentence", "behind", "scanned", "any"})
+"""How a candidate was come by where another reading is as likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file as Markdown: `place(line)` tells where a line stands, `regions` what was not read.
+
+    `regions[n]` is the number of a kept picture (or None), why it was not read, and its place; a
+    line `![...](region:n)` stands for it. `cells` are the numbers of a notebook's code cells.
+    """
+
+    text: str
+    place: Callable[[int], Place]
+    regions: Sequence[tuple[int | None, str, Place]] = ()
+    cells: frozenset[int] = frozenset()
+    prose: bool = True
+    """Whether anything but code stands in it."""
+    runs: bool = False
+    pictures: Mapping[str, int | None] = field(default_factory=dict)
+    """Kept pictures by the name that the text calls them."""
 
 
 def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result) -> None:
-    """Add the answers and the code of a write-up in Markdown, plain text, LaTeX or HTML."""
+    """Add the candidates and the code of a write-up in Markdown, plain text, LaTeX or HTML."""
     lower = file.lower()
     if lower.endswith(".tex") or "\\begin{document}" in text[:200_000]:
         text = markdown_of_latex(text)
     elif lower.endswith((".html", ".htm")):
         text = markdown_of_html(text)
-    _read(text, lambda line: Place("writeup", file, line), hints, result, runs=True)
+    read_text(Text(text, lambda line: Place("writeup", file, line), runs=True), hints, result)
 
 
 def read_cells(
-    file: str, cells: Sequence[tuple[int, str]], hints: Mapping[str, Any], result: Result
-) -> None:
-    """Add the answers in the Markdown cells of a notebook; listings there are not run."""
-    lines: list[str] = []
-    starts: list[tuple[int, int]] = []
-    for number, source in cells:
-        starts.append((len(lines) + 1, number))
-        lines += [*source.split("\n"), ""]
-
-    def locate(line: int) -> Place:
-        start, cell = next((s, c) for s, c in reversed(starts) if s <= line or s == 1)
-        return Place("notebook", file, line - start + 1, cell)
-
-    _read("\n".join(lines), locate, hints, result, runs=False)
-
-
-def _read(
-    text: str,
-    place: Callable[[int], Place],
+    file: str,
+    cells: Sequence[tuple[int, str, str]],
     hints: Mapping[str, Any],
     result: Result,
-    *,
-    runs: bool,
 ) -> None:
+    """Add the candidates in the cells (number, kind, source) of a notebook, in their order.
+
+    Code stands between the texts as fences, so that a label's code is known; it is not run here.
+    """
+    lines: list[str] = []
+    places: list[Place] = []
+    known = Known.of_questions(hints["questions"])
+
+    def add(rows: Sequence[str], cell: int, first: int = 1) -> None:
+        lines.extend(rows)
+        places.extend(Place("notebook", file, max(first + n, 1), cell) for n in range(len(rows)))
+
+    for number, kind, source in cells:
+        rows = source.split("\n")
+        if kind != "code":
+            add([*rows, ""], number)
+            continue
+        label = _comment_label(rows, known.words)
+        if label:
+            add(["", f"**{label}**", ""], number)
+        fence = "~" * max(6, *(len(m) + 1 for m in re.findall(r"~{3,}", source)), 6)
+        add([f"{fence}python"], number)
+        add(rows, number)
+        add([fence, ""], number)
+    code = frozenset(number for number, kind, _ in cells if kind == "code")
+
+    def place(line: int) -> Place:
+        return places[min(max(line, 1), len(places)) - 1]
+
+    if lines:
+        prose = len(code) < len(cells)
+        read_text(Text("\n".join(lines), place, cells=code, prose=prose), hints, result)
+
+
+def _comment_label(rows: Sequence[str], words: tuple[str, ...]) -> str:
+    """The label in a comment that begins a code cell, such as "# Question 4: the mean"."""
+    first = next((row.strip() for row in rows if row.strip()), "")
+    comment = first.lstrip("#% ").strip() if first.startswith("#") else ""
+    label = find_label(comment, words, heading=True) if comment else None
+    return comment[:100].replace("*", "") if label is not None and label.firm else ""
+
+
+def read_text(text: Text, hints: Mapping[str, Any], result: Result) -> None:
+    """Add what a text says to every question that asks for written answers."""
     questions = [question for question in hints["questions"] if question["writeup"]]
-    targets = [target_of(question["writeup"]["under"]) for question in questions]
     try:
-        blocks = blocks_of(text)
+        blocks = blocks_of(text.text)
     except NoMarkdown:
-        message = f"{place(1).file} is not read: install homework-grader[grade] to read write-ups."
-        result.note("reader-incomplete", message, place(1).file)
+        file = text.place(1).file
+        if text.cells and not text.prose:
+            return
+        message = f"{file} is not read: install homework-grader[grade] to read write-ups."
+        result.note("reader-incomplete", message, file)
+        result.unreadable("library", Place("writeup", file))
         return
-    rows = placed(blocks, Known.of(targets))
-    code = []
-    for question, (path, _) in zip(questions, targets, strict=True):
-        if question["writeup"]["take"] == "code":
-            code.append((question, path))
-        else:
-            _answer(question, path, rows, place, result)
-    if runs:
-        add_listings(rows, code, place, result)
+    reader = _Reader(text, blocks, questions, result)
+    for question in questions:
+        reader.answer(question)
+    if text.runs:
+        run_listings(reader.rows, reader.claimed, text.place, result)
 
 
-def _answer(
-    question: Mapping[str, Any],
-    path: Path,
-    rows: Sequence[Placed],
-    place: Callable[[int], Place],
-    result: Result,
-) -> None:
-    """One question's answer from what stands under its label, if it is there."""
-    hint = question["writeup"]
-    within, labelled = under(rows, path)
-    if not labelled and hint["take"] in _LOCAL:
-        within = [row for row in within if row.path]
-    taken = take(within, hint, path)
-    if taken is None:
-        if labelled and hint["take"] != "prose":
-            _nothing(question, within, place, result)
-        return
-    value, line = taken
-    if isinstance(value, str) and hint["take"] == "prose" and points_elsewhere(value):
-        where = place(line)
+class _Reader:
+    """One text's outline, and what it says to each question."""
+
+    def __init__(
+        self,
+        text: Text,
+        blocks: Sequence[Block],
+        questions: Sequence[Mapping[str, Any]],
+        result: Result,
+    ) -> None:
+        self.text = text
+        self.result = result
+        self.known = Known.of_questions(questions)
+        self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
+        self.rows = placed(blocks, self.known)
+        self.loose = placed(blocks, self.known, loose=True)
+        self.claimed: set[int] = set()
+        """First lines of listings that are an answer."""
+
+    def answer(self, question: Mapping[str, Any]) -> None:
+        """Add what the text says to one question."""
+        path = self.targets[question["id"]]
+        within, label = self.within(path)
+        sought = Sought(self.place_of(within), label, text=_shown(within))
+        sought.cells = self.cells_in(within)
+        pictures = self.unseen(within, sought)
+        pointed = False
+        for value, line, how in self.candidates(question, within, path):
+            if question["writeup"]["take"] == "prose" and points_elsewhere(value):
+                self.note_pointer(question, value, line)
+                pointed = True
+                continue
+            sure = label == "own" and how not in _GUESSED and not pictures
+            sought.candidate(value, self.text.place(line), how, sure=sure)
+        written = _shown([row for row in within if not self.is_cell(row)])
+        empty = (
+            pointed
+            or not written.strip()
+            or (question["writeup"]["take"] == "code" and not _LISTED.search(written))
+        )
+        if label == "own" and not sought.candidates and not pictures and not empty:
+            sought.unseen("unread", sought.place, text=sought.text)
+            self.note_nothing(question, sought)
+        if sought.candidates or sought.unread or sought.cells or label == "own":
+            self.result.seek(question["id"], sought)
+
+    def candidates(
+        self, question: Mapping[str, Any], within: Sequence[Placed], path: Path
+    ) -> Iterator[Taken]:
+        """Candidates of one question, better ones first."""
+        hint = question["writeup"]
+        if hint["take"] == "code":
+            for value, line, how in source_candidates(within, hint["of"]):
+                self.claimed.add(line)
+                yield value, line, how
+            return
+        yield from candidates(within, hint, path)
+
+    def within(self, path: Path) -> tuple[list[Placed], str]:
+        """The blocks under a label; else those near it; else those that no label claims."""
+        own = under(self.rows, path)
+        if own:
+            return own, "own"
+        near = under(self.loose, path)
+        if near:
+            return near, "near"
+        for size in range(len(path) - 1, 0, -1):
+            above = [row for row in self.rows if row.path == path[:size]]
+            if any(row.block.kind != "heading" for row in above):
+                return above, "near"
+        asked = [target for target in self.targets.values() if target]
+        free = [
+            row
+            for row in self.rows
+            if not any(row.path[: len(target)] == target for target in asked)
+        ]
+        return free, "none"
+
+    def place_of(self, rows: Sequence[Placed]) -> Place:
+        """Where a section begins."""
+        return self.text.place(rows[0].block.line if rows else 1)
+
+    def cells_in(self, rows: Sequence[Placed]) -> list[int]:
+        """The notebook's code cells that stand in a section."""
+        numbers = [self.text.place(row.block.line).cell for row in rows if self.is_cell(row)]
+        return [n for n in dict.fromkeys(numbers) if n is not None]
+
+    def is_cell(self, row: Placed) -> bool:
+        """Whether a block is a code cell of a notebook, and no listing in a text."""
+        return row.block.kind == "code" and self.text.place(row.block.line).cell in self.text.cells
+
+    def unseen(self, rows: Sequence[Placed], sought: Sought) -> bool:
+        """Note every picture and unread region in a section; whether there is one."""
+        before = len(sought.unread)
+        for row in rows:
+            if row.block.kind == "code":
+                continue
+            for match in PICTURE.finditer(row.block.text):
+                line = row.block.line + row.block.text.count("\n", 0, match.start())
+                target = match["target"] or ""
+                if target.startswith("region:") and target[7:].isdigit():
+                    number, why, place = self.text.regions[int(target[7:])]
+                    sought.unseen(why, place, number)
+                else:
+                    number = self.text.pictures.get(target)
+                    sought.unseen("picture", self.text.place(line), number)
+        return len(sought.unread) > before
+
+    def note_pointer(self, question: Mapping[str, Any], value: str, line: int) -> None:
+        """Say that a text only points elsewhere."""
+        where = self.text.place(line)
         message = f"{question['id']}: the text only points elsewhere, so it is no answer: {value!r}"
-        result.note("writeup-points-elsewhere", message[:400], where.file, where.line, where.cell)
-        return
-    result.answer(question["id"], value, place(line))
+        self.result.note(
+            "writeup-points-elsewhere", message[:400], where.file, where.line, where.cell
+        )
+
+    def note_nothing(self, question: Mapping[str, Any], sought: Sought) -> None:
+        """Say that a label is there and nothing under it could be read, so that it can be seen."""
+        where = sought.place
+        wanted = question["writeup"]["take"].replace("_", " ")
+        message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
+        self.result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
 
 
-def _nothing(
-    question: Mapping[str, Any],
-    within: Sequence[Placed],
-    place: Callable[[int], Place],
-    result: Result,
-) -> None:
-    """Say that a label is there and nothing under it could be read, so that it can be seen."""
-    rows = [row for row in within if row.block.kind != "heading"]
-    if not rows:
-        return
-    where = place(rows[0].block.line)
-    wanted = question["writeup"]["take"].replace("_", " ")
-    message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
-    result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
+def _shown(rows: Sequence[Placed]) -> str:
+    """What stands in a section, for the person who reads it."""
+    pieces = []
+    for row in rows:
+        block = row.block
+        if block.kind == "heading":
+            continue
+        pieces.append(f"$${block.text}$$" if block.kind == "math" else block.text)
+    return "\n\n".join(pieces)

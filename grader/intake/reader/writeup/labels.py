@@ -1,45 +1,75 @@
-"""Labels of a write-up: "Problem 3: Gradient Descent (6)", "Part 2", "3-1)", "4-bonus)".
+"""Labels of a write-up: "Problem 3: Gradient Descent (6)", "Part 2", "3-1)", "A.1", "4-bonus)".
 
-A label becomes a path such as (3, 1) or (4, "bonus"); letters and roman numerals count as
-numbers, so that "3a", "3-1" and "Problem 3, Part 1" are one place.
+A label becomes a path such as (3, 1), ("A", 1) or (4, "bonus"). Below the first place letters and
+roman numerals count as numbers, so that "3a", "3-1" and "Problem 3, Part 1" are one place.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 Path = tuple[int | str, ...]
 
-_WORD = r"(?:problem|question|exercise|task|aufgabe|prob\.?|ques\.?|q\.?|ex\.?|p)"
-_SUB = r"(?:\d{1,2}|[a-h]|i{1,3}|iv|v|vi|bonus|extra)"
-_ABSOLUTE = re.compile(
-    rf"^{_WORD}\s*\#?\s*(?P<first>\d{{1,2}})"
-    rf"(?P<rest>(?:\s*[-.–_]\s*(?:\({_SUB}\)|{_SUB}\b)|\s*\({_SUB}\)|[a-h]\b)*)"
-    rf"(?P<part>\s*[,:.\-–]?\s*part\s+{_SUB}\b)?"
-    rf"(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)",
-    re.IGNORECASE,
+_WORDS = (
+    *("problem", "question", "exercise", "task", "assignment", "prob", "ques", "qn", "q", "ex"),
+    *("p", "aufgabe", "übung", "frage", "exercice", "ejercicio", "pregunta", "problema"),
+    *("esercizio", "exercício", "questão", "oppgave", "uppgift", "opgave", "tehtävä", "zadanie"),
+    *(
+        "задача",
+        "задание",
+        "вопрос",
+        "упражнение",
+        "问题",
+        "問題",
+        "题目",
+        "題目",
+        "习题",
+        "题",
+        "題",
+    ),
 )
+_PART_WORDS = r"(?:part|sub-?part|sub-?question|teil|partie|часть)"
+_WEAK = frozenset({"p", "q"})
+_COUNTED_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_NUMBER_WORDS = {word: n for n, word in enumerate(_COUNTED_WORDS.split(), 1)}
+_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
+_ROMAN = {word: n for n, word in enumerate(_NUMERALS.split(), 1)}
+_ROMANS = "|".join(sorted(_ROMAN, key=len, reverse=True))
+_SUB = rf"(?:\d{{1,2}}|{_ROMANS}|[a-p]|bonus|extra)"
+_SUBS = (
+    rf"(?P<rest>(?:\s*[-.–_]\s*(?:\({_SUB}\)|{_SUB}(?![^\W_]))"
+    rf"|\s*,?\s*\({_SUB}\)|(?<=\d)[a-p](?![^\W_]))*)"
+)
+_PART = rf"(?P<part>\s*[,:.\-–]?\s*{_PART_WORDS}\s+\(?{_SUB}\)?(?![^\W_]))?"
+_END = r"(?P<end>\s*[:.)\]–—:-]+|\s*(?=\()|\s*$|\s)"
 _BARE = re.compile(
-    rf"^[(\[]?(?P<first>\d{{1,2}})(?P<rest>(?:\s?[-.–_]\s?(?:\({_SUB}\)|{_SUB})|\({_SUB}\)|[a-h])"
-    rf"(?:[-.–_]{_SUB})?)(?P<end>\s*[:)\]]+|\.(?=\s|$)|\s*$|\s)",
+    rf"^[(\[]?(?P<first>\d{{1,2}})"
+    rf"(?P<rest>(?:\s?[-.–_]\s?(?:\({_SUB}\)|{_SUB})|\({_SUB}\)|[a-p](?![^\W_]))?"
+    rf"(?:[-.–_]{_SUB}|\({_SUB}\))?)(?P<end>\s*[:)\]]+|\.(?=\s|$)|\s*$|\s)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^\(?(?P<rest>\d{1,2})(?P<end>[.):]+(?=\s|$)|\s*$|\s+(?=[A-Z]))")
-_PART = re.compile(
-    rf"^(?:part|sub-?part|teil)\s*\(?(?P<rest>{_SUB})\)?(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)",
+_LETTERED = re.compile(rf"^[(\[]?(?P<first>[A-H])(?P<dot>\.?)(?P<second>\d{{1,2}}){_SUBS}{_END}")
+_NUMBER = re.compile(r"^\(?(?P<rest>\d{1,2})(?P<end>[.):]+(?=\s|$)|\s*$|\s+(?=[^\W\d_]))")
+_PARTED = re.compile(rf"^{_PART_WORDS}\s*\(?(?P<rest>{_SUB})\)?(?![^\W_]){_END}", re.IGNORECASE)
+_LETTER = re.compile(
+    rf"^(?:\((?P<inner>{_ROMANS}|[a-p])\)(?P<close>[.:]*)(?=\s|$|[^\x00-\x7f]|[A-Z$\\])"
+    rf"|\(?(?P<rest>{_ROMANS}|[a-p])(?P<end>[).:]+)(?=\s|$))",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"^\(?(?P<rest>[a-h]|i{1,3}|iv)(?P<end>[).:]+)(?=\s|$)", re.IGNORECASE)
+_COUNTED = re.compile(r"^第\s*(?P<first>\d{1,2})\s*[题題问問](?P<end>\s*[:.)\]–—:-]*)")
 _BONUS = re.compile(
     r"^(?:bonus|extra credit)(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)", re.IGNORECASE
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _HEAD, _START = 60, 90
 """Characters in which a label and its emphasis stand; what follows is left as it is."""
 _BOLD = re.compile(r"^[\s>#]*(?P<mark>\*\*|__)(?P<label>[^*_]{1,40})(?P=mark)")
 _MARKUP = re.compile(r"^(?:[\s>]*#{1,6}\s+|[\s>*_]+|\\(?=[#*_]))+")
+_LEADING = re.compile(r"^[^\W\d_]{3,12}\s+")
+_YEAR = re.compile(r"^\s*(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +81,120 @@ class Label:
     rest: str
     firm: bool
     """Whether punctuation or the line's end closes it, as against a word that follows."""
+    word: str = ""
+    """The word before the number, such as "problem"; "" for a bare number or letter."""
+    style: str = ""
+    """How a relative label counts: letter, roman, part, number or bonus; labels of one style
+    stand side by side."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is one number alone, which may as well count a problem's parts."""
+        return not (self.relative or self.word or len(self.path) > 1)
+
+    @property
+    def weak(self) -> bool:
+        """Whether its word is one letter, as in the "P1" of a project's title."""
+        return self.word in _WEAK
 
 
-def find_label(line: str) -> Label | None:
-    """The label that `line` starts with, or None; `rest` is the line without it."""
+@cache
+def _worded(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern of a word and its number, for the usual words and these."""
+    known = "|".join(map(re.escape, sorted({*_WORDS, *words}, key=len, reverse=True)))
+    return re.compile(
+        rf"^第?\s*(?P<word>{known})\.?\s*(?:\#|no\.?|nr\.?|№)?\s*"
+        rf"(?P<first>\d{{1,2}}|{'|'.join(_NUMBER_WORDS)}|(?-i:[IVX]{{1,4}})(?![^\W_])"
+        rf"|(?-i:[A-H])(?=\.?\d|[.:)\s]|$))(?P<dotted>(?<=[A-H])\.?\d{{1,2}})?"
+        rf"{_SUBS}{_PART}{_END}",
+        re.IGNORECASE,
+    )
+
+
+def find_label(line: str, words: tuple[str, ...] = (), *, heading: bool = False) -> Label | None:
+    """The label that `line` starts with, or None; `rest` is the line without it.
+
+    `words` are further words of the rubric's own labels. In a `heading` one or two words may
+    stand before ("Written Question 2"), and the word may be mistyped ("Probelm 1").
+    """
     bold = _BOLD.match(line[:_START])
     if bold is not None:
-        label = find_label(bold["label"])
+        label = find_label(bold["label"], words, heading=True)
         if label is not None and not label.rest:
             return replace(
                 label, rest=re.sub(r"^\s*[:.)–—]?\s*", "", line[bold.end() :]).rstrip(), firm=True
             )
     bare = _MARKUP.sub("", line[:_START]) + line[_START:]
     head = bare[:_HEAD].replace("**", "").replace("__", "")
-    head = head.replace("\\.", ".").replace("\\-", "-").replace("\\)", ")").replace("\\(", "(")
-    for pattern in (_ABSOLUTE, _BARE, _PART, _LETTER, _BONUS):
-        match = pattern.match(head)
-        if match is not None:
+    for escaped in (".", "-", ")", "(", "#"):
+        head = head.replace("\\" + escaped, escaped)
+    label = _read(head, words)
+    if label is None and heading:
+        label = _behind_words(head, words)
+    if label is None or (not label.rest and label.firm is False and len(bare) > _HEAD):
+        return None
+    return replace(label, rest=(label.rest + bare[_HEAD:]).strip())
+
+
+def _read(head: str, words: tuple[str, ...]) -> Label | None:
+    match = _worded(words).match(head)
+    if match is not None and not _YEAR.match(head[match.end("first") :]):
+        first = _first(match["first"])
+        dotted = (int(match["dotted"].lstrip(".")),) if match["dotted"] else ()
+        path = (first, *dotted, *_subs(match["rest"]), *_subs(match["part"] or ""))
+        return _label(path, False, match, head, match["word"].casefold())
+    match = _COUNTED.match(head)
+    if match is not None:
+        return Label((int(match["first"]),), False, head[match.end() :], True, "题")
+    match = _LETTERED.match(head)
+    if match is not None:
+        path = (match["first"], int(match["second"]), *_subs(match["rest"]))
+        label = _label(path, False, match, head)
+        return label if match["dot"] else replace(label, word="letter")
+    match = _BARE.match(head)
+    if match is not None:
+        return _label((int(match["first"]), *_subs(match["rest"])), False, match, head)
+    match = _PARTED.match(head)
+    if match is not None:
+        return replace(_label(_subs(match["rest"]), True, match, head), style="part")
+    match = _LETTER.match(head)
+    if match is not None:
+        sub = match["inner"] or match["rest"]
+        style = "roman" if sub.lower() in _ROMAN else "letter"
+        if match["inner"]:
+            return Label(_subs(sub), True, head[match.end() :], True, style=style)
+        return replace(_label(_subs(sub), True, match, head), style=style)
+    match = _BONUS.match(head)
+    if match is None:
+        return None
+    return replace(_label(("bonus",), True, match, head), style="bonus")
+
+
+def _label(path: Path, relative: bool, match: re.Match[str], head: str, word: str = "") -> Label:
+    end = match["end"].strip()
+    rest = head[match.end() :]
+    firm = bool(end) or match.end() >= len(head) or rest.startswith("(")
+    return Label(path, relative, rest, firm, word)
+
+
+def _behind_words(head: str, words: tuple[str, ...]) -> Label | None:
+    """A heading's label behind one or two words, or behind a mistyped word."""
+    rest = head
+    for _ in range(2):
+        leading = _LEADING.match(rest)
+        if leading is None:
             break
-    else:
-        return None
-    if match.end() == len(head) and len(bare) > _HEAD:
-        return None
-    rest = (head[match.end() :] + bare[_HEAD:]).strip()
-    named = match.groupdict()
-    if "first" in named:
-        path = (int(named["first"]), *_subs(named["rest"]), *_subs(named.get("part") or ""))
-        return Label(path, False, rest, _firm(match, head))
-    return Label(_subs(named.get("rest") or "bonus"), True, rest, _firm(match, head))
+        typed = leading[0].strip().casefold()
+        near = difflib.get_close_matches(typed, [w for w in _WORDS if len(w) > 3], 1, 0.8)
+        if near:
+            label = _read(near[0] + " " + rest[leading.end() :], words)
+            if label is not None and label.word:
+                return label
+        rest = rest[leading.end() :]
+        label = _read(rest, words)
+        if label is not None and label.word and not label.weak and len(label.word) > 2:
+            return label
+    return None
 
 
 def find_number(line: str) -> Label | None:
@@ -91,43 +207,81 @@ def find_number(line: str) -> Label | None:
     return Label((int(match["rest"]),), False, bare[match.end() :].strip(), True)
 
 
-def _firm(match: re.Match[str], line: str) -> bool:
-    end = match["end"].strip()
-    return bool(end) or match.end() >= len(line) or line[match.end() :].startswith("(")
+def _first(text: str) -> int | str:
+    """A problem's own number: in digits, in words or roman; a letter stays a letter."""
+    lower = text.lower()
+    if text.isdigit():
+        return int(text)
+    if lower in _NUMBER_WORDS:
+        return _NUMBER_WORDS[lower]
+    return _ROMAN.get(lower, text)
 
 
 def _subs(text: str) -> tuple[int | str, ...]:
     """The parts of "-1", ".a", "(ii)" or "part 2" as numbers, or "bonus"."""
-    text = re.sub(r"^\W*part\s+", "", text.strip(), flags=re.IGNORECASE)
-    found: list[int | str] = []
+    text = re.sub(rf"^\W*{_PART_WORDS}\s+", "", text.strip(), flags=re.IGNORECASE)
+    parts: list[int | str] = []
     for word in re.findall(r"\d+|[A-Za-z]+", text):
         lower = word.lower()
         if word.isdigit():
-            found.append(int(word))
+            parts.append(int(word))
         elif lower in ("bonus", "extra"):
-            found.append("bonus")
-        elif (lower in _ROMAN and len(lower) > 1) or lower in ("i", "v"):
-            found.append(_ROMAN[lower])
+            parts.append("bonus")
+        elif lower in _ROMAN and (len(lower) > 1 or lower in "iv"):
+            parts.append(_ROMAN[lower])
         else:
-            found.append(ord(lower[0]) - ord("a") + 1)
-    return tuple(found)
+            parts.append(ord(lower[0]) - ord("a") + 1)
+    return tuple(parts)
 
 
 def target_of(under: Sequence[str]) -> tuple[Path, dict[str, Path]]:
-    """The path that a hint's `under` names, and its titles, each with the path it stands for."""
+    """The path that a hint's `under` names, and its titles, each with the path it stands for.
+
+    A title without a number is a place of its own, named by its words.
+    """
     path: Path = ()
     titles: dict[str, Path] = {}
     for entry in under:
-        spellings = [part.strip() for part in entry.split(" | ")]
-        for spelling in spellings:
-            label = find_label(spelling)
-            if label is not None:
-                path = (*path[:1], *label.path) if label.relative else label.path
-                break
-        for spelling in spellings:
-            if find_label(spelling) is None and words(spelling):
+        spellings = [part.strip() for part in entry.split(" | ") if words(part)]
+        labels = [(one, _spelled(one)) for one in spellings]
+        numbered = next((label for _, label in labels if label is not None), None)
+        if numbered is not None:
+            path = (*path, *numbered.path) if _within(numbered, path) else numbered.path
+        elif spellings:
+            path = (*path, " ".join(words(spellings[0])))
+        for spelling, label in labels:
+            if label is None:
                 titles[" ".join(words(spelling))] = path
     return path, titles
+
+
+def _spelled(text: str) -> Label | None:
+    """A label as a rubric spells it: also a bare letter, numeral or number, whole."""
+    bare = re.fullmatch(rf"\W*(?P<sub>{_SUB})\W*", text, re.IGNORECASE)
+    if bare is not None and not bare["sub"].isdigit():
+        return Label(_subs(bare["sub"]), True, "", True)
+    label = find_label(text, rubric_words((text,)))
+    if label is not None and label.rest.strip(" .:)") and not label.firm and not label.word:
+        return None  # "2 samples" is a title
+    return label
+
+
+def _within(label: Label, path: Path) -> bool:
+    """Whether a label of a rubric counts within the ones before it: (a), or 1 below Problem 3."""
+    if not path:
+        return False
+    return label.relative or (not label.word and len(label.path) == 1)
+
+
+def rubric_words(under: Iterable[str]) -> tuple[str, ...]:
+    """Words before a number in a rubric's labels, whatever its language: "Вопрос 1"."""
+    found: set[str] = set()
+    for entry in under:
+        for spelling in entry.split(" | "):
+            match = re.match(r"\s*([^\W\d_]{2,20})\s*\d{1,2}(?!\d)", spelling)
+            if match is not None and not re.fullmatch(_PART_WORDS, match[1], re.IGNORECASE):
+                found.add(match[1].casefold())
+    return tuple(sorted(found))
 
 
 def words(text: str) -> list[str]:

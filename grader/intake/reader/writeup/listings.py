@@ -5,18 +5,18 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..result import Place, Result
-from .sections import Placed, under
+from .sections import Placed
 
 _PYTHON = frozenset(
     {"", "python", "py", "python3", "ipython", "pycon", "keras", "pytorch", "{python}"}
 )
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.|In \[\d*\]:) ?", re.MULTILINE)
 MAX_JOINED = 6
+_TORCH = re.compile(r"\bimport torch\b|\bnn\.Module\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +97,23 @@ def _indented(listing: Listing) -> tuple[str, ...]:
     return (listing.raw, listing.text, *deeper)
 
 
-def add_listings(
-    rows: Sequence[Placed],
-    targets: Sequence[tuple[Mapping[str, Any], Any]],
-    place: Any,
-    result: Result,
-) -> None:
-    """Answer every `take: code` hint, and let the other listings run as the write-up's module.
+def source_candidates(rows: Sequence[Placed], words: Sequence[str]) -> list[tuple[str, int, str]]:
+    """The listings of a section that mention one of `words`, as source text with their lines."""
+    return [
+        (_answer_text(one.text), one.line, "listing")
+        for one in listings(rows)
+        if _mentions(one.text, words)
+    ]
 
-    `targets` are (question, path) pairs; `place(line)` tells where a line stands.
-    """
-    found = listings(rows)
-    claimed: set[int] = set()
-    for question, path in targets:
-        within, _ = under(rows, path)
-        for listing in found:
-            if listing.row in within and _mentions(listing.text, question["writeup"]["of"]):
-                result.answer(question["id"], _answer_text(listing.text), place(listing.line))
-                claimed.add(listing.line)
-                break
+
+def run_listings(
+    rows: Sequence[Placed], claimed: Collection[int], place: Callable[[int], Place], result: Result
+) -> None:
+    """Let the listings that are no answer to be read run as the write-up's module."""
     units = []
-    for listing in found:
+    for listing in listings(rows):
         where = place(listing.line)
-        if listing.line in claimed and not re.search(
-            r"\bimport torch\b|\bnn\.Module\b", listing.text
-        ):
+        if listing.line in claimed and not _TORCH.search(listing.text):
             continue
         if not listing.parses and listing.info == "":
             message = "This listing is no Python program and is not run."
@@ -129,8 +121,7 @@ def add_listings(
             continue
         units.append({"cell": None, "line": listing.line, "source": listing.text})
     if units:
-        file: Place = place(1)
-        result.forms.append({"form": "writeup", "file": file.file, "units": units})
+        result.forms.append({"form": "writeup", "file": place(1).file, "units": units})
 
 
 def _mentions(text: str, words: Sequence[str]) -> bool:

@@ -1,15 +1,29 @@
-"""Which blocks of a write-up belong to which label, so that each question finds its own."""
+"""The outline of a write-up: which label every block stands under, so each question finds its own.
+
+Every heading and label opens a section and ends the one above, whether or not a question asks for
+it. A bare number or letter opens one only where the rubric has parts there, since it may as well
+count the steps of an argument.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from .labels import Label, Path, find_label, find_number, words
+from .labels import Label, Path, find_label, find_number, rubric_words, target_of, words
 from .markup import Block
 
 _BONUS = re.compile(r"^[\s*_(]*(?:bonus|extra credit)\b[\s*_:.)]*", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
+    r"working|results?|conclusions?|discussion|implementation|code|output|plots?|figures?|"
+    r"lösung|antwort|beweis|ответ|решение|解答?|答案|证明|réponse|respuesta|solución)\b\W*\d*\W*$",
+    re.IGNORECASE,
+)
+_PARAGRAPH = 9
+"""The level of a section that a paragraph opens: below every heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +36,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The labels that some question looks for, and titles that stand for a label."""
+    """The labels that some question looks for, titles that stand for a label, words of labels."""
 
     paths: frozenset[Path]
     titles: tuple[tuple[tuple[str, ...], Path], ...]
+    words: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, targets: Iterable[tuple[Path, dict[str, Path]]]) -> Known:
+    def of(
+        cls, targets: Iterable[tuple[Path, dict[str, Path]]], spelled: Iterable[str] = ()
+    ) -> Known:
         """What all hints together look for, longest titles first."""
         paths: set[Path] = set()
         titles: dict[tuple[str, ...], Path] = {}
@@ -36,7 +53,13 @@ class Known:
             paths |= {path[:size] for size in range(1, len(path) + 1)}
             titles.update({tuple(title.split()): place for title, place in named.items()})
         rows = sorted(titles.items(), key=lambda row: -len(row[0]))
-        return cls(frozenset(paths), tuple(rows))
+        return cls(frozenset(paths), tuple(rows), rubric_words(spelled))
+
+    @classmethod
+    def of_questions(cls, questions: Iterable[Mapping[str, Any]]) -> Known:
+        """What the write-up hints of these questions look for."""
+        under = [question["writeup"]["under"] for question in questions if question["writeup"]]
+        return cls.of(map(target_of, under), [entry for entries in under for entry in entries])
 
     def has_parts(self, path: Path) -> bool:
         """Whether some question looks for a part of the problem at `path`."""
@@ -60,22 +83,68 @@ class Known:
                 return path
         return None
 
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of problems that are asked for."""
+        return frozenset(path[0] for path in self.paths if isinstance(path[0], int))
 
-def placed(blocks: Sequence[Block], known: Known) -> list[Placed]:
-    """Every block under its label; a label's own line stays only for what follows the label."""
-    return list(_Placer(known).place(blocks))
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An open section: its path, the level of its heading, and the word of its label."""
+
+    path: Path
+    level: int
+    word: str = ""
+    style: str = ""
+    """The style of a relative label, whose like stand beside it."""
+    named: bool = True
+    """Whether a label or an asked title opened it, as against any other heading."""
+
+
+def placed(blocks: Sequence[Block], known: Known, *, loose: bool = False) -> list[Placed]:
+    """Every block under its label; a label's own line stays only for what follows the label.
+
+    `loose` takes the numbers of a list that stands under no problem for labels as well.
+    """
+    return list(_Placer(known, _project_number(blocks, known), loose).place(blocks))
+
+
+def _project_number(blocks: Sequence[Block], known: Known) -> Label | None:
+    """The "P1" of a title, which numbers the homework and none of its problems."""
+    labels = [
+        (n, label)
+        for n, block in enumerate(blocks)
+        if block.kind == "heading" and (label := find_label(block.text, known.words)) is not None
+    ]
+    weak = [(n, label) for n, label in labels if label.weak]
+    first = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
+    return weak[0][1] if len(weak) == 1 and weak[0][0] == first and len(blocks) > 2 else None
 
 
 class _Placer:
-    """Walks the blocks and remembers the label that was met last."""
+    """Walks the blocks and remembers the sections that are open."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, project: Label | None, loose: bool) -> None:
         self.known = known
-        self.path: Path = ()
-        self.level = 0
-        """The level of the heading that opened the problem; 0 where no heading did."""
+        self.project = project
+        self.loose = loose
+        self.open: list[Section] = []
+        self.others = 0
+        """How many headings were met that no label and no asked title names."""
+
+    @property
+    def path(self) -> Path:
+        """The path of the innermost open section."""
+        return self.open[-1].path if self.open else ()
+
+    @property
+    def problem(self) -> Section | None:
+        """The innermost open section that a label or an asked title opened."""
+        return next((one for one in reversed(self.open) if one.named), None)
 
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
+        """Each block, or its pieces, with the path it stands under."""
         for block in blocks:
             if block.kind == "heading":
                 yield from self.heading(block)
@@ -87,35 +156,122 @@ class _Placer:
                 yield Placed(block, self.path)
 
     def heading(self, block: Block) -> Iterator[Placed]:
-        """Enter the problem that a heading names by its label or its title."""
-        label = self.told(find_label(block.text) or self.numbered(block))
+        """Enter the section that a heading opens by its label, by its title, or as another one."""
+        label = find_label(block.text, self.known.words, heading=True)
+        if label is not None and label == self.project:
+            label = None
+        if label is None or label.bare:
+            label = self.numbered(block) or label
         if label is not None and self.accepts(label, heading=True):
-            self.enter(label)
-            self.level = block.level if len(self.path) == 1 else self.level
+            self.enter(label, block.level)
             titled = self.known.titled(label.rest) if label.rest else None
             if titled is not None and titled[: len(self.path)] == self.path:
-                self.path = titled
+                self.open[-1] = replace(self.open[-1], path=titled)
             yield Placed(replace(block, text=label.rest), self.path)
             return
         titled = self.known.titled(block.text)
         if titled is not None:
-            self.path = titled
+            self.push(Section(titled, block.level, "title"))
+        elif not _INSIDE.match(block.text):
+            self.another(block.level)
         yield Placed(block, self.path)
 
-    def told(self, label: Label | None) -> Label | None:
-        """The label, or the bonus that it stands for: `4.3 Bonus`, `4c)` where 4b is the last."""
-        if label is None:
-            return None
-        path = (*self.path[:1], *label.path) if label.relative else label.path
-        if not self.known.is_bonus(path, label.rest):
-            return label
-        return Label((path[0], "bonus"), False, _BONUS.sub("", label.rest), label.firm)
+    def another(self, level: int) -> None:
+        """A heading that names nothing asked for ends what stands at its level or below."""
+        place = next(
+            (n for n, one in enumerate(self.open) if one.level < _PARAGRAPH and one.level >= level),
+            None,
+        )
+        if place is None:
+            return
+        del self.open[place:]
+        self.others += 1
+        self.open.append(Section((*self.path, f"?{self.others}"), level, named=False))
+
+    def push(self, section: Section) -> None:
+        """Open a section; those at its level, and those it does not stand within, are ended."""
+        while self.open and (
+            self.open[-1].level >= section.level
+            or self.open[-1].path != section.path[: len(self.open[-1].path)]
+            or not self.open[-1].named
+        ):
+            self.open.pop()
+        self.open.append(section)
 
     def numbered(self, block: Block) -> Label | None:
         """A heading's bare number: a part of the problem whose heading stands above it."""
         label = find_number(block.text)
-        if label is not None and self.path and block.level > self.level > 0:
-            return replace(label, relative=True)
+        above = next((one for one in self.open if one.named and one.level < block.level), None)
+        if label is not None and above is not None:
+            return replace(label, relative=True, style="number")
+        return label
+
+    def whole(self, label: Label) -> Path:
+        """The path a label stands for here; 4c, where 4b is the last asked, is the bonus."""
+        path = (*self.parent(label), *label.path) if label.relative else label.path
+        return (path[0], "bonus") if self.known.is_bonus(path, label.rest) else path
+
+    def parent(self, label: Label) -> Path:
+        """What a relative label counts within: as its like before it, else what has asked parts."""
+        named = [one for one in reversed(self.open) if one.named]
+        for one in named:
+            if one.style == label.style and len(one.path) > 1:
+                return one.path[:-1]
+        for one in named:
+            if self.known.has_parts(one.path):
+                return one.path
+        return next((one.path for one in named if not one.style), ())
+
+    def enter(self, label: Label, level: int) -> None:
+        """Open the section of a label."""
+        path = self.whole(label)
+        if level == _PARAGRAPH:
+            level += len(path)
+        elif label.relative:
+            above = [one.level for one in self.open if one.path == path[:-1]]
+            level = max([level, *(one + 1 for one in above)])
+        word = label.word or ("" if label.relative else "number")
+        self.push(Section(path, level, word, label.style))
+
+    def accepts(self, label: Label, *, heading: bool) -> bool:
+        """Whether a label counts here: closed unless a heading, and no step of an argument."""
+        if not label.firm and not heading:
+            return False
+        path = self.whole(label)
+        if label.relative:
+            within = self.known.has_parts(path[:-1]) or path in self.known.paths or heading
+            return len(path) > 1 and within
+        if label.word and label.word != "letter":
+            return True
+        if path[:1] in self.known.paths:
+            return True
+        if label.word == "letter":
+            return False
+        numbers = self.known.numbers
+        beside = isinstance(path[0], int) and bool({path[0] - 1, path[0] + 1} & numbers)
+        return heading or (beside and (self.problem is None or self.is_beside(path)))
+
+    def is_beside(self, path: Path) -> bool:
+        """Whether a bare number goes on from the bare number that opened the present problem."""
+        base = self.open[0] if self.open else None
+        return (
+            base is not None
+            and base.word == "number"
+            and isinstance(base.path[0], int)
+            and isinstance(path[0], int)
+            and path[0] == base.path[0] + 1
+        )
+
+    def read(self, line: str, bold: bool) -> Label | None:
+        """The label of a line; a bare number within a problem named by a word is its part."""
+        label = find_label(line, self.known.words, heading=bold)
+        if label is None and bold:
+            label = find_number(line)
+        if label is None or not label.bare:
+            return label
+        within = next((one for one in self.open if one.named), None)
+        if within is not None and within.word not in ("", "number"):
+            return replace(label, relative=True, style="number")
         return label
 
     def paragraph(self, block: Block) -> Iterator[Placed]:
@@ -124,7 +280,7 @@ class _Placer:
         start = block.line
         for number, line in enumerate(block.text.split("\n"), block.line):
             bold = _is_bold(line)
-            label = self.told(find_label(line) or (find_number(line) if bold else None))
+            label = self.read(line, bold)
             known = label is not None and self.accepts(label, heading=bold)
             alone = "\n" not in block.text and _is_title(line)
             titled = self.known.titled(line) if not known and (bold or alone) else None
@@ -134,7 +290,7 @@ class _Placer:
             yield from self.cut(block, lines, start, number - 1)
             lines, start = [], number
             if known and label is not None:
-                self.enter(label)
+                self.enter(label, _PARAGRAPH)
                 if len(self.path) == 1 and _is_title(label.rest):
                     title = replace(block, kind="heading", text=label.rest, line=number, end=number)
                     yield Placed(title, self.path)
@@ -142,38 +298,31 @@ class _Placer:
                 else:
                     lines = [label.rest] if label.rest else []
             elif titled is not None:
-                self.path = titled
+                self.push(Section(titled, _PARAGRAPH + len(titled), "title"))
         yield from self.cut(block, lines, start, block.end)
 
     def cut(self, block: Block, lines: list[str], start: int, end: int) -> Iterator[Placed]:
+        """The lines of a paragraph that stand under one label, as a block of their own."""
         text = "\n".join(lines)
         if text.strip():
             yield Placed(replace(block, text=text, line=start, end=end), self.path)
 
-    def accepts(self, label: Label, *, heading: bool) -> bool:
-        """Whether a label counts here: known to some question, and closed unless a heading."""
-        if not label.firm and not heading:
-            return False
-        if label.relative:
-            return bool(self.path) and (
-                self.known.has_parts(self.path[:1])
-                or (*self.path[:1], *label.path) in self.known.paths
-            )
-        return label.path[:1] in self.known.paths
-
-    def enter(self, label: Label) -> None:
-        self.path = (*self.path[:1], *label.path) if label.relative else label.path
-
     def is_parts(self, block: Block) -> bool:
-        """Whether a numbered list right under a problem holds that problem's parts."""
-        numbered = bool(block.items) and block.items[0].number > 0
-        return numbered and len(self.path) == 1 and self.known.has_parts(self.path)
+        """Whether a numbered list holds the parts of its problem, or the problems themselves."""
+        if not block.items or block.items[0].number < 1:
+            return False
+        if self.problem is None:
+            return self.loose and block.items[0].number in self.known.numbers
+        return self.open[-1].named and self.known.has_parts(self.path)
 
     def parts(self, block: Block) -> Iterator[Placed]:
-        problem = self.path
+        """Each item of a list as a section of its own."""
+        problem = self.path if self.problem is not None else ()
+        style = "number" if problem else ""
         for item in block.items:
             path = (*problem, item.number)
-            self.path = (*problem, "bonus") if self.known.is_bonus(path, item.text) else path
+            path = (*problem, "bonus") if self.known.is_bonus(path, item.text) else path
+            self.push(Section(path, _PARAGRAPH + len(path), "" if problem else "number", style))
             yield from self.place(item.blocks)
 
 
@@ -190,16 +339,6 @@ def _is_bold(line: str) -> bool:
     )
 
 
-def under(blocks: Sequence[Placed], path: Path) -> tuple[list[Placed], bool]:
-    """The blocks under `path`, and whether its own label was found.
-
-    Where it was not, what stands directly under the nearest label above is taken.
-    """
-    own = [row for row in blocks if row.path[: len(path)] == path]
-    if own:
-        return own, True
-    for size in range(len(path) - 1, -1, -1):
-        near = [row for row in blocks if row.path == path[:size]]
-        if near:
-            return near, False
-    return [], False
+def under(blocks: Sequence[Placed], path: Path) -> list[Placed]:
+    """The blocks under `path`; [] where no label stands for it."""
+    return [row for row in blocks if path and row.path[: len(path)] == path]

@@ -16,8 +16,8 @@ from .statements import prose, statements
 from .tables import table
 from .truth import truth_list
 
-Taken = tuple[Any, int]
-"""A value as a module would have held it, and the line where it stands."""
+Taken = tuple[Any, int, str]
+"""A value as a module would have held it, the line where it stands, and how it was come by."""
 
 _LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
 _PLAIN = ("", "text", "txt", "plaintext", "plain", "none")
@@ -27,25 +27,30 @@ _POINT = re.compile(r"\(\s*(-?[\d./]+)\s*,\s*(-?[\d./]+)\s*\)")
 _NAMED_POINT = re.compile(r"[a-z]=(-?[\d./]+),[a-z]=(-?[\d./]+)")
 
 
-def take(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> Taken | None:
-    """What `hint` asks for among `rows`, or None; `take: code` is read with the listings."""
+def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> Iterator[Taken]:
+    """What `hint` may ask for among `rows`, best first; `take: code` is read with the listings."""
     kind = hint["take"]
     if kind == "truth_list":
-        return truth_list(rows, path)
-    if kind == "prose":
-        return prose(rows)
-    if kind == "formulas":
-        return statements(rows)
-    found = list(all_chains(rows))
-    if kind == "table":
-        return table(rows, found, hint["of"])
-    if kind == "formula":
-        return _formula(rows, found, hint)
-    if kind == "matrix":
-        return _matrix(rows, found, hint["of"])
-    if kind == "matrices_at":
-        return _matrices_at(rows, found, hint["of"])
-    return None
+        yield from _as("list", truth_list(rows, path))
+    elif kind == "prose":
+        yield from _as("text", prose(rows))
+    elif kind == "formulas":
+        yield from _as("text", statements(rows))
+    else:
+        found = list(all_chains(rows))
+        if kind == "table":
+            yield from _as("table", table(rows, found, hint["of"]))
+        elif kind == "formula":
+            yield from _as("defined", _formula(rows, found, hint))
+        elif kind == "matrix":
+            yield from _as("defined", _matrix(rows, found, hint["of"]))
+        elif kind == "matrices_at":
+            yield from _as("defined", _matrices_at(rows, found, hint["of"]))
+
+
+def _as(how: str, taken: tuple[Any, int] | None) -> Iterator[Taken]:
+    if taken is not None:
+        yield (*taken, how)
 
 
 def all_chains(rows: Sequence[Placed]) -> Iterator[Chain]:
@@ -105,7 +110,7 @@ def _lead(text: str) -> str:
 
 def _formula(
     rows: Sequence[Placed], found: Sequence[Chain], hint: Mapping[str, Any]
-) -> Taken | None:
+) -> tuple[Any, int] | None:
     """The right-hand side of the best left-hand side; else a vector put together of its parts."""
     for wanted in hint["of"]:
         for chain in reversed(found):
@@ -130,7 +135,9 @@ def _one(found: Sequence[Chain], wanted: str) -> tuple[str, int] | None:
     return None
 
 
-def _matrix(rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]) -> Taken | None:
+def _matrix(
+    rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]
+) -> tuple[Any, int] | None:
     """The last explicit matrix of the chain that defines one of `of`; else any symbolic matrix."""
     for wanted in of:
         for chain in found:
@@ -154,7 +161,9 @@ def _last_matrix(parts: Sequence[str]) -> str:
     return match[0] if match else ""
 
 
-def _matrices_at(rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]) -> Taken | None:
+def _matrices_at(
+    rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]
+) -> tuple[Any, int] | None:
     """A mapping of "x,y" to the last matrix of the chain for that point."""
     result: dict[str, str] = {}
     lines: list[int] = []

@@ -9,7 +9,7 @@ import pytest
 from grader.intake.reader.exchange import read
 from grader.intake.reader.python.near_names import may_be_near
 from grader.values import decode
-from tests.intake.hints import plain_hints
+from tests.intake.hints import plain_hints, rows_of
 
 
 @pytest.mark.parametrize("name", ["true_false", "TrueFalse", "truefalse", "True_False"])
@@ -56,8 +56,8 @@ def test_keras_in_a_cell_of_its_own_is_an_answer() -> None:
         {"cell_type": "code", "metadata": {}, "source": source},
     ]
     notebook = json.dumps({"nbformat": 4, "metadata": {}, "cells": cells})
-    (row,) = read({"hw.ipynb": notebook.encode()}, plain_hints()).answers["p2.tensorflow"]
+    (row,) = rows_of(read({"hw.ipynb": notebook.encode()}, plain_hints()))["p2.tensorflow"]
     assert "Sequential" in str(decode(row["value"], []))
     assert (row["form"], row["cell"]) == ("notebook", 2)
     module = read({"hw2.py": (source + "KERAS_MODEL = ''").encode()}, plain_hints())
-    assert "p2.tensorflow" not in module.answers
+    assert "p2.tensorflow" not in module.sought

@@ -9,7 +9,7 @@ import pytest
 
 from grader.intake.reader.exchange import read
 from grader.values import decode
-from tests.intake.hints import plain_hints, read_text
+from tests.intake.hints import plain_hints, read_text, rows_of
 
 CASES = Path(__file__).parents[3] / "cases"
 
@@ -25,7 +25,7 @@ def test_the_same_answers_are_found_however_they_are_written(case: str) -> None:
     result = read({path.name: path.read_bytes()}, plain_hints())
     found = {
         id_: {"value": decode(rows[0]["value"], []), "line": rows[0]["line"]}
-        for id_, rows in result.answers.items()
+        for id_, rows in rows_of(result).items()
     }
     assert found == json.loads((folder / "expected.json").read_text("utf-8"))
     assert result.findings == []
@@ -154,9 +154,9 @@ def test_markdown_cells_answer_with_their_cell(tmp_path: Path) -> None:
     ]  # fmt: skip
     notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
     result = read({"hw.ipynb": json.dumps(notebook).encode()}, plain_hints())
-    row = result.answers["p5.comparison"][0]
+    row = rows_of(result)["p5.comparison"][0]
     assert (row["form"], row["cell"], row["line"]) == ("notebook", 3, 3)
-    assert decode(result.answers["p1"][0]["value"], []) == [["True", ""], ["False", "x"]]
+    assert decode(rows_of(result)["p1"][0]["value"], []) == [["True", ""], ["False", "x"]]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_comments_and_front_matter_are_no_answer() -> None:
         "1. True\n2. False - x\n"
     )
     result = read({"hw.md": text.encode()}, plain_hints())
-    row = result.answers["p1"][0]
+    row = rows_of(result)["p1"][0]
     assert decode(row["value"], []) == [["True", ""], ["False", "x"]]
     assert row["line"] == 12
 
