@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from grader.collect.launchers import reference_of
+from grader.collect.plan import reference_of
 from grader.collect.submission import evidence_of
-from grader.grade import Options, Run, mark_one, prepare
+from grader.grade import Options, mark_one, prepare
 from grader.intake import Submission, single
+from grader.marking.inspection import inspected
 from grader.reports.results import Graded, results
 from grader.rubric import Rubric, load_rubric
 
@@ -27,9 +28,10 @@ def selftest(rubric_path: Path, options: Options) -> tuple[dict[str, Any], list[
     from grader.errors import UsageMistake
 
     rubric = load_rubric(rubric_path)
-    if rubric.reference is None:
+    reference = reference_of(rubric)
+    if reference is None:
         raise UsageMistake(f"{rubric_path}: names no reference; add `reference: FOLDER`")
-    found = _results(rubric, reference_of(rubric), options)
+    found = _results(rubric, reference, options)
     questions = found["submissions"][0]["questions"]
     short = [q["id"] for q in questions if q["status"] not in ("correct", "awaiting")]
     return found, short
@@ -37,15 +39,14 @@ def selftest(rubric_path: Path, options: Options) -> tuple[dict[str, Any], list[
 
 def _results(rubric: Rubric, submission: Submission, options: Options) -> dict[str, Any]:
     run = prepare(rubric, options)
-    tools = run.tools.open()
+    launchers = run.launchers.open()
     try:
-        evidence = evidence_of(submission, rubric, run.plan, tools)
+        collected = evidence_of(submission.loaded(), run.plan, launchers)
     finally:
-        tools.close()
-    return _one(run, submission, evidence)
-
-
-def _one(run: Run, submission: Submission, evidence: Any) -> dict[str, Any]:
+        launchers.close()
+    evidence = inspected(
+        collected.evidence, collected.files, rubric.questions, submission.findings
+    )
     files = tuple(sorted(file.name for file in submission.files))
     marks = mark_one(run, evidence)
     graded = Graded(submission.id, submission.name, files, marks, evidence.findings)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.collect.keys import handed_in, plan_digests, run_info
-from grader.collect.launchers import Toolbox, Tools
+from grader.collect.keys import Keys, handed_in, plan_digests
+from grader.collect.launchers import LauncherFactory, Launchers
 from grader.collect.plan import Plan, plan_of
-from grader.collect.submission import evidence_of, faulty
+from grader.collect.submission import Collected, Task, collect_task, faulty
 from grader.errors import UsageMistake, did_you_mean
 from grader.evidence import Evidence
 from grader.gradebook import (
@@ -24,11 +24,13 @@ from grader.gradebook import (
 from grader.intake import Intake, Submission, discover
 from grader.marking.everybody import mark_class, unasked_questions
 from grader.marking.facts import facts_of
+from grader.marking.inspection import inspected
 from grader.marking.kept_facts import kept_facts
 from grader.marking.late_times import clock
 from grader.marking.mark import Facts
 from grader.marking.marker import Marker
 from grader.marking.measures import Measures
+from grader.marking.runs import run_info
 from grader.marks import Mark
 from grader.reports.publish import alike, keep_prints, publish
 from grader.reports.results import results_of
@@ -73,7 +75,7 @@ class Run:
     facts: Facts
     interpreter: Interpreter
     tier: str
-    tools: Toolbox
+    launchers: LauncherFactory
     options: Options
     book: Gradebook | None = None
     """Where measures are kept; None where nothing is."""
@@ -119,16 +121,23 @@ def grade(
     _writable(out)
     with Gradebook.open(out / "gradebook.db") as book:
         run = prepare(rubric, options, stop, book)
-        number = book.begin_run(run_info(run.rubric, run.interpreter, run.tier, intake, "grade"))
+        number = book.begin_run(
+            run_info(
+                "grade",
+                rubric,
+                python=run.interpreter.version,
+                isolation=run.tier,
+                packages=run.interpreter.packages,
+                missing=({"id": person.id, "name": person.name} for person in intake.missing),
+            )
+        )
         chosen = _chosen(intake, options)
         came = clock(rubric.late, Path(rubric.path).parent)
-        handed = {
-            one.id: (
-                one,
-                *handed_in(one, run.rubric, run.plan, run.interpreter, run.tier, came(one)),
-            )
-            for one in chosen
-        }
+        keys = Keys.of(run.plan, run.interpreter, run.tier)
+        handed = {}
+        for one in chosen:
+            seen = handed_in(one, one.loaded(), came(one))
+            handed[one.id] = one, seen, keys.key(seen)
         whole = not options.only
         book.register(((seen, key) for _, seen, key in handed.values()), whole=whole)
         keep_prints(book, ((one, seen) for one, seen, _ in handed.values()))
@@ -154,17 +163,17 @@ def prepare(
             close = did_you_mean(min(unknown), [q.id for q in rubric.questions])
             named = ", ".join(sorted(unknown))
             raise UsageMistake(f"--question: there is no {named} in the rubric{close}")
-    tools = Toolbox(rubric, plan, tier, interpreter)
+    launchers = LauncherFactory(plan, tier, interpreter)
     surroundings = (interpreter.version, dict(interpreter.packages))
     facts = (
-        facts_of(rubric, plan, tools.open)
+        facts_of(rubric, plan, launchers.open)
         if book is None
         else kept_facts(
-            book, rubric, plan, lambda: facts_of(rubric, plan, tools.open), *surroundings
+            book, rubric, plan, lambda: facts_of(rubric, plan, launchers.open), *surroundings
         )
     )
     stop = stop or threading.Event()
-    return Run(rubric, plan, facts, interpreter, tier, tools, options, book, stop)
+    return Run(rubric, plan, facts, interpreter, tier, launchers, options, book, stop)
 
 
 def _writable(out: Path) -> None:
@@ -210,18 +219,13 @@ def _collect(
         watch(Progress(done, len(handed), "", None, reused=True))
     judgements, left = book.judgements(), set(asked)
 
-    def work(one: Submission, tools: Tools) -> Evidence:
-        whole = len(asked[one.id]) == len(run.rubric.questions)
-        plan = run.plan if whole else run.plan.only(asked[one.id])
-        return evidence_of(one, run.rubric, plan, tools)
+    def work(one: Submission, launchers: Launchers) -> Collected:
+        return collect_task(run.plan, Task(one.loaded(), frozenset(asked[one.id])), launchers)
 
     jobs = run.options.jobs or usable_cores()
-    for finished in run_workers(todo, work, run.tools.open, jobs, run.stop):
+    for finished in run_workers(todo, work, run.launchers.open, jobs, run.stop):
         one, seen, key = handed[finished.item.id]
-        evidence = finished.result
-        if evidence is None:
-            run.faults.append(f"{one.id}: {finished.failure!r}")
-            evidence = faulty(run.plan, f"running it failed ({type(finished.failure).__name__})")
+        evidence = _evidence(run, one, finished.result, finished.failure)
         own = {q: judgement for (id_, q), judgement in judgements.items() if id_ == one.id}
         sealed = book.completed(seen, key, seal(evidence), asked[one.id])
         marks = run.marker.marks(sealed, own)
@@ -232,6 +236,21 @@ def _collect(
         done += 1
         watch(Progress(done, len(handed), one.id, {q: m.mark for q, m in marks.items()}))
     return sorted(left)
+
+
+def _evidence(
+    run: Run, one: Submission, collected: Collected | None, failure: BaseException | None
+) -> Evidence:
+    """What came back, looked into with the key at hand; our own failure is noted on the run."""
+    if collected is not None:
+        try:
+            return inspected(
+                collected.evidence, collected.files, run.rubric.questions, one.findings
+            )
+        except Exception as error:
+            failure = error
+    run.faults.append(f"{one.id}: {failure!r}")
+    return faulty(run.plan, f"running it failed ({type(failure).__name__})")
 
 
 def _to_ask(run: Run, book: Gradebook, seen: HandedIn, key: EvidenceKey) -> set[str]:
@@ -248,7 +267,7 @@ def mark_one(run: Run, evidence: Evidence) -> dict[str, Mark]:
 
 def report(run: Run, book: Gradebook, number: int, intake: Intake, out: Path) -> dict[str, Any]:
     """Mark every submission from what the gradebook holds and write all reports."""
-    unasked = unasked_questions(book, plan_digests(run.rubric, run.plan))
+    unasked = unasked_questions(book, plan_digests(run.plan))
     everybody = mark_class(book, run.marker, unasked)
     _keep(run, book, number, everybody.changed())
     found = results_of(

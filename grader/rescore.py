@@ -8,11 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from grader import __version__
-from grader.collect.keys import plan_digests, rubric_info
+from grader.collect.keys import plan_digests
 from grader.collect.plan import Plan, plan_of
 from grader.errors import GradebookError, UsageMistake
-from grader.gradebook import Gradebook, Run, RunInfo
+from grader.gradebook import Gradebook, Run
 from grader.intake.submission import Person
 from grader.marking.everybody import (
     Change,
@@ -25,6 +24,7 @@ from grader.marking.kept_facts import kept_facts
 from grader.marking.late_times import clock_of_stored
 from grader.marking.marker import Marker
 from grader.marking.measures import Measures
+from grader.marking.runs import rubric_info, run_info
 from grader.reports.publish import alike
 from grader.reports.results import results_of, total_of
 from grader.rubric import Rubric, load_rubric
@@ -69,7 +69,15 @@ def rescore(
         found = _remark(book, rubric, last)
         if dry_run or not confirm(found):
             return found
-        number = book.begin_run(_run_info(rubric, last))
+        info = run_info(
+            "rescore",
+            rubric,
+            python=last.info.python,
+            isolation=last.info.isolation,
+            packages=last.info.packages,
+            missing=last.info.missing,
+        )
+        number = book.begin_run(info)
         book.keep_marks(number, found.everybody.changed())
         book.finish_run(number)
     return replace(found, kept=True)
@@ -112,7 +120,7 @@ def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
     marker = Marker(
         rubric, facts, measures, lambda name, error: faults.append(f"{name}: {error!r}")
     )
-    unasked = unasked_questions(book, plan_digests(rubric, plan))
+    unasked = unasked_questions(book, plan_digests(plan))
     everybody = mark_class(book, marker, unasked)
     if book.is_writable:
         measures.keep()
@@ -147,14 +155,14 @@ def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
 
 def _built(rubric: Rubric, plan: Plan, last: Run) -> Any:
     """Facts that were never built for this rubric; a reference is run behind the same wall."""
-    from grader.collect.launchers import Toolbox
+    from grader.collect.launchers import LauncherFactory
     from grader.sandbox import verified_tier
     from grader.sandbox.interpreter import describe
 
     interpreter = describe(rubric.environment.python)
     needed = any(question.needs_reference for question in rubric.questions)
     tier = verified_tier(last.info.isolation, interpreter.path) if needed else "none"
-    return facts_of(rubric, plan, Toolbox(rubric, plan, tier, interpreter).open)
+    return facts_of(rubric, plan, LauncherFactory(plan, tier, interpreter).open)
 
 
 def _totals(
@@ -175,21 +183,6 @@ def _totals(
         if sum(gained.values()):
             totals[submission] = (score - sum(gained.values()), score)
     return totals
-
-
-def _run_info(rubric: Rubric, last: Run) -> RunInfo:
-    """The run that re-scoring is: a new rubric on what the last run's surroundings collected."""
-    info = last.info
-    return RunInfo(
-        "rescore",
-        rubric_info(rubric),
-        __version__,
-        info.python,
-        info.isolation,
-        rubric.seed,
-        info.packages,
-        info.missing,
-    )
 
 
 def check_answer(found: Rescored, ask_above: Fraction, yes: bool, interactive: bool) -> bool | None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.collect.keys import plan_digests, rubric_info
+from grader.collect.keys import plan_digests
 from grader.collect.plan import plan_of
 from grader.errors import GradebookError, UsageMistake
 from grader.evidence import Answer, Evidence, Missing, Outcome, Source, Usage
@@ -19,6 +19,7 @@ from grader.gradebook import EvidenceKey, Gradebook, HandedIn, Judged, RunInfo
 from grader.marking.everybody import mark_class
 from grader.marking.mark import mark
 from grader.marking.marker import Marker
+from grader.marking.runs import rubric_info
 from grader.marks import Status
 from grader.rescore import check_answer, rescore
 from grader.rubric import Rubric, load_rubric
@@ -49,7 +50,7 @@ def answers(tf: Any, word: Any, essay: Any) -> Evidence:
 
 def grade(out: Path, rubric: Rubric, evidence: list[Evidence]) -> None:
     """What grading leaves behind, without running anything."""
-    plans = plan_digests(rubric, plan_of(rubric))
+    plans = plan_digests(plan_of(rubric))
     with Gradebook.open(out / "gradebook.db") as book:
         run = book.begin_run(
             RunInfo("grade", rubric_info(rubric), "0.1.0", "3.11", "none", rubric.seed)

@@ -1,86 +1,65 @@
-"""What a rubric asks and what was handed in, as the gradebook keys them."""
+"""What is asked and what was handed in, as the gradebook keys them."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from typing import Any
 
-from grader import __version__
 from grader.collect.plan import Plan
-from grader.gradebook import EvidenceKey, HandedIn, RubricInfo, RunInfo, evidence_key, plan_digest
-from grader.intake.submission import Intake, Submission
-from grader.rubric.model import Rubric
+from grader.gradebook import EvidenceKey, HandedIn, evidence_key, plan_digest
+from grader.intake.submission import Submission
 from grader.sandbox.interpreter import Interpreter
 
 
-def plan_digests(rubric: Rubric, plan: Plan) -> dict[str, str]:
+def plan_digests(plan: Plan) -> dict[str, str]:
     """By question, the digest of all that is asked and sent, and of where its answer is read."""
     return {
         question.id: plan_digest(
-            plan.probes.get(question.id, ()),
-            question.sources or rubric.sources,
-            question.names,
-            question.writeup,
+            plan.probes.get(question.id, ()), question.sources, question.names, question.writeup
         )
-        for question in rubric.questions
+        for question in plan.sought
     }
 
 
-def rubric_info(rubric: Rubric) -> RubricInfo:
-    """What the gradebook keeps of a rubric, its source among it."""
-    return RubricInfo(
-        rubric.sha256,
-        rubric.title,
-        rubric.path,
-        tuple(question.id for question in rubric.questions),
-        Path(rubric.path).read_text(encoding="utf-8-sig"),
-    )
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What every submission's evidence depends on besides its files, digested once per run."""
+
+    plans: Mapping[str, str]
+    surroundings: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, plan: Plan, interpreter: Interpreter, tier: str) -> Keys:
+        """The keys of evidence that this plan collects with this interpreter and sandbox."""
+        surroundings = {
+            "seed": plan.seed,
+            "limits": repr(plan.limits),
+            "python": interpreter.version,
+            "packages": dict(interpreter.packages),
+            "isolation": tier,
+            "sources": list(plan.sources),
+            "data": {name: hashlib.sha256(data).hexdigest() for name, data in plan.data.items()},
+        }
+        return cls(plan_digests(plan), surroundings)
+
+    def key(self, seen: HandedIn) -> EvidenceKey:
+        """The key of one submission's evidence: by the bytes of its files and all it is asked."""
+        files = [(name, digest) for name, digest, _ in seen.files]
+        return evidence_key(files, self.plans, **self.surroundings)
 
 
-def handed_in(
-    one: Submission,
-    rubric: Rubric,
-    plan: Plan,
-    interpreter: Interpreter,
-    tier: str,
-    came: datetime | None,
-) -> tuple[HandedIn, EvidenceKey]:
-    """A submission as the gradebook keys it: by the bytes of its files and all that it is asked."""
+def handed_in(one: Submission, loaded: Submission, came: datetime | None) -> HandedIn:
+    """A submission as the gradebook keeps it, each file with the digest of its `loaded` bytes."""
     rows = []
-    for file in one.files:
+    for file in loaded.files:
         data = b""
         with suppress(OSError):
             data = file.read()
         rows.append((file.name, hashlib.sha256(data).hexdigest(), len(data)))
     submitted = came.isoformat() if came else None
     people = tuple({"id": p.id, "name": p.name, "email": p.email} for p in one.people)
-    seen = HandedIn(one.id, one.name, tuple(rows), submitted, people)
-    return seen, evidence_key(
-        [(name, digest) for name, digest, _ in rows],
-        plan_digests(rubric, plan),
-        seed=plan.seed,
-        limits=repr(plan.limits),
-        python=interpreter.version,
-        packages=dict(interpreter.packages),
-        isolation=tier,
-        sources=list(rubric.sources),
-        data={name: hashlib.sha256(data).hexdigest() for name, data in plan.data.items()},
-    )
-
-
-def run_info(
-    rubric: Rubric, interpreter: Interpreter, tier: str, intake: Intake, command: str
-) -> RunInfo:
-    """All that a result must name to be reproduced."""
-    return RunInfo(
-        command,
-        rubric_info(rubric),
-        __version__,
-        interpreter.version,
-        tier,
-        rubric.seed,
-        interpreter.packages,
-        tuple({"id": p.id, "name": p.name} for p in intake.missing),
-    )
+    return HandedIn(one.id, one.name, tuple(rows), submitted, people)

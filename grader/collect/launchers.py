@@ -1,4 +1,4 @@
-"""A worker's launchers, and what their fork servers load before any hand-in arrives."""
+"""A worker's launchers, and what their fork servers load before any submission arrives."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from pathlib import Path
 from grader.collect.plan import Plan
 from grader.collect.trial import Trial
 from grader.intake.reading import READER, Hints, read_submission
-from grader.intake.submission import Submission
-from grader.rubric.model import Rubric
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.child import Launcher
 from grader.sandbox.interpreter import Interpreter
@@ -25,8 +23,8 @@ CLEARED_SECONDS = 30.0
 
 
 @dataclass(slots=True)
-class Tools:
-    """One launcher for students' code, one for the reader of hand-ins."""
+class Launchers:
+    """One launcher for students' code, one for the reader of submissions."""
 
     code: Launcher
     reader: Launcher
@@ -56,35 +54,29 @@ class Tools:
 
 
 @dataclass(slots=True)
-class Toolbox:
-    """Opens tools for workers; what to preload is learned once, and only if anything is run."""
+class LauncherFactory:
+    """Opens launchers for workers; what to preload is learned once, and only if anything is run."""
 
-    rubric: Rubric
     plan: Plan
     tier: str
     interpreter: Interpreter
     _preload: tuple[str, ...] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def open(self) -> Tools:
+    def open(self) -> Launchers:
         """Fresh launchers behind the verified wall; raises `SandboxRefusal`."""
         code = open_launcher(self.tier, self.interpreter.path, self.preload())
         if self.tier == "none":
-            return Tools(code, ProcessLauncher(program=READER))
+            return Launchers(code, ProcessLauncher(program=READER))
         reader = open_launcher(self.tier, Path(sys.executable), (), program=READER)
-        tools = Tools(code, reader, self._trial())
+        trial = Trial.of(reference_job(self.plan), self.interpreter.path)
+        launchers = Launchers(code, reader, trial)
         try:
-            tools.hold()
+            launchers.hold()
         except BaseException:
-            tools.close()
+            launchers.close()
             raise
-        return tools
-
-    def _trial(self) -> Trial:
-        reference = None
-        if self.rubric.reference is not None:
-            reference = reference_job(self.rubric, self.plan)
-        return Trial.of(reference, self.interpreter.path)
+        return launchers
 
     def preload(self) -> tuple[str, ...]:
         """Library names to load beforehand: the rubric's, else learned from the reference."""
@@ -96,23 +88,16 @@ class Toolbox:
     def _learn(self) -> tuple[str, ...]:
         if self.tier == "none":
             return ()
-        if self.rubric.environment.preload or self.rubric.reference is None:
-            return self.rubric.environment.preload
-        job = reference_job(self.rubric, self.plan)
+        job = reference_job(self.plan)
+        if self.plan.preload or job is None:
+            return self.plan.preload
         return learn_preload(lambda launcher: collect(launcher, job), self.interpreter.path)
 
 
-def reference_job(rubric: Rubric, plan: Plan) -> Job:
-    """The reference hand-in asked what submissions are asked; the instructor's own code."""
-    submission = reference_of(rubric)
-    reading = read_submission(submission, Hints.of(rubric.questions), None)
+def reference_job(plan: Plan) -> Job | None:
+    """The reference asked what submissions are asked; the instructor's own code, or None."""
+    if plan.reference is None:
+        return None
+    reading = read_submission(plan.reference, Hints.of(plan.sought), None)
     files = {**plan.data, **reading.files}
     return Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits)
-
-
-def reference_of(rubric: Rubric) -> Submission:
-    """The reference as a submission."""
-    from grader.intake import single
-
-    assert rubric.reference is not None
-    return single(Path(rubric.path).parent / rubric.reference)

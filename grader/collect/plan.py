@@ -1,12 +1,18 @@
-"""The plan of probes: what every submission is asked, with no key inside."""
+"""The plan: all that reading and running submissions needs of a rubric, with no key inside.
+
+Nothing else on the side of collecting may know a rubric or a question.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from grader.intake.discover import single
+from grader.intake.submission import Submission
 from grader.questions.base import Probe, Question
+from grader.questions.writeup import Writeup
 from grader.rubric.model import Rubric
 from grader.sandbox.child import Limits
 from grader.sandbox.job import Ask
@@ -15,27 +21,49 @@ CODE_FORMS = ("module", "notebook", "writeup")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What to ask, by question, and how to run it; the same for every submission."""
+class Sought:
+    """Where one question's answer is looked for: under which names, in which forms, in what order.
 
-    probes: dict[str, tuple[Probe, ...]]
+    `writeup` says where a written-up submission holds it.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    sources: tuple[str, ...]
+    writeup: Writeup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to look for and to ask, by question, and how to run it; the same for every submission.
+
+    `data` are the course's files that submissions may read, `aliases` the other names they look
+    for them by. `reference` holds the files of the reference submission, which shows that honest
+    code loads; `preload` the libraries to load beforehand, if the rubric names any.
+    """
+
+    sought: tuple[Sought, ...]
+    probes: Mapping[str, tuple[Probe, ...]]
     asks: tuple[Ask, ...]
+    sources: tuple[str, ...]
     seed: int
     limits: Limits
-    data: dict[str, bytes] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
+    data: Mapping[str, bytes] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    preload: tuple[str, ...] = ()
+    reference: Submission | None = None
 
     def only(self, questions: Iterable[str]) -> Plan:
-        """The plan with these questions' probes alone."""
+        """The plan with these questions' probes alone; reading looks for every answer as before."""
         wanted = set(questions)
         probes = {name: row for name, row in self.probes.items() if name in wanted}
         ids = {probe.id for row in probes.values() for probe in row}
         asks = tuple(ask for ask in self.asks if ask.id in ids)
-        return Plan(probes, asks, self.seed, self.limits, self.data, self.aliases)
+        return replace(self, probes=probes, asks=asks)
 
 
 def plan_of(rubric: Rubric) -> Plan:
-    """Every probe of a rubric; those that send hidden inputs come last.
+    """What a rubric looks for and asks; probes that send hidden inputs come last.
 
     What runs after hidden inputs were sent might echo them, so nothing else runs after.
     """
@@ -46,7 +74,30 @@ def plan_of(rubric: Rubric) -> Plan:
     data = {Path(file.file).name: (folder / file.file).read_bytes() for file in rubric.data}
     aliases = {name: Path(file.file).name for file in rubric.data for name in file.names}
     asks = tuple(_ask(rubric, question, probe) for question, probe in pairs)
-    return Plan(probes, asks, rubric.seed, limits_of(rubric), data, aliases)
+    return Plan(
+        tuple(_sought(rubric, question) for question in rubric.questions),
+        probes,
+        asks,
+        rubric.sources,
+        rubric.seed,
+        limits_of(rubric),
+        data,
+        aliases,
+        rubric.environment.preload,
+        reference_of(rubric),
+    )
+
+
+def reference_of(rubric: Rubric) -> Submission | None:
+    """The reference as a submission with its bytes at hand, if the rubric names one."""
+    if rubric.reference is None:
+        return None
+    return single(Path(rubric.path).parent / rubric.reference).loaded()
+
+
+def _sought(rubric: Rubric, question: Question) -> Sought:
+    sources = question.sources or rubric.sources
+    return Sought(question.id, question.names, sources, question.writeup)
 
 
 def _ask(rubric: Rubric, question: Question, probe: Probe) -> Ask:

@@ -2,70 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from grader.collect.launchers import Tools
+from grader.collect.launchers import Launchers
 from grader.collect.plan import Plan
 from grader.collect.trial import suspicions
 from grader.evidence import Answer, Evidence, Fault, Finding, Missing, Outcome
 from grader.intake.choose import alike
 from grader.intake.reading import Hints, Reading, read_submission
 from grader.intake.submission import Submission
-from grader.rubric.model import Rubric
 from grader.sandbox.job import Job
 from grader.sandbox.supervise import collect
 
 
-def evidence_of(submission: Submission, rubric: Rubric, plan: Plan, tools: Tools) -> Evidence:
-    """Everything one hand-in answers, behind whatever wall the tools have."""
-    reading = read_submission(submission, hints_of(rubric, plan), tools.reader)
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One submission in its turn: its bytes at hand, and the questions that it is asked."""
+
+    submission: Submission
+    questions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The evidence, and the files of the submission as the reader unpacked them.
+
+    The files are for whoever may hold them against the key, once they are back on its side.
+    """
+
+    evidence: Evidence
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+def collect_task(plan: Plan, task: Task, launchers: Launchers) -> Collected:
+    """The work of a worker: all that crosses to it is a plan and a task."""
+    return evidence_of(task.submission, plan.only(task.questions), launchers)
+
+
+def evidence_of(submission: Submission, plan: Plan, launchers: Launchers) -> Collected:
+    """Everything one submission answers, in whatever sandbox the launchers start."""
+    reading = read_submission(submission, hints_of(plan), launchers.reader)
     files = {**plan.data, **reading.files}
     evidence = Evidence()
     if reading.forms and plan.asks:
-        evidence = collect(
-            tools.code,
-            Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits),
-        )
+        job = Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits)
+        evidence = collect(launchers.code, job)
         if suspected := suspicions((*reading.findings, *evidence.findings)):
-            tools.hold(suspected)
-    findings = (*submission.findings, *_copied(rubric, reading))
-    return merge(rubric, plan, reading, evidence, findings)
+            launchers.hold(suspected)
+    return Collected(merge(plan, reading, evidence), reading.files)
 
 
-def _copied(rubric: Rubric, reading: Reading) -> list[Finding]:
-    """Long runs of hidden rows, or hidden labels, in the files of a hand-in."""
-    if all(question.kind not in ("performance", "mixture") for question in rubric.questions):
-        return []
-    from grader.measures.copied_rows import file_findings
-
-    return [
-        Finding(one["kind"], f"{one['file']} {one['message']}.", one["file"])
-        for one in file_findings(reading.files, rubric.questions)
-    ]
-
-
-def hints_of(rubric: Rubric, plan: Plan) -> Hints:
+def hints_of(plan: Plan) -> Hints:
     """What the reader looks for; static findings only where a question trains a model."""
     static = any(probe.do == "estimator" for row in plan.probes.values() for probe in row)
     data = {**{name: name for name in plan.data}, **plan.aliases}
-    return Hints.of(rubric.questions, sources=rubric.sources, data=data, static=static)
+    return Hints.of(plan.sought, sources=plan.sources, data=data, static=static)
 
 
-def merge(
-    rubric: Rubric,
-    plan: Plan,
-    reading: Reading,
-    evidence: Evidence,
-    findings: Sequence[Finding] = (),
-) -> Evidence:
+def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     """Answers of code and of text in one: for each question the first form that has one counts."""
     outcomes: dict[str, Outcome] = dict(evidence.outcomes)
     noted: list[Finding] = []
-    for question in rubric.questions:
-        order = question.sources or rubric.sources
-        probes = plan.probes.get(question.id, ())
-        for probe in probes:
+    for question in plan.sought:
+        order = question.sources
+        for probe in plan.probes.get(question.id, ()):
             if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
                 outcomes[probe.id] = Fault(f"reading the hand-in failed: {reading.lost}")
             outcomes.setdefault(probe.id, Missing())
@@ -82,7 +83,7 @@ def merge(
         evidence,
         outcomes=outcomes,
         others={},
-        findings=(*findings, *reading.findings, *evidence.findings, *noted),
+        findings=(*reading.findings, *evidence.findings, *noted),
     )
 
 

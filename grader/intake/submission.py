@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -37,10 +37,40 @@ class FileBytes:
         """The bytes, at most `MAX_FILE` of them; raises OSError where the file has gone."""
         return self.load()
 
+    def loaded(self) -> FileBytes:
+        """The same with its bytes at hand, or with the reason why there are none; opened once."""
+        try:
+            content: Callable[[], bytes] = Content(self.load())
+        except OSError as reason:
+            content = Unreadable(reason.strerror or str(reason))
+        return replace(self, load=content)
+
     @classmethod
     def of_path(cls, name: str, path: Path, size: int) -> FileBytes:
         """A file on disk, opened without following a link."""
         return cls(name, size, lambda: read_regular(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes that were loaded already."""
+
+    data: bytes = field(repr=False)
+
+    def __call__(self) -> bytes:
+        """The bytes."""
+        return self.data
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What stands for the bytes of a file that could not be read."""
+
+    reason: str
+
+    def __call__(self) -> bytes:
+        """Raise the same again."""
+        raise OSError(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +85,10 @@ class Submission:
     late: bool | None = None
     people: tuple[Person, ...] = ()
     path: Path | None = None
+
+    def loaded(self) -> Submission:
+        """What travels to a worker: each file opened once, its bytes at hand, and no name."""
+        return Submission(self.id, "", tuple(file.loaded() for file in self.files))
 
 
 @dataclass(frozen=True, slots=True)

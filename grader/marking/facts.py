@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.collect.launchers import Tools, reference_job
+from grader.collect.launchers import Launchers, reference_job
 from grader.collect.plan import Plan
 from grader.evidence import outcome_to_plain
 from grader.marking.mark import Facts
@@ -13,7 +13,7 @@ from grader.rubric.model import Rubric
 from grader.sandbox.supervise import collect
 
 
-def facts_of(rubric: Rubric, plan: Plan, open_tools: Callable[[], Tools]) -> Facts:
+def facts_of(rubric: Rubric, plan: Plan, open_launchers: Callable[[], Launchers]) -> Facts:
     """Labels and baselines by question, and what the reference answered where a key needs it.
 
     The reference is run behind the same wall as submissions, and only where a question asks for
@@ -23,12 +23,13 @@ def facts_of(rubric: Rubric, plan: Plan, open_tools: Callable[[], Tools]) -> Fac
 
     facts: dict[str, Mapping[str, Any]] = dict(build_facts(rubric.questions, rubric.seed))
     wanted = [q.id for q in rubric.questions if q.needs_reference]
-    if wanted and rubric.reference is not None:
-        tools = open_tools()
+    job = reference_job(plan.only(wanted)) if wanted else None
+    if job is not None:
+        launchers = open_launchers()
         try:
-            evidence = collect(tools.code, reference_job(rubric, plan.only(wanted)))
+            evidence = collect(launchers.code, job)
         finally:
-            tools.close()
+            launchers.close()
         for name in wanted:
             outcome = evidence.outcomes.get(name)
             if outcome is not None:

@@ -5,10 +5,9 @@ Single rows of ten answers always repeat, so only long runs in the hidden order 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 RUN = 20
 """Hidden rows in a row, in their order, that cannot be chance."""
@@ -25,37 +24,34 @@ _BITS = re.compile(f"[01]{{{LABELS},}}")
 _DTYPES = ("float64", "float32", "int64", "int32", "uint8")
 
 
-def file_findings(files: Mapping[str, bytes], questions: Iterable[Any]) -> list[dict[str, Any]]:
-    """A finding for each submitted file that holds a long run of hidden rows or hidden labels.
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Hidden rows as texts of numbers, and their labels as one string of digits."""
+
+    rows: Sequence[tuple[str, ...]]
+    labels: str
+
+    @classmethod
+    def of(cls, rows: Iterable[Iterable[float]], labels: Iterable[float]) -> Hidden:
+        """From numbers."""
+        listed = [tuple(_plain(str(x)) for x in row) for row in rows]
+        return cls(listed, "".join(str(int(label)) for label in labels))
+
+
+def copies(files: Mapping[str, bytes], hidden: Hidden) -> dict[str, str]:
+    """What each submitted file holds of hidden rows or labels, in words; most hold nothing.
 
     Text is read as numbers by line or bracket, other files as raw arrays; nothing is executed, and
     each file is read up to `MAX_BYTES`.
     """
-    hidden = _hidden(questions)
-    found = []
-    for name, content in sorted(files.items()):
-        for rows, labels in hidden:
-            said = _looks_into(content[:MAX_BYTES], rows, labels)
-            if said:
-                found.append({"kind": "hidden-rows-in-file", "message": said, "file": name})
-                break
-    return found
+    told = {
+        name: _looks_into(content[:MAX_BYTES], hidden.rows, hidden.labels)
+        for name, content in sorted(files.items())
+    }
+    return {name: what for name, what in told.items() if what}
 
 
-def _hidden(questions: Iterable[Any]) -> list[tuple[list[tuple[str, ...]], str]]:
-    tables = (q.rows for q in questions if q.kind in ("performance", "mixture"))
-    return [_texts(rows) for rows in tables if rows is not None and not rows.is_released]
-
-
-@functools.lru_cache(maxsize=16)
-def _texts(rows: Any) -> tuple[list[tuple[str, ...]], str]:
-    """Hidden rows as texts of numbers, and their labels as one string of digits."""
-    _, _, hidden, labels = rows.parts()
-    listed = [tuple(_plain(str(x)) for x in row) for row in hidden.tolist()]
-    return listed, "".join(str(int(label)) for label in labels.tolist())
-
-
-def _looks_into(content: bytes, rows: list[tuple[str, ...]], labels: str) -> str:
+def _looks_into(content: bytes, rows: Sequence[tuple[str, ...]], labels: str) -> str:
     """What was found in one file, in words, or nothing."""
     if b"\0" in content[:4096]:
         return _in_raw(content, rows, labels)
@@ -124,7 +120,7 @@ def _holds_labels(stream: str, labels: str) -> bool:
     return False
 
 
-def _in_raw(content: bytes, rows: list[tuple[str, ...]], labels: str) -> str:
+def _in_raw(content: bytes, rows: Sequence[tuple[str, ...]], labels: str) -> str:
     """The same in arrays saved as raw numbers, such as `.npy` files and pickles of arrays."""
     import numpy as np
 

@@ -15,6 +15,7 @@ from grader.evidence import (
     Died,
     Evidence,
     Fault,
+    Finding,
     Malformed,
     Missing,
     Outcome,
@@ -147,6 +148,10 @@ class Question(Record, ABC):
 
     def files(self) -> tuple[tuple[str, str], ...]:
         """Files this question needs, as (path of the field, file relative to the rubric)."""
+        return ()
+
+    def inspect_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+        """What the bytes of a submission's files give away, such as hidden rows copied into one."""
         return ()
 
     @abstractmethod

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli import main
-from grader.collect.launchers import Toolbox, Tools
+from grader.collect.launchers import LauncherFactory, Launchers
 from grader.collect.plan import plan_of
 from grader.collect.submission import evidence_of
 from grader.collect.trial import NOTHING, Trial, suspicions
@@ -126,18 +126,18 @@ def test_a_wall_that_broke_in_mid_run_is_found_by_the_next_failure(
     (course / "hand-ins" / "ada" / "work.py").write_text(source)
     rubric = load_rubric(course / "rubric.yaml")
     plan = plan_of(rubric)
-    tools = Toolbox(rubric, plan, "namespaces", describe(None)).open()
-    broken = Tools(tools.code, tools.reader, trial(f"open({str(outside)!r})\n"))
+    launchers = LauncherFactory(plan, "namespaces", describe(None)).open()
+    broken = Launchers(launchers.code, launchers.reader, trial(f"open({str(outside)!r})\n"))
     hand_in = single(course / "hand-ins" / "ada")
     try:
-        evidence_of(hand_in, rubric, plan, tools)  # a whole wall charges it without a word
+        evidence_of(hand_in, plan, launchers)  # a whole wall charges it without a word
         if refused:
             with pytest.raises(SandboxRefusal):
-                evidence_of(hand_in, rubric, plan, broken)
+                evidence_of(hand_in, plan, broken)
         else:
-            evidence_of(hand_in, rubric, plan, broken)
+            evidence_of(hand_in, plan, broken)
     finally:
-        tools.close()
+        launchers.close()
 
 
 def test_only_some_failures_are_like_a_broken_wall() -> None:
@@ -166,13 +166,13 @@ def test_a_class_that_lacks_one_library_costs_few_trials(tier_a: None) -> None:
 
     launcher = open_launcher("namespaces")
     try:
-        tools = Tools(launcher, launcher, Counted(trial("").job, Path(sys.executable)))
+        launchers = Launchers(launcher, launcher, Counted(trial("").job, Path(sys.executable)))
         for suspected in (["absent: keras"], ["absent: keras"], ["absent: keras", "absent: jax"]):
-            tools.hold(suspected)
+            launchers.hold(suspected)
         assert len(tried) == 2
         for _ in range(2):
-            tools.hold(["load-lost: killed"])
-        tools.hold()
+            launchers.hold(["load-lost: killed"])
+        launchers.hold()
         assert len(tried) == 5
     finally:
         launcher.close()

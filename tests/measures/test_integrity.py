@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from grader.marking.measuring import build_facts, findings, measure_all
-from grader.measures.copied_rows import file_findings
 from tests.measures.homework import collected, performance
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -83,6 +82,6 @@ def _files() -> dict[str, tuple[bytes, bool]]:
 def test_long_runs_of_hidden_rows_or_labels_are_noticed_in_files(name: str) -> None:
     """Only long runs in the hidden order count: single rows of ten answers always repeat."""
     content, is_copy = _files()[name]
-    found = file_findings({name: content}, [QUESTION])
+    found = QUESTION.inspect_files({name: content})
     assert bool(found) == is_copy, found
-    assert all(one["file"] == name for one in found)
+    assert all(one.file == name for one in found)

@@ -29,8 +29,8 @@ ALLOWED: dict[str, set[str]] = {
     "intake": {"errors", "evidence", "sandbox", "values"},
     "gradebook": {"errors", "evidence", "marks", "questions", "values"},
     "collect": {
-        *("errors", "evidence", "gradebook", "intake", "measures", "questions", "rubric"),
-        *("sandbox", "values"),
+        *("errors", "evidence", "gradebook", "intake", "questions", "rubric", "sandbox"),
+        "values",
     },
     "marking": {
         *("collect", "errors", "evidence", "gradebook", "intake", "marks", "measures"),
@@ -111,6 +111,18 @@ def test_arrows_point_where_the_design_says() -> None:
     assert set(ALLOWED) <= set(found)
     wrong = {name: more for name in ALLOWED if (more := found[name] - ALLOWED[name])}
     assert wrong == {}
+
+
+def test_only_the_plan_knows_a_rubric_where_evidence_is_collected() -> None:
+    """Whatever else of collecting knew a rubric or a question would know its key."""
+    key_holders = {"rubric", "questions", "marking", "measures"}
+    knowing = {
+        str(file.relative_to(PACKAGE))
+        for file in files("collect", "workers", "intake", "sandbox")
+        for name in imported(file)
+        if name.startswith("grader.") and name.split(".")[1] in key_holders
+    }
+    assert knowing == {"collect/plan.py"}
 
 
 def test_nothing_imports_the_command_line() -> None:

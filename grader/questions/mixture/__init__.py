@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.evidence import Answer
+from grader.evidence import Answer, Finding
 from grader.marks import Mark, decided, not_gradable
 from grader.questions.base import Given, Probe, Question
 from grader.questions.mixture.words import gate_words
@@ -104,6 +104,10 @@ class Mixture(Question):
         X, y, hidden, _ = self.rows.parts()
         given = (table_array(X), labels_array(y), table_array(hidden[self.order(len(hidden))]))
         return (Probe(self.id, "call", self.names, (given,), seconds=self.seconds, hidden=True),)
+
+    def inspect_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+        """The files that hold a long run of hidden rows or of their labels."""
+        return self.rows.copied_into(files)
 
     def mark_answer(self, given: Given) -> Mark:
         """Thresholds applied to what was measured of each column and of the gate."""

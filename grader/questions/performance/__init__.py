@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.evidence import Answer, Missing
+from grader.evidence import Answer, Finding, Missing
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, not_gradable, show
 from grader.questions.base import Given, Probe, Question
 from grader.questions.performance.held_out import (
@@ -160,6 +160,10 @@ class Performance(Question):
         asked = [table_array(hidden[batch]) for batch in self.batches(len(hidden))]
         held = ({"batches": asked},)
         return (Probe(self.id, "estimator", self.names, (), data, held, self.seconds, hidden=True),)
+
+    def inspect_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+        """The files that hold a long run of hidden rows or of their labels."""
+        return self.rows.copied_into(files) if self.rows else ()
 
     def mark(self, given: Given) -> Mark:
         """The mark, from the fits of this question or of the one it shares."""

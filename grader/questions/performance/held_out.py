@@ -4,13 +4,17 @@ rows are asked.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import random
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from grader.evidence import Finding
+from grader.measures.copied_rows import Hidden, copies
 from grader.questions.performance.tables import Table
 from grader.questions.record import Record
 from grader.values import Array, array_of
@@ -85,6 +89,21 @@ class Rows(Record):
             return X[:kept], y[:kept], X[kept:], y[kept:]
         labels = np.array(self.hidden_labels.rows, dtype=float)[:, 0]
         return X, y, np.array(self.hidden.take(self.columns), dtype=float), labels
+
+    def copied_into(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+        """The files that hold a long run of the hidden rows, or of their labels."""
+        if self.is_released:
+            return ()
+        return tuple(
+            Finding("hidden-rows-in-file", f"{name} {what}.", name)
+            for name, what in copies(files, _hidden_of(self)).items()
+        )
+
+
+@functools.lru_cache(maxsize=16)
+def _hidden_of(rows: Rows) -> Hidden:
+    _, _, hidden, labels = rows.parts()
+    return Hidden.of(hidden.tolist(), labels.tolist())
 
 
 def seed_of(text: str) -> int:

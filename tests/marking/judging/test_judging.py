@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.collect.keys import plan_digests, rubric_info
+from grader.collect.keys import plan_digests
 from grader.collect.plan import plan_of
 from grader.errors import GraderError
 from grader.evidence import Answer, Evidence
@@ -20,6 +20,7 @@ from grader.marking.everybody import mark_class
 from grader.marking.judging import answers_of, read_sheets, take_judgements, write_sheets
 from grader.marking.judging.write import Form, defused, fused
 from grader.marking.marker import Marker
+from grader.marking.runs import rubric_info
 from grader.rubric import Rubric, load_rubric
 
 RUBRIC = """
@@ -57,7 +58,7 @@ def book(tmp_path: Path, rubric: Rubric) -> Iterator[Gradebook]:
     with Gradebook.open(tmp_path / "gradebook.db") as opened:
         info = RunInfo("grade", rubric_info(rubric), "0.1.0", "3.11", "none", rubric.seed)
         run = opened.begin_run(info)
-        key = EvidenceKey("around", plan_digests(rubric, plan_of(rubric)))
+        key = EvidenceKey("around", plan_digests(plan_of(rubric)))
         for name, text in ESSAYS.items():
             evidence = Evidence({"essay": Answer(text), "word": Answer("x")})
             opened.record(run, HandedIn(name, f"Name of {name}"), key, evidence)
