@@ -126,7 +126,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Readings:
     """What reading made of the places where an answer was sought, beside what code answered.
 
     `labelled` says whether the question's own label was found; `text` is what stands under it;
@@ -143,7 +143,7 @@ class Sought:
     def to_plain(self) -> dict[str, Any]:
         """The record as JSON-able data."""
         return {
-            "outcome": "sought",
+            "outcome": "readings",
             "value": [
                 [encode(one.value), _source_to_plain(one.source), one.how, one.sure]
                 for one in self.candidates
@@ -159,7 +159,7 @@ class Sought:
         }
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Sought:
+    def from_plain(cls, plain: Mapping[str, Any]) -> Readings:
         """Read back what `to_plain` wrote."""
         return cls(
             tuple(
@@ -177,7 +177,10 @@ class Sought:
         )
 
 
-Outcome = Answer | Missing | Raised | TimedOut | Died | Malformed | Fault | Sought
+READINGS = "readings"
+"""The suffix under which a question's readings stand among its outcomes."""
+
+Outcome = Answer | Missing | Raised | TimedOut | Died | Malformed | Fault | Readings
 
 _KINDS: dict[str, type[Any]] = {
     "answer": Answer,
@@ -217,6 +220,8 @@ class Evidence:
     findings: tuple[Finding, ...] = ()
     printed: str = ""
     usage: Usage = Usage()
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """PNGs by the digest of their pixels; the gradebook keeps them apart from the rest."""
 
     def to_plain(self) -> dict[str, Any]:
         """The evidence as JSON-able data for the gradebook."""
@@ -259,7 +264,7 @@ class Evidence:
 
 def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
     """One outcome as JSON-able data, tagged by its kind."""
-    if isinstance(outcome, Sought):
+    if isinstance(outcome, Readings):
         return outcome.to_plain()
     plain: dict[str, Any] = {"outcome": _NAMES[type(outcome)]}
     for name in outcome.__dataclass_fields__:
@@ -280,8 +285,8 @@ def _source_to_plain(source: Source) -> list[Any]:
 
 def outcome_from_plain(plain: Mapping[str, Any]) -> Outcome:
     """Read back one stored outcome; it was checked when it was first collected."""
-    if plain["outcome"] == "sought":
-        return Sought.from_plain(plain)
+    if plain["outcome"] == "readings":
+        return Readings.from_plain(plain)
     fields = {name: value for name, value in plain.items() if name != "outcome"}
     if "source" in fields:
         fields["source"] = Source(*fields["source"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -34,12 +34,28 @@ class Part:
     mistakes: tuple[str, ...] = ()
 
 
+REASONS = ("free_text", "unread", "unsure", "differs", "undecided", "borderline")
+"""Why a question waits for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCandidate:
+    """One possible answer, what it would earn (None where that is open), and its place."""
+
+    read: str
+    score: Fraction | None
+    source: Source | None = None
+    picture: str = ""
+    """The digest of the picture it stands in, where nobody read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What one question earned; `score` is None where nothing was decided.
 
     `plot` is plain data for a picture in the report (`{"type": ..., ...}`), `staff` holds
-    sentences for the instructor alone.
+    sentences for the instructor alone. `reason` is one of `REASONS` for a mark that is awaited,
+    with the `candidates` that a person decides between.
     """
 
     status: Status
@@ -52,6 +68,8 @@ class Mark:
     source: Source | None = None
     plot: Mapping[str, Any] | None = None
     staff: tuple[str, ...] = ()
+    reason: str = ""
+    candidates: tuple[MarkedCandidate, ...] = ()
 
 
 def status_of(score: Fraction, points: Fraction) -> Status:
@@ -100,9 +118,14 @@ def awaiting(
     source: Source | None = None,
     parts: tuple[Part, ...] = (),
     mistakes: tuple[str, ...] = (),
+    reason: str = "undecided",
 ) -> Mark:
-    """A person has to decide; `score` holds what the automatic side has decided already."""
-    return Mark(Status.AWAITING, score, points, feedback, mistakes, parts, read, source)
+    """A person has to decide; `score` holds what the automatic side has decided already.
+
+    `reason` is one of `REASONS`.
+    """
+    mark = Mark(Status.AWAITING, score, points, feedback, mistakes, parts, read, source)
+    return replace(mark, reason=reason)
 
 
 def not_gradable(points: Fraction, reason: str) -> Mark:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.collect.launchers import Launchers
-from grader.collect.plan import Plan
+from grader.collect.plan import Plan, Sought
 from grader.collect.trial import suspicions
-from grader.evidence import Answer, Evidence, Fault, Finding, Missing, Outcome
-from grader.intake.choose import alike
+from grader.evidence import READINGS, Evidence, Fault, Finding, Missing, Outcome
+from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
 from grader.intake.submission import Submission
+from grader.questions.base import Probe
 from grader.sandbox.job import Job
 from grader.sandbox.supervise import collect
 
@@ -61,46 +62,43 @@ def hints_of(plan: Plan) -> Hints:
 
 
 def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
-    """Answers of code and of text in one: for each question the first form that has one counts."""
+    """Answers of code and of text in one: for each question what surely has one, and what else."""
     outcomes: dict[str, Outcome] = dict(evidence.outcomes)
     noted: list[Finding] = []
     for question in plan.sought:
-        order = question.sources
-        for probe in plan.probes.get(question.id, ()):
+        probes = plan.probes.get(question.id, ())
+        for probe in probes:
             if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
-                outcomes[probe.id] = Fault(f"reading the hand-in failed: {reading.lost}")
+                outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
             outcomes.setdefault(probe.id, Missing())
-        written = list(reading.answers.get(question.id, ()))
-        ran = [outcomes[question.id]] if question.id in outcomes else []
-        rows = [*ran, *evidence.others.get(question.id, ()), *written]
-        answers = [row for row in rows if isinstance(row, Answer) and row.source.form in order]
-        if not answers or (ran and not isinstance(ran[0], Answer | Missing) and not written):
+        ran = outcomes.get(question.id, Missing())
+        if isinstance(ran, Fault) or not may_be_written(probes, question):
             continue
-        answers.sort(key=lambda answer: order.index(answer.source.form))
-        outcomes[question.id] = answers[0]
-        noted += _differing(question.id, answers)
+        outcome, readings = choose(
+            question.sources,
+            ran,
+            evidence.others.get(question.id, ()),
+            reading.sections.get(question.id, ()),
+            reading.unread,
+        )
+        if question.id in outcomes or not isinstance(outcome, Missing) or readings is not None:
+            outcomes[question.id] = outcome
+        if readings is not None:
+            outcomes[f"{question.id}/{READINGS}"] = readings
+        noted += differing(question.id, outcome, readings)
     return replace(
         evidence,
         outcomes=outcomes,
         others={},
         findings=(*reading.findings, *evidence.findings, *noted),
+        pictures=reading.pictures,
     )
 
 
-def _differing(question_id: str, answers: Sequence[Answer]) -> list[Finding]:
-    first = answers[0]
-    return [
-        Finding(
-            "answers-differ",
-            f"{question_id} is answered in {first.source.where()} and differently in "
-            f"{other.source.where()}; the first counts.",
-            other.source.file,
-            other.source.line,
-            other.source.cell,
-        )
-        for other in answers[1:]
-        if not alike(first.value, other.value)
-    ]
+def may_be_written(probes: Sequence[Probe], question: Sought) -> bool:
+    """Whether a text may answer: not where a function is to be called or a model to be fitted."""
+    code = question.writeup is not None and question.writeup.take == "code"
+    return code or not probes or any(p.do == "value" and p.id == question.id for p in probes)
 
 
 def faulty(plan: Plan, reason: str) -> Evidence:

@@ -24,7 +24,7 @@ from grader.evidence import (
     outcome_from_plain,
     outcome_to_plain,
 )
-from grader.marks import Mark, Part, Status
+from grader.marks import Mark, MarkedCandidate, Part, Status
 
 _ZERO = Fraction(0)
 _WORTH_COMPRESSING = 300  # bytes; below, zlib costs more time than it saves space
@@ -182,7 +182,13 @@ def mark_to_plain(mark: Mark) -> dict[str, Any]:
         "source": None if mark.source is None else asdict(mark.source),
         "plot": mark.plot,
         "staff": mark.staff,
-    }
+        "reason": mark.reason,
+        "candidates": [
+            [one.read, _text(one.score), None if one.source is None else asdict(one.source),
+             one.picture]
+            for one in mark.candidates
+        ],
+    }  # fmt: skip
 
 
 def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
@@ -199,6 +205,11 @@ def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
         None if source is None else Source(**source),
         plain["plot"],
         tuple(plain["staff"]),
+        plain.get("reason", ""),
+        tuple(
+            MarkedCandidate(read, _fraction(score), None if at is None else Source(**at), picture)
+            for read, score, at, picture in plain.get("candidates", ())
+        ),
     )
 
 

@@ -1,6 +1,5 @@
 """What was handed in: finding it (trusted, opaque bytes) and reading it (behind the wall)."""
 
-from grader.intake.choose import choose
 from grader.intake.discover import discover, single
 from grader.intake.reading import READER, Hints, read_submission
 from grader.intake.reply import Reading
@@ -14,7 +13,6 @@ __all__ = [
     "Person",
     "Reading",
     "Submission",
-    "choose",
     "discover",
     "read_submission",
     "single",

@@ -1,43 +1,105 @@
-"""Which of several answers to one question counts, and whether the others agree with it."""
+"""Which of several candidates for one question counts, how surely, and what was not read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from grader.evidence import Answer, Finding
+from grader.evidence import Answer, Candidate, Finding, Missing, Outcome, Readings, Source, Unread
+from grader.intake.reply import LABELS, Section
 from grader.values import Array, Expression, Opaque, Value
+
+_MOST = 12
+"""Candidates that a person is shown."""
 
 
 def choose(
-    candidates: Iterable[Answer],
-    order: Sequence[str] = ("module", "notebook", "writeup", "data"),
-    question: str = "",
-) -> tuple[Answer | None, tuple[Finding, ...]]:
-    """The answer whose form comes first in `order`, even if it is wrong, and what to say.
+    order: Sequence[str],
+    ran: Outcome,
+    others: Iterable[Answer] = (),
+    sections: Iterable[Section] = (),
+    unread: Sequence[Unread] = (),
+) -> tuple[Outcome, Readings | None]:
+    """The outcome that counts, and what marking has to know beside it (None where nothing).
 
-    Forms that are not in `order` do not count. Of several in one form the first counts.
+    Of the sure candidates the one whose form comes first in `order` counts; forms that are not in
+    it do not. A candidate under the question's own label or name beats one near it, and that one
+    beats what no label claims. `unread` are the files that nobody read.
     """
-    ranked = sorted(
-        (answer for answer in candidates if answer.source.form in order),
-        key=lambda answer: order.index(answer.source.form),
+    named = [Candidate(one.value, one.source, "named", True) for one in (ran, *others)
+             if isinstance(one, Answer)]  # fmt: skip
+    rows = [one for one in sections if one.source.form in order]
+    labelled = [one for one in rows if one.label == "own"]
+    found = _in_order([*named, *(c for one in labelled for c in one.candidates)], order)
+    used = labelled
+    for label in LABELS[1:]:
+        if not found:
+            used = [*labelled, *(one for one in rows if one.label == label)]
+            found = _in_order((c for one in used for c in one.candidates), order)
+    gaps = [gap for one in used for gap in one.unread]
+    if not found:
+        gaps += [gap for one in labelled for gap in _cells(one)]
+    best = found[0] if found else None
+    outcome = ran
+    if best is not None and not (isinstance(ran, Answer) and best.source == ran.source):
+        outcome = Answer(best.value, best.source)
+    surely = best is not None and best.sure
+    if surely and not gaps and all(alike(best.value, one.value) for one in found[1:]):  # type: ignore[union-attr]
+        return outcome, None
+    if not found and not gaps and not unread and not isinstance(outcome, Missing):
+        return outcome, None
+    place = labelled[0] if labelled else used[0] if used else None
+    readings = Readings(
+        tuple(found[:_MOST]),
+        (*gaps, *(() if surely else unread))[:_MOST],
+        bool(labelled),
+        not unread,
+        place.text if place is not None else "",
+        place.source if place is not None else Source(),
     )
-    if not ranked:
-        return None, ()
-    chosen = ranked[0]
-    findings = []
-    for other in ranked[1:]:
-        if alike(chosen.value, other.value):
-            continue
-        where, there = chosen.source.where(), other.source.where()
-        about = f"{question}: the" if question else "The"
-        message = f"{about} answer in {where} counts; {there} has another one."
-        findings.append(
-            Finding("answers-differ", message, other.source.file, other.source.line,
-                    other.source.cell)
-        )  # fmt: skip
-    return chosen, tuple(findings)
+    nothing = not readings.candidates and not readings.unread and not readings.text.strip()
+    return outcome, None if nothing else readings
+
+
+def _in_order(candidates: Iterable[Candidate], order: Sequence[str]) -> list[Candidate]:
+    """Candidates of the forms that count, sure ones first, each value once."""
+    rows = sorted(
+        (one for one in candidates if one.source.form in order),
+        key=lambda one: (not one.sure, order.index(one.source.form)),
+    )
+    kept: list[Candidate] = []
+    for row in rows:
+        if not any(alike(row.value, one.value) for one in kept):
+            kept.append(row)
+    return kept
+
+
+def _cells(section: Section) -> list[Unread]:
+    """A notebook's code cells under the label, where nothing in them has the asked name."""
+    return [
+        Unread("cells", replace(section.source, cell=cell, line=None), section.text)
+        for cell in section.cells[:1]
+    ]
+
+
+def differing(question: str, outcome: Outcome, readings: Readings | None) -> list[Finding]:
+    """A finding for each other form that surely has another answer."""
+    if readings is None or not isinstance(outcome, Answer):
+        return []
+    return [
+        Finding(
+            "answers-differ",
+            f"{question} is answered in {outcome.source.where()} and differently in "
+            f"{other.source.where()}; the first counts.",
+            other.source.file,
+            other.source.line,
+            other.source.cell,
+        )
+        for other in readings.candidates
+        if other.sure and not alike(outcome.value, other.value)
+    ]
 
 
 def alike(one: Value, other: Value) -> bool:

@@ -48,7 +48,7 @@ class Reading:
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     forms: tuple[Code, ...] = ()
-    sought: Mapping[str, tuple[Section, ...]] = field(default_factory=dict)
+    sections: Mapping[str, tuple[Section, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     lost: str = ""
     unread: tuple[Unread, ...] = ()
@@ -60,7 +60,7 @@ class Reading:
     def answers(self) -> dict[str, tuple[Answer, ...]]:
         """Candidates under a label or a name, best first, by question."""
         found: dict[str, tuple[Answer, ...]] = {}
-        for question, sections in self.sought.items():
+        for question, sections in self.sections.items():
             rows = sorted(sections, key=lambda one: LABELS.index(one.label))
             answers = tuple(
                 Answer(candidate.value, candidate.source)
@@ -82,14 +82,14 @@ def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:
     forms = tuple(_form(row, files) for row in _rows(body.get("forms"), 200))
     pictures = _pictures(body.get("pictures", []), frame.blocks)
     names = tuple(pictures)
-    found = body.get("sought")
-    sought = {
+    found = body.get("sections")
+    sections = {
         text(question, 200): tuple(_section(row, names) for row in _rows(rows, MAX_SECTIONS))
         for question, rows in (found if isinstance(found, dict) else {}).items()
     }
     findings = tuple(_finding(row) for row in _rows(body.get("findings"), 300, list))
     unread = tuple(_unread(row, names) for row in _rows(body.get("unread", []), 300))
-    return Reading(files, forms, sought, findings, "", unread, pictures)
+    return Reading(files, forms, sections, findings, "", unread, pictures)
 
 
 def _rows(value: Any, limit: int, kind: type = dict) -> list[Any]:

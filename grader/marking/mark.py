@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.evidence import Evidence, Malformed
+from grader.marking.sureness import settled
 from grader.marks import Judgement, Mark, Status, not_gradable
 from grader.questions.base import Given, Question, explain, given_for
 from grader.rubric.model import Rubric
@@ -51,7 +52,7 @@ def mark_question(
 ) -> Mark:
     """The mark of one question; our own failure becomes `not_gradable`, never a zero."""
     try:
-        found = question.mark(given)
+        found = settled(question, given, question.mark)
     except Malformation as large:  # an answer too large to be read is the hand-in's own doing
         said = explain(Malformed(str(large)), question.entry)
         found = Mark(Status.INCORRECT, Fraction(0), question.points, (said,))
@@ -67,7 +68,8 @@ def _settled(question: Question, found: Mark, judgement: Judgement | None) -> Ma
     """The kind's mark, or a person's where a judgement settles what no kind decided itself."""
     if judgement is None:
         return found
-    open_here = found.status == Status.AWAITING and not question.uses_judgement
+    own = question.uses_judgement and found.reason not in ("unread", "unsure", "differs")
+    open_here = found.status == Status.AWAITING and not own
     if not open_here and found.status != Status.NOT_GRADABLE:
         return found
     score = min(max(judgement.points, Fraction(0)), question.points)

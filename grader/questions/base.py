@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from grader.evidence import (
+    READINGS,
     Answer,
     Died,
     Evidence,
@@ -20,6 +21,7 @@ from grader.evidence import (
     Missing,
     Outcome,
     Raised,
+    Readings,
     Source,
     TimedOut,
 )
@@ -74,6 +76,12 @@ class Given:
         """Where the main answer stands, if there is one."""
         return self.answer.source if isinstance(self.answer, Answer) else None
 
+    @property
+    def readings(self) -> Readings | None:
+        """What reading made of the places of this question beside the answer that counts."""
+        found = self.outcomes.get(READINGS)
+        return found if isinstance(found, Readings) else None
+
     def other(self, question_id: str) -> Given | None:
         """What another question of the same hand-in was given, for follow-through."""
         return self.others(question_id)
@@ -111,6 +119,9 @@ class Question(Record, ABC):
     """Time limit of each probe of this question."""
     writeup: Writeup | None = None
     """Where a written-up hand-in holds this answer."""
+    when_unsure: Literal["ask", "zero"] = "ask"
+    """What happens where an answer was not surely read: a person is asked, or it earns what the
+    best reading of it earns, which is nothing where nothing was read."""
     advice: str = ""
     """One sentence shown with a mark below full: what to look at again."""
 

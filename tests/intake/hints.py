@@ -41,7 +41,7 @@ def plain_hints(**more: Any) -> dict[str, Any]:
 def rows_of(result: Any) -> dict[str, list[dict[str, Any]]]:
     """Every candidate by question, as the reader orders them: the surest label first."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for id_, sought in result.sought.items():
+    for id_, sought in result.sections.items():
         order = sorted(sought, key=lambda one: ("own", "near", "none").index(one.label))
         rows = [row for one in order for row in one.candidates if one.label != "none"]
         if rows:

@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Sought:
+class Section:
     """What one file says to one question: candidates, what was not read, and what stands there.
 
     `label` is own (its label was found), near (only the label above, or numbers of a list),
@@ -76,7 +76,7 @@ class Result:
     """Everything read: code to run, answers by question, findings, files for the work folder."""
 
     forms: list[dict[str, Any]] = field(default_factory=list)
-    sought: dict[str, list[Sought]] = field(default_factory=dict)
+    sections: dict[str, list[Section]] = field(default_factory=dict)
     unread: list[dict[str, Any]] = field(default_factory=list)
     """Files and parts of files that nobody read, whatever question they answer."""
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
@@ -103,13 +103,13 @@ class Result:
 
     def named(self, question: str, value: Any, place: Place, how: str = "named") -> None:
         """Add an answer under the asked name, or what a scan of all code holds for one."""
-        sought = Sought(place)
-        sought.candidate(value, place, how, sure=how == "named")
-        self.seek(question, sought)
+        section = Section(place)
+        section.candidate(value, place, how, sure=how == "named")
+        self.seek(question, section)
 
-    def seek(self, question: str, sought: Sought) -> None:
+    def seek(self, question: str, section: Section) -> None:
         """Add what one file says to a question."""
-        self.sought.setdefault(question, []).append(sought)
+        self.sections.setdefault(question, []).append(section)
 
     def unreadable(self, why: str, place: Place, region: int | None = None) -> None:
         """Note a file, or a part of it, that was not read."""
@@ -136,9 +136,9 @@ class Result:
                 "findings": self.findings,
                 "kept": self.kept,
                 "files": sizes,
-                "sought": {
+                "sections": {
                     question: [one.plain() for one in rows]
-                    for question, rows in self.sought.items()
+                    for question, rows in self.sections.items()
                 },
                 "unread": self.unread,
                 "pictures": pictures,

@@ -52,4 +52,4 @@ def test_plain_notebooks_and_answers_need_no_library(bare: None) -> None:
     result = read(files, plain_hints())
     assert result.findings == []
     assert result.forms[0]["units"][0]["source"] == "x = 1"
-    assert "p1" in result.sought
+    assert "p1" in result.sections

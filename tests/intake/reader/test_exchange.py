@@ -50,11 +50,11 @@ def test_a_look_that_fails_costs_no_hand_in(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(leaks, "static_findings", fails)
     result = read({"hw.py": b"X = 1\n", "a.md": b"Problem 1\n\n1. True\n"}, hints())
-    assert "p1" in result.sought
+    assert "p1" in result.sections
     assert [row[0] for row in result.findings] == ["static-failed"]
 
 
 def test_a_warm_start_loads_the_parsers_and_keeps_nothing() -> None:
     """It reads one hand-in of each form and gives nothing back."""
     warm_up()
-    assert exchange.read({}, plain_hints()).sought == {}
+    assert exchange.read({}, plain_hints()).sections == {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..result import Place, Result, Sought
+from ..result import Place, Result, Section
 from .html_text import markdown_of_html
 from .labels import Path, find_label, target_of
 from .latex_body import markdown_of_latex
@@ -150,9 +150,9 @@ class _Reader:
         """Add what the text says to one question."""
         path = self.targets[question["id"]]
         within, label = self.within(path)
-        sought = Sought(self.place_of(within), label, text=_shown(within))
-        sought.cells = self.cells_in(within)
-        pictures = self.unseen(within, sought)
+        section = Section(self.place_of(within), label, text=_shown(within))
+        section.cells = self.cells_in(within)
+        pictures = self.unseen(within, section)
         pointed = False
         for value, line, how in self.candidates(question, within, path):
             if question["writeup"]["take"] == "prose" and points_elsewhere(value):
@@ -160,18 +160,18 @@ class _Reader:
                 pointed = True
                 continue
             sure = label == "own" and how not in _GUESSED and not pictures
-            sought.candidate(value, self.text.place(line), how, sure=sure)
+            section.candidate(value, self.text.place(line), how, sure=sure)
         written = _shown([row for row in within if not self.is_cell(row)])
         empty = (
             pointed
             or not written.strip()
             or (question["writeup"]["take"] == "code" and not _LISTED.search(written))
         )
-        if label == "own" and not sought.candidates and not pictures and not empty:
-            sought.unseen("unread", sought.place, text=sought.text)
-            self.note_nothing(question, sought)
-        if sought.candidates or sought.unread or sought.cells or label == "own":
-            self.result.seek(question["id"], sought)
+        if label == "own" and not section.candidates and not pictures and not empty:
+            section.unseen("unread", section.place, text=section.text)
+            self.note_nothing(question, section)
+        if section.candidates or section.unread or section.cells or label == "own":
+            self.result.seek(question["id"], section)
 
     def candidates(
         self, question: Mapping[str, Any], within: Sequence[Placed], path: Path
@@ -218,9 +218,9 @@ class _Reader:
         """Whether a block is a code cell of a notebook, and no listing in a text."""
         return row.block.kind == "code" and self.text.place(row.block.line).cell in self.text.cells
 
-    def unseen(self, rows: Sequence[Placed], sought: Sought) -> bool:
+    def unseen(self, rows: Sequence[Placed], section: Section) -> bool:
         """Note every picture and unread region in a section; whether there is one."""
-        before = len(sought.unread)
+        before = len(section.unread)
         for row in rows:
             if row.block.kind == "code":
                 continue
@@ -229,11 +229,11 @@ class _Reader:
                 target = match["target"] or ""
                 if target.startswith("region:") and target[7:].isdigit():
                     number, why, place = self.text.regions[int(target[7:])]
-                    sought.unseen(why, place, number)
+                    section.unseen(why, place, number)
                 else:
                     number = self.text.pictures.get(target)
-                    sought.unseen("picture", self.text.place(line), number)
-        return len(sought.unread) > before
+                    section.unseen("picture", self.text.place(line), number)
+        return len(section.unread) > before
 
     def note_pointer(self, question: Mapping[str, Any], value: str, line: int) -> None:
         """Say that a text only points elsewhere."""
@@ -243,9 +243,9 @@ class _Reader:
             "writeup-points-elsewhere", message[:400], where.file, where.line, where.cell
         )
 
-    def note_nothing(self, question: Mapping[str, Any], sought: Sought) -> None:
+    def note_nothing(self, question: Mapping[str, Any], section: Section) -> None:
         """Say that a label is there and nothing under it could be read, so that it can be seen."""
-        where = sought.place
+        where = section.place
         wanted = question["writeup"]["take"].replace("_", " ")
         message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
         self.result.note("writeup-nothing-read", message, where.file, where.line, where.cell)

@@ -60,4 +60,4 @@ def test_keras_in_a_cell_of_its_own_is_an_answer() -> None:
     assert "Sequential" in str(decode(row["value"], []))
     assert (row["form"], row["cell"]) == ("notebook", 2)
     module = read({"hw2.py": (source + "KERAS_MODEL = ''").encode()}, plain_hints())
-    assert "p2.tensorflow" not in module.sought
+    assert "p2.tensorflow" not in module.sections

@@ -158,7 +158,7 @@ def test_a_damaged_notebook_is_named_and_the_rest_is_read(notebook: Any, kinds: 
     files = {"hw.ipynb": json.dumps(notebook).encode(), "more.md": b"Problem 1\n\n1. True\n"}
     result = read(files, plain_hints())
     assert [found[0] for found in result.findings] == kinds
-    assert "p1" in result.sought
+    assert "p1" in result.sections
     named = {"cell-too-long", "notebook-too-long", "notebook-language"} & set(kinds)
     saved = bool(named) or (isinstance(notebook, dict) and CODE in (notebook.get("cells") or []))
     assert ("x = 1" in code_of(result)) == saved

@@ -1,0 +1,164 @@
+"""A zero is earned, never guessed: what was not surely read is a person's to decide.
+
+Pure: it marks each candidate as the kind marks an answer, and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.evidence import READINGS, Answer, Candidate, Missing, Readings, Unread
+from grader.marks import Mark, MarkedCandidate, Status, show
+from grader.questions.base import Given, Question
+
+Marking = Callable[[Given], Mark]
+"""How a kind marks what it is given."""
+
+_WHY = {
+    "picture": "a picture",
+    "drawn-formula": "a drawn formula",
+    "unmapped-glyphs": "signs that cannot be told",
+    "unread-ink": "drawn or written by hand",
+    "scan": "a scanned page",
+    "equation-object": "an equation object",
+    "text-layer-distrusted": "a page whose hidden text is not to be trusted",
+    "cells": "code that gives the asked name no value",
+    "unread": "not in a form that the grader reads",
+    "document": "a file that the grader cannot read",
+    "library": "a file that needs a library the grader lacks",
+    "damaged": "a damaged file",
+}
+"""What an unread place is, in words."""
+
+
+def settled(question: Question, given: Given, mark: Marking) -> Mark:
+    """The mark of a question, or the question put to a person where its answer is not sure.
+
+    Sure answers are marked. Where another candidate would earn more, or where the best one is not
+    sure and not every candidate is right, nothing is decided. Where nothing was found, it is
+    missing only if all that could hold it was read.
+    """
+    first = mark(_alone(given))
+    readings = given.readings
+    if readings is None or question.when_unsure == "zero":
+        return first
+    if first.status in (Status.CORRECT, Status.NOT_GRADABLE):
+        return _if_all_agree(question, given, mark, first, readings)
+    if isinstance(given.answer, Answer):
+        return _among(question, given, mark, first, readings)
+    if not isinstance(given.answer, Missing) and not readings.candidates:
+        return first
+    return _unread(question, first, readings)
+
+
+def _alone(given: Given) -> Given:
+    """What a kind marks: without the readings, of which it knows nothing."""
+    outcomes = {name: one for name, one in given.outcomes.items() if name != READINGS}
+    return replace(given, outcomes=outcomes)
+
+
+def _if_all_agree(
+    question: Question, given: Given, mark: Marking, first: Mark, readings: Readings
+) -> Mark:
+    """Full marks where the answer was surely read, or no other candidate is as good a reading."""
+    best = readings.candidates[0] if readings.candidates else None
+    if first.status != Status.CORRECT or best is None or best.sure:
+        return first
+    marks = [first, *(_mark_of(given, one, mark) for one in readings.candidates[1:])]
+    if all(one.status in (Status.CORRECT, Status.AWAITING) for one in marks):
+        return first
+    return _asked(question, first, readings, marks, "differs")
+
+
+def _among(
+    question: Question, given: Given, mark: Marking, first: Mark, readings: Readings
+) -> Mark:
+    """A mark below full: decided where surely read and nothing else would earn more."""
+    best = readings.candidates[0] if readings.candidates else None
+    marks = [first, *(_mark_of(given, one, mark) for one in readings.candidates[1:])]
+    scores = [one.score for one in marks]
+    more = any(score is None or score > (first.score or 0) for score in scores[1:])
+    if first.status == Status.AWAITING:
+        return replace(first, candidates=_candidates(readings, marks))
+    if more:
+        return _asked(question, first, readings, marks, "differs")
+    if readings.unread:
+        return _asked(question, first, readings, marks, "unread")
+    if best is None or not best.sure:
+        return _asked(question, first, readings, marks, "unsure")
+    return first
+
+
+def _mark_of(given: Given, candidate: Candidate, mark: Marking) -> Mark:
+    """The mark that a candidate would have."""
+    outcomes = {**_alone(given).outcomes, "": Answer(candidate.value, candidate.source)}
+    return mark(replace(given, outcomes=outcomes))
+
+
+def _unread(question: Question, first: Mark, readings: Readings) -> Mark:
+    """Nothing was found: a person looks at what was not read, if there is anything."""
+    if not readings.unread and readings.whole:
+        return first
+    return _asked(question, first, readings, [], "unread")
+
+
+def _asked(
+    question: Question, first: Mark, readings: Readings, marks: list[Mark], reason: str
+) -> Mark:
+    """The question as a person gets it: where it stands, what was read, what was not."""
+    words = {
+        "differs": "It can be read in more than one way, and not every way earns the same.",
+        "unsure": "It was not surely read.",
+        "unread": "Not all of it could be read.",
+    }
+    told = [f"{words[reason]} This answer is graded by hand and is not in your score yet."]
+    told += _places(readings.unread)
+    return Mark(
+        Status.AWAITING,
+        None,
+        question.points,
+        tuple(told),
+        read=first.read or readings.text[:2_000],
+        source=first.source or (readings.source if readings.source.file else None),
+        staff=tuple(_for_staff(readings, marks)),
+        reason=reason,
+        candidates=_candidates(readings, marks),
+    )
+
+
+def _places(unread: Iterable[Unread]) -> list[str]:
+    """Where something was not read, each place once."""
+    rows = [
+        f"Not read: {gap.source.where() or 'a file'} ({_WHY.get(gap.why, gap.why)})."
+        for gap in unread
+    ]
+    return list(dict.fromkeys(rows))[:5]
+
+
+def _for_staff(readings: Readings, marks: list[Mark]) -> list[str]:
+    """What each candidate would earn, for whoever decides."""
+    return [
+        f"{one.source.where()}: {mark.read or 'this'} would earn {show(mark.score)}."
+        for one, mark in zip(readings.candidates, marks, strict=False)
+    ]
+
+
+def _candidates(readings: Readings, marks: list[Mark]) -> tuple[MarkedCandidate, ...]:
+    """The candidates with what each would earn, then the places that nobody read."""
+    rows = [
+        MarkedCandidate(mark.read or _brief(one), mark.score, one.source)
+        for one, mark in zip(readings.candidates, marks, strict=False)
+    ]
+    rows += [
+        MarkedCandidate(gap.text[:500], _OPEN, gap.source, gap.picture) for gap in readings.unread
+    ]
+    return tuple(rows)
+
+
+_OPEN: Fraction | None = None
+
+
+def _brief(candidate: Candidate) -> str:
+    return str(candidate.value)[:500]
