@@ -106,7 +106,8 @@ class Candidate:
     """One possible answer at its place; `how` it was come by, `sure` if nothing speaks against it.
 
     `how` is named (in code or data), boxed, answer, defined, only, table, list, text or listing
-    under the question's own label, or sentence, behind, any, shown, scanned.
+    under the question's own label; sentence, behind, any, shown or scanned, which are guesses; or
+    elsewhere, where no label says whose answer it is.
     """
 
     value: Value

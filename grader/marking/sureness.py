@@ -67,6 +67,8 @@ def _if_all_agree(
     if first.status != Status.CORRECT or best is None or best.sure:
         return first
     marks = [first, *(_mark_of(given, one, mark) for one in readings.candidates[1:])]
+    if best.how == "elsewhere":  # under no label: it may answer another question
+        return _asked(question, first, readings, marks, "unsure")
     if all(one.status in (Status.CORRECT, Status.AWAITING) for one in marks):
         return first
     return _asked(question, first, readings, marks, "differs")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.evidence import Answer, Source
-from grader.intake import READER, Hints, Reading, choose, read_submission, single
+from grader.evidence import Answer, Candidate, Missing, Source, Unread
+from grader.intake import READER, Hints, Reading, read_submission, single
+from grader.intake.choose import choose, differing
 from grader.intake.reader.data_answers import read_answers
 from grader.intake.reader.python.modules import unwrapped
 from grader.intake.reader.result import Result
+from grader.intake.reply import Section
 from grader.sandbox.process import ProcessLauncher
 from grader.values import decode
 from tests.intake.hints import NAMES, questions, rows_of
@@ -171,22 +174,44 @@ def test_a_file_of_something_else_is_no_answer() -> None:
     assert result.findings == []
 
 
-def answer(form: str, value: Any) -> Answer:
-    """An answer from a form."""
-    return Answer(value, Source(form, f"hw.{form}", 3))
+def section(form: str, *values: Any, label: str = "own", sure: bool = True) -> Section:
+    """What a file of a form says to a question, each value a candidate."""
+    source = Source(form, f"hw.{form}", 3)
+    return Section(source, label, tuple(Candidate(v, source, "defined", sure) for v in values))
 
 
 def test_the_order_decides_and_the_difference_is_told() -> None:
-    """The first form that has an answer counts, even where it is wrong."""
-    rows = [answer("writeup", "2x"), answer("module", "3x")]
-    chosen, findings = choose(rows, ("module", "writeup"), "p3.gradient")
-    assert chosen is rows[1]
-    assert [finding.kind for finding in findings] == ["answers-differ"]
-    assert findings[0].message == (
-        "p3.gradient: the answer in hw.module, line 3 counts; hw.writeup, line 3 has another one."
-    )
-    assert choose(rows, ("writeup", "module"))[0] is rows[0]
-    assert choose(rows, ("data",)) == (None, ())
+    """The first form that surely has an answer counts, even where it is wrong."""
+    rows = [section("writeup", "2x"), section("data", "3x")]
+    outcome, readings = choose(("data", "writeup"), Missing(), sections=rows)
+    assert isinstance(outcome, Answer) and outcome.value == "3x"
+    (finding,) = differing("p3", outcome, readings)
+    assert finding.kind == "answers-differ"
+    assert "hw.data, line 3 and differently in hw.writeup, line 3" in finding.message
+    outcome, _ = choose(("writeup", "data"), Missing(), sections=rows)
+    assert isinstance(outcome, Answer) and outcome.value == "2x"
+    assert choose(("module",), Missing(), sections=rows) == (Missing(), None)
+
+
+def test_what_stands_under_the_label_beats_what_stands_near_it_or_elsewhere() -> None:
+    """However surely it was read there, and in whichever form."""
+    near, own = section("module", 1, label="near"), section("writeup", 2, sure=False)
+    outcome, readings = choose(("module", "writeup"), Missing(), sections=[near, own])
+    assert isinstance(outcome, Answer) and outcome.value == 2
+    assert readings is not None and readings.labelled and len(readings.candidates) == 1
+
+
+def test_a_sure_answer_needs_no_readings_and_a_gap_is_one() -> None:
+    """Only where there is something to weigh is anything kept beside the answer."""
+    ran = Answer(5, Source("module", "hw.py", 1))
+    assert choose(("module", "writeup"), ran) == (ran, None)
+    gap = Unread("picture", Source("writeup", "hw.md", 4))
+    blind = replace(section("writeup"), unread=(gap,))
+    outcome, readings = choose(("module", "writeup"), Missing(), sections=[blind])
+    assert outcome == Missing()
+    assert readings is not None and readings.unread == (gap,)
+    outcome, readings = choose(("module",), Missing(), unread=(Unread("document"),))
+    assert readings is not None and not readings.whole
 
 
 @pytest.mark.parametrize(
@@ -197,5 +222,6 @@ def test_the_order_decides_and_the_difference_is_told() -> None:
     ],
 )  # fmt: skip
 def test_the_same_answer_in_two_forms_is_no_difference(one: Any, other: Any) -> None:
-    """Writing alone makes no finding."""
-    assert choose([answer("module", one), answer("data", other)])[1] == ()
+    """Writing alone makes no second candidate."""
+    rows = [section("module", one), section("writeup", other)]
+    assert choose(("module", "writeup"), Missing(), sections=rows)[1] is None

@@ -160,6 +160,7 @@ class _Reader:
                 pointed = True
                 continue
             sure = label == "own" and how not in _GUESSED and not pictures
+            how = "elsewhere" if label == "none" else how
             section.candidate(value, self.text.place(line), how, sure=sure)
         written = _shown([row for row in within if not self.is_cell(row)])
         empty = (
@@ -197,13 +198,7 @@ class _Reader:
             above = [row for row in self.rows if row.path == path[:size]]
             if any(row.block.kind != "heading" for row in above):
                 return above, "near"
-        asked = [target for target in self.targets.values() if target]
-        free = [
-            row
-            for row in self.rows
-            if not any(row.path[: len(target)] == target for target in asked)
-        ]
-        return free, "none"
+        return [row for row in self.rows if not _named(row.path)], "none"
 
     def place_of(self, rows: Sequence[Placed]) -> Place:
         """Where a section begins."""
@@ -249,6 +244,11 @@ class _Reader:
         wanted = question["writeup"]["take"].replace("_", " ")
         message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
         self.result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
+
+
+def _named(path: Path) -> bool:
+    """Whether a label stands over a block, as against nothing or a heading that names none."""
+    return any(not str(part).startswith("?") for part in path)
 
 
 def _shown(rows: Sequence[Placed]) -> str:

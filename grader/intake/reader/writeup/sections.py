@@ -296,6 +296,7 @@ class _Placer:
                     yield Placed(title, self.path)
                     start = number + 1
                 else:
+                    yield Placed(replace(block, kind="heading", text="", line=number), self.path)
                     lines = [label.rest] if label.rest else []
             elif titled is not None:
                 self.push(Section(titled, _PARAGRAPH + len(titled), "title"))
@@ -323,6 +324,7 @@ class _Placer:
             path = (*problem, item.number)
             path = (*problem, "bonus") if self.known.is_bonus(path, item.text) else path
             self.push(Section(path, _PARAGRAPH + len(path), "" if problem else "number", style))
+            yield Placed(Block("heading", "", item.line, item.line), self.path)
             yield from self.place(item.blocks)
 
 

@@ -61,6 +61,7 @@ def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]
             len(deeper) == 1
             and isinstance(deeper[0], int)
             and block.kind in ("paragraph", "heading")
+            and block.text.strip()
         ):
             yield deeper[0], block.text, block.line
         elif block.kind == "list" and (row_of := _one_item(block)):
