@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from grader.evidence import Answer
-from grader.marking.measuring import build_facts, measure_all
+from grader.marking.facts import build_facts
+from grader.marking.measures import measure_all
 from grader.marks import Mark
 from grader.questions.base import Given
 from grader.values import array_of
