@@ -24,8 +24,7 @@ from grader.evidence import (
     TimedOut,
 )
 from grader.marks import Judgement, Mark, Part, Status, missing, not_gradable, show, status_of
-from grader.questions.record import Points, Record
-from grader.questions.writeup import Writeup
+from grader.questions.record import Points, Record, Writeup
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +129,13 @@ class Question(Record, ABC):
     """Whether the kind itself turns a judgement by hand into its mark."""
     entry: ClassVar[str] = "a value"
     """What kind of thing is expected, in words, for messages."""
+    part_word: ClassVar[str] = "Part"
+    """What a report calls one part of an answer."""
+    layout: ClassVar[str] = "listed"
+    """How a page shows the parts: `listed` (a table, or a row of ticks where there is nothing to
+    explain), `mapped` (all at a glance, a matrix as a matrix; a table of those with something to
+    explain below), or a Jinja template of the kind's own as `package:path/within.html.j2`.
+    """
 
     @property
     def names(self) -> tuple[str, ...]:

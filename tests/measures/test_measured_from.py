@@ -20,7 +20,7 @@ from grader.questions.performance import Beats, Performance, Prior
 from grader.questions.performance.held_out import Rows
 from grader.questions.performance.ramp import Ramp
 from grader.questions.performance.tables import TableData
-from grader.questions.writeup import Writeup
+from grader.questions.record import Writeup
 
 ROWS = Rows(train=TableData("train.csv"), label="y")
 COMMON: dict[str, Any] = {"id": "q", "points": 2, "name": "M"}

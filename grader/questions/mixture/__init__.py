@@ -79,6 +79,7 @@ class Mixture(Question):
     entry: ClassVar[str] = (
         "a function expert_features(X_train, y_train, X) that returns one column an expert"
     )
+    part_word: ClassVar[str] = "Check"
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "rows", "experts.at_least", "gate.of"}
     )

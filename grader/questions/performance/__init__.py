@@ -94,6 +94,7 @@ class Performance(Question):
     """
 
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
+    part_word: ClassVar[str] = "Measure"
     measured_from: ClassVar[frozenset[str]] = frozenset({
         "id", "rows", "shares", "seeds", "more_seeds", "shuffled", "prior", "output", "gate",
         "metrics.metric", "beats.baseline", "beats.trees", "beats.question", "beats.metric",
