@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.intake.discover import single
 from grader.intake.submission import Submission
 from grader.questions.base import Probe, Question
-from grader.questions.writeup import Writeup
+from grader.questions.record import Writeup
 from grader.rubric.model import Rubric
 from grader.sandbox.child import Limits
 from grader.sandbox.job import Ask
@@ -24,13 +24,15 @@ CODE_FORMS = ("module", "notebook", "writeup")
 class Sought:
     """Where one question's answer is looked for: under which names, in which forms, in what order.
 
-    `writeup` says where a written-up submission holds it.
+    `writeup` says where a written-up submission holds it; `written` whether a text may answer at
+    all, which it may not where a function is to be called or a model to be fitted.
     """
 
     id: str
     names: tuple[str, ...]
     sources: tuple[str, ...]
     writeup: Writeup | None
+    written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,12 @@ def reference_of(rubric: Rubric) -> Submission | None:
 
 def _sought(rubric: Rubric, question: Question) -> Sought:
     sources = question.sources or rubric.sources
-    return Sought(question.id, question.names, sources, question.writeup)
+    probes = question.probes()
+    source = question.writeup is not None and question.writeup.take == "code"
+    value = any(probe.do == "value" and probe.id == question.id for probe in probes)
+    return Sought(
+        question.id, question.names, sources, question.writeup, source or value or not probes
+    )
 
 
 def _ask(rubric: Rubric, question: Question, probe: Probe) -> Ask:

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.collect.launchers import Launchers
-from grader.collect.plan import Plan, Sought
+from grader.collect.plan import Plan
 from grader.collect.trial import suspicions
 from grader.evidence import READINGS, Evidence, Fault, Finding, Missing, Outcome
 from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
 from grader.intake.submission import Submission
-from grader.questions.base import Probe
 from grader.sandbox.job import Job
 from grader.sandbox.supervise import collect
 
@@ -66,13 +65,12 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     outcomes: dict[str, Outcome] = dict(evidence.outcomes)
     noted: list[Finding] = []
     for question in plan.sought:
-        probes = plan.probes.get(question.id, ())
-        for probe in probes:
+        for probe in plan.probes.get(question.id, ()):
             if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
                 outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
             outcomes.setdefault(probe.id, Missing())
         ran = outcomes.get(question.id, Missing())
-        if isinstance(ran, Fault) or not may_be_written(probes, question):
+        if isinstance(ran, Fault) or not question.written:
             continue
         outcome, readings = choose(
             question.sources,
@@ -93,12 +91,6 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         findings=(*reading.findings, *evidence.findings, *noted),
         pictures=reading.pictures,
     )
-
-
-def may_be_written(probes: Sequence[Probe], question: Sought) -> bool:
-    """Whether a text may answer: not where a function is to be called or a model to be fitted."""
-    code = question.writeup is not None and question.writeup.take == "code"
-    return code or not probes or any(p.do == "value" and p.id == question.id for p in probes)
 
 
 def faulty(plan: Plan, reason: str) -> Evidence:
