@@ -11,14 +11,15 @@ from collections.abc import Sequence
 
 from .document import Document, Region, Spot
 
-_DOLLARS = re.compile(r"\$\$?(?!\s)[^$\n]{0,2000}?[\\^_={][^$\n]{0,2000}?(?<!\s)\$\$?")
-_SPECIAL = re.compile(r"\\(?=[*_#$|`+=!>.\-])|!(?=\[)|\$")
+_DOLLARS = re.compile(r"(\$\$?)(?![\s$])(?P<inner>[^$\n]{1,2000})(?<!\s)\1")
+_FORMAL = re.compile(r"[\\^_={]")
+_SPECIAL = re.compile(r"\\(?=[*_#$|`+=!>.\-])|(?<=!)\[|\$")
 _BETWEEN = re.compile(r"(?<=[\w)\]}])[ ]?(\*{1,2})[ ]?(?=[\w(\[{\\+−-])")
-_STAR = re.compile(r"(?<!\S)\*+(?=\S)|(?<=\S)\*+(?!\s)|(?<=\S)\*+(?=\s|$)")
-_LOW = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
+_STAR = re.compile(r"(?<![\S*])\*+(?=[^\s*])|(?<=[^\s*])\*+")
+"""A run of stars with no space on one side at least: only those can be emphasis."""
+_LOW = re.compile(r"(?<![\w_])_+(?=[^\s_])|(?<=[^\s_])_+(?![\w_])")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ATTRIBUTES = re.compile(r"\{(?=[#.][^{}]*\}\s*$)")
-_RULE = re.compile(r"^\s*(?:([-_*])\s*(?:\1\s*){2,}|=+|-+)\s*$")
 _LONG_NUMBER = re.compile(r"^(\d{3,9})([.)])(?=\s|$)")
 _SIGNED = re.compile(r"^([-+])\s+(?=(?:[^A-Za-z]|\\|[A-Za-z](?![A-Za-z])))")
 _TYPED = re.compile(r"^(\d{1,2})([.)])\s+(?=\S)")
@@ -28,8 +29,9 @@ def escaped(text: str) -> str:
     """A stretch of a paragraph as Markdown that reads as this text; formulas in dollars stay."""
     pieces, position = [], 0
     for match in _DOLLARS.finditer(text) if text.count("$") > 1 else ():
-        pieces += [_plain(text[position : match.start()]), match[0]]
-        position = match.end()
+        if _FORMAL.search(match["inner"]):
+            pieces += [_plain(text[position : match.start()]), match[0]]
+            position = match.end()
     return "".join([*pieces, _plain(text[position:])])
 
 
@@ -52,9 +54,12 @@ def line_start(line: str) -> str:
     A typed `1.` or `- word` stays a list item, as it is one for whoever reads the page; a sign
     before a formula never becomes a bullet.
     """
-    line = line.lstrip()
-    if _RULE.match(line):
-        return "\\" + line if line[0] in "-_*" else " ".join(line)
+    line = line.strip()
+    signs = set(line.replace(" ", ""))
+    if signs == {"="}:
+        return " ".join(line)
+    if signs in ({"-"}, {"_"}, {"*"}):
+        return "\\" + line
     if re.match(r"#{1,6}(?:\s|$)|>|~~~|:::", line):
         return "\\" + line
     line = _LONG_NUMBER.sub(r"\1\\\2", line)

@@ -63,6 +63,15 @@ NAMED_OPERATORS = frozenset(
         "Gamma",
     ]
 )
+CONNECTIVES = frozenset(
+    [
+        "and", "or", "if", "If", "so", "So", "then", "where", "for", "when", "since", "Since", "we",
+        "otherwise", "therefore", "thus", "Thus", "hence", "with", "is", "are", "let", "Let",
+        "that", "such", "because", "given", "else", "choose", "have", "as", "the", "all", "every",
+        "But",
+    ]
+)
+"""Words typed between formulas; in italics they would be products of letters."""
 ACCENTS = {
     "\u0300": "grave", "\u0301": "acute", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar",
     "\u0305": "overline", "\u0306": "breve", "\u0307": "dot", "\u0308": "ddot", "\u030c": "check",
@@ -76,6 +85,9 @@ _ALPHABETS = (
     ("DOUBLE-STRUCK", "mathbb"), ("BLACK-LETTER", "mathfrak"), ("FRAKTUR", "mathfrak"),
     ("SCRIPT", "mathcal"), ("BOLD", "mathbf"), ("MONOSPACE", "mathtt"), ("SANS-SERIF", "mathsf"),
 )  # fmt: skip
+
+
+_COMMAND = re.compile(r"\\[A-Za-z]+\Z")
 
 
 def sign(char: str) -> str:
@@ -102,12 +114,12 @@ def sign(char: str) -> str:
 
 def joined(pieces: list[str]) -> str:
     r"""Pieces of LaTeX one after the other, with a space where `\theta` and `x` would merge."""
-    text = ""
-    for piece in pieces:
-        if piece[:1].isalpha() and piece.isascii() and re.search(r"\\[A-Za-z]+$", text):
-            text += " "
-        text += piece
-    return text
+    written: list[str] = []
+    for piece in filter(None, pieces):
+        if written and piece[0].isalpha() and piece[0].isascii() and _COMMAND.search(written[-1]):
+            written.append(" ")
+        written.append(piece)
+    return "".join(written)
 
 
 SYMBOL = dict(

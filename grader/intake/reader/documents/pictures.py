@@ -23,7 +23,7 @@ MAX_PIXELS = 64_000_000
 """The largest photo that a phone saves by default has 50 million."""
 MAX_DECODED = 24_000_000
 MAX_FRAMES = 60
-_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "DIB", "WEBP", "TIFF")
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "DIB", "WEBP", "TIFF")
 """What Pillow may decode; its other formats start programs or are of no use here."""
 _DATA_URI = re.compile(r"data:image/[\w.+-]{1,40}(?P<base>;base64)?,", re.IGNORECASE)
 
@@ -100,13 +100,21 @@ _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heif", b"hevc", b"heim", b"heis", 
 
 def _with_heif() -> list[str]:
     """The formats with HEIF, which phones save, registered."""
+    library = find_heif()
+    if library is None:
+        message = "A photo in HEIC cannot be read here; save it as JPEG or PDF."
+        raise Unreadable("unread-document", message)
+    library.register_heif_opener()
+    return ["HEIF"]
+
+
+def find_heif() -> Any:
+    """The library for HEIF where it is installed, else None."""
     try:
         import pi_heif
-    except ImportError as reason:
-        message = "A photo in HEIC cannot be read here; save it as JPEG or PDF."
-        raise Unreadable("unread-document", message) from reason
-    pi_heif.register_heif_opener()
-    return ["HEIF"]
+    except ImportError:
+        return None
+    return pi_heif
 
 
 def _damaged() -> Unreadable:

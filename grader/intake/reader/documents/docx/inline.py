@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ..archives import Element
-from ..document import Region, Spot
+from ..document import Region, Spot, Unreadable
 from ..mathematics import shown
 from .drawings import Drawings
 from .omml import Unknown, latex_of
@@ -37,6 +38,8 @@ _CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "
 _CLEANED = str.maketrans({"\u00ad": "", "\u200b": "", "\ufeff": "", "\u00a0": " ", "\u2011": "-",
                           "\n": " ", "\r": " ", "\t": " ", "\x01": "", "\x02": ""})  # fmt: skip
 
+MAX_PIECES = 10_000
+MAX_LENGTH = 500_000
 PLAIN = Look()
 
 
@@ -76,12 +79,17 @@ class Inline:
         """The pieces of a paragraph of this style; neighbours of one look are one piece."""
         self.style, self.spot = style, spot
         merged: list[Piece] = []
-        for piece in self._children(paragraph):
-            last = merged[-1] if merged else None
-            if last is not None and piece.kind == last.kind == "text" and piece.look == last.look:
-                merged[-1] = replace(last, text=last.text + piece.text)
-            elif piece.kind != "text" or piece.text:
-                merged.append(piece)
+        size = 0
+        for (kind, look), group in groupby(self._children(paragraph), lambda p: (p.kind, p.look)):
+            if kind != "text":
+                merged += group
+                continue
+            text = "".join(piece.text for piece in group)
+            size += len(text)
+            merged += [Piece(kind, text, look)] if text else []
+            if size > MAX_LENGTH or len(merged) > MAX_PIECES:
+                message = "A paragraph of the Word file is longer than a document should be."
+                raise Unreadable("document-too-large", message)
         return merged
 
     @property

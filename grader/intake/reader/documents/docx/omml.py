@@ -32,6 +32,7 @@ _LIMITS = re.compile(
     re.DOTALL,
 )
 MAX_DEPTH = 60
+MAX_LENGTH = 20_000
 
 
 class Unknown(Exception):
@@ -41,6 +42,7 @@ class Unknown(Exception):
 def latex_of(formula: Element) -> str:
     """A formula as LaTeX; raises `Unknown` where something in it is not understood."""
     lines = [tidy(line) for line in _Formula().inside(formula).split("\n")]
+    lines = [re.sub(r"^(?:\\quad ?)+|(?: ?\\quad)+$", "", line) for line in lines]
     lines = [line for line in lines if line]
     if len(lines) < 2:
         return "".join(lines)
@@ -86,7 +88,10 @@ class _Formula:
             pieces.append(self.element(child))
         pieces += [run_latex(runs, self.aligned)] if runs else []
         self.depth -= 1
-        return joined(pieces) if not self.depth else joined(pieces).replace("\n", " ")
+        text = joined(pieces)
+        if len(text) > MAX_LENGTH:
+            raise Unknown("formula too long")
+        return text.replace("\n", " ") if self.depth else text
 
     def element(self, element: Element) -> str:
         if element.tag in _THROUGH:

@@ -6,14 +6,14 @@ import re
 from itertools import groupby
 
 from ..archives import Element
-from ..mathematics import FUNCTIONS, NAMED_OPERATORS, joined, shown, sign
+from ..mathematics import CONNECTIVES, FUNCTIONS, NAMED_OPERATORS, joined, shown, sign
 from .package import switch, value, whole_number
 
 _SETS = {"double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak",
          "sans-serif": "mathsf", "monospace": "mathtt"}  # fmt: skip
 _WORD = re.compile(
     r"(?P<typed>\\[A-Za-z]+|[\^_](?=[A-Za-z0-9({\\])|(?<=[\^_])\{[\w.]+\})"
-    r"|[A-Za-z]{2,}|[^\W\d_]|\d+(?:[.,]\d+)*|.",
+    r"|[ \u00a0]{2,}|[A-Za-z]{2,}|[^\W\d_]|\d+(?:[.,]\d+)*|.",
     re.DOTALL,
 )
 
@@ -76,6 +76,10 @@ def _letters(text: str, style: str, script: str, aligned: bool) -> str:
             pieces.append(word)
         elif word in FUNCTIONS:
             pieces.append(f"\\{word}")
+        elif word in CONNECTIVES:
+            pieces.append(rf"\text{{ {word} }}")
+        elif word.isspace() and word != "\n":
+            pieces.append(" " if len(word) < 2 else r"\quad ")
         elif word in NAMED_OPERATORS or (style == "p" and len(word) > 2 and word.isalpha()):
             pieces.append(rf"\operatorname{{{word}}}")
         elif word == "\n":

@@ -99,7 +99,7 @@ class _Reader:
             return
         self.listings.flush(self.writer)
         for box in self.paragraphs.write(paragraph, pieces, spot):
-            self.blocks(box)
+            self.blocks([box])
             self.listings.flush(self.writer)
 
     def table(self, table: Element) -> None:
@@ -110,7 +110,7 @@ class _Reader:
             for row in grid.rows:
                 for cell in row:
                     if cell is not None:
-                        self.blocks(cell)
+                        self.blocks([cell])
                         self.listings.flush(self.writer)
             return
         first = Spot(line=self.number + 1)
