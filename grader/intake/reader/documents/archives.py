@@ -18,7 +18,7 @@ MAX_XML = 50 << 20
 MAX_PARTS = 10_000
 MAX_PICTURE = 30 << 20
 MAX_PICTURES = 120 << 20
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, RuntimeError,
     NotImplementedError, struct.error, OverflowError, MemoryError,
 )  # fmt: skip
@@ -39,7 +39,7 @@ class Archive:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             self.parts = {info.filename.lstrip("/"): info for info in self.zip.infolist()}
-        except _BROKEN as reason:
+        except BROKEN as reason:
             raise self.damaged() from reason
         if len(self.parts) > MAX_PARTS:
             raise Unreadable("document-too-large", f"The {kind} file has too many parts.")
@@ -58,7 +58,7 @@ class Archive:
         try:
             with self.zip.open(info) as stream:
                 content = stream.read(limit + 1)
-        except _BROKEN as reason:
+        except BROKEN as reason:
             raise self.damaged(part) from reason
         if len(content) > limit:
             message = f"The {self.kind} file unpacks to more than a document should hold."
