@@ -77,7 +77,9 @@ def _cell(field: str, comma: bool) -> Cell:
     """A field as a number where it is one; what begins with zeros is a name, not a number."""
     if not field:
         return None
+    if field[0] not in "+-.0123456789" or len(field) > 60:
+        return field
     number = field.replace(",", ".") if comma and _COMMA.fullmatch(field) else field
-    if len(number) > 60 or not _NUMBER.fullmatch(number) or _ID.match(number):
+    if not _NUMBER.fullmatch(number) or _ID.match(number):
         return field
     return int(number) if number.lstrip("+-").isdigit() else float(number)

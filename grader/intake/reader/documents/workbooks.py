@@ -89,7 +89,12 @@ class Workbook:
                 continue
             first = sheet.start or (0, 0)
             start = (first[0] + 1, first[1] + 1)
-            whole, errors = not self.unsaved, self.errors.get(name, {})
+            errors = self.errors.get(name, {})
+            inside = all(
+                0 <= row - start[0] < sheet.height and 0 <= column - start[1] < sheet.width
+                for row, column in errors
+            )
+            whole = inside and not self.unsaved
             yield RawSheet(name, start, sheet.height, sheet.width, whole, sheet, errors)
 
     def regions(self) -> Iterator[Region]:
