@@ -165,7 +165,7 @@ def test_boxes_and_footnotes_are_read() -> None:
         parts={"footnotes.xml": notes},
         relations={"f": ("footnotes", "footnotes.xml")},
     )
-    assert text == "said[^2]\n\n(Footnote 2) a note"
+    assert text == "said[^1]\n\n(Footnote 1) a note"
 
 
 def test_a_table_of_contents_is_left_out() -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.intake.reader.documents.counting import letters, roman
 from grader.intake.reader.documents.docx import read_docx
-from grader.intake.reader.documents.docx.numbering import FORMATS, letters, roman
+from grader.intake.reader.documents.docx.numbering import FORMATS
 from grader.intake.reader.markup import blocks_of
 from tests.intake.documents.word import STYLES, docx, lvl, numbered, p
 
@@ -42,6 +43,7 @@ def abstract(*levels: str, more: str = "", id_: int = 0) -> str:
         ("none", "Note", ["Note x", "Note x"]),
         ("bullet", "\uf0b7", ["- x", "- x"]),
         ("bullet", " ", ["x", "x"]),
+        ("bullet", "☑", ["- ☑ x", "- ☑ x"]),
     ],
 )
 def test_a_list_shows_its_numbers(form: str, pattern: str, shown: list[str]) -> None:

@@ -22,6 +22,7 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ATTRIBUTES = re.compile(r"\{(?=[#.][^{}]*\}\s*$)")
 _LONG_NUMBER = re.compile(r"^(\d{3,9})([.)])(?=\s|$)")
 _SIGNED = re.compile(r"^([-+])\s+(?=(?:[^A-Za-z]|\\|[A-Za-z](?![A-Za-z])))")
+_BULLET = re.compile(r"^[•◦▪‣]\s+(?=\S)")
 _TYPED = re.compile(r"^(\d{1,2})([.)])\s+(?=\S)")
 
 
@@ -127,7 +128,10 @@ class Writer:
         """Write a paragraph; one that starts with a typed number is the item of a list."""
         lines = [line_start(line) for line in text.split("\n") if line.strip()]
         typed = _TYPED.match(lines[0]) if lines else None
-        if typed is not None and len(lines) == 1 and not indent:
+        drawn = _BULLET.match(lines[0]) if lines else None
+        if drawn is not None and len(lines) == 1:
+            self.bullet(lines[0][drawn.end() :], spot, indent)
+        elif typed is not None and len(lines) == 1 and not indent:
             rest = lines[0][typed.end() :]
             self.item(int(typed[1]), typed[2], rest, spot)
         elif lines:

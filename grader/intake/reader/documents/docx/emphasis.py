@@ -56,8 +56,8 @@ def _plain(piece: Piece, before: str) -> str:
     if piece.kind in ("math", "display"):
         return f"${piece.text}$" if piece.text else ""
     if piece.kind == "note":
-        kind, _, id_ = piece.text.partition(" ")
-        return f"[^{id_}]" if kind != "comment" else ""
+        kind, _, number = piece.text.split(" ")
+        return f"[^{number}]" if kind != "comment" else ""
     if piece.look.fixed:
         return _code(piece.text)
     text = escaped(piece.text)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..archives import Element
+from ..counting import whole_number
 from ..document import Region, Spot, Unreadable
 from ..mathematics import shown
 from .drawings import Drawings
 from .omml import Unknown, latex_of
-from .package import switch, value, whole_number
+from .package import switch, value
 from .styles import Look, Styles
 
 _NOTHING = frozenset(
@@ -72,6 +73,8 @@ class Inline:
         self.fields: list[_Field] = []
         self.style: str | None = None
         self.spot = Spot()
+        self.noted: dict[str, int] = {}
+        """How many footnotes and endnotes were met: the page counts them in this order."""
         self.unknown: set[str] = set()
         """Names of elements that were not understood; each has a region."""
 
@@ -175,9 +178,11 @@ class Inline:
             elif tag == "w:sym":
                 yield from self._symbol(child, look)
             elif tag in ("w:footnoteReference", "w:endnoteReference"):
-                yield Piece("note", f"{tag[2:-9]} {child.get('w:id', '')}", look)
+                kind = tag[2:-9]
+                self.noted[kind] = self.noted.get(kind, 0) + 1
+                yield Piece("note", f"{kind} {child.get('w:id', '')} {self.noted[kind]}", look)
             elif tag == "w:commentReference":
-                yield Piece("note", f"comment {child.get('w:id', '')}", look)
+                yield Piece("note", f"comment {child.get('w:id', '')} 0", look)
             elif tag == "w:ruby":
                 for base in child.findall("w:rubyBase"):
                     yield from self._children(base)

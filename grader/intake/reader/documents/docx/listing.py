@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ..archives import Element
+from ..counting import whole_number
 from ..document import Spot
 from ..markdown import Writer, fence
 from .inline import Piece
-from .package import down, value, whole_number
+from .package import down, value
 from .styles import Styles
 
 MAX_SAMPLE = 1_500

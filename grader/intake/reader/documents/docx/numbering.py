@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..archives import Element
-from .package import down, switch, value, whole_number
+from ..counting import letters, roman, whole_number
+from ..mathematics import shown
+from .package import down, switch, value
 
 LEVELS = 9
 
@@ -133,39 +135,19 @@ def _level(entry: Element) -> tuple[int, Level]:
     indent = down(entry, "w:pPr", "w:ind")
     left = (indent.get("w:left") or indent.get("w:start")) if indent is not None else None
     restart = value(entry, "w:lvlRestart")
+    text = value(entry, "w:lvlText") or ""
+    if value(entry, "w:numFmt") == "bullet":
+        font = value(entry.find("w:rPr"), "w:rFonts", "w:ascii")
+        text = shown(text, font) or text
     return whole_number(entry.get("w:ilvl")), Level(
         start=whole_number(value(entry, "w:start"), 0 if entry.find("w:start") is None else 1),
         format=value(entry, "w:numFmt") or "decimal",
-        text=value(entry, "w:lvlText") or "",
+        text=text,
         style=value(entry, "w:pStyle"),
         restart=whole_number(restart) if restart is not None else None,
         legal=bool(switch(entry, "w:isLgl")),
         indent=whole_number(left),
     )
-
-
-def letters(number: int) -> str:
-    """`a` to `z`, then `aa`, `bb`: Word repeats the letter."""
-    if number < 1:
-        return str(number)
-    return chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 20)
-
-
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-
-def roman(number: int) -> str:
-    """A number in small Roman numerals."""
-    if not 0 < number < 4_000:
-        return str(number)
-    text = ""
-    for size, sign in _ROMAN:
-        text += sign * (number // size)
-        number %= size
-    return text
 
 
 def _ordinal(number: int) -> str:

@@ -6,8 +6,9 @@ import re
 from itertools import groupby
 
 from ..archives import Element
+from ..counting import whole_number
 from ..mathematics import CONNECTIVES, FUNCTIONS, NAMED_OPERATORS, joined, shown, sign
-from .package import switch, value, whole_number
+from .package import switch, value
 
 _SETS = {"double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak",
          "sans-serif": "mathsf", "monospace": "mathtt"}  # fmt: skip

@@ -86,11 +86,3 @@ def switch(element: Element | None, child: str) -> bool | None:
     if found is None:
         return None
     return found.get("w:val", found.get("m:val", "1")).lower() not in ("0", "false", "off", "none")
-
-
-def whole_number(text: str | None, default: int = 0) -> int:
-    """A number written in an attribute, or `default` where it is none."""
-    try:
-        return int(float(text)) if text else default
-    except (ValueError, OverflowError):
-        return default

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..archives import Element
+from ..counting import whole_number
 from ..document import Region, Spot
 from ..markdown import Writer, table
 from .emphasis import inline_markdown
 from .inline import Inline, Piece
 from .notes import Notes
 from .numbering import Label, Numbering
-from .package import down, switch, value, whole_number
+from .package import down, switch, value
 from .styles import Styles
 
 _NUMBER = re.compile(r"(\d{1,3})([.)])")
+_TICKS = frozenset("☐☑☒✓✗✔✘")
+"""Bullets that say something: a list of boxes to tick."""
 _SLACK = 150
 """Twips by which the text of an item may stand further left and still belong to it."""
 _OWN_LABEL = re.compile(r"\*\*|#|\(?[A-Za-z0-9]{1,3}[.):]|(?:part|problem|question|task)\b", re.I)
@@ -149,7 +152,8 @@ class Paragraphs:
         if number is not None and label.format != "bullet":
             inner = self.writer.item(int(number[1]), number[2], text, spot, outer)
         else:
-            inner = self.writer.bullet(text, spot, outer)
+            ticked = f"{label.text} " if label.text in _TICKS else ""
+            inner = self.writer.bullet(ticked + text, spot, outer)
         self.open.append((label.level, inner, label.indent))
         return " " * inner
 
@@ -164,7 +168,7 @@ class Paragraphs:
 
     def note(self, text: str, spot: Spot) -> None:
         """Write a footnote below its paragraph; a comment in the margin is only reported."""
-        kind, _, id_ = text.partition(" ")
+        kind, id_, number = text.split(" ")
         found = self.notes.of(kind, id_)
         if found is None:
             return
@@ -183,7 +187,7 @@ class Paragraphs:
         self.inline.drawings = body
         written = " ".join(line for line in lines if line)
         if written:
-            self.writer.block([f"({kind.capitalize()} {id_}) {written}"], spot)
+            self.writer.block([f"({kind.capitalize()} {number}) {written}"], spot)
         for region in regions:
             self.writer.show(region)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..archives import Element
-from .package import down, switch, value, whole_number
+from ..counting import whole_number
+from .package import down, switch, value
 
 _FIXED = re.compile(
     r"courier|consolas|\bmono|mono\b|monaco|menlo|lucida console|lucida sans typewriter|typewriter|"

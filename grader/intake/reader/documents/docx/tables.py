@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..archives import Element
+from ..counting import whole_number
 from .listing import Listings
-from .package import down, value, whole_number
+from .package import down, value
 
 MAX_SPAN = 60
 _ROWS = frozenset(["w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"])
