@@ -122,6 +122,8 @@ PLAIN = '<m:sty m:val="p"/>'
         (mr("x^10"), "x^{10}"),
         (mr("p=0.5   q=0.5"), r"p = 0.5\quad q = 0.5"),
         (mr("50%"), r"50\%"),
+        (mr("a<=b"), r"a\le b"),
+        (mr("n!=1"), "n!=1"),
         (f'<w:ins w:id="1">{X}</w:ins><w:del w:id="2">{Y}</w:del>', "x"),
     ],
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import codecs
 import re
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +12,7 @@ from .markdown import Writer, escaped, fence, table
 from .mathematics import shown
 from .odt_styles import Look
 from .pictures import region_of
+from .rtf_head import encoding_of, fonts_of
 
 _TOKEN = re.compile(
     rb"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<hex>[0-9a-fA-F]{2})"
@@ -70,8 +70,8 @@ class _Reader:
         self.writer = Writer()
         self.state = _State()
         self.stack: list[_State] = []
-        self.encoding = _encoding(data)
-        self.fonts = _fonts(data)
+        self.encoding = encoding_of(data)
+        self.fonts = fonts_of(data)
         self.bytes = bytearray()
         self.pieces: list[tuple[Look, str]] = []
         self.regions: list[Region] = []
@@ -336,24 +336,3 @@ class _Reader:
         if self.code:
             self.writer.block(fence(self.code), Spot(line=self.number))
         self.code = []
-
-
-def _encoding(data: bytes) -> str:
-    """The code page that the file names, as far as Python knows it."""
-    named = re.search(rb"\\ansicpg(\d{3,5})", data[:2_000])
-    name = f"cp{named[1].decode()}" if named else "mac-roman" if b"\\mac" in data[:60] else "cp1252"
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return "cp1252"
-    return name
-
-
-def _fonts(data: bytes) -> dict[int, bytes]:
-    """The names of the fonts by their number."""
-    start = data.find(b"{\\fonttbl")
-    if start < 0:
-        return {}
-    chunk = data[start : start + 100_000]
-    pattern = rb"\\f(\d{1,5})\s?(?:\\[a-z]+-?\d* ?|\{\\\*[^{}]*\})*\s?([^\\;{}]{1,60});"
-    return {int(number): name for number, name in re.findall(pattern, chunk)}

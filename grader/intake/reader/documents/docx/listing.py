@@ -36,7 +36,7 @@ class Listings:
 
     def takes(self, paragraph: Element, pieces: Sequence[Piece], spot: Spot) -> bool:
         """Keep a paragraph of a listing; False for any other."""
-        text = "".join(piece.text for piece in pieces)
+        text = "".join(piece.look.script + piece.text for piece in pieces)
         if not text.strip() and not any(p.region or p.box is not None for p in pieces):
             if not self.lines or len(self.gap) >= MAX_GAP:
                 return False

@@ -14,10 +14,12 @@ _SETS = {"double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak",
          "sans-serif": "mathsf", "monospace": "mathtt"}  # fmt: skip
 _WORD = re.compile(
     r"(?P<typed>\\[A-Za-z]+|[\^_](?=[A-Za-z0-9({\\])|(?<=[\^_])\{[\w.]+\})"
-    r"|[ \u00a0]{2,}|[A-Za-z]{2,}|[^\W\d_]|\d+(?:[.,]\d+)*|.",
+    r"|[<>!]=|[ \u00a0]{2,}|[A-Za-z]{2,}|[^\W\d_]|\d+(?:[.,]\d+)*|.",
     re.DOTALL,
 )
 
+_TYPED_SIGNS = {"<=": r"\le ", ">=": r"\ge ", "!=": "!="}
+"""Two signs typed for one; whether `n!=1` says "not equal" is for whoever reads it."""
 _SCRIPTS = re.compile(r"([_^])\{\d\}(?:\1\{\d\})+")
 """Raised or lowered digits that are one number: `x₁₀`."""
 
@@ -83,6 +85,8 @@ def _letters(text: str, style: str, script: str, aligned: bool) -> str:
             pieces.append(" " if len(word) < 2 else r"\quad ")
         elif word in NAMED_OPERATORS or (style == "p" and len(word) > 2 and word.isalpha()):
             pieces.append(rf"\operatorname{{{word}}}")
+        elif word in _TYPED_SIGNS:
+            pieces.append(_TYPED_SIGNS[word])
         elif word == "\n":
             pieces.append("\n")
         elif word == "&":
