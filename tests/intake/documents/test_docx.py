@@ -46,6 +46,8 @@ def text_of(*body: str, **more: object) -> str:
         ([p("be", more='<w:rPr><w:del w:id="1"/></w:rPr>'), p("fore")], "before"),
         ([p(f'<w:hyperlink r:id="x">{r("link")}</w:hyperlink>', " there")], "link there"),
         ([p(f"<w:sdt><w:sdtPr/><w:sdtContent>{r('held')}</w:sdtContent></w:sdt>")], "held"),
+        ([p(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('Click here')}"
+            "</w:sdtContent></w:sdt>", "typed")], "typed"),
         ([f"<w:sdt><w:sdtContent>{p('a')}{p('b')}</w:sdtContent></w:sdt>"], "a\n\nb"),
         ([p('<w:r><w:sym w:font="Symbol" w:char="F071"/></w:r>', " = 1")], "θ = 1"),
         ([p(r("a", '<w:rFonts w:ascii="Symbol"/>'), " = 2")], "α = 2"),

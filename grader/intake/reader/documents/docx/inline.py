@@ -12,7 +12,7 @@ from ..document import Region, Spot, Unreadable
 from ..mathematics import shown
 from .drawings import Drawings
 from .omml import Unknown, latex_of
-from .package import switch, value
+from .package import is_placeholder, switch, value
 from .styles import Look, Styles
 
 _NOTHING = frozenset(
@@ -109,7 +109,7 @@ class Inline:
             tag = child.tag
             if tag == "w:r":
                 yield from self._run(child)
-            elif tag in _NOTHING:
+            elif tag in _NOTHING or (tag == "w:sdt" and is_placeholder(child)):
                 continue
             elif tag in _THROUGH:
                 yield from self._children(child)

@@ -74,6 +74,11 @@ def down(element: Element | None, *path: str) -> Element | None:
     return element
 
 
+def is_placeholder(control: Element) -> bool:
+    """Whether a content control shows "Click here to enter text", which nobody has typed."""
+    return bool(switch(control.find("w:sdtPr"), "w:showingPlcHdr"))
+
+
 def value(element: Element | None, child: str, attribute: str = "w:val") -> str | None:
     """The attribute of a child, or None where either is absent."""
     found = element.find(child) if element is not None else None

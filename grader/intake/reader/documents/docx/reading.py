@@ -13,7 +13,7 @@ from .inline import Inline
 from .listing import Listings
 from .notes import Notes
 from .numbering import Numbering
-from .package import Package, down
+from .package import Package, down, is_placeholder
 from .paragraphs import Paragraphs
 from .styles import Styles
 from .tables import Grid
@@ -145,7 +145,7 @@ def _flat(element: Element) -> Iterator[Element]:
     for child in element:
         tag = child.tag
         if tag in _THROUGH:
-            if tag == "w:sdt" and _is_contents(child):
+            if tag == "w:sdt" and (_is_contents(child) or is_placeholder(child)):
                 continue
             yield from _flat(child)
         elif tag == "mc:AlternateContent":
