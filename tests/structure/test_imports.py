@@ -44,7 +44,10 @@ FRONT = ("cli", "command", "pytest_plugin", "web", "__main__")
 
 STARTED = ("grader.collect.runner.", "grader.sandbox.server.")
 
-READER_MAY = {"IPython", "markdown_it", "mdit_py_plugins", "nbformat", "yaml"}
+READER_MAY = {
+    *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "nbformat", "pi_heif"),
+    *("python_calamine", "yaml"),
+}
 COLLECT_MAY = {  # the student's own libraries, each in the files named for it
     "numpy": {"numpy_arrays.py"},
     "torch": {"estimator.py", "torch_module.py"},
