@@ -1,0 +1,165 @@
+"""Code: fences with the columns and blank lines of the page."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from .geometry import Box
+from .glyphs import Glyph
+from .lines import Line, plain
+from .mathematics import ascii_code
+
+_PROMPT = re.compile(r"(?:(?:In|Out) ?)?\[[\d *]{1,5}\]: ?")
+_IMPORT = re.compile(r"(?:import|from)\s+[A-Za-z_.]+")
+_CODE = re.compile(
+    r"^\s*(?:def|class|import|from|for|if|while|return|print)\b|[=({]\s*$|\w\(.*\)|^\s*[\w.]+\s*=[^=]"
+)
+
+
+def without_prompt(line: Line) -> Line | None:
+    """The line without `In [3]:` before it; None where nothing else stands on it."""
+    match = _PROMPT.match(plain(line.glyphs[:14]))
+    if match is None:
+        return line
+    count = len(re.sub(r"\s", "", match[0]))
+    rest = line.glyphs[count:]
+    if not rest:
+        return None
+    if rest[0].box.left - line.glyphs[count - 1].box.right < 0.8 * line.size and not match[
+        0
+    ].startswith(("In", "Out")):
+        return line
+    return Line(rest, line.base, line.size, line.page, line.bars, line.tall, line.edge, line.margin)
+
+
+def is_fixed(line: Line) -> bool:
+    """Whether a line is set in a fixed font all through."""
+    return sum(glyph.face.fixed for glyph in line.glyphs) >= 0.9 * len(line.glyphs)
+
+
+def looks_like_code(lines: Sequence[Line]) -> bool:
+    """Whether lines read like a program: for a document that is in a fixed font all through."""
+    return sum(_CODE.search(line.text) is not None for line in lines) >= 0.3 * len(lines)
+
+
+def fences(lines: Sequence[Line], grounds: dict[int, list[Box]]) -> list[list[Line]]:
+    """Lines of code cut where their ground ends and before a second block of imports."""
+    parts: list[list[Line]] = []
+    where: list[int | None] = []
+    for line in lines:
+        boxes = grounds.get(line.page, [])
+        place = next(
+            (n for n, box in enumerate(boxes) if box.grown(1).holds(line.box.middle)), None
+        )
+        if parts and _goes_on(parts[-1][-1], line, where[-1], place, grounds):
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+        where.append(place)
+    return [piece for part in parts for piece in _by_imports(part)]
+
+
+def _goes_on(
+    before: Line, line: Line, old: int | None, new: int | None, grounds: dict[int, list[Box]]
+) -> bool:
+    """Whether two lines of code stand in one listing."""
+    if before.page != line.page:
+        if (old is None) != (new is None):
+            return False
+        if old is None or new is None:
+            return True
+        one, two = grounds[before.page][old], grounds[line.page][new]
+        return abs(one.left - two.left) < 3 and abs(one.right - two.right) < 3
+    if old != new:
+        return False
+    return old is not None or line.base - before.base < 5.5 * line.size
+
+
+def _by_imports(lines: list[Line]) -> list[list[Line]]:
+    """A listing cut before each block of imports (and its comments) that follows other code."""
+    parts: list[list[Line]] = [[]]
+    left = min(line.glyphs[0].start for line in lines)
+    statements = 0
+    for line in lines:
+        text = line.text
+        outer = line.glyphs[0].start < left + 2
+        if outer and _IMPORT.match(text):
+            if statements >= 2:
+                above = 0
+                while above < len(parts[-1]) - 1 and parts[-1][-1 - above].text.startswith("#"):
+                    above += 1
+                cut = len(parts[-1]) - above
+                parts.append(parts[-1][cut:])
+                parts[-2] = parts[-2][:cut]
+            statements = 0
+        elif not text.startswith("#"):
+            statements += 1
+        parts[-1].append(line)
+    return [part for part in parts if part]
+
+
+def written(lines: Sequence[Line]) -> list[tuple[str, Line | None]]:
+    """The rows of a fence, each with its line; blank ones have none."""
+    bodies = _without_numbers([list(line.glyphs) for line in lines])
+    kept = [(line, body) for line, body in zip(lines, bodies, strict=True) if body]
+    if not kept:
+        return []
+    advances = [glyph.advance for _, body in kept for glyph in body if glyph.advance > 0]
+    advance = median(advances) if advances else 0.55 * kept[0][0].size
+    left = min(body[0].start for _, body in kept)
+    pitch = _pitch([line for line, _ in kept])
+    rows: list[tuple[str, Line | None]] = []
+    before: Line | None = None
+    for line, body in kept:
+        if before is not None and before.page == line.page:
+            blank = round((line.base - before.base) / pitch) - 1
+            rows.extend([("", None)] * max(min(blank, 20), 0))
+        rows.append((ascii_code(_row(body, left, advance)), line))
+        before = line
+    return rows
+
+
+def _row(glyphs: Sequence[Glyph], left: float, advance: float) -> str:
+    """One row with each glyph in its column."""
+    text = ""
+    for glyph in glyphs:
+        column = round((glyph.start - left) / advance)
+        text += " " * (column - len(text)) + glyph.char
+    return text
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """From one baseline to the next where no line is left blank."""
+    gaps = [b.base - a.base for a, b in itertools.pairwise(lines) if a.page == b.page]
+    gaps = [gap for gap in gaps if gap > 0.8 * lines[0].size]
+    if not gaps:
+        return 1.2 * lines[0].size
+    common = Counter(round(gap, 1) for gap in gaps)
+    least = min(gaps)
+    near = [gap for gap in gaps if gap < 1.12 * least]
+    return median(near) if len(near) >= 2 or len(common) == 1 else least
+
+
+def _without_numbers(bodies: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows without the numbers of lines that run up along their left edge."""
+    heads = []
+    for body in bodies:
+        count = 0
+        while count < len(body) and body[count].char.isdigit():
+            count += 1
+        room = body[count].box.left - body[count - 1].box.right if 0 < count < len(body) else 1e9
+        heads.append(
+            (count, int("".join(g.char for g in body[:count])) if 0 < count < 6 else None, room)
+        )
+    numbers = [number for _, number, _ in heads]
+    apart = all(room > 0.5 * body[0].size for (_, _, room), body in zip(heads, bodies, strict=True))
+    if len(bodies) < 2 or not apart or any(number is None for number in numbers):
+        return bodies
+    whole = [number for number in numbers if number is not None]
+    if any(b - a != 1 for a, b in itertools.pairwise(whole)):
+        return bodies
+    return [body[count:] for body, (count, _, _) in zip(bodies, heads, strict=True)]

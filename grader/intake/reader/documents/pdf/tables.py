@@ -1,0 +1,159 @@
+"""Tables: grids of rules, and rows of cells that stand below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .geometry import Box, around, merged
+from .glyphs import Glyph
+from .lines import Line, lines_of, plain
+from .mathematics import reading_of
+from .pieces import Table
+
+_CELLS = 0.95
+"""Sizes of the letters between two cells of a row."""
+
+
+def grids(rules: Sequence[Box]) -> list[tuple[Box, list[float], list[float]]]:
+    """Grids of rules with two columns and rows at least: their frame, lines across, lines down."""
+    found = []
+    for frame in merged((rule.grown(0.8) for rule in rules), 0.5, 0.5):
+        inside = [rule for rule in rules if frame.holds(rule.middle)]
+        across = _places(rule.middle[1] for rule in inside if rule.width > 3 * rule.height)
+        down = _places(rule.middle[0] for rule in inside if rule.height > 3 * rule.width)
+        if len(across) >= 3 and len(down) >= 3:
+            found.append((frame, across, down))
+    return found
+
+
+def _places(values: Iterable[float]) -> list[float]:
+    """Values in order, near ones as one."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > 3:
+            places.append(value)
+    return places
+
+
+def gridded(
+    page: int, glyphs: Sequence[Glyph], grid: tuple[Box, list[float], list[float]]
+) -> Table | None:
+    """The table in a grid of rules."""
+    frame, across, down = grid
+    cells: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        x, y = glyph.box.middle
+        cells.setdefault((sum(y > one for one in across), sum(x > one for one in down)), []).append(
+            glyph
+        )
+    rows, tops, doubtful = [], [], ""
+    for row in range(1, len(across)):
+        texts = []
+        for column in range(1, len(down)):
+            text, why = _cell(lines_of(cells.get((row, column), []), [])[0])
+            texts.append(text)
+            doubtful = doubtful or why
+        if any(texts):
+            rows.append(texts)
+            tops.append(across[row - 1])
+    used = [n for n in range(len(down) - 1) if any(row[n] for row in rows)]
+    rows = [[row[n] for n in used] for row in rows]
+    return Table(page, frame, rows, tops, doubtful) if len(rows) >= 2 and len(used) >= 2 else None
+
+
+def _cell(lines: Sequence[Line]) -> tuple[str, str]:
+    """The text of a cell, and why it is doubtful."""
+    readings = [reading_of(line) for line in lines]
+    why = next(
+        ("unmapped-glyphs" if r.unmapped else "drawn-formula" for r in readings if r.doubtful), ""
+    )
+    return " ".join(reading.text for reading in readings).replace("|", "\\|"), why
+
+
+def tabled(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line | Table]:
+    """The lines of a column, rows of cells that stand below each other replaced by tables."""
+    done: list[Line | Table] = []
+    place = 0
+    while place < len(lines):
+        end = place
+        while end < len(lines) and _may_follow(lines, place, end):
+            end += 1
+        table = _table(lines[place:end], rules) if end - place >= 2 else None
+        if table is None:
+            done.append(lines[place])
+            place += 1
+        else:
+            done.append(table)
+            place = end
+    return done
+
+
+def _may_follow(lines: Sequence[Line], start: int, place: int) -> bool:
+    """Whether a line can be a row of the table that begins at `start`."""
+    line = lines[place]
+    if line.tall or all(g.face.fixed for g in line.glyphs) or len(segments(line)) < 2:
+        return False
+    return place == start or line.base - lines[place - 1].base < 2.6 * line.size
+
+
+def segments(line: Line) -> list[list[Glyph]]:
+    """The parts of a line that wide gaps separate."""
+    parts = [[line.glyphs[0]]]
+    edge = line.glyphs[0].box.right
+    for glyph in line.glyphs[1:]:
+        if glyph.box.left - edge > _CELLS * line.size:
+            parts.append([])
+        parts[-1].append(glyph)
+        edge = max(edge, glyph.box.right)
+    return parts
+
+
+def _table(lines: Sequence[Line], rules: Sequence[Box]) -> Table | None:
+    """The table that these rows make, if their cells stand below each other."""
+    rows = [[(part, around(g.box for g in part)) for part in segments(line)] for line in lines]
+    columns = _columns([box for row in rows for _, box in row])
+    placed = [
+        [next(n for n, (a, b) in enumerate(columns) if a <= box.left <= b) for _, box in row]
+        for row in rows
+    ]
+    if len(columns) < 2 or any(len(set(row)) < len(row) for row in placed):
+        return None
+    frame = around(line.box for line in lines)
+    size = lines[0].size
+    ruled = sum(
+        rule.width > 0.6 * frame.width
+        and rule.height < 3
+        and frame.top - 1.6 * size < rule.middle[1] < frame.bottom + 1.6 * size
+        for rule in rules
+    )
+    texts = [plain(part) for row in rows for part, _ in row]
+    full = sum(len(row) >= max(2, len(columns) - 1) for row in rows)
+    like = len(rows) >= 3 and full >= 0.7 * len(rows) and all(len(text) <= 40 for text in texts)
+    if not (ruled >= 2 or (like and sum("=" in text for text in texts) * 3 <= len(texts))):
+        return None
+    cells, doubtful = [], ""
+    for line, row, places in zip(lines, rows, placed, strict=True):
+        cells.append([""] * len(columns))
+        for (part, _), column in zip(row, places, strict=True):
+            text, why = _cell([Line(part, line.base, line.size)])
+            cells[-1][column] = text
+            doubtful = doubtful or why
+    return Table(lines[0].page, frame, cells, [line.box.top for line in lines], doubtful)
+
+
+def _columns(boxes: Sequence[Box]) -> list[tuple[float, float]]:
+    """Spans of x that cells share."""
+    spans: list[tuple[float, float]] = []
+    for box in sorted(boxes):
+        if spans and box.left <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], box.right))
+        else:
+            spans.append((box.left, box.right))
+    return spans
+
+
+def markdown(rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table's lines in Markdown; the first row is its head."""
+    width = max(len(row) for row in rows)
+    lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
+    return [lines[0], "|" + "---|" * width, *lines[1:]]
