@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .lines import Line
 from .pieces import Leaf
 
-_MARGIN = 0.105
+_MARGIN = 0.18
 """Share of the page's height at its top and bottom in which they stand."""
 _NUMBER = re.compile(
     r"(?:page|seite|p\.)?\s*[-–—]?\s*(\d{1,3})\s*(?:(?:/|of|von)\s*(\d{1,3}))?\s*[-–—]?",

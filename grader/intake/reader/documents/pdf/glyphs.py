@@ -129,6 +129,8 @@ def _char(code: int, sure: bool, font: str) -> tuple[str, bool]:
     if not sure:
         return by_code(font, code) or UNMAPPED, False
     char = chr(code) if 0 < code < 0x110000 else UNMAPPED
+    if char.isascii() and char.isupper():
+        return by_code(font, code) or char, True
     if char in _HYPHENS:
         return "-", True
     if "\ue000" <= char <= "\uf8ff":

@@ -14,7 +14,7 @@ from .glyphs import Glyph, Letters, letters_of
 from .ink import Ink, Stain
 from .lines import Line, lines_of
 from .pieces import Leaf, Mark, Piece, Table
-from .rules import is_explained, underscores
+from .rules import is_explained, strikes, underscores
 from .shapes import Picture, Shapes, shapes_of
 from .tables import gridded, grids, tabled
 
@@ -62,6 +62,8 @@ def leaf_of(page: Any, number: int, tick: Callable[[], None]) -> Leaf:
         read = [*(g.box for g in glyphs), *used, *frames]
         read += [rule for rule in shapes.rules if is_explained(rule, lines)]
         stains, leaf.unread = ink.left([*read, *taken])
+        struck = [r for r in shapes.rules if r not in used and any(strikes(r, li) for li in lines)]
+        stains.extend(Stain(rule, 0.0) for rule in struck)
         marks.extend(_unread(stains, letters.turned, lines, number, shapes, taken))
     leaf.pieces = _placed(pieces, marks)
     return leaf

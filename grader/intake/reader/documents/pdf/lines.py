@@ -1,4 +1,4 @@
-"""Glyphs to lines: scripts join what they stand at; fractions and tall brackets make a tall line."""
+"""Glyphs to lines: scripts join what they stand at, fractions and tall brackets make tall lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .accents import accented
 from .geometry import Box, around
-from .glyphs import Glyph
+from .glyphs import UNMAPPED, Glyph
 from .symbols import is_extension
 
 _BIG = frozenset("∑∏∫∮⋃⋂")
@@ -74,6 +74,8 @@ def plain(glyphs: Sequence[Glyph]) -> str:
 def lines_of(glyphs: Iterable[Glyph], rules: Sequence[Box]) -> tuple[list[Line], set[Box]]:
     """The lines of one column from top to bottom, and the rules that belong to formulas."""
     lines = [_line(row) for row in _rows(_chunks(accented(glyphs)))]
+    for line in lines:
+        _dotted(line)
     used: set[Box] = set()
     lines = _stacked(lines, rules, used)
     return sorted(lines, key=lambda one: one.base), used
@@ -174,6 +176,16 @@ def _line(row: list[Glyph]) -> Line:
     return Line(row, Counter(round(base, 1) for base in main).most_common(1)[0][0], size)
 
 
+def _dotted(line: Line) -> None:
+    """A small unknown sign before a line, about as wide as high, is the bullet of a list."""
+    first, rest = line.glyphs[0], line.glyphs[1:]
+    if first.char != UNMAPPED or not rest or gap(first, rest[0]) < 0.25:
+        return
+    box = first.box
+    if max(box.width, box.height) < 0.75 * first.size and 0.5 < box.width / (box.height or 1) < 2:
+        first.char, first.sure = "•", True
+
+
 def _stacked(lines: list[Line], rules: Sequence[Box], used: set[Box]) -> list[Line]:
     """Lines that a fraction, a large operator or a tall bracket holds together become one."""
     owner = list(range(len(lines)))
@@ -184,7 +196,7 @@ def _stacked(lines: list[Line], rules: Sequence[Box], used: set[Box]) -> list[Li
     for rule in sorted(set(rules)):
         if rule.height > 2.6 or rule.width < 2 or rule.width > 400 or _is_of_table(rule, spans):
             continue
-        near = [n for n, box in enumerate(tops) if box.grown(1, size).meets(rule)]
+        near = [n for n, box in enumerate(tops) if box.grown(0.7 * size, size).meets(rule)]
         for members in (_fraction(lines, near, rule), _root(lines, near, rule)):
             if members:
                 used.add(rule)

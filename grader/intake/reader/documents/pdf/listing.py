@@ -37,8 +37,37 @@ def without_prompt(line: Line) -> Line | None:
 
 
 def is_fixed(line: Line) -> bool:
-    """Whether a line is set in a fixed font all through."""
-    return sum(glyph.face.fixed for glyph in line.glyphs) >= 0.9 * len(line.glyphs)
+    """Whether a line is set in a fixed font all through, but for a line's number before it."""
+    body = line.glyphs[_digits(line.glyphs) :] or line.glyphs
+    return sum(glyph.face.fixed for glyph in body) >= 0.9 * len(body)
+
+
+def _digits(glyphs: Sequence[Glyph]) -> int:
+    """How many digits stand at the left of a line, with room after them."""
+    count = 0
+    while count < min(len(glyphs), 5) and glyphs[count].char.isdigit():
+        count += 1
+    if 0 < count < len(glyphs):
+        room = glyphs[count].box.left - glyphs[count - 1].box.right
+        return count if room > 0.45 * glyphs[count].size else 0
+    return count
+
+
+def code_among(lines: Sequence[Line]) -> set[int]:
+    """The ids of the lines that are code, blank ones that show their number alone included."""
+    code = {id(line) for line in lines if is_fixed(line)}
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        numbers = [_number(one) for one in (before, line, after)]
+        if id(before) in code and line.text.isdigit() and None not in numbers:
+            first, own, last = (number or 0 for number in numbers)
+            if own == first + 1 and last == own + 1:
+                code.add(id(line))
+    return code
+
+
+def _number(line: Line) -> int | None:
+    count = _digits(line.glyphs)
+    return int("".join(glyph.char for glyph in line.glyphs[:count])) if count else None
 
 
 def looks_like_code(lines: Sequence[Line]) -> bool:
@@ -52,15 +81,20 @@ def fences(lines: Sequence[Line], grounds: dict[int, list[Box]]) -> list[list[Li
     where: list[int | None] = []
     for line in lines:
         boxes = grounds.get(line.page, [])
-        place = next(
-            (n for n, box in enumerate(boxes) if box.grown(1).holds(line.box.middle)), None
-        )
+        place = next((n for n, box in enumerate(boxes) if _stands_on(line, box)), None)
         if parts and _goes_on(parts[-1][-1], line, where[-1], place, grounds):
             parts[-1].append(line)
         else:
             parts.append([line])
         where.append(place)
     return [piece for part in parts for piece in _by_imports(part)]
+
+
+def _stands_on(line: Line, ground: Box) -> bool:
+    """Whether a line stands on a ground, or its number does so beside it."""
+    box = line.box
+    inside = ground.top - 1 <= box.middle[1] <= ground.bottom + 1
+    return inside and box.right > ground.left - 45 and box.left < ground.right
 
 
 def _goes_on(
@@ -146,20 +180,14 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 def _without_numbers(bodies: list[list[Glyph]]) -> list[list[Glyph]]:
     """The rows without the numbers of lines that run up along their left edge."""
-    heads = []
-    for body in bodies:
-        count = 0
-        while count < len(body) and body[count].char.isdigit():
-            count += 1
-        room = body[count].box.left - body[count - 1].box.right if 0 < count < len(body) else 1e9
-        heads.append(
-            (count, int("".join(g.char for g in body[:count])) if 0 < count < 6 else None, room)
-        )
-    numbers = [number for _, number, _ in heads]
-    apart = all(room > 0.5 * body[0].size for (_, _, room), body in zip(heads, bodies, strict=True))
-    if len(bodies) < 2 or not apart or any(number is None for number in numbers):
+    heads = [_digits(body) for body in bodies]
+    numbers = [
+        int("".join(g.char for g in body[:count])) if count else None
+        for count, body in zip(heads, bodies, strict=True)
+    ]
+    if len(bodies) < 2 or any(number is None for number in numbers):
         return bodies
     whole = [number for number in numbers if number is not None]
     if any(b - a != 1 for a, b in itertools.pairwise(whole)):
         return bodies
-    return [body[count:] for body, (count, _, _) in zip(bodies, heads, strict=True)]
+    return [body[count:] for body, count in zip(bodies, heads, strict=True)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..document import Spot
 from .geometry import Box, Sheet, around
 from .lines import Line
-from .listing import fences, is_fixed, looks_like_code, without_prompt, written
+from .listing import code_among, fences, looks_like_code, without_prompt, written
 from .paragraphs import Paragraph, Usual, item_of, joined, level_of, paragraphs, usual_of
 from .pieces import Leaf, Mark, Piece, Table
 from .tables import markdown
@@ -24,6 +24,8 @@ class Page:
     marks: list[Mark] = field(default_factory=list)
     number: int = 0
     """Of the last item, where the last block was one."""
+    anchored: dict[int, list[Mark]] = field(default_factory=dict)
+    """Marks on a line that is read as well, by the line's id: they follow its block."""
 
     def put(self, text: str, page: int, box: Box) -> None:
         """One line and where it stands."""
@@ -35,6 +37,12 @@ class Page:
         if self.text:
             self.text.append("")
             self.places.append(self.places[-1])
+
+    def marks_of(self, lines: Sequence[Line]) -> None:
+        """The marks on the lines of a block that is written."""
+        for line in lines:
+            for mark in self.anchored.get(id(line), ()):
+                self.mark(mark)
 
     def mark(self, mark: Mark) -> None:
         """A place to look at."""
@@ -48,14 +56,15 @@ def write(leaves: Sequence[Leaf]) -> Page:
     page = Page({leaf.number: leaf.sheet for leaf in leaves})
     grounds = {leaf.number: [ground.box for ground in leaf.grounds] for leaf in leaves}
     pieces: list[Piece] = []
+    _anchor(leaves, page)
     for leaf in leaves:
         for piece in leaf.pieces:
             kept = without_prompt(piece) if isinstance(piece, Line) else piece
             if kept is not None:
                 pieces.append(kept)
     lines = [piece for piece in pieces if isinstance(piece, Line)]
-    fixed = [line for line in lines if is_fixed(line)]
-    code = {id(line) for line in fixed}
+    code = code_among(lines)
+    fixed = [line for line in lines if id(line) in code]
     if len(fixed) > 0.9 * len(lines) and not looks_like_code(fixed):
         code = set()
     usual = usual_of([line for line in lines if id(line) not in code])
@@ -82,6 +91,22 @@ def write(leaves: Sequence[Leaf]) -> Page:
                 _prose(page, run, usual)
         place = end
     return page
+
+
+def _anchor(leaves: Sequence[Leaf], page: Page) -> None:
+    """Take marks on lines that are read as well out of the pages, to follow their paragraphs."""
+    for leaf in leaves:
+        lines = [piece for piece in leaf.pieces if isinstance(piece, Line)]
+        rest: list[Piece] = []
+        for piece in leaf.pieces:
+            touched: list[Line] = []
+            if isinstance(piece, Mark) and piece.read == "part":
+                touched = [line for line in lines if line.box.meets(piece.box)]
+            if touched and isinstance(piece, Mark):
+                page.anchored.setdefault(id(touched[-1]), []).append(piece)
+            else:
+                rest.append(piece)
+        leaf.pieces = rest
 
 
 def _table(page: Page, table: Table) -> None:
@@ -113,6 +138,7 @@ def _code(page: Page, run: Sequence[Line], grounds: dict[int, list[Box]]) -> Non
         for number in sorted({line.page for line in doubtful}):
             box = around(line.box for line in doubtful if line.page == number)
             page.mark(Mark(number, box.grown(4), "unmapped-glyphs", read="part"))
+        page.marks_of(lines)
 
 
 def _prose(page: Page, run: Sequence[Line], usual: Usual) -> None:
@@ -123,6 +149,7 @@ def _prose(page: Page, run: Sequence[Line], usual: Usual) -> None:
         number = part.lines[0].page
         if len(part.readings) == 1 and part.readings[0].alone:
             _display(page, part, number, box)
+            page.marks_of(part.lines)
             continue
         text = joined(part, usual)
         level = level_of(part, usual, near)
@@ -135,6 +162,7 @@ def _prose(page: Page, run: Sequence[Line], usual: Usual) -> None:
         page.number = item[0] if item else 0
         page.put(text, number, box)
         _doubts(page, part)
+        page.marks_of(part.lines)
 
 
 def _item(page: Page, item: tuple[int, str, str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .geometry import Box, around
 from .glyphs import UNMAPPED, Glyph
-from .lines import Line, parted, plain
+from .lines import Line, gap, parted, plain
 from .symbols import FUNCTIONS
 from .typeset import Formula, formula_of
 
@@ -51,6 +51,8 @@ def reading_of(line: Line) -> Reading:
     for kind, members in spans:
         piece = _piece(kind, members, line, formulas, doubtful)
         space = last is not None and parted(last, members[0])
+        if members[0].char in ",.;:)" and last is not None and gap(last, members[0]) < 0.3:
+            space = False
         if (
             kind == "math"
             and last is not None

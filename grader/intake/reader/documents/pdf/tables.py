@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from .geometry import Box, around, merged
 from .glyphs import Glyph
-from .lines import Line, lines_of, plain
+from .lines import Line, lines_of, parted, plain
+from .listing import is_fixed
 from .mathematics import reading_of
 from .pieces import Table
 
 _CELLS = 0.95
 """Sizes of the letters between two cells of a row."""
+_NARROW = 0.42
+"""The same where the cells of three and more rows stand exactly below each other."""
 
 
 def grids(rules: Sequence[Box]) -> list[tuple[Box, list[float], list[float]]]:
@@ -75,42 +79,82 @@ def tabled(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line | Table]:
     done: list[Line | Table] = []
     place = 0
     while place < len(lines):
-        end = place
-        while end < len(lines) and _may_follow(lines, place, end):
-            end += 1
-        table = _table(lines[place:end], rules) if end - place >= 2 else None
-        if table is None:
+        for cells in (_CELLS, _NARROW):
+            end = place
+            while end < len(lines) and _may_follow(lines, place, end, cells):
+                end += 1
+            table = None
+            while table is None and end - place >= 2:
+                table = _table(lines[place:end], rules, cells)
+                end -= table is None
+            if table is not None:
+                if cells == _NARROW and done and isinstance(done[-1], Line):
+                    done.extend(_headed(done.pop(), lines[place:end], table))
+                else:
+                    done.append(table)
+                place = end
+                break
+        else:
             done.append(lines[place])
             place += 1
-        else:
-            done.append(table)
-            place = end
     return done
 
 
-def _may_follow(lines: Sequence[Line], start: int, place: int) -> bool:
+def _headed(above: Line | Table, lines: Sequence[Line], table: Table) -> list[Line | Table]:
+    """A table, with the line above as its head where that has a word over each column."""
+    if (
+        not isinstance(above, Line)
+        or lines[0].base - above.base > 2 * above.size
+        or is_fixed(above)
+    ):
+        return [above, table]
+    boxes = [around(g.box for g in part) for line in lines for part in segments(line, _NARROW)]
+    columns = _columns(boxes)
+    cells: list[list[Glyph]] = [[] for _ in columns]
+    for word in _words(above):
+        x = around(g.box for g in word).middle[0]
+        near = min(range(len(columns)), key=lambda n: abs(sum(columns[n]) / 2 - x))
+        cells[near].extend(word)
+    if not all(cells) or above.box.right > columns[-1][1] + 3 * above.size:
+        return [above, table]
+    head = [_cell([Line(cell, above.base, above.size)])[0] for cell in cells]
+    frame = around([above.box, table.box])
+    tops = [above.box.top, *table.tops]
+    return [Table(table.page, frame, [head, *table.rows], tops, table.doubtful)]
+
+
+def _words(line: Line) -> list[list[Glyph]]:
+    words = [[line.glyphs[0]]]
+    for before, glyph in itertools.pairwise(line.glyphs):
+        if parted(before, glyph):
+            words.append([])
+        words[-1].append(glyph)
+    return words
+
+
+def _may_follow(lines: Sequence[Line], start: int, place: int, cells: float) -> bool:
     """Whether a line can be a row of the table that begins at `start`."""
     line = lines[place]
-    if line.tall or all(g.face.fixed for g in line.glyphs) or len(segments(line)) < 2:
+    if line.tall or is_fixed(line) or len(segments(line, cells)) < 2:
         return False
     return place == start or line.base - lines[place - 1].base < 2.6 * line.size
 
 
-def segments(line: Line) -> list[list[Glyph]]:
+def segments(line: Line, cells: float = _CELLS) -> list[list[Glyph]]:
     """The parts of a line that wide gaps separate."""
     parts = [[line.glyphs[0]]]
     edge = line.glyphs[0].box.right
     for glyph in line.glyphs[1:]:
-        if glyph.box.left - edge > _CELLS * line.size:
+        if glyph.box.left - edge > cells * line.size:
             parts.append([])
         parts[-1].append(glyph)
         edge = max(edge, glyph.box.right)
     return parts
 
 
-def _table(lines: Sequence[Line], rules: Sequence[Box]) -> Table | None:
+def _table(lines: Sequence[Line], rules: Sequence[Box], gap: float) -> Table | None:
     """The table that these rows make, if their cells stand below each other."""
-    rows = [[(part, around(g.box for g in part)) for part in segments(line)] for line in lines]
+    rows = [[(part, around(g.box for g in part)) for part in segments(line, gap)] for line in lines]
     columns = _columns([box for row in rows for _, box in row])
     placed = [
         [next(n for n, (a, b) in enumerate(columns) if a <= box.left <= b) for _, box in row]
@@ -129,6 +173,8 @@ def _table(lines: Sequence[Line], rules: Sequence[Box]) -> Table | None:
     texts = [plain(part) for row in rows for part, _ in row]
     full = sum(len(row) >= max(2, len(columns) - 1) for row in rows)
     like = len(rows) >= 3 and full >= 0.7 * len(rows) and all(len(text) <= 40 for text in texts)
+    if gap < _CELLS and not (len(rows) >= 3 and like and _flush(rows)):
+        return None
     if not (ruled >= 2 or (like and sum("=" in text for text in texts) * 3 <= len(texts))):
         return None
     cells, doubtful = [], ""
@@ -139,6 +185,19 @@ def _table(lines: Sequence[Line], rules: Sequence[Box]) -> Table | None:
             cells[-1][column] = text
             doubtful = doubtful or why
     return Table(lines[0].page, frame, cells, [line.box.top for line in lines], doubtful)
+
+
+def _flush(rows: Sequence[Sequence[tuple[list[Glyph], Box]]]) -> bool:
+    """Whether the cells of each column have one left edge, one right edge, or one middle."""
+    if len({len(row) for row in rows}) != 1:
+        return False
+    for cells in zip(*rows, strict=True):
+        boxes = [box for _, box in cells]
+        edges = ([b.left for b in boxes], [b.right for b in boxes], [b.middle[0] for b in boxes])
+        # the head of a table is often centred over cells that are not
+        if not any(max(edge[k:]) - min(edge[k:]) < 1.6 for edge in edges for k in (0, 1)):
+            return False
+    return True
 
 
 def _columns(boxes: Sequence[Box]) -> list[tuple[float, float]]:

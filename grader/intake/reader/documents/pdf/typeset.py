@@ -68,9 +68,9 @@ class _Work:
             return ""
         rest = list(glyphs)
         nodes: list[Node] = []
+        nodes.extend(self.matrices(rest, bars, depth))
         for bar in sorted(bars, key=lambda one: -one.width):
             nodes.extend(self.barred(rest, bars, bar, depth))
-        nodes.extend(self.matrices(rest, bars, depth))
         nodes.extend(words(rest))
         nodes.sort(key=lambda one: one.start)
         nodes = _argued(nodes)
@@ -130,7 +130,8 @@ class _Work:
         nodes: list[Node] = []
         while True:
             tall = [g for g in rest if is_extension(g.face.name) and g.box.height > 0.8 * g.size]
-            left = next((g for g in sorted(tall, key=lambda g: -g.start) if _opens(g.char)), None)
+            free = [g for g in tall if not any(b.left < g.start < b.right for b in bars)]
+            left = next((g for g in sorted(free, key=lambda g: -g.start) if _opens(g.char)), None)
             if left is None:
                 break
             lefts = [g for g in tall if abs(g.start - left.start) < 2 and _opens(g.char)]
@@ -303,19 +304,33 @@ def _closes(char: str) -> bool:
 
 
 def _rows_of(glyphs: list[Glyph], bars: Sequence[Box]) -> list[list[Glyph]]:
-    """The rows of a matrix: bands of ink with room between them."""
+    """The rows of a matrix: full glyphs, and fractions as a whole, at heights that lie apart."""
     size = max(g.size for g in glyphs)
-    rows: list[list[Glyph]] = []
-    edge = -1e9
-    for glyph in sorted(glyphs, key=lambda g: g.box.top):
-        bridged = any(bar.top - size < glyph.box.middle[1] < bar.bottom + size for bar in bars)
-        if glyph.box.top > edge - 0.05 * size and not (
-            bridged and glyph.box.top - edge < 0.3 * size
-        ):
-            rows.append([])
-        rows[-1].append(glyph)
-        edge = max(edge, glyph.box.bottom)
-    return rows
+
+    signs = [glyph for glyph in glyphs if glyph.char == "√"]
+    bars = [bar for bar in bars if not any(abs(s.box.right - bar.left) < 2.5 for s in signs)]
+
+    def height(glyph: Glyph) -> float:
+        x, y = glyph.box.middle
+        for bar in bars:
+            if bar.left - 1 <= x <= bar.right + 1 and abs(bar.middle[1] - y) < 1.1 * size:
+                return bar.middle[1]
+        return (
+            y
+            if glyph.char == "√" or is_extension(glyph.face.name)
+            else glyph.base - 0.25 * glyph.size
+        )
+
+    full = [g for g in glyphs if g.size > 0.86 * size and g.char != "√"]
+    levels: list[float] = []
+    for y in sorted(height(g) for g in full):
+        if not levels or y - levels[-1] > 0.75 * size:
+            levels.append(y)
+    rows: list[list[Glyph]] = [[] for _ in levels]
+    for glyph in glyphs:
+        y = height(glyph)
+        rows[min(range(len(levels)), key=lambda n: abs(levels[n] - y))].append(glyph)
+    return [row for row in rows if row]
 
 
 def _cells(row: list[Glyph]) -> list[list[Glyph]]:
