@@ -102,13 +102,10 @@ def _begins(paragraph: Paragraph, line: Line, reading: Reading, usual: Usual) ->
         or _stops_short(before, line)
     ):
         return True
-    if before.page == line.page and _is_far(before, line, usual):
+    jumps = before.page != line.page or line.base < before.base - line.size
+    if not jumps and _is_far(before, line, usual):
         return True
-    if (
-        before.page != line.page
-        and re.search(r"[.!?:]\W*$", before.text)
-        and line.text[:1].isupper()
-    ):
+    if jumps and re.search(r"[.!?:]\W*$", before.text) and line.text[:1].isupper():
         return True
     if _OPENING.match(line.text) or _BULLET.match(line.text):
         return True
@@ -127,7 +124,7 @@ def _is_far(before: Line, line: Line, usual: Usual) -> bool:
     if line.tall or before.tall:
         return line.box.top - before.box.bottom > 0.8 * line.size
     step = line.base - before.base
-    return step > (usual.pitch + 0.28) * max(line.size, before.size) or step < -0.5 * line.size
+    return step > (usual.pitch + 0.28) * max(line.size, before.size)
 
 
 def _stops_short(before: Line, line: Line) -> bool:
@@ -142,7 +139,8 @@ def _stops_short(before: Line, line: Line) -> bool:
 
 def _is_shifted(paragraph: Paragraph, line: Line) -> bool:
     """Whether the left edge speaks for a new paragraph: set in, or back from a list item."""
-    left, before = line.glyphs[0].start, paragraph.lines[-1].glyphs[0].start
+    last = paragraph.lines[-1]
+    left, before = line.glyphs[0].start - line.margin, last.glyphs[0].start - last.margin
     if before - 1 <= left <= before + 0.8 * line.size:
         return False
     first = paragraph.lines[0]
