@@ -66,6 +66,8 @@ class Letters:
     glyphs: list[Glyph]
     turned: list[Glyph]
     hidden: list[Glyph]
+    spaces: list[Box]
+    """Spaces of a fixed font that have ink."""
     spilled: bool
     """Whether there were more than are looked at."""
 
@@ -76,7 +78,7 @@ def letters_of(page: Any, sheet: Sheet, tick: Callable[[], None]) -> Letters:
 
     text = raw.FPDFText_LoadPage(page)
     if not text:
-        return Letters([], [], [], True)
+        return Letters([], [], [], [], True)
     try:
         return _letters(raw, text, sheet, tick)
     finally:
@@ -85,7 +87,7 @@ def letters_of(page: Any, sheet: Sheet, tick: Callable[[], None]) -> Letters:
 
 def _letters(raw: Any, text: Any, sheet: Sheet, tick: Callable[[], None]) -> Letters:
     count = raw.FPDFText_CountChars(text)
-    found = Letters([], [], [], count > MOST)
+    found = Letters([], [], [], [], count > MOST)
     scripts: dict[int, Script] = {}
     numbers = [ctypes.c_double() for _ in range(6)]
     left, right, bottom, top, x, y = numbers
@@ -96,12 +98,14 @@ def _letters(raw: Any, text: Any, sheet: Sheet, tick: Callable[[], None]) -> Let
         raw.FPDFText_GetCharOrigin,
     )
     spaced = True
+    spaces: list[int] = []
     for index in range(min(count, MOST)):
         if not index % 2000:
             tick()
         code = unicode_of(text, index)
         if code < 0x110000 and chr(code) in _SPACES:
             spaced = True
+            spaces.extend([index] if code == 32 else [])
             continue
         if not box_of(text, index, *refs[:4]) or not origin_of(text, index, refs[4], refs[5]):
             continue
@@ -121,6 +125,13 @@ def _letters(raw: Any, text: Any, sheet: Sheet, tick: Callable[[], None]) -> Let
         spaced = False
         kind = found.hidden if script.hidden else found.glyphs if script.upright else found.turned
         kind.append(glyph)
+    for index in spaces:
+        # TeX's typewriter fonts show a space as a sign where a listing asks for it
+        if box_of(text, index, *refs[:4]) and right.value - left.value > 0.5:
+            thing = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+            if thing in scripts and scripts[thing].face.fixed:
+                box = sheet.box(left.value, bottom.value, right.value, top.value)
+                found.spaces.append(box)
     return found
 
 

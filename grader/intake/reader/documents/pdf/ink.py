@@ -37,6 +37,7 @@ class Ink:
         self.scale = min(1.0, _SIDE / max(size))
         grey = page.render(scale=self.scale, grayscale=True).to_numpy()
         grey = grey.reshape(grey.shape[0], grey.shape[1], -1)[:, :, 0].astype(numpy.int16)
+        self.shape: tuple[int, int] = grey.shape
         ground = numpy.full_like(grey, 255)
         edges = numpy.zeros(grey.shape, dtype=bool)
         for one in sorted(grounds, key=lambda g: -g.box.width * g.box.height):
@@ -59,43 +60,38 @@ class Ink:
 
     def _pixels(self, box: Box, margin: float) -> tuple[int, int, int, int]:
         """Rows and columns of a box."""
-        height, width = self.dark.shape if hasattr(self, "dark") else (1 << 30, 1 << 30)
+        height, width = self.shape
         s = self.scale
         top, bottom = int(box.top * s - margin), int(box.bottom * s + margin + 0.999)
         left, right = int(box.left * s - margin), int(box.right * s + margin + 0.999)
-        return max(top, 0), max(min(bottom, height), 0), max(left, 0), max(min(right, width), 0)
+        top, bottom = min(max(top, 0), height), min(max(bottom, 0), height)
+        return top, bottom, min(max(left, 0), width), min(max(right, 0), width)
 
     def shown(self, glyphs: Sequence[Glyph]) -> list[bool]:
         """Whether there is any ink where each glyph stands."""
         import numpy
 
-        faint = (self.dark > _FAINT).astype(numpy.int32)
-        sums = numpy.zeros((faint.shape[0] + 1, faint.shape[1] + 1), dtype=numpy.int32)
-        sums[1:, 1:] = faint.cumsum(0).cumsum(1)
-        return [
-            bool(sums[b, r] - sums[t, r] - sums[b, x] + sums[t, x] > 0) or b <= t or r <= x
-            for t, b, x, r in (self._pixels(glyph.box, 0.3) for glyph in glyphs)
-        ]
+        height, width = (side // 2 * 2 for side in self.dark.shape)
+        faint = (self.dark[:height, :width] > _FAINT).reshape(height // 2, 2, width // 2, 2)
+        sums = numpy.zeros((height // 2 + 1, width // 2 + 1), dtype=numpy.int32)
+        sums[1:, 1:] = faint.any((1, 3)).cumsum(0, dtype=numpy.int32).cumsum(1)
+        places = numpy.array([self._pixels(glyph.box, 0.3) for glyph in glyphs]).reshape(-1, 4)
+        top, bottom = places[:, 0] // 2, (places[:, 1] + 1) // 2
+        left, right = places[:, 2] // 2, (places[:, 3] + 1) // 2
+        bottom, right = bottom.clip(0, height // 2), right.clip(0, width // 2)
+        top, left = numpy.minimum(top, bottom), numpy.minimum(left, right)
+        inked = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left] > 0
+        seen: list[bool] = (inked | (bottom <= top) | (right <= left)).tolist()
+        return seen
 
     def left(self, read: Iterable[Box], margin: float = 1.0) -> tuple[list[Stain], float]:
         """The stains outside of the boxes that were read, and their share of all ink."""
-        import numpy
-
-        height, width = self.dark.shape
-        cover = numpy.zeros((height + 1, width + 1), dtype=numpy.int32)
-        places = [self._pixels(box, margin) for box in read]
-        if places:
-            top, bottom, left, right = numpy.array(places).T
-            for rows, columns, sign in (
-                (top, left, 1),
-                (bottom, left, -1),
-                (top, right, -1),
-                (bottom, right, 1),
-            ):
-                numpy.add.at(cover, (rows, columns), sign)
-        covered = cover.cumsum(0).cumsum(1)[:height, :width] > 0
-        rest = numpy.where(covered | (self.dark <= _DARK), 0, self.dark)
-        whole = float(self.dark[self.dark > _DARK].sum()) or 1.0
+        rest = self.dark.copy()
+        rest[rest <= _DARK] = 0
+        whole = float(rest.sum()) or 1.0
+        for box in read:
+            top, bottom, left, right = self._pixels(box, margin)
+            rest[top:bottom, left:right] = 0
         return self._stains(rest), float(rest.sum()) / whole
 
     def _stains(self, rest: Any) -> list[Stain]:

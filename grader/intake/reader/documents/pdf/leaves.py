@@ -22,6 +22,8 @@ _SCAN = 0.8
 """Share of the page that a picture covers which is the page."""
 _SMALL = 14.0
 """Points below which a picture is an ornament; ink decides whether it shows anything."""
+_WORDY = 600
+"""Letters in a drawing from which it is a frame around text."""
 _LARGEST = 60_000_000
 """Pixels of a picture that is decoded for its hash."""
 
@@ -52,15 +54,15 @@ def leaf_of(page: Any, number: int, tick: Callable[[], None]) -> Leaf:
     tick()
     if not scans:
         marks.extend(_pictures(raw, shapes.pictures, number))
-        glyphs = _swallowed(glyphs, letters.turned, _plots(shapes, number, marks))
+        glyphs = _swallowed(glyphs, letters.turned, _plots(shapes, number, marks), marks)
     glyphs = [*glyphs, *underscores(glyphs, shapes.rules)]
     pieces, used, frames = _read(glyphs, shapes.rules, number, sheet)
     tick()
     if not scans:
         taken = [mark.box for mark in marks]
         lines = [piece for piece in pieces if isinstance(piece, Line)]
-        read = [*(g.box for g in glyphs), *used, *frames]
-        read += [rule for rule in shapes.rules if is_explained(rule, lines)]
+        read = [*(g.box for g in glyphs), *used, *frames, *shapes.frames, *letters.spaces]
+        read += [rule for rule in shapes.rules if is_explained(rule, lines, shapes.rules)]
         stains, leaf.unread = ink.left([*read, *taken])
         struck = [r for r in shapes.rules if r not in used and any(strikes(r, li) for li in lines)]
         stains.extend(Stain(rule, 0.0) for rule in struck)
@@ -158,13 +160,18 @@ def _plots(shapes: Shapes, number: int, marks: list[Mark]) -> list[Mark]:
     return plots
 
 
-def _swallowed(glyphs: Sequence[Glyph], turned: list[Glyph], plots: Sequence[Mark]) -> list[Glyph]:
+def _swallowed(
+    glyphs: Sequence[Glyph], turned: list[Glyph], plots: Sequence[Mark], marks: list[Mark]
+) -> list[Glyph]:
     """The glyphs that are no part of a drawing; names and numbers on its axes go to its mark."""
     rest = list(glyphs)
     for plot in plots:
         usual = Counter(round(g.size) for g in rest).most_common(1)[0][0] if rest else 0
         reach = plot.box.grown(26, 20)
         owned = [g for g in rest if plot.box.holds(g.box.middle)]
+        if sum(glyph.face.fixed for glyph in owned) > 30 or len(owned) > _WORDY:
+            marks.remove(plot)
+            continue
         near = [g for g in rest if reach.holds(g.box.middle) and not plot.box.holds(g.box.middle)]
         for line in lines_of(near, [])[0]:
             if line.size < 0.93 * usual or not any(g.char.isalpha() for g in line.glyphs):
@@ -271,6 +278,7 @@ def _unread(
             )
             first.spaced = True
             line.glyphs.insert(0, dot)
+            line.frame = None
         else:
             rest.append(stain.box)
     marks = []

@@ -15,6 +15,7 @@ from .glyphs import UNMAPPED, Glyph
 from .symbols import is_extension
 
 _BIG = frozenset("∑∏∫∮⋃⋂")
+_WORD = re.compile(r"[a-z]{3,}")
 _WORDS = re.compile(r"\b(?:max|min|lim|sup|inf)\b")
 
 
@@ -34,11 +35,14 @@ class Line:
     """Where the lines of this column end on the right."""
     margin: float = 0.0
     """Where they begin."""
+    frame: Box | None = None
 
     @property
     def box(self) -> Box:
         """The ink of the line."""
-        return around(glyph.box for glyph in self.glyphs)
+        if self.frame is None:
+            self.frame = around(glyph.box for glyph in self.glyphs)
+        return self.frame
 
     @property
     def text(self) -> str:
@@ -211,16 +215,27 @@ def _stacked(lines: list[Line], rules: Sequence[Box], used: set[Box]) -> list[Li
                 held = [
                     n for n in near if any(reach.holds(one.box.middle) for one in lines[n].glyphs)
                 ]
+                if glyph.char in _BIG:
+                    held = [n for n in held if lines[n].size <= 0.86 * line.size]
                 _unite(owner, [index, *held])
         if _WORDS.search(line.text):
             _unite(owner, [index, *_beneath(lines, tops, index)])
     groups: dict[int, list[int]] = {}
     for index in range(len(lines)):
         groups.setdefault(_root_of(owner, index), []).append(index)
-    return [
-        _united([lines[n] for n in group], [bar for n in group for bar in bars.get(n, [])])
-        for group in groups.values()
-    ]
+    done: list[Line] = []
+    for group in groups.values():
+        if sum(_is_prose(lines[n]) for n in group) > 1:
+            done.extend(lines[n] for n in group)
+        else:
+            own = [bar for n in group for bar in bars.get(n, [])]
+            done.append(_united([lines[n] for n in group], own))
+    return done
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line holds several words: two such lines are never one formula."""
+    return len(_WORD.findall(plain([g for g in line.glyphs if not g.face.math]))) > 2
 
 
 def _beneath(lines: Sequence[Line], boxes: Sequence[Box], index: int) -> list[int]:

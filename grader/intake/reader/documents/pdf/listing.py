@@ -142,8 +142,7 @@ def written(lines: Sequence[Line]) -> list[tuple[str, Line | None]]:
     kept = [(line, body) for line, body in zip(lines, bodies, strict=True) if body]
     if not kept:
         return []
-    advances = [glyph.advance for _, body in kept for glyph in body if glyph.advance > 0]
-    advance = median(advances) if advances else 0.55 * kept[0][0].size
+    advance = _advance([body for _, body in kept])
     left = min(body[0].start for _, body in kept)
     pitch = _pitch([line for line, _ in kept])
     rows: list[tuple[str, Line | None]] = []
@@ -155,6 +154,17 @@ def written(lines: Sequence[Line]) -> list[tuple[str, Line | None]]:
         rows.append((ascii_code(_row(body, left, advance)), line))
         before = line
     return rows
+
+
+def _advance(bodies: Sequence[Sequence[Glyph]]) -> float:
+    """The width of a column: from letter to letter, as the font's own figure may be wrong."""
+    pairs = (pair for body in bodies for pair in itertools.pairwise(body))
+    steps = [b.start - a.start for a, b in pairs if b.order == a.order + 1 and not b.spaced]
+    steps = [step for step in steps if step > 0.3 * bodies[0][0].size]
+    told = [glyph.advance for body in bodies for glyph in body if glyph.advance > 0]
+    if len(steps) >= 5:
+        return median(steps)
+    return median(told) if told else 0.55 * bodies[0][0].size
 
 
 def _row(glyphs: Sequence[Glyph], left: float, advance: float) -> str:

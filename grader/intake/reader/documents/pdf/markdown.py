@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..document import Spot
 from .geometry import Box, Sheet, around
@@ -67,6 +67,7 @@ def write(leaves: Sequence[Leaf]) -> Page:
     fixed = [line for line in lines if id(line) in code]
     if len(fixed) > 0.9 * len(lines) and not looks_like_code(fixed):
         code = set()
+        _as_prose(fixed)
     usual = usual_of([line for line in lines if id(line) not in code])
     place = 0
     while place < len(pieces):
@@ -107,6 +108,13 @@ def _anchor(leaves: Sequence[Leaf], page: Page) -> None:
             else:
                 rest.append(piece)
         leaf.pieces = rest
+
+
+def _as_prose(lines: Sequence[Line]) -> None:
+    """Take the fixed font from lines that are no code: a letter written on a typewriter."""
+    for line in lines:
+        for glyph in line.glyphs:
+            glyph.face = replace(glyph.face, fixed=False)
 
 
 def _table(page: Page, table: Table) -> None:

@@ -38,6 +38,8 @@ class Shapes:
     """The drawn things of a page by kind."""
 
     rules: list[Box] = field(default_factory=list)
+    frames: list[Box] = field(default_factory=list)
+    """Those rules that are the sides of one rectangle."""
     grounds: list[Ground] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
@@ -143,6 +145,7 @@ def _path(raw: Any, thing: Any, box: Box, shapes: Shapes) -> None:
         shapes.grounds.append(Ground(box, (red, green, blue)))
     elif not fill.value and segments in (4, 5) and _is_plain(raw, thing, segments):
         shapes.rules.extend(_sides(box))
+        shapes.frames.extend(_sides(box))
     elif min(red, green, blue) < 250 or stroke.value:
         shapes.drawings.append(box)
 

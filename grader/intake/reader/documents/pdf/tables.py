@@ -16,6 +16,8 @@ _CELLS = 0.95
 """Sizes of the letters between two cells of a row."""
 _NARROW = 0.42
 """The same where the cells of three and more rows stand exactly below each other."""
+_TRIES = 3
+"""Lines after a table that may look like its rows."""
 
 
 def grids(rules: Sequence[Box]) -> list[tuple[Box, list[float], list[float]]]:
@@ -84,9 +86,10 @@ def tabled(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line | Table]:
             while end < len(lines) and _may_follow(lines, place, end, cells):
                 end += 1
             table = None
-            while table is None and end - place >= 2:
-                table = _table(lines[place:end], rules, cells)
-                end -= table is None
+            for _ in range(_TRIES):
+                if table is None and end - place >= 2:
+                    table = _table(lines[place:end], rules, cells)
+                    end -= table is None
             if table is not None:
                 if cells == _NARROW and done and isinstance(done[-1], Line):
                     done.extend(_headed(done.pop(), lines[place:end], table))
@@ -135,7 +138,11 @@ def _words(line: Line) -> list[list[Glyph]]:
 def _may_follow(lines: Sequence[Line], start: int, place: int, cells: float) -> bool:
     """Whether a line can be a row of the table that begins at `start`."""
     line = lines[place]
-    if line.tall or is_fixed(line) or len(segments(line, cells)) < 2:
+    if line.tall or is_fixed(line):
+        return False
+    if cells == _NARROW and line.box.right > line.edge - line.size:
+        return False
+    if len(segments(line, cells)) < 2:
         return False
     return place == start or line.base - lines[place - 1].base < 2.6 * line.size
 
