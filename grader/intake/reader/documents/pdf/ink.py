@@ -71,6 +71,8 @@ class Ink:
         """Whether there is any ink where each glyph stands."""
         import numpy
 
+        if not glyphs:
+            return []
         height, width = (side // 2 * 2 for side in self.dark.shape)
         faint = (self.dark[:height, :width] > _FAINT).reshape(height // 2, 2, width // 2, 2)
         sums = numpy.zeros((height // 2 + 1, width // 2 + 1), dtype=numpy.int32)

@@ -118,7 +118,9 @@ def _grounds(shapes: Shapes, glyphs: Sequence[Glyph], leaf: Leaf) -> None:
             kept.append(ground)
         else:
             shapes.drawings.append(ground.box)
-    shapes.grounds = leaf.grounds = kept
+    shapes.grounds = kept
+    framed = [box for box in shapes.boxes if box.height > 12 and box.width > 100]
+    leaf.grounds = [*(ground.box for ground in kept), *framed]
 
 
 def _pixels(raw: Any, picture: Picture) -> str:

@@ -36,6 +36,8 @@ class Line:
     margin: float = 0.0
     """Where they begin."""
     frame: Box | None = None
+    prompted: bool = False
+    """Whether a notebook's prompt stood before it."""
 
     @property
     def box(self) -> Box:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from .geometry import Box
@@ -13,7 +14,7 @@ from .glyphs import Glyph
 from .lines import Line, plain
 from .mathematics import ascii_code
 
-_PROMPT = re.compile(r"(?:(?:In|Out) ?)?\[[\d *]{1,5}\]: ?")
+_PROMPT = re.compile(r"(?:(?:In|Out) ?)?\[[\d *]{1,6}\] ?: ?")
 _IMPORT = re.compile(r"(?:import|from)\s+[A-Za-z_.]+")
 _CODE = re.compile(
     r"^\s*(?:def|class|import|from|for|if|while|return|print)\b|[=({]\s*$|\w\(.*\)|^\s*[\w.]+\s*=[^=]"
@@ -29,11 +30,10 @@ def without_prompt(line: Line) -> Line | None:
     rest = line.glyphs[count:]
     if not rest:
         return None
-    if rest[0].box.left - line.glyphs[count - 1].box.right < 0.8 * line.size and not match[
-        0
-    ].startswith(("In", "Out")):
+    room = rest[0].box.left - line.glyphs[count - 1].box.right
+    if room < 0.8 * line.size and not match[0].startswith(("In", "Out")):
         return line
-    return Line(rest, line.base, line.size, line.page, line.bars, line.tall, line.edge, line.margin)
+    return replace(line, glyphs=rest, frame=None, prompted=True)
 
 
 def is_fixed(line: Line) -> bool:
@@ -108,7 +108,7 @@ def _goes_on(
             return True
         one, two = grounds[before.page][old], grounds[line.page][new]
         return abs(one.left - two.left) < 3 and abs(one.right - two.right) < 3
-    if old != new:
+    if old != new or line.prompted:
         return False
     return old is not None or line.base - before.base < 5.5 * line.size
 

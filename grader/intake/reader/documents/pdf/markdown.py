@@ -54,7 +54,7 @@ class Page:
 def write(leaves: Sequence[Leaf]) -> Page:
     """All pages as one text."""
     page = Page({leaf.number: leaf.sheet for leaf in leaves})
-    grounds = {leaf.number: [ground.box for ground in leaf.grounds] for leaf in leaves}
+    grounds = {leaf.number: leaf.grounds for leaf in leaves}
     pieces: list[Piece] = []
     _anchor(leaves, page)
     for leaf in leaves:
@@ -80,18 +80,36 @@ def write(leaves: Sequence[Leaf]) -> Page:
         else:
             kind = id(first) in code
             run = [first]
+            beside: list[Mark] = []
             while end < len(pieces):
                 following = pieces[end]
-                if not isinstance(following, Line) or (id(following) in code) != kind:
+                after = pieces[end + 1] if end + 1 < len(pieces) else None
+                if kind and isinstance(following, Mark) and _is_beside(following, run[-1], after):
+                    beside.append(following)
+                elif isinstance(following, Line) and (id(following) in code) == kind:
+                    run.append(following)
+                else:
                     break
-                run.append(following)
                 end += 1
             if kind:
                 _code(page, run, grounds)
+                for mark in beside:
+                    page.mark(mark)
             else:
                 _prose(page, run, usual)
         place = end
     return page
+
+
+def _is_beside(mark: Mark, before: Line, after: Piece | None) -> bool:
+    """Whether a mark stands beside a listing, such as a scroll bar, and does not end it."""
+    return any(
+        isinstance(line, Line)
+        and line.page == mark.page
+        and mark.box.top < line.box.bottom
+        and line.box.top < mark.box.bottom
+        for line in (before, after)
+    )
 
 
 def _anchor(leaves: Sequence[Leaf], page: Page) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from .geometry import Box, Sheet
 from .lines import Line
-from .shapes import Ground
 
 
 @dataclass(slots=True)
@@ -45,7 +44,8 @@ class Leaf:
     number: int
     sheet: Sheet
     pieces: list[Piece] = field(default_factory=list)
-    grounds: list[Ground] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
+    """Filled or framed areas with text on them."""
     unread: float = 0.0
     """Share of the ink that nothing accounts for."""
     distrusted: bool = False

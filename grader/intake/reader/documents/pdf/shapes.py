@@ -40,6 +40,8 @@ class Shapes:
     rules: list[Box] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
     """Those rules that are the sides of one rectangle."""
+    boxes: list[Box] = field(default_factory=list)
+    """Rectangles that are drawn, not filled."""
     grounds: list[Ground] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
@@ -146,6 +148,7 @@ def _path(raw: Any, thing: Any, box: Box, shapes: Shapes) -> None:
     elif not fill.value and segments in (4, 5) and _is_plain(raw, thing, segments):
         shapes.rules.extend(_sides(box))
         shapes.frames.extend(_sides(box))
+        shapes.boxes.append(box)
     elif min(red, green, blue) < 250 or stroke.value:
         shapes.drawings.append(box)
 
