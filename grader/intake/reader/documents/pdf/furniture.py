@@ -14,6 +14,10 @@ _NUMBER = re.compile(
     r"(?:page|seite|p\.)?\s*[-–—]?\s*(\d{1,3})\s*(?:(?:/|of|von)\s*(\d{1,3}))?\s*[-–—]?",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(
+    r"(?:problem|question|exercise|task|aufgabe|part|step|answer|solution|q)\b", re.IGNORECASE
+)
+"""What a line begins with that is never a header, though it may count on from page to page."""
 _PRINTED = re.compile(r"(?:https?|file)://\S+.*|.*\b\d{1,2}/\d{1,2}/\d{2,4},? .*\d{1,2}:\d{2}.*")
 
 
@@ -70,22 +74,21 @@ def _is_number(line: Line, leaf: Leaf, others: Sequence[Line]) -> bool:
 
 
 def _recurs(line: Line, others: Sequence[Line]) -> bool:
-    """Whether another page has this line at the same place, but for the page's number."""
+    """Whether another page has this line at the same place, but for the page's number in it."""
+    if _ANSWER.match(line.text) or "=" in line.text or len(re.sub(r"[\W\d]", "", line.text)) < 3:
+        return False
     parts = re.split(r"(\d+)", line.text)
     for other in others:
-        if (
-            abs(other.base - line.base) > 2.5
-            or abs(other.glyphs[0].start - line.glyphs[0].start) > 40
-        ):
+        apart = abs(other.base - line.base) > 2.5
+        if apart or abs(other.glyphs[0].start - line.glyphs[0].start) > 40:
             continue
         rest = re.split(r"(\d+)", other.text)
         if len(rest) != len(parts) or rest[::2] != parts[::2]:
             continue
         steps = [int(b) - int(a) for a, b in zip(parts[1::2], rest[1::2], strict=True)]
-        if (
-            all(step in (0, other.page - line.page) for step in steps)
-            and len(re.sub(r"\W|\d", "", line.text)) > 2
-        ):
+        counted = [n for n, step in enumerate(steps) if step]
+        ends = not counted or (counted == [len(steps) - 1] and not parts[-1].strip(" |-–—"))
+        if ends and all(steps[n] == other.page - line.page for n in counted):
             return True
     return False
 

@@ -10,7 +10,7 @@ from .geometry import Box
 from .glyphs import Glyph
 from .shapes import Ground
 
-_CELL = 5
+_CELL = 3
 """Pixels of a cell's side; cells of ink that touch are one stain."""
 _FAINT, _DARK = 20, 60
 """Differences from the ground, of 255, that show a glyph and that count as ink."""

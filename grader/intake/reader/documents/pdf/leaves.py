@@ -49,8 +49,9 @@ def leaf_of(page: Any, number: int, tick: Callable[[], None]) -> Leaf:
     ink = Ink(page, sheet.size, shapes.grounds)
     seen = ink.shown(glyphs)
     if not all(seen):
-        leaf.distrusted = leaf.distrusted or seen.count(False) > 20
-        glyphs = _visible(glyphs, seen)
+        visible = _visible(glyphs, seen)
+        leaf.distrusted = leaf.distrusted or len(visible) < len(glyphs)
+        glyphs = visible
     tick()
     if not scans:
         marks.extend(_pictures(raw, shapes.pictures, number))

@@ -59,6 +59,8 @@ def gap(left: Glyph, right: Glyph) -> float:
 
 def parted(left: Glyph, right: Glyph) -> bool:
     """Whether a space stands between two neighbours."""
+    if left.face.fixed and right.face.fixed and left.advance and left.advance == right.advance:
+        return right.start - left.start > 1.5 * left.advance
     room = gap(left, right)
     return (
         room > 0.3

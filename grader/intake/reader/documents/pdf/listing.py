@@ -53,9 +53,14 @@ def _digits(glyphs: Sequence[Glyph]) -> int:
     return count
 
 
-def code_among(lines: Sequence[Line]) -> set[int]:
-    """The ids of the lines that are code, blank ones that show their number alone included."""
+def code_among(lines: Sequence[Line], grounds: dict[int, list[Box]]) -> set[int]:
+    """The ids of the lines that are code: by their font, by their ground, by their number."""
     code = {id(line) for line in lines if is_fixed(line)}
+    for page, boxes in grounds.items():
+        for box in boxes:
+            inside = [line for line in lines if line.page == page and _stands_on(line, box)]
+            if len(inside) > 1 and looks_like_code(inside):
+                code.update(id(line) for line in inside)
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         numbers = [_number(one) for one in (before, line, after)]
         if id(before) in code and line.text.isdigit() and None not in numbers:
@@ -72,7 +77,8 @@ def _number(line: Line) -> int | None:
 
 def looks_like_code(lines: Sequence[Line]) -> bool:
     """Whether lines read like a program: for a document that is in a fixed font all through."""
-    return sum(_CODE.search(line.text) is not None for line in lines) >= 0.3 * len(lines)
+    texts = [re.sub(r"^\d+\s+", "", line.text) for line in lines]
+    return sum(_CODE.search(text) is not None for text in texts) >= 0.3 * len(lines)
 
 
 def fences(lines: Sequence[Line], grounds: dict[int, list[Box]]) -> list[list[Line]]:
@@ -101,6 +107,8 @@ def _goes_on(
     before: Line, line: Line, old: int | None, new: int | None, grounds: dict[int, list[Box]]
 ) -> bool:
     """Whether two lines of code stand in one listing."""
+    if line.prompted:
+        return False
     if before.page != line.page:
         if (old is None) != (new is None):
             return False
@@ -108,7 +116,7 @@ def _goes_on(
             return True
         one, two = grounds[before.page][old], grounds[line.page][new]
         return abs(one.left - two.left) < 3 and abs(one.right - two.right) < 3
-    if old != new or line.prompted:
+    if old != new:
         return False
     return old is not None or line.base - before.base < 5.5 * line.size
 
@@ -142,8 +150,11 @@ def written(lines: Sequence[Line]) -> list[tuple[str, Line | None]]:
     kept = [(line, body) for line, body in zip(lines, bodies, strict=True) if body]
     if not kept:
         return []
-    advance = _advance([body for _, body in kept])
     left = min(body[0].start for _, body in kept)
+    glyphs = [glyph for _, body in kept for glyph in body]
+    fixed = sum(glyph.face.fixed for glyph in glyphs) > 0.5 * len(glyphs)
+    bodies = [body for _, body in kept]
+    advance = _advance(bodies) if fixed else _step(bodies, left)
     pitch = _pitch([line for line, _ in kept])
     rows: list[tuple[str, Line | None]] = []
     before: Line | None = None
@@ -151,7 +162,8 @@ def written(lines: Sequence[Line]) -> list[tuple[str, Line | None]]:
         if before is not None and before.page == line.page:
             blank = round((line.base - before.base) / pitch) - 1
             rows.extend([("", None)] * max(min(blank, 20), 0))
-        rows.append((ascii_code(_row(body, left, advance)), line))
+        text = _row(body, left, advance) if fixed else _indented(body, left, advance)
+        rows.append((ascii_code(text), line))
         before = line
     return rows
 
@@ -165,6 +177,17 @@ def _advance(bodies: Sequence[Sequence[Glyph]]) -> float:
     if len(steps) >= 5:
         return median(steps)
     return median(told) if told else 0.55 * bodies[0][0].size
+
+
+def _step(bodies: Sequence[Sequence[Glyph]], left: float) -> float:
+    """A column's width in a font that is not fixed: the least indentation is four columns."""
+    offsets = [body[0].start - left for body in bodies]
+    return min((x for x in offsets if x > 0.5 * bodies[0][0].size), default=4.0) / 4
+
+
+def _indented(glyphs: Sequence[Glyph], left: float, advance: float) -> str:
+    """One row in a font that is not fixed: its indentation and its words."""
+    return " " * (round((glyphs[0].start - left) / advance / 2) * 2) + plain(glyphs)
 
 
 def _row(glyphs: Sequence[Glyph], left: float, advance: float) -> str:

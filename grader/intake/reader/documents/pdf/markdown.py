@@ -63,7 +63,7 @@ def write(leaves: Sequence[Leaf]) -> Page:
             if kept is not None:
                 pieces.append(kept)
     lines = [piece for piece in pieces if isinstance(piece, Line)]
-    code = code_among(lines)
+    code = code_among(lines, grounds)
     fixed = [line for line in lines if id(line) in code]
     if len(fixed) > 0.9 * len(lines) and not looks_like_code(fixed):
         code = set()

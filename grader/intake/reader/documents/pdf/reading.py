@@ -8,7 +8,7 @@ from typing import Any
 
 from ..document import Document, Region, Spot, Unreadable
 from .furniture import take_away
-from .geometry import Box
+from .geometry import Box, Sheet
 from .leaves import leaf_of
 from .markdown import Page, write
 from .pictures import Camera
@@ -109,10 +109,21 @@ def _leaves(
             return leaves, False
         except pypdfium2.PdfiumError:
             whole = False
-            findings.append(
-                ("pdf-damaged", f"Page {index + 1} is damaged and was not read.", index + 1)
-            )
+            message = f"Page {index + 1} is damaged and was not read."
+            findings.append(("pdf-damaged", message, index + 1))
+        except Exception:
+            # a page that trips this program over goes to a person as a whole: our own fault
+            leaves.append(_unread(document, index))
     return leaves, whole
+
+
+def _unread(document: Any, index: int) -> Leaf:
+    """A page of which nothing was read."""
+    page = document[index]
+    sheet = Sheet(tuple(page.get_bbox()), page.get_rotation())
+    page.close()
+    whole = Mark(index + 1, Box(0, 0, *sheet.size), "unread-ink")
+    return Leaf(index + 1, sheet, [whole], unread=1.0)
 
 
 def _regions(document: Any, page: Page, tick: Callable[[], None]) -> tuple[Region, ...]:
