@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from grader.intake.reader.documents.document import Document, Unreadable
 from grader.intake.reader.documents.pdf import read_pdf, reading
+from grader.intake.reader.documents.pdf.leaves import leaf_of
 from tests.intake.documents.paper import Paper, listing, prose
 
 FILES = Path(__file__).parent / "files"
@@ -81,12 +82,11 @@ def test_a_page_that_trips_the_reader_over_goes_to_a_person(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An error of our own on one page makes that page a picture; the others are read."""
-    whole = reading.leaf_of
 
     def trips(page: Any, number: int, tick: Any) -> Any:
         if number == 1:
             raise ZeroDivisionError
-        return whole(page, number, tick)
+        return leaf_of(page, number, tick)
 
     monkeypatch.setattr(reading, "leaf_of", trips)
     document = read_pdf(ORDINARY)

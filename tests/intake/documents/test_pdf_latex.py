@@ -1,4 +1,4 @@
-"""A PDF of TeX's own fonts: scripts, signs without a map, listings over a page, and every object."""
+"""A PDF of TeX's own fonts: scripts, signs without a map, a listing over a page, each object."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ def test_each_line_knows_its_page(document: Document) -> None:
 
 
 def _objects() -> list[tuple[int, int]]:
-    file = pypdfium2.PdfDocument(FILE)
-    return [(p, n) for p in range(len(file)) for n in range(len(list(file[p].get_objects())))]
+    with pypdfium2.PdfDocument(FILE) as file:
+        counts = [len(list(page.get_objects())) for page in file]
+    return [(page, index) for page, count in enumerate(counts) for index in range(count)]
 
 
 @pytest.mark.parametrize(("page", "index"), _objects()[::3])
@@ -65,6 +66,9 @@ def test_whatever_is_taken_away_is_missed(page: int, index: int, document: Docum
     sheet.gen_content()
     out = io.BytesIO()
     file.save(out)
+    thing.close()  # before its file: it belongs to no page any more
+    sheet.close()
+    file.close()
     other = read_pdf(out.getvalue())
     pictures = [region.pixels for region in document.regions]
     assert (other.text, [region.pixels for region in other.regions]) != (document.text, pictures)

@@ -136,8 +136,8 @@ def _pixels(raw: Any, picture: Picture) -> str:
     handle = raw.FPDFImageObj_GetBitmap(picture.handle)
     if not handle:
         return ""
+    # the wrapper frees the bitmap together with its buffer
     image = pypdfium2.PdfBitmap.from_raw(handle).to_pil().convert("RGB")
-    raw.FPDFBitmap_Destroy(handle)
     return hashlib.sha256(b"%dx%d:" % image.size + image.tobytes()).hexdigest()
 
 
