@@ -31,7 +31,7 @@ READER = Path(__file__).resolve().parent / "reader"
 """The directory program to start: `ProcessLauncher(program=READER)`, or a fork server with it."""
 
 READER_LIMITS = Limits(seconds=60.0, load_seconds=60.0, memory_bytes=3 << 30)
-_OPAQUE = (".csv", ".tsv", ".npy", ".npz", ".pt", ".pth.tar", ".pkl", ".png", ".jpg", ".svg")
+_OPAQUE = (".csv", ".tsv", ".npy", ".npz", ".pt", ".pth.tar", ".pkl", ".svg")
 _SMALL = 1 << 20
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from .data_answers import read_answers
 from .decoding import NotText, decode
+from .papers import PICTURES
 from .python.absent import without_absent
 from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
 from .python.notebook import read_notebook
 from .python.paths import mapped_paths
-from .result import MAX_REPLY_FILES, Result
+from .result import MAX_REPLY_FILES, Place, Result
 from .writeup import read_writeup
+from .writeup.inputs import main_files, whole_text
 
 SUFFIXES = {
     ".py": "module",
@@ -25,10 +27,84 @@ SUFFIXES = {
     ".md": "writeup", ".markdown": "writeup", ".txt": "writeup", ".tex": "writeup",
     ".rmd": "writeup", ".qmd": "writeup", ".html": "writeup", ".htm": "writeup",
     ".yaml": "data", ".yml": "data", ".json": "data",
-    ".pdf": "document", ".docx": "document", ".doc": "document", ".odt": "document",
-    ".rtf": "document", ".pages": "document", ".pptx": "document",
+    ".pdf": "document", ".docx": "document", ".docm": "document", ".dotx": "document",
+    ".odt": "document", ".rtf": "document", ".doc": "document", ".pages": "document",
+    ".pptx": "document", ".key": "document", ".djvu": "document", ".ps": "document",
+    ".xlsx": "sheet", ".xls": "sheet", ".xlsm": "sheet", ".ods": "sheet",
+    **dict.fromkeys(PICTURES, "picture"),
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive",
 }  # fmt: skip
+_DATA = frozenset(
+    [
+        "csv",
+        "tsv",
+        "npy",
+        "npz",
+        "pt",
+        "pth",
+        "ckpt",
+        "pkl",
+        "pickle",
+        "joblib",
+        "h5",
+        "hdf5",
+        "onnx",
+        "safetensors",
+        "pb",
+        "bin",
+        "model",
+        "weights",
+        "parquet",
+        "feather",
+        "arrow",
+        "mat",
+        "arff",
+        "data",
+        "dat",
+        "db",
+        "sqlite",
+        "svg",
+        "log",
+        "cfg",
+        "ini",
+        "toml",
+        "lock",
+        "xml",
+        "css",
+        "js",
+        "map",
+        "gitignore",
+        "gitkeep",
+        "gitattributes",
+        "ds_store",
+        "editorconfig",
+        "bib",
+        "sty",
+        "cls",
+        "bst",
+        "aux",
+        "out",
+        "toc",
+        "fls",
+        "synctex",
+        "fdb_latexmk",
+        "nav",
+        "snm",
+        "vrb",
+        "bbl",
+        "blg",
+        "mp4",
+        "mp3",
+        "wav",
+        "avi",
+        "mov",
+        "woff",
+        "woff2",
+        "ttf",
+        "license",
+    ]
+)
+"""Endings of files that hold data, settings or a program's own notes, and no answer."""
 _NOT_ANSWERS = ("requirements", "license", "licence", "environment", "package", "pyproject")
 MAX_TEXT = 5_000_000
 
@@ -40,17 +116,31 @@ def read_files(
     short = unwrapped(files)
     readme_only = not any(_is_writeup(name) and not _is_readme(name) for name in files)
     names = {short[name]: name for name in files}
+    papers: list[tuple[str, str, str]] = []
+    result.sources = {new: files[old] for new, old in names.items()}
+    inner = _put_in(result)
     result.local = frozenset(part.removesuffix(".py") for name in names for part in name.split("/"))
     for new, old in sorted(names.items()):
         kind = _kind(new, files[old], result)
         if kind == "writeup" and _is_readme(new) and not readme_only:
             kind = "other"
+        if new in inner:
+            _keep(new, old, files[old], sent, result)
+            continue
+        if kind in ("document", "sheet", "picture"):
+            papers.append((new, old, kind))
+            continue
         try:
             _READERS[kind](new, files[old], hints, result)
         except Exception as reason:  # one file that upsets us must not cost the others
             said = f"Reading {new} failed ({type(reason).__name__}); it is not read."
             result.note("file-unreadable", said, new)
-        if kind not in ("notebook", "document", "archive"):
+            result.unreadable("damaged", Place("writeup", new))
+        if kind not in ("notebook", "archive"):
+            _keep(new, old, files[old], sent, result)
+    _read_papers(papers, files, hints, result)
+    for new, old, kind in papers:
+        if kind != "document":
             _keep(new, old, files[old], sent, result)
     _run_modules(hints, result)
     take_near_names(hints, result)
@@ -183,8 +273,9 @@ def _notebook(name: str, data: bytes, hints: Mapping[str, Any], result: Result) 
 
 
 def _writeup(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
-    text = _text(name, data, result)
+    text = _text(name, result.sources.get(name, data), result)
     if text is not None:
+        result.read_texts.append(text)
         read_writeup(name, text, hints, result)
 
 
@@ -196,13 +287,53 @@ def _data(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> N
         read_answers(name, text, hints["questions"], result)
 
 
-def _document(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
-    message = f"{name} is not read: hand in the Markdown, LaTeX, notebook or module it came from."
-    result.note("unread-document", message, name)
+def _read_papers(
+    papers: Sequence[tuple[str, str, str]],
+    files: Mapping[str, bytes],
+    hints: Mapping[str, Any],
+    result: Result,
+) -> None:
+    """Read documents, sheets and loose pictures after all texts, which some of them only print."""
+    if not papers:
+        return
+    from .papers import read_loose_picture, read_paper, words_of
+
+    written = words_of("\n".join(result.read_texts))
+    for new, old, kind in papers:
+        try:
+            if kind == "picture":
+                if new.rpartition("/")[2] not in result.shown:
+                    read_loose_picture(new, files[old], result)
+            else:
+                form = "data" if kind == "sheet" else "writeup"
+                read_paper(new, files[old], hints, result, written, form)
+        except Exception as reason:  # one file that upsets us must not cost the others
+            said = f"Reading {new} failed ({type(reason).__name__}); a person looks at it."
+            result.note("file-unreadable", said, new)
+            result.unreadable("damaged", Place("writeup", new))
 
 
 def _other(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
-    """Data that the student's own code may read; it needs no reading."""
+    """Data that the student's own code may read; anything else is a person's to look at."""
+    ending = name.rpartition("/")[2].casefold().rpartition(".")[2]
+    if ending in _DATA or _is_plumbing(name) or _is_readme(name) or not data.strip():
+        return
+    result.note("unread-file", f"{name} is not read: its kind of file is not known here.", name)
+    result.unreadable("document", Place("writeup", name))
+
+
+def _put_in(result: Result) -> frozenset[str]:
+    """The LaTeX files that another one puts in; they are read there."""
+    names = [name for name in result.sources if name.lower().endswith(".tex")]
+    if len(names) < 2:
+        return frozenset()
+    texts = {name: result.sources[name].decode("utf-8", "replace") for name in names}
+    outer = main_files(texts)
+    result.sources = {
+        **result.sources,
+        **{name: whole_text(name, texts).encode() for name in outer},
+    }
+    return frozenset(names) - frozenset(outer)
 
 
 _READERS: dict[str, Callable[[str, bytes, Mapping[str, Any], Result], None]] = {
@@ -210,7 +341,6 @@ _READERS: dict[str, Callable[[str, bytes, Mapping[str, Any], Result], None]] = {
     "notebook": _notebook,
     "writeup": _writeup,
     "data": _data,
-    "document": _document,
     "archive": _other,
     "other": _other,
 }

@@ -85,6 +85,12 @@ class Result:
     kept: list[list[str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    read_texts: list[str] = field(default_factory=list)
+    """Texts of write-ups and notebooks, which a PDF beside them may only print."""
+    shown: set[str] = field(default_factory=set)
+    """Last parts of the names of pictures that some text shows."""
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    """Every file by its name, for texts that show pictures."""
     local: frozenset[str] = frozenset()
     """Names that the hand-in's own modules and packages have in an import."""
 

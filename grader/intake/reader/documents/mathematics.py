@@ -50,24 +50,113 @@ SIGNS = {
 }  # fmt: skip
 FUNCTIONS = frozenset(
     [
-        "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh",
-        "tanh", "coth", "log", "ln", "lg", "exp", "max", "min", "sup", "inf", "lim", "limsup",
-        "liminf", "det", "dim", "ker", "arg", "deg", "gcd", "Pr", "hom",
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "log",
+        "ln",
+        "lg",
+        "exp",
+        "max",
+        "min",
+        "sup",
+        "inf",
+        "lim",
+        "limsup",
+        "liminf",
+        "det",
+        "dim",
+        "ker",
+        "arg",
+        "deg",
+        "gcd",
+        "Pr",
+        "hom",
     ]
 )
 NAMED_OPERATORS = frozenset(
     [
-        "argmax", "argmin", "softmax", "sigmoid", "relu", "ReLU", "sgn", "sign", "rank", "tr", "Tr",
-        "diag", "Var", "Cov", "Corr", "KL", "MSE", "var", "cov", "erf", "grad", "div", "curl",
-        "vec", "span", "proj", "Bernoulli", "Binomial", "Normal", "Poisson", "Uniform", "Beta",
+        "argmax",
+        "argmin",
+        "softmax",
+        "sigmoid",
+        "relu",
+        "ReLU",
+        "sgn",
+        "sign",
+        "rank",
+        "tr",
+        "Tr",
+        "diag",
+        "Var",
+        "Cov",
+        "Corr",
+        "KL",
+        "MSE",
+        "var",
+        "cov",
+        "erf",
+        "grad",
+        "div",
+        "curl",
+        "vec",
+        "span",
+        "proj",
+        "Bernoulli",
+        "Binomial",
+        "Normal",
+        "Poisson",
+        "Uniform",
+        "Beta",
         "Gamma",
     ]
 )
 CONNECTIVES = frozenset(
     [
-        "and", "or", "if", "If", "so", "So", "then", "where", "for", "when", "since", "Since", "we",
-        "otherwise", "therefore", "thus", "Thus", "hence", "with", "is", "are", "let", "Let",
-        "that", "such", "because", "given", "else", "choose", "have", "as", "the", "all", "every",
+        "and",
+        "or",
+        "if",
+        "If",
+        "so",
+        "So",
+        "then",
+        "where",
+        "for",
+        "when",
+        "since",
+        "Since",
+        "we",
+        "otherwise",
+        "therefore",
+        "thus",
+        "Thus",
+        "hence",
+        "with",
+        "is",
+        "are",
+        "let",
+        "Let",
+        "that",
+        "such",
+        "because",
+        "given",
+        "else",
+        "choose",
+        "have",
+        "as",
+        "the",
+        "all",
+        "every",
         "But",
     ]
 )
@@ -122,20 +211,25 @@ def joined(pieces: list[str]) -> str:
     return "".join(written)
 
 
-SYMBOL = dict(
-    zip(
-        range(0x22, 0x7F),
-        "∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾"
-        "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼",
-        strict=True,
+SYMBOL = (
+    dict(
+        zip(
+            range(0x22, 0x7F),
+            "∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾"
+            "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼",
+            strict=True,
+        )
     )
-) | {0x20: " ", 0x21: "!"} | dict(
-    zip(
-        range(0xA1, 0xF0),
-        "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…|―↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪",
-        strict=True,
+    | {0x20: " ", 0x21: "!"}
+    | dict(
+        zip(
+            range(0xA1, 0xF0),
+            "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…|―↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪",
+            strict=True,
+        )
     )
-) | dict(zip(range(0xF1, 0xFF), "⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭", strict=True))
+    | dict(zip(range(0xF1, 0xFF), "⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭", strict=True))
+)
 """What Symbol shows for a code; Word writes it as it is or with F000 added."""
 WINGDINGS = {
     0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "☐", 0x6E: "■",

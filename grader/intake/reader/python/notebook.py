@@ -46,6 +46,7 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
     elif not prose:
         result.note("empty-file", f"{file} has no cell with anything in it.", file)
     if prose:
+        result.read_texts += [source for _, _, source in prose]
         read_cells(file, prose, hints, result)
 
 

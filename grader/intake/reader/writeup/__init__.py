@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..result import Place, Result, Section
@@ -26,6 +26,8 @@ _LISTED = re.compile(
     re.MULTILINE,
 )
 """Lines that are code, whatever they stand in."""
+_SRC = re.compile(r"src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_GRAPHICS = (".png", ".jpg", ".jpeg", ".PNG", ".JPG", ".JPEG")
 _GUESSED = frozenset({"sentence", "behind", "scanned", "any"})
 """How a candidate was come by where another reading is as likely."""
 
@@ -45,8 +47,6 @@ class Text:
     prose: bool = True
     """Whether anything but code stands in it."""
     runs: bool = False
-    pictures: Mapping[str, int | None] = field(default_factory=dict)
-    """Kept pictures by the name that the text calls them."""
 
 
 def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result) -> None:
@@ -226,7 +226,7 @@ class _Reader:
                     number, why, place = self.text.regions[int(target[7:])]
                     section.unseen(why, place, number)
                 else:
-                    number = self.text.pictures.get(target)
+                    number = picture_of(match[0], target, self.result)
                     section.unseen("picture", self.text.place(line), number)
         return len(section.unread) > before
 
@@ -244,6 +244,31 @@ class _Reader:
         wanted = question["writeup"]["take"].replace("_", " ")
         message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
         self.result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
+
+
+def picture_of(written: str, target: str, result: Result) -> int | None:
+    """The kept picture that a text shows: a file of the submission, or one within the text."""
+    from ..documents.document import Spot
+    from ..documents.pictures import region_of, region_of_uri
+
+    target = target or (found[1] if (found := _SRC.search(written)) else "")
+    if target.startswith("data:"):
+        region = region_of_uri(target, Spot())
+    else:
+        last = target.rpartition("/")[2]
+        result.shown.add(last)
+        data = next(
+            (
+                data
+                for name, data in result.sources.items()
+                if name.rpartition("/")[2] in (last, *(f"{last}{end}" for end in _GRAPHICS))
+            ),
+            None,
+        )
+        if data is None:
+            return None
+        region = region_of(data, Spot())
+    return result.picture(region.pixels, region.png)
 
 
 def _named(path: Path) -> bool:

@@ -15,6 +15,7 @@ _CODE = re.compile(r"^\s*\\(begin|end)\{(verbatim|lstlisting|minted|python|Verba
 _BEGIN = re.compile(r"^\s*\\(begin|end)\{(enumerate|itemize|tabular|table|center|figure|proof|"
                     r"quote|flushleft|problem|solution|answer)\*?\}")  # fmt: skip
 _DISPLAY = re.compile(r"\\begin\{(align|equation|gather|eqnarray|multline)\*?\}|\\\[|\$\$")
+_GRAPHIC = re.compile(r"\\includegraphics\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}")
 _DROPPED = re.compile(
     r"^\s*\\(?:title|author|date|maketitle|newpage|clearpage|usepackage|label|noindent|vspace|"
     r"hspace|bigskip|medskip|smallskip|centering)\b(\{[^}]*\})?"
@@ -121,6 +122,7 @@ class _Converter:
 
 
 def _plain(text: str) -> str:
+    text = _GRAPHIC.sub(r"![graphic](\1)", text)
     for _ in range(3):
         text = _STYLE.sub(lambda m: f"**{m[2]}**" if m[1] == "textbf" else _soft(m), text)
     return re.sub(r"\\([%&#_])", r"\1", text.replace("~", " "))

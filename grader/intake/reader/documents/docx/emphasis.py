@@ -48,7 +48,7 @@ def _wrapped(line: str, mark: str) -> str:
     if not inner:
         return line
     start = line.index(inner)
-    return f"{line[:start]}{mark}{inner}{mark}{line[start + len(inner):]}"
+    return f"{line[:start]}{mark}{inner}{mark}{line[start + len(inner) :]}"
 
 
 def _plain(piece: Piece, before: str) -> str:
@@ -85,4 +85,4 @@ def _code(text: str) -> str:
     pad = " " if inner.startswith("`") or inner.endswith("`") else ""
     start = text.index(inner)
     inner = " ".join(inner.split("\n"))
-    return f"{text[:start]}{mark}{pad}{inner}{pad}{mark}{text[start + len(inner):]}"
+    return f"{text[:start]}{mark}{pad}{inner}{pad}{mark}{text[start + len(inner) :]}"

@@ -12,15 +12,41 @@ from .package import switch, value
 
 _SKIPPED = frozenset(
     [
-        "m:ctrlPr", "m:argPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr",
-        "w:commentRangeStart", "w:rPr", "m:oMathParaPr", "w:commentRangeEnd", "w:del", "w:moveFrom",
-        "w:permStart", "w:permEnd", "w:lastRenderedPageBreak", "w:pPr",
+        "m:ctrlPr",
+        "m:argPr",
+        "w:bookmarkStart",
+        "w:bookmarkEnd",
+        "w:proofErr",
+        "w:commentRangeStart",
+        "w:rPr",
+        "m:oMathParaPr",
+        "w:commentRangeEnd",
+        "w:del",
+        "w:moveFrom",
+        "w:permStart",
+        "w:permEnd",
+        "w:lastRenderedPageBreak",
+        "w:pPr",
     ]
 )
 _THROUGH = frozenset(
     [
-        "m:oMath", "m:e", "m:num", "m:den", "m:sub", "m:sup", "m:lim", "m:fName", "m:deg", "w:ins",
-        "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:sdtContent", "w:hyperlink",
+        "m:oMath",
+        "m:e",
+        "m:num",
+        "m:den",
+        "m:sub",
+        "m:sup",
+        "m:lim",
+        "m:fName",
+        "m:deg",
+        "w:ins",
+        "w:moveTo",
+        "w:smartTag",
+        "w:customXml",
+        "w:sdt",
+        "w:sdtContent",
+        "w:hyperlink",
     ]
 )
 _PAIRS = {("(", ")"): "pmatrix", ("[", "]"): "bmatrix", ("{", "}"): "Bmatrix",

@@ -93,9 +93,7 @@ class Paragraphs:
         indent = self.styles.indent(None, properties)
         return replace(label, indent=indent) if indent is not None else label
 
-    def heading(
-        self, level: int, label: Label | None, pieces: Sequence[Piece], spot: Spot
-    ) -> None:
+    def heading(self, level: int, label: Label | None, pieces: Sequence[Piece], spot: Spot) -> None:
         """Write a heading on one line, what is drawn in it below."""
         text = " ".join(inline_markdown(pieces, emphasis=False).split())
         if label is not None and label.format != "bullet":

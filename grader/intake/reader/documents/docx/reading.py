@@ -23,10 +23,26 @@ _THROUGH = frozenset([
 ])  # fmt: skip
 _NOTHING = frozenset(
     [
-        "w:sectPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:permStart", "w:permEnd",
-        "w:del", "w:moveFrom", "w:commentRangeStart", "w:commentRangeEnd", "w:sdtPr", "w:sdtEndPr",
-        "w:customXmlPr", "w:tcPr", "w:tblPr", "w:tblGrid", "w:moveFromRangeStart",
-        "w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd",
+        "w:sectPr",
+        "w:bookmarkStart",
+        "w:bookmarkEnd",
+        "w:proofErr",
+        "w:permStart",
+        "w:permEnd",
+        "w:del",
+        "w:moveFrom",
+        "w:commentRangeStart",
+        "w:commentRangeEnd",
+        "w:sdtPr",
+        "w:sdtEndPr",
+        "w:customXmlPr",
+        "w:tcPr",
+        "w:tblPr",
+        "w:tblGrid",
+        "w:moveFromRangeStart",
+        "w:moveFromRangeEnd",
+        "w:moveToRangeStart",
+        "w:moveToRangeEnd",
     ]
 )
 MAX_PARAGRAPHS = 50_000
@@ -167,4 +183,3 @@ def _wrapped(formula: Element) -> Element:
     paragraph = Element("w:p")
     paragraph.append(formula)
     return paragraph
-
