@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .faces import Face, face_of
+from .formulas.symbols import by_code, is_extension
 from .geometry import Box, Sheet
-from .symbols import by_code, is_extension
 
 UNMAPPED = "\ufffd"
 _HYPHENS = {"\x02", "\ufffe", "\xad", "\u2010", "\u2011"}

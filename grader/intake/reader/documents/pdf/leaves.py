@@ -12,10 +12,11 @@ from .columns import flows
 from .geometry import Box, Sheet, around, merged
 from .glyphs import Glyph, Letters, letters_of
 from .ink import Ink, Stain
-from .lines import Line, lines_of
+from .lines import Line
 from .pieces import Leaf, Mark, Piece, Table
 from .rules import is_explained, strikes, underscores
 from .shapes import Picture, Shapes, shapes_of
+from .stacks import lines_of
 from .tables import gridded, grids, tabled
 
 _SCAN = 0.8

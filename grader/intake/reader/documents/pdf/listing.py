@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from .formulas.mathematics import ascii_code
 from .geometry import Box
 from .glyphs import Glyph
 from .lines import Line, plain
-from .mathematics import ascii_code
 
 _PROMPT = re.compile(r"(?:(?:In|Out) ?)?\[[\d *]{1,6}\] ?: ?")
 _IMPORT = re.compile(r"(?:import|from)\s+[A-Za-z_.]+")

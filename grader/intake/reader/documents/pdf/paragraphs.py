@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .formulas.mathematics import Reading, reading_of
 from .lines import Line, parted
-from .mathematics import Reading, reading_of
 
 _ITEM = re.compile(r"(?P<number>\d{1,2})(?P<mark>[.)])(?=\s)")
 _BULLET = re.compile(r"[•◦▪●○■‣⁃∙➢–-](?=\s)")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
+from .formulas.mathematics import reading_of
 from .geometry import Box, around, merged
 from .glyphs import Glyph
-from .lines import Line, lines_of, parted, plain
+from .lines import Line, parted, plain
 from .listing import is_fixed
-from .mathematics import reading_of
 from .pieces import Table
+from .stacks import lines_of
 
 _CELLS = 0.95
 """Sizes of the letters between two cells of a row."""

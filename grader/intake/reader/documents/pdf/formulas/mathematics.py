@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .geometry import Box, around
-from .glyphs import UNMAPPED, Glyph
-from .lines import Line, gap, parted, plain
+from ..geometry import Box, around
+from ..glyphs import UNMAPPED, Glyph
+from ..lines import Line, gap, parted, plain
 from .symbols import FUNCTIONS
 from .typeset import Formula, formula_of
 

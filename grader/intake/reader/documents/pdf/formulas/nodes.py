@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .geometry import Box, around
-from .glyphs import UNMAPPED, Glyph
+from ..geometry import Box, around
+from ..glyphs import UNMAPPED, Glyph
 from .symbols import FUNCTIONS, function, latex
 
 _LIMITS = frozenset("∑∏⋃⋂")

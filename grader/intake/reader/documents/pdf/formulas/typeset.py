@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .geometry import Box, around
-from .glyphs import Glyph
+from ..geometry import Box, around
+from ..glyphs import Glyph
 from .nodes import Node, words
 from .symbols import is_extension, latex
 

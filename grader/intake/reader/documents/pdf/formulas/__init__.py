@@ -1,0 +1,1 @@
+"""Mathematics of a page: signs, their LaTeX, and lines of prose with formulas in them."""
