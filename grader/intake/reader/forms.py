@@ -34,76 +34,13 @@ SUFFIXES = {
     **dict.fromkeys(PICTURES, "picture"),
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive",
 }  # fmt: skip
-_DATA = frozenset(
-    [
-        "csv",
-        "tsv",
-        "npy",
-        "npz",
-        "pt",
-        "pth",
-        "ckpt",
-        "pkl",
-        "pickle",
-        "joblib",
-        "h5",
-        "hdf5",
-        "onnx",
-        "safetensors",
-        "pb",
-        "bin",
-        "model",
-        "weights",
-        "parquet",
-        "feather",
-        "arrow",
-        "mat",
-        "arff",
-        "data",
-        "dat",
-        "db",
-        "sqlite",
-        "svg",
-        "log",
-        "cfg",
-        "ini",
-        "toml",
-        "lock",
-        "xml",
-        "css",
-        "js",
-        "map",
-        "gitignore",
-        "gitkeep",
-        "gitattributes",
-        "ds_store",
-        "editorconfig",
-        "bib",
-        "sty",
-        "cls",
-        "bst",
-        "aux",
-        "out",
-        "toc",
-        "fls",
-        "synctex",
-        "fdb_latexmk",
-        "nav",
-        "snm",
-        "vrb",
-        "bbl",
-        "blg",
-        "mp4",
-        "mp3",
-        "wav",
-        "avi",
-        "mov",
-        "woff",
-        "woff2",
-        "ttf",
-        "license",
-    ]
-)
+_DATA_ENDINGS = """
+    csv tsv npy npz pt pth ckpt pkl pickle joblib h5 hdf5 onnx safetensors pb bin model weights
+    parquet feather arrow mat arff data dat db sqlite svg log cfg ini toml lock xml css js map
+    gitignore gitkeep gitattributes ds_store editorconfig bib sty cls bst aux out toc fls synctex
+    fdb_latexmk nav snm vrb bbl blg mp4 mp3 wav avi mov woff woff2 ttf license
+"""
+_DATA = frozenset(_DATA_ENDINGS.split())
 """Endings of files that hold data, settings or a program's own notes, and no answer."""
 _NOT_ANSWERS = ("requirements", "license", "licence", "environment", "package", "pyproject")
 MAX_TEXT = 5_000_000
@@ -174,7 +111,7 @@ def _kind(name: str, data: bytes, result: Result) -> str:
         return "other"
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"%PDF") and kind != "document":
-        result.note("wrong-extension", f"{name} is a PDF; hand in its source instead.", name)
+        result.note("wrong-extension", f"{name} is a PDF and is read as one.", name)
         return "document"
     looks_notebook = head.startswith(b"{") and (b'"cells"' in data or b'"worksheets"' in data)
     if kind in ("module", "writeup", "data", "other") and looks_notebook and _is_notebook(data):

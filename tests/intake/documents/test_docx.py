@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.intake.reader.documents.docx import read_docx
-from grader.intake.reader.markup import blocks_of
+from grader.intake.reader.writeup.markup import blocks_of
 from tests.intake.documents.word import (
     SPACES,
     code,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from grader.intake.reader.documents.counting import letters, roman
 from grader.intake.reader.documents.docx import read_docx
 from grader.intake.reader.documents.docx.numbering import FORMATS
-from grader.intake.reader.markup import blocks_of
+from grader.intake.reader.writeup.markup import blocks_of
 from tests.intake.documents.word import STYLES, docx, lvl, numbered, p
 
 NUM = '<w:num w:numId="{}"><w:abstractNumId w:val="{}"/>{}</w:num>'

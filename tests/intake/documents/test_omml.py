@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.intake.reader.documents.docx import read_docx
-from grader.intake.reader.formulas import segments
+from grader.intake.reader.writeup.formulas import segments
 from tests.intake.documents.word import docx, math, mr, p
 
 

@@ -14,7 +14,7 @@ from grader.intake.reader.documents import workbooks
 from grader.intake.reader.documents.delimited import delimiter_of
 from grader.intake.reader.documents.document import Unreadable
 from grader.intake.reader.documents.sheets import columns, read_sheets, read_sheets_document
-from grader.intake.reader.markup import blocks_of
+from grader.intake.reader.writeup.markup import blocks_of
 from tests.intake.documents.word import image, zipped
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -6,7 +6,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from ..html_text import markdown_of_html
+from ..writeup.html_text import markdown_of_html
 from .cells import Cell, Notebook, Output
 from .document import Region, Spot
 from .pictures import region_of_uri

@@ -260,7 +260,7 @@ def _spelled(text: str) -> Label | None:
     bare = re.fullmatch(rf"\W*(?P<sub>{_SUB})\W*", text, re.IGNORECASE)
     if bare is not None and not bare["sub"].isdigit():
         return Label(_subs(bare["sub"]), True, "", True)
-    label = find_label(text, rubric_words((text,)))
+    label = find_label(text, rubric_words((text,)), heading=True)
     if label is not None and label.rest.strip(" .:)") and not label.firm and not label.word:
         return None  # "2 samples" is a title
     return label

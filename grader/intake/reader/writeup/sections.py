@@ -22,6 +22,7 @@ _INSIDE = re.compile(
     r"lösung|antwort|beweis|ответ|решение|解答?|答案|证明|réponse|respuesta|solución)\b\W*\d*\W*$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 _PARAGRAPH = 9
 """The level of a section that a paragraph opens: below every heading."""
 
@@ -130,6 +131,8 @@ class _Placer:
         self.project = project
         self.loose = loose
         self.open: list[Section] = []
+        self.met: set[Path] = set()
+        """The paths of all labels so far."""
         self.others = 0
         """How many headings were met that no label and no asked title names."""
 
@@ -197,6 +200,7 @@ class _Placer:
         ):
             self.open.pop()
         self.open.append(section)
+        self.met.add(section.path[:1])
 
     def numbered(self, block: Block) -> Label | None:
         """A heading's bare number: a part of the problem whose heading stands above it."""
@@ -235,9 +239,9 @@ class _Placer:
 
     def accepts(self, label: Label, *, heading: bool) -> bool:
         """Whether a label counts here: closed unless a heading, and no step of an argument."""
-        if not label.firm and not heading:
-            return False
         path = self.whole(label)
+        if not label.firm and not heading and not self.begins(label, path):
+            return False
         if label.relative:
             within = self.known.has_parts(path[:-1]) or path in self.known.paths or heading
             return len(path) > 1 and within
@@ -250,6 +254,16 @@ class _Placer:
         numbers = self.known.numbers
         beside = isinstance(path[0], int) and bool({path[0] - 1, path[0] + 1} & numbers)
         return heading or (beside and (self.problem is None or self.is_beside(path)))
+
+    def begins(self, label: Label, path: Path) -> bool:
+        """Whether "Problem 8 Let ..." or "Problem 8 [3 points]" begins a problem that is asked for.
+
+        A sentence about a problem goes on in small letters, or names one that came before.
+        """
+        before = max((p[0] for p in self.met if isinstance(p[0], int)), default=0)
+        goes_on = isinstance(path[0], int) and path[0] > before
+        starts = label.rest[:1].isupper() or label.rest[:1] in ("[", "$", "\\")
+        return len(label.word) > 2 and starts and path[:1] in self.known.paths and goes_on
 
     def is_beside(self, path: Path) -> bool:
         """Whether a bare number goes on from the bare number that opened the present problem."""
@@ -278,7 +292,7 @@ class _Placer:
         """A paragraph is cut before each of its lines that starts with a label."""
         lines: list[str] = []
         start = block.line
-        for number, line in enumerate(block.text.split("\n"), block.line):
+        for number, line in self.lines(block):
             bold = _is_bold(line)
             label = self.read(line, bold)
             known = label is not None and self.accepts(label, heading=bold)
@@ -301,6 +315,17 @@ class _Placer:
             elif titled is not None:
                 self.push(Section(titled, _PARAGRAPH + len(titled), "title"))
         yield from self.cut(block, lines, start, block.end)
+
+    def lines(self, block: Block) -> Iterator[tuple[int, str]]:
+        """The lines of a paragraph, cut also where an asked problem begins behind a sentence."""
+        for number, line in enumerate(block.text.split("\n"), block.line):
+            start = 0
+            for match in _SENTENCE.finditer(line):
+                label = find_label(line[match.end() :], self.known.words)
+                if label is not None and len(label.word) > 2 and label.path in self.known.paths:
+                    yield number, line[start : match.end()].rstrip()
+                    start = match.end()
+            yield number, line[start:]
 
     def cut(self, block: Block, lines: list[str], start: int, end: int) -> Iterator[Placed]:
         """The lines of a paragraph that stand under one label, as a block of their own."""
