@@ -44,9 +44,7 @@ def _results(rubric: Rubric, submission: Submission, options: Options) -> dict[s
         collected = evidence_of(submission.loaded(), run.plan, launchers)
     finally:
         launchers.close()
-    evidence = inspected(
-        collected.evidence, collected.files, rubric.questions, submission.findings
-    )
+    evidence = inspected(collected.evidence, collected.files, rubric.questions, submission.findings)
     files = tuple(sorted(file.name for file in submission.files))
     marks = mark_one(run, evidence)
     graded = Graded(submission.id, submission.name, files, marks, evidence.findings)

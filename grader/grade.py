@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.collect.keys import Keys, handed_in, plan_digests
-from grader.collect.launchers import LauncherFactory, Launchers
+from grader.collect.keys import Keys, coming, handed_in, plan_digests
+from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import Plan, plan_of
 from grader.collect.submission import Collected, Task, collect_task, faulty
 from grader.errors import UsageMistake, did_you_mean
@@ -31,7 +32,7 @@ from grader.marking.marker import Marker
 from grader.marking.measures import Measures
 from grader.marking.runs import run_info
 from grader.marks import Mark
-from grader.reports.publish import alike, keep_prints, publish
+from grader.reports.publish import PrintKeeper, alike, publish
 from grader.reports.results import results_of
 from grader.rubric import Rubric, load_rubric
 from grader.sandbox import verified_tier
@@ -131,16 +132,7 @@ def grade(
             )
         )
         chosen = _chosen(intake, options)
-        came = clock(rubric.late, Path(rubric.path).parent)
-        keys = Keys.of(run.plan, run.interpreter, run.tier)
-        handed = {}
-        for one in chosen:
-            seen = handed_in(one, one.loaded(), came(one))
-            handed[one.id] = one, seen, keys.key(seen)
-        whole = not options.only
-        book.register(((seen, key) for _, seen, key in handed.values()), whole=whole)
-        keep_prints(book, ((one, seen) for one, seen, _ in handed.values()))
-        left = _collect(run, book, number, handed, watch)
+        left = _collect(run, book, number, chosen, watch)
         found = report(run, book, number, intake, out)
         book.finish_run(number, "interrupted" if left else "finished")
     return Finished(found, tuple(left), tuple(dict.fromkeys(run.faults)))
@@ -200,41 +192,76 @@ def _chosen(intake: Intake, options: Options) -> tuple[Submission, ...]:
 
 
 def _collect(
-    run: Run,
-    book: Gradebook,
-    number: int,
-    handed: Mapping[str, tuple[Submission, HandedIn, EvidenceKey]],
-    watch: Watch,
+    run: Run, book: Gradebook, number: int, chosen: Sequence[Submission], watch: Watch
 ) -> list[str]:
     """Run what has no usable evidence yet; the ids of what was left when the user stopped."""
-    asked = {
-        one.id: questions
-        for one, seen, key in handed.values()
-        if (questions := _to_ask(run, book, seen, key))
-    }
-    todo = [one for one, _, _ in handed.values() if one.id in asked]
-    done = len(handed) - len(todo)
-    if done:
-        watch(Progress(done, len(handed), "", None, reused=True))
-    judgements, left = book.judgements(), set(asked)
-
-    def work(one: Submission, launchers: Launchers) -> Collected:
-        return collect_task(run.plan, Task(one.loaded(), frozenset(asked[one.id])), launchers)
-
+    turns = Turns(run, book, chosen, watch)
+    judgements = book.judgements()
     jobs = run.options.jobs or usable_cores()
-    for finished in run_workers(todo, work, run.launchers.open, jobs, run.stop):
-        one, seen, key = handed[finished.item.id]
-        evidence = _evidence(run, one, finished.result, finished.failure)
+    work = functools.partial(collect_task, run.plan)
+    for done in run_workers(turns.tasks(), work, run.launchers.open, jobs, run.stop):
+        one, seen, key, asked = turns.in_hand.pop(done.item.submission.id)
+        evidence = _evidence(run, one, done.result, done.failure)
         own = {q: judgement for (id_, q), judgement in judgements.items() if id_ == one.id}
-        sealed = book.completed(seen, key, seal(evidence), asked[one.id])
+        sealed = book.completed(seen, key, seal(evidence), asked)
         marks = run.marker.marks(sealed, own)
         with book.transaction():  # evidence and marks reach the disk together
             book.record(number, seen, key, sealed)
             _keep(run, book, number, {one.id: marks})
-        left.discard(one.id)
-        done += 1
-        watch(Progress(done, len(handed), one.id, {q: m.mark for q, m in marks.items()}))
-    return sorted(left)
+        turns.end(one.id, {q: m.mark for q, m in marks.items()})
+    turns.write()
+    return sorted(turns.left)
+
+
+class Turns:
+    """Each submission in its turn: its files are loaded once, and let go when it is finished.
+
+    From the same bytes come its digests, its fingerprints and, where it has to be asked anything,
+    the task of a worker.
+    """
+
+    def __init__(
+        self, run: Run, book: Gradebook, chosen: Sequence[Submission], watch: Watch
+    ) -> None:
+        came = clock(run.rubric.late, Path(run.rubric.path).parent)
+        self.left = {one.id for one in chosen}
+        self.in_hand: dict[str, tuple[Submission, HandedIn, EvidenceKey, set[str]]] = {}
+        self._run, self._book, self._watch, self._total = run, book, watch, len(chosen)
+        self._coming = [(one, coming(one, came(one))) for one in chosen]
+        self._keys = Keys.of(run.plan, run.interpreter, run.tier)
+        self._prints = PrintKeeper(book)
+        self._unchanged: list[tuple[HandedIn, EvidenceKey]] = []
+        book.expect((one for _, one in self._coming), whole=not run.options.only)
+
+    def tasks(self) -> Iterator[Task | None]:
+        """What workers have to do, made as they come free; None for each that is unchanged."""
+        for one, known in self._coming:
+            loaded = one.loaded()
+            seen = handed_in(known, loaded)
+            key = self._keys.key(seen)
+            self._prints.take(seen, loaded)
+            asked = _to_ask(self._run, self._book, seen, key)
+            if asked:
+                self.in_hand[one.id] = one, seen, key, asked
+                yield Task(loaded, frozenset(asked))
+                continue
+            self._unchanged.append((seen, key))
+            if len(self._unchanged) >= 500:
+                self.write()
+            self.end(one.id)
+            yield None
+
+    def end(self, id_: str, marks: Mapping[str, Mark] | None = None) -> None:
+        """A submission is finished: it has new marks, or it is unchanged."""
+        self.left.discard(id_)
+        done = self._total - len(self.left)
+        self._watch(Progress(done, self._total, id_, marks, reused=marks is None))
+
+    def write(self) -> None:
+        """Write down which submissions are unchanged, and the new fingerprints."""
+        self._book.register(self._unchanged, whole=False)
+        self._unchanged = []
+        self._prints.write()
 
 
 def _evidence(

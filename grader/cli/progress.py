@@ -16,15 +16,18 @@ class Lines:
 
     def __init__(self) -> None:
         self._told = 0
+        self._unchanged = 0
 
     def __call__(self, progress: Progress) -> None:
         """Take note of one finished submission, and tell at every tenth."""
-        if progress.reused:
-            sys.stderr.write(f"{progress.done} of {progress.total} unchanged, not run again\n")
+        self._unchanged += progress.reused
         step = max(progress.total // 10, 1)
         if progress.done == progress.total or progress.done - self._told >= step:
             self._told = progress.done
             sys.stderr.write(f"graded {progress.done} of {progress.total}\n")
+        if progress.done == progress.total and self._unchanged:
+            unchanged = f"{self._unchanged} of {progress.total} unchanged"
+            sys.stderr.write(f"{unchanged}, not run again\n")
         sys.stderr.flush()
 
 

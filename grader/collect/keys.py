@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -52,14 +52,20 @@ class Keys:
         return evidence_key(files, self.plans, **self.surroundings)
 
 
-def handed_in(one: Submission, loaded: Submission, came: datetime | None) -> HandedIn:
-    """A submission as the gradebook keeps it, each file with the digest of its `loaded` bytes."""
+def coming(one: Submission, came: datetime | None) -> HandedIn:
+    """A submission as the gradebook keeps it before its files are read."""
+    submitted = came.isoformat() if came else None
+    people = tuple({"id": p.id, "name": p.name, "email": p.email} for p in one.people)
+    files = tuple((file.name, "", file.size) for file in one.files)
+    return HandedIn(one.id, one.name, files, submitted, people)
+
+
+def handed_in(coming: HandedIn, loaded: Submission) -> HandedIn:
+    """The same with the digests of its `loaded` bytes; what cannot be read counts as empty."""
     rows = []
     for file in loaded.files:
         data = b""
         with suppress(OSError):
             data = file.read()
         rows.append((file.name, hashlib.sha256(data).hexdigest(), len(data)))
-    submitted = came.isoformat() if came else None
-    people = tuple({"id": p.id, "name": p.name, "email": p.email} for p in one.people)
-    return HandedIn(one.id, one.name, tuple(rows), submitted, people)
+    return replace(coming, files=tuple(rows))

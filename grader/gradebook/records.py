@@ -54,7 +54,8 @@ class Run:
 class HandedIn:
     """One hand-in as the gradebook knows it.
 
-    `files` are (name, SHA-256, bytes) of everything read; `submitted` is ISO 8601 with its offset.
+    `files` are (name, SHA-256, bytes) of everything read, the SHA-256 empty for what was not read
+    yet; `submitted` is ISO 8601 with its offset.
     """
 
     id: str

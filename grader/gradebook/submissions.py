@@ -17,8 +17,26 @@ from grader.gradebook.sealed import NOTHING, Sealed, seal
 class HandIns(Database):
     """The latest folder, and all evidence ever collected; nothing of it is deleted."""
 
+    def expect(self, coming: Iterable[HandedIn], whole: bool = True) -> None:
+        """Note who handed in, before the bytes of any file are known, in one transaction.
+
+        A submission that is known with files of the same names and sizes stays as it is until it is
+        registered; any other has no usable evidence. With `whole`, submissions of earlier runs that
+        are not among them count as withdrawn; their evidence stays.
+        """
+        known = {one.id: _sizes(one) for one in self.submissions(withdrawn=True)}
+        with self.transaction() as do:
+            if whole:
+                do.execute("UPDATE submissions SET present = 0 WHERE present")
+            for one in coming:
+                if known.get(one.id) == _sizes(one):
+                    do.execute("UPDATE submissions SET present = 1 WHERE id = ?", (one.id,))
+                else:
+                    self._see(do, one)
+                    do.execute("UPDATE submissions SET evidence = NULL WHERE id = ?", (one.id,))
+
     def register(self, handed: Iterable[tuple[HandedIn, EvidenceKey]], whole: bool = True) -> None:
-        """Note what is there to be graded, before grading starts, in one transaction.
+        """Note what is there to be graded, and which evidence may stand for it, in one transaction.
 
         With `whole`, hand-ins of earlier runs that are not among them count as withdrawn; their
         evidence stays. A hand-in whose key has no evidence yet is one that still has to be run.
@@ -183,6 +201,10 @@ def _add_outcomes(
         " VALUES (?, ?, ?, ?, ?, ?)",
         rows,
     )
+
+
+def _sizes(one: HandedIn) -> list[tuple[str, int]]:
+    return [(name, size) for name, _, size in one.files]
 
 
 def _handed_in(row: tuple[Any, ...]) -> HandedIn:

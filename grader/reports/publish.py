@@ -42,22 +42,30 @@ def publish(
     return write_reports(results, out, tuple(formats) or USUAL, extras)
 
 
-def keep_prints(book: Gradebook, hand_ins: Iterable[tuple[Submission, HandedIn]]) -> None:
-    """Fingerprint the hand-ins that are new or changed, while their files are at hand."""
-    known = set(book.derived_keys(_PRINTS))
-    fresh: dict[str, list[Any]] = {}
-    for submission, one in hand_ins:
+class PrintKeeper:
+    """Fingerprints submissions that are new or changed, while their bytes are at hand."""
+
+    def __init__(self, book: Gradebook) -> None:
+        self._book = book
+        self._known = set(book.derived_keys(_PRINTS))
+        self._fresh: dict[str, list[Any]] = {}
+
+    def take(self, one: HandedIn, loaded: Submission) -> None:
+        """Keep the fingerprints of a submission's files, unless they are known."""
         key = _key(one)
-        if key in known or key in fresh:
-            continue
-        prints = prints_of(_readable(submission))
-        fresh[key] = [prints.content, sorted(prints.hashes)]
-        if len(fresh) >= 500:
-            book.keep_derived(_PRINTS, fresh)
-            known |= set(fresh)
-            fresh = {}
-    if fresh:
-        book.keep_derived(_PRINTS, fresh)
+        if key in self._known:
+            return
+        self._known.add(key)
+        prints = prints_of(_readable(loaded))
+        self._fresh[key] = [prints.content, sorted(prints.hashes)]
+        if len(self._fresh) >= 500:
+            self.write()
+
+    def write(self) -> None:
+        """Write down what is new."""
+        if self._fresh:
+            self._book.keep_derived(_PRINTS, self._fresh)
+            self._fresh = {}
 
 
 def alike(book: Gradebook) -> list[dict[str, Any]]:

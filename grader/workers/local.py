@@ -1,11 +1,11 @@
-"""Runs submissions on this machine: one worker thread a core, each with its own tools."""
+"""Runs submissions on this machine: one worker thread per core, each with its own launchers."""
 
 from __future__ import annotations
 
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -13,14 +13,14 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Tools(Protocol):
+class Closable(Protocol):
     """What a worker holds open between submissions, such as a fork server."""
 
     def close(self) -> None:
         """Give it back."""
 
 
-Held = TypeVar("Held", bound=Tools)
+Held = TypeVar("Held", bound=Closable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,69 +40,121 @@ def usable_cores() -> int:
 
 
 def run(
-    items: Sequence[Item],
+    items: Iterable[Item | None],
     work: Callable[[Item, Held], Result],
-    open_tools: Callable[[], Held],
+    open_held: Callable[[], Held],
     jobs: int,
     stop: threading.Event,
-) -> Iterator[Done[Item, Result]]:
+) -> Generator[Done[Item, Result], None, None]:
     """Every finished item as it finishes; after `stop` is set, what runs finishes, no more starts.
 
-    A worker whose tools cannot be opened raises that error here.
+    Items are made as workers come free, so at most two per worker exist at a time and memory stays
+    flat; a None among them only lets what has finished through. An error in making them ends the
+    run here, and so does a worker that cannot open what it holds.
     """
-    waiting: queue.SimpleQueue[Item] = queue.SimpleQueue()
-    for item in items:
-        waiting.put(item)
-    finished: queue.SimpleQueue[Done[Item, Result] | BaseException | None] = queue.SimpleQueue()
+    crew = _Crew(work, open_held, jobs, stop)
+    source = iter(items)
+    try:
+        while True:
+            if stop.is_set():
+                crew.dismiss()
+            has_room = not crew.dismissed and crew.in_hand < 2 * jobs
+            if has_room:
+                try:
+                    crew.take(next(source))
+                except StopIteration:
+                    crew.dismiss()
+                    continue
+            if crew.has_left:
+                return
+            done = crew.heard(0.0 if has_room else 0.5)  # wakes up, so that Ctrl-C is heard
+            if done is not None:
+                yield done
+    finally:
+        crew.is_over = True
+        crew.dismiss()
 
-    def serve() -> None:
-        """Work until nothing waits; the last word of a worker is None, or what stopped it."""
+
+class _Crew(Generic[Item, Result, Held]):
+    """Worker threads and the two queues between them and the thread that runs them."""
+
+    def __init__(
+        self,
+        work: Callable[[Item, Held], Result],
+        open_held: Callable[[], Held],
+        jobs: int,
+        stop: threading.Event,
+    ) -> None:
+        self.work, self.open_held, self.jobs, self.stop = work, open_held, jobs, stop
+        self.in_hand = 0
+        """Items that were taken and did not come back yet."""
+        self.dismissed = False
+        self.is_over = False
+        """Nobody listens any more, so nothing more is begun."""
+        self._waiting: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[Done[Item, Result] | BaseException | None]
+        self._finished = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._gone = 0
+
+    def take(self, item: Item | None) -> None:
+        """Put an item before the workers; one more is called while some are still at home."""
+        if item is None:
+            return
+        self.in_hand += 1
+        self._waiting.put(item)
+        if len(self._threads) < min(self.jobs, self.in_hand):
+            self._threads.append(threading.Thread(target=self._serve, daemon=True))
+            self._threads[-1].start()
+
+    def dismiss(self) -> None:
+        """Take nothing more, and let every worker go once it is idle."""
+        if not self.dismissed:
+            self.dismissed = True
+            for _ in self._threads:
+                self._waiting.put(None)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether all workers were dismissed and have given back what they held."""
+        return self.dismissed and self._gone == len(self._threads)
+
+    def heard(self, seconds: float) -> Done[Item, Result] | None:
+        """The next finished item, if one comes in this time; raises what kept a worker away."""
         try:
-            tools = open_tools()
+            done = self._finished.get(seconds > 0, seconds)
+        except queue.Empty:
+            return None
+        if isinstance(done, Done):
+            self.in_hand -= 1
+            return done
+        self._gone += 1
+        if isinstance(done, BaseException):
+            self.stop.set()
+            raise done
+        return None
+
+    def _serve(self) -> None:
+        """Work until dismissed; the last word of a worker is None, or what kept it away."""
+        try:
+            held = self.open_held()
         except BaseException as error:
-            finished.put(error)
+            self._finished.put(error)
             return
         try:
-            while not stop.is_set():
-                try:
-                    item = waiting.get_nowait()
-                except queue.Empty:
-                    break
-                finished.put(_one(item, work, tools))
+            while (item := self._waiting.get()) is not None:
+                if self.stop.is_set() or self.is_over:
+                    return
+                self._finished.put(_one(item, self.work, held))
         finally:
-            tools.close()
-            finished.put(None)
-
-    count = max(1, min(jobs, len(items)))
-    threads = [threading.Thread(target=serve, daemon=True) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    yield from _gather(finished, count, stop)
-    for thread in threads:
-        thread.join()
+            try:
+                held.close()
+            finally:
+                self._finished.put(None)
 
 
-def _gather(
-    finished: queue.SimpleQueue[Done[Item, Result] | BaseException | None],
-    count: int,
-    stop: threading.Event,
-) -> Iterator[Done[Item, Result]]:
-    while count:
-        try:
-            done = finished.get(timeout=0.5)  # wakes up, so that Ctrl-C is heard
-        except queue.Empty:
-            continue
-        if isinstance(done, Done):
-            yield done
-            continue
-        count -= 1
-        if isinstance(done, BaseException):
-            stop.set()
-            raise done
-
-
-def _one(item: Item, work: Callable[[Item, Held], Result], tools: Held) -> Done[Item, Result]:
+def _one(item: Item, work: Callable[[Item, Held], Result], held: Held) -> Done[Item, Result]:
     try:
-        return Done(item, work(item, tools))
+        return Done(item, work(item, held))
     except BaseException as error:
         return Done(item, None, error)

@@ -38,11 +38,11 @@ def test_every_finding_is_on_the_page() -> None:
     """A finding that nobody can look up helps nobody."""
     sources = [
         *(ROOT / "grader/measures").glob("*.py"),
-        *(ROOT / "grader/questions").glob("*/measure.py"),
+        *(ROOT / "grader/questions").glob("*/*.py"),
         *(ROOT / "grader/intake/reader/leaks").glob("*.py"),
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     kinds = set(re.findall(r'"kind": "([a-z-]+)"', text))
-    kinds |= set(re.findall(r'self\.report\(\s*"([a-z-]+)"', text))
+    kinds |= set(re.findall(r'(?:self\.report|Finding)\(\s*"([a-z-]+)"', text))
     assert len(kinds) >= 9
     assert {kind for kind in kinds if f"`{kind}`" not in PAGE} == set()

@@ -120,6 +120,26 @@ def test_registering_tells_what_is_left_to_run(path: Path) -> None:
         assert current(book, "s0001") is not None
 
 
+def test_expecting_tells_who_is_there_before_files_are_read(path: Path) -> None:
+    """What looks the same stays as it is until it is read, another size has no evidence yet."""
+    fill(path, 4)
+    same, bigger, new = handed_in(0), handed_in(1), handed_in(9)
+    unread = [
+        dataclasses.replace(one, files=tuple((name, "", size) for name, _, size in one.files))
+        for one in (same, bigger, new)
+    ]
+    name, _, size = bigger.files[0]
+    unread[1] = dataclasses.replace(bigger, files=((name, "", size + 1),))
+    with Gradebook.open(path) as book:
+        book.expect(unread[1:], whole=False)
+        assert len(book.submissions()) == 5
+        book.expect(unread)
+        assert [one.id for one in book.submissions()] == [one.id for one in unread]
+        assert book.submissions()[0] == same
+        assert current(book, same.id) is not None
+        assert book.left() == [bigger.id, new.id]
+
+
 def test_another_assignments_rubric_is_refused(path: Path) -> None:
     """A gradebook takes a changed rubric but not that of another homework."""
     fill(path)

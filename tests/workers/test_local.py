@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -56,10 +58,81 @@ def test_every_item_is_done_once(jobs: int) -> None:
 
 
 def test_no_items_are_no_results() -> None:
-    """An empty folder ends at once, its tools given back."""
+    """Where nothing is to be run, nothing is opened; a None is nothing to run."""
     shed = Shed()
+    nothing: list[int | None] = [None, None]
     assert list(run([], square, shed.open, 4, threading.Event())) == []
-    assert all(tools.closed for tools in shed.opened)
+    assert list(run(nothing, square, shed.open, 4, threading.Event())) == []
+    assert shed.opened == []
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_items_are_made_as_workers_come_free(jobs: int) -> None:
+    """At most two per worker exist at a time, however many are to come."""
+    made = 0
+
+    def items() -> Iterator[int]:
+        nonlocal made
+        while made < 100:
+            made += 1
+            yield made
+
+    for finished, _ in enumerate(run(items(), square, Shed().open, jobs, threading.Event()), 1):
+        assert made - finished < 2 * jobs
+    assert made == 100
+
+
+def test_what_finished_is_told_while_nothing_else_is_to_be_run() -> None:
+    """Results are not kept back until the next item that has to be run."""
+    told = threading.Event()
+
+    def items() -> Iterator[int | None]:
+        yield 1
+        while not told.is_set():
+            yield None
+        yield 2
+
+    order = []
+    for one in run(items(), square, Shed().open, 1, threading.Event()):
+        order.append(one.item)
+        told.set()
+    assert order == [1, 2]
+
+
+def test_an_error_in_making_items_ends_the_run() -> None:
+    """It is raised to whoever listens, and every worker gives back its tools."""
+    shed = Shed()
+
+    def items() -> Iterator[int]:
+        yield 1
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(run(items(), square, shed.open, 2, threading.Event()))
+    wait_until(lambda: all(tools.closed for tools in shed.opened))
+
+
+def test_nothing_more_is_begun_when_nobody_listens() -> None:
+    """Whoever goes away in the middle leaves no worker behind."""
+    shed, begun = Shed(), []
+
+    def work(item: int, tools: Tools) -> int:
+        begun.append(item)
+        return item
+
+    results = run(range(100), work, shed.open, 2, threading.Event())
+    next(results)
+    results.close()
+    wait_until(lambda: all(tools.closed for tools in shed.opened))
+    assert len(begun) <= 1 + 2 * 2
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait for other threads, and fail where what is waited for does not come."""
+    give_up = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < give_up
+        time.sleep(0.01)
 
 
 def test_a_failing_item_is_told_and_others_go_on() -> None:
