@@ -70,15 +70,13 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
                 outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
             outcomes.setdefault(probe.id, Missing())
         ran = outcomes.get(question.id, Missing())
-        if isinstance(ran, Fault) or not question.written:
+        if isinstance(ran, Fault):
             continue
-        outcome, readings = choose(
-            question.sources,
-            ran,
-            evidence.others.get(question.id, ()),
-            reading.sections.get(question.id, ()),
-            reading.unread,
-        )
+        sections = reading.sections.get(question.id, ())
+        if not question.written:
+            sections = tuple(replace(section, candidates=()) for section in sections)
+        others = evidence.others.get(question.id, ())
+        outcome, readings = choose(question.sources, ran, others, sections, reading.unread)
         if question.id in outcomes or not isinstance(outcome, Missing) or readings is not None:
             outcomes[question.id] = outcome
         if readings is not None:

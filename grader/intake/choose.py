@@ -31,13 +31,10 @@ def choose(
     named = [Candidate(one.value, one.source, "named", True) for one in (ran, *others)
              if isinstance(one, Answer)]  # fmt: skip
     rows = [one for one in sections if one.source.form in order]
-    labelled = [one for one in rows if one.label == "own"]
-    found = _in_order([*named, *(c for one in labelled for c in one.candidates)], order)
-    used = labelled
-    for label in LABELS[1:]:
-        if not found:
-            used = [*labelled, *(one for one in rows if one.label == label)]
-            found = _in_order((c for one in used for c in one.candidates), order)
+    best_label = next((label for label in LABELS if any(one.label == label for one in rows)), "")
+    used = [] if named and best_label != "own" else [r for r in rows if r.label == best_label]
+    labelled = used if best_label == "own" else []
+    found = _in_order([*named, *(c for one in used for c in one.candidates)], order)
     gaps = [gap for one in used for gap in one.unread]
     if not found:
         gaps += [gap for one in labelled for gap in _cells(one)]

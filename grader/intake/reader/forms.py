@@ -17,6 +17,7 @@ from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
 from .python.notebook import read_notebook
 from .python.paths import mapped_paths
+from .python.unnamed import note_unnamed
 from .result import MAX_REPLY_FILES, Place, Result
 from .writeup import read_writeup
 from .writeup.inputs import main_files, whole_text
@@ -82,6 +83,7 @@ def read_files(
     _run_modules(hints, result)
     take_near_names(hints, result)
     take_source(hints, result)
+    note_unnamed(hints, result)
     _try_imports(result)
     order = list(hints["sources"])
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)

@@ -109,7 +109,7 @@ class Result:
 
     def named(self, question: str, value: Any, place: Place, how: str = "named") -> None:
         """Add an answer under the asked name, or what a scan of all code holds for one."""
-        section = Section(place)
+        section = Section(place, "own" if how == "named" else "near")
         section.candidate(value, place, how, sure=how == "named")
         self.seek(question, section)
 

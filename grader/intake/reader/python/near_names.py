@@ -29,7 +29,7 @@ def take_near_names(hints: Mapping[str, Any], result: Result) -> None:
     Nothing is done where some form has the name itself, or the near one is itself asked for.
     """
     groups = [question["names"] for question in hints["questions"] if question["names"]]
-    given = [_given(_sources(form, result)) for form in result.forms]
+    given = [names_given(sources_of(form, result)) for form in result.forms]
     asked = {name for names in groups for name in names}
     held = set().union(*given) if given else set()
     for names in groups:
@@ -48,7 +48,7 @@ def take_source(hints: Mapping[str, Any], result: Result) -> None:
     The first cell or module that mentions one of the hint's words counts; it is read, not run.
     """
     forms = [form for form in result.forms if form["form"] != "writeup"]
-    held = {name for form in forms for name in _given(_sources(form, result))}
+    held = {name for form in forms for name in names_given(sources_of(form, result))}
     for question in hints["questions"]:
         hint = question["writeup"]
         if not hint or hint["take"] != "code" or not hint["of"] or held & set(question["names"]):
@@ -57,7 +57,7 @@ def take_source(hints: Mapping[str, Any], result: Result) -> None:
             rf"^\s*(?:import|from)\s+(?:{'|'.join(map(re.escape, hint['of']))})\b", re.MULTILINE
         )
         for form in forms:
-            rows = [row for row in _sources(form, result) if uses.search(row[0])]
+            rows = [row for row in sources_of(form, result) if uses.search(row[0])]
             if rows:
                 text, line, cell = rows[0]
                 place = Place(form["form"], form["file"], line, cell)
@@ -75,7 +75,7 @@ def may_be_near(names: Iterable[Sequence[str]], data: bytes) -> bool:
     )
 
 
-def _sources(form: Mapping[str, Any], result: Result) -> list[tuple[str, int, int | None]]:
+def sources_of(form: Mapping[str, Any], result: Result) -> list[tuple[str, int, int | None]]:
     """(text, first line, cell) of each unit of a form."""
     rows: list[tuple[str, int, int | None]] = []
     for unit in form["units"]:
@@ -86,7 +86,7 @@ def _sources(form: Mapping[str, Any], result: Result) -> list[tuple[str, int, in
     return rows
 
 
-def _given(
+def names_given(
     sources: Sequence[tuple[str, int, int | None]],
 ) -> dict[str, tuple[bool, int, int | None]]:
     """The names that code gives a value: whether callable by its text, the line, the cell."""

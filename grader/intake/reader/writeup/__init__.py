@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..result import Place, Result, Section
@@ -154,7 +154,7 @@ class _Reader:
         section.cells = self.cells_in(within)
         pictures = self.unseen(within, section)
         pointed = False
-        for value, line, how in self.candidates(question, within, path):
+        for value, line, how in self.candidates(question, _without_pictures(within), path):
             if question["writeup"]["take"] == "prose" and points_elsewhere(value):
                 self.note_pointer(question, value, line)
                 pointed = True
@@ -246,6 +246,19 @@ class _Reader:
         self.result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
 
 
+def _without_pictures(rows: Sequence[Placed]) -> list[Placed]:
+    """Blocks without the signs that pictures leave in a text."""
+    kept = []
+    for row in rows:
+        if row.block.kind in ("paragraph", "heading") and PICTURE.search(row.block.text):
+            text = PICTURE.sub("", row.block.text)
+            if not text.strip():
+                continue
+            row = replace(row, block=replace(row.block, text=text))
+        kept.append(row)
+    return kept
+
+
 def picture_of(written: str, target: str, result: Result) -> int | None:
     """The kept picture that a text shows: a file of the submission, or one within the text."""
     from ..documents.document import Spot
@@ -284,4 +297,4 @@ def _shown(rows: Sequence[Placed]) -> str:
         if block.kind == "heading":
             continue
         pieces.append(f"$${block.text}$$" if block.kind == "math" else block.text)
-    return "\n\n".join(pieces)
+    return PICTURE.sub("[picture]", "\n\n".join(pieces))

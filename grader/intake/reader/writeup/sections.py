@@ -133,6 +133,8 @@ class _Placer:
         self.open: list[Section] = []
         self.met: set[Path] = set()
         """The paths of all labels so far."""
+        self.title: Block | None = None
+        """The heading at the top, while nothing else has come."""
         self.others = 0
         """How many headings were met that no label and no asked title names."""
 
@@ -148,15 +150,22 @@ class _Placer:
 
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """Each block, or its pieces, with the path it stands under."""
-        for block in blocks:
+        for number, block in enumerate(blocks):
             if block.kind == "heading":
-                yield from self.heading(block)
+                yield from self.heading(self.as_subtitle(block))
+                self.title = block if number == 0 and not self.open else None
             elif block.kind == "paragraph":
                 yield from self.paragraph(block)
             elif block.kind == "list" and self.is_parts(block):
                 yield from self.parts(block)
             else:
                 yield Placed(block, self.path)
+
+    def as_subtitle(self, block: Block) -> Block:
+        """A heading right below the title, and far smaller, stands for the whole file."""
+        if self.title is not None and block.level > self.title.level + 1:
+            return replace(block, level=self.title.level)
+        return block
 
     def heading(self, block: Block) -> Iterator[Placed]:
         """Enter the section that a heading opens by its label, by its title, or as another one."""

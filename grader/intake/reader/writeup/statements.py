@@ -11,7 +11,8 @@ from .sections import Placed
 
 _ELSEWHERE = re.compile(
     r"\b(?:see|included|attached|linked|refer|found|available|uploaded|submitted|in the)\b.*"
-    r"\b(?:repo(?:sitory)?|github|notebook|file|link|colab|attachment|appendix|top|zip|code)\b",
+    r"(?:\b(?:repo(?:sitory)?|github|notebook|file|link|colab|attachment|appendix|top|zip|code)\b"
+    r"|\w\.(?:ipynb|py|zip|pdf|xlsx|docx)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 MAX_POINTER_WORDS = 25

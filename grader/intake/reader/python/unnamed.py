@@ -1,0 +1,54 @@
+"""Code that uses none of the names a rubric asks for: what it answers is a person's to say.
+
+Whoever follows the rubric's names and leaves one out has left out that answer. Whoever follows
+none of them may have answered anything.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+from ..result import Place, Result, Section
+from .near_names import names_given, sources_of
+
+_ENOUGH = 3
+"""Statements that make code an answer that could be meant."""
+_SHOWN = 12
+
+
+def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
+    """Let every question whose name no code has know of the code that has no asked name at all."""
+    questions = [question for question in hints["questions"] if question["names"]]
+    asked = {name for question in questions for name in question["names"]}
+    forms = [form for form in result.forms if form["form"] != "writeup"]
+    held = {id(form): asked & names_given(sources_of(form, result)).keys() for form in forms}
+    named = set().union(*held.values()) if held else set()
+    unnamed = [form for form in forms if not held[id(form)] and _is_work(form, result)]
+    for question in questions:
+        if named & set(question["names"]):
+            continue
+        for form in unnamed:
+            _note(question["id"], form, result)
+
+
+def _is_work(form: Mapping[str, Any], result: Result) -> bool:
+    """Whether a form does something of its own, more than importing."""
+    statements = 0
+    for text, _, _ in sources_of(form, result):
+        try:
+            body = ast.parse(text).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            statements += _ENOUGH  # code that does not parse is somebody's work all the same
+            continue
+        statements += sum(not isinstance(one, ast.Import | ast.ImportFrom) for one in body)
+    return statements >= _ENOUGH
+
+
+def _note(question: str, form: Mapping[str, Any], result: Result) -> None:
+    rows = sources_of(form, result)
+    section = Section(Place(form["form"], form["file"]), "near")
+    for text, line, cell in rows[:_SHOWN]:
+        section.unseen("cells", Place(form["form"], form["file"], line, cell), text=text)
+    result.seek(question, section)
