@@ -54,6 +54,8 @@ class Plan:
     aliases: Mapping[str, str] = field(default_factory=dict)
     preload: tuple[str, ...] = ()
     reference: Submission | None = None
+    handed_out: Mapping[str, bytes] = field(default_factory=dict)
+    """The sheet and the starter files, which students have."""
 
     def only(self, questions: Iterable[str]) -> Plan:
         """The plan with these questions' probes alone; reading looks for every answer as before."""
@@ -87,6 +89,7 @@ def plan_of(rubric: Rubric) -> Plan:
         aliases,
         rubric.environment.preload,
         reference_of(rubric),
+        {name: (folder / name).read_bytes() for _, name in rubric.handed_out},
     )
 
 

@@ -57,7 +57,13 @@ def hints_of(plan: Plan) -> Hints:
     """What the reader looks for; static findings only where a question trains a model."""
     static = any(probe.do == "estimator" for row in plan.probes.values() for probe in row)
     data = {**{name: name for name in plan.data}, **plan.aliases}
-    return Hints.of(plan.sought, sources=plan.sources, data=data, static=static)
+    return Hints.of(
+        plan.sought,
+        sources=plan.sources,
+        data=data,
+        static=static,
+        handed_out=plan.handed_out,
+    )
 
 
 def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:

@@ -63,6 +63,7 @@ class Hints:
     sources: tuple[str, ...] = ("module", "notebook", "writeup", "data")
     data: Mapping[str, str] = field(default_factory=dict)
     static: bool = False
+    handed_out: Mapping[str, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -72,6 +73,7 @@ class Hints:
         sources: Iterable[str] = ("module", "notebook", "writeup", "data"),
         data: Mapping[str, str] | Iterable[str] = (),
         static: bool = False,
+        handed_out: Mapping[str, bytes] | None = None,
     ) -> Hints:
         """The hints of a rubric's questions."""
         rows = tuple(
@@ -83,7 +85,7 @@ class Hints:
             for q in questions
         )
         files = dict(data) if isinstance(data, Mapping) else {name: name for name in data}
-        return cls(rows, tuple(sources), files, static)
+        return cls(rows, tuple(sources), files, static, handed_out or {})
 
     @property
     def names(self) -> list[str]:
@@ -127,7 +129,11 @@ def _is_whole(form: Code, files: Mapping[str, bytes]) -> bool:
 
 def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
     """The reading of plain modules and data files, or None where the reader is needed."""
-    if hints.static or not all(_is_plain(name, data, hints) for name, data in files.items()):
+    if (
+        hints.static
+        or hints.handed_out
+        or not all(_is_plain(name, data, hints) for name, data in files.items())
+    ):
         return None
     code = b"\n".join(data for name, data in files.items() if name.endswith(".py"))
     if may_be_near([question["names"] for question in hints.questions], code):
@@ -181,6 +187,9 @@ def _ask_reader(
             "sources": list(hints.sources),
             "data": dict(hints.data),
             "static": hints.static,
+            "handed_out": {
+                name: data.decode("utf-8", "replace") for name, data in hints.handed_out.items()
+            },
         },
     }
     child = launcher.start(limits)

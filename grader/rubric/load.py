@@ -179,6 +179,9 @@ def _cross_checks(
         if not (folder / file.file).is_file():
             place = ("data", index, "file")
             found.append((place, f"there is no file {file.file!r} beside the rubric"))
+    for field, name in rubric.handed_out:
+        if not (folder / name).is_file():
+            found.append(((field,), f"there is no file {name!r} relative to the rubric"))
     if rubric.reference is not None and not (folder / rubric.reference).exists():
         found.append((("reference",), f"there is no {rubric.reference!r} relative to the rubric"))
     return found

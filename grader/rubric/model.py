@@ -80,6 +80,12 @@ class Rubric(Record):
     environment: Environment = Environment()
     data: tuple[DataFile, ...] = ()
     """Files of the course that hand-ins may read; never hidden labels."""
+    sheet: str | None = None
+    """The statement as handed out (Markdown, LaTeX, notebook or text), relative to the rubric: what
+    stands in it is no student's answer."""
+    template: str | tuple[str, ...] | None = None
+    """The starter files handed out, relative to the rubric: code and text that a submission left
+    as they were are no answer."""
     late: LatePolicy | None = None
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
 
@@ -95,6 +101,13 @@ class Rubric(Record):
     def sha256(self) -> str:
         """Hash of the file's bytes, which every report states."""
         return self._sha256
+
+    @property
+    def handed_out(self) -> tuple[tuple[str, str], ...]:
+        """(field, file) of the sheet and of every starter file."""
+        starters = (self.template,) if isinstance(self.template, str) else self.template or ()
+        sheets = (("sheet", self.sheet),) if self.sheet else ()
+        return (*sheets, *(("template", name) for name in starters))
 
     @property
     def points(self) -> Fraction:

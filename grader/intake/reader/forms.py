@@ -19,6 +19,7 @@ from .python.notebook import read_notebook
 from .python.paths import mapped_paths
 from .python.unnamed import note_unnamed
 from .result import MAX_REPLY_FILES, Place, Result
+from .starter import Starter, take_back_starter, take_back_stubs
 from .writeup import read_writeup
 from .writeup.inputs import main_files, whole_text
 
@@ -57,12 +58,15 @@ def read_files(
     papers: list[tuple[str, str, str]] = []
     result.sources = {new: files[old] for new, old in names.items()}
     inner = _put_in(result)
+    result.starter = Starter(
+        {name: text.encode() for name, text in hints.get("handed_out", {}).items()}
+    )
     result.local = frozenset(part.removesuffix(".py") for name in names for part in name.split("/"))
     for new, old in sorted(names.items()):
         kind = _kind(new, files[old], result)
         if kind == "writeup" and _is_readme(new) and not readme_only:
             kind = "other"
-        if new in inner:
+        if new in inner or (kind != "data" and result.starter.is_file(files[old])):
             _keep(new, old, files[old], sent, result)
             continue
         if kind in ("document", "sheet", "picture"):
@@ -83,6 +87,9 @@ def read_files(
     _run_modules(hints, result)
     take_near_names(hints, result)
     take_source(hints, result)
+    if not result.starter.is_empty:
+        take_back_starter(hints, result.starter, result)
+    take_back_stubs(hints, result)
     note_unnamed(hints, result)
     _try_imports(result)
     order = list(hints["sources"])

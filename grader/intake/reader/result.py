@@ -91,6 +91,8 @@ class Result:
     """Last parts of the names of pictures that some text shows."""
     sources: Mapping[str, bytes] = field(default_factory=dict)
     """Every file by its name, for texts that show pictures."""
+    starter: Any = None
+    """The `Starter` that texts are compared with."""
     local: frozenset[str] = frozenset()
     """Names that the hand-in's own modules and packages have in an import."""
 

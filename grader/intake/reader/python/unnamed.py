@@ -23,7 +23,11 @@ def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
     questions = [question for question in hints["questions"] if question["names"]]
     asked = {name for question in questions for name in question["names"]}
     forms = [form for form in result.forms if form["form"] != "writeup"]
-    held = {id(form): asked & names_given(sources_of(form, result)).keys() for form in forms}
+    held = {
+        id(form): asked
+        & names_given(sources_of(form, result)).keys() - set(form.get("untouched", ()))
+        for form in forms
+    }
     named = set().union(*held.values()) if held else set()
     unnamed = [form for form in forms if not held[id(form)] and _is_work(form, result)]
     for question in questions:
@@ -37,13 +41,23 @@ def _is_work(form: Mapping[str, Any], result: Result) -> bool:
     """Whether a form does something of its own, more than importing."""
     statements = 0
     for text, _, _ in sources_of(form, result):
+        if result.starter is not None and result.starter.is_code(text):
+            continue
         try:
             body = ast.parse(text).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             statements += _ENOUGH  # code that does not parse is somebody's work all the same
             continue
-        statements += sum(not isinstance(one, ast.Import | ast.ImportFrom) for one in body)
+        statements += sum(_weight(one) for one in body)
     return statements >= _ENOUGH
+
+
+def _weight(statement: ast.stmt) -> int:
+    """How much a statement is worth as work: a definition is work by itself, an import none."""
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return 0
+    defines = isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    return _ENOUGH if defines else 1
 
 
 def _note(question: str, form: Mapping[str, Any], result: Result) -> None:

@@ -150,6 +150,7 @@ class _Reader:
         """Add what the text says to one question."""
         path = self.targets[question["id"]]
         within, label = self.within(path)
+        within = self.own(within)
         section = Section(self.place_of(within), label, text=_shown(within))
         section.cells = self.cells_in(within)
         pictures = self.unseen(within, section)
@@ -200,6 +201,27 @@ class _Reader:
                 return above, "near"
         return [row for row in self.rows if not _named(row.path)], "none"
 
+    def own(self, rows: Sequence[Placed]) -> list[Placed]:
+        """Blocks without what the sheet or a starter file says."""
+        starter = self.result.starter
+        if starter is None or starter.is_empty:
+            return list(rows)
+        kept: list[Placed] = []
+        for row in rows:
+            block = row.block
+            if block.kind == "code":
+                if starter.is_code(block.text):
+                    continue
+            elif block.kind in ("paragraph", "math"):
+                text = starter.own_text(block.text)
+                if not text.strip() and block.text.strip():
+                    continue
+                row = replace(row, block=replace(block, text=text))
+            elif block.kind == "list" and all(starter.is_line(item.text) for item in block.items):
+                continue
+            kept.append(row)
+        return kept
+
     def place_of(self, rows: Sequence[Placed]) -> Place:
         """Where a section begins."""
         return self.text.place(rows[0].block.line if rows else 1)
@@ -248,7 +270,7 @@ class _Reader:
 
 def _without_pictures(rows: Sequence[Placed]) -> list[Placed]:
     """Blocks without the signs that pictures leave in a text."""
-    kept = []
+    kept: list[Placed] = []
     for row in rows:
         if row.block.kind in ("paragraph", "heading") and PICTURE.search(row.block.text):
             text = PICTURE.sub("", row.block.text)
