@@ -19,6 +19,7 @@ MAX_UNITS = 5_000
 MAX_SOURCE = 4_000_000
 MAX_CANDIDATES = 20
 MAX_SECTIONS = 100
+MAX_HEADINGS = 500
 MAX_PICTURES = 500
 LABELS = ("own", "near", "none")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -40,6 +41,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A label or heading of a text: what it stands for, such as 3.1, its words, its place."""
+
+    path: tuple[str, ...]
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A hand-in as plain data: files for the work folder, code to run, answers found as text.
 
@@ -55,6 +65,7 @@ class Reading:
     """Files, and parts of them, that nobody read."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """PNGs by the digest of their pixels, for whoever marks."""
+    outline: tuple[Heading, ...] = ()
 
     @property
     def answers(self) -> dict[str, tuple[Answer, ...]]:
@@ -89,7 +100,8 @@ def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:
     }
     findings = tuple(_finding(row) for row in _rows(body.get("findings"), 300, list))
     unread = tuple(_unread(row, names) for row in _rows(body.get("unread", []), 300))
-    return Reading(files, forms, sections, findings, "", unread, pictures)
+    outline = tuple(_heading(row) for row in _rows(body.get("outline", []), MAX_HEADINGS))
+    return Reading(files, forms, sections, findings, "", unread, pictures, outline)
 
 
 def _rows(value: Any, limit: int, kind: type = dict) -> list[Any]:
@@ -164,6 +176,12 @@ def _pictures(rows: Any, blocks: list[bytes]) -> dict[str, bytes]:
             raise Malformation("the reader's reply has a picture that is none")
         pictures[name] = png
     return pictures
+
+
+def _heading(row: Mapping[str, Any]) -> Heading:
+    path = row.get("path")
+    parts = tuple(text(part, 60) for part in path[:8]) if isinstance(path, list) else ()
+    return Heading(parts, text(row.get("text"), 120), source_from_frame(row))
 
 
 def _section(row: Mapping[str, Any], pictures: tuple[str, ...]) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ MAX_FINDINGS = 200
 MAX_REPLY_FILES = 48 << 20
 MAX_CANDIDATES = 20
 MAX_SHOWN = 4_000
+MAX_HEADINGS = 500
 MAX_PICTURES = 24 << 20
 
 
@@ -77,6 +78,8 @@ class Result:
 
     forms: list[dict[str, Any]] = field(default_factory=list)
     sections: dict[str, list[Section]] = field(default_factory=dict)
+    outline: list[dict[str, Any]] = field(default_factory=list)
+    """Every label and heading that was met, with its path and place."""
     unread: list[dict[str, Any]] = field(default_factory=list)
     """Files and parts of files that nobody read, whatever question they answer."""
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
@@ -119,6 +122,12 @@ class Result:
         """Add what one file says to a question."""
         self.sections.setdefault(question, []).append(section)
 
+    def heading(self, path: Sequence[int | str], text: str, place: Place) -> None:
+        """Note a label or heading, for whoever looks at how a submission was read."""
+        if len(self.outline) < MAX_HEADINGS:
+            row = {**place.plain(), "path": [str(part) for part in path], "text": text[:120]}
+            self.outline.append(row)
+
     def unreadable(self, why: str, place: Place, region: int | None = None) -> None:
         """Note a file, or a part of it, that was not read."""
         if len(self.unread) < MAX_FINDINGS:
@@ -149,6 +158,7 @@ class Result:
                     for question, rows in self.sections.items()
                 },
                 "unread": self.unread,
+                "outline": self.outline,
                 "pictures": pictures,
             }
         }

@@ -121,6 +121,9 @@ def read_text(text: Text, hints: Mapping[str, Any], result: Result) -> None:
         result.unreadable("library", Place("writeup", file))
         return
     reader = _Reader(text, blocks, questions, result)
+    for row in reader.rows:
+        if row.block.kind == "heading":
+            result.heading(row.path, row.block.text, text.place(row.block.line))
     for question in questions:
         reader.answer(question)
     if text.runs:
