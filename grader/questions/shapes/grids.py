@@ -17,6 +17,7 @@ from grader.values import Expression
 Rows = list[list[Any]]
 _START = re.compile(r"^\W*(?:init\w*|start\w*|begin\w*|origin\w*|guess\w*)\b", re.I)
 _COMMA = re.compile(r"\s*\$?[-+−]?\d+,\d+\$?\s*")
+_LEAD = re.compile(r"\s*[A-Za-z][A-Za-z' ]{0,60}(?:\b(?:is|are)\b:?|:)\s*")
 _STEP = re.compile(r"^\W*(?:steps?|iter\w*|t|k|n|i|epoch|row|#|no\.?)\W*$", re.I)
 
 
@@ -38,25 +39,41 @@ def _lists(value: Any, dimensions: int) -> Any:
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list) and dimensions > 1:
-        return [_lists(item, dimensions - 1) for item in value]
+        value = [_lists(item, dimensions - 1) for item in value]
+        return decimal_points(value) if dimensions == 2 and _is_table(value) else value
     return value
 
 
+def _is_table(value: list[Any]) -> bool:
+    """Whether a list holds rows, in which a comma between digits is that of a decimal."""
+    return len(value) > 1 and all(isinstance(row, list) and len(row) > 1 for row in value)
+
+
 def _lists_in(text: str) -> list[Any]:
-    """The list or rows in a text that is nothing else, a column that counts rows left out."""
+    """The list or rows of numbers in a text that is nothing else; heads and labels left out."""
     found = nested(text)
     if found is not None:
         return found
+    if "vmatrix" in text.lower():
+        return []  # a determinant, which is a number
     lines = lines_of(text)
+    if not lines.whole and (lead := _LEAD.match(text)):
+        lines = lines_of(text[lead.end() :])
     rows = lines.rows
-    if len(rows) > 1 and not any(read_cell(cell) is not None for cell in rows[0]):
+    if len(rows) > 1 and not any(map(_is_number, rows[0])):
         rows = rows[1:] if len(rows[1]) - len(rows[0]) in (0, 1) else []
-        lines.whole = all(read_cell(cell) is not None for row in rows for cell in row[1:])
-    if not rows or not lines.whole:
+    if rows and len(rows[0]) > 1 and not any(_is_number(row[0]) for row in rows):
+        rows = [row[1:] for row in rows]
+    filled = all(_is_number(cell) or not cell.strip() for row in rows for cell in row)
+    if not rows or not filled or not (lines.whole or lines.ruled and not lines.is_mixed):
         return []
     if len(rows) == 1:
         return rows[0] if len(rows[0]) > 1 else []
     return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else rows
+
+
+def _is_number(cell: Any) -> bool:
+    return read_cell(cell) is not None
 
 
 def _computed(entries: list[Any]) -> list[Any]:

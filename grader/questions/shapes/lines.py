@@ -90,7 +90,7 @@ def _loose(
     header; and whether nothing else stands in it.
     """
     width = len(names)
-    parts = [part for part in pieces(line, "[,;]") if part]
+    parts = [part for part in pieces(line, r"[,;]|\band\b") if part]
     named = [part.rpartition("=")[2].strip() for part in parts if "=" in part]
     whole = len(named) == len(parts) and all(read_cell(value) is not None for value in named)
     if width and len(named) > width and len(named) % width == 0:

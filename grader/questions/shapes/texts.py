@@ -17,7 +17,7 @@ DEEPEST = 5
 _PAIRS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩"}
 _BRACKET = r"(?P<open>[(\[{⟨]|\\begin\b)|(?P<shut>[)\]}⟩]|\\end\b)"
 _TIDY = re.compile(
-    r"(\\\\)|\\(?:left|right)\b\.?|\\[bB]igg?[lrm]?\b|\\[,;!: ]|\\q?quad\b|\\[\[\]()]|[$~]|"
+    r"(\\\\)|\\(?:left|right)\b\.?|\\[bB]igg?[lrm]?\b|\\[,;!: ]|\\q?quad\b|\\[\[\]()]|\$|"
     r"(\\[{}]|\\[lr]angle\b)"
 )
 _SIGNS = {"\\{": "{", "\\}": "}", "\\langle": "⟨", "\\rangle": "⟩"}
@@ -72,6 +72,8 @@ def last_side(text: str) -> str:
 def nested(text: str) -> list[Any] | None:
     """The list or matrix that a text is; None where it is anything else."""
     text = tidy(text)
+    if text.startswith("<") and text.endswith(">"):
+        text = f"⟨{text[1:-1]}⟩"
     parts = [part for part in pieces(text, r"[,;\n]") if part]
     if len(parts) > 1:  # `(1, 2), (3, 4)`, or one below the other
         lists = [_one(part) for part in parts]
