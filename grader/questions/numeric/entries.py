@@ -49,11 +49,9 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str:
     if much := too_large(value, MAX_ENTRIES):
         return f"You handed in {much}."
     value = simple(value)
-    if not shape:
-        if isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
-            value = alone[1]
-    else:
-        value = lists(value, len(_without_ones(shape)))
+    if not shape and isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
+        value = alone[1]
+    value = lists(value, len(_without_ones(shape)) or len(shape[:1]))
     if isinstance(value, dict):
         return "You handed in a mapping."
     if shape and isinstance(value, str | Expression):

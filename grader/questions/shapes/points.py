@@ -11,12 +11,12 @@ from grader.questions.echo import shown
 from grader.questions.shapes.cells import read_cell
 from grader.questions.shapes.grids import folded
 from grader.questions.shapes.simple import shape_of, simple, text_of, too_large
-from grader.questions.shapes.texts import nested
+from grader.questions.shapes.texts import nested, one_blank
 from grader.values import Expression
 
 Point = tuple[Fraction, ...]
 _AT = re.compile(
-    r"(?:\\mathbf\s*\{?\s*)?J\s*\}?\s*(?:\||_|\\big[lr]?)?\s*\{?\s*\\?(?:left)?\(([^()]*?)"
+    r"(?:\\mathbf\s*\{?\s*)?J\s*\}?\s*(?:\\big[lr]?)?\|?\s*_?\s*\{?\s*\\?(?:left)?\(([^()]*?)"
     r"\\?(?:right)?\)\s*\}?\s*="
 )
 
@@ -58,7 +58,7 @@ def by_point(value: Any, points: Sequence[Point], height: int) -> list[Any] | st
 
 def _in_text(text: str) -> dict[Any, Any] | list[Any]:
     """Matrices in one text: each after its `J(1, 1) =`, one after the other, or one alone."""
-    parts = _AT.split(text)
+    parts = _AT.split(one_blank(text))
     if len(parts) > 2:
         return {parts[i]: parts[i + 1].strip(" ,;$\n") for i in range(1, len(parts) - 1, 2)}
     several = nested(text)
