@@ -218,6 +218,7 @@ def test_a_sure_answer_needs_no_readings_and_a_gap_is_one() -> None:
     ("one", "other"),
     [
         (True, "True"), ([[True, ""]], [["true"]]), ("$2 x$", "2x"), (1, 1.0), ("1.50", 1.5),
+        ([["-1,5", "8,4"]], [[-1.5, 8.4]]),
         ({"a": 1}, {"A": "1"}), ([("True", "why")], [["True", "why"]]),
     ],
 )  # fmt: skip
