@@ -11,23 +11,19 @@ from pydantic import Field
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Question
 from grader.questions.record import Record, Share
-from grader.values import Opaque, plain
+from grader.questions.shapes.items import in_short, items
 
 TRUE_WORDS = frozenset({"true", "t", "1", "yes", "y", "correct", "right"})
 FALSE_WORDS = frozenset({"false", "f", "0", "no", "n", "incorrect", "wrong"})
 
 _WORD = re.compile(r"^[\s*_`\"'“(\[]*([A-Za-z]+|[01])(?:\.0)?[\s*_`\"'”)\].]*")
 _SENTENCE_END = re.compile(r"[.)]\W*\s$")
-_NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(\d{1,3})(?:[):]\s*|\.\s+)(?=\S)")
 _SAID = re.compile(
     r"\W*(?:it|this|that|(?:the|this) statement)(?: is|['’]s)\s+"
     r"(?=(?:true|false|correct|incorrect|right|wrong)\b)",
     re.I,
 )
 _MARKS = str.maketrans(dict.fromkeys("✓✔☑✅", "true:") | dict.fromkeys("✗✘☒❌", "false:"))
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-MAX_TEXT = 20_000
-_LABEL = re.compile(r"(\d+)\D*$")
 
 
 class Statement(Record):
@@ -141,58 +137,8 @@ class Row:
 
 def read_items(value: Any, count: int) -> list[Row] | str:
     """The items of an answer in order, or one sentence saying why it cannot be read."""
-    value = plain(value)
-    if isinstance(value, str):
-        value = _from_text(value.strip()[:MAX_TEXT], count)
-    if isinstance(value, dict):
-        return _from_mapping(value, count)
-    if not isinstance(value, list):
-        return f"You wrote {_shown(value)}, which is not a list or a mapping."
-    if len(value) > count:
-        return f"You wrote {len(value)} items where there are {count} statements."
-    return [read_item(item) for item in value] + [_blank() for _ in range(count - len(value))]
-
-
-def _from_text(text: str, count: int) -> dict[str, str] | list[str]:
-    """Items after their numbers, one a line, or words and letters one after the other."""
-    marks = list(_NUMBERED.finditer(text))
-    first = [mark for mark in marks if not text[: mark.start()].rpartition("\n")[2].strip()]
-    marks = first if len(first) > 1 else marks
-    if marks and [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1)):
-        ends = [*(mark.start() for mark in marks[1:]), len(text)]
-        pairs = zip(marks, ends, strict=True)
-        return {mark[1]: text[mark.end() : end].strip(" \t\n,;") for mark, end in pairs}
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) == count > 1:
-        return lines
-    words = [word for word in re.split(r"[\s,;]+", text) if word]
-    if len(words) == 1 and len(words[0]) == count and set(words[0].lower()) <= set("tf10yn"):
-        return list(words[0])
-    return words
-
-
-def _from_mapping(value: dict[Any, Any], count: int) -> list[Row] | str:
-    rows: dict[int, Row] = {}
-    if len(value) > 1 and _lettered(value):
-        value = {str(k): item for k, item in enumerate(value.values(), 1)}
-    for key, item in value.items():
-        found = _LABEL.search(str(key)) if not isinstance(key, bool) else None
-        index = int(found.group(1)[:6]) if found else -1
-        if not 1 <= index <= count:
-            return f"The label {str(key)[:40]!r} is not one of the items 1 to {count}."
-        if index in rows:
-            return f"Item {index} is there twice."
-        rows[index] = read_item(item)
-    return [rows.get(i) or _blank() for i in range(1, count + 1)]
-
-
-def _lettered(value: dict[Any, Any]) -> bool:
-    """Whether the labels are a, b, c and so on."""
-    return "".join(str(key).strip(" ().").lower() for key in value) == _LETTERS[: len(value)]
-
-
-def _blank() -> Row:
-    return Row(None, problem="no answer.")
+    found = items(value, count, "tf10yn")
+    return found if isinstance(found, str) else [read_item(item) for item in found]
 
 
 def read_item(item: Any) -> Row:
@@ -208,10 +154,10 @@ def read_item(item: Any) -> Row:
         return read_item([truth, reason])
     if isinstance(item, list):
         if not 1 <= len(item) <= 2:
-            return Row(None, problem=f"you wrote {_shown(item)}; expected a truth value.")
+            return Row(None, problem=f"you wrote {in_short(item)}; expected a truth value.")
         short = len(item) == 2 and not (isinstance(item[1], str) and len(item[1]) > 8)
         if short and {read_truth(part)[0] for part in item} == {True, False}:
-            return Row(None, problem=f"you wrote {_shown(item)}: both True and False.")
+            return Row(None, problem=f"you wrote {in_short(item)}: both True and False.")
         row = read_item(item[0]) if not isinstance(item[0], list | dict) else Row(None)
         reason = item[1] if len(item) == 2 and isinstance(item[1], str) else ""
         return Row(row.truth, row.reason or reason.strip(), row.problem)
@@ -219,8 +165,8 @@ def read_item(item: Any) -> Row:
     if truth is not None:
         return Row(truth, reason)
     if item is None or (isinstance(item, str) and not item.strip()):
-        return _blank()
-    return Row(None, problem=f"you wrote {_shown(item)}, which is neither True nor False.")
+        return Row(None, problem="no answer.")
+    return Row(None, problem=f"you wrote {in_short(item)}, which is neither True nor False.")
 
 
 def read_truth(item: Any) -> tuple[bool | None, str]:
@@ -251,13 +197,6 @@ def read_truth(item: Any) -> tuple[bool | None, str]:
     if word in TRUE_WORDS:
         return True, reason
     return (False, reason) if word in FALSE_WORDS else (None, "")
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Opaque):
-        return f"an object of type {value.type}"
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _echo(rows: list[Row]) -> str:

@@ -17,17 +17,16 @@ from grader.marks import Mark, awaiting, decided, missing, show
 from grader.questions.base import Given, Question
 from grader.questions.counterexample.witness import (
     FAMILY,
-    MAX_TEXT,
     Distribution,
     divergence,
     entropy,
     read_witness,
-    text_of,
 )
 from grader.questions.credit import credit_problems
 from grader.questions.echo import is_empty, shown
 from grader.questions.formulas.exact import value_at
 from grader.questions.record import Share
+from grader.questions.shapes.names import all_text
 
 FUNCTIONS = ("KL", "H")
 SAME = 1e-9
@@ -168,13 +167,13 @@ class Counterexample(Question):
 
     def _without_witness(self, given: Given) -> Mark:
         """A claim in words or formulas, with no numbers to check it on."""
-        text = text_of(given.value)
+        text = all_text(given.value)
         told = [f"You wrote {_quoted(given.value)}."]
         if not text.strip() or not re.search(self.said, text, re.I):
             told.append(f"No distributions could be read in it. Expected: {self.entry}.")
             if (
                 len(text.split()) >= 12
-                or FAMILY.search(text[:MAX_TEXT])
+                or FAMILY.search(text)
                 or re.search(r"\d\.\d|\d/\d|\\frac\s*\d", text)
             ):
                 return self._person(told, None, given, ())
@@ -201,7 +200,7 @@ class Counterexample(Question):
         """Numbers or an argument stand there that the machine could not take for a witness."""
         last = "What stands there could not be checked automatically; a person looks at it."
         return awaiting(
-            self.points, *told, last, score=score, read=text_of(given.value),
+            self.points, *told, last, score=score, read=all_text(given.value),
             source=given.source, mistakes=mistakes,
         )  # fmt: skip
 

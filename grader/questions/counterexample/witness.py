@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -10,29 +9,21 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from grader.questions.formulas.cells import Cell, read_cell
-from grader.values import Array, Expression, plain
+from grader.questions.shapes.cells import Cell, read_cell
+from grader.questions.shapes.names import NUMBER, by_name, outcomes
+from grader.questions.shapes.simple import text_of
+from grader.values import Expression
 
-MAX_OUTCOMES = 10_000
-MAX_TEXT = 20_000
-MAX_PLACES = 40
-_WRAPPED = re.compile(r"(?:np|numpy|torch)\.(?:array|asarray|tensor)|\band\b")
-_VALUE = r"(?:[-+]?\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|[-+]?\\[dt]?frac\s*\d\s*\d|[-+−]?[\d./]+)"
-_NAMED = (
-    r"(?<![A-Za-z\\|])(?:\\mathbf\{|\\vec\{)?%s\}?\s*(?:\(\s*[xX]\s*\))?\s*"
-    r"(?:=|:|is|be|~|\\sim|:=)\s*"
-)
 _BERNOULLI = re.compile(
-    rf"(?:\\(?:text|mathrm|operatorname)\{{)?(?:Bern(?:oulli)?|Ber)\}}?\s*\(\s*({_VALUE})\s*\)",
+    rf"(?:\\(?:text|mathrm|operatorname)\{{)?(?:Bern(?:oulli)?|Ber)\}}?\s*\(\s*({NUMBER})\s*\)",
     re.I,
 )
 _SQUARE = r"(?:\s*(?:\^\s*\{?2\}?|²))"
 _NORMAL = re.compile(
     rf"(?:\\mathcal\s*\{{?\s*N\s*\}}?|N|Normal|Gaussian)\s*"
-    rf"\(\s*(?:(?:\\?mu|μ)\s*=\s*)?({_VALUE})\s*,\s*"
-    rf"(?:(?:\\?sigma|σ)({_SQUARE}?)\s*=\s*)?({_VALUE})({_SQUARE}?)\s*\)"
+    rf"\(\s*(?:(?:\\?mu|μ)\s*=\s*)?({NUMBER})\s*,\s*"
+    rf"(?:(?:\\?sigma|σ)({_SQUARE}?)\s*=\s*)?({NUMBER})({_SQUARE}?)\s*\)"
 )
-_ARRAY = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|asarray|tensor)\s*\(\s*(?=\[)")
 FAMILY = re.compile(
     r"(?:Poisson|Pois|Exp(?:onential)?|Unif(?:orm)?|Geom(?:etric)?|Bin(?:omial)?|Beta|Gamma|"
     r"Laplace|Cauchy|Normal|Gaussian|\\mathcal\s*\{?\s*[NU]\s*\}?|\b[NU])\s*\(\s*[^)]*\d",
@@ -116,55 +107,26 @@ def entropy(first: Distribution) -> float:
 
 def read_witness(value: Any, names: Sequence[str]) -> dict[str, Distribution] | None:
     """The distributions by name, or None where the answer holds none."""
-    value = plain(value)
-    if isinstance(value, dict):
-        keys = {str(key).strip().lower(): item for key, item in value.items()}
-        if all(name.lower() in keys for name in names):
-            return _all([keys[name.lower()] for name in names], names)
-        return None
-    if isinstance(value, list) and len(value) == len(names):
-        found = _all(value, names)
-        if found is not None:
-            return found
-    return in_text(text_of(value), names)
-
-
-def _all(values: Sequence[Any], names: Sequence[str]) -> dict[str, Distribution] | None:
-    found = [_distribution(value) for value in values]
-    if any(item is None for item in found):
-        return None
-    return {name: item for name, item in zip(names, found, strict=True) if item is not None}
+    return by_name(value, names, _distribution)
 
 
 def _distribution(value: Any) -> Distribution | None:
-    """One distribution from a list, a mapping or a text."""
-    if isinstance(value, Array):
-        value = value.tolist()
+    """One distribution: Bernoulli(a), N(m, v), or the probabilities of its outcomes."""
     if isinstance(value, str | Expression):
-        text = value.text if isinstance(value, Expression) else value
-        text = text.strip().strip("$")
-        return _from_text(text) or _bare(text)
-    if isinstance(value, list) and 2 <= len(value) <= MAX_OUTCOMES:
-        pairs = [item for item in value if isinstance(item, list) and len(item) == 2]
-        if len(pairs) == len(value):
-            value = {str(key): item for key, item in pairs}
-        else:
-            cells = [read_cell(item) for item in value]
-            return _made(dict(enumerate(cells)))
-    if isinstance(value, dict) and 2 <= len(value) <= MAX_OUTCOMES:
-        return _made({_key(key): read_cell(item) for key, item in value.items()})
-    return None
-
-
-def _key(key: Any) -> Any:
-    """An outcome's name; numbers written as text are the same outcomes."""
-    cell = read_cell(key)
-    if cell is not None and cell.value.denominator == 1:
-        return int(cell.value)
-    return str(key).strip() if cell is None else cell.value
-
-
-def _made(cells: Mapping[Any, Cell | None]) -> Distribution | None:
+        text = text_of(value).strip(" \t\n$")
+        if bernoulli := _BERNOULLI.match(text):
+            return _two(read_cell(bernoulli[1]))
+        if normal := _NORMAL.match(text):
+            mean, label, spread, square = normal.groups()
+            found = read_cell(mean), read_cell(spread)
+            if found[0] is not None and found[1] is not None:
+                deviation = bool(square) or (label is not None and not label)
+                variance = found[1].value ** (2 if deviation else 1)
+                return Distribution({}, (float(found[0].value), float(variance)))
+    chances = outcomes(value)
+    if chances is None:
+        return None
+    cells = {key: read_cell(chance) for key, chance in chances.items()}
     if any(cell is None or _vanishes(cell) for cell in cells.values()):
         return None
     return Distribution({key: cell for key, cell in cells.items() if cell is not None})
@@ -173,110 +135,6 @@ def _made(cells: Mapping[Any, Cell | None]) -> Distribution | None:
 def _vanishes(cell: Cell) -> bool:
     """Whether a number is not nothing, but would be as a float."""
     return 0 < abs(cell.value) < SMALLEST
-
-
-def text_of(value: Any) -> str:
-    """All texts of an answer as one."""
-    if isinstance(value, Expression):
-        return value.text
-    if isinstance(value, str):
-        return value[:MAX_TEXT]
-    if isinstance(value, list):
-        return "\n".join(filter(None, map(text_of, value)))[:MAX_TEXT]
-    if isinstance(value, dict):
-        return "\n".join(f"{key} = {text_of(item)}" for key, item in value.items())[:MAX_TEXT]
-    return ""
-
-
-def in_text(text: str, names: Sequence[str]) -> dict[str, Distribution] | None:
-    """Distributions written in a text, such as `p = (0.5, 0.5), q = (0.9, 0.1)`."""
-    text = re.sub(r"\\left|\\right|\\[,;!]|\$|&|\\big[lr]?", " ", text)
-    found: dict[str, Distribution] = {}
-    for name in names:
-        single = _by_outcome(text, name)
-        if single is not None:
-            found[name] = single
-            continue
-        places = re.finditer(_NAMED % f"(?i:{re.escape(name)})", text)
-        for match in itertools.islice(places, MAX_PLACES):
-            read = _from_text(text[match.end() :])
-            if read is not None:
-                found[name] = read
-                break
-    return found if len(found) == len(names) else None if found else _in_order(text, names)
-
-
-def _in_order(text: str, names: Sequence[str]) -> dict[str, Distribution] | None:
-    """Distributions without names, such as `(0.5, 0.5), (0.9, 0.1)`, where nothing else stands."""
-    groups = re.findall(r"[\[(]([^\[\]()]*)[\])]", text)
-    if len(groups) != len(names) or re.search(r"[A-Za-z=|]", _WRAPPED.sub("", text)):
-        return None
-    read = [_from_inner(group) for group in groups]
-    if any(item is None for item in read):
-        return None
-    return {name: item for name, item in zip(names, read, strict=True) if item is not None}
-
-
-def _bare(text: str) -> Distribution | None:
-    """`0.5, 0.5` without brackets."""
-    return _from_inner(text) if re.fullmatch(r"[-+\d.,;/%\s]+", text) else None
-
-
-def _by_outcome(text: str, name: str) -> Distribution | None:
-    """`p(0) = 0.5, p(1) = 0.5`."""
-    pattern = (
-        rf"(?<![A-Za-z|\\])(?:P_)?(?i:{re.escape(name)})\s*"
-        rf"\(\s*(?:[A-Za-z]\s*=\s*)?([\w+-]+)\s*\)\s*=\s*({_VALUE})"
-    )
-    cells = {_key(key): _cell(value) for key, value in re.findall(pattern, text)}
-    return _made(cells) if len(cells) >= 2 else None
-
-
-def _from_text(text: str) -> Distribution | None:
-    """The distribution at the start of a text: a bracket, Bernoulli(a) or N(m, v)."""
-    text = text.lstrip()
-    bernoulli = _BERNOULLI.match(text)
-    if bernoulli:
-        return _two(_cell(bernoulli.group(1)))
-    normal = _NORMAL.match(text)
-    if normal:
-        mean, label, spread, square = normal.groups()
-        found = _cell(mean), _cell(spread)
-        if found[0] is not None and found[1] is not None:
-            deviation = bool(square) or (label is not None and not label)
-            variance = found[1].value ** (2 if deviation else 1)
-            return Distribution({}, (float(found[0].value), float(variance)))
-    text = _ARRAY.sub("", text, count=1) if _ARRAY.match(text) else text
-    opening = re.match(r"\\?[\[({⟨]|\\langle", text)
-    if opening is None:
-        return None
-    end = _closing(text, opening.end())
-    return None if end is None else _from_inner(text[opening.end() : end].rstrip("\\ "))
-
-
-def _closing(text: str, start: int) -> int | None:
-    """The index of the bracket that closes one opened just before `start`."""
-    depth = 1
-    for match in re.compile(r"[(\[{⟨]|[)\]}⟩]|\\langle|\\rangle").finditer(text, start):
-        depth += 1 if match.group() in ("(", "[", "{", "⟨", "\\langle") else -1
-        if depth == 0:
-            return match.start()
-    return None
-
-
-def _from_inner(inner: str) -> Distribution | None:
-    """The cells between brackets, each perhaps with its outcome before a colon."""
-    parts = [part.strip() for part in re.split(r"[,;]", inner) if part.strip()]
-    if not 2 <= len(parts) <= MAX_OUTCOMES:
-        return None
-    if all(":" in part for part in parts):
-        pairs = [part.split(":", 1) for part in parts]
-        return _made({_key(key.strip(" '\"")): _cell(value) for key, value in pairs})
-    return _made(dict(enumerate(map(_cell, parts))))
-
-
-def _cell(text: str) -> Cell | None:
-    return read_cell(text.strip())
 
 
 def _two(cell: Cell | None) -> Distribution | None:

@@ -1,27 +1,15 @@
-"""Which columns of a table hold the variables, where it has more, and decimals with a comma."""
+"""Which columns of a table hold the variables, where it has more."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from grader.questions.descent.procedures import Vector
-from grader.questions.formulas.cells import agrees, read_cell
+from grader.questions.shapes.cells import agrees, read_cell
+from grader.questions.shapes.grids import counts
 
 WIDEST = 12
-_COMMA = re.compile(r"\s*\$?[-+−]?\d+,\d+\$?\s*")
-
-
-def decimal_points(rows: list[list[Any]]) -> list[list[Any]]:
-    """The rows with points for the commas of decimals, where no cell has a point."""
-    texts = [cell for row in rows for cell in row if isinstance(cell, str)]
-    if not any(map(_COMMA.fullmatch, texts)) or any("." in text for text in texts):
-        return rows
-    return [
-        [c.replace(",", ".") if isinstance(c, str) and _COMMA.fullmatch(c) else c for c in row]
-        for row in rows
-    ]
 
 
 def narrowed(
@@ -50,13 +38,8 @@ def narrowed(
 
 
 def _counts(rows: list[list[Any]]) -> bool:
-    """Whether the first column counts the steps."""
-    cells = [read_cell(row[0]) for row in rows]
-    if all(cell is None for cell in cells):
-        return True
-    values = [cell.value for cell in cells if cell is not None]
-    whole = len(values) == len(rows) and values[0] in (0, 1)
-    return whole and values == [values[0] + k for k in range(len(values))]
+    """Whether the first column is one of words, or counts the steps."""
+    return all(read_cell(row[0]) is None for row in rows) or counts(rows)
 
 
 def _numbers(rows: list[list[Any]]) -> bool:

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.questions.descent.procedures import History, Model, Step, Task, Vector, models
-from grader.questions.formulas.cells import NOISE, Cell, agrees, as_fraction, has_places
 from grader.questions.formulas.exact import Number_
+from grader.questions.shapes.cells import NOISE, Cell, agrees, as_fraction, has_places
 
 Line = tuple[Cell | None, ...]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.questions.descent.judging import Sheet, State
-from grader.questions.formulas.cells import Cell
+from grader.questions.shapes.cells import Cell
 
 FROM_MISTAKE = "is what the mistake named above gives"
 FROM_GRADIENT = "follows from your own gradient and counts"

@@ -20,7 +20,7 @@ from grader.questions.formulas.entries import Entry
 from grader.questions.formulas.parts import entries, last_value, rows_of, statements
 from grader.questions.formulas.slips import SLIPS
 from grader.questions.formulas.typeset import echo_of_points, with_formula
-from grader.questions.jacobian.cells import read_cells, split_points
+from grader.questions.jacobian.cells import read_cells
 from grader.questions.jacobian.formulas import (
     compare_formulas,
     formula_arrangement,
@@ -30,6 +30,7 @@ from grader.questions.jacobian.formulas import (
 from grader.questions.jacobian.task import DEFAULT_CREDIT, JacobianTask, Matrix_
 from grader.questions.jacobian.values import judge_values
 from grader.questions.mistake import Mistake
+from grader.questions.shapes.points import by_point
 
 
 class Jacobian(JacobianTask):
@@ -217,7 +218,7 @@ class Jacobian(JacobianTask):
 
     def _mark_values(self, given: Given) -> Mark:
         wanted = f"a {len(self.of)}x{len(self.variables)} matrix of numbers at each point"
-        answers = split_points(given.value, self.at, len(self.of))
+        answers = by_point(given.value, self.at, len(self.of))
         if isinstance(answers, str):
             wrong = f"{answers} Expected: {wanted}."
             return decided(

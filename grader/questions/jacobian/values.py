@@ -13,13 +13,14 @@ from grader.equivalence.printing import decimal_text
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.traversal import transform
 from grader.equivalence.trees.tree import E, Expr, Pow, number
-from grader.questions.formulas.cells import Cell, agrees, has_places
 from grader.questions.formulas.exact import Number_, value_at
 from grader.questions.formulas.parts import last_value
 from grader.questions.formulas.slips import derivative_mutants
-from grader.questions.jacobian.cells import Cells, Point
+from grader.questions.jacobian.cells import Cells
 from grader.questions.jacobian.formulas import arrangement
 from grader.questions.jacobian.task import JacobianTask
+from grader.questions.shapes.cells import Cell, agrees, has_places
+from grader.questions.shapes.points import Point
 
 MAX_NAMED = 2
 """With more causes than this in one matrix, naming them is guessing."""

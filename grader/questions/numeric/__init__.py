@@ -16,20 +16,18 @@ from grader.questions.echo import shown
 from grader.questions.numeric.entries import (
     MAX_DEPTH,
     MAX_ENTRIES,
-    Shape,
     echo,
     flat,
     in_shape,
     is_blank,
-    named,
     places,
     read_number,
-    shape_of,
     slip,
     turned,
 )
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.record import Exact, Share
+from grader.questions.shapes.simple import Shape, shape_of, size_in_words
 
 MISTAKES = ("wrong_sign", "wrong_decimal_point", "transposed")
 NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
@@ -112,18 +110,19 @@ class Numeric(Question):
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark entry by entry; another shape earns nothing and says which one was expected."""
+        expected = f"Expected: {size_in_words(self.shape)}."
         if is_blank(given.value) or given.value == []:
-            return missing(self.points, f"Nothing is written. Expected: {named(self.shape)}.")
+            return missing(self.points, f"Nothing is written. {expected}")
         read = shown(given.value)
         raw = in_shape(given.value, self.shape)
         if isinstance(raw, str):
-            told = f"{raw} Expected: {named(self.shape)}."
+            told = f"{raw} {expected}"
             return decided(
                 Fraction(0), self.points, [told], mistakes=["wrong_shape"], read=read,
                 source=given.source,
             )  # fmt: skip
         if all(is_blank(item) for item in raw):
-            return missing(self.points, f"Nothing is written. Expected: {named(self.shape)}.")
+            return missing(self.points, f"Nothing is written. {expected}")
         parts = self._parts(raw)
         found = self._alone(parts[0]) if len(parts) == 1 else self._together(raw, parts)
         return replace(found, read=read, source=given.source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -13,31 +12,19 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.numbers.diagnoses import wrong_decimal_point, wrong_sign
 from grader.equivalence.numbers.tolerances import Range
 from grader.equivalence.numbers.written import Written, written
-from grader.equivalence.trees.tree import Relation
-from grader.questions.echo import shown, written_as
-from grader.questions.formulas.cells import read_cell
-from grader.questions.formulas.parts import entries, last_value, rows_of, statements
+from grader.questions.echo import shown
 from grader.questions.numeric.tolerance import Tolerance
-from grader.values import Array, Expression, Opaque, plain
+from grader.questions.shapes.cells import read_cell
+from grader.questions.shapes.grids import lists, uncounted
+from grader.questions.shapes.simple import Shape, shape_of, simple, size_in_words, too_large
+from grader.values import Expression, Opaque
 
-Shape = tuple[int, ...]
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
 _FLOAT = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?")
 MAX_ENTRIES = 10_000
 MAX_DEPTH = 4
-MAX_TEXT = 20_000
 MAX_ECHO = 60
 ZERO = Written(Fraction(0))
-
-
-def shape_of(value: Any) -> Shape | None:
-    """The lengths of nested lists from the outside in, () for one entry, None where ragged."""
-    if not isinstance(value, list | tuple):
-        return ()
-    inner = {shape_of(item) for item in value}
-    if len(inner) > 1 or None in inner:
-        return None
-    return (len(value), *(inner.pop() or () if inner else ()))
 
 
 def flat(value: Any) -> Iterator[Any]:
@@ -59,78 +46,29 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str:
 
     Dimensions of length one do not count, so a column of numbers is a vector.
     """
-    if isinstance(value, Array) and math.prod(value.shape) > MAX_ENTRIES:
-        return f"You handed in {named(value.shape)}."
-    value = plain(value)
-    if not shape and isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
-        value = alone[1]
-    if shape and isinstance(value, str | Expression):
-        value = _from_text(value if isinstance(value, str) else value.text)
-    if shape and isinstance(value, dict):
-        value = list(value.values())
+    if much := too_large(value, MAX_ENTRIES):
+        return f"You handed in {much}."
+    value = simple(value)
+    if not shape:
+        if isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
+            value = alone[1]
+    else:
+        value = lists(value, len(_without_ones(shape)))
     if isinstance(value, dict):
         return "You handed in a mapping."
-    if len(_without_ones(shape)) > 1 and isinstance(value, list):
-        value = [_from_text(item) if isinstance(item, str) else item for item in value]
-    if shape and isinstance(value, str):
+    if shape and isinstance(value, str | Expression):
         return "You handed in a text in which no list or matrix of numbers can be read."
-    found = shape_of(value)
-    if found is None:
+    for found in (value, uncounted(value)):
+        if (sizes := shape_of(found)) is not None and _without_ones(sizes) == _without_ones(shape):
+            return list(flat(found))
+    sizes = shape_of(value)
+    if sizes is None:
         return "You handed in rows of different lengths."
-    if _without_ones(found) != _without_ones(shape):
-        return f"You handed in {named(found)}."
-    return list(flat(value))
+    return f"You handed in {size_in_words(sizes)}."
 
 
 def _without_ones(shape: Shape) -> Shape:
     return tuple(size for size in shape if size != 1)
-
-
-def named(shape: Shape) -> str:
-    """A shape in words."""
-    if not shape:
-        return "a single number"
-    if len(shape) == 1:
-        return f"a list of {shape[0]} numbers" if shape[0] != 1 else "a list of one number"
-    word = "a matrix" if len(shape) == 2 else "an array"
-    return f"{word} of shape {'x'.join(map(str, shape))}"
-
-
-def _from_text(text: str) -> Any:
-    """The rows or entries of a matrix or a list in text; the text itself where there are none."""
-    from grader.equivalence.reading import read
-
-    inner = text.strip().strip("$").strip()
-    try:
-        expr = read(inner, syntax="latex" if "\\" in inner else "infix")
-    except ReadError:
-        return _grid(text) or text
-    rows = rows_of(expr)
-    if rows is not None:
-        return [[written_as(entry) for entry in row] for row in rows]
-    row = entries(last_value(expr))
-    parts = statements(expr)
-    if row is None and len(parts) > 1 and all(isinstance(part, Relation) for part in parts):
-        row = tuple(map(last_value, parts))
-    return (_grid(text) or text) if row is None else [written_as(entry) for entry in row]
-
-
-def _grid(text: str) -> list[Any]:
-    """The numbers of a text that programs print: in lines, white space between them."""
-    rows: list[list[str]] = []
-    for line in re.split(r"[;\n]", text[:MAX_TEXT]):
-        line = line.strip(" \t[](){}<>|,")
-        if not line or line.startswith(("dtype", "Name:", "Length")) or not line.strip("-|:+= "):
-            continue
-        cells = [cell for cell in re.split(r"[\s,|&]+", line) if cell]
-        if any(read_cell(cell) is None for cell in cells):
-            return []
-        rows.append(cells)
-    if len(rows) > 1 and [row[0] for row in rows] == [str(k) for k in range(len(rows))]:
-        rows = [row[1:] or row for row in rows]
-    if len(rows) == 1:
-        return rows[0]
-    return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else list(rows)
 
 
 def is_blank(value: Any) -> bool:

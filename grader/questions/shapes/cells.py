@@ -9,7 +9,6 @@ from typing import Any
 
 from grader.equivalence.errors import ReadError
 from grader.equivalence.numbers.written import Written, written
-from grader.questions.formulas.exact import Number_
 from grader.values import Expression
 
 NOISE = Fraction(1, 10**9)
@@ -89,19 +88,19 @@ def _cell(number: Written, text: str) -> Cell | None:
     return Cell(number, text)
 
 
-def as_fraction(value: Number_) -> Fraction:
+def as_fraction(value: Fraction | float) -> Fraction:
     """The exact value, a float by its shortest decimal."""
     return value if isinstance(value, Fraction) else Fraction(repr(float(value)))
 
 
-def agrees(cell: Cell, target: Number_, least: int = 0) -> bool:
+def agrees(cell: Cell, target: Fraction | float, least: int = 0) -> bool:
     """Whether the number is the target, rounded as it is written, arithmetic noise aside."""
     exact = as_fraction(target)
     slack = max(cell.half_unit(least), NOISE * max(abs(exact), Fraction(1)))
     return abs(cell.value - exact) <= slack
 
 
-def has_places(cell: Cell, least: int, target: Number_) -> bool:
+def has_places(cell: Cell, least: int, target: Fraction | float) -> bool:
     """Whether enough decimals are written; a number that ends earlier never has too few."""
     if cell.places is None or cell.is_float or cell.places >= least:
         return True
