@@ -172,8 +172,10 @@ def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
     )
 
 
-def number(value: Fraction) -> int | float:
+def number(value: Fraction | None) -> int | float | None:
     """A score as results files show it: whole where whole, else rounded half-even to 4 places."""
+    if value is None:
+        return None
     if value.denominator == 1:
         return value.numerator
     rounded = round(value, 4)
