@@ -7,6 +7,7 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.reading.grammar import Grammar
 from grader.equivalence.reading.names_latex import join_names
 from grader.equivalence.reading.notation import Notation, Syntax, bare_sigma
+from grader.equivalence.reading.plain_tex import modern
 from grader.equivalence.reading.shorthand import printed, typed, unquoted
 from grader.equivalence.reading.tokens import Token, tokenize_infix
 from grader.equivalence.reading.tokens_latex import tokenize_latex
@@ -38,6 +39,8 @@ def read(
 def read_with(text: str, notation: Notation) -> Expr:
     """`read` with the notation already put together."""
     text = typed(text)
+    if notation.syntax == "latex":
+        text = modern(text)
     if "np." in text or "dtype" in text or "grad" in text:
         text = printed(text)
     if "('" in text or '("' in text:
