@@ -1,4 +1,4 @@
-"""Numbers in everyday spellings: what each can mean, and that any text ends in a reading or an error."""
+"""Numbers in everyday spellings: what each can mean, and that any text ends."""
 
 from fractions import Fraction
 
@@ -49,7 +49,7 @@ def test_what_a_spelling_means(text: str, value: str, others: list[str], sure: b
 
 @pytest.mark.parametrize(
     "text",
-    ["", "hello", "a = 1, b = 2", "3 or 4", "1 - Q", "it is not 2", "2 1/0", "between 2 and 3", "1, 2"],
+    ["", "hello", "a = 1, b = 2", "3 or 4", "1 - Q", "it is not 2", "2 1/0", "from 2 to 3", "1, 2"],
 )
 def test_what_is_no_number(text: str) -> None:
     """Words, several numbers and denials have no value."""

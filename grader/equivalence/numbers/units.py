@@ -42,12 +42,12 @@ def without_unit(text: str) -> tuple[str, str]:
     if unit == "%" or number.endswith("%"):
         return text, ""
     lower = unit.lower()
-    known = lower in _PLAIN | _OTHER or lower in _FACTORS or _SCALED.fullmatch(unit) or unit in "€$°"
+    known = lower in _PLAIN | _OTHER | _FACTORS.keys() or unit in "€$°" or _SCALED.fullmatch(unit)
     return (number, unit) if known and unit not in ("e", "pi", "i") else (text, "")
 
 
 def multiple(unit: str) -> Fraction | None:
-    """What a unit multiplies by; None for one such as km or hours, beside which others are usual."""
+    """What a unit multiplies by; None for one such as km, beside which others are usual."""
     lower = unit.lower()
     if lower in _FACTORS:
         return _FACTORS[lower]

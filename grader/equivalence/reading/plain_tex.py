@@ -1,13 +1,14 @@
 r"""LaTeX that only frames, sizes or abbreviates, in the plain spelling that the tokens know.
 
-`\boxed{x}`, `\parbox{3cm}{x}`, `{\Large x}` are x; `{n \choose k}` is a binomial, `\pmatrix{a \cr b}`
-a matrix. Work grows with the length of the text.
+`\boxed{x}`, `\parbox{3cm}{x}`, `{\Large x}` are x; `{n \choose k}` is a binomial,
+`\pmatrix{a \cr b}` a matrix.
 """
 
 import re
 
 _FRAMES = {
-    "boxed": 0, "fbox": 0, "framebox": 0, "ensuremath": 0, "smash": 0, "mathclap": 0, "mathstrut": 0,
+    "boxed": 0, "fbox": 0, "framebox": 0, "ensuremath": 0, "smash": 0, "mathclap": 0,
+    "mathstrut": 0,
     "colorbox": 1, "fcolorbox": 2, "textcolor": 1, "parbox": 1, "makebox": 0, "raisebox": 1,
     "scalebox": 1, "resizebox": 2, "color": 1, "rule": 2, "underline": 0, "tcbhighmath": 0,
     "phantom": 1, "hphantom": 1, "vphantom": 1, "cline": 1, "cancelto": 0,
@@ -15,7 +16,8 @@ _FRAMES = {
 """Commands around a formula, and how many arguments come before the one that is kept."""
 _EMPTY = frozenset({"color", "rule", "phantom", "hphantom", "vphantom", "cline", "mathstrut"})
 """Those that leave nothing."""
-_COMMAND = re.compile(r"\\(" + "|".join(sorted(_FRAMES, key=len, reverse=True)) + r")(?![A-Za-z])\*?")
+_NAMES = "|".join(sorted(_FRAMES, key=len, reverse=True))
+_COMMAND = re.compile(rf"\\({_NAMES})(?![A-Za-z])\*?")
 _SIZES = re.compile(
     r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|bfseries|itshape"
     r"|displaystyle|scriptstyle|scriptscriptstyle|hline|toprule|midrule|bottomrule|centering"

@@ -6,7 +6,7 @@ from grader.equivalence.trees.tree import Expr, Gradient
 
 
 def bare_gradients(first: Expr, second: Expr) -> tuple[Expr, Expr]:
-    """Two trees with ``nabla_x h(x)`` as ``nabla h(x)`` where the other leaves the variables out."""
+    """Two trees with ``nabla_x h(x)`` as ``nabla h(x)`` where the other names no variables."""
     bare = [has_bare_gradient(tree) for tree in (first, second)]
     return (transform(first, _bared) if bare[1] else first), (
         transform(second, _bared) if bare[0] else second
