@@ -153,8 +153,8 @@ class Symbolic(FormulaQuestion):
             told = f"You wrote {text}, which is one side of what was expected. A person decides."
             return awaiting(self.points, told, read=text, source=given.source)
         part = self._part(entry, self.points)
-        told, mistakes = list(part.feedback), list(part.mistakes)
-        return self._finish(part.score or Fraction(0), told, mistakes, (part,), given, text)
+        lines, mistakes = list(part.feedback), list(part.mistakes)
+        return self._finish(part.score or Fraction(0), lines, mistakes, (part,), given, text)
 
     def _is_other_form(self, answer: Expr, key: Expr, seed: int) -> bool:
         """Whether an answer is the value of an equation `y = value`, perhaps by another name."""
