@@ -184,7 +184,9 @@ class Symbolic(FormulaQuestion):
         expr = unconditioned(expr)
         if self.shape == "vector":
             vector = as_vector(expr, len(rows), self.variables)
-            return vector if vector is not None and len(vector) == len(rows) else None
+            if vector is None or len(vector) != len(rows):
+                return None
+            return tuple(last_value(unconditioned(entry)) for entry in vector)
         parts = statements(expr)
         if self.shape == "scalar":
             key = self.key_of(self._texts()[0])

@@ -85,13 +85,17 @@ def _is_condition(expr: Expr) -> bool:
 
 
 def value_side(expr: Expr, key: Expr) -> Expr:
-    """The value in an equation, which may stand before its name: `2x = f'(x)`."""
+    """The value in an equation: before what it is about, perhaps before its name `2x = f'(x)`."""
     if not isinstance(expr, Relation) or not set(expr.operators) <= _EQUAL:
         return expr
-    last = expr.sides[-1]
+    about = expr.operators.index("~") if "~" in expr.operators else len(expr.operators)
+    sides = expr.sides[: about + 1]
+    if about == 0 or _is_name(sides[-1]) or isinstance(sides[-1], Symbol):
+        sides = expr.sides  # `f'(x) ≈ 2x` says nothing more exact
+    last = sides[-1]
     if not _is_name(last) or any(node == last for node in walk(key)):
         return last
-    values = [side for side in expr.sides if not _is_name(side)]
+    values = [side for side in sides if not _is_name(side)]
     return values[-1] if values else last
 
 

@@ -118,8 +118,8 @@ def chains(latex: str, line: int) -> tuple[Chain, ...]:
 
 def _chains(latex: str, line: int) -> Iterator[Chain]:
     for row in _rows(_REMARKS.sub("", latex)):
-        for statement in _split(row, *_SEPARATORS):
-            pieces = _split(statement, ",")
+        for statement in split_at(row, *_SEPARATORS):
+            pieces = split_at(statement, ",")
             if len(pieces) > 1 and all(map(_is_statement, pieces)):
                 for piece in pieces:
                     yield _chain(piece, line)
@@ -129,7 +129,7 @@ def _chains(latex: str, line: int) -> Iterator[Chain]:
 
 def _is_statement(piece: str) -> bool:
     """Whether a piece between commas says something by itself: an equation, a bound."""
-    if len(_split(piece, "=")) > 1 or APPROXIMATE.search(piece) or BOUND.search(piece):
+    if len(split_at(piece, "=")) > 1 or APPROXIMATE.search(piece) or BOUND.search(piece):
         return True
     return re.match(r"\s*(?:\\forall|∀|\\text\{\s*(?:for|if|when|where))", piece) is not None
 
@@ -140,7 +140,7 @@ def _chain(statement: str, line: int) -> Chain:
     One that starts with a sign goes on what stands before it: its first part is empty.
     """
     parts = [part.replace("&", " ").strip() if not _COLUMNS.search(part) else part.strip(" &")
-             for part in _split(statement, "=")]  # fmt: skip
+             for part in split_at(statement, "=")]  # fmt: skip
     goes_on = statement.replace("&", " ").strip().startswith("=")
     about = APPROXIMATE.search(parts[0]) if not goes_on else None
     if about is not None:
@@ -160,7 +160,7 @@ def _rows(latex: str) -> list[str]:
     if match is not None and (match[1] != "array" or "&=&" in latex.replace(" ", "")):
         latex = match[3]
     rows: list[str] = []
-    for row in _split(latex, "\\\\"):
+    for row in split_at(latex, "\\\\"):
         if rows and _GOES_ON.match(row):
             rows[-1] += " " + row
         elif row.strip():
@@ -168,7 +168,7 @@ def _rows(latex: str) -> list[str]:
     return rows or [latex]
 
 
-def _split(text: str, *marks: str) -> list[str]:
+def split_at(text: str, *marks: str) -> list[str]:
     """`text` cut at `marks` that stand outside every bracket and environment."""
     if not any(mark in text for mark in marks):
         return [text]
