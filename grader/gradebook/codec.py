@@ -183,6 +183,7 @@ def mark_to_plain(mark: Mark) -> dict[str, Any]:
         "plot": mark.plot,
         "staff": mark.staff,
         "reason": mark.reason,
+        "by_hand": mark.by_hand,
         "candidates": [
             [one.read, _text(one.score), None if one.source is None else asdict(one.source),
              one.picture]
@@ -205,7 +206,8 @@ def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
         None if source is None else Source(**source),
         plain["plot"],
         tuple(plain["staff"]),
-        plain.get("reason", ""),
+        plain.get("reason") or None,  # this and the rest was not kept by the first graders
+        plain.get("by_hand", False),
         tuple(
             MarkedCandidate(read, _fraction(score), None if at is None else Source(**at), picture)
             for read, score, at, picture in plain.get("candidates", ())

@@ -8,9 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.marks import Mark, decided
+from grader.marks import Mark, awaiting, decided, missing
 from grader.questions.base import Given, Question
-from grader.values import plain
+from grader.questions.echo import is_empty, shown
+from grader.questions.picks import picked
+from grader.values import Opaque, plain
 
 
 class Choice(Question):
@@ -43,9 +45,19 @@ class Choice(Question):
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare the set of picks with the key."""
+        expected = f"Expected: one of {', '.join(self.options)}."
+        if is_empty(given.value) or given.value == []:
+            return missing(self.points, f"Nothing is written. {expected}")
         picks = self.read(given.value)
+        if isinstance(picks, str) and isinstance(given.value, str):
+            picks = self._in_words(given.value) or picks
         if isinstance(picks, str):
-            unread = f"{picks} Expected: one of {', '.join(self.options)}."
+            unread = f"{picks} {expected}"
+            if _is_wordy(given.value):
+                return awaiting(
+                    self.points, f"{unread} A person reads it.", reason="unread",
+                    read=shown(given.value), source=given.source,
+                )  # fmt: skip
             return decided(Fraction(0), self.points, [unread], source=given.source)
         right, wrong = picks & set(self.key), picks - set(self.key)
         share = Fraction(len(right) - len(wrong), len(self.key))
@@ -81,6 +93,11 @@ class Choice(Question):
             picks.add(label)
         return picks or "No option was picked."
 
+    def _in_words(self, text: str) -> set[str]:
+        """The options that a sentence or a marked list picks; nothing where that is not sure."""
+        labels = picked(text, self.options)
+        return labels if len(labels) == 1 or len(self.key) > 1 else set()
+
     def _label(self, item: Any) -> str | None:
         if isinstance(item, bool) or not isinstance(item, int | str):
             return None
@@ -92,3 +109,8 @@ class Choice(Question):
             if wanted in (label.casefold(), re.sub(r"[\s().\]\[:]+", "", text).casefold()):
                 return label
         return None
+
+
+def _is_wordy(value: Any) -> bool:
+    """Whether a person may see an option in what no rule reads: words, or an unknown object."""
+    return isinstance(value, Opaque) or (isinstance(value, str) and len(value.strip()) > 2)

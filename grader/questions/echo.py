@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from grader.equivalence.printing import to_text
@@ -11,6 +12,18 @@ from grader.values import Array, Expression, Opaque
 
 MAX_ITEMS = 400
 """More entries than any answer holds."""
+_PLACEHOLDER = re.compile(
+    r"(?:(?:write|put|enter|type|fill in|insert|add)?\s*(?:your|the)?\s*(?:answer|solution|code)s?"
+    r"(?:\s*(?:goes)?\s*here)?|fill (?:me )?in|to-?do|tbd|fixme|none|null|notimplemented|x{3,}|"
+    r"[\s._?…⋯–—-]+|\\(?:[lc]?dots|underline|rule|hspace|vspace)(?:\{[^{}]*\})*)[\s.:!?…_]*",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is blank or only stands where an answer was to be written, such as `...`."""
+    bare = text.strip().strip("$*_`#<>[](){}\"' \t\n").strip()
+    return not bare or (len(bare) < 80 and _PLACEHOLDER.fullmatch(bare) is not None)
 
 
 def is_empty(value: Any) -> bool:
@@ -20,7 +33,7 @@ def is_empty(value: Any) -> bool:
     if isinstance(value, dict):
         return all(map(is_empty, value.values()))
     if isinstance(value, str | Expression):
-        return not (value if isinstance(value, str) else value.text).strip()
+        return is_placeholder(value if isinstance(value, str) else value.text)
     return value is None or (isinstance(value, Array) and 0 in value.shape)
 
 

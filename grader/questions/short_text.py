@@ -10,9 +10,19 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.marks import Mark, decided
+from grader.marks import Mark, awaiting, decided, missing
 from grader.questions.base import Given, Question
+from grader.questions.echo import is_empty
 from grader.questions.record import Share
+from grader.values import Opaque
+
+MAX_WORDS = 5
+"""A wrong answer of more words than these is a sentence, which a person reads."""
+_LEAD = re.compile(
+    r"^\W*(?:(?:so|thus|hence|therefore),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct)\s+)?"
+    r"(?:answer|solution|result|it|this|that)\s*(?:is(?:\s+called)?|:|=)[\s*_`]*(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
 
 
 class ShortText(Question):
@@ -33,11 +43,23 @@ class ShortText(Question):
     def mark_answer(self, given: Given) -> Mark:
         """Compare normalised text with every key and alias."""
         value = given.value
+        if is_empty(value):
+            return missing(self.points, f"Nothing is written. Expected: {self.entry}.")
+        if isinstance(value, Opaque):
+            unread = f"You wrote an object of type {value.type}. Expected: {self.entry}."
+            return awaiting(self.points, unread, reason="unread", source=given.source)
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             unread = f"You wrote something that is not text. Expected: {self.entry}."
             return decided(Fraction(0), self.points, [unread], source=given.source)
         written = str(value)[:2000]
         share, told = self._share(self.normal(written))
+        if share == 0:
+            share, told = max((share, told), self._share(self.normal(_LEAD.sub("", written))))
+        if share == 0 and self._is_open(written):
+            told = ["This says more than a word. A person reads it."]
+            return awaiting(
+                self.points, *told, reason="unread", read=written, source=given.source
+            )
         if share < 1 and self.reveal:
             told = [*told, f"Expected: {self.key[0]}."]
         return decided(share * self.points, self.points, told, read=written, source=given.source)
@@ -54,6 +76,13 @@ class ShortText(Question):
             if len(key) >= 6 and _one_slip(text, key):
                 return self.typos, ["Accepted with a slip of the keyboard; check the spelling."]
         return Fraction(0), ["That is not the word looked for."]
+
+    def _is_open(self, written: str) -> bool:
+        """Whether a sentence may say the word in its own way: it holds a key, or is long."""
+        text = self.normal(written)
+        words = len(re.findall(r"\w+", text))
+        named = any(re.search(rf"(?<!\w){re.escape(self.normal(k))}(?!\w)", text) for k in self.key)
+        return named or words > max(MAX_WORDS, *(2 * len(key.split()) for key in self.key))
 
     def normal(self, text: str) -> str:
         """Text without what does not count: compatibility forms, outer punctuation, case."""

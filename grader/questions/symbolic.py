@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from grader.equivalence.comparison import Comparison
+from grader.equivalence.deciding import kind_of
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.numbers.evaluation import evaluate_exact
 from grader.equivalence.trees.structure import free_symbols
-from grader.equivalence.trees.tree import Expr
+from grader.equivalence.trees.tree import Expr, Relation, Set, Symbol
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.echo import is_empty
-from grader.questions.formulas import FormulaQuestion, read_formula
+from grader.questions.formulas import (
+    FormulaQuestion,
+    compare_trees,
+    is_latex,
+    read_formula,
+)
+from grader.questions.formulas.claims import (
+    as_interval,
+    as_set,
+    is_conditioned,
+    strangers,
+    unconditioned,
+    value_side,
+)
 from grader.questions.formulas.entries import Entry, compared
 from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
@@ -32,6 +47,10 @@ WHOLE_CREDIT: dict[str, Fraction] = {
 
 In a vector or matrix a mistake in one entry costs that entry and nothing else.
 """
+
+
+_WHOLE = frozenset(("equation", "inequality", "relation", "set"))
+"""Kinds of key that have no entries."""
 
 
 class Symbolic(FormulaQuestion):
@@ -93,18 +112,60 @@ class Symbolic(FormulaQuestion):
         if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self._wanted()}.")
         formula = read_formula(given.value, self)
-        wanted = self._wanted()
+        wanted, whole = self._wanted(), self.whole
+        if whole is not None and kind_of(whole) != "set" and isinstance(given.value, str):
+            notation = self.notation("latex" if is_latex(given.value) else "infix")
+            interval = as_interval(given.value, whole, notation)
+            formula = formula if interval is None else replace(formula, expr=interval)
         if formula.expr is None:
             return self.unreadable(formula, wanted, given)
-        found = self._entries(formula.expr)
-        if found is None:
+        if whole is not None:
+            found = self._mark_whole(formula.expr, formula.text, whole, given)
+            return with_formula(found, formula)
+        parts = self._entries(formula.expr)
+        if parts is None and not statements(formula.expr):
+            return self.unreadable(replace(formula, problem="these are words"), wanted, given)
+        if parts is None:
             told = f"You wrote {formula.text}, which is not {wanted}."
             return decided(
                 Fraction(0), self.points, [told], source=given.source, read=formula.text,
                 mistakes=["wrong_shape"],
             )  # fmt: skip
         keys = [self.key_of(text) for text in self._texts()]
-        return with_formula(self._compare(found, keys, given, formula.text), formula)
+        found = self._compare(parts, keys, given, formula.text)
+        wrong = found.status in (Status.INCORRECT, Status.PARTIAL)
+        if wrong and self.shape == "scalar" and is_conditioned(formula.expr):
+            told = f"You wrote {formula.text}, with a condition. A person decides what it earns."
+            found = awaiting(self.points, told, read=formula.text, source=given.source)
+        return with_formula(found, formula)
+
+    @property
+    def whole(self) -> Expr | None:
+        """The key where it is an equation, an inequality or a set, which is compared as a whole."""
+        key = self.key_of(self.key) if isinstance(self.key, str) else None
+        return key if key is not None and kind_of(key) in _WHOLE else None
+
+    def _mark_whole(self, answer: Expr, text: str, key: Expr, given: Given) -> Mark:
+        """Compare the solutions of conditions, or the elements of sets."""
+        if kind_of(key) == "set":
+            answer = as_set(unconditioned(answer))
+            answer = answer if kind_of(answer) == "set" else Set((answer,))
+        entry = compared((1,), "Your answer", answer, key, lambda: (), self, given.seed)
+        if entry.differs and self._is_other_form(answer, key, given.seed):
+            told = f"You wrote {text}, which is one side of what was expected. A person decides."
+            return awaiting(self.points, told, read=text, source=given.source)
+        part = self._part(entry, self.points)
+        lines, mistakes = list(part.feedback), list(part.mistakes)
+        return self._finish(part.score or Fraction(0), lines, mistakes, (part,), given, text)
+
+    def _is_other_form(self, answer: Expr, key: Expr, seed: int) -> bool:
+        """Whether an answer is the value of an equation `y = value`, perhaps by another name."""
+        if not isinstance(key, Relation) or not isinstance(key.sides[0], Symbol):
+            return False
+        if key.operators != ("=",) or kind_of(last_value(answer)) != "scalar":
+            return False
+        named = isinstance(answer, Relation) and answer.sides[0] == key.sides[0]
+        return not named and compare_trees(last_value(answer), key.sides[1], self, seed).is_equal
 
     def own(self, given: Given | None) -> tuple[Expr, ...] | None:
         """The student's entries, for questions that carry them forward."""
@@ -122,12 +183,16 @@ class Symbolic(FormulaQuestion):
     def _entries(self, expr: Expr) -> tuple[Expr, ...] | None:
         """The answer's entries in reading order, or None where its shape is another."""
         rows = self._rows()
+        expr = unconditioned(expr)
         if self.shape == "vector":
             vector = as_vector(expr, len(rows), self.variables)
-            return vector if vector is not None and len(vector) == len(rows) else None
+            if vector is None or len(vector) != len(rows):
+                return None
+            return tuple(last_value(unconditioned(entry)) for entry in vector)
         parts = statements(expr)
         if self.shape == "scalar":
-            value = last_value(parts[-1]) if parts else None
+            key = self.key_of(self._texts()[0])
+            value = value_side(parts[-1], key) if parts else None
             inner = entries(value) if value is not None else None
             if inner is not None:
                 return inner if len(inner) == 1 else None
@@ -194,6 +259,7 @@ class Symbolic(FormulaQuestion):
             return awaiting(
                 self.points, *told, score=score if len(parts) > 1 else None, read=text,
                 source=given.source, parts=shown, mistakes=tuple(mistakes),
+                reason="unread" if "unreadable" in mistakes else "undecided",
             )  # fmt: skip
         return decided(
             score, self.points, told, mistakes=mistakes, parts=shown, read=text, source=given.source
@@ -208,7 +274,12 @@ class Symbolic(FormulaQuestion):
         if self.shape == "matrix":
             row, column = divmod(index, len(self._rows()[0]))
             place, label = (row + 1, column + 1), f"Entry ({row + 1},{column + 1})"
-        return compared(place, label, given, key, lambda: self._slips(index, key), self, seed)
+        entry = compared(place, label, given, key, lambda: self._slips(index, key), self, seed)
+        known = {*free_symbols(key), *self.variables, *self.functions, *self.aliases}
+        if entry.differs and (words := strangers(given, known)):
+            said = f"what {', '.join(sorted(words))} means is not known here"
+            return replace(entry, verdict=Comparison("unknown", said), slip=None)
+        return entry
 
     def _slips(self, index: int, key: Expr) -> list[Mutant]:
         """What slips make of the key: first those of the differentiation that leads to it."""

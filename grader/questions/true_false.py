@@ -10,20 +10,14 @@ from pydantic import Field
 
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Question
+from grader.questions.echo import is_placeholder
 from grader.questions.record import Record, Share
 from grader.questions.shapes.items import in_short, items
+from grader.questions.truth_words import FALSE_WORDS, TRUE_WORDS, in_usual_words
+from grader.values import Opaque
 
-TRUE_WORDS = frozenset({"true", "t", "1", "yes", "y", "correct", "right"})
-FALSE_WORDS = frozenset({"false", "f", "0", "no", "n", "incorrect", "wrong"})
-
-_WORD = re.compile(r"^[\s*_`\"'“(\[]*([A-Za-z]+|[01])(?:\.0)?[\s*_`\"'”)\].]*")
+_WORD = re.compile(r"^[\s*_`\"'“(\[]*([^\W\d_]+|[01])(?:\.0)?[\s*_`\"'”)\].]*")
 _SENTENCE_END = re.compile(r"[.)]\W*\s$")
-_SAID = re.compile(
-    r"\W*(?:it|this|that|(?:the|this) statement)(?: is|['’]s)\s+"
-    r"(?=(?:true|false|correct|incorrect|right|wrong)\b)",
-    re.I,
-)
-_MARKS = str.maketrans(dict.fromkeys("✓✔☑✅", "true:") | dict.fromkeys("✗✘☒❌", "false:"))
 
 
 class Statement(Record):
@@ -64,6 +58,9 @@ class TrueFalse(Question):
         rows = read_items(given.value, len(self.items))
         if isinstance(rows, str):
             message = f"{rows} Expected: {self.entry} ({len(self.items)} of them)."
+            if isinstance(given.value, str | Opaque):
+                told = f"{message} A person reads it."
+                return awaiting(self.points, told, reason="unread", source=given.source)
             return decided(Fraction(0), self.points, [message], source=given.source)
         if all(row.blank for row in rows):
             return missing(self.points, f"Nothing is written. Expected: {self.entry}.")
@@ -76,6 +73,12 @@ class TrueFalse(Question):
         mark = decided(
             score, self.points, [summary], parts=parts, read=_echo(rows), source=given.source
         )
+        if unread := [i for i, row in enumerate(rows, 1) if row.unread]:
+            summary += f" Not read surely: {', '.join(map(str, unread))}."
+            mark = awaiting(
+                self.points, summary, reason="unread", score=score, parts=parts,
+                read=mark.read, source=given.source,
+            )  # fmt: skip
         if self.reasons == "by_hand" and any(row.reason for row in rows):
             return self._by_hand(mark, given)
         return mark
@@ -104,8 +107,11 @@ class TrueFalse(Question):
         item = self.items[index]
         name = f"{self.id}.{index + 1}"
         if row.truth is None:
+            told = f"Item {index + 1}: {row.problem}"
+            if row.unread:
+                return Part(name, None, full, Status.AWAITING, (f"{told} A person reads it.",))
             status = Status.MISSING if row.blank else Status.INCORRECT
-            return Part(name, Fraction(0), full, status, (f"Item {index + 1}: {row.problem}",))
+            return Part(name, Fraction(0), full, status, (told,))
         if row.truth != item.key:
             why = f" It is {item.key}. {item.why}".rstrip() if self.reveal else ""
             told = f"Item {index + 1}: you wrote {row.truth}, which is not right.{why}"
@@ -128,13 +134,16 @@ class TrueFalse(Question):
 class Row:
     """One item as the student wrote it: a truth value or the problem with it, and a reason."""
 
-    __slots__ = ("blank", "problem", "reason", "truth")
+    __slots__ = ("blank", "problem", "reason", "truth", "unread")
 
-    def __init__(self, truth: bool | None, reason: str = "", problem: str = "") -> None:
+    def __init__(
+        self, truth: bool | None, reason: str = "", problem: str = "", *, unread: bool = False
+    ) -> None:
         self.truth = truth
         self.reason = reason
         self.problem = problem
         self.blank = problem == "no answer."
+        self.unread = unread
 
 
 def read_items(value: Any, count: int) -> list[Row] | str:
@@ -162,13 +171,14 @@ def read_item(item: Any) -> Row:
             return Row(None, problem=f"you wrote {in_short(item)}: both True and False.")
         row = read_item(item[0]) if not isinstance(item[0], list | dict) else Row(None)
         reason = item[1] if len(item) == 2 and isinstance(item[1], str) else ""
-        return Row(row.truth, row.reason or reason.strip(), row.problem)
+        return Row(row.truth, row.reason or reason.strip(), row.problem, unread=row.unread)
     truth, reason = read_truth(item)
     if truth is not None:
         return Row(truth, reason)
-    if item is None or (isinstance(item, str) and not item.strip()):
+    if item is None or (isinstance(item, str) and is_placeholder(item)):
         return Row(None, problem="no answer.")
-    return Row(None, problem=f"you wrote {in_short(item)}, which is neither True nor False.")
+    problem = f"you wrote {in_short(item)}, which is neither True nor False."
+    return Row(None, problem=problem, unread=isinstance(item, str | Opaque))
 
 
 def read_truth(item: Any) -> tuple[bool | None, str]:
@@ -179,9 +189,10 @@ def read_truth(item: Any) -> tuple[bool | None, str]:
         return (bool(item), "") if item in (0, 1) else (None, "")
     if not isinstance(item, str):
         return None, ""
-    item = item.translate(_MARKS)
-    if (said := _SAID.match(item[:60])) is not None:
-        item = item[said.end() :]
+    usual = in_usual_words(item)
+    if usual is None:
+        return None, ""
+    item = usual
     found = _WORD.match(item[:400])
     if not found:
         return None, ""

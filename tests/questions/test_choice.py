@@ -59,11 +59,60 @@ def test_what_is_said_of_picks() -> None:
     assert mark(choice(["a"]), "a").feedback == ()
 
 
-@pytest.mark.parametrize("answer", ["e", 0, 5, True, None, 1.5, [["a"]], {"a": 1}, "", []])
+@pytest.mark.parametrize("answer", ["e", 0, 5, True, 1.5, [["a"]], {"a": 1}])
 def test_what_is_no_option_is_told(answer: Any) -> None:
     """Unknown labels, numbers out of range, truth values and nothing at all."""
     found = mark(choice(["a"]), answer)
     assert found.score == 0 and "Expected: one of a, b, c, d." in found.feedback[0]
+
+
+FALLS = {"a": "the error grows", "b": "the error falls", "c": "the error stays the same"}
+YES = {"1": "Yes, it rose", "2": "No, it fell", "3": "It cannot be told"}
+YEARS = {"a": "4704", "b": "8704", "c": "9704"}
+
+
+@pytest.mark.parametrize(
+    ("options", "answer", "picked"),
+    [
+        (FALLS, "With more rows the error falls.", "b"),
+        (FALLS, "**the error falls**, because the mean varies less", "b"),
+        (FALLS, "the error falls, because it does not grow", "b"),
+        (FALLS, "Answer: b", "b"),
+        (FALLS, "The answer is (b).", "b"),
+        (FALLS, "I choose option B", "b"),
+        (FALLS, "b) since the mean varies less", "b"),
+        (FALLS, "(b) the error falls", "b"),
+        (FALLS, "- [ ] the error grows\n- [x] the error falls", "b"),
+        (FALLS, "a: the error grows\nb: the error falls **\nc: the error stays the same", "b"),
+        (YEARS, "- 4704\n- **8704**\n- 9704", "b"),
+        (YES, "No it does not change", "2"),
+        (YES, "Yes, it rose", "1"),
+        (FALLS, "I do not think that the error falls, it stays the same.", None),
+        (FALLS, "The error falls or the error grows.", None),
+        (FALLS, "a) the error falls", None),
+        (FALLS, "A larger sample is better", None),
+        (FALLS, "the error grows\nthe error falls\nthe error stays the same", None),
+        (YEARS, "- 4704\n- 8704\n- 9704", None),
+        (FALLS, "it depends", None),
+    ],
+)
+def test_a_sentence_or_a_mark_picks_an_option(
+    options: dict[str, str], answer: str, picked: str | None
+) -> None:
+    """One option named, implied by its words, or marked; what picks none surely waits."""
+    keys = [picked] if picked else list(options)
+    for key in keys:
+        found = mark(choice([key], options=options), answer)
+        if picked:
+            assert (found.status, found.read) == (Status.CORRECT, picked)
+        else:
+            assert (found.status, found.reason) == (Status.AWAITING, "unread")
+
+
+@pytest.mark.parametrize("answer", [None, "", "  ", [], "..."])
+def test_nothing_picked_is_missing(answer: Any) -> None:
+    """A blank and a placeholder are no wrong option."""
+    assert mark(choice(["a"]), answer).status is Status.MISSING
 
 
 def test_a_number_that_is_a_label_is_the_label() -> None:

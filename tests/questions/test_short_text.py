@@ -66,10 +66,11 @@ def test_an_alias_may_earn_a_share_and_the_key_may_be_revealed() -> None:
     assert found.feedback == ("That is partly right.", "Expected: stochastic.")
 
 
-@pytest.mark.parametrize(("answer", "said"), [("", "empty"), (" . ", "empty"), (None, "not text")])
-def test_nothing_written_is_told(answer: Any, said: str) -> None:
+@pytest.mark.parametrize("answer", ["", " . ", None])
+def test_nothing_written_is_told(answer: Any) -> None:
     """Empty answers have their own sentence."""
-    assert said in mark(short_text(["word"]), answer).feedback[0]
+    found = mark(short_text(["word"]), answer)
+    assert found.status is Status.MISSING and "Nothing is written" in found.feedback[0]
 
 
 @pytest.mark.parametrize("answer", [True, [1], {"a": "word"}, ["word"]])
@@ -85,3 +86,24 @@ def test_reading_twice_changes_nothing(text: str) -> None:
     question = short_text(["word"])
     assert question.normal(f"  {text}\n") == question.normal(text)
     assert 0 <= (mark(question, text).score or 0) <= 4
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("Answer: dropout", Status.CORRECT),
+        ("The answer is dropout.", Status.CORRECT),
+        ("It is called **dropout**", Status.CORRECT),
+        ("It is not dropout", Status.AWAITING),
+        ("dropout or batch norm", Status.AWAITING),
+        ("We set some of the units to zero while training", Status.AWAITING),
+        ("weight decay", Status.INCORRECT),
+        ("Answer: weight decay", Status.INCORRECT),
+        ("", Status.MISSING),
+        ("TODO", Status.MISSING),
+        (None, Status.MISSING),
+    ],
+)
+def test_a_word_in_a_sentence(answer: Any, status: Status) -> None:
+    """The word alone behind "the answer is" counts; any other sentence is read by a person."""
+    assert mark(short_text(["dropout"]), answer).status is status

@@ -67,8 +67,8 @@ def test_a_false_in_words_is_not_true_because_it_is_not_empty(item: str) -> None
 @pytest.mark.parametrize(
     "item",
     [2, -1, 0.5, float("nan"), 1j, "maybe", "10", "truely", "True False", "True, False",
-     "True or False", "not true", "T/F", "1. False as it is", "F. True as it is", "T. F.", "1.5",
-     "true or", "%", [True, False, True], [], [[True]], {"x": True},
+     "True or False", "not always false", "T/F", "1. False as it is", "F. True as it is", "T. F.",
+     "1.5", "true or", "%", [True, False, True], [], [[True]], {"x": True},
      {}, Opaque("AlwaysTrue", "True")],
 )  # fmt: skip
 def test_what_is_neither_true_nor_false_is_refused(item: Any) -> None:
@@ -80,11 +80,36 @@ def test_what_is_neither_true_nor_false_is_refused(item: Any) -> None:
     assert all(part.status is not Status.CORRECT for part in found.parts)
 
 
+@pytest.mark.parametrize("item", ["maybe", "True or False", "T/F", "not always false", "1. False"])
+def test_words_that_say_neither_wait_for_a_person(item: str) -> None:
+    """What a person may understand is no zero; the other items keep their points."""
+    found = mark(true_false([True, False]), [True, item])
+    assert (found.status, found.score, found.reason) == (Status.AWAITING, 1, "unread")
+    assert found.parts[1].status is Status.AWAITING
+    assert mark(true_false([True, False]), "see the picture above").status is Status.AWAITING
+
+
+@pytest.mark.parametrize(
+    ("item", "truth"),
+    [
+        ("not true", False), ("Not false", True), ("It is not true.", False), ("isn't true", False),
+        ("This statement is not correct", False), ("not always true", False), ("nicht wahr", False),
+        ("Not true: the mean moves", False), ("never true", False), ("It is not wrong", True),
+        ("✓", True), ("✗ because it diverges", False), ("☒", False), ("right", True),
+        ("Vrai", True), ("faux", False), ("falsch", False), ("верно", True), ("错误", False),
+        ("sí", True), ("não", False), ("untrue", False), ("○○", None), ("neither", None),
+    ],
+)  # fmt: skip
+def test_negations_signs_and_other_languages(item: str, truth: bool | None) -> None:
+    """A negation turns the value round; ticks and the words of other languages count."""
+    assert read_truth(item)[0] is truth
+
+
 def test_an_object_is_named_and_a_long_text_cut() -> None:
     """What was written is shown, within bounds."""
     found = mark(true_false([True, True]), [Opaque("Sly", "True"), "x" * 1000])
     assert "an object of type Sly, which is neither" in found.parts[0].feedback[0]
-    assert "…" in found.parts[1].feedback[0] and len(found.parts[1].feedback[0]) < 120
+    assert "…" in found.parts[1].feedback[0] and len(found.parts[1].feedback[0]) < 150
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,11 @@ from grader.equivalence.deciding.entries import compare_grids, compare_sets
 from grader.equivalence.deciding.scalars import compare_scalars
 from grader.equivalence.deciding.systems import both_signs, compare_conditions
 from grader.equivalence.errors import Undecidable
+from grader.equivalence.trees.elementwise import as_products, has_elementwise
+from grader.equivalence.trees.gradients import bare_gradients, has_bare_gradient
 from grader.equivalence.trees.matrices import resolve
 from grader.equivalence.trees.structure import canonical, has_matrix_names
+from grader.equivalence.trees.traversal import walk
 from grader.equivalence.trees.tree import (
     Add,
     Apply,
@@ -78,7 +81,10 @@ def _compared(given: Expr, expected: Expr, options: Options) -> Comparison:
     named = has_matrix_names(given) or has_matrix_names(expected)
     if not named and canonical(given) == canonical(expected):
         return Comparison("equal", "the two are the same up to order", proved=True)
+    given, expected = bare_gradients(given, expected)
     given, expected = resolve(given), resolve(expected)
+    if has_elementwise(given) or has_elementwise(expected):
+        return _compared_elementwise(given, expected, options)
     kinds = kind_of(given), kind_of(expected)
     if kinds == ("scalar", "scalar"):
         return compare_scalars(given, expected, options)
@@ -89,9 +95,19 @@ def _compared(given: Expr, expected: Expr, options: Options) -> Comparison:
     if set(kinds) <= _CONDITIONS:
         return compare_conditions(given, expected, options, compare_expressions)
     message = f"{_ARTICLES[kinds[1]]} is expected and {_ARTICLES[kinds[0]]} was given"
-    if "statements" in kinds:
+    if "statements" in kinds or any(map(has_bare_gradient, (given, expected))):
         return Comparison("unknown", message)
     return Comparison("different", message)
+
+
+def _compared_elementwise(given: Expr, expected: Expr, options: Options) -> Comparison:
+    """The verdict where entries are multiplied: refuted for single entries, else left open."""
+    if any(isinstance(n, Tuple | Matrix) for tree in (given, expected) for n in walk(tree)):
+        return Comparison("unknown", "this product of entries is not worked out")
+    found = _compared(as_products(given), as_products(expected), options)
+    if found.verdict == "different":
+        return found
+    return Comparison("unknown", "an elementwise product is not told from other products here")
 
 
 def _as_set(expr: Expr) -> Set:

@@ -1,5 +1,6 @@
 """`read`: student text to a tree, in bounded work, without ever evaluating it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -7,12 +8,14 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.reading.grammar import Grammar
 from grader.equivalence.reading.names_latex import join_names
 from grader.equivalence.reading.notation import Notation, Syntax, bare_sigma
+from grader.equivalence.reading.plain_tex import modern
 from grader.equivalence.reading.shorthand import printed, typed, unquoted
 from grader.equivalence.reading.tokens import Token, tokenize_infix
 from grader.equivalence.reading.tokens_latex import tokenize_latex
 from grader.equivalence.trees.traversal import depth
 from grader.equivalence.trees.tree import Expr
 
+_FOR_ALL = re.compile(r"\bfor\s+(?:all|every|each|any)\b", re.IGNORECASE)
 MAX_TREE_DEPTH = 150
 """Levels of the tree; every later pass goes down it by recursion."""
 
@@ -38,6 +41,10 @@ def read(
 def read_with(text: str, notation: Notation) -> Expr:
     """`read` with the notation already put together."""
     text = typed(text)
+    if notation.syntax == "latex":
+        text = modern(text)
+    elif "for" in text:
+        text = _FOR_ALL.sub("for", text)
     if "np." in text or "dtype" in text or "grad" in text:
         text = printed(text)
     if "('" in text or '("' in text:

@@ -2,6 +2,8 @@
 symbols.
 """
 
+import re
+
 from grader.equivalence.reading import calculus, constructors, groups
 from grader.equivalence.reading.notation import FUNCTION_WORDS, GREEK_WORDS, KNOWN_FUNCTIONS
 from grader.equivalence.reading.reader import Reader
@@ -32,6 +34,8 @@ INVERSE = {
     "cosh": "acosh",
     "tanh": "atanh",
 }
+_ORDER = re.compile(r"(\w+?)\^\(([1-4])\)")
+MAX_ORDER = 8
 POWER_RIGHT = POWER - 1
 """An exponent takes the next power to its right along: ``a^b^c`` is a^(b^c)."""
 
@@ -41,6 +45,8 @@ def declared(reader: Reader, name: str) -> str:
     functions = reader.notation.functions
     if name in functions:
         return name
+    if (order := _ORDER.fullmatch(name)) is not None and order[1] in functions:
+        return order[1] + "'" * int(order[2])
     base = name.rstrip("'*").partition("_")[0]
     return name if base in functions and base != name else ""
 
@@ -49,7 +55,41 @@ def unknown(reader: Reader, name: str) -> Expr:
     """A declared function at its arguments, or its bare name."""
     if reader.at("(", "[") and (reader.at("(") or not reader.token.spaced):
         return Apply(name, groups.arguments(reader))
+    if (raised := _raised_before_arguments(reader)) is not None:
+        power, is_order = raised
+        if is_order:
+            return Apply(name + "'" * power, groups.arguments(reader))
+        return Pow(Apply(name, groups.arguments(reader)), number(power))
     return Symbol(name)
+
+
+def _raised_before_arguments(reader: Reader) -> tuple[int, bool] | None:
+    """What stands raised before the arguments of a function, and whether it counts derivatives.
+
+    ``σ^2(x)`` is the square, ``f^{(2)}(x)`` the second derivative; the inverse and other powers
+    are refused, since they are not told apart here.
+    """
+    start, end = reader.position, reader.position
+    if reader.token.kind == "power":
+        inside, end = str(reader.token.value), end + 1
+    elif reader.token.text == "^" and reader.peek().text in ("{", "("):
+        end = reader.matching[start + 1] + 1
+        inside = reader.inside(start + 1)
+        inside = f"({inside})" if reader.peek().text == "(" else inside
+    elif reader.token.text == "^":
+        end += 3 if reader.peek().text == "-" else 2
+        inside = "".join(token.text for token in reader.tokens[start + 1 : end])
+    else:
+        return None
+    following = reader.tokens[min(end, len(reader.tokens) - 1)]
+    if following.text != "(" or following.kind != "op":
+        return None
+    is_order = inside.startswith("(") and inside.endswith(")")
+    bare = inside.strip("()")
+    if not bare.isdigit() or not 2 - is_order <= int(bare) <= MAX_ORDER:
+        raise reader.error("an inverse or another power of a function is not understood here")
+    reader.position = end
+    return int(bare), is_order
 
 
 def symbol(reader: Reader, token: Token) -> Expr:

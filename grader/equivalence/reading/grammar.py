@@ -18,6 +18,7 @@ from grader.equivalence.trees.building import divide, negate
 from grader.equivalence.trees.tree import (
     Add,
     Apply,
+    E,
     Expr,
     Logic,
     Mul,
@@ -90,6 +91,8 @@ class Grammar(Reader):
         """Python's ``value if condition else other``."""
         self.expect("if")
         condition = self.expression(0)
+        if not self.at("else"):
+            return Piecewise(((value, condition),))
         self.expect("else")
         return Piecewise(((value, condition), (self.expression(0), None)))
 
@@ -100,7 +103,7 @@ class Grammar(Reader):
             match token.text:
                 case "+" | "-" | "±":
                     return strengths.SUM
-                case "*" | "/":
+                case "*" | "/" | "⊙":
                     return strengths.PRODUCT
                 case "^" | "^T":
                     return strengths.POWER
@@ -162,10 +165,14 @@ class Grammar(Reader):
                 quotient = divide(top, bottom)
                 factors = list(quotient.factors) if isinstance(quotient, Mul) else [quotient]
                 continue
+            if self.take("⊙"):
+                left = Mul(tuple(factors)) if len(factors) > 1 else factors[0]
+                factors = [Apply("hadamard", (left, self.expression(strengths.PRODUCT)))]
+                continue
             if not self.take("*"):
                 self._check_adjacent(factors[-1])
             factors.append(self.expression(strengths.PRODUCT))
-        return Mul(tuple(factors))
+        return Mul(tuple(factors)) if len(factors) > 1 else factors[0]
 
     def _check_adjacent(self, before: Expr) -> None:
         """Two numbers side by side are a slip, not a product."""
@@ -264,6 +271,8 @@ class Grammar(Reader):
             if (special := applications.constructor(self, token)) is not None:
                 return special
             if (constant := self.constant(written)) is not None:
+                if self.at("[") and not self.token.spaced and constant == E:
+                    raise self.error("an expectation is not worked out here", token)
                 return constant
         return applications.symbol(self, token)
 

@@ -40,13 +40,26 @@ def group(reader: Reader) -> Expr:
     if opener.text == "[":
         if rows := _rows(items, breaks):
             return Matrix(rows)
-        if len(items) == 1 and reader.notation.syntax == "latex":
+        if len(items) == 1 and (
+            reader.notation.syntax == "latex"
+            or (not isinstance(items[0], Tuple | Matrix) and _in_formula(reader, opener))
+        ):
             return items[0]
         return _list(items)
     if not items:
         raise reader.error("there is nothing between these parentheses", opener)
     written_as_tuple = reader.tokens[reader.position - 2].text == ","
     return items[0] if len(items) == 1 and not written_as_tuple else Tuple(items)
+
+
+def _in_formula(reader: Reader, opener: Token) -> bool:
+    """Whether a bracket that holds one thing only groups it: ``2[x + 1]``, not ``[x + 1]``."""
+    index = reader.tokens.index(opener)
+    before, after = reader.tokens[index - 1] if index else None, reader.token
+    operand = before is not None and before.kind in ("number", "name", "power")
+    signed = before is not None and before.kind == "op" and before.text in "+-*/^)"
+    behind = before is not None and before.text == "]" and not opener.spaced
+    return operand or signed or behind or (after.kind == "op" and after.text in "+-*/^(!")
 
 
 def braces(reader: Reader) -> Expr:

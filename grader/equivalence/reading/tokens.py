@@ -37,7 +37,7 @@ OPERATORS = {
     "÷": "/", "⁄": "/", "∕": "/", "−": "-", "–": "-", "≠": "!=", "≤": "<=", "≥": ">=", "⩽": "<=",
     "⩾": ">=", "≈": "~", "∼": "~", "~": "~", "→": "->", "⇒": "->", "∈": "in", "≡": "=", "±": "±",
     "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "∞": "oo", "∧": "and", "∨": "or", "⟨": "(",
-    "⟩": ")", "⊤": "^T", "ᵀ": "^T",
+    "⟩": ")", "⊤": "^T", "ᵀ": "^T", "⊙": "⊙",
 }  # fmt: skip
 COMMANDS = {"∫": "int", "∑": "sum", "∏": "prod", "√": "sqrt", "∂": "partial", "∇": "nabla"}
 _BOUNDED = frozenset(("int", "sum", "prod", "argmin", "argmax"))
@@ -47,6 +47,8 @@ _GOES_ON = frozenset("+-*/^=<>|!&,;:)]}±≠≤≥≈~→·×÷−–⋅∈")
 _PI = (("op", "*"), ("name", "pi"), ("op", ")"))
 _WORDS = {"and": "and", "or": "or", "in": "in", "if": "if", "else": "else"}
 
+CONDITIONS = frozenset(("for", "forall", "if", "when", "where", "whenever", "provided", "with"))
+"""Words after which the condition of a formula stands, and no more of the formula."""
 _BIG_WORDS = {
     "sum": "sum", "prod": "prod", "integral": "int", "int": "int", "argmin": "argmin",
     "argmax": "argmax",
@@ -129,9 +131,13 @@ def _piece(
         if piece in _BIG_WORDS and piece not in ("log", "max", "min"):
             return [Token("command", _BIG_WORDS[piece], start, spaced=spaced)]
         called = text[start + len(piece) : start + len(piece) + 1] in ("(", "[")
+        if piece in CONDITIONS and not called:
+            return [Token("text", piece, start, spaced=spaced)]
         return _name(piece, start, spaced, notation, called)
     if piece in COMMANDS:
         return [Token("command", COMMANDS[piece], start, spaced=spaced)]
+    if piece == "∀":
+        return [Token("text", "for all", start, spaced=spaced)]
     if piece == "∛":
         return [Token("name", "cbrt", start, spaced=spaced)]
     if piece == "∞":

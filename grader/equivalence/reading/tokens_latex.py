@@ -16,6 +16,7 @@ from grader.equivalence.reading.notation import (
 from grader.equivalence.reading.shorthand import RAISED
 from grader.equivalence.reading.tokens import (
     COMMANDS,
+    CONDITIONS,
     OPERATORS,
     Token,
     check_size,
@@ -36,7 +37,8 @@ _TOKEN = re.compile(
     |(?P<number>\d+(?:\.\d+)?|\.\d+)
     |(?P<words>\\(?:text|textrm|textit|textbf|mbox|mathrm|mathit|mathsf|operatorname\*?|mathop)\s*
         \{(?P<inner>[^{}]{0,200})\})
-    |(?P<environment>\\(?P<side>begin|end)\s*\{(?P<kind>[a-zA-Z]+)\*?\})
+    |(?P<environment>\\(?P<side>begin|end)\s*\{(?P<kind>[a-zA-Z]+)
+        (?:\}|\*\}(?:\s*\[[lcr]\])?))
     |(?P<command>\\[A-Za-z]+\*?|\\.)
     |(?P<name>[A-Za-z\u0391-\u03c9ϑϕϵϱϖ])
     |(?P<op>!=|<=|>=|:=|\|\||.)""".replace("RAISED", RAISED),
@@ -56,7 +58,7 @@ _SYMBOLS = {
     "rVert": "||", "|": "||", "quad": "quad", "qquad": "quad", "\\": "\\\\", "newline": "\\\\",
     "prime": "'", "langle": "(", "rangle": ")", "lbrack": "[", "rbrack": "]", "land": "and",
     "wedge": "and", "lor": "or", "vee": "or", "lparen": "(", "rparen": ")", "colon": ":",
-    "cr": "\\\\", "top": "^T", "intercal": "^T", "bullet": "*",
+    "cr": "\\\\", "top": "^T", "odot": "⊙", "intercal": "^T", "bullet": "*",
 }  # fmt: skip
 _COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "int": "int",
@@ -83,6 +85,10 @@ _FONTS = frozenset(
         "underline",
     ]
 )
+_EXPECTATION = re.compile(
+    r"\\(?:mathbb|mathrm|operatorname|mathsf|text|mathbf|mathcal)\s*(?:\{\s*E\s*\}|E(?![A-Za-z]))"
+    r"(?=\s*(?:_|\\left|\\[bB]igg?l?)*\s*[\[(_])"
+)
 _ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde",
             "widetilde": "tilde", "dot": "dot", "ddot": "ddot"}  # fmt: skip
 _LETTERS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho",
@@ -100,6 +106,8 @@ def tokenize_latex(text: str, notation: Notation) -> list[Token]:
     stay.
     """
     check_size(text)
+    if (mean := _EXPECTATION.search(text)) is not None and not {"E"} & notation.functions:
+        raise ReadError("an expectation is not worked out here", text, mean.start())
     tokens: list[Token] = []
     spaced = False
     for match in _TOKEN.finditer(text):
@@ -176,7 +184,7 @@ def _words(match: re.Match[str], notation: Notation) -> list[Token]:
         return [Token("name", compact, start)] if compact.isalnum() else []
     if compact.isalpha() and compact.isascii() and not plain_text:
         return [Token("name", compact, start)]
-    if compact in ("and", "or") and plain_text:
+    if (compact in ("and", "or") and plain_text) or compact.lower() in CONDITIONS:
         return [Token("text", words, start)]
     return [Token("text", words, start)] if words else []
 
@@ -197,6 +205,8 @@ def _command(name: str, start: int, text: str) -> list[Token]:
         return [Token("name", _LETTERS[name], start)]
     if name in GREEK_WORDS or name in KNOWN_FUNCTIONS or name in FUNCTION_WORDS:
         return [Token("name", name, start)]
+    if name == "forall":
+        return [Token("text", "for all", start)]
     if name == "not":
         return [Token("op", "not", start)]
     raise ReadError(f"the command \\{name} is not understood", text, start)

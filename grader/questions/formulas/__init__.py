@@ -29,15 +29,15 @@ from grader.equivalence.trees.tree import (
     Text,
     Tuple,
 )
-from grader.marks import Mark, decided
+from grader.marks import Mark, awaiting, decided
 from grader.questions.base import Given, Question
-from grader.questions.echo import MAX_ITEMS, shown
+from grader.questions.echo import MAX_ITEMS, is_empty, shown
 from grader.questions.formulas import text as answer_text
 from grader.questions.record import Share
 from grader.questions.shapes.names import in_order
 from grader.values import Array, Expression, Opaque
 
-_MARKED = re.compile(r"\\[A-Za-z]|\$|\\\\")
+_MARKED = re.compile(r"\\[A-Za-z,;:!{}| ]|\$|\\\\")
 _OPEN, _SHUT = ("$$", "$", "\\[", "\\("), ("$$", "$", "\\]", "\\)")
 
 
@@ -88,8 +88,13 @@ class FormulaQuestion(Question):
         return []
 
     def unreadable(self, formula: Formula, wanted: str, given: Given) -> Mark:
-        """The mark of an answer in which no formula can be read."""
+        """The mark of an answer in which no formula can be read, or that is surely none."""
         told = f"You wrote: {formula.text}\nIt cannot be read: {formula.problem}"
+        if not formula.wrong_kind:
+            return awaiting(
+                self.points, told, f"Expected: {wanted}. A person reads it.", reason="unread",
+                read=formula.text, source=given.source, mistakes=("unreadable",),
+            )  # fmt: skip
         return decided(
             Fraction(0), self.points, [told, f"Expected: {wanted}."], source=given.source,
             read=formula.text, mistakes=["unreadable"],
@@ -103,6 +108,8 @@ class Formula:
     expr: Expr | None
     text: str
     problem: str = ""
+    wrong_kind: bool = False
+    """Whether the problem is that it was read and is no formula, such as True."""
 
 
 def _notation(
@@ -192,7 +199,7 @@ def read_formula(value: Any, question: FormulaQuestion) -> Formula:
     except ReadError as error:
         return Formula(None, text, error.caret())
     except _NotAFormula as reason:
-        return Formula(None, text, str(reason))
+        return Formula(None, text, str(reason), wrong_kind=not isinstance(value, Opaque))
 
 
 class _NotAFormula(Exception):
@@ -249,7 +256,7 @@ def _item(item: Any, question: FormulaQuestion) -> Expr:
     except ReadError as error:
         return Text(error.caret())
     except _NotAFormula as reason:
-        return Text(str(reason))
+        return Text("" if is_empty(item) else str(reason))
 
 
 def _equation(key: Any, item: Any, question: FormulaQuestion) -> Expr:

@@ -43,9 +43,12 @@ class Entry:
         name = ".".join([question, *map(str, self.place)])
         wrote = f"{self.label}: you wrote {written_as(self.given)}"
         match self.verdict.verdict:
+            case "invalid" if not self.verdict.message:
+                told = f"{self.label}: nothing is written."
+                return Part(name, Fraction(0), full, Status.MISSING, (told,))
             case "invalid":
                 told = f"{self.label} cannot be read: {self.verdict.message}"
-                return Part(name, Fraction(0), full, Status.INCORRECT, (told,), ("unreadable",))
+                return Part(name, None, full, Status.AWAITING, (told,), ("unreadable",))
             case "equal_on_common_domain" if common is not None:
                 score = full * common
                 told = f"{wrote}, which agrees with the expected form wherever both are defined."

@@ -8,6 +8,7 @@ from grader.equivalence.reading.notation import Notation
 
 _FENCED = re.compile(r"\$\$([^$]+)\$\$|\$([^$]+)\$")
 _WORDS = re.compile(r"[A-Za-z\s.,:;()'\u2019-]*")
+_CONDITION = re.compile(r"\b(?:for|if|when|where|whenever|provided)\b", re.IGNORECASE)
 _LABEL = re.compile(r"(^|[,;\n])(\s{0,20}[A-Za-z\u2202/][\w\u2202/ ']{0,40}):(?![=:])")
 _LAMBDA = re.compile(r"\s*lambda [\w, ]{1,80}:")
 _SENTENCE = re.compile(
@@ -20,11 +21,15 @@ def fenced(text: str) -> str:
     """The formulas between dollar signs one after the other, where only words stand outside."""
     if text.count("$") < 2:
         return text
-    inner = [found[1] or found[2] for found in _FENCED.finditer(text)]
     outside = _FENCED.sub(" ", text)
-    if not inner or not _WORDS.fullmatch(outside):
+    if outside == text or not _WORDS.fullmatch(outside):
         return text
-    return r" \quad ".join(inner)
+    joined, end = "", 0
+    for found in _FENCED.finditer(text):
+        between = r" \text{for} " if _CONDITION.search(text[end : found.start()]) else r" \quad "
+        joined += (between if joined else "") + (found[1] or found[2])
+        end = found.end()
+    return joined
 
 
 def unlabelled(text: str) -> str:

@@ -211,6 +211,7 @@ class Jacobian(JacobianTask):
             return awaiting(
                 self.points, *told, score=score, read=text, source=given.source, parts=parts,
                 mistakes=tuple(mistakes),
+                reason="unread" if "unreadable" in mistakes else "undecided",
             )  # fmt: skip
         return decided(
             score, self.points, told, mistakes=mistakes, parts=parts, read=text,

@@ -8,19 +8,22 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 
+from grader.equivalence.numbers.spelled import Spelled
 from grader.equivalence.numbers.written import Written
-from grader.marks import Mark, Part, Status, decided, missing
+from grader.marks import Mark, Part, Reason, Status, awaiting, decided, missing
 from grader.questions.base import Given, Question
 from grader.questions.echo import shown
 from grader.questions.mistake import credit_problems
 from grader.questions.numeric.entries import (
     MAX_DEPTH,
     MAX_ENTRIES,
+    NotRead,
     echo,
     flat,
     in_shape,
     is_blank,
     places,
+    read_entry,
     read_number,
     slip,
     turned,
@@ -117,6 +120,11 @@ class Numeric(Question):
             return missing(self.points, f"Nothing is written. {expected}")
         read = shown(given.value)
         raw = in_shape(given.value, self.shape)
+        if isinstance(raw, NotRead):
+            told = f"You wrote {read}; {raw.why}. A person reads it."
+            return awaiting(
+                self.points, told, expected, reason="unread", read=read, source=given.source
+            )
         if isinstance(raw, str):
             told = f"{raw} {expected}"
             return decided(
@@ -140,13 +148,30 @@ class Numeric(Question):
         where = f"Entry {', '.join(map(str, place))}: " if place else ""
         if is_blank(item):
             return Part(name, Fraction(0), full, Status.MISSING, (f"{where}nothing is written.",))
-        number = read_number(item)
-        if isinstance(number, str):
-            told = f"{where}you wrote {echo(item)}; {number}."
+        found = read_entry(item)
+        if isinstance(found, NotRead):
+            told = f"{where}you wrote {echo(item)}; {found.why}. A person reads it."
+            return Part(name, None, full, Status.AWAITING, (told,), ("unread",))
+        if isinstance(found, str):
+            told = f"{where}you wrote {echo(item)}; {found}."
             return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
-        if self.tolerance.accepts(number, target) or self._per_cent(item, target):
+        right = self._is_right(found, target)
+        if right or self._per_cent(item, target):
             return Part(name, full, full, Status.CORRECT)
-        return self._wrong(Part(name, full, full, Status.CORRECT), where, item, number, target)
+        if right is None:
+            told = f"{where}you wrote {echo(item)}, which has two readings. A person decides."
+            return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
+        part = Part(name, full, full, Status.CORRECT)
+        return self._wrong(part, where, item, found.usual, target)
+
+    def _is_right(self, found: Spelled, target: Fraction) -> bool | None:
+        """Whether a number is the target; None where only some of its readings are."""
+        first, *forms = found.forms
+        others = [self.tolerance.accepts(other, target) for other in found.others]
+        if self.tolerance.accepts(first, target) and (found.sure or (others and all(others))):
+            return True
+        doubt = self.tolerance.accepts(first, target) or any(others)
+        return None if doubt or any(self.tolerance.accepts(f, target) for f in forms) else False
 
     def _per_cent(self, item: Any, target: Fraction) -> bool:
         """Whether a key that is a number of per cent, and no share, is answered with the sign."""
@@ -180,6 +205,8 @@ class Numeric(Question):
             line.removeprefix("Entry 1: ").removeprefix("Entry 1, 1: ") for line in part.feedback
         ]
         told = [line[:1].upper() + line[1:] for line in told]
+        if part.status is Status.AWAITING:
+            return awaiting(self.points, *told, reason=_reason([part]))
         return decided(part.score or Fraction(0), self.points, told, mistakes=part.mistakes)
 
     def _together(self, raw: list[Any], parts: list[Part]) -> Mark:
@@ -195,6 +222,13 @@ class Numeric(Question):
             kept = self.credit.get("transposed", Fraction(0))
             told.append(f"Your matrix is transposed: its rows are the columns.{_kept(kept)}")
             score, mistakes = max(score, kept * self.points), ["transposed"]
+        if open_ := [part for part in parts if part.status is Status.AWAITING]:
+            told.append(f"{len(open_)} of them could not be read surely; a person decides.")
+            mistakes = [name for name in mistakes if name not in ("unread", "undecided")]
+            return awaiting(
+                self.points, *told, reason=_reason(open_), score=score, mistakes=tuple(mistakes),
+                parts=tuple(parts) if self.per_entry else (),
+            )  # fmt: skip
         if not self.per_entry:
             told += [line for part in parts for line in part.feedback]
             parts = []
@@ -210,6 +244,11 @@ class Numeric(Question):
             isinstance(number, Written) and self.tolerance.accepts(number, target)
             for number, target in numbers
         )
+
+
+def _reason(parts: list[Part]) -> Reason:
+    """Why entries wait for a person: what was not read at all counts first."""
+    return "unread" if any("unread" in part.mistakes for part in parts) else "undecided"
 
 
 def _kept(share: Fraction) -> str:

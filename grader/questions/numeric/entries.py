@@ -5,21 +5,29 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from grader.equivalence.errors import ReadError
 from grader.equivalence.numbers.diagnoses import wrong_decimal_point, wrong_sign
+from grader.equivalence.numbers.spelled import Spelled, spelled
 from grader.equivalence.numbers.tolerances import Range
-from grader.equivalence.numbers.written import Written, written
-from grader.questions.echo import shown
+from grader.equivalence.numbers.written import Written
+from grader.equivalence.printing import to_text
+from grader.equivalence.reading import read
+from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.tree import Expr, Relation, Set
+from grader.questions.echo import is_placeholder, shown
 from grader.questions.numeric.tolerance import Tolerance
 from grader.questions.shapes.cells import read_cell
 from grader.questions.shapes.grids import lists, uncounted
 from grader.questions.shapes.simple import Shape, shape_of, simple, size_in_words, too_large
+from grader.questions.shapes.texts import nested
 from grader.values import Expression, Opaque
 
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
+_PRINTED = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _FLOAT = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?")
 MAX_ENTRIES = 10_000
 MAX_DEPTH = 4
@@ -41,7 +49,14 @@ def places(shape: Shape) -> Iterator[Shape]:
     return itertools.product(*(range(1, size + 1) for size in shape))
 
 
-def in_shape(value: Any, shape: Shape) -> list[Any] | str:
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Why no number, or no list of them, could be made out in what stands there."""
+
+    why: str
+
+
+def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     """The raw entries of an answer in reading order, or a sentence where the shape is another.
 
     Dimensions of length one do not count, so a column of numbers is a vector.
@@ -49,13 +64,19 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str:
     if much := too_large(value, MAX_ENTRIES):
         return f"You handed in {much}."
     value = simple(value)
-    if not shape and isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
-        value = alone[1]
-    value = lists(value, len(_without_ones(shape)) or len(shape[:1]))
+    if not shape:
+        if isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
+            value = alone[1]
+        elif isinstance(value, str) and (inside := nested(value)) is not None:
+            value = inside
+    else:
+        value = lists(value, len(_without_ones(shape)) or len(shape[:1]))
     if isinstance(value, dict):
         return "You handed in a mapping."
-    if shape and isinstance(value, str | Expression):
-        return "You handed in a text in which no list or matrix of numbers can be read."
+    if shape and isinstance(value, str | Expression | Opaque):
+        if not isinstance(value, Opaque) and isinstance(read_number(value), Written):
+            return f"You handed in {size_in_words(())}."
+        return NotRead("no list or matrix of numbers can be read in it")
     for found in (value, uncounted(value)):
         if (sizes := shape_of(found)) is not None and _without_ones(sizes) == _without_ones(shape):
             return list(flat(found))
@@ -70,23 +91,65 @@ def _without_ones(shape: Shape) -> Shape:
 
 
 def is_blank(value: Any) -> bool:
-    """Whether nothing was written; a zero is something."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    """Whether nothing was written, or only what stands for an answer; a zero is something."""
+    return value is None or (isinstance(value, str) and is_placeholder(value))
 
 
 def read_number(value: Any) -> Written | str:
-    """The number in one entry, or a clause saying why there is none."""
+    """The number in one entry as it is usually read, or a clause saying why there is none."""
+    found = read_entry(value)
+    if isinstance(found, Spelled):
+        return found.usual
+    return found.why if isinstance(found, NotRead) else found
+
+
+def read_entry(value: Any) -> Spelled | str | NotRead:
+    """The number in one entry, or a clause: what it is instead, or why it could not be read."""
     if isinstance(value, Opaque):
-        return f"this is an object of type {value.type[:40]}, not a number"
+        number = _PRINTED.fullmatch(value.text.strip()) if "mpf" in value.type else None
+        if number is None:
+            return NotRead(f"this is an object of type {value.type[:40]}, not a number")
+        value = float(value.text)
     if isinstance(value, Expression):
         value = float(value.text) if _FLOAT.fullmatch(value.text) else value.text
     try:
-        found = written(value)
+        found = spelled(value)
     except ReadError as error:
-        # with its marks of bold type or its left-hand side; a product's * is no such mark
         cell = read_cell(value) if isinstance(value, str) else None
-        return error.message if cell is None else cell.number
-    return "this is not a number (NaN)" if found.special == "nan" else found
+        if cell is not None:  # with its marks of bold type or its left-hand side
+            return Spelled((cell.number,))
+        return _other(value, error.message)
+    return "this is not a number (NaN)" if found.usual.special == "nan" else found
+
+
+def _other(value: Any, problem: str) -> Spelled | str | NotRead:
+    """What a value is in which no number was read: an equation, a formula, or nothing known."""
+    if not isinstance(value, str):
+        return problem
+    text = value.strip().strip("$").strip()
+    try:
+        tree = read(text, syntax="latex" if "\\" in text else "infix")
+    except ReadError:
+        return NotRead(problem)
+    inner = _solution(tree)
+    if inner is not None:
+        try:
+            return spelled(to_text(inner))
+        except (ReadError, ValueError):
+            return problem
+    names = free_symbols(tree)
+    in_words = not names or any(len(name.partition("_")[0]) > 1 for name in names)
+    in_words |= not any(letter.isdigit() for letter in text)
+    return NotRead(problem) if in_words else problem
+
+
+def _solution(tree: Expr) -> Expr | None:
+    """The value that a solver found: of `Eq(x, 7)` or of the set of one solution."""
+    if isinstance(tree, Relation) and tree.operators == ("=",):
+        return tree.sides[1]
+    if isinstance(tree, Set) and len(tree.items) == 1:
+        return tree.items[0]
+    return None
 
 
 def echo(value: Any) -> str:

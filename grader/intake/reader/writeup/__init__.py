@@ -28,7 +28,7 @@ _LISTED = re.compile(
 """Lines that are code, whatever they stand in."""
 _SRC = re.compile(r"src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _GRAPHICS = (".png", ".jpg", ".jpeg", ".PNG", ".JPG", ".JPEG")
-_GUESSED = frozenset({"sentence", "behind", "scanned", "any"})
+_GUESSED = frozenset({"sentence", "behind", "earlier", "scanned", "any"})
 """How a candidate was come by where another reading is as likely."""
 
 
@@ -163,7 +163,8 @@ class _Reader:
                 self.note_pointer(question, value, line)
                 pointed = True
                 continue
-            sure = label == "own" and how not in _GUESSED and not pictures
+            named = how != "only" or not question["writeup"]["of"]
+            sure = label == "own" and named and how not in _GUESSED and not pictures
             how = "elsewhere" if label == "none" else how
             section.candidate(value, self.text.place(line), how, sure=sure)
         written = _shown([row for row in within if not self.is_cell(row)])

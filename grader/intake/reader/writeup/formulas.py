@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .frames import unframed
+
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _WRAP = re.compile(
     r"^\s*\\begin\{(align|aligned|equation|gather|gathered|split|eqnarray|multline|array)(\*?)\}"
@@ -19,7 +21,7 @@ _SPACES = re.compile(
 _REMARKS = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)\b")
 _SEPARATORS = (
     r"\qquad", r"\quad", ";", r"\Rightarrow", r"\implies", r"\therefore", r"\Longrightarrow",
-    r"\iff", "⇒",
+    r"\iff", "⇒", r"\rightarrow", r"\longrightarrow", r"\leadsto", "→", r"\Leftrightarrow",
 )  # fmt: skip
 _UNICODE = str.maketrans({
     "∇": r"\nabla ", "∂": r"\partial ", "θ": r"\theta ", "α": r"\alpha ", "₀": "_0", "₁": "_1",
@@ -28,6 +30,11 @@ _UNICODE = str.maketrans({
 MATRIX = re.compile(
     r"\\begin\{(?P<env>[bBpvV]?matrix\*?|smallmatrix|array)\}.*?\\end\{(?P=env)\}", re.DOTALL
 )
+_COLUMNS = re.compile(
+    r"\\begin\{(?:[bBpvV]?(?:small)?matrix\*?|array|[dr]?cases)\}|\\[bpv]?matrix\{"
+)
+APPROXIMATE = re.compile(r"\\(?:approx(?:eq)?|simeq|cong|doteq)(?![A-Za-z])|[≈≃≅≐]|(?<=\w)\s~=")
+BOUND = re.compile(r"\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt)(?![A-Za-z])|<=|>=|[<>≤≥⩽⩾]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +70,44 @@ def segments(text: str) -> list[Segment]:
     return [piece for piece in found if piece.text.strip()]
 
 
+_FONTS = re.compile(
+    r"\\(?:mathbf|mathbb|mathcal|mathit|mathsf|boldsymbol|vec|mathrm|text(?:bf|it|rm)?|operatorname"
+    r"|bm|boxed|limits|nolimits|bf|rm)(?![A-Za-z])\*?\s*"
+)
+_FRACTION = re.compile(
+    r"\\frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"
+)
+_NAME = r"\\?[a-z]+(?:_\w+)?"
+_DERIVATIVES = tuple(
+    re.compile(pattern.format(f=rf"(?P<f>{_NAME})", x=rf"(?P<x>{_NAME})", of=r"(?:\([^()]*\))?"))
+    for pattern in (r"d/d{x}\(?{f}{of}\)?", r"d{f}{of}/d{x}", r"d_{x}{f}{of}")
+)
+_GOES_ON = re.compile(r"[\s&]*(?:=(?!=)|\\(?:approx|simeq|cong)(?![A-Za-z])|≈)")
+
+
 def key(side: str) -> str:
     """A left-hand side fit for comparing: spaces, sizes and spellings that mean the same go."""
-    text = _SPACES.sub("", side.translate(_UNICODE)).replace("&", "").replace("\\dfrac", "\\frac")
-    text = re.sub(r"\\(?:mathbf|boldsymbol|vec|mathrm|text|operatorname|bm|boxed)\s*", "", text)
-    text = re.sub(r"\\frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}",
-                  r"\1/\2", text)  # fmt: skip
-    text = text.replace("\\partial", "d")
+    text = _SPACES.sub("", unframed(side)[0].translate(_UNICODE))
+    text = text.replace("&", "").replace("\\mid", "|").replace("\\vert", "|")
+    text = re.sub(r"\\[dtc]frac(?![A-Za-z])", r"\\frac", text).replace("\\widehat", "\\hat")
+    text = _FONTS.sub("", text)
+    for _ in range(2):
+        text = _FRACTION.sub(r"\1/\2", text)
+    text = text.replace("\\partial", "d").replace("[", "(").replace("]", ")")
     text = re.sub(r"(?<![\\A-Za-z])(d?)theta_?(?=\d)", r"\1\\theta_", text)
     text = re.sub(r"\\theta\s*(?=\d)", r"\\theta_", text)
     text = re.sub(r"_\{(\w)\}", r"_\1", text)
     text = re.sub(r"\\nabla_(?:\{[^{}]*\}|\\?\w+)", r"\\nabla", text)
-    return re.sub(r"[\s{}*]+", "", text).strip(":").casefold()
+    return derivative(re.sub(r"[\s{}*]+", "", text).strip(":").casefold())
+
+
+def derivative(left: str) -> str:
+    """A derivative's name as df/dx, whatever stands where: d/dx f(x, y), d_x f, df(x, y)/dx."""
+    for pattern in _DERIVATIVES:
+        match = pattern.fullmatch(left)
+        if match is not None:
+            return f"d{match['f']}/d{match['x']}"
+    return left
 
 
 @lru_cache(maxsize=4_096)
@@ -85,36 +118,57 @@ def chains(latex: str, line: int) -> tuple[Chain, ...]:
 
 def _chains(latex: str, line: int) -> Iterator[Chain]:
     for row in _rows(_REMARKS.sub("", latex)):
-        for statement in _split(row, *_SEPARATORS):
-            pieces = _split(statement, ",")
-            if len(pieces) > 1 and all(len(_split(piece, "=")) > 1 for piece in pieces):
+        for statement in split_at(row, *_SEPARATORS):
+            pieces = split_at(statement, ",")
+            if len(pieces) > 1 and all(map(_is_statement, pieces)):
                 for piece in pieces:
                     yield _chain(piece, line)
             else:
                 yield _chain(statement, line)
 
 
+def _is_statement(piece: str) -> bool:
+    """Whether a piece between commas says something by itself: an equation, a bound."""
+    if len(split_at(piece, "=")) > 1 or APPROXIMATE.search(piece) or BOUND.search(piece):
+        return True
+    return re.match(r"\s*(?:\\forall|∀|\\text\{\s*(?:for|if|when|where))", piece) is not None
+
+
 def _chain(statement: str, line: int) -> Chain:
-    parts = [part.replace("&", " ").strip() if not MATRIX.search(part) else part.strip(" &")
-             for part in _split(statement, "=")]  # fmt: skip
-    return Chain(tuple(part.strip(" .,:") for part in parts), line)
+    """A statement cut at its equals signs, and at the first that says "about" behind a name.
+
+    One that starts with a sign goes on what stands before it: its first part is empty.
+    """
+    parts = [part.replace("&", " ").strip() if not _COLUMNS.search(part) else part.strip(" &")
+             for part in split_at(statement, "=")]  # fmt: skip
+    goes_on = statement.replace("&", " ").strip().startswith("=")
+    about = APPROXIMATE.search(parts[0]) if not goes_on else None
+    if about is not None:
+        parts[:1] = [parts[0][: about.start()].strip(), parts[0][about.end() :].strip()]
+    return Chain((*([""] * goes_on), *map(trimmed, parts)), line)
+
+
+def trimmed(part: str) -> str:
+    """A side without punctuation around it; the point of `.5` is part of the number."""
+    return re.sub(r"^(?:[\s,:;]|\.(?!\d))+", "", part).rstrip(" .,:\t\n")
 
 
 def _rows(latex: str) -> list[str]:
     """The rows of an aligned display; a row that starts with an equals sign goes on the last."""
+    latex = unframed(latex)[0]
     match = _WRAP.match(latex)
     if match is not None and (match[1] != "array" or "&=&" in latex.replace(" ", "")):
         latex = match[3]
     rows: list[str] = []
-    for row in _split(latex, "\\\\"):
-        if rows and row.replace("&", "").strip().startswith("="):
+    for row in split_at(latex, "\\\\"):
+        if rows and _GOES_ON.match(row):
             rows[-1] += " " + row
         elif row.strip():
             rows.append(row)
     return rows or [latex]
 
 
-def _split(text: str, *marks: str) -> list[str]:
+def split_at(text: str, *marks: str) -> list[str]:
     """`text` cut at `marks` that stand outside every bracket and environment."""
     if not any(mark in text for mark in marks):
         return [text]
@@ -187,6 +241,5 @@ def final(parts: Sequence[str], left: str) -> str:
 
 def tidy(latex: str) -> str:
     """A right-hand side without the alignment marks and full stops that are not part of it."""
-    text = re.sub(r"\s+", " ", latex).strip(" .,;&")
-    boxed = re.match(r"^\\(?:boxed|fbox)\{(.*)\}$", text)
-    return boxed[1].strip() if boxed else text
+    text = re.sub(r"\s+", " ", unframed(latex)[0])
+    return re.sub(r"^(?:[\s,;&]|\.(?!\d))+", "", text).rstrip(" .,;&")

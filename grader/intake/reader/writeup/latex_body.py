@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 
+from .frames import boxes_as_formulas
 from .latex_macros import expanded
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _SECTIONS = {"section": "#", "subsection": "##", "subsubsection": "###", "paragraph": "####",
              "chapter": "#", "part": "#"}  # fmt: skip
 _SECTION = re.compile(r"^\s*\\(" + "|".join(_SECTIONS) + r")\*?\{(.*)\}\s*(.*)$")
+_SIZES = re.compile(
+    r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|bfseries)"
+    r"(?![A-Za-z])\s?"
+)
 _STYLE = re.compile(r"\\(textbf|textit|emph|underline|texttt|text|mbox)\{([^{}]*)\}")
 _CODE = re.compile(r"^\s*\\(begin|end)\{(verbatim|lstlisting|minted|python|Verbatim)\}")
 _BEGIN = re.compile(r"^\s*\\(begin|end)\{(enumerate|itemize|tabular|table|center|figure|proof|"
                     r"quote|flushleft|problem|solution|answer)\*?\}")  # fmt: skip
 _DISPLAY = re.compile(r"\\begin\{(align|equation|gather|eqnarray|multline)\*?\}|\\\[|\$\$")
 _GRAPHIC = re.compile(r"\\includegraphics\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}")
+_OVER_LINES = re.compile(r"(?<![\\$])\$(?!\$)(?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n)){1,3000}\$(?!\$)")
 _DROPPED = re.compile(
     r"^\s*\\(?:title|author|date|maketitle|newpage|clearpage|usepackage|label|noindent|vspace|"
     r"hspace|bigskip|medskip|smallskip|centering)\b(\{[^}]*\})?"
@@ -29,7 +35,20 @@ def markdown_of_latex(text: str) -> str:
     end = next((n for n, line in enumerate(lines) if "\\end{document}" in line), len(lines))
     body = [""] * (start + 1) + lines[start + 1 : end]
     converter = _Converter()
-    return "\n".join(line for row in body if (line := converter.line(row)) is not None)
+    inside = _lines_of_formulas(body)
+    written = (converter.line(row, within=n in inside) for n, row in enumerate(body))
+    return "\n".join(line for line in written if line is not None)
+
+
+def _lines_of_formulas(body: list[str]) -> set[int]:
+    r"""The lines of formulas in running text that go over several, where `\\` ends a row."""
+    text = "\n".join(body)
+    found: set[int] = set()
+    for match in _OVER_LINES.finditer(text):
+        if "\n" in match[0] and "\\begin{" in match[0]:
+            first = text.count("\n", 0, match.start())
+            found |= set(range(first, first + match[0].count("\n") + 1))
+    return found
 
 
 class _Converter:
@@ -42,8 +61,11 @@ class _Converter:
         self.ruled = False
         self.dropped = 0
 
-    def line(self, line: str) -> str | None:
-        """The Markdown of one line, or None for a table's rule, whose line is made up for later."""
+    def line(self, line: str, *, within: bool = False) -> str | None:
+        """The Markdown of one line, or None for a table's rule, whose line is made up for later.
+
+        `within` says that a formula in running text goes on over the line's end.
+        """
         code = _CODE.match(line)
         if code is not None:
             self.code = code[1] == "begin"
@@ -61,7 +83,7 @@ class _Converter:
             dollars = line.count("$$") % 2
             self.display = max(self.display + opened - closed, 0) ^ dollars
             return line
-        return self.text(line)
+        return line if within else self.text(line)
 
     def text(self, line: str) -> str | None:
         """A line outside formulas and listings, in Markdown."""
@@ -78,7 +100,7 @@ class _Converter:
         item = re.match(r"^\s*\\item(?:\[([^\]]*)\])?\s*(.*)$", line)
         if item is not None and self.open:
             return self.item(item[1], item[2])
-        return _plain(line.rstrip("\\"))
+        return _plain(re.sub(r"\\\\(?:\[[^\]]*\])?\s*$", "", line).rstrip("\\"))
 
     def environment(self, what: str, name: str) -> str:
         """Note a ``\\begin`` or ``\\end``; lines that a table dropped come back after it."""
@@ -123,6 +145,7 @@ class _Converter:
 
 def _plain(text: str) -> str:
     text = _GRAPHIC.sub(r"![graphic](\1)", text)
+    text = boxes_as_formulas(_SIZES.sub("", text))
     for _ in range(3):
         text = _STYLE.sub(lambda m: f"**{m[2]}**" if m[1] == "textbf" else _soft(m), text)
     return re.sub(r"\\([%&#_])", r"\1", text.replace("~", " "))

@@ -16,24 +16,31 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MAX_POINTER_WORDS = 25
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of Thai, Khmer, Japanese and Chinese, which are written without blanks between words."""
 
 
 def words_outside(text: str) -> int:
     """How many words stand outside the formulas of a text."""
     plain = " ".join(piece.text for piece in segments(text) if not piece.math)
-    return len(re.findall(r"[^\W\d_]{2,}", plain))
+    unspaced = len(_UNSPACED.findall(plain))
+    return len(re.findall(r"[^\W\d_]{2,}", _UNSPACED.sub(" ", plain))) + (unspaced + 1) // 2
 
 
 def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
     """The text from its first to its last block of prose, formulas between kept; no listings.
 
-    A block counts as prose when it has at least four words outside formulas.
+    It begins with three words outside formulas and ends with four. Where nothing is as long, all
+    of it is the answer: a short text, or one of formulas only, is for a person to judge.
     """
     blocks = [row.block for row in rows if row.block.kind in ("paragraph", "list", "math")]
-    wordy = [n for n, b in enumerate(blocks) if b.kind != "math" and words_outside(b.text) > 3]
-    if not wordy:
+    blocks = [b for b in blocks if b.kind == "math" or re.search(r"\w", b.text)]
+    words = [0 if b.kind == "math" else words_outside(b.text) for b in blocks]
+    ends = [n for n, count in enumerate(words) if count > 3]
+    starts = [n for n, count in enumerate(words) if count > 2]
+    kept = blocks[starts[0] : ends[-1] + 1] if ends else blocks
+    if not kept:
         return None
-    kept = blocks[wordy[0] : wordy[-1] + 1]
     pieces = [f"$${b.text}$$" if b.kind == "math" else _listed(b) for b in kept]
     return "\n\n".join(pieces), kept[0].line
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import formulas
+from .candidates import matrices, numbers_or_formulas
 from .formulas import MATRIX, Chain
 from .labels import Path
 from .markup import Block
@@ -36,14 +37,14 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
         yield from _as("text", prose(rows))
     elif kind == "formulas":
         yield from _as("text", statements(rows))
+    elif kind in ("formula", "matrix"):
+        of, parts = hint["of"], hint.get("parts", ())
+        rows_of = numbers_or_formulas(rows, of, parts) if kind == "formula" else matrices(rows, of)
+        yield from ((one.value, one.line, one.how) for one in rows_of)
     else:
         found = list(all_chains(rows))
         if kind == "table":
             yield from _as("table", table(rows, found, hint["of"]))
-        elif kind == "formula":
-            yield from _as("defined", _formula(rows, found, hint))
-        elif kind == "matrix":
-            yield from _as("defined", _matrix(rows, found, hint["of"]))
         elif kind == "matrices_at":
             yield from _as("defined", _matrices_at(rows, found, hint["of"]))
 
@@ -106,50 +107,6 @@ def _lead(text: str) -> str:
         return clause
     word = re.sub(r"\W+$", "", clause.split()[-1]) if clause.split() else ""
     return word if re.search(r"[^\W\d]", word) else ""
-
-
-def _formula(
-    rows: Sequence[Placed], found: Sequence[Chain], hint: Mapping[str, Any]
-) -> tuple[Any, int] | None:
-    """The right-hand side of the best left-hand side; else a vector put together of its parts."""
-    for wanted in hint["of"]:
-        for chain in reversed(found):
-            if chain.left and formulas.names(chain.left, wanted):
-                side = formulas.final(chain.parts, chain.left)
-                if side and not any(formulas.names(formulas.key(side), of) for of in hint["of"]):
-                    return formulas.tidy(side), chain.line
-    pieces = [_one(found, wanted) for wanted in hint.get("parts", ())]
-    if pieces and all(piece is not None for piece in pieces):
-        lines = [line for piece in pieces if piece is not None for line in piece[1:]]
-        sides = [piece[0] for piece in pieces if piece is not None]
-        return f"({', '.join(sides)})", min(lines)
-    return None
-
-
-def _one(found: Sequence[Chain], wanted: str) -> tuple[str, int] | None:
-    for chain in found:
-        if chain.left and formulas.names(chain.left, wanted):
-            side = formulas.final(chain.parts, chain.left)
-            if side:
-                return formulas.tidy(side), chain.line
-    return None
-
-
-def _matrix(
-    rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]
-) -> tuple[Any, int] | None:
-    """The last explicit matrix of the chain that defines one of `of`; else any symbolic matrix."""
-    for wanted in of:
-        for chain in found:
-            if chain.left and formulas.names(chain.left, wanted):
-                side = _last_matrix(chain.parts[1:])
-                if side:
-                    return formulas.tidy(side), chain.line
-    for chain in found:
-        side = _last_matrix(chain.parts)
-        if side and not (chain.left and _point_in(chain.left)):
-            return formulas.tidy(side), chain.line
-    return None
 
 
 def _last_matrix(parts: Sequence[str]) -> str:

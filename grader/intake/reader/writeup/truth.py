@@ -8,18 +8,27 @@ from collections.abc import Iterator, Sequence
 from .labels import Path
 from .markup import Block
 from .sections import Placed
-from .truth_items import TRUTH, across, in_a_row
+from .truth_items import across, in_a_row
+from .truth_words import NUMBER, TRUTH, WORDS, boxed, english, number_of, usual
 
 _START = re.compile(
     rf"^[\s*_`\[(]*(?P<truth>{TRUTH})\b[\s*_`\])]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
 )
 _MARKED = re.compile(
-    rf"(?:(?:answer|ans)\.?\s*[:=]\s*[*_`]*|\*\*|__|(?<![*\w])[*_](?![*_]))(?P<truth>{TRUTH})\b[*_`]*",
+    rf"(?:(?:answer|ans)\.?\s*[:=]\s*[*_`]*|\*\*|__|(?<![*\w])[*_](?![*_]))"
+    rf"(?P<not>not\s+)?(?P<truth>{TRUTH})\b[*_`]*",
     re.IGNORECASE,
 )
-_END = re.compile(r"[\s(\[:–-](?P<truth>true|false)\b[\s.)\]*_]*$", re.IGNORECASE)
+_END = re.compile(
+    r"(?P<not>(?:\bnot|n['’]t|\bnever)\s+(?:always\s+|necessarily\s+)?)?(?:^|(?<=[\s(\[:–-]))"
+    r"(?P<truth>true|false)\b[\s.)\]*_]*$",
+    re.IGNORECASE,
+)
+_ORDINARY = re.compile(r"\s*(?!because\b|since\b|as\b|due\b)[-]?[a-z]", re.IGNORECASE)
+_LOOSE = frozenset(("right", "wrong"))
+"""Words that begin many a sentence that is no truth value."""
 _NUMBERED = re.compile(
-    rf"^[\s*_(]*(?P<n>\d{{1,2}}|[a-h])(?:\s*[).:–-]+[\s*_]*|\s+(?={TRUTH}\b))(?P<rest>\S.*)$",
+    rf"^[\s*_(]*(?P<n>{NUMBER})(?:\s*[).:–-]+[\s*_]*|\s+(?={TRUTH}\b))(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"^[\s*_]*true\s*(?:/|or)\s*false\s*[?:.)\]–-]+[\s*_]*(?=\w)", re.IGNORECASE)
@@ -39,17 +48,14 @@ def truth_list(
         if place not in found:
             found[place] = item, line
         elif not found[place][0][1]:  # the reasons of a list that stand below it
-            found[place][0][1] = item[1] if item[0].casefold() in _WORDS else text.strip()
-    told = [row for row, _ in found.values() if row[0].casefold() in _WORDS]
+            found[place][0][1] = item[1] if item[0].casefold() in WORDS else text.strip()
+    told = [row for row, _ in found.values() if row[0].casefold() in WORDS]
     if not told:
         return None
     line = min(line for _, line in found.values())
     if sorted(found) == list(range(1, len(found) + 1)):
         return [found[number][0] for number in sorted(found)], line
     return {str(number): found[number][0] for number in sorted(found)}, line
-
-
-_WORDS = frozenset(TRUTH[3:-1].split("|"))
 
 
 def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]:
@@ -67,7 +73,9 @@ def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]
         elif block.kind == "list" and (row_of := _one_item(block)):
             yield from ((number, text, block.line) for number, text in row_of)
         elif block.kind == "list":
-            yield from ((item.number, item.text, item.line) for item in block.items)
+            texts = boxed([item.text for item in block.items]) or [i.text for i in block.items]
+            for item, text in zip(block.items, texts, strict=True):
+                yield item.number, text, item.line
         elif block.kind == "table":
             yield from _table(block)
         elif block.kind == "paragraph" and (row_of := in_a_row(block.text)):
@@ -83,7 +91,8 @@ def _one_item(block: Block) -> list[tuple[int, str]]:
 
 
 def _tells(text: str) -> bool:
-    return any(_START.match(line) or _MARKED.search(line) for line in text.splitlines())
+    lines = [usual(line) for line in text.splitlines()]
+    return any(_START.match(line) or _MARKED.search(line) for line in lines)
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
@@ -97,12 +106,13 @@ def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
         if number:
             yield number, text, line
         word = match["n"]
-        number = int(word) if word.isdigit() else ord(word.lower()) - ord("a") + 1
+        number = number_of(word)
         text, line = match["rest"], place
     if number:
         yield number, text, line
-    elif _START.match(text.strip()):
-        yield from ((0, row, block.line) for row in text.split("\n") if _START.match(row))
+    elif _START.match(usual(text.strip())):
+        rows = [usual(row) for row in text.split("\n")]
+        yield from ((0, row, block.line) for row in rows if _START.match(row))
 
 
 def _table(block: Block) -> Iterator[tuple[int, str, int]]:
@@ -126,20 +136,33 @@ def _table(block: Block) -> Iterator[tuple[int, str, int]]:
 def _item(text: str) -> list[str]:
     """[truth value, reason] of one item, the truth value as it was written."""
     text = _CHOICE.sub("", re.sub(r"~~.*?~~", "", text).strip())
+    text = usual(text)
     match = _START.match(text)
-    if match is not None and not (match["truth"] in ("t", "f") and match["rest"][:1].isalpha()):
-        return [_english(match["truth"]), _reason(match["rest"])]
+    if match is not None and not _is_ordinary(match):
+        return [english(match["truth"]), _reason(match["rest"])]
     match = _MARKED.search(text)
     if match is not None:
-        return [_english(match["truth"]), _reason(text[match.end() :])]
+        return [_turned(match), _reason(text[match.end() :])]
     match = _END.search(text)
     if match is not None:
-        return [match["truth"], ""]
+        return [_turned(match), ""]
     return [text[:500], ""]
 
 
-def _english(word: str) -> str:
-    return {"wahr": "True", "richtig": "True", "falsch": "False"}.get(word.casefold(), word)
+def _is_ordinary(match: re.Match[str]) -> bool:
+    """Whether a sentence only begins with a word that may be a truth value."""
+    word = match["truth"]
+    if word in ("t", "f"):
+        return match["rest"][:1].isalpha()
+    return word.casefold() in _LOOSE and _ORDINARY.match(match["rest"]) is not None
+
+
+def _turned(match: re.Match[str]) -> str:
+    """The truth value, turned round where it is denied."""
+    word = english(match["truth"])
+    if not match["not"]:
+        return word
+    return "False" if word.casefold() in ("true", "t", "yes", "correct") else "True"
 
 
 def _reason(text: str) -> str:

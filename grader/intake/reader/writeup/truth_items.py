@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-TRUTH = r"(?:true|false|t|f|yes|no|correct|incorrect|wahr|richtig|falsch)"
-_MARK = re.compile(r"(?:^|(?<=[\s,;]))\(?(?P<n>\d{1,2})\s?[).:](?!\d)[\s*_]*")
+from .truth_words import NUMBER, TRUTH, number_of, ticked, usual
+
+_MARK = re.compile(rf"(?:^|(?<=[\s,;]))\(?(?P<n>{NUMBER})\s?[).:](?!\d)[\s*_]*", re.IGNORECASE)
 _TOLD = re.compile(rf"[*_`(\[]*{TRUTH}\b", re.IGNORECASE)
 _REASONS = re.compile(r"^\W*(?:reason|explanation|justification|because)", re.IGNORECASE)
 _ROW = re.compile(rf"\W*{TRUTH}(?:(?:\s*[,;/|]\s*|\s+){TRUTH}){{2,}}\W*", re.IGNORECASE)
@@ -16,12 +17,14 @@ _LETTERS = re.compile(r"[TF]{3,}")
 def in_a_row(text: str) -> list[tuple[int, str]]:
     """`1) T 2) F, because` or `T, F, F`: number (or 0) and text of each; [] where it is neither."""
     plain = text.replace("\\.", ".").replace("\\)", ")").strip()
+    if ticked(plain):
+        plain = re.sub(r"\s*(True|False)\s*", r" \1 ", usual(plain)).strip()
     if _LETTERS.fullmatch(plain):
         return [(0, letter) for letter in plain]
     if _ROW.fullmatch(plain):
         return [(0, word) for word in re.findall(rf"\b{TRUTH}\b", plain, re.IGNORECASE)]
     marks = list(_MARK.finditer(plain))
-    numbers = [int(mark["n"]) for mark in marks]
+    numbers = [number_of(mark["n"]) for mark in marks]
     reasons = _REASONS.match(plain) is not None
     if len(marks) + reasons < 2 or numbers != sorted(set(numbers)):
         return []

@@ -1,0 +1,277 @@
+"""Possible answers in what stands under a label, best first, each with how it was come by.
+
+`boxed` and `answer` (behind "Answer:") are what the student calls the answer; `defined` is the
+value of the asked name, at the end of the last chain that defines it; `table` stands beside or
+below the asked name; `only` is the only formula or number there; `behind` is typed behind the
+question's own words; `sentence` is a number in running text. `earlier` was defined before it was
+defined again, `any` is whatever else could be meant: neither is an answer by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from . import formulas
+from .formulas import BOUND, MATRIX, split_at, tidy
+from .named import matches, named_in_table
+from .said import Said, leaves, plain, said
+from .sections import Placed
+
+How = Literal["boxed", "answer", "defined", "table", "only", "behind", "sentence", "earlier", "any"]
+_ORDER: tuple[How, ...] = (
+    "boxed", "answer", "defined", "table", "only", "behind", "sentence", "earlier", "any",
+)  # fmt: skip
+MAX_CANDIDATES = 12
+_NUMBER = (
+    r"(?:[-+−]\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))(?:[eE][-+]?\d+)?(?:\s?/\s?\d+)?"
+    r"(?:\s?\\?%)?"
+)
+_VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{_NUMBER})"
+_ALONE = re.compile(rf"\W{{0,3}}(?P<value>{_VALUE})(?:\s+[A-Za-z/]{{1,12}})?\W{{0,2}}")
+_ANSWER = re.compile(
+    rf"\b(?:answer|ans|solution|result)\b\s*(?:to [^.:=]{{1,40}}|here)?\s*(?:is|:|=|→|->)+\s*"
+    rf"(?:then |thus |therefore |about |approximately )?"
+    rf"(?:[A-Za-z]\w{{0,8}}(?:\([^()]*\))?\s*=\s*)?"
+    rf"(?P<value>{_VALUE})",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE})\)?[\s.*_]*$")
+_LEADS = (
+    r"(?:\b(?:is|are|was|equals|equal to|has|becomes|gives|get|obtain)\b|:)\s*"
+    r"(?:(?:then|thus|therefore|just|only|about|approximately|exactly|equal to) )?"
+)
+_SENTENCE = re.compile(
+    rf"(?P<before>[^.;:?\n]{{0,120}}?){_LEADS}(?P<value>{_VALUE})(?!\w)", re.IGNORECASE
+)
+_DENIED = re.compile(r"\b(?:not|never|no|cannot|if)\b|n['’]t\b", re.IGNORECASE)
+_BROKEN = re.compile(r"(?:[-+*/^_=]|\\cdot|\\times|\\frac|\\begin\{\w+\})\s*$|\\text\{[^}]{30}")
+_AUGMENTED = re.compile(r"\\begin\{array\}\s*\{[^}]*\|[^}]*\}")
+_LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
+_ROW = re.compile(
+    r"^[\[(]\s*[^\[\]()=,;]+(?:[,;]\s*[^\[\]()=,;]+)+[\])](?:\s*\^\s*\{?\s*\\?[A-Za-z]+\s*\}?)?$"
+)
+_POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
+_BOUNDS = ("<=", ">=", "<", ">", r"\leq", r"\geq", r"\le", r"\ge", r"\lt", r"\gt", "≤", "≥")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible answer: its text or rows, the line it stands in, and how it was come by."""
+
+    value: str | list[list[str]]
+    line: int
+    how: How
+
+
+def numbers_or_formulas(
+    rows: Sequence[Placed], of: Sequence[str], parts: Sequence[str] = ()
+) -> list[Candidate]:
+    """Possible numbers or formulas for the names `of`, best first; a vector of `parts` too."""
+    statements = said(rows)
+    found: list[Candidate] = []
+    if parts and (together := _together(statements, parts)) is not None:
+        found.append(together)
+    whole = [one for one in statements if not (parts and matches(one.left, parts))]
+    found += _of_statements(whole, of, _value)
+    found += named_in_table_as(rows, of)
+    found += _in_words(rows, of)
+    return _ranked(found)
+
+
+def matrices(rows: Sequence[Placed], of: Sequence[str]) -> list[Candidate]:
+    """Possible vectors or matrices for the names `of`, best first."""
+    statements = [
+        one
+        for one in said(rows)
+        if not _is_system(one) and not _POINT.search(formulas.key(one.left))
+    ]
+    found = list(_of_statements(statements, of, _matrix))
+    for row in rows:
+        for block in leaves(row.block):
+            if block.kind == "table" and (cells := _numbers(block.rows)):
+                found.append(Candidate(cells, block.line, "table"))
+            elif block.kind in ("code", "paragraph") and (text := _printed(block.text)):
+                found.append(Candidate(text, block.line, "only"))
+    return _ranked(found)
+
+
+def _ranked(found: Sequence[Candidate]) -> list[Candidate]:
+    """Best first, each value once; what is only one of several is not the only one."""
+    single = {_same(one.value) for one in found if one.how == "only"}
+    kept: list[Candidate] = []
+    seen: set[str] = set()
+    for how in _ORDER:
+        rows = [one for one in found if one.how == how]
+        if how == "only" and len(single) > 1:
+            rows = [Candidate(one.value, one.line, "any") for one in rows]
+        for one in rows:
+            if _same(one.value) not in seen:
+                seen.add(_same(one.value))
+                kept.append(one)
+    boxed = any(one.how == "boxed" for one in kept)
+    kept = [one for one in kept if not (boxed and one.how in ("earlier", "any"))]
+    return sorted(kept, key=lambda one: _ORDER.index(one.how))[:MAX_CANDIDATES]
+
+
+def _same(value: str | list[list[str]]) -> str:
+    return re.sub(r"[\s{}$*]|\\[,;! ]", "", str(value))
+
+
+def _of_statements(
+    statements: Sequence[Said], of: Sequence[str], value_of: Callable[[Said], str]
+) -> Iterator[Candidate]:
+    """What statements define, box, or are."""
+    values = [(one, value) for one in statements if (value := value_of(one))]
+    asked = [(one, value) for one, value in values if one.left and matches(one.left, of)]
+    for one, value in reversed(values):
+        if one.boxed and (not one.left or not of or matches(one.left, of)):
+            yield Candidate(value, one.line, "boxed")
+    readable = [pair for pair in asked if not _BROKEN.search(pair[1])]
+    best = (readable or asked)[-1:]
+    for one, value in best:
+        yield Candidate(value, one.line, "defined")
+    for one, value in reversed(asked):
+        if (one, value) not in best:
+            yield Candidate(value, one.line, "earlier")
+    for one, value in reversed(values):
+        bare = not one.left
+        if (one, value) in asked or (one.boxed and bare):
+            continue
+        if one.boxed or one.alone or (one.typeset and not bare):
+            yield Candidate(value, one.line, "any" if asked else "only")
+        elif bare and _leads(one.words):
+            yield Candidate(value, one.line, "sentence")
+        elif MATRIX.search(value):
+            yield Candidate(value, one.line, "any" if asked else "only")
+        elif one.typeset and re.search(r"\d", value):
+            yield Candidate(value, one.line, "any")
+
+
+def _leads(words: str) -> bool:
+    """Whether words say that a value follows them."""
+    return re.search(r"(?:\b(?:is|are|equals|get|obtain|has)|[:=])\s*$", words) is not None
+
+
+def _value(one: Said) -> str:
+    """The number or formula of a statement: its last explicit side, before a limit."""
+    if len(one.parts) == 1:
+        bound = BOUND.search(one.parts[0])
+        return tidy(one.parts[0]) if one.typeset and bound is None else ""
+    for side in one.parts[1:]:
+        pieces = split_at(side, *_BOUNDS)
+        if len(pieces) > 1 and re.search(r"\d", pieces[0]):
+            return tidy(pieces[0])
+    return tidy(formulas.final(one.parts, formulas.key(one.left)))
+
+
+def _matrix(one: Said) -> str:
+    """The last side that is one matrix, perhaps turned or scaled, and no product to work out."""
+    sides = one.parts[1:] if one.left else one.parts
+    explicit = [side for side in sides if _is_matrix(side)]
+    plainly = [side for side in explicit if "\\partial" not in side and "∂" not in side]
+    return tidy((plainly or explicit or [""])[-1])
+
+
+def _is_matrix(side: str) -> bool:
+    if len(MATRIX.findall(side)) == 1 and not _AUGMENTED.search(side):
+        return True
+    return bool(_LISTED.search(side) or _ROW.match(tidy(side)))
+
+
+def _is_system(one: Said) -> bool:
+    """Whether a statement is an equation of matrices, as `A x = b`, which defines nothing."""
+    return bool(one.left) and (MATRIX.search(one.left) or _LISTED.search(one.left)) is not None
+
+
+def _together(statements: Sequence[Said], parts: Sequence[str]) -> Candidate | None:
+    """A vector of pieces that are each defined by themselves."""
+    sides: list[str] = []
+    lines: list[int] = []
+    is_boxed = True
+    for name in parts:
+        found = [one for one in statements if one.left and matches(one.left, (name,))]
+        values = [(one, value) for one in found if (value := _value(one))]
+        if not values:
+            return None
+        boxed = [pair for pair in values if pair[0].boxed]
+        one, value = (boxed or values)[-1]
+        sides.append(value)
+        lines.append(one.line)
+        is_boxed &= one.boxed
+    how: How = "boxed" if is_boxed else "defined"
+    return Candidate(f"({', '.join(sides)})", min(lines), how)
+
+
+def named_in_table_as(rows: Sequence[Placed], of: Sequence[str]) -> list[Candidate]:
+    """Numbers of tables in the row or below the head of an asked name."""
+    found: list[Candidate] = []
+    for row in rows:
+        for block in leaves(row.block):
+            if block.kind == "table":
+                values = named_in_table(block.rows, of)
+                how: How = "table" if len(values) == 1 else "any"
+                found += [Candidate(value, block.line, how) for value in values]
+    return found
+
+
+def _in_words(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Candidate]:
+    """Numbers and formulas that stand in words: behind "Answer:", alone, or in a sentence."""
+    for row in rows:
+        for block in leaves(row.block):
+            if block.kind not in ("paragraph", "heading"):
+                continue
+            for line, text in enumerate(plain(block.text).split("\n"), block.line):
+                yield from _in_line(text, line, of)
+
+
+def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
+    def as_candidate(match: re.Match[str], how: How) -> Iterator[Candidate]:
+        value = tidy(match["value"].strip("$ "))
+        if "=" not in value:  # equations are statements, which tell more
+            yield Candidate(value, line, how)
+
+    answer = _ANSWER.search(text)
+    if answer is not None and not _DENIED.search(text[: answer.start()]):
+        yield from as_candidate(answer, "answer")
+        return
+    if (alone := _ALONE.fullmatch(text.strip())) is not None:
+        yield from as_candidate(alone, "only")
+        return
+    if (behind := _ASKED.search(text)) is not None:
+        yield from as_candidate(behind, "behind")
+    for name in of:
+        match = _about(name, text)
+        if match is not None and not _DENIED.search(match[0]):
+            yield from as_candidate(match, "sentence")
+    for match in reversed(list(_SENTENCE.finditer(text))):
+        if not _DENIED.search(match["before"]):
+            yield from as_candidate(match, "sentence")
+
+
+def _about(name: str, text: str) -> re.Match[str] | None:
+    """The first value behind the word of an asked name: `rank` of `rank(A)`."""
+    word = re.match(r"[^\W\d_]{3,}", re.sub(r"\\(?:text|operatorname|mathrm)\W*", "", name))
+    if word is None:
+        return None
+    between = r"[^.\d\n$]{0,30}?(?:\$[^$\d]{1,20}\$[^.\d\n$]{0,20}?)?"
+    wanted = rf"\b{word[0]}\b{between}(?P<value>{_VALUE})"
+    return re.search(rf"{wanted}(?!\w)", text, re.IGNORECASE)
+
+
+def _numbers(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows of a table in which every cell is a number, the head included; else nothing."""
+    cells = [[cell.strip().strip("$*` ") for cell in row] for row in rows]
+    if cells and not any(cells[0]):
+        cells = cells[1:]
+    numeric = all(re.fullmatch(_NUMBER, cell) for row in cells for cell in row)
+    return cells if numeric and cells and len({len(row) for row in cells}) == 1 else []
+
+
+def _printed(text: str) -> str:
+    """A text that is nothing but a matrix as NumPy prints it."""
+    bare = text.strip().strip("`")
+    printed = re.fullmatch(r"(?:\w+\s*=\s*)?(?:array\()?\[\[[-\d.eE+,\s\[\]]+\]\]\)?", bare)
+    return bare if printed is not None else ""

@@ -1,0 +1,60 @@
+"""Whether a name is the one asked for, whatever it carries with it, in formulas and in tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .formulas import key, names
+
+_ESTIMATED = re.compile(r"_(?:mle?|map|ols|lse?|mom|est|opt|hat|final|ans)$")
+_FREEDOM = re.compile(
+    r"^\s*(?P<name>t|F|\\chi\^\{?2\}?|χ²|χ\^2|z|r|U|W|H)\s*"
+    r"(?:_\{?\s*\d+(?:\s*,\s*\d+)?\s*\}?|\(\s*\d+(?:\s*,\s*(?:N\s*=\s*)?\d+)?\s*\))\s*$"
+)
+_INDEXED = re.compile(r"(?P<f>\\?[a-z]+)_(?P<x>\\?[a-z]+(?:_\w+)?)(?:\([^()]*\))?")
+
+
+def matches(left: str, of: Sequence[str]) -> bool:
+    """Whether a left-hand side names one of `of`; in running text its last word may."""
+    spellings = [left.strip()]
+    words = left.split()
+    if len(words) > 1 and "\\" not in left:
+        spellings.append(words[-1])
+    return any(_is(spelling, wanted) for spelling in spellings for wanted in of)
+
+
+def _is(left: str, wanted: str) -> bool:
+    have, want = key(left), key(wanted)
+    if not have:
+        return False
+    if names(have, wanted) or _ESTIMATED.sub("", have) == want or have == _ESTIMATED.sub("", want):
+        return True
+    statistic = _FREEDOM.match(left)
+    if statistic is not None and key(statistic["name"]) == want and _case(statistic, wanted):
+        return True
+    indexed = _INDEXED.fullmatch(have)
+    return indexed is not None and want == f"d{indexed['f']}/d{indexed['x']}"
+
+
+def _case(statistic: re.Match[str], wanted: str) -> bool:
+    """Whether the letter is the same one: f(11) is the value of a function, F(2, 27) is none."""
+    return statistic["name"].lower() != "f" or "F" in wanted
+
+
+def named_in_table(rows: Sequence[Sequence[str]], of: Sequence[str]) -> list[str]:
+    """The numbers beside or below a cell with an asked name."""
+    if len(rows) < 2:
+        return []
+    wanted = {_head(name) for name in of}
+    columns = [n for n, cell in enumerate(rows[0]) if _head(cell) in wanted]
+    found = [row[n] for n in columns for row in rows[1:] if n < len(row)]
+    for row in rows:
+        if row and _head(row[0]) in wanted:
+            found += [cell for cell in row[1:] if re.search(r"\d", cell)]
+    return [value for cell in found if (value := cell.strip().strip("$*` ").strip())]
+
+
+def _head(cell: str) -> str:
+    plain = key(cell.strip().strip("$*_` :"))
+    return plain.replace("\\", "")

@@ -1,0 +1,161 @@
+"""What a section says, in order: statements with their sides, and the words before each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from . import formulas
+from .formulas import Chain
+from .frames import unframed
+from .markup import Block
+from .plain_matrices import plain_matrices
+from .sections import Placed
+
+_PLAIN = ("", "text", "txt", "plaintext", "plain", "none", "output")
+_MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
+_EMPHASIS = re.compile(r"(?<![\w)\]}*])(\*{1,3}|__)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?!\w)")
+_OPEN_END = re.compile(r"(?:=|≈|\\approx|\\simeq|\\cong)\s*(?:\\\\)?\s*$")
+_AND = re.compile(r",?\s+and\s+(?=[^=]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
+_ENDS = re.compile(
+    r"\s+(?:is|are|was|were|which|that|because|since|so|but|hence|thus|therefore|we|by|from)\b"
+    r"|[.;!?]\s+(?=[A-Z])|,\s+(?=[A-Za-z]+\s+[A-Za-z])"
+)
+_BEFORE = re.compile(r"[.;!?]\s+(?=[A-Z])|\n\s*\n")
+_COLON = re.compile(
+    r"^\W{0,4}(?P<name>[^\d:=$]{1,40}?|\$[^$]{1,40}\$)\s*:\s+(?P<value>\S.{0,120})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement: its sides, the first empty where nothing is named, and where it stands."""
+
+    parts: tuple[str, ...]
+    line: int
+    words: str = ""
+    """What the sentence says before it."""
+    boxed: bool = False
+    typeset: bool = False
+    alone: bool = False
+    """Whether nothing else stands in its paragraph."""
+
+    @property
+    def left(self) -> str:
+        """The raw name of what is defined, empty where there is none."""
+        left = self.parts[0] if len(self.parts) > 1 else ""
+        return formulas.BOUND.split(left)[-1].strip()
+
+
+def said(rows: Sequence[Placed]) -> list[Said]:
+    """Every statement of the blocks; one that goes on in a later formula is one statement."""
+    found: list[Said] = []
+    is_open = False
+    for one, leaves_open in _statements(rows):
+        goes_on = one.parts[0] == "" and len(one.parts) > 1
+        if found and (goes_on or is_open) and found[-1].typeset >= one.typeset:
+            last = found[-1]
+            more = one.parts[1:] if goes_on else one.parts
+            found[-1] = replace(last, parts=(*last.parts, *more), boxed=last.boxed or one.boxed)
+        else:
+            found.append(replace(one, parts=one.parts[1:]) if goes_on else one)
+        is_open = leaves_open
+    return found
+
+
+def leaves(block: Block) -> Iterator[Block]:
+    """A block, or the blocks in the items of a list."""
+    if block.kind != "list":
+        yield block
+        return
+    for item in block.items:
+        for inner in item.blocks:
+            yield from leaves(inner)
+
+
+def plain(text: str) -> str:
+    """A text without its marks of emphasis."""
+    return _EMPHASIS.sub(r"\2", text).replace("`", "")
+
+
+def _statements(rows: Sequence[Placed]) -> Iterator[tuple[Said, bool]]:
+    """Statements, and whether each ends with a sign that the next formula goes on."""
+    for row in rows:
+        for block in leaves(row.block):
+            if block.kind == "math":
+                yield from _typeset(block.text, block.line, "", alone=True)
+            elif block.kind in ("paragraph", "heading") or (
+                block.kind == "code" and block.info.lower() in _PLAIN
+            ):
+                yield from _in_text(block)
+
+
+def _typeset(latex: str, line: int, words: str, *, alone: bool) -> Iterator[tuple[Said, bool]]:
+    _, is_boxed = unframed(latex)
+    chains = formulas.chains(latex, line)
+    for number, chain in enumerate(chains, 1):
+        ends = number == len(chains)
+        before = words if number == 1 else ""
+        one = Said(chain.parts, line, before, is_boxed, typeset=True, alone=alone)
+        yield one, ends and _OPEN_END.search(unframed(latex)[0]) is not None
+
+
+def _in_text(block: Block) -> Iterator[tuple[Said, bool]]:
+    lines = plain_matrices(block.text.split("\n"))
+    text = plain("\n".join(lines))
+    end = 0
+    matches = list(_MATH.finditer(text))
+    outside = _MATH.sub(" ", text)
+    for match in matches:
+        words = _BEFORE.split(text[end : match.start()])[-1]
+        line = block.line + text.count("\n", 0, match.start())
+        end = match.end()
+        latex = (match[1] or match[2]).strip()
+        alone = len(matches) == 1 and not re.search(r"\w", outside)
+        found = list(_typeset(latex, line, words, alone=alone))
+        lead = _lead(words)
+        if lead and found:
+            first, leaves_open = found[0]
+            parts = first.parts[1:] if first.parts[0] == "" else first.parts
+            found[0] = replace(first, parts=(lead, *parts)), leaves_open
+        yield from found
+    inside = {
+        block.line + text.count("\n", 0, place)
+        for match in matches
+        for place in range(match.start(), match.end())
+        if text[place] == "\n" or place in (match.start(), match.end() - 1)
+    }
+    for number, line_text in enumerate(text.split("\n"), block.line):
+        if number not in inside:
+            yield from ((one, False) for one in _plain_line(line_text, number, block))
+
+
+def _lead(words: str) -> str:
+    """The name before a sign that a formula follows: `rank(A) = $2$`."""
+    text = words.rstrip()
+    if not text.endswith(("=", "≈")):
+        return ""
+    name = re.split(r"[.;]\s|,\s+(?=[A-Za-z])|\s{2,}", text[:-1].rstrip())[-1].split()
+    return name[-1] if name else ""
+
+
+def _plain_line(text: str, line: int, block: Block) -> Iterator[Said]:
+    """Equations and named values in a line without dollars."""
+    if "=" in text or formulas.APPROXIMATE.search(text):
+        for statement in _AND.split(text.strip()):
+            for chain in formulas.chains(statement, line):
+                yield _trimmed(chain, block)
+        return
+    colon = _COLON.match(text.strip())
+    if colon is not None and len(colon["name"].split()) <= 5:
+        yield Said((colon["name"].strip("$ "), colon["value"].rstrip(" .")), line)
+
+
+def _trimmed(chain: Chain, block: Block) -> Said:
+    """A statement of running text without the words around it."""
+    if len(chain.parts) < 2:
+        return Said(chain.parts, chain.line)
+    left = re.split(r"[:;]\s+", formulas.split_at(chain.parts[0], ", ")[-1])[-1]
+    sides = tuple(formulas.trimmed(_ENDS.split(part)[0]) for part in chain.parts[1:])
+    return Said((left, *sides), chain.line, alone="\n" not in block.text)

@@ -1,0 +1,161 @@
+"""What an answer claims: its value without the condition behind it, as a set, or as a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from grader.equivalence.errors import ReadError
+from grader.equivalence.reading import read_with
+from grader.equivalence.reading.notation import GREEK_WORDS, Notation
+from grader.equivalence.reading.tokens import CONDITIONS
+from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.traversal import walk
+from grader.equivalence.trees.tree import (
+    Apply,
+    Derivative,
+    Expr,
+    Gradient,
+    Logic,
+    Piecewise,
+    Relation,
+    Set,
+    Statements,
+    Symbol,
+    Text,
+    Tuple,
+)
+from grader.questions.formulas.parts import last_value
+
+_EQUAL = frozenset(("=", ":=", "~"))
+_ENDS = re.compile(
+    r"\s*(?P<open>[\[(\]])\s*(?P<low>[^,;\[\]]{1,60}?)\s*[,;]\s*(?P<high>[^,;\[\]]{1,60}?)\s*(?P<shut>[\])\[])\s*"
+)
+_MEMBER = re.compile(r"^\s*\$?\s*[A-Za-z]\w{0,20}\s*(?:\\in\b|∈|\bin\b)\s*")
+_UNION = re.compile(r"\\cup\b|∪|\bU\b|\bunion\b")
+_FENCES = re.compile(r"\\left|\\right|\\[bB]igg?[lr]?|[$]")
+_INFINITE = re.compile(r"[+-]?\s*(?:\\infty|∞|inf(?:inity)?|oo)")
+
+
+def unconditioned(expr: Expr) -> Expr:
+    """The formula without `for x > 0` or `for all k` behind it; several with theirs are cases."""
+    if isinstance(expr, Piecewise) and len(expr.branches) == 1:
+        return expr.branches[0][0]
+    if not isinstance(expr, Statements):
+        return expr
+    branches: list[tuple[Expr, Expr | None]] = []
+    kept: list[Expr] = []
+    waiting = False
+    for item in expr.items:
+        if isinstance(item, Text):
+            waiting |= _introduces(item)
+        elif _is_condition(item) and (waiting or kept):
+            if waiting and kept and len(branches) < len(kept):
+                branches.append((kept[-1], item))
+            waiting = False
+        elif not (waiting and kept and isinstance(item, Symbol | Tuple)):
+            kept.append(item)
+            waiting = False
+    if len(kept) > 1 and len(branches) == len(kept):
+        return Piecewise(tuple((last_value(value), condition) for value, condition in branches))
+    if not kept:
+        return expr
+    return kept[0] if len(kept) == 1 else Statements(tuple(kept))
+
+
+def is_conditioned(expr: Expr) -> bool:
+    """Whether a single value has a condition that `unconditioned` leaves out."""
+    if isinstance(expr, Piecewise):
+        return len(expr.branches) == 1
+    if not isinstance(expr, Statements) or isinstance(unconditioned(expr), Statements | Piecewise):
+        return False
+    return any(_introduces(item) or _is_condition(item) for item in expr.items)
+
+
+def _introduces(item: Expr) -> bool:
+    """Whether words say that a condition follows."""
+    return isinstance(item, Text) and item.words.lower().partition(" ")[0] in CONDITIONS
+
+
+def _is_condition(expr: Expr) -> bool:
+    """Whether this bounds a variable or says where it lies."""
+    if isinstance(expr, Logic):
+        return all(map(_is_condition, expr.items))
+    return isinstance(expr, Relation) and not set(expr.operators) <= _EQUAL
+
+
+def value_side(expr: Expr, key: Expr) -> Expr:
+    """The value in an equation: before what it is about, perhaps before its name `2x = f'(x)`."""
+    if not isinstance(expr, Relation) or not set(expr.operators) <= _EQUAL:
+        return expr
+    about = expr.operators.index("~") if "~" in expr.operators else len(expr.operators)
+    sides = expr.sides[: about + 1]
+    if about == 0 or _is_name(sides[-1]) or isinstance(sides[-1], Symbol):
+        sides = expr.sides  # `f'(x) ≈ 2x` says nothing more exact
+    last = sides[-1]
+    if not _is_name(last) or any(node == last for node in walk(key)):
+        return last
+    values = [side for side in sides if not _is_name(side)]
+    return values[-1] if values else last
+
+
+def _is_name(side: Expr) -> bool:
+    """Whether a side only names what the others say: `f'(x)`, a derivative, a gradient."""
+    if isinstance(side, Apply):
+        return all(isinstance(part, Symbol) for part in side.arguments) and side.name != "sqrt"
+    return isinstance(side, Derivative | Gradient)
+
+
+def as_set(expr: Expr) -> Expr:
+    """A list of values, `x = 1 or x = -1`, or one value, where a set is asked."""
+    if isinstance(expr, Relation) and set(expr.operators) <= _EQUAL | {"in"}:
+        return as_set(expr.sides[-1])
+    if isinstance(expr, Tuple):
+        return Set(expr.items)
+    if isinstance(expr, Logic) and expr.operator in ("or", "and"):
+        return Set(tuple(last_value(item) for item in expr.items))
+    if isinstance(expr, Statements):
+        return Set(tuple(last_value(i) for i in expr.items if not isinstance(i, Text)))
+    return expr
+
+
+def as_interval(text: str, key: Expr, notation: Notation) -> Expr | None:
+    """`[2, 5)`, or several joined, as a condition on the key's variable; None for anything else."""
+    names = free_symbols(key)
+    if len(names) != 1 or len(text) > 400:
+        return None
+    name = min(names)
+    bare = _MEMBER.sub("", _FENCES.sub("", text)).strip(" .")
+    parts = [_bounds(part, name, notation) for part in _UNION.split(bare)]
+    if any(part is None for part in parts):
+        return None
+    found = [part for part in parts if part is not None]
+    return found[0] if len(found) == 1 else Logic("or", tuple(found))
+
+
+def _bounds(part: str, name: str, notation: Notation) -> Expr | None:
+    match = _ENDS.fullmatch(part)
+    if match is None:
+        return None
+    sides: list[Expr] = []
+    low_sign = "<=" if match["open"] == "[" else "<"
+    high_sign = "<=" if match["shut"] == "]" else "<"
+    try:
+        for end, sign, first in ((match["low"], low_sign, True), (match["high"], high_sign, False)):
+            if _INFINITE.fullmatch(end):
+                continue
+            value = read_with(end, notation)
+            pair = (value, Symbol(name)) if first else (Symbol(name), value)
+            sides.append(Relation(pair, (sign,)))
+    except ReadError:
+        return None
+    if not sides:
+        return None
+    return sides[0] if len(sides) == 1 else Logic("and", tuple(sides))
+
+
+def strangers(given: Expr, known: Iterable[str]) -> frozenset[str]:
+    """Words in an answer that are taken for variables and that nobody declared."""
+    bases = {name: name.strip("'*").partition("_")[0] for name in free_symbols(given)}
+    words = {name for name, base in bases.items() if len(base) > 1 and base not in GREEK_WORDS}
+    return frozenset(words - set(known))
