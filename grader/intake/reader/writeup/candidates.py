@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from . import formulas
@@ -71,11 +71,11 @@ def numbers_or_formulas(
 ) -> list[Candidate]:
     """Possible numbers or formulas for the names `of`, best first; a vector of `parts` too."""
     statements = said(rows)
-    found: list[Candidate] = []
-    if parts and (together := _together(statements, parts)) is not None:
-        found.append(together)
     whole = [one for one in statements if not (parts and matches(one.left, parts))]
-    found += _of_statements(whole, of, _value)
+    found = list(_of_statements(whole, of, _value))
+    if parts and (together := _together(statements, parts)) is not None:
+        written = any(one.how == "defined" for one in found)
+        found.append(replace(together, how="earlier") if written else together)
     found += named_in_table_as(rows, of)
     found += _in_words(rows, of)
     return _ranked(found)
