@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.collect.launchers import Tools
 from grader.collect.plan import Plan
+from grader.collect.shown import with_shown
 from grader.collect.trial import suspicions
 from grader.evidence import Answer, Evidence, Fault, Finding, Missing, Outcome
 from grader.intake.choose import alike
@@ -25,7 +26,7 @@ def evidence_of(submission: Submission, rubric: Rubric, plan: Plan, tools: Tools
     if reading.forms and plan.asks:
         evidence = collect(
             tools.code,
-            Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits),
+            Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits, plan.aliases),
         )
         if suspected := suspicions((*reading.findings, *evidence.findings)):
             tools.hold(suspected)
@@ -78,10 +79,13 @@ def merge(
         answers.sort(key=lambda answer: order.index(answer.source.form))
         outcomes[question.id] = answers[0]
         noted += _differing(question.id, answers)
+    names = {question.id: question.names for question in rubric.questions}
+    outcomes = with_shown(outcomes, names, evidence, reading.stored)
     return replace(
         evidence,
         outcomes=outcomes,
         others={},
+        shown=(*evidence.shown, *reading.stored),
         findings=(*findings, *reading.findings, *evidence.findings, *noted),
     )
 

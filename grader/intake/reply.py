@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.evidence import Answer, Finding, source_from_frame
+from grader.evidence import Answer, Finding, Shown, shown_from_frame, source_from_frame
 from grader.intake.reader.names import is_clutter, is_startup, safe_name, unsafe
 from grader.intake.submission import MAX_FILES
 from grader.sandbox.frames import Frame
@@ -17,6 +17,7 @@ FORMS = ("module", "notebook", "writeup", "data")
 MAX_UNITS = 5_000
 MAX_SOURCE = 4_000_000
 MAX_CANDIDATES = 20
+MAX_SHOWN_ROWS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Reading:
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     lost: str = ""
+    stored: tuple[Shown, ...] = ()
+    """What notebooks' files hold of an earlier run."""
 
 
 def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:
@@ -46,7 +49,10 @@ def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:
         candidates = [_answer(row) for row in _rows(rows, MAX_CANDIDATES)]
         answers[text(question, 200)] = tuple(candidates)
     findings = tuple(_finding(row) for row in _rows(body.get("findings"), 300, list))
-    return Reading(files, forms, answers, findings)
+    rows = _rows(body.get("stored", []), MAX_SHOWN_ROWS)
+    shown = (shown_from_frame({**row, "stored": True}, []) for row in rows)
+    stored = tuple(one for one in shown if one is not None)
+    return Reading(files, forms, answers, findings, stored=stored)
 
 
 def _rows(value: Any, limit: int, kind: type = dict) -> list[Any]:
@@ -93,10 +99,11 @@ def _form(row: Mapping[str, Any], files: Mapping[str, bytes]) -> Code:
 
 
 def _unit(unit: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, Any]:
+    older = {"python2": True} if unit.get("python2") is True else {}
     if "file" in unit:
         if unit["file"] not in files:
             raise Malformation("the reader's reply runs a file that is not there")
-        return {"file": unit["file"]}
+        return {"file": unit["file"], **older}
     source, line, cell = unit.get("source"), unit.get("line"), unit.get("cell")
     if not isinstance(source, str) or len(source) > MAX_SOURCE:
         raise Malformation("the reader's reply has code that is not a text")
@@ -104,6 +111,7 @@ def _unit(unit: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, A
         "cell": cell if type(cell) is int else None,
         "line": line if type(line) is int and line > 0 else 1,
         "source": text(source, MAX_SOURCE),
+        **older,
     }
 
 

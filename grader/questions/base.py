@@ -21,10 +21,25 @@ from grader.evidence import (
     Raised,
     Source,
     TimedOut,
+    Unavailable,
+    Unsure,
 )
-from grader.marks import Judgement, Mark, Part, Status, missing, not_gradable, show, status_of
+from grader.marks import (
+    Judgement,
+    Mark,
+    Part,
+    Status,
+    awaiting,
+    missing,
+    not_gradable,
+    show,
+    status_of,
+)
 from grader.questions.record import Points, Record
 from grader.questions.writeup import Writeup
+
+NOT_HERE = frozenset({"library", "card", "process", "window"})
+"""What this machine lacks and another may have; the rest a person can judge by what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +170,26 @@ class Question(Record, ABC):
 
     def mark(self, given: Given) -> Mark:
         """The mark of this question: lost answers are explained here, the rest by the kind."""
+        if isinstance(given.answer, Unsure):
+            return self.mark_unsure(given, given.answer)
         lost = self.lost(given.answer)
         if lost is not None:
             return lost
         return self.mark_answer(given)
+
+    def mark_unsure(self, given: Given, unsure: Unsure) -> Mark:
+        """Full marks where the likeliest answer is right; otherwise a person decides."""
+        marks = [
+            self.mark_answer(replace(given, outcomes={**given.outcomes, "": answer}))
+            for answer in unsure.candidates
+        ]
+        how = f"The answer was found {unsure.how}" if unsure.how else "The answer was found"
+        if marks and marks[0].status == Status.CORRECT:
+            return replace(marks[0], feedback=(*marks[0].feedback, f"{how}."))
+        read = "; ".join(dict.fromkeys(mark.read for mark in marks if mark.read))
+        source = unsure.candidates[0].source if unsure.candidates else None
+        said = f"{how}, and may be another one. A person decides."
+        return awaiting(self.points, said, read=read, source=source)
 
     def lost(self, outcome: Outcome) -> Mark | None:
         """The mark of an outcome that brought no value back, or None where one did."""
@@ -169,6 +200,11 @@ class Question(Record, ABC):
                 return missing(self.points, self._not_found(reason))
             case Fault(reason):
                 return not_gradable(self.points, reason)
+            case Unavailable(why, reason, source):
+                if why in NOT_HERE:
+                    return not_gradable(self.points, reason)
+                said = f"This was not surely read: {reason}. A person decides."
+                return awaiting(self.points, said, source=source)
         return Mark(Status.INCORRECT, Fraction(0), self.points, (explain(outcome, self.entry),))
 
     def _not_found(self, reason: str) -> str:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from .data_answers import read_answers
 from .decoding import NotText, decode
-from .python.absent import without_absent
 from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
 from .python.notebook import read_notebook
 from .python.paths import mapped_paths
-from .result import MAX_REPLY_FILES, Result
-from .writeup import read_writeup
+from .python.scripts import cells_of, module_text
+from .result import MAX_REPLY_FILES, Place, Result
+from .writeup import read_cells, read_writeup
 
 SUFFIXES = {
-    ".py": "module",
+    ".py": "module", ".pyw": "module",
     ".ipynb": "notebook",
     ".md": "writeup", ".markdown": "writeup", ".txt": "writeup", ".tex": "writeup",
     ".rmd": "writeup", ".qmd": "writeup", ".html": "writeup", ".htm": "writeup",
@@ -29,6 +29,8 @@ SUFFIXES = {
     ".rtf": "document", ".pages": "document", ".pptx": "document",
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive",
 }  # fmt: skip
+ODD = ("", ".python", ".py3", ".code", ".src", ".script", ".ipy", ".rtf~")
+"""Suffixes under which Python comes by mistake."""
 _NOT_ANSWERS = ("requirements", "license", "licence", "environment", "package", "pyproject")
 MAX_TEXT = 5_000_000
 
@@ -37,10 +39,9 @@ def read_files(
     files: Mapping[str, bytes], sent: Mapping[str, bytes], hints: Mapping[str, Any], result: Result
 ) -> None:
     """Read every file by what it is; put code, answers, findings and kept files in `result`."""
-    short = unwrapped(files)
+    short = _as_python(unwrapped(files), files, result)
     readme_only = not any(_is_writeup(name) and not _is_readme(name) for name in files)
     names = {short[name]: name for name in files}
-    result.local = frozenset(part.removesuffix(".py") for name in names for part in name.split("/"))
     for new, old in sorted(names.items()):
         kind = _kind(new, files[old], result)
         if kind == "writeup" and _is_readme(new) and not readme_only:
@@ -55,9 +56,36 @@ def read_files(
     _run_modules(hints, result)
     take_near_names(hints, result)
     take_source(hints, result)
-    _try_imports(result)
     order = list(hints["sources"])
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)
+
+
+_TAILS = re.compile(r"(~|\.(txt|download|bak|old|orig|save|backup|sav|tmp)|[ _-]?\(\d+\))$", re.I)
+
+
+def _as_python(
+    short: Mapping[str, str], files: Mapping[str, bytes], result: Result
+) -> dict[str, str]:
+    """The names in the work folder, where what is Python by its content is Python by its name."""
+    names = dict(short)
+    for old, new in short.items():
+        stem = _TAILS.sub("", new)
+        changed = stem != new and _suffix(stem) in (".py", ".pyw", ".ipynb")
+        known = SUFFIXES.get(_suffix(new)) if not changed else None
+        suffixed = "." in new.rpartition("/")[2] and not changed
+        if (known is not None and _suffix(new) not in (".pyw", ".txt")) or _is_plumbing(new):
+            continue
+        if suffixed and known is None and _suffix(new) not in ODD:
+            continue
+        if _suffix(stem) == ".ipynb" or not (_suffix(new) == ".pyw" or _is_python(files[old])):
+            continue
+        name = re.sub(r"(\.py|\.pyw|\.txt)?$", ".py", stem, count=1)
+        if name in names.values():
+            continue
+        if _suffix(new) != ".pyw":
+            result.note("wrong-extension", f"{new} holds Python and is run as a module.", new)
+        names[old] = name
+    return names
 
 
 def _is_writeup(name: str) -> bool:
@@ -92,9 +120,6 @@ def _kind(name: str, data: bytes, result: Result) -> str:
         return "notebook"
     if kind == "notebook" and not head.startswith(b"{"):
         return _not_a_notebook(name, data, head, result)
-    if kind == "writeup" and _suffix(name) == ".txt" and _is_python(data):
-        result.note("wrong-extension", f"{name} holds Python and is run as a module.", name)
-        return "module"
     if kind == "archive":
         result.note("wrong-extension", f"{name} is no archive and cannot be read.", name)
         return "other"
@@ -161,9 +186,15 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
         return
     mapped = mapped_paths(text, hints["data"], lambda line, said: result.note(
         "path-mapped", said, name, line))  # fmt: skip
+    mapped, older = module_text(mapped, Place("module", name), result)
     result.texts[name] = mapped
-    note = partial(_note_absent, result, name, 0, None)
-    mapped = without_absent(mapped, result.local, note, whole=True)
+    if older:
+        result.python_2.add(name)
+    units, prose = cells_of(mapped)
+    if units:
+        result.cells[name] = units
+    if prose:
+        read_cells(name, prose, hints, result)
     if mapped != text or (text.encode() != data and not _declared(data)):
         result.files[name] = mapped.encode()
 
@@ -228,30 +259,14 @@ def _keep(new: str, old: str, data: bytes, sent: Mapping[str, bytes], result: Re
         result.note("files-left-out", f"{new} is left out: the unpacked files are too large.", new)
 
 
-def _try_imports(result: Result) -> None:
-    """Let the pieces of notebooks and write-ups go on without libraries that are absent."""
-    for form in result.forms:
-        for unit in form["units"]:
-            if "source" not in unit:
-                continue
-            first, cell = (unit.get("line") or 1) - 1, unit.get("cell")
-            note = partial(_note_absent, result, form["file"], first, cell)
-            unit["source"] = without_absent(unit["source"], result.local, note)
-
-
-def _note_absent(
-    result: Result, file: str, first: int, cell: int | None, line: int, message: str
-) -> None:
-    result.note("library-absent", message, file, first + line, cell)
-
-
 def _run_modules(hints: Mapping[str, Any], result: Result) -> None:
     names = [name for question in hints["questions"] for name in question["names"]]
     present = set(result.files) | {new for _, new in result.kept}
     modules = [name for name in sorted(present) if name in result.texts]
-    forms = forms_of(modules, names, lambda file, name: name in result.texts[file])
-    if not forms and result.texts:  # Python under another suffix
-        forms = [
-            {"form": "module", "file": name, "units": [{"file": name}]} for name in result.texts
-        ]
-    result.forms += forms
+    for form in forms_of(modules, names, lambda file, name: name in result.texts[file]):
+        file = form["file"]
+        if file in result.cells and form["units"] == [{"file": file}]:
+            form["units"] = result.cells[file]
+        if file in result.python_2:
+            form["units"] = [{**unit, "python2": True} for unit in form["units"]]
+        result.forms.append(form)

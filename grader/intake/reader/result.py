@@ -10,6 +10,8 @@ from typing import Any
 
 MAX_FINDINGS = 200
 MAX_REPLY_FILES = 48 << 20
+MAX_STORED = 400
+MAX_STORED_TEXT = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,12 @@ class Result:
     kept: list[list[str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    local: frozenset[str] = frozenset()
-    """Names that the hand-in's own modules and packages have in an import."""
+    cells: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Units of the modules that have cells in them, by file."""
+    python_2: set[str] = field(default_factory=set)
+    """Modules that were Python 2."""
+    stored: list[dict[str, Any]] = field(default_factory=list)
+    """What the notebooks' files hold of an earlier run, cell by cell."""
 
     def note(
         self,
@@ -56,6 +62,15 @@ class Result:
         }  # fmt: skip
         self.answers.setdefault(question, []).append(row)
 
+    def store(self, file: str, cell: int, expression: str, displayed: str, printed: str) -> None:
+        """Keep what a cell's saved outputs say, up to a limit."""
+        for text, shown in ((displayed, expression), (printed, "")):
+            if text.strip() and len(self.stored) < MAX_STORED:
+                self.stored.append({
+                    "form": "notebook", "file": file, "cell": cell, "line": None,
+                    "text": text[:MAX_STORED_TEXT], "expression": shown[:300],
+                })  # fmt: skip
+
     def reply(self) -> tuple[dict[str, Any], list[bytes]]:
         """The whole as JSON and one block that holds the unpacked files one after the other."""
         sizes = [[name, len(data)] for name, data in self.files.items()]
@@ -66,6 +81,7 @@ class Result:
                 "findings": self.findings,
                 "kept": self.kept,
                 "files": sizes,
+                "stored": self.stored,
             }
         }
         return body, [b"".join(self.files.values())]
