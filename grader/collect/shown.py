@@ -15,7 +15,14 @@ from grader.values import Malformation, Opaque, Value, decode
 
 MAX_CANDIDATES = 8
 _NUMBER = r"[-+\u2212]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_SAYS = r"\s*(?:\([^()\n]{0,30}\)\s*)?(?:[:=\u2248]|->|=>|\bis\b|\bare\b|\bequals\b|\bof\b)*\s*"
+_SAYS = (
+    r"(?:\s+(?:of|for|in|on|over|from|with)\s[^:=\d]{1,40}?)?\s*(?:\([^()\n]{0,30}\)\s*)?"
+    r"(?:[:=\u2248]|->|=>|\bis\b|\bare\b|\bequals\b)*\s*"
+)
+_VALUE = r"(?P<value>(?:[-+\u2212]?[\d.\[(]|True\b|False\b|$).*)$"
+"""What may stand between a name and its value in a printed line, and how a value begins."""
+
+_CALLED = re.compile(r"(function|method|ufunc|Dispatcher|partial|\btype|Meta|module)$")
 
 
 def with_shown(
@@ -70,7 +77,7 @@ def shown_in(
 
 def _is_without_a_value(outcome: Outcome | None) -> bool:
     if isinstance(outcome, Answer):
-        return isinstance(outcome.value, Opaque) and "function" in outcome.value.type
+        return isinstance(outcome.value, Opaque) and bool(_CALLED.search(outcome.value.type))
     return isinstance(outcome, Missing | Unavailable)
 
 
@@ -93,7 +100,7 @@ def _printed(asked: Sequence[str], one: Shown) -> list[Answer]:
     for row, line in enumerate(lines):
         for name in asked:
             words = r"[ _-]?".join(map(re.escape, re.split(r"[_ ]", name)))
-            found = re.search(rf"(?<!\w){words}(?!\w){_SAYS}(?P<value>.*)$", line, re.IGNORECASE)
+            found = re.search(rf"(?<!\w){words}(?!\w){_SAYS}{_VALUE}", line, re.IGNORECASE)
             if found is None:
                 continue
             value = read(found["value"], lines[row + 1 :])

@@ -12,6 +12,7 @@ from stand_ins.absent import is_absent
 FUNCTIONS = (
     types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, type,
 )  # fmt: skip
+LIKE_FUNCTIONS = ("ufunc", "_ArrayFunctionDispatcher", "partial", "cython_function_or_method")
 
 
 class Untouched(Exception):
@@ -68,7 +69,7 @@ def find(forms, probe):
 def _is_of_another_kind(thing, do):
     """Whether a function stands where a value is asked for, or a value where a function is."""
     if do == "value":
-        return isinstance(thing, FUNCTIONS)
+        return isinstance(thing, FUNCTIONS) or type(thing).__name__ in LIKE_FUNCTIONS
     return do == "call" and not callable(thing)
 
 
@@ -89,6 +90,7 @@ def call(target, probe, ask):
             results.append({"ok": True, "value": target(*arguments)})
         except BaseException as error:
             lost = foreign.lost(error)
+            lost = lost or foreign.unnamed(error, getattr(target, "__globals__", {}))
             if lost is not None:
                 raise lost from error
             found = load.describe(error)

@@ -161,8 +161,8 @@ class Piece:
         if own is None and isinstance(error, Exception):
             used = [one.id for one in ast.walk(statement) if isinstance(one, ast.Name)]
             own = foreign.uses(used, self.namespace)
-        if own is None and isinstance(error, NameError):
-            own = getattr(self.namespace["__builtins__"]["__import__"], "star_lost", None)
+        if own is None:
+            own = foreign.unnamed(error, self.namespace)
         if own is not None and own.why not in ("time", "library"):
             named = "" if isinstance(error, Lost) else type(error).__name__ + ": "
             message = "%s%s; what needs it is left open." % (named, own.reason)

@@ -29,7 +29,7 @@ SUFFIXES = {
     ".rtf": "document", ".pages": "document", ".pptx": "document",
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive",
 }  # fmt: skip
-ODD = ("", ".python", ".py3", ".code", ".src", ".script", ".ipy", ".rtf~")
+ODD = ("", ".pyw", ".txt", ".ipynb", ".python", ".py3", ".code", ".src", ".script", ".ipy")
 """Suffixes under which Python comes by mistake."""
 _NOT_ANSWERS = ("requirements", "license", "licence", "environment", "package", "pyproject")
 MAX_TEXT = 5_000_000
@@ -70,17 +70,12 @@ def _as_python(
     names = dict(short)
     for old, new in short.items():
         stem = _TAILS.sub("", new)
-        changed = stem != new and _suffix(stem) in (".py", ".pyw", ".ipynb")
-        known = SUFFIXES.get(_suffix(new)) if not changed else None
-        suffixed = "." in new.rpartition("/")[2] and not changed
-        if (known is not None and _suffix(new) not in (".pyw", ".txt")) or _is_plumbing(new):
+        inner = _suffix(stem) if stem != new else ""
+        odd = _suffix(new) in ODD or inner in (".py", ".pyw")
+        if not odd or _suffix(new) == ".py" or _is_plumbing(new):
             continue
-        if suffixed and known is None and _suffix(new) not in ODD:
-            continue
-        if _suffix(stem) == ".ipynb" or not (_suffix(new) == ".pyw" or _is_python(files[old])):
-            continue
-        name = re.sub(r"(\.py|\.pyw|\.txt)?$", ".py", stem, count=1)
-        if name in names.values():
+        name = re.sub(r"(\.(py|pyw|txt|ipynb))?$", ".py", stem, count=1)
+        if name in names.values() or not (_suffix(new) == ".pyw" or _is_python(files[old])):
             continue
         if _suffix(new) != ".pyw":
             result.note("wrong-extension", f"{new} holds Python and is run as a module.", new)
@@ -142,14 +137,15 @@ def _not_a_notebook(name: str, data: bytes, head: bytes, result: Result) -> str:
         message = f"{name} is only a pointer to a large file; hand in the file itself."
         result.note("wrong-extension", message, name)
         return "other"
-    if _is_python(data):
-        result.note("wrong-extension", f"{name} is plain Python and is run as a module.", name)
-        return "module"
     return "notebook"
 
 
 def _is_python(data: bytes) -> bool:
     """Whether a text is a program: it parses and it defines or imports something."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    binary = b"\0" in data[:4096] and not marked
+    if len(data) > MAX_TEXT or data[:64].lstrip()[:1] in (b"{", b"<") or binary:
+        return False
     try:
         body = ast.parse(decode(data)[0]).body
     except (SyntaxError, ValueError, NotText, RecursionError, MemoryError):

@@ -51,6 +51,15 @@ def lost(error, is_own=lambda name: False):
     return None
 
 
+def unnamed(error, namespace):
+    """The `Lost` of a name that may have come with `from ... import *` of what is not here."""
+    if not isinstance(error, NameError):
+        return None
+    surrounding = namespace.get("__builtins__")
+    imports = surrounding.get("__import__") if isinstance(surrounding, dict) else None
+    return getattr(imports, "star_lost", None)
+
+
 def uses(names, namespace):
     """The `Lost` of the first of these names that is bound to a stand-in, or None."""
     for name in names:

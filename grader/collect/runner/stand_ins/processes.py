@@ -113,7 +113,6 @@ def _pools(multiprocessing):
             setattr(holder, name, thing)
         holder.get_context = lambda method=None: multiprocessing
     multiprocessing.context.BaseContext.Pool = lambda self, *given, **named: Pool(*given, **named)
-    multiprocessing.pool.Pool = Pool
 
 
 def _futures(futures):

@@ -102,7 +102,9 @@ def _as_text(source: str, code: str) -> str:
     """
     lines = [line for line in source.split("\n") if line.strip()]
     commented = all(line.lstrip().startswith("#") for line in lines)
-    if not commented and (parses(code) or source.lstrip().startswith("%%")):
+    if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):
+        return ""
+    if not commented and parses(code):
         return ""
     said = without_hashes(source)
     return "" if commented and _PROMPTS.search(said) else said

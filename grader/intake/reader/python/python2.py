@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 from collections.abc import Sequence
+from typing import Any
 
 LOOKS = re.compile(
     rb"^[ \t]*(?:print[ \t]+[^(=\s.,)\]:]|print[ \t]*$|exec[ \t]+[\"'\w]|raise[ \t]+\w+[ \t]*,"
@@ -23,8 +24,10 @@ _METHODS = (
     (re.compile(r"`([^`\n]+)`"), r"repr(\1)"),
     (re.compile(r"\b(except[ \t]+[\w.()]+(?:[ \t]*,[ \t]*[\w.]+\))?)[ \t]*,[ \t]*(\w+)[ \t]*:"),
      r"\1 as \2:"),
+)  # fmt: skip
+_STATEMENTS = (
     (re.compile(r"\braise[ \t]+(\w+)[ \t]*,[ \t]*(.+)$", re.MULTILINE), r"raise \1(\2)"),
-    (re.compile(r"\bexec[ \t]+(?!\()(.+?)(?:[ \t]+in[ \t]+(\w+))?$", re.MULTILINE),
+    (re.compile(r"\bexec[ \t]+(?!\()(.+?)(?:[ \t]+in[ \t]+(\w+))?[ \t]*$", re.MULTILINE),
      lambda found: f"exec({found[1]}{', ' + found[2] if found[2] else ''})"),
 )  # fmt: skip
 _ENDS = (tokenize.NEWLINE, tokenize.COMMENT, tokenize.ENDMARKER)
@@ -38,6 +41,8 @@ def python_3(source: str) -> str | None:
         changed = "".join(
             part if quoted else pattern.sub(new, part) for part, quoted in _pieces(changed)
         )
+    for statement, call in _STATEMENTS:
+        changed = _outside_strings(changed, statement, call)
     try:
         ast.parse(changed)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -52,15 +57,24 @@ _STRING = re.compile(
 
 
 def _pieces(source: str) -> list[tuple[str, bool]]:
-    """The text in pieces: what is a string or a comment, and what is not.
-
-    A piece that ends in a comma or a word goes on behind the string, which no rule looks into.
-    """
+    """The text in pieces: what is a string or a comment, and what is not."""
     rows, start = [], 0
     for found in _STRING.finditer(source):
         rows += [(source[start : found.start()], False), (found[0], True)]
         start = found.end()
     return [*rows, (source[start:], False)]
+
+
+def _outside_strings(source: str, pattern: re.Pattern[str], new: Any) -> str:
+    """Replace what begins outside of strings and comments, whatever it holds."""
+    held = [found.span() for found in _STRING.finditer(source)]
+
+    def changed(found: re.Match[str]) -> str:
+        if any(start <= found.start() < end for start, end in held):
+            return found[0]
+        return new(found) if callable(new) else found.expand(new)
+
+    return pattern.sub(changed, source)
 
 
 def _tokens(source: str) -> list[tokenize.TokenInfo]:
