@@ -39,9 +39,10 @@ class Values:
 
 
 def _only_inside(name, text):
+    if "\n" + name in text or text.startswith(name):
+        return False
     given = r"%s[ \t]*(?::[^=\n]*)?=(?!=)" % re.escape(name)
-    inside = re.search(r"^[ \t]+" + given, text, re.M)
-    return inside is not None and not re.search("^" + given, text, re.M)
+    return re.search(r"^[ \t]+" + given, text, re.M) is not None
 
 
 def _watched(node, inner, name):

@@ -18,6 +18,13 @@ from stand_ins import absent, foreign, imports
 from stop import Stop
 from units import Piece
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+OWN = [
+    name
+    for name, module in list(sys.modules.items())
+    if name != "__main__" and (getattr(module, "__file__", None) or "").startswith(HERE + os.sep)
+]
+"""Our modules by name, found when this one is loaded: in the fork server, before any submission."""
 HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "torch"))
 
 
@@ -48,12 +55,9 @@ def run(connection):
 
 def hide():
     """Take our own modules out of the way of those of the submission that have the same name."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        if name != "__main__" and file.startswith(here + os.sep):
-            del sys.modules[name]
-    sys.path[:] = [path for path in sys.path if os.path.abspath(path) != here]
+    for name in OWN:
+        sys.modules.pop(name, None)
+    sys.path[:] = [path for path in sys.path if path != HERE]
 
 
 def surround(job, blocks, forms, showing):

@@ -5,7 +5,7 @@ import re
 
 import notes
 
-_ASKED = re.compile(rb"cuda|[\"']mps[\"':]|torch\.load|\bload\(|xla_device|pin_memory")
+_ASKED = (b"cuda", b"mps", b"load(", b"pin_memory")
 _CARD = re.compile(r"^(cuda|mps|xpu|hip|xla)(:\d+)?$")
 _MAKERS = (
     "tensor", "as_tensor", "asarray", "zeros", "ones", "empty", "full", "rand", "randn", "randint",
@@ -19,7 +19,7 @@ _OWN_MAKERS = ["new_tensor", "new_zeros", "new_ones", "new_empty", "new_full", "
 
 def rules(source):
     """(loaded module, what to do) where a source asks for a card, or loads what one may hold."""
-    if _ASKED.search(source):
+    if b"torch" in source and any(word in source for word in _ASKED):
         yield "torch", _without_cards
 
 

@@ -10,7 +10,7 @@ _NUMPY = re.compile(rb"\.(float|int|bool|object|str|complex|long|unicode|product
                     rb"|sometrue|alltrue|in1d|Inf|Infinity|NaN|PINF|float_|complex_|string_|unicode_|infty"
                     rb"|round_|row_stack|asscalar|mat|matrix)\b")  # fmt: skip
 _PANDAS = re.compile(rb"\.(append|ix|as_matrix|iteritems|applymap|get_value|set_value|sort)\b")
-_PYTHON = re.compile(rb"\bclock\b|\bcollections\b|getargspec|\bgcd\b")
+_PYTHON = (b"clock", b"collections", b"getargspec", b"gcd")
 
 MOVED = {
     "sklearn.cross_validation": "sklearn.model_selection",
@@ -54,7 +54,7 @@ def rules(source):
         yield "numpy", _numpy
     if b"pandas" in source and _PANDAS.search(source):
         yield "pandas", _pandas
-    if _PYTHON.search(source):
+    if any(name in source for name in _PYTHON):
         yield "sys", _python
     if b".hold(" in source:
         yield "matplotlib.pyplot", _pyplot

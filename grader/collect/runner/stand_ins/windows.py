@@ -8,7 +8,7 @@ _FILES = ("agg", "svg", "pdf", "ps", "cairo", "pgf", "template")
 
 def rules(source):
     """(loaded module, what to do) where a source chooses how plots are shown."""
-    if _NAMED.search(source):
+    if b"matplotlib" in source and _NAMED.search(source):
         yield "matplotlib", _unseen
         yield "matplotlib.pyplot", _unswitched
 

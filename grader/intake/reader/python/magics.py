@@ -31,10 +31,12 @@ _WORDS = "|".join(map(re.escape, _AUTOMATIC))
 _COMMAND = re.compile(
     rf"^([ \t]*)({_WORDS})(?:[ \t]+(?![=(,:)\[+*%&|<>])(\S.*))?[ \t]*$"
 )
-_BARE = re.compile(r"^(ls|pwd|whos|who|clear|history|lsmagic)[ \t]*$", re.MULTILINE)
+_BARE = re.compile(
+    r"^(ls|pwd|whos|who|clear|history|lsmagic)([ \t]+-\w+)?[ \t]*$", re.MULTILINE
+)
 _KERNEL = re.compile(
     rb"^[ \t]*[%!]|^(?:pip3?|conda|matplotlib|cd|ls|load_ext|apt|wget|git)[ \t]+[\w./-]"
-    rb"|^(?:ls|pwd|whos|who|clear|history)[ \t]*$",
+    rb"|^(?:ls|pwd|whos|who|clear|history)(?:[ \t]+-\w+)?[ \t]*$",
     re.MULTILINE,
 )
 _MARKED = re.compile(r"^\s*(%|!|\?|>>>|\.\.\. |In \[)|=\s*[%!]|\?\s*$", re.MULTILINE)
