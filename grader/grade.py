@@ -23,8 +23,7 @@ from grader.gradebook import (
 )
 from grader.intake import Intake, Submission, discover
 from grader.marking.everybody import mark_class, unasked_questions
-from grader.marking.facts import facts_of
-from grader.marking.kept_facts import kept_facts
+from grader.marking.facts import facts_of, kept_facts
 from grader.marking.late_times import clock
 from grader.marking.mark import Facts
 from grader.marking.marker import Marker

@@ -20,8 +20,7 @@ from grader.marking.everybody import (
     mark_class,
     unasked_questions,
 )
-from grader.marking.facts import facts_of
-from grader.marking.kept_facts import kept_facts
+from grader.marking.facts import facts_of, kept_facts
 from grader.marking.late_times import clock_of_stored
 from grader.marking.marker import Marker
 from grader.marking.measures import Measures

@@ -115,13 +115,10 @@ def unasked_questions(book: Gradebook, now: Mapping[str, str]) -> dict[str, set[
 
 def _measured(marker: Marker, sealed: Sealed) -> tuple[Finding, ...]:
     """What was noticed about a hand-in while measuring it."""
-    from grader.marking.measuring import findings
-
     try:
-        measured = marker.measures.of(sealed)
+        return marker.measures.findings(sealed)
     except Exception:  # told already, by the marks that need what could not be measured
         return ()
-    return findings({name: dict(found) for name, found in measured.items()})
 
 
 def _unasked(marker: Marker, name: str, old: Marked | None) -> Marked:

@@ -20,7 +20,7 @@ from typing import Any
 from grader.gradebook import Marked, Sealed, code_digest, fingerprint
 from grader.gradebook.sealed import NOTHING
 from grader.marking.mark import Facts, mark_question
-from grader.marking.measures import Measures
+from grader.marking.measures import Measures, kind_version
 from grader.marks import Judgement, not_gradable
 from grader.questions.base import Given, Question
 from grader.rubric.model import Rubric
@@ -29,7 +29,6 @@ MARKING_CODE = (
     "questions",
     "equivalence",
     "measures",
-    "marking/measuring.py",
     "marking/measures.py",
     "marking/marker.py",
     "marking/mark.py",
@@ -68,6 +67,7 @@ class Marker:
         return fingerprint(
             marking_version(),
             f"{type(question).__module__}.{type(question).__qualname__}",
+            kind_version(type(question)),
             question.model_dump(),
             files,
             dict(self.facts.get(question.id, {})),
@@ -206,7 +206,7 @@ class HandInMarking:
 
 @functools.cache
 def marking_version() -> str:
-    """A digest over the grader's own code that decides marks, third-party kinds left out."""
+    """A digest over the grader's own code that decides marks."""
     return code_digest(MARKING_CODE)
 
 

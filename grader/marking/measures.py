@@ -1,39 +1,41 @@
 """Measures with memory: computed once from facts and evidence, kept, and not touched by points.
 
-A measure depends on the fields that the question's kind names (`measured_from`), on key facts, on
-what came back, and on the measuring code. Moving a threshold neither refits nor resamples.
+What is measured is each kind's own affair (`Question.measure`): a metric, its interval, a
+comparison, a network as it was read. A measure depends on the fields that the kind names
+(`measured_from`), on key facts, on what came back, and on the code of the kind. Moving a threshold
+neither refits nor resamples.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
+import importlib
+import inspect
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
-from grader.evidence import Outcome
+from grader.evidence import Evidence, Finding, Outcome
 from grader.gradebook import Gradebook, Sealed, code_digest, fingerprint
 from grader.gradebook.sealed import NOTHING
 from grader.marking.mark import Facts
-from grader.questions.base import Question
+from grader.questions.base import Given, Question, given_for
 from grader.rubric.model import Rubric
 
 Plain = Mapping[str, Mapping[str, Any]]
 
 MEASURING_CODE = (
     "measures",
-    "marking/measuring.py",
     "marking/measures.py",
     "marking/facts.py",
     "questions/base.py",
     "questions/record.py",
-    "questions/architecture",
-    "questions/mixture",
-    "questions/performance",
     "evidence.py",
     "values.py",
 )
-"""What makes key facts, and measures of evidence; a change of it measures everything again."""
+"""What makes key facts and measures of whatever kind; a change of it measures everything again."""
 
 
 class Measures:
@@ -45,11 +47,11 @@ class Measures:
         self._book = book
         self._known: dict[str, Plain] = {}
         self._fresh: dict[str, Plain] = {}
-        measured = [q for q in rubric.questions if q.measured_from]
+        measured = [question for question in rubric.questions if question.is_measured()]
         self.questions = tuple(q.id for q in measured)
         """The questions whose outcomes are looked at."""
         self.base = fingerprint(
-            measuring_version(),
+            measuring_version({type(question) for question in measured}),
             rubric.seed,
             [measured_part(question) for question in measured],
             {q.id: facts.get(q.id, {}) for q in measured},
@@ -66,6 +68,12 @@ class Measures:
             self._known[key] = self._stored(key) or self._measure(key, sealed)
         return self._known[key]
 
+    def findings(self, sealed: Sealed) -> tuple[Finding, ...]:
+        """What was noticed about a hand-in while it was measured, question by question."""
+        measured = self.of(sealed)
+        questions = (q for q in self._rubric.questions if q.id in measured)
+        return tuple(one for q in questions for one in q.findings_of(measured[q.id]))
+
     def keep(self) -> None:
         """Write what was measured since the last time into the gradebook."""
         if self._book is not None and self._fresh:
@@ -81,22 +89,46 @@ class Measures:
         return found
 
     def _measure(self, key: str, sealed: Sealed) -> Plain:
-        from grader.marking.measuring import measure_all
-
         outcomes: dict[str, Outcome] = {}
         for name in self.questions:
             outcomes.update(sealed.outcomes(name))
-        facts = {name: dict(known) for name, known in self._facts.items()}
-        found = measure_all(self._rubric.questions, facts, outcomes, self._rubric.seed)
+        found = measure_all(self._rubric.questions, self._facts, outcomes, self._rubric.seed)
         self._fresh[key] = found
         return found
+
+
+def measure_all(
+    questions: Iterable[Question], facts: Facts, outcomes: Mapping[str, Outcome], seed: int
+) -> dict[str, Mapping[str, Any]]:
+    """What was measured of one hand-in, by question id; only questions that need it appear.
+
+    A measured question sees the other measured ones and nothing else, since nothing else decides
+    whether what was kept still holds.
+    """
+    known = {question.id: question for question in questions if question.is_measured()}
+    evidence, shared = Evidence(dict(outcomes)), dict[Any, Any]()
+    given: dict[str, Given] = {}
+    for name, question in known.items():
+        given[name] = given_for(
+            question,
+            evidence,
+            facts.get(name),
+            seed=seed,
+            others=given.get,
+            questions=known.get,
+            shared=shared,
+        )
+    measured = {name: question.measure(given[name]) for name, question in known.items()}
+    return {name: found for name, found in measured.items() if found}
 
 
 def measured_part(question: Question) -> Any:
     """What measures and key facts of a question depend on, as plain data."""
     plain = question.model_dump()
+    if question.measured_from is None:
+        return plain
     fields = {path: _at(plain, path.split(".")) for path in sorted(question.measured_from)}
-    return {"kind": question.kind, **fields}
+    return {"kind": question.kind, "id": question.id, **fields}
 
 
 def _at(value: Any, path: list[str]) -> Any:
@@ -107,15 +139,35 @@ def _at(value: Any, path: list[str]) -> Any:
     return _at(value[path[0]], path[1:]) if isinstance(value, Mapping) else None
 
 
-@functools.cache
-def measuring_version() -> str:
-    """A digest over the code that measures, and the versions of the libraries it calls."""
-    from importlib.metadata import PackageNotFoundError, version
-
+def measuring_version(kinds: Iterable[type[Question]]) -> str:
+    """A digest over the code that measures these kinds, and the versions of the libraries below."""
     total = hashlib.sha256(code_digest(MEASURING_CODE).encode())
+    for digest in sorted(map(kind_version, kinds)):
+        total.update(digest.encode())
     for name in ("numpy", "scipy", "scikit-learn"):
         try:
             total.update(version(name).encode())
         except PackageNotFoundError:
             total.update(b"-")
     return total.hexdigest()
+
+
+@functools.cache
+def kind_version(kind: type[Question]) -> str:
+    """A digest over the code of a kind, whoever brings it."""
+    return fingerprint([code_digest((place.name,), place.parent) for place in kind_code(kind)])
+
+
+def kind_code(kind: type[Question]) -> list[Path]:
+    """The files and folders that hold the code of a kind.
+
+    Its module stands for the package that it is or is in, but for one file among those of
+    `grader.questions`; what else it is `measured_with` comes after.
+    """
+    places = []
+    for name in (kind.__module__, *kind.measured_with):
+        module = importlib.import_module(name)
+        file = Path(inspect.getfile(module))
+        lone = module.__package__ in (None, "", "grader.questions")
+        places.append(file if lone else file.parent)
+    return places

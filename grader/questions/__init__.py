@@ -1,6 +1,8 @@
 """One file for each kind of question: its rubric fields, what it asks, and how it is marked."""
 
+from collections.abc import Mapping
 from importlib.metadata import entry_points
+from typing import get_args
 
 from grader.questions.architecture import Architecture
 from grader.questions.base import Question
@@ -41,3 +43,8 @@ KINDS: tuple[type[Question], ...] = (
     Mixture,
     *_from_others(),
 )
+
+BY_NAME: Mapping[str, type[Question]] = {
+    get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in KINDS
+}
+"""Each kind under the word that a rubric calls it by."""

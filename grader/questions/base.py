@@ -15,6 +15,7 @@ from grader.evidence import (
     Died,
     Evidence,
     Fault,
+    Finding,
     Malformed,
     Missing,
     Outcome,
@@ -35,8 +36,7 @@ from grader.marks import (
     show,
     status_of,
 )
-from grader.questions.record import Points, Record
-from grader.questions.writeup import Writeup
+from grader.questions.record import Points, Record, Writeup
 
 NOT_HERE = frozenset({"library", "card", "process", "window"})
 """What this machine lacks and another may have; the rest a person can judge by what there is."""
@@ -72,6 +72,8 @@ class Given:
     seed: int = 0
     others: Callable[[str], Given | None] = lambda _id: None
     questions: Callable[[str], Any] = lambda _id: None
+    shared: dict[Any, Any] = field(default_factory=dict)
+    """While a submission is measured: what one question has worked out and another may need."""
 
     @property
     def answer(self) -> Outcome:
@@ -130,14 +132,25 @@ class Question(Record, ABC):
 
     needs_reference: ClassVar[bool] = False
     """Whether the reference's own answer is part of the key."""
-    measured_from: ClassVar[frozenset[str]] = frozenset()
-    """The fields that measures and key facts depend on, `metrics.metric` being that of each of
-    `metrics`; empty where nothing is measured.
+    measured_from: ClassVar[frozenset[str] | None] = None
+    """The fields that `facts` and `measure` depend on, `metrics.metric` being that of each of
+    `metrics`; every field where left out.
+    """
+    measured_with: ClassVar[tuple[str, ...]] = ()
+    """Modules beside the kind's own whose code `facts` and `measure` rest on; a package stands for
+    all in it.
     """
     uses_judgement: ClassVar[bool] = False
     """Whether the kind itself turns a judgement by hand into its mark."""
     entry: ClassVar[str] = "a value"
     """What kind of thing is expected, in words, for messages."""
+    part_word: ClassVar[str] = "Part"
+    """What a report calls one part of an answer."""
+    layout: ClassVar[str] = "listed"
+    """How a page shows the parts: `listed` (a table, or a row of ticks where there is nothing to
+    explain), `mapped` (all at a glance, a matrix as a matrix; a table of those with something to
+    explain below), or a Jinja template of the kind's own as `package:path/within.html.j2`.
+    """
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -167,6 +180,37 @@ class Question(Record, ABC):
     @abstractmethod
     def mark_answer(self, given: Given) -> Mark:
         """Mark an answer that arrived; `given.answer` is an `Answer`."""
+
+    @classmethod
+    def has_facts(cls) -> bool:
+        """Whether this kind builds key facts."""
+        return cls.facts is not Question.facts
+
+    @classmethod
+    def is_measured(cls) -> bool:
+        """Whether anything is kept of this kind beside evidence and marks."""
+        return cls.has_facts() or cls.measure is not Question.measure
+
+    def facts(self, known: Mapping[str, Question], seed: int) -> Mapping[str, Any] | None:
+        """What marking needs beyond the rubric's text, as plain data built once per rubric.
+
+        `known` are the rubric's questions that have facts, by id. Anything heavy is imported in
+        here, so that a rubric without such a question never loads it.
+        """
+        return None
+
+    def measure(self, given: Given) -> Mapping[str, Any] | None:
+        """What is worth keeping of one submission's answer, as plain data; no threshold in it.
+
+        `given` has the outcomes and facts of this question and, through `other` and `question`,
+        of the others that are measured. What two of them need is worked out once, in
+        `given.shared`. None where there is nothing to measure.
+        """
+        return None
+
+    def findings_of(self, measured: Mapping[str, Any]) -> tuple[Finding, ...]:
+        """What `measure` noticed that a person should see, whatever the points."""
+        return ()
 
     def mark(self, given: Given) -> Mark:
         """The mark of this question: lost answers are explained here, the rest by the kind."""

@@ -29,6 +29,8 @@ class Choice(Question):
     """Whether some of several right options earn some of the points."""
 
     entry: ClassVar[str] = "the label of an option"
+    part_word: ClassVar[str] = "Option"
+    layout: ClassVar[str] = "mapped"
 
     def problems(self) -> list[tuple[str, str]]:
         """A key must name options."""

@@ -1,10 +1,12 @@
-"""The base of everything typed in by hand, and numbers as people write them in a rubric."""
+"""The base of everything typed in by hand, numbers as people write them in a rubric, and where a
+written-up hand-in holds an answer.
+"""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
@@ -56,3 +58,32 @@ Exact = Annotated[
 Points = Annotated[Exact, Field(ge=0, le=10_000)]
 Share = Annotated[Exact, Field(ge=0, le=1)]
 """A share of the points between 0 and 1."""
+
+
+class Writeup(Record):
+    """A hint for the reader of write-ups; it holds no answer.
+
+    The values that come out are what a module would hold: `truth_list` a list of [truth value,
+    reason], `prose` a text, `table` rows of texts, `formula` and `matrix` a right-hand side in
+    LaTeX, `matrices_at` a mapping of point ("1,1") to matrix, `formulas` a list of statements
+    (LaTeX, or prose with its formulas between dollar signs), `code` the text of a listing.
+    """
+
+    under: tuple[str, ...] = ()
+    """Labels or headings from the outermost inwards, such as "Problem 3 | Gradient Descent" and
+    "3-1"; what stands between bars are alternatives, and 3a, 3-1 and Part 1 are the same."""
+    take: Literal[
+        "truth_list",
+        "prose",
+        "table",
+        "formula",
+        "formulas",
+        "matrix",
+        "matrices_at",
+        "code",
+    ] = "prose"
+    """What to read there."""
+    of: tuple[str, ...] = ()
+    """Left-hand sides (best first), heads of a table's columns, or words of the wanted code."""
+    parts: tuple[str, ...] = ()
+    """Left-hand sides of the pieces, for a vector that is only written piece by piece."""

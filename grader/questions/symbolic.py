@@ -14,7 +14,6 @@ from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
-from grader.questions.credit import credit_problems
 from grader.questions.echo import is_empty
 from grader.questions.formulas import FormulaQuestion, read_formula
 from grader.questions.formulas.entries import Entry, compared
@@ -22,6 +21,7 @@ from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas.slips import SLIPS, Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
+from grader.questions.mistake import credit_problems
 
 WHOLE_CREDIT: dict[str, Fraction] = {
     "swapped_components": Fraction(3, 4),
@@ -56,6 +56,8 @@ class Symbolic(FormulaQuestion):
     """What a form earns that equals the key only where both are defined."""
 
     entry: ClassVar[str] = "a formula"
+    part_word: ClassVar[str] = "Entry"
+    layout: ClassVar[str] = "mapped"
 
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the key must be readable, the rows of a matrix equally long."""

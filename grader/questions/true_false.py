@@ -60,6 +60,8 @@ class TrueFalse(Question):
 
     uses_judgement: ClassVar[bool] = True
     entry: ClassVar[str] = "a list of truth values, each alone or with a reason"
+    part_word: ClassVar[str] = "Item"
+    layout: ClassVar[str] = "mapped"
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark item by item; what cannot be read as a truth value earns nothing and says so."""

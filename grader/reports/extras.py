@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from grader.reports.words import FOR_STAFF
@@ -20,6 +21,22 @@ Results = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How the parts of an answer are shown, as its kind says it; see `Question.layout`."""
+
+    part_word: str = "Part"
+    layout: str = "listed"
+
+
+@cache
+def looks_of_kinds() -> Mapping[str, Look]:
+    """The look of every kind there is."""
+    from grader.questions import BY_NAME
+
+    return {name: Look(kind.part_word, kind.layout) for name, kind in BY_NAME.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Extras:
     """Optional material for the pages; an empty one gives complete reports without pictures."""
 
@@ -35,12 +52,19 @@ class Extras:
     shows: Mapping[str, Shows] = field(default_factory=dict)
     """Per question id, how much the student's page shows; `item` where absent."""
 
+    looks: Mapping[str, Look] = field(default_factory=looks_of_kinds)
+    """How answers of each kind are shown; in the usual way where a kind is absent."""
+
     packages: Mapping[str, str] = field(default_factory=dict)
     """Names and versions of the packages that took part, for the footer."""
 
     def plots_of(self, submission: str, question: str) -> Mapping[str, Any]:
         """The pictures' data of one answer, empty when there are none."""
         return self.plots.get((submission, question), {})
+
+    def look_of(self, kind: object) -> Look:
+        """How answers of a kind are shown, whatever a results file calls one."""
+        return self.looks.get(str(kind), Look())
 
 
 def shows_of(rubric: "Rubric", *, past_due: bool = False) -> dict[str, Shows]:

@@ -7,21 +7,19 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from grader.errors import Mistake, RubricError, did_you_mean
-from grader.questions import KINDS
+from grader.questions import BY_NAME
 from grader.questions.base import Question
 from grader.rubric.model import Rubric, known_fields
 from grader.rubric.yaml_nodes import Reader, compose, place
 
 Told = tuple[tuple[str | int, ...], str]
 """The place of a mistake in the file, as keys and indices, and what is said about it."""
-
-_KIND_NAMES = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in KINDS)
 
 
 def load_rubric(path: Path | str) -> Rubric:
@@ -99,10 +97,10 @@ def _message(item: Any, field: str) -> str:
             return f"there is no field `{field}` here{_suggest(field, known_fields(), otherwise)}"
         case "union_tag_invalid":
             tag = str(context.get("tag"))
-            kinds = ", ".join(_KIND_NAMES)
-            return f"there is no kind {tag!r}{_suggest(tag, _KIND_NAMES)}; the kinds are {kinds}"
+            kinds = ", ".join(BY_NAME)
+            return f"there is no kind {tag!r}{_suggest(tag, BY_NAME)}; the kinds are {kinds}"
         case "union_tag_not_found":
-            return f"`kind` is missing; add one of {', '.join(_KIND_NAMES)}"
+            return f"`kind` is missing; add one of {', '.join(BY_NAME)}"
         case "literal_error":
             return f"{wrote} is not one of the choices; write {context.get('expected')}"
         case "value_error":

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from grader.intake.roster import read_roster
-from grader.questions.writeup import Writeup
+from grader.questions.record import Writeup
 from tests.intake import hostile
 from tests.intake.hints import read_text
 

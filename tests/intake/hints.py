@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from grader.questions.writeup import Writeup
+from grader.questions.record import Writeup
 
 CASE = Path(__file__).parent.parent / "cases" / "seed-writeup"
 NAMES = {

@@ -10,7 +10,7 @@ from grader.evidence import Answer, Evidence
 from grader.grade import Options, mark_one, prepare
 from grader.gradebook import Gradebook, seal
 from grader.marking import measures
-from grader.marking.kept_facts import kept_facts
+from grader.marking.facts import kept_facts
 from grader.marking.marker import Marker
 from grader.marking.measures import Measures
 from grader.rubric import Rubric, load_rubric
@@ -98,7 +98,7 @@ def test_marks_are_made_again_where_measures_are(
     made = rubric(tmp_path)
     earlier = Marker(made, {}).marks(sealed)
     assert Marker(made, {}).marks(sealed, earlier=earlier)["net"] is earlier["net"]
-    monkeypatch.setattr(measures, "measuring_version", lambda: "another")
+    monkeypatch.setattr(measures, "measuring_version", lambda kinds: "another")
     assert Marker(made, {}).marks(sealed, earlier=earlier)["net"] is not earlier["net"]
 
 
@@ -135,6 +135,6 @@ def test_a_reference_is_asked_again_when_what_it_answers_follows_from_changes(
         elif what == "limits":
             (tmp_path / "rubric.yaml").write_text(text.replace("5", "6"))
         else:
-            monkeypatch.setattr("grader.marking.kept_facts.collect_version", lambda: "another")
+            monkeypatch.setattr("grader.marking.facts.collect_version", lambda: "another")
         kept()
         assert len(built) == 2

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.evidence import Answer
-from grader.marking.measuring import build_facts, measure_all
+from grader.marking.facts import build_facts
+from grader.marking.measures import measure_all
 from grader.questions.architecture import Architecture
 from grader.questions.base import Given
 from grader.values import Array, Opaque

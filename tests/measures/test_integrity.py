@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.marking.measuring import build_facts, findings, measure_all
+from grader.marking.facts import build_facts
+from grader.marking.measures import measure_all
 from grader.measures.copied_rows import file_findings
 from tests.measures.homework import collected, performance
 
@@ -17,17 +19,17 @@ QUESTION = performance()
 
 
 @pytest.fixture(scope="module")
-def facts() -> dict[str, Any]:
+def facts() -> Mapping[str, Any]:
     """Key facts of p5.performance."""
     return build_facts([QUESTION], 11)
 
 
-def kinds_of(source: bytes, facts: dict[str, Any]) -> list[str]:
+def kinds_of(source: bytes, facts: Mapping[str, Any]) -> list[str]:
     """The kinds of findings that a module's model raises."""
     evidence = collected(source, [QUESTION])
     measured = measure_all([QUESTION], facts, evidence.outcomes, 11)
     assert not measured["p5.performance"]["problems"] or "labels" in str(measured)
-    return [finding.kind for finding in findings(measured)]
+    return [finding.kind for finding in QUESTION.findings_of(measured[QUESTION.id])]
 
 
 def cases_of(kind: str) -> list[Path]:
@@ -36,14 +38,14 @@ def cases_of(kind: str) -> list[Path]:
 
 
 @pytest.mark.parametrize("case", cases_of("batch-dependence"), ids=lambda path: path.stem)
-def test_predictions_must_not_depend_on_the_batch(case: Path, facts: dict[str, Any]) -> None:
+def test_predictions_must_not_depend_on_the_batch(case: Path, facts: Mapping[str, Any]) -> None:
     """Rows asked twice, in other company, get the same probability from honest models."""
     found = kinds_of(case.read_bytes(), facts)
     assert found == (["batch-dependence"] if case.stem.startswith("positive") else [])
 
 
 @pytest.mark.parametrize("case", cases_of("shuffled-labels"), ids=lambda path: path.stem)
-def test_shuffled_labels_teach_nothing(case: Path, facts: dict[str, Any]) -> None:
+def test_shuffled_labels_teach_nothing(case: Path, facts: Mapping[str, Any]) -> None:
     """A model that still knows the true labels knew them before; a given rule is no such thing."""
     found = kinds_of(case.read_bytes(), facts)
     assert found == (["shuffled-labels"] if case.stem.startswith("positive") else [])

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from grader.evidence import Answer
-from grader.marking.measuring import build_facts, measure_all
+from grader.marking.facts import build_facts
+from grader.marking.measures import measure_all
 from grader.marks import Mark
 from grader.questions.base import Given
 from grader.values import array_of
-from tests.measures.homework import experts, performance
+from tests.measures.homework import experts, improvement, performance
 
 QUESTION, MODEL = experts(), performance()
 FACTS = build_facts([QUESTION, MODEL], 11)
@@ -149,6 +150,19 @@ def test_a_gate_decides_points_only_where_the_rubric_says_so() -> None:
     measured = measure_all([question, MODEL], FACTS, outcomes, 11)
     mark = question.mark(Given({"": outcome}, measures=measured[question.id]))
     assert mark.score == Fraction(3, 2)
+
+
+def test_a_gate_is_found_through_a_question_that_shares_its_fits() -> None:
+    """Naming the comparison instead of the model means the same fits, and measures the same."""
+    table = np.stack([LINEAR, RULE, NETWORK], axis=1)[QUESTION.order(200)]
+    called = Answer([{"ok": True, "value": array_of(table)}])
+    outcomes = {QUESTION.id: called, MODEL.id: Answer(gated([0.5, 0.3, 0.2]))}
+    gates = []
+    for name in (MODEL.id, "p5.improvement"):
+        questions = [experts(gate={"of": name}), MODEL, improvement()]
+        gates.append(measure_all(questions, FACTS, outcomes, 11)[QUESTION.id]["gate"])
+    assert gates[0] == gates[1]
+    assert gates[0]["shown"]
 
 
 def test_stacking_shows_no_gate_and_loses_nothing() -> None:

@@ -11,9 +11,24 @@ import pytest
 from grader.gradebook.keys import EVIDENCE_CODE
 from grader.gradebook.sources import PACKAGE, code_digest
 from grader.marking.marker import MARKING_CODE
-from grader.marking.measures import MEASURING_CODE
+from grader.marking.measures import MEASURING_CODE, kind_code
+from grader.questions import KINDS
+from grader.questions.base import Question
+from tests.structure.test_imports import imported
 
-DIGESTS = {"evidence": EVIDENCE_CODE, "marks": MARKING_CODE, "measures": MEASURING_CODE}
+
+def measuring_places(kind: type[Question]) -> tuple[str, ...]:
+    """What the facts and measures of one kind rest on, within the package."""
+    own = (path.relative_to(PACKAGE).as_posix() for path in kind_code(kind))
+    return (*MEASURING_CODE, *own)
+
+
+MEASURED = {kind.__name__.lower(): kind for kind in KINDS if kind.is_measured()}
+DIGESTS = {
+    "evidence": EVIDENCE_CODE,
+    "marks": MARKING_CODE,
+    **{name: measuring_places(kind) for name, kind in MEASURED.items()},
+}
 
 RULES = {
     "collect/*": "evidence",
@@ -43,15 +58,14 @@ RULES = {
     "marking/mark.py": "marks",
     "marking/marker.py": "marks",
     "marking/measures.py": "marks measures",
-    "marking/measuring.py": "marks measures",
     "marking/facts.py": "measures",
     "marking/*": "",
     "measures/*": "marks measures",
     "questions/base.py": "marks measures",
     "questions/record.py": "marks measures",
-    "questions/architecture/*": "marks measures",
-    "questions/mixture/*": "marks measures",
-    "questions/performance/*": "marks measures",
+    "questions/architecture/*": "marks architecture",
+    "questions/mixture/*": "marks mixture",
+    "questions/performance/*": "marks performance mixture",
     "questions/*": "marks",
     "cli/*": "",
     "gradebook/*": "",
@@ -79,7 +93,10 @@ RULES = {
     "py.typed": "",
     "rescore.py": "",
 }
-"""Which digests a change of a file changes; the first pattern that fits counts."""
+"""Which digests a change of a file changes; the first pattern that fits counts.
+
+Of measures there is a digest per measured kind; `measures` stands for all of them.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +114,19 @@ def files(package: Path) -> list[str]:
     )
 
 
+def sides(pattern: str) -> set[str]:
+    """The digests that a rule names."""
+    named = set(RULES[pattern].split())
+    return named - {"measures"} | (set(MEASURED) if "measures" in named else set())
+
+
 def rule(name: str) -> str | None:
     """The first pattern that fits, or None."""
     return next((pattern for pattern in RULES if fnmatchcase(name, pattern)), None)
 
 
 def digests(package: Path) -> dict[str, str]:
-    """All three digests of a copy of the package."""
+    """All digests of a copy of the package."""
     return {name: code_digest(places, package) for name, places in DIGESTS.items()}
 
 
@@ -124,10 +147,33 @@ def test_a_changed_byte_changes_the_digests_of_its_side_alone(package: Path) -> 
         path.write_bytes(bytes([content[0] ^ 1]) + content[1:] if content else b"\n")
         changed = {which for which, digest in digests(package).items() if digest != before[which]}
         path.write_bytes(content)
-        if changed != set(RULES[rule(name) or ""].split()):
+        if changed != sides(rule(name) or ""):
             wrong[name] = changed
     assert wrong == {}
     assert digests(package) == before
+
+
+@pytest.mark.parametrize("kind", MEASURED)
+def test_a_kinds_digest_covers_what_its_measures_import(kind: str) -> None:
+    """Whatever of the package a measured kind imports is in its digest, but for marks."""
+    covered = [PACKAGE / place for place in (*DIGESTS[kind], "marks.py")]
+    seen = [path for place in kind_code(MEASURED[kind]) for path in place.rglob("*.py")]
+    assert seen
+    uncovered = {
+        (file.name, name)
+        for file in seen
+        for name in imported(file)
+        if name.startswith("grader.")
+        and not any(place in (path, *path.parents) for path in modules(name) for place in covered)
+    }
+    assert uncovered == set()
+
+
+def modules(name: str) -> list[Path]:
+    """The file that a dotted name of the package, or what holds it, stands for."""
+    path = PACKAGE.joinpath(*name.split(".")[1:])
+    candidates = [path.with_suffix(".py"), path, path.parent.with_suffix(".py"), path.parent]
+    return [next(candidate for candidate in candidates if candidate.exists())]
 
 
 @pytest.mark.parametrize("places", DIGESTS.values(), ids=DIGESTS)

@@ -36,13 +36,18 @@ ALLOWED: dict[str, set[str]] = {
         *("collect", "errors", "evidence", "gradebook", "intake", "marks", "measures"),
         *("questions", "rubric", "sandbox", "values"),
     },
-    "reports": {"errors", "evidence", "gradebook", "intake", "marking", "marks", "rubric"},
+    "reports": {
+        *("errors", "evidence", "gradebook", "intake", "marking", "marks", "questions", "rubric"),
+    },
 }
 FRONT = ("cli", "command", "pytest_plugin", "web", "__main__")
 
 STARTED = ("grader.collect.runner.", "grader.sandbox.server.")
 
-READER_MAY = {"IPython", "markdown_it", "mdit_py_plugins", "nbformat", "yaml"}
+READER_MAY = {
+    *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "nbformat", "pi_heif"),
+    *("python_calamine", "yaml"),
+}
 COLLECT_MAY = {  # the student's own libraries, each in the files named for it
     "numpy": {"numpy_arrays.py"},
     "torch": {"estimator.py", "torch_module.py"},
@@ -83,9 +88,9 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
-def imported(file: Path) -> Iterator[str]:
-    """Every absolute name a file imports, wherever in it; relative imports are not among them."""
-    for node in ast.walk(tree(file)):
+def imported(file: Path | str) -> Iterator[str]:
+    """Every absolute name a file, or a text, imports, wherever in it; no relative imports."""
+    for node in ast.walk(tree(file) if isinstance(file, Path) else ast.parse(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:

@@ -182,11 +182,11 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
         return
     mapped = mapped_paths(text, hints["data"], lambda line, said: result.note(
         "path-mapped", said, name, line))  # fmt: skip
+    units, prose = cells_of(name, mapped, result)
     mapped, older = module_text(mapped, Place("module", name), result)
     result.texts[name] = mapped
-    if older:
+    if older or any(unit.get("python2") for unit in units):
         result.python_2.add(name)
-    units, prose = cells_of(mapped)
     if units:
         result.cells[name] = units
     if prose:

@@ -58,6 +58,7 @@ class Architecture(Question):
     """The share of the points each check earns; they add up to 1."""
 
     entry: ClassVar[str] = "a network of dense layers"
+    part_word: ClassVar[str] = "Check"
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "name", "layers", "framework", "form"}
     )

@@ -24,9 +24,9 @@ from grader.questions.counterexample.witness import (
     read_witness,
     text_of,
 )
-from grader.questions.credit import credit_problems
 from grader.questions.echo import is_empty, shown
 from grader.questions.formulas.exact import value_at
+from grader.questions.mistake import credit_problems
 from grader.questions.record import Share
 
 FUNCTIONS = ("KL", "H")
@@ -71,6 +71,7 @@ class Counterexample(Question):
     """Share of the points kept in a named case, such as `{only_asserted: 0.5}`."""
 
     entry: ClassVar[str] = "a list or mapping of probabilities for each distribution"
+    part_word: ClassVar[str] = "Check"
 
     def problems(self) -> list[tuple[str, str]]:
         """The claim must be one relation between things that can be worked out."""

@@ -14,7 +14,6 @@ from grader.equivalence.reading.notation import Notation
 from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Question
-from grader.questions.credit import credit_problems
 from grader.questions.derivation.names import ENTROPY_NAMES, KL_NAMES, SIZE_NAMES, Names
 from grader.questions.derivation.step import Step
 from grader.questions.derivation.text import pieces
@@ -22,6 +21,7 @@ from grader.questions.derivation.words import CAUSES, DEFAULT_CREDIT, told_of
 from grader.questions.derivation.writing import prepared
 from grader.questions.echo import shown
 from grader.questions.formulas import is_latex
+from grader.questions.mistake import credit_problems
 from grader.questions.record import Share
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Derivation(Question):
     """Share of the points kept after a named mistake, such as `{reversed_kl: 0.5}`."""
 
     entry: ClassVar[str] = "a derivation: formulas, with words between them"
+    part_word: ClassVar[str] = "Step"
 
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the steps must be readable, names of densities known."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from grader.equivalence.errors import Undecidable
 from grader.equivalence.trees.tree import Apply, ArgExtremum, Expr, Relation, Symbol
-from grader.questions.derivation.causes import find_cause
 from grader.questions.derivation.checks import (
     Relationship,
     Setting,
@@ -25,7 +24,7 @@ from grader.questions.derivation.constants import (
     is_symbol,
     unknown_names,
 )
-from grader.questions.derivation.slips import repairs
+from grader.questions.derivation.slips import find_cause, repairs
 from grader.questions.derivation.text import Piece
 
 EQUALS = frozenset(("=", ":=", "~", "->"))

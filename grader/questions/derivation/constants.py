@@ -9,7 +9,6 @@ from grader.equivalence.trees.building import negate
 from grader.equivalence.trees.structure import substitute
 from grader.equivalence.trees.traversal import bound_name, walk
 from grader.equivalence.trees.tree import MINUS_ONE, Add, Apply, Expr, Mul, Pow, Symbol, number
-from grader.questions.derivation.causes import repaired_pairs
 from grader.questions.derivation.checks import Setting, turned_divergence
 from grader.questions.derivation.claims import Argument, Claim
 from grader.questions.derivation.names import (
@@ -19,7 +18,7 @@ from grader.questions.derivation.names import (
     POINT_NAMES,
     SIZE_NAMES,
 )
-from grader.questions.derivation.slips import swapped
+from grader.questions.derivation.slips import repaired_pairs, swapped
 from grader.questions.derivation.text import Piece
 
 

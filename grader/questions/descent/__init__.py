@@ -14,7 +14,6 @@ from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, decided, missing, show, status_of
 from grader.questions.base import Given
-from grader.questions.credit import credit_problems
 from grader.questions.descent.judging import FULL, Sheet, State, diagnose, explains, judge
 from grader.questions.descent.plot import picture
 from grader.questions.descent.procedures import Model, Task, Vector, run, step_of
@@ -24,7 +23,7 @@ from grader.questions.descent.words import FROM_GRADIENT, FROM_MISTAKE, echo_of,
 from grader.questions.echo import is_empty, shown
 from grader.questions.formulas import FormulaQuestion
 from grader.questions.formulas.slips import SLIPS
-from grader.questions.mistake import Mistake
+from grader.questions.mistake import Mistake, credit_problems
 from grader.questions.record import Exact, Share
 from grader.questions.symbolic import Symbolic
 
@@ -93,6 +92,7 @@ class Descent(FormulaQuestion):
     """No table with an error carried forward earns more than this share."""
 
     entry: ClassVar[str] = "a table with one row for each step and one number for each variable"
+    part_word: ClassVar[str] = "Step"
 
     def problems(self) -> list[tuple[str, str]]:
         """The objective must be readable, the start as long as the variables, rows computable."""

@@ -66,6 +66,8 @@ class Function(Question):
 
     needs_reference: ClassVar[bool] = True
     entry: ClassVar[str] = "a function"
+    part_word: ClassVar[str] = "Input"
+    layout: ClassVar[str] = "mapped"
 
     def probes(self) -> tuple[Probe, ...]:
         """One call probe with all hidden inputs."""

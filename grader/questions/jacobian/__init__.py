@@ -13,7 +13,6 @@ from grader.equivalence.trees.tree import Derivative, Expr, Relation, Symbol
 from grader.evidence import Answer, Missing, Outcome, Source, TimedOut
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Probe
-from grader.questions.credit import credit_problems
 from grader.questions.echo import is_empty, shown
 from grader.questions.formulas import read_formula
 from grader.questions.formulas.entries import Entry
@@ -29,7 +28,7 @@ from grader.questions.jacobian.formulas import (
 )
 from grader.questions.jacobian.task import DEFAULT_CREDIT, JacobianTask, Matrix_
 from grader.questions.jacobian.values import judge_values
-from grader.questions.mistake import Mistake
+from grader.questions.mistake import Mistake, credit_problems
 
 
 class Jacobian(JacobianTask):
@@ -45,6 +44,8 @@ class Jacobian(JacobianTask):
     """The question with the student's own formulas; values true to them are full."""
 
     entry: ClassVar[str] = "a matrix with one row for each function and a column for each variable"
+    part_word: ClassVar[str] = "Entry"
+    layout: ClassVar[str] = "mapped"
 
     def probes(self) -> tuple[Probe, ...]:
         """The value of the name, and the values of a function at the points."""

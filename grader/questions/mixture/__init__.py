@@ -13,6 +13,7 @@ from grader.evidence import Answer
 from grader.marks import Mark, decided, not_gradable
 from grader.questions.base import Given, Probe, Question
 from grader.questions.mixture.words import gate_words
+from grader.questions.performance import Performance
 from grader.questions.performance.held_out import Rows, labels_array, seed_of, table_array
 from grader.questions.record import Exact, Record, Share
 
@@ -78,9 +79,11 @@ class Mixture(Question):
     entry: ClassVar[str] = (
         "a function expert_features(X_train, y_train, X) that returns one column an expert"
     )
+    part_word: ClassVar[str] = "Check"
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "rows", "experts.at_least", "gate.of"}
     )
+    measured_with: ClassVar[tuple[str, ...]] = ("grader.questions.performance",)
     private: ClassVar[frozenset[str]] = frozenset({"rows.hidden", "rows.hidden_labels"})
 
     def problems(self) -> list[tuple[str, str]]:
@@ -104,6 +107,36 @@ class Mixture(Question):
         X, y, hidden, _ = self.rows.parts()
         given = (table_array(X), labels_array(y), table_array(hidden[self.order(len(hidden))]))
         return (Probe(self.id, "call", self.names, (given,), seconds=self.seconds, hidden=True),)
+
+    def facts(self, known: Mapping[str, Question], seed: int) -> Mapping[str, Any] | None:
+        """Labels of the hidden rows, and what each rule says of them."""
+        if not self.rows.train.rows:
+            return None
+        _, _, hidden, labels = self.rows.parts()
+        columns = list(self.rows.columns)
+        rules = {
+            str(number): expert.rule_says(hidden, columns).tolist()
+            for number, expert in enumerate(self.experts)
+            if expert.at_least is not None
+        }
+        return {"labels": labels.astype(int).tolist(), "rules": rules}
+
+    def measure(self, given: Given) -> Mapping[str, Any] | None:
+        """What each column is worth, and the gate where the model shows one."""
+        if not isinstance(given.answer, Answer) or not given.facts:
+            return None
+        from grader.questions.mixture.measure import measure_columns, measure_gate
+        from grader.questions.performance.fits import fits_of
+
+        measured = measure_columns(self, given.answer.value, given.facts, given.seed)
+        model = given.question(self.gate.of) if self.gate else None
+        if isinstance(model, Performance) and model.shares:
+            model = given.question(model.shares)
+        theirs = given.other(model.id) if model is not None else None
+        if not isinstance(model, Performance) or theirs is None:
+            return measured
+        fits = fits_of(model, theirs)
+        return measured if fits is None else {**measured, "gate": measure_gate(model, fits)}
 
     def mark_answer(self, given: Given) -> Mark:
         """Thresholds applied to what was measured of each column and of the gate."""

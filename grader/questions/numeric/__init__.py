@@ -11,8 +11,8 @@ from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter, Valida
 from grader.equivalence.numbers.written import Written
 from grader.marks import Mark, Part, Status, decided, missing
 from grader.questions.base import Given, Question
-from grader.questions.credit import credit_problems
 from grader.questions.echo import shown
+from grader.questions.mistake import credit_problems
 from grader.questions.numeric.entries import (
     MAX_DEPTH,
     MAX_ENTRIES,
@@ -94,6 +94,8 @@ class Numeric(Question):
     entry's points) and transposed (of all)."""
 
     entry: ClassVar[str] = "a number, or lists of numbers"
+    part_word: ClassVar[str] = "Entry"
+    layout: ClassVar[str] = "mapped"
 
     @property
     def shape(self) -> Shape:

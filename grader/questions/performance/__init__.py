@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.evidence import Answer, Missing
+from grader.evidence import Answer, Finding, Missing
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, not_gradable, show
 from grader.questions.base import Given, Probe, Question
 from grader.questions.performance.held_out import (
@@ -94,6 +94,7 @@ class Performance(Question):
     """
 
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
+    part_word: ClassVar[str] = "Measure"
     measured_from: ClassVar[frozenset[str]] = frozenset({
         "id", "rows", "shares", "seeds", "more_seeds", "shuffled", "prior", "output", "gate",
         "metrics.metric", "beats.baseline", "beats.trees", "beats.question", "beats.metric",
@@ -160,6 +161,37 @@ class Performance(Question):
         asked = [table_array(hidden[batch]) for batch in self.batches(len(hidden))]
         held = ({"batches": asked},)
         return (Probe(self.id, "estimator", self.names, (), data, held, self.seconds, hidden=True),)
+
+    def facts(self, known: Mapping[str, Question], seed: int) -> Mapping[str, Any] | None:
+        """Hidden labels, the baseline's predictions, and what chance looks like."""
+        source = known.get(self.shares) if self.shares else self
+        if not isinstance(source, Performance) or not source.rows or not source.rows.train.rows:
+            return None
+        from grader.questions.performance.facts import performance_facts
+
+        return performance_facts(self, source, seed)
+
+    def measure(self, given: Given) -> Mapping[str, Any] | None:
+        """Metrics, intervals, and the paired difference to a baseline or another model."""
+        from grader.questions.performance.fits import fits_of
+        from grader.questions.performance.measure import measure_performance
+
+        fits = fits_of(self, given) if given.facts else None
+        if fits is None:
+            return None
+        name = self.beats.question if self.beats else None
+        if not name:
+            return measure_performance(self, fits, given.facts, given.seed)
+        other, theirs = given.question(name), given.other(name)
+        rival = fits_of(other, theirs) if isinstance(other, Performance) and theirs else None
+        if rival is None or not rival.every:
+            return {"problems": [f"{name} gave nothing to compare with."]}
+        return measure_performance(self, fits, given.facts, given.seed, rival.every)
+
+    def findings_of(self, measured: Mapping[str, Any]) -> tuple[Finding, ...]:
+        """What the integrity probes noticed."""
+        noticed = measured.get("findings", ())
+        return tuple(Finding(str(row["kind"]), f"{self.id}: {row['message']}") for row in noticed)
 
     def mark(self, given: Given) -> Mark:
         """The mark, from the fits of this question or of the one it shares."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from grader.questions.mixture import Mixture
     from grader.questions.performance import Beats, Performance
 
     Floats = NDArray[np.float64]
@@ -60,18 +59,6 @@ def performance_facts(question: Performance, source: Performance, seed: int) -> 
             "spread_inside": _spread(runs, np.asarray(whole), seed, strata),
         }
     return facts
-
-
-def mixture_facts(question: Mixture) -> dict[str, Any]:
-    """Labels of the hidden rows, and what the rule says of them."""
-    _, _, hidden, labels = question.rows.parts()
-    columns = list(question.rows.columns)
-    rules = {
-        str(number): expert.rule_says(hidden, columns).tolist()
-        for number, expert in enumerate(question.experts)
-        if expert.at_least is not None
-    }
-    return {"labels": labels.astype(int).tolist(), "rules": rules}
 
 
 def _baseline(beats: Beats | None, X: Floats, y: Floats, hidden: Floats, seed: int) -> Floats:

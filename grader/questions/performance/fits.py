@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.evidence import Answer
 from grader.measures.predictions import BadPrediction, probabilities
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from grader.questions.base import Given
     from grader.questions.performance import Performance
 
     Floats = NDArray[np.float64]
@@ -33,6 +35,22 @@ class Fits:
     def every(self) -> list[Floats]:
         """Predictions of all fits to the true labels."""
         return [*self.first, *self.more]
+
+
+def fits_of(question: Performance, given: Given) -> Fits | None:
+    """The fits that a question looks at, its own or those it shares; None where none came back.
+
+    They are read once for all questions that look at them.
+    """
+    name = question.shares
+    source, seen = (given.question(name), given.other(name)) if name else (question, given)
+    if seen is None or not isinstance(seen.answer, Answer) or "labels" not in seen.facts:
+        return None
+    key = (read_fits, source.id)
+    if key not in given.shared:
+        given.shared[key] = read_fits(source, seen.answer.value, len(seen.facts["labels"]))
+    fits: Fits = given.shared[key]
+    return fits
 
 
 def read_fits(question: Performance, value: Any, rows: int) -> Fits:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from grader.reports.extras import WITHHELD, Extras, Results, redacted
 from grader.reports.files import write_if_changed
 from grader.reports.pages.mathml import inline
-from grader.reports.pages.page import fingerprint, footer, holds, style, template
+from grader.reports.pages.page import fingerprint, footer, holds, look_digest, style, template
 from grader.reports.pages.question_view import question_view
 from grader.reports.pictures import pictures
 from grader.reports.text import clean_line, number, sentence, sourced
@@ -129,6 +129,7 @@ def _mark(results: Results, submission: Mapping[str, Any], extras: Extras) -> st
         redacted(submission, extras.shows),
         [_plots(submission, question["id"], extras) for question in submission["questions"]],
         dict(extras.shows),
+        [look_digest(extras.look_of(question["kind"])) for question in submission["questions"]],
         dict(extras.packages),
     )
 
@@ -156,6 +157,7 @@ def render_student(
             extras.shows.get(question["id"], "item"),
             pictures(_plots(submission, question["id"], extras), question["id"]),
             str(_plots(submission, question["id"], extras).get("formula") or ""),
+            extras.look_of(question["kind"]),
         )
         for question in submission["questions"]
     ]

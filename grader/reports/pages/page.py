@@ -4,14 +4,23 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+)
 from markupsafe import Markup
 
 from grader import __version__
-from grader.reports.extras import Extras, Results
+from grader.reports.extras import Extras, Look, Results
 from grader.reports.text import clean_line
 from grader.reports.words import TIER_WORDS
 
@@ -20,10 +29,22 @@ TEMPLATES = REPORTS / "templates"
 
 
 @cache
+def loader() -> BaseLoader:
+    """Where templates are found: here, or as `package:path` in the package of a kind."""
+    return ChoiceLoader([FileSystemLoader(TEMPLATES), FunctionLoader(_in_package)])
+
+
+def _in_package(name: str) -> str | None:
+    package, colon, path = name.partition(":")
+    file = resources.files(package) / path if colon else None
+    return file.read_text("utf-8") if file is not None and file.is_file() else None
+
+
+@cache
 def environment() -> Environment:
     """The templates, compiled once: everything escaped, every unknown name an error."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=loader(),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
@@ -39,12 +60,20 @@ def template(name: str) -> Template:
     return environment().get_template(name)
 
 
+def layout(look: Look) -> Template:
+    """The template for the parts of an answer."""
+    return template(_layout_name(look))
+
+
 @cache
-def question_template(kind: str) -> Template:
-    """The template for a kind of question; kinds from elsewhere get the general one."""
-    path = TEMPLATES / "questions" / f"{kind}.html.j2"
-    known = kind.isidentifier() and path.is_file()
-    return template(f"questions/{kind if known else 'default'}.html.j2")
+def look_digest(look: Look) -> str:
+    """A hash of how parts are shown; a kind's own template is no part of `design`."""
+    source, _, _ = loader().get_source(environment(), _layout_name(look))
+    return hashlib.sha256(f"{look}{source}".encode()).hexdigest()
+
+
+def _layout_name(look: Look) -> str:
+    return look.layout if ":" in look.layout else f"layouts/{look.layout}.html.j2"
 
 
 @cache

@@ -8,9 +8,9 @@ from typing import Any
 from jinja2 import Template
 from markupsafe import Markup
 
-from grader.reports.extras import Shows
+from grader.reports.extras import Look, Shows
 from grader.reports.pages.mathml import formula, inline, looks_like_latex
-from grader.reports.pages.page import question_template
+from grader.reports.pages.page import layout
 from grader.reports.pictures import Picture
 from grader.reports.text import cap, clean, clean_line, number, sourced
 from grader.reports.words import STATUS_MEANS, STATUS_WORDS, named
@@ -75,6 +75,7 @@ class QuestionView:
     explained: list[PartView]
     maps: list[PartMap]
     withheld: str
+    part_word: str
     template: Template
     pictures: list[Picture]
 
@@ -158,11 +159,13 @@ def question_view(
     shows: Shows = "item",
     pictures: Sequence[Picture] = (),
     understood: str = "",
+    look: Look | None = None,
 ) -> QuestionView:
     """A question as its template wants it; `shows` says what was already taken out of it.
 
     `understood` is the LaTeX of a formula that was written otherwise.
     """
+    look = look or Look()
     status = question["status"]
     read = str(question["read"] or "")
     told = tuple(question["mistakes"])
@@ -188,6 +191,7 @@ def question_view(
         explained=[part for part in parts if part.feedback or part.cause],
         maps=_maps(parts) if len(parts) > 1 else [],
         withheld=_WITHHELD[shows],
-        template=question_template(str(question["kind"])),
+        part_word=look.part_word,
+        template=layout(look),
         pictures=list(pictures),
     )

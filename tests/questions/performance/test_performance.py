@@ -11,7 +11,8 @@ import pytest
 
 from grader.errors import UsageMistake
 from grader.evidence import Answer, Died, Fault, Malformed, Missing, Outcome, TimedOut
-from grader.marking.measuring import build_facts, measure_all
+from grader.marking.facts import build_facts
+from grader.marking.measures import measure_all
 from grader.marks import Mark, Status
 from grader.questions.base import Given
 from grader.questions.performance import Performance

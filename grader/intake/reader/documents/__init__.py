@@ -1,0 +1,1 @@
+"""Front ends for documents: one file of any format in, one `Document` out."""
