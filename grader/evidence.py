@@ -8,6 +8,8 @@ from typing import Any
 
 from grader.values import Malformation, Value, decode, encode, text, without_addresses
 
+MAX_SHOWN = 40_000
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -178,10 +180,41 @@ class Readings:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """What an answer needs is not to be had here: nobody's fault, so nobody's zero.
+
+    `why` is library, version, card, process, window, keyboard, arguments, file, network or time.
+    """
+
+    why: str
+    reason: str
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Answers found by scanning, the likeliest first; `how` says where they were looked for."""
+
+    candidates: tuple[Answer, ...]
+    how: str = ""
+
+
 READINGS = "readings"
 """The suffix under which a question's readings stand among its outcomes."""
 
-Outcome = Answer | Missing | Raised | TimedOut | Died | Malformed | Fault | Readings
+Outcome = (
+    Answer
+    | Missing
+    | Raised
+    | TimedOut
+    | Died
+    | Malformed
+    | Fault
+    | Unavailable
+    | Unsure
+    | Readings
+)
 
 _KINDS: dict[str, type[Any]] = {
     "answer": Answer,
@@ -191,6 +224,8 @@ _KINDS: dict[str, type[Any]] = {
     "died": Died,
     "malformed": Malformed,
     "fault": Fault,
+    "unavailable": Unavailable,
+    "unsure": Unsure,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -210,6 +245,32 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What code displayed or printed in one unit; `stored` where the file holds it from before.
+
+    `value` is a displayed value as `encode` writes it, or None where only `text` is known;
+    `expression` is what was displayed, as it is written.
+    """
+
+    source: Source
+    text: str = ""
+    value: Any = None
+    expression: str = ""
+    stored: bool = False
+
+    def to_plain(self) -> list[Any]:
+        """The record as JSON-able data."""
+        place = self.source
+        where = [place.form, place.file, place.line, place.cell]
+        return [where, self.text, self.value, self.expression, self.stored]
+
+    @classmethod
+    def from_plain(cls, plain: Sequence[Any]) -> Shown:
+        """Read back what `to_plain` wrote."""
+        return cls(Source(*plain[0]), *plain[1:])
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """All that one submission answered, by probe id, with what was noticed on the way.
 
@@ -221,6 +282,7 @@ class Evidence:
     findings: tuple[Finding, ...] = ()
     printed: str = ""
     usage: Usage = Usage()
+    shown: tuple[Shown, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """PNGs by the digest of their pixels; the gradebook keeps them apart from the rest."""
 
@@ -240,6 +302,7 @@ class Evidence:
                 self.usage.children,
                 dict(self.usage.training),
             ],
+            "shown": [one.to_plain() for one in self.shown],
         }
 
     @classmethod
@@ -255,6 +318,7 @@ class Evidence:
             tuple(Finding(*row) for row in plain["findings"]),
             plain["printed"],
             Usage(*plain["usage"]),
+            tuple(map(Shown.from_plain, plain.get("shown", ()))),
         )
 
     @property
@@ -272,6 +336,8 @@ def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
         value = getattr(outcome, name)
         if name == "value":
             plain[name] = encode(value)
+        elif name == "candidates":
+            plain[name] = [outcome_to_plain(one) for one in value]
         elif isinstance(value, Source):
             plain[name] = _source_to_plain(value)
         else:
@@ -293,6 +359,9 @@ def outcome_from_plain(plain: Mapping[str, Any]) -> Outcome:
         fields["source"] = Source(*fields["source"])
     if "value" in fields:
         fields["value"] = decode(fields["value"], [])
+    if "candidates" in fields:
+        rows = map(outcome_from_plain, fields["candidates"])
+        fields["candidates"] = tuple(row for row in rows if isinstance(row, Answer))
     outcome: Outcome = _KINDS[plain["outcome"]](**fields)
     return outcome
 
@@ -303,11 +372,16 @@ def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome
     source = source_from_frame(frame)
     if kind == "answer":
         try:
-            return Answer(decode(frame.get("value"), blocks), source)
+            answer = Answer(decode(frame.get("value"), blocks), source)
         except Malformation as reason:
             return Malformed(str(reason))
+        if frame.get("how") == "inner":
+            return Unsure((answer,), "inside a function that was run")
+        return answer
     if kind == "missing":
         return Missing(text(frame.get("reason"), 500))
+    if kind == "unavailable":
+        return Unavailable(text(frame.get("why"), 20), text(frame.get("reason"), 500), source)
     if kind == "raised":
         return Raised(
             text(frame.get("type"), 100) or "Exception",
@@ -329,3 +403,18 @@ def source_from_frame(frame: Mapping[str, Any]) -> Source:
         cell if type(cell) is int and 0 <= cell < 10**6 else None,
         page if type(page) is int and 0 < page < 10**5 else None,
     )
+
+
+def shown_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Shown | None:
+    """Parse what a child says was shown, as hostile data; None where nothing of it can be read."""
+    value = None
+    if "value" in frame:
+        try:
+            value = encode(decode(frame["value"], blocks))
+        except Malformation:
+            return None
+    source = source_from_frame(frame)
+    said = without_addresses(text(frame.get("text"), MAX_SHOWN))
+    if value is None and not said.strip():
+        return None
+    return Shown(source, said, value, text(frame.get("expression"), 300), bool(frame.get("stored")))

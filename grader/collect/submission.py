@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.collect.launchers import Launchers
 from grader.collect.plan import Plan
+from grader.collect.shown import shown_in, with_shown
 from grader.collect.trial import suspicions
-from grader.evidence import READINGS, Evidence, Fault, Finding, Missing, Outcome
+from grader.evidence import READINGS, Candidate, Evidence, Fault, Finding, Missing, Shown
 from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
+from grader.intake.reply import Section
 from grader.intake.submission import Submission
 from grader.sandbox.job import Job
 from grader.sandbox.supervise import collect
@@ -46,7 +48,7 @@ def evidence_of(submission: Submission, plan: Plan, launchers: Launchers) -> Col
     files = {**plan.data, **reading.files}
     evidence = Evidence()
     if reading.forms and plan.asks:
-        job = Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits)
+        job = Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits, plan.aliases)
         evidence = collect(launchers.code, job)
         if suspected := suspicions((*reading.findings, *evidence.findings)):
             launchers.hold(suspected)
@@ -68,7 +70,8 @@ def hints_of(plan: Plan) -> Hints:
 
 def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     """Answers of code and of text in one: for each question what surely has one, and what else."""
-    outcomes: dict[str, Outcome] = dict(evidence.outcomes)
+    names = {question.id: question.names for question in plan.sought}
+    outcomes = with_shown(evidence.outcomes, names, evidence, reading.stored)
     noted: list[Finding] = []
     for question in plan.sought:
         for probe in plan.probes.get(question.id, ()):
@@ -79,7 +82,9 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         if isinstance(ran, Fault):
             continue
         sections = reading.sections.get(question.id, ())
-        if not question.written:
+        if question.written:
+            sections = tuple(_with_displayed(one, evidence.shown) for one in sections)
+        else:
             sections = tuple(replace(section, candidates=()) for section in sections)
         others = evidence.others.get(question.id, ())
         outcome, readings = choose(question.sources, ran, others, sections, reading.unread)
@@ -92,9 +97,19 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         evidence,
         outcomes=outcomes,
         others={},
+        shown=(*evidence.shown, *reading.stored),
         findings=(*reading.findings, *evidence.findings, *noted),
         pictures=reading.pictures,
     )
+
+
+def _with_displayed(section: Section, shown: Sequence[Shown]) -> Section:
+    """A section of a notebook in which nothing is written, with what its cells displayed."""
+    if section.candidates or not section.cells or section.label != "own":
+        return section
+    displayed = shown_in(section.source.file, section.cells, shown)
+    rows = tuple(Candidate(one.value, one.source, "shown") for one in displayed)
+    return replace(section, candidates=rows)
 
 
 def faulty(plan: Plan, reason: str) -> Evidence:

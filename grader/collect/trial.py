@@ -19,6 +19,8 @@ from grader.sandbox.supervise import collect
 
 NOTHING = Ask("nothing", {"do": "value", "names": [], "forms": list(CODE_FORMS)})
 OURS = Code("module", "trial.py", ({"file": "trial.py"},))
+LACKING = ("library-absent", "not-here")
+"""What code could not have here, and would have in front of a broken wall."""
 UNLIKE_A_SLIP = (
     *("ImportError", "ModuleNotFoundError", "OSError", "FileNotFoundError"),
     *("PermissionError", "MemoryError", "RuntimeError"),
@@ -62,7 +64,8 @@ class Trial:
 
 def failures(evidence: Evidence) -> dict[str | None, str]:
     """What did not load, by file."""
-    found = [one for one in evidence.findings if one.kind in ("load-error", "load-lost")]
+    kinds = ("load-error", "load-lost", *LACKING)
+    found = [one for one in evidence.findings if one.kind in kinds]
     return {one.file: f"{one.file}: {one.message}" for one in found}
 
 
@@ -71,6 +74,6 @@ def suspicions(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(
         f"{one.kind}: {one.message}"
         for one in findings
-        if one.kind in ("load-lost", "library-absent")
+        if one.kind in ("load-lost", *LACKING)
         or (one.kind == "load-error" and one.message.startswith(UNLIKE_A_SLIP))
     )

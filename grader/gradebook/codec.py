@@ -19,6 +19,7 @@ from grader.evidence import (
     Evidence,
     Finding,
     Outcome,
+    Shown,
     Source,
     Usage,
     outcome_from_plain,
@@ -97,6 +98,7 @@ def rest_of(evidence: Evidence) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in evidence.findings],
         "printed": evidence.printed,
         "usage": asdict(evidence.usage),
+        "shown": [one.to_plain() for one in evidence.shown],
     }
 
 
@@ -166,6 +168,7 @@ def join(bodies: Mapping[str, bytes], rest: bytes) -> Evidence:
         tuple(Finding(**finding) for finding in plain["findings"]),
         plain["printed"],
         Usage(**plain["usage"]),
+        tuple(map(Shown.from_plain, plain.get("shown", ()))),
     )
 
 

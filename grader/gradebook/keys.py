@@ -27,6 +27,8 @@ EVIDENCE_CODE = (
     "sandbox/server",
     "sandbox/__init__.py",
     "sandbox/supervise.py",
+    "sandbox/session.py",
+    "sandbox/told.py",
     "sandbox/job.py",
     "sandbox/frames.py",
     "sandbox/child.py",

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from grader.evidence import Answer, Candidate, Finding, Missing, Outcome, Readings, Source, Unread
+from grader.evidence import (
+    Answer,
+    Candidate,
+    Finding,
+    Missing,
+    Outcome,
+    Readings,
+    Source,
+    Unread,
+    Unsure,
+)
 from grader.intake.reply import LABELS, Section
 from grader.values import Array, Expression, Opaque, Value
 
@@ -30,6 +40,9 @@ def choose(
     """
     named = [Candidate(one.value, one.source, "named", True) for one in (ran, *others)
              if isinstance(one, Answer)]  # fmt: skip
+    if isinstance(ran, Unsure):
+        named += [Candidate(one.value, one.source, "shown") for one in ran.candidates]
+        ran = Missing()
     rows = [one for one in sections if one.source.form in order]
     best_label = next((label for label in LABELS if any(one.label == label for one in rows)), "")
     used = [] if named and best_label != "own" else [r for r in rows if r.label == best_label]

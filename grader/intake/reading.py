@@ -15,9 +15,9 @@ from typing import Any, Protocol
 from grader.evidence import Finding
 from grader.intake.fitting import fitting
 from grader.intake.reader.names import shadowed
-from grader.intake.reader.python.absent import names_absent
 from grader.intake.reader.python.modules import forms_of, unwrapped
 from grader.intake.reader.python.near_names import may_be_near
+from grader.intake.reader.python.scripts import is_no_plain_module
 from grader.intake.reply import Reading, parse_reading
 from grader.intake.submission import Submission
 from grader.sandbox.child import Child, Launcher, Limits
@@ -31,7 +31,11 @@ READER = Path(__file__).resolve().parent / "reader"
 """The directory program to start: `ProcessLauncher(program=READER)`, or a fork server with it."""
 
 READER_LIMITS = Limits(seconds=60.0, load_seconds=60.0, memory_bytes=3 << 30)
-_OPAQUE = (".csv", ".tsv", ".npy", ".npz", ".pt", ".pth.tar", ".pkl", ".svg")
+_OPAQUE = (
+    *(".csv", ".tsv", ".npy", ".npz", ".pt", ".pth.tar", ".pth", ".ckpt", ".h5", ".pkl"),
+    *(".joblib", ".safetensors", ".svg"),
+)
+_SAVED = (".npz", ".pt", ".pth", ".ckpt")
 _SMALL = 1 << 20
 
 
@@ -148,17 +152,20 @@ def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
 def _is_plain(name: str, data: bytes, hints: Hints) -> bool:
     """Whether a file can go on unread: a module in UTF-8 by its look, or data."""
     if name.endswith(_OPAQUE):
-        return not data.startswith((b"PK\x03\x04", b"\x1f\x8b"))
+        return name.endswith(_SAVED) or not data.startswith((b"PK\x03\x04", b"\x1f\x8b"))
     if not name.endswith(".py") or len(data) > _SMALL or b"\0" in data:
         return False
     if data.lstrip()[:1] in (b"{", b"%", b"!", b"<") or data.startswith(b"PK\x03\x04"):
         return False
     if any(file.rpartition("/")[2].encode() in data for file in hints.data):
         return False  # it may name the file where the student's own machine keeps it
+    if is_no_plain_module(data):
+        return False
     try:
-        return not names_absent(data.decode("utf-8"))
+        data.decode("utf-8")
     except UnicodeDecodeError:
         return False
+    return True
 
 
 def _shadowing(reading: Reading) -> list[Finding]:

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.evidence import Answer, Candidate, Finding, Source, Unread, source_from_frame
+from grader.evidence import (
+    Answer,
+    Candidate,
+    Finding,
+    Shown,
+    Source,
+    Unread,
+    shown_from_frame,
+    source_from_frame,
+)
 from grader.intake.reader.names import is_clutter, is_startup, safe_name, unsafe
 from grader.intake.submission import MAX_FILES
 from grader.sandbox.frames import Frame
@@ -21,6 +30,7 @@ MAX_CANDIDATES = 20
 MAX_SECTIONS = 100
 MAX_HEADINGS = 500
 MAX_PICTURES = 500
+MAX_SHOWN_ROWS = 400
 LABELS = ("own", "near", "none")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -66,6 +76,8 @@ class Reading:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """PNGs by the digest of their pixels, for whoever marks."""
     outline: tuple[Heading, ...] = ()
+    stored: tuple[Shown, ...] = ()
+    """What notebooks' files hold of an earlier run."""
 
     @property
     def answers(self) -> dict[str, tuple[Answer, ...]]:
@@ -101,7 +113,10 @@ def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:
     findings = tuple(_finding(row) for row in _rows(body.get("findings"), 300, list))
     unread = tuple(_unread(row, names) for row in _rows(body.get("unread", []), 300))
     outline = tuple(_heading(row) for row in _rows(body.get("outline", []), MAX_HEADINGS))
-    return Reading(files, forms, sections, findings, "", unread, pictures, outline)
+    rows = _rows(body.get("stored", []), MAX_SHOWN_ROWS)
+    shown = (shown_from_frame({**row, "stored": True}, []) for row in rows)
+    stored = tuple(one for one in shown if one is not None)
+    return Reading(files, forms, sections, findings, "", unread, pictures, outline, stored)
 
 
 def _rows(value: Any, limit: int, kind: type = dict) -> list[Any]:
@@ -148,10 +163,11 @@ def _form(row: Mapping[str, Any], files: Mapping[str, bytes]) -> Code:
 
 
 def _unit(unit: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, Any]:
+    older = {"python2": True} if unit.get("python2") is True else {}
     if "file" in unit:
         if unit["file"] not in files:
             raise Malformation("the reader's reply runs a file that is not there")
-        return {"file": unit["file"]}
+        return {"file": unit["file"], **older}
     source, line, cell = unit.get("source"), unit.get("line"), unit.get("cell")
     if not isinstance(source, str) or len(source) > MAX_SOURCE:
         raise Malformation("the reader's reply has code that is not a text")
@@ -159,6 +175,7 @@ def _unit(unit: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, A
         "cell": cell if type(cell) is int else None,
         "line": line if type(line) is int and line > 0 else 1,
         "source": text(source, MAX_SOURCE),
+        **older,
     }
 
 

@@ -24,9 +24,23 @@ from grader.evidence import (
     Readings,
     Source,
     TimedOut,
+    Unavailable,
 )
-from grader.marks import Judgement, Mark, Part, Status, missing, not_gradable, show, status_of
+from grader.marks import (
+    Judgement,
+    Mark,
+    Part,
+    Status,
+    awaiting,
+    missing,
+    not_gradable,
+    show,
+    status_of,
+)
 from grader.questions.record import Points, Record, Writeup
+
+NOT_HERE = frozenset({"library", "card", "process", "window"})
+"""What this machine lacks and another may have; the rest a person can judge by what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +242,11 @@ class Question(Record, ABC):
                 return missing(self.points, self._not_found(reason))
             case Fault(reason):
                 return not_gradable(self.points, reason)
+            case Unavailable(why, reason, source):
+                if why in NOT_HERE:
+                    return not_gradable(self.points, reason)
+                said = f"This was not surely read: {reason}. A person decides."
+                return awaiting(self.points, said, source=source)
         return Mark(Status.INCORRECT, Fraction(0), self.points, (explain(outcome, self.entry),))
 
     def _not_found(self, reason: str) -> str:

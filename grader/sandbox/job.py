@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.sandbox.child import Limits
@@ -43,14 +43,31 @@ class Job:
     seed: int = 0
     preload: tuple[str, ...] = ()
     limits: Limits = Limits()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Other names under which the code may look for some of the files."""
 
-    def frame(self, asks: Sequence[Ask], lost: Container[tuple[str, str]]) -> bytes:
-        """The frame that starts a child on these probes, without the code whose loading is lost."""
+    def frame(
+        self,
+        asks: Sequence[Ask],
+        lost: Container[tuple[str, str]],
+        skipped: Mapping[tuple[str, str], Collection[tuple[int, int]]] | None = None,
+    ) -> bytes:
+        """The frame that starts a child on these probes, without the code whose loading is lost.
+
+        Code that is in `skipped` is loaded statement by statement without those that were lost.
+        """
+        skipped = skipped or {}
         blocks = list(self.files.values())
         index = {name: i for i, name in enumerate(self.files)}
         probes = [{**payload(ask.body, blocks), "id": ask.id} for ask in asks]
         forms = [
-            {"form": f.form, "file": f.file, "units": [_unit(unit, index) for unit in f.units]}
+            {
+                "form": f.form,
+                "file": f.file,
+                "units": [_unit(unit, index) for unit in f.units],
+                "careful": (f.form, f.file) in skipped,
+                "skipped": sorted(skipped.get((f.form, f.file), ())),
+            }
             for f in self.forms
             if (f.form, f.file) not in lost
         ]
@@ -60,9 +77,13 @@ class Job:
             "files": [{"name": name, "block": i} for name, i in index.items()],
             "forms": forms,
             "probes": probes,
+            "load_seconds": self.limits.load_seconds,
+            "aliases": dict(self.aliases),
         }
         return pack(body, blocks)
 
 
 def _unit(unit: Mapping[str, Any], index: Mapping[str, int]) -> Mapping[str, Any]:
-    return {"block": index[unit["file"]]} if "file" in unit else dict(unit)
+    if "file" not in unit:
+        return dict(unit)
+    return {**{key: unit[key] for key in unit if key != "file"}, "block": index[unit["file"]]}

@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import selectors
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from grader.evidence import (
@@ -24,49 +24,32 @@ from grader.evidence import (
     Outcome,
     Raised,
     TimedOut,
+    Unavailable,
     Usage,
     outcome_from_frame,
 )
 from grader.sandbox.child import Child, Exit, Launcher, ServerLost
 from grader.sandbox.frames import Frame, FrameReader, pack, payload
 from grader.sandbox.job import Ask, Job
+from grader.sandbox.session import Session
+from grader.sandbox.told import MAX_SHOWN, errors_in, notes_in, shown_in
 from grader.values import Malformation, text
 
-DRAIN_BYTES = 32 << 20
+DRAIN_BYTES = 4 << 20
+MANY_PRINTS = 1 << 20
 DRAIN_SECONDS = 0.5
 MAX_OTHERS = 4
 MAX_RESTARTS = 2
 
 
-@dataclass(slots=True)
-class _Session:
-    """What is known so far about one submission, over all of its children."""
-
-    job: Job
-    deadline: float
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
-    others: dict[str, list[Answer]] = field(default_factory=dict)
-    lost: dict[tuple[str, str], TimedOut | Died] = field(default_factory=dict)
-    told: set[tuple[str, str]] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-    printed: str = ""
-    usage: Usage = Usage()
-    training: dict[str, list[float]] = field(default_factory=dict)
-    received: int = 0
-    restarts: int = 0
-
-    def left(self) -> list[Ask]:
-        return [ask for ask in self.job.asks if ask.id not in self.outcomes]
-
-
 def collect(launcher: Launcher, job: Job) -> Evidence:
     """Run one submission to its end and return its evidence; never raises for student code."""
-    session = _Session(job, time.monotonic() + job.limits.seconds)
+    session = Session(job, time.monotonic() + job.limits.seconds)
     while session.left():
         if time.monotonic() >= session.deadline:
             _give_up(session)
             break
-        before = (len(session.outcomes), len(session.lost))
+        before = session.steps()
         try:
             _Run(launcher, session).run()
         except ServerLost:
@@ -74,16 +57,21 @@ def collect(launcher: Launcher, job: Job) -> Evidence:
             if session.restarts > MAX_RESTARTS:
                 raise
             continue
-        if before == (len(session.outcomes), len(session.lost)):
+        if before == session.steps():
             for ask in session.left():
                 session.outcomes[ask.id] = Died("it ended before it answered anything")
     others = {probe: tuple(row) for probe, row in session.others.items()}
     return Evidence(
-        session.outcomes, others, tuple(session.findings), session.printed, session.usage
+        session.outcomes,
+        others,
+        tuple(session.findings),
+        session.printed,
+        session.usage,
+        tuple(session.shown),
     )
 
 
-def _give_up(session: _Session) -> None:
+def _give_up(session: Session) -> None:
     for ask in session.left():
         session.outcomes[ask.id] = TimedOut(
             session.job.limits.seconds, "running your whole hand-in"
@@ -93,7 +81,7 @@ def _give_up(session: _Session) -> None:
 class _Run:
     """One child from start to end."""
 
-    def __init__(self, launcher: Launcher, session: _Session) -> None:
+    def __init__(self, launcher: Launcher, session: Session) -> None:
         self.session = session
         self.limits = session.job.limits
         self.launcher = launcher
@@ -105,6 +93,7 @@ class _Run:
         self.output_total = 0
         self.secret = False
         self.finished = False
+        self.at: tuple[int, int] | None = None
 
     def run(self) -> None:
         """Hear one child to its end; what ended it early is charged to what it was doing."""
@@ -113,7 +102,9 @@ class _Run:
         try:
             self._enter(("start", "", ""), 60.0)
             child.connection.settimeout(60.0)
-            child.connection.sendall(self.session.job.frame(self.session.left(), self.session.lost))
+            session = self.session
+            left = session.left()
+            child.connection.sendall(session.job.frame(left, session.lost, session.skipped))
             self._listen(child)
             self._drain_last(child)
         except Malformation as reason:
@@ -152,18 +143,19 @@ class _Run:
                         self._take(frame, child)
 
     def _drain(self, child: Child) -> bool:
-        """Keep the first prints, count the rest; False once nothing more will be read."""
-        data = child.output.recv(1 << 16)
+        """Keep the first prints, drop and count the rest; False once nothing more will come."""
+        data = child.output.recv(1 << 18)
         self.output_total += len(data)
         room = self.limits.output_bytes - len(self.output)
         self.output += data[: max(room, 0)]
-        return bool(data) and self.output_total < DRAIN_BYTES
+        return bool(data)
 
     def _drain_now(self, child: Child) -> None:
         """Take what was printed before the frame in hand, without waiting for more."""
+        ends = self.output_total + DRAIN_BYTES  # more than lies between the two ends
         with contextlib.suppress(OSError):
             child.output.setblocking(False)
-            while self.output_total < DRAIN_BYTES and self._drain(child):
+            while self.output_total < ends and self._drain(child):
                 pass
 
     def _drain_last(self, child: Child) -> None:
@@ -180,9 +172,12 @@ class _Run:
         body = frame.body
         if "loading" in body:
             form, file = self._form(body, "loading")
+            self.at = None
             self._enter(("load", form, file), self.limits.load_seconds)
         elif "loaded" in body:
-            self._loaded(body)
+            self._loaded(frame)
+        elif "at" in body:
+            self._stands_at(body["at"])
         elif "begin" in body:
             ask = self._ask(body["begin"])
             self.secret = self.secret or ask.hidden
@@ -192,6 +187,7 @@ class _Run:
         elif "probe" in body:
             self._answered(frame)
         elif body.get("done") is True:
+            self._keep(notes_in(body))
             self.finished = True
         else:
             raise Malformation("a message came back that the grader's own code never sends")
@@ -213,19 +209,28 @@ class _Run:
             raise Malformation("something was loaded that was not handed in")
         return key
 
-    def _loaded(self, body: Mapping[str, Any]) -> None:
+    def _stands_at(self, at: Any) -> None:
+        """Which statement a form that was lost before has come to."""
+        if not (isinstance(at, list) and len(at) == 2 and all(type(n) is int for n in at)):
+            raise Malformation("a message came back that the grader's own code never sends")
+        self.at = (at[0], at[1])
+
+    def _loaded(self, frame: Frame) -> None:
         """Errors while loading become findings, once; names set before them still count."""
+        body = frame.body
         key = self._form(body, "loaded")
         self._enter(("between", "", ""), self.limits.probe_seconds)
         errors = body.get("errors")
         if key in self.session.told or not isinstance(errors, list):
             return
         self.session.told.add(key)
-        for error in errors[:50]:
-            if isinstance(error, dict):
-                outcome = outcome_from_frame({**error, "outcome": "raised"}, [])
-                if isinstance(outcome, Raised):
-                    self.session.findings.append(_load_finding(outcome, key[1]))
+        self._keep(notes_in(body))
+        self.session.shown += shown_in(frame)[: MAX_SHOWN - len(self.session.shown)]
+        self.session.findings += errors_in(errors, key[1])
+
+    def _keep(self, findings: Iterable[Finding]) -> None:
+        known = self.session.findings
+        known += [finding for finding in findings if finding not in known]
 
     def _hand_over(self, body: Mapping[str, Any], child: Child) -> None:
         """Send a held payload to the probe that is running; from here on prints are secret."""
@@ -257,9 +262,9 @@ class _Run:
             if isinstance(outcome, Answer) and len(row) < MAX_OTHERS:
                 row.append(outcome)
             return
-        if isinstance(outcome, Missing) and self.session.lost:
-            (form, file), reason = next(iter(self.session.lost.items()))
-            outcome = replace(reason, stage=f"loading {file or form}")
+        ended = isinstance(outcome, Unavailable) and outcome.why == "ended"
+        if self.session.ended and (ended or isinstance(outcome, Missing)):
+            outcome = self.session.ended
         self.session.outcomes.setdefault(ask.id, outcome)
         self._enter(("between", ask.id, ""), self.limits.probe_seconds)
 
@@ -272,11 +277,7 @@ class _Run:
         """Charge what ended this child to the one thing that it was doing."""
         kind, name, file = self.stage
         if kind == "load":
-            ending = outcome if isinstance(outcome, TimedOut) else Died(_words(outcome))
-            self.session.lost[(name, file)] = ending
-            self.session.findings.append(
-                Finding("load-lost", f"{file}: {_words(outcome)} while loading", file)
-            )
+            self.session.lose_code((name, file), outcome, self.at)
         elif kind == "probe":
             self.session.outcomes.setdefault(name, outcome)
         elif kind == "start":
@@ -298,23 +299,12 @@ class _Run:
             used.children + 1,
             self.session.training,
         )
+        if self.output_total > max(MANY_PRINTS, self.limits.output_bytes):
+            kept = f"the first {self.limits.output_bytes >> 10} KB are kept"
+            message = f"It printed {self.output_total / 1e6:.0f} MB, of which {kept}."
+            self.session.findings.append(Finding("prints-dropped", message))
         printed = self.output.decode("utf-8", "replace")
         if printed and self.secret:
             printed = "(printed after hidden inputs were sent)\n" + printed
         if printed and not self.session.printed:
             self.session.printed = printed
-
-
-def _words(outcome: Outcome) -> str:
-    match outcome:
-        case TimedOut(seconds):
-            return f"stopped after {seconds:g} s"
-        case Died(reason) | Malformed(reason):
-            return reason
-    return "it was lost"
-
-
-def _load_finding(raised: Raised, file: str) -> Finding:
-    message = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    place = raised.source
-    return Finding("load-error", message[:500], place.file or file, place.line, place.cell)

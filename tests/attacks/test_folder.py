@@ -86,7 +86,7 @@ def test_bombs_leave_honest_marks_exactly_as_they_are(tmp_path: Path) -> None:
     assert {name: row for name, row in beside.items() if name in alone} == alone
     assert len(beside) == 10 + len(BOMBS)
     for name in BOMBS:
-        assert beside[name]["status"] == "graded", beside[name]
+        assert beside[name]["status"] in ("graded", "awaiting", "not_gradable"), beside[name]
         assert beside[name]["score"] == 0 or name == "exit", beside[name]
 
 

@@ -154,7 +154,8 @@ def test_names_that_are_no_text_can_be_stored(tmp_path: Path) -> None:
     (tmp_path / odd / "hw.py").write_text(MODULE)
     (tmp_path / odd / odd / (odd + ".py")).write_text(MODULE)
     (tmp_path / odd / odd / odd).symlink_to("hw.py")
-    (tmp_path / odd / (odd + ".pth")).write_text("import os")
+    (tmp_path / odd / "__pycache__").mkdir()
+    (tmp_path / odd / "__pycache__" / (odd + ".pyc")).write_text("import os")
     for one in (*discover([tmp_path]).submissions, single(tmp_path / odd)):
         assert (one.id, one.name) == ("b-b", "b?b")
         assert [file.name for file in one.files] == ["b-b/b-b.py", "hw.py"]

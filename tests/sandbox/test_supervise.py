@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from grader.evidence import Answer, Died, Evidence, Malformed, Missing, Raised, TimedOut
+from grader.evidence import (
+    Answer,
+    Died,
+    Evidence,
+    Malformed,
+    Missing,
+    Raised,
+    TimedOut,
+    Unavailable,
+)
 from grader.sandbox.child import Child, Limits, ServerLost
 from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.process import ProcessLauncher
@@ -117,13 +126,45 @@ def test_a_module_that_does_not_parse_is_a_finding() -> None:
     assert found.findings[0].line == 2
 
 
-def test_a_module_that_loops_is_loaded_once() -> None:
-    """Loading that was lost is not tried again, and every name says so."""
+def test_a_module_that_loops_keeps_what_it_had() -> None:
+    """Loading is stopped from within: names set before count, and nothing else is surely absent."""
     found = collected("A = 1\nwhile True: pass\n", value("A"), value("B"), load_seconds=0.5)
-    assert found.outcomes["A"] == TimedOut(0.5, "loading work.py")
-    assert found.outcomes["B"] == TimedOut(0.5, "loading work.py")
+    assert answered(found, "A") == 1
+    lost = found.outcomes["B"]
+    assert isinstance(lost, Unavailable)
+    assert (lost.why, lost.reason) == ("time", "it was stopped after 0.5 s, the time allowed here")
+    assert [(finding.kind, finding.line) for finding in found.findings] == [("load-lost", 2)]
+    assert found.usage.children == 1
+
+
+def test_a_statement_that_no_signal_stops_costs_itself() -> None:
+    """What hangs inside the interpreter is ended by force, found again, and left out."""
+    source = "A = 1\nB = sum(range(10**12))\nC = A + 1\nD = B\n"
+    names = [value(name) for name in "ABCD"]
+    found = collected(source, *names, load_seconds=0.7)
+    assert (answered(found, "A"), answered(found, "C")) == (1, 2)
+    for name in "BD":
+        lost = found.outcomes[name]
+        assert isinstance(lost, Unavailable) and lost.why == "time"
     assert [finding.kind for finding in found.findings] == ["load-lost"]
-    assert found.usage.children == 2
+    assert found.usage.children == 3
+
+
+def test_code_that_catches_everything_is_stopped_all_the_same() -> None:
+    """A stop that is caught comes again."""
+    source = "A = 1\nwhile True:\n    try:\n        pass\n    except:\n        pass\n"
+    found = collected(source, value("A"), value("B"), load_seconds=0.5)
+    assert answered(found, "A") == 1
+    assert isinstance(found.outcomes["B"], Unavailable | TimedOut)
+
+
+def test_more_prints_than_anybody_reads_are_dropped() -> None:
+    """Whoever prints without measure loses prints and no answer."""
+    source = "for _ in range(40):\n    print('x' * 1_000_000)\nA = 1\n"
+    found = collected(source, value("A"))
+    assert answered(found, "A") == 1
+    assert [finding.kind for finding in found.findings] == ["prints-dropped"]
+    assert len(found.printed) <= Limits().output_bytes
 
 
 def test_a_module_that_ends_the_process_leaves_other_forms() -> None:

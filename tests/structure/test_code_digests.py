@@ -41,6 +41,8 @@ RULES = {
     "sandbox/server/*": "evidence",
     "sandbox/__init__.py": "evidence",
     "sandbox/supervise.py": "evidence",
+    "sandbox/session.py": "evidence",
+    "sandbox/told.py": "evidence",
     "sandbox/job.py": "evidence",
     "sandbox/frames.py": "evidence",
     "sandbox/child.py": "evidence",

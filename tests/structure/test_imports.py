@@ -151,7 +151,7 @@ def test_arrows_make_no_circle() -> None:
 
 def foreign(place: str) -> Iterator[tuple[Path, str]]:
     """What the files of a program import that is neither of Python nor a sibling."""
-    siblings = {file.stem for file in files(place)}
+    siblings = {file.stem for file in files(place)} | {file.parent.name for file in files(place)}
     for file in files(place):
         for name in imported(file):
             root = name.split(".")[0]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy_arrays
+from stand_ins.absent import MARK, Lost, lost_of
 
 MAX_DEPTH = 60
 MAX_TEXT = 1000000
@@ -22,7 +23,7 @@ class Encoder:
         if thing is None or kind is bool or kind is int or kind is float:
             return thing
         if isinstance(thing, str):
-            return str.__str__(thing)[:MAX_TEXT]
+            return self.text(str.__str__(thing)[:MAX_TEXT])
         if depth > MAX_DEPTH:
             return self.opaque(thing)
         if isinstance(thing, (list, tuple, range)):
@@ -34,8 +35,18 @@ class Encoder:
             return {"$": "set", "items": [self.value(item, depth + 1) for item in thing]}
         return self.number(thing, depth)
 
+    def text(self, text):
+        """A text; one that was made of what is lost is lost too."""
+        if MARK in text:
+            said = text.split(MARK, 1)[1].split("\u27e7", 1)[0]
+            raise Lost("library", "%s is not here" % said[:200])
+        return text
+
     def number(self, thing, depth):
         """Numbers that JSON does not know, arrays, symbolic objects, and the rest."""
+        lost = lost_of(thing)
+        if lost is not None:
+            raise lost
         if isinstance(thing, complex):
             return {"$": "complex", "re": thing.real, "im": thing.imag}
         if isinstance(thing, Fraction):
@@ -86,3 +97,14 @@ class Encoder:
         except BaseException:
             said = ""
         return {"$": "opaque", "type": "%s.%s" % (kind.__module__, kind.__qualname__), "text": said}
+
+
+def moved(plain, by):
+    """Encoded data whose blocks stand `by` places further on."""
+    if isinstance(plain, dict):
+        if plain.get("$") == "array":
+            return dict(plain, block=plain["block"] + by)
+        return {key: moved(item, by) for key, item in plain.items()}
+    if isinstance(plain, list):
+        return [moved(item, by) for item in plain]
+    return plain

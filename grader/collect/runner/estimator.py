@@ -11,6 +11,7 @@ import sys
 
 import load
 import numpy_arrays
+from stand_ins import foreign
 
 
 def answer(target, probe, ask):
@@ -153,7 +154,13 @@ def plainly(thing):
 
 
 def failed(error, stage):
-    """What was raised, where in the student's own code, and while doing what."""
+    """What was raised, where in the student's own code, and while doing what.
+
+    What this machine lacks is no failure of the model: it is raised again.
+    """
+    lost = foreign.lost(error)
+    if lost is not None:
+        raise lost from error
     found = load.describe(error)
     kept = {name: found[name] for name in ("type", "message", "line", "file", "detail")}
     return dict(kept, ok=False, stage=stage)

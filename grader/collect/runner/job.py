@@ -8,10 +8,23 @@ import sys
 import encode
 import frames
 import load
+import notes
 import numpy_arrays
 import probes
+import shown
 import source_text
+import surroundings
+from stand_ins import absent, foreign, imports
+from stop import Stop
+from units import Piece
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+OWN = [
+    name
+    for name, module in list(sys.modules.items())
+    if name != "__main__" and (getattr(module, "__file__", None) or "").startswith(HERE + os.sep)
+]
+"""Our modules by name, found when this one is loaded: in the fork server, before any submission."""
 HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "torch"))
 
 
@@ -19,6 +32,7 @@ def run(connection):
     """Receive one job on `connection` and answer it; never returns normally to student code."""
     channel = frames.Channel(connection)
     job, blocks = channel.receive()
+    hide()
     place_files(job, blocks)
     for name in job.get("preload", ()):
         import_quietly(name)
@@ -26,18 +40,74 @@ def run(connection):
     os.environ.setdefault("MPLBACKEND", "Agg")
     forms = [load.Form(plan, blocks) for plan in job["forms"]]
     job["probes"] = [dict(probe, **_payload(probe, blocks)) for probe in job["probes"]]
+    showing = shown.Shown()
+    around = surround(job, blocks, forms, showing)
     del blocks
     for form in forms:
-        channel.send({"loading": form.file, "form": form.name})
-        errors = form.load(lambda source: seed(job["seed"], source))
-        flush()
-        channel.later({"loaded": form.file, "form": form.name, "errors": errors[:50]})
+        load_form(channel, job, form, around, showing)
     for probe in job["probes"]:
         channel.send({"begin": probe["id"]})
         seed(job["seed"])
         answer(channel, forms, probe)
     flush()
-    channel.send({"done": True})
+    channel.send({"done": True, "notes": notes.taken()})
+
+
+def hide():
+    """Take our own modules out of the way of those of the submission that have the same name."""
+    for name in OWN:
+        sys.modules.pop(name, None)
+    sys.path[:] = [path for path in sys.path if path != HERE]
+
+
+def surround(job, blocks, forms, showing):
+    """What the submission finds around it, from every file of it that may ask for something."""
+
+    def show(*things, **named):
+        for thing in things:
+            showing.display(thing)
+            print(thing)
+
+    around = surroundings.Surroundings(show)
+    files = [blocks[file["block"]] for file in job["files"] if file["name"].endswith(".py")]
+    sources = [load.bytes_of(source) for form in forms for source in form.sources]
+    around.install(job, [*sources, *files])
+
+    def run_helper(module, source, path):
+        around.imports.texts[path] = source
+        module.__dict__["__builtins__"] = around.builtins
+        seed(job["seed"], source)
+        error = Piece(source, path, module.__dict__).run()
+        if error is not None:
+            raise error
+
+    imports.load_from(os.getcwd(), run_helper)
+    shown.copying(showing)
+    return around
+
+
+def load_form(channel, job, form, around, showing):
+    """Load one form within its time, and say how that went and what it showed."""
+    channel.send({"loading": form.file, "form": form.name})
+    wanted = [
+        name
+        for probe in job["probes"]
+        if probe["do"] == "value" and form.name in probe["forms"]
+        for name in probe["names"]
+    ]
+
+    def progress(unit, statement):
+        channel.send({"at": [unit, statement], "file": form.file, "form": form.name})
+
+    with Stop(job.get("load_seconds")):
+        errors = form.load(
+            lambda source: seed(job["seed"], source), around, wanted, showing, progress
+        )
+    form.inner.recording = False
+    flush()
+    records, blocks = showing.taken()
+    frame = {"loaded": form.file, "form": form.name, "errors": errors[:50], "shown": records}
+    channel.later(dict(frame, notes=notes.taken()), blocks)
 
 
 def place_files(job, blocks):
@@ -74,17 +144,19 @@ def seed(number, source=b""):
 def answer(channel, forms, probe):
     """Answer one probe: the first form that has the name, then the others for comparison."""
     found = False
-    for form, name, target in probes.find(forms, probe):
+    for form, name, target, how in probes.find(forms, probe):
         frame = {"probe": probe["id"], "other": found, "form": form.name, "file": form.file}
         frame.update(form.place(name))
         coder = encode.Encoder()
         try:
             value = probes.answer(target, probe, lambda part: ask(channel, probe, part))
             frame["value"] = coder.value(value)
-            frame["outcome"] = "answer"
+            frame.update(outcome="answer", how=how)
         except BaseException as error:  # a submission may raise anything, SystemExit too
-            frame = dict(load.describe(error, form), probe=probe["id"], other=found)
-            frame["outcome"] = "raised"
+            written = how == "absent" and probe["do"] == "module" and source_text.of(forms, probe)
+            frame = dict(written) if written else ended(error, form, frame)
+            frame = dict(frame, probe=probe["id"], other=found)
+            frame.setdefault("outcome", "answer")
             coder.blocks = []
         flush()
         channel.later(frame, coder.blocks)
@@ -94,9 +166,28 @@ def answer(channel, forms, probe):
     if not found:
         flush()
         written = source_text.of(forms, probe) if probe["do"] == "module" else None
-        frame = dict(written, outcome="answer") if written else {"outcome": "missing"}
+        frame = dict(written, outcome="answer") if written else nowhere(forms, probe)
         channel.later(dict(frame, probe=probe["id"]))
     gc.collect(0)
+
+
+def nowhere(forms, probe):
+    """What came of a probe whose names nobody has: no answer, where all code was run to its end."""
+    for form in forms:
+        if form.name in probe["forms"] and form.stopped is not None:
+            lost = form.stopped
+            return {"outcome": "unavailable", "why": lost.why, "reason": lost.reason}
+    return {"outcome": "missing"}
+
+
+def ended(error, form, frame):
+    """What came of a probe that raised: its own error, or what it could not have here."""
+    if isinstance(error, probes.Untouched):
+        return dict(frame, outcome="missing", reason=str(error))
+    lost = foreign.lost(error)
+    if isinstance(lost, absent.Lost):
+        return dict(frame, outcome="unavailable", why=lost.why, reason=lost.reason)
+    return dict(load.describe(error, form), outcome="raised")
 
 
 def ask(channel, probe, part):

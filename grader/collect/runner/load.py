@@ -1,11 +1,16 @@
 """Runs the code of a hand-in, form by form, and finds names in what it left behind."""
 
-import builtins
 import os
 import re
 import sys
 import traceback
 import types
+
+import inner_values
+import notes
+import units
+from stand_ins import python2
+from stand_ins.absent import Lost
 
 GIVEN = re.compile(r"^(?:class\b|def\b|async def\b)?[ \t]*(\w+)(?:[ \t]*[:=(,]|[ \t]*$)", re.M)
 
@@ -17,35 +22,124 @@ class Form:
         self.name = plan["form"]
         self.file = plan["file"]
         self.units = plan["units"]
+        self.skipped = {tuple(row) for row in plan.get("skipped", ())}
+        self.careful = bool(plan.get("careful"))
         self.sources = [unit_source(unit, blocks) for unit in self.units]
         self.module = None
         self.errors = []
+        self.stopped = None
         self.places = None
+        self.inner = inner_values.Values()
 
     @property
     def cells(self):
         """Whether the code comes in pieces, each of which may fail alone."""
         return self.name != "module"
 
-    def load(self, before):
-        """Run every unit in one namespace; an error ends its own unit only."""
+    def load(self, before, around, wanted, shown, progress):
+        """Run every unit in one namespace; an error ends its own unit only.
+
+        `before(source)` seeds, `around` is what the code finds around it, `wanted` the names that
+        are asked for, `progress(unit, statement)` tells where a form is that was lost before.
+        """
+        self._begin(around)
+        lost = None
+        for number, (unit, source) in enumerate(zip(self.units, self.sources)):
+            before(source)
+            label = self.label(unit)
+            around.imports.texts[label] = source
+            piece = units.Piece(source, label, self.module.__dict__)
+            if lost is None and self.careful:
+                lost = self._run_carefully(piece, number, unit, progress)
+            elif lost is None:
+                lost = self._run(piece, unit, shown, wanted, around)
+            else:
+                self._leave(piece, lost)
+        return self.errors
+
+    def _begin(self, around):
         stem = os.path.splitext(os.path.basename(self.file))[0]
         self.module = types.ModuleType("__main__" if self.cells else stem)
         self.module.__file__ = os.path.join(os.getcwd(), self.file)
-        self.module.__dict__["__builtins__"] = builtins
+        self.module.__dict__["__builtins__"] = around.builtins
+        around.namespace = self.module.__dict__
         if self.cells:
-            self.module.display = print
             sys.modules["__main__"] = self.module
         elif stem.isidentifier() and stem not in sys.modules:
             sys.modules[stem] = self.module
-        for unit, source in zip(self.units, self.sources):
-            before(source)
-            try:
-                code = compile(source, self.label(unit), "exec", dont_inherit=True)
-                exec(code, self.module.__dict__)
-            except BaseException as error:  # a submission may raise anything, SystemExit too
+        if any(unit.get("python2") for unit in self.units):
+            self.module.__dict__.update(python2.names())
+
+    def _run(self, piece, unit, shown, wanted, around):
+        """One unit, and what it does as a script; returns what ended all loading, or None."""
+        shown.begin(self, unit)
+        displays = shown.display if self.cells or len(self.units) > 1 else None
+        watching = self.inner.watching(piece.source, wanted, self.module.__dict__)
+        if unit.get("python2") and not re.search("__future__.*division", piece.text()):
+            watching = python2.divisions
+        error = piece.run(displays, watching)
+        if error is None and b"__main__" in bytes_of(piece.source) and not self.cells:
+            error = self._run_as_script(piece, wanted)
+        shown.end()
+        if error is None:
+            return None
+        if isinstance(error, Lost) and error.why == "time":
+            message = "%s: %s while loading" % (self.file, error.reason)
+            notes.add("load-lost", message, units.frame_of(error))
+            self.stopped = Lost("time", error.reason)
+            return error
+        self.errors.append(describe(error, self, unit))
+        if isinstance(error, SystemExit) and around.left_early():
+            self._leave(piece, around.left_early())
+        return None
+
+    def _run_as_script(self, piece, wanted):
+        """What stands behind the main guard, where an asked name gets its value only there."""
+        try:
+            body = units.main_guard(piece.parsed().body)
+        except (SyntaxError, ValueError):
+            return None
+        given = set().union(*(units.given_by(one, {}) for one in body)) if body else set()
+        values = self.module.__dict__
+        lacking = any(values.get(name) is None for name in wanted)
+        if not body or not (lacking or given & set(wanted)):
+            return None
+        name, main = values["__name__"], sys.modules.get("__main__")
+        values["__name__"], sys.modules["__main__"] = "__main__", self.module
+        try:
+            return piece.run(None, units.main_guard)
+        finally:
+            values["__name__"] = name
+            if main is not None:
+                sys.modules["__main__"] = main
+
+    def _run_carefully(self, piece, number, unit, progress):
+        """One statement after the other, each told before; those that were lost are left out."""
+        try:
+            body = piece.parsed().body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            self.errors.append(describe(error, self, unit))
+            return None
+        for place, statement in enumerate(body):
+            if (number, place) in self.skipped:
+                piece.give_up([statement], Lost("ended", "it was lost while loading"), first=True)
+                continue
+            progress(number, place)
+            error = piece.run(None, lambda _, one=statement: [one])
+            if error is not None:
                 self.errors.append(describe(error, self, unit))
-        return self.errors
+                if isinstance(error, Lost) and error.why == "time":
+                    self.stopped = Lost("time", error.reason)
+                    return error
+                return None
+        return None
+
+    def _leave(self, piece, lost):
+        """A unit that gets no turn: what it would have given is lost."""
+        try:
+            piece.give_up(piece.parsed().body, lost)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            pass
 
     def label(self, unit):
         """The file name that tracebacks show for a unit."""
@@ -63,6 +157,11 @@ class Form:
                     line = text.count("\n", 0, found.start()) + unit.get("line", 1)
                     self.places[found.group(1)] = {"line": line, "cell": unit.get("cell")}
         return self.places.get(name, {"line": None, "cell": None})
+
+
+def bytes_of(source):
+    """Source as bytes, whatever came in."""
+    return source if isinstance(source, bytes) else source.encode("utf-8", "replace")
 
 
 def unit_source(unit, blocks):

@@ -1,7 +1,22 @@
 """The few general things that can be asked of a submission's names."""
 
+import types
+
+import estimator
 import load
 import numpy_arrays
+import torch_module
+from stand_ins import foreign
+from stand_ins.absent import is_absent
+
+FUNCTIONS = (
+    types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, type,
+)  # fmt: skip
+LIKE_FUNCTIONS = ("ufunc", "_ArrayFunctionDispatcher", "partial", "cython_function_or_method")
+
+
+class Untouched(Exception):
+    """The starter's own code answers: that is no answer."""
 
 
 def unpack(data, blocks):
@@ -20,17 +35,49 @@ def unpack(data, blocks):
 
 
 def find(forms, probe):
-    """The forms that hold one of the probe's names, in the probe's order of forms."""
+    """(form, name, thing, how) in the probe's order of forms, the first name that fits of each.
+
+    Where no form has what is asked for, one row comes with how it was found: "inner" in a function
+    that was run, "absent" for what could not be had here, "other" for a thing of another kind.
+    """
     order = probe["forms"]
     ranked = sorted(
         (form for form in forms if form.name in order and form.module is not None),
         key=lambda form: order.index(form.name),
     )
+    left = []
+    found = False
     for form in ranked:
         for name in probe["names"]:
-            if name in form.module.__dict__:
-                yield form, name, form.module.__dict__[name]
+            if name not in form.module.__dict__:
+                continue
+            thing = form.module.__dict__[name]
+            if is_absent(thing):
+                left.append((1, form, name, thing, "absent"))
+            elif _is_of_another_kind(thing, probe["do"]):
+                left.append((2, form, name, thing, "other"))
+            else:
+                found = True
+                yield form, name, thing, ""
                 break
+        if probe["do"] == "value":
+            left += [(0, form, *row, "inner") for row in _inner(form, probe["names"])]
+    if left and not found:
+        yield min(left, key=lambda row: row[0])[1:]
+
+
+def _is_of_another_kind(thing, do):
+    """Whether a function stands where a value is asked for, or a value where a function is."""
+    if do == "value":
+        return isinstance(thing, FUNCTIONS) or type(thing).__name__ in LIKE_FUNCTIONS
+    return do == "call" and not callable(thing)
+
+
+def _inner(form, names):
+    for name in names:
+        there, thing = form.inner.get(name)
+        if there and not is_absent(thing):
+            yield name, thing
 
 
 def call(target, probe, ask):
@@ -42,6 +89,10 @@ def call(target, probe, ask):
         try:
             results.append({"ok": True, "value": target(*arguments)})
         except BaseException as error:
+            lost = foreign.lost(error)
+            lost = lost or foreign.unnamed(error, getattr(target, "__globals__", {}))
+            if lost is not None:
+                raise lost from error
             found = load.describe(error)
             results.append(
                 {
@@ -51,6 +102,9 @@ def call(target, probe, ask):
                     "line": found["line"],
                 }
             )
+    if results and all(row.get("type") == "NotImplementedError" for row in results):
+        name = probe["names"][0]
+        raise Untouched("%s raises NotImplementedError: nobody has filled it in." % name)
     return results
 
 
@@ -62,11 +116,7 @@ def answer(target, probe, ask):
     if do == "call":
         return call(target, probe, ask)
     if do == "module":
-        import torch_module
-
         return torch_module.answer(target, probe, ask)
     if do == "estimator":
-        import estimator
-
         return estimator.answer(target, probe, ask)
     raise ValueError("no such probe: %s" % do)

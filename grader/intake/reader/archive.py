@@ -22,6 +22,11 @@ MAX_RATIO = 200
 RATIO_FROM = 4 << 20
 MAX_DEPTH = 3
 _CHUNK = 1 << 16
+WHOLE = (
+    ".npz", ".pt", ".pth", ".ckpt", ".keras", ".docx", ".xlsx", ".xlsm", ".pptx", ".odt", ".ods",
+    ".pages", ".numbers", ".key",
+)  # fmt: skip
+"""Suffixes of files that are zips inside and are never unpacked."""
 _DAMAGE = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError,
     NotImplementedError, ValueError, RuntimeError, IndexError, KeyError, OverflowError,
@@ -88,11 +93,12 @@ def expand(files: Mapping[str, bytes], result: Result) -> dict[str, bytes]:
 
 def _is_document(name: str, data: bytes) -> bool:
     """Whether a zip is an office document, a saved model or an array, which stay whole."""
-    if name.lower().endswith((".npz", ".pt", ".pth", ".docx", ".xlsx", ".pptx", ".odt", ".keras")):
+    if name.lower().endswith(WHOLE):
         return True
     first = data[30 : 30 + int.from_bytes(data[26:28], "little")]
     office = first.startswith((b"[Content_Types].xml", b"_rels/", b"mimetype"))
-    return office and not name.lower().endswith(".zip")
+    saved = first.endswith((b"/data.pkl", b"/.format_version", b"/byteorder", b"/version", b".npy"))
+    return (office or saved) and not name.lower().endswith(".zip")
 
 
 def _unpack(

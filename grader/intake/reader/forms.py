@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from .data_answers import read_answers
 from .decoding import NotText, decode
 from .papers import PICTURES
-from .python.absent import without_absent
 from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
 from .python.notebook import read_notebook
 from .python.paths import mapped_paths
+from .python.scripts import cells_of, module_text
 from .python.unnamed import note_unnamed
 from .result import MAX_REPLY_FILES, Place, Result
 from .starter import Starter, take_back_starter, take_back_stubs
-from .writeup import read_writeup
+from .writeup import read_cells, read_writeup
 from .writeup.inputs import main_files, whole_text
 
 SUFFIXES = {
-    ".py": "module",
+    ".py": "module", ".pyw": "module",
     ".ipynb": "notebook",
     ".md": "writeup", ".markdown": "writeup", ".txt": "writeup", ".tex": "writeup",
     ".rmd": "writeup", ".qmd": "writeup", ".html": "writeup", ".htm": "writeup",
@@ -44,6 +44,8 @@ _DATA_ENDINGS = """
 """
 _DATA = frozenset(_DATA_ENDINGS.split())
 """Endings of files that hold data, settings or a program's own notes, and no answer."""
+ODD = ("", ".pyw", ".txt", ".ipynb", ".python", ".py3", ".code", ".src", ".script", ".ipy")
+"""Suffixes under which Python comes by mistake."""
 _NOT_ANSWERS = ("requirements", "license", "licence", "environment", "package", "pyproject")
 MAX_TEXT = 5_000_000
 
@@ -52,7 +54,7 @@ def read_files(
     files: Mapping[str, bytes], sent: Mapping[str, bytes], hints: Mapping[str, Any], result: Result
 ) -> None:
     """Read every file by what it is; put code, answers, findings and kept files in `result`."""
-    short = unwrapped(files)
+    short = _as_python(unwrapped(files), files, result)
     readme_only = not any(_is_writeup(name) and not _is_readme(name) for name in files)
     names = {short[name]: name for name in files}
     papers: list[tuple[str, str, str]] = []
@@ -61,7 +63,6 @@ def read_files(
     result.starter = Starter(
         {name: text.encode() for name, text in hints.get("handed_out", {}).items()}
     )
-    result.local = frozenset(part.removesuffix(".py") for name in names for part in name.split("/"))
     for new, old in sorted(names.items()):
         kind = _kind(new, files[old], result)
         if kind == "writeup" and _is_readme(new) and not readme_only:
@@ -91,9 +92,31 @@ def read_files(
         take_back_starter(hints, result.starter, result)
     take_back_stubs(hints, result)
     note_unnamed(hints, result)
-    _try_imports(result)
     order = list(hints["sources"])
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)
+
+
+_TAILS = re.compile(r"(~|\.(txt|download|bak|old|orig|save|backup|sav|tmp)|[ _-]?\(\d+\))$", re.I)
+
+
+def _as_python(
+    short: Mapping[str, str], files: Mapping[str, bytes], result: Result
+) -> dict[str, str]:
+    """The names in the work folder, where what is Python by its content is Python by its name."""
+    names = dict(short)
+    for old, new in short.items():
+        stem = _TAILS.sub("", new)
+        inner = _suffix(stem) if stem != new else ""
+        odd = _suffix(new) in ODD or inner in (".py", ".pyw")
+        if not odd or _suffix(new) == ".py" or _is_plumbing(new):
+            continue
+        name = re.sub(r"(\.(py|pyw|txt|ipynb))?$", ".py", stem, count=1)
+        if name in names.values() or not (_suffix(new) == ".pyw" or _is_python(files[old])):
+            continue
+        if _suffix(new) != ".pyw":
+            result.note("wrong-extension", f"{new} holds Python and is run as a module.", new)
+        names[old] = name
+    return names
 
 
 def _is_writeup(name: str) -> bool:
@@ -128,9 +151,6 @@ def _kind(name: str, data: bytes, result: Result) -> str:
         return "notebook"
     if kind == "notebook" and not head.startswith(b"{"):
         return _not_a_notebook(name, data, head, result)
-    if kind == "writeup" and _suffix(name) == ".txt" and _is_python(data):
-        result.note("wrong-extension", f"{name} holds Python and is run as a module.", name)
-        return "module"
     if kind == "archive":
         result.note("wrong-extension", f"{name} is no archive and cannot be read.", name)
         return "other"
@@ -153,14 +173,15 @@ def _not_a_notebook(name: str, data: bytes, head: bytes, result: Result) -> str:
         message = f"{name} is only a pointer to a large file; hand in the file itself."
         result.note("wrong-extension", message, name)
         return "other"
-    if _is_python(data):
-        result.note("wrong-extension", f"{name} is plain Python and is run as a module.", name)
-        return "module"
     return "notebook"
 
 
 def _is_python(data: bytes) -> bool:
     """Whether a text is a program: it parses and it defines or imports something."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    binary = b"\0" in data[:4096] and not marked
+    if len(data) > MAX_TEXT or data[:64].lstrip()[:1] in (b"{", b"<") or binary:
+        return False
     try:
         body = ast.parse(decode(data)[0]).body
     except (SyntaxError, ValueError, NotText, RecursionError, MemoryError):
@@ -197,9 +218,15 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
         return
     mapped = mapped_paths(text, hints["data"], lambda line, said: result.note(
         "path-mapped", said, name, line))  # fmt: skip
+    units, cells = cells_of(name, mapped, result)
+    mapped, older = module_text(mapped, Place("module", name), result)
     result.texts[name] = mapped
-    note = partial(_note_absent, result, name, 0, None)
-    mapped = without_absent(mapped, result.local, note, whole=True)
+    if older or any(unit.get("python2") for unit in units):
+        result.python_2.add(name)
+    if units:
+        result.cells[name] = units
+    if cells:
+        read_cells(name, cells, hints, result, "module")
     if mapped != text or (text.encode() != data and not _declared(data)):
         result.files[name] = mapped.encode()
 
@@ -304,30 +331,14 @@ def _keep(new: str, old: str, data: bytes, sent: Mapping[str, bytes], result: Re
         result.note("files-left-out", f"{new} is left out: the unpacked files are too large.", new)
 
 
-def _try_imports(result: Result) -> None:
-    """Let the pieces of notebooks and write-ups go on without libraries that are absent."""
-    for form in result.forms:
-        for unit in form["units"]:
-            if "source" not in unit:
-                continue
-            first, cell = (unit.get("line") or 1) - 1, unit.get("cell")
-            note = partial(_note_absent, result, form["file"], first, cell)
-            unit["source"] = without_absent(unit["source"], result.local, note)
-
-
-def _note_absent(
-    result: Result, file: str, first: int, cell: int | None, line: int, message: str
-) -> None:
-    result.note("library-absent", message, file, first + line, cell)
-
-
 def _run_modules(hints: Mapping[str, Any], result: Result) -> None:
     names = [name for question in hints["questions"] for name in question["names"]]
     present = set(result.files) | {new for _, new in result.kept}
     modules = [name for name in sorted(present) if name in result.texts]
-    forms = forms_of(modules, names, lambda file, name: name in result.texts[file])
-    if not forms and result.texts:  # Python under another suffix
-        forms = [
-            {"form": "module", "file": name, "units": [{"file": name}]} for name in result.texts
-        ]
-    result.forms += forms
+    for form in forms_of(modules, names, lambda file, name: name in result.texts[file]):
+        file = form["file"]
+        if file in result.cells and form["units"] == [{"file": file}]:
+            form["units"] = result.cells[file]
+        if file in result.python_2:
+            form["units"] = [{**unit, "python2": True} for unit in form["units"]]
+        result.forms.append(form)

@@ -42,9 +42,11 @@ def is_clutter(name: str) -> bool:
 
 
 def is_startup(name: str) -> bool:
-    """Whether the file acts on an interpreter by lying there: `.pth`, sitecustomize, caches."""
-    parts = name.split("/")
-    return parts[-1].lower().endswith(".pth") or any(part in STARTUP for part in parts)
+    """Whether the file acts on an interpreter by lying there: sitecustomize, caches.
+
+    A `.pth` does so only in a folder of libraries, which no hand-in is; most are weights.
+    """
+    return any(part in STARTUP for part in name.split("/"))
 
 
 def shadowed(name: str) -> str | None:

@@ -14,6 +14,8 @@ MAX_CANDIDATES = 20
 MAX_SHOWN = 4_000
 MAX_HEADINGS = 500
 MAX_PICTURES = 24 << 20
+MAX_STORED = 400
+MAX_STORED_TEXT = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,12 @@ class Result:
     """Every file by its name, for texts that show pictures."""
     starter: Any = None
     """The `Starter` that texts are compared with."""
-    local: frozenset[str] = frozenset()
-    """Names that the hand-in's own modules and packages have in an import."""
+    cells: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Units of the modules that have cells in them, by file."""
+    python_2: set[str] = field(default_factory=set)
+    """Modules that were Python 2."""
+    stored: list[dict[str, Any]] = field(default_factory=list)
+    """What the notebooks' files hold of an earlier run, cell by cell."""
 
     def note(
         self,
@@ -143,6 +149,15 @@ class Result:
         self.pictures.append((pixels, png))
         return len(self.pictures) - 1
 
+    def store(self, file: str, cell: int, expression: str, displayed: str, printed: str) -> None:
+        """Keep what a cell's saved outputs say, up to a limit."""
+        for text, shown in ((displayed, expression), (printed, "")):
+            if text.strip() and len(self.stored) < MAX_STORED:
+                self.stored.append({
+                    "form": "notebook", "file": file, "cell": cell, "line": None,
+                    "text": text[:MAX_STORED_TEXT], "expression": shown[:300],
+                })  # fmt: skip
+
     def reply(self) -> tuple[dict[str, Any], list[bytes]]:
         """The whole as JSON, a block of the unpacked files one after another, one of pictures."""
         sizes = [[name, len(data)] for name, data in self.files.items()]
@@ -160,6 +175,7 @@ class Result:
                 "unread": self.unread,
                 "outline": self.outline,
                 "pictures": pictures,
+                "stored": self.stored,
             }
         }
         blocks = [b"".join(self.files.values()), b"".join(png for _, png in self.pictures)]

@@ -16,9 +16,31 @@ from ..result import Place, Result
 _RUN_BODY = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "py", "memit"})
 _QUIET = frozenset({
     "matplotlib", "load_ext", "reload_ext", "autoreload", "config", "pylab", "pinfo", "pinfo2",
-    "precision", "xmode", "pprint", "who", "whos", "history", "pip", "conda", "cd", "pwd", "ls",
+    "precision", "xmode", "pprint", "who", "whos", "history", "pip", "pip3", "conda", "cd", "pwd",
+    "ls", "reset", "clear", "tensorflow_version", "env", "set_env", "mkdir", "cat", "who_ls",
 })  # fmt: skip
+_AUTOMATIC = (
+    "pip", "pip3", "conda", "matplotlib", "pylab", "cd", "ls", "pwd", "mkdir", "rmdir", "rm", "cp",
+    "mv", "cat", "who", "whos", "who_ls", "load_ext", "reload_ext", "autoreload", "config", "reset",
+    "clear", "history", "env", "set_env", "precision", "xmode", "tensorflow_version", "time",
+    "timeit", "run", "store", "less", "more", "man", "dirs", "lsmagic", "apt", "apt-get", "wget",
+    "git", "unzip", "nvidia-smi",
+)  # fmt: skip
+"""Magics that a kernel also takes without their percent sign, and what people take for one."""
+_WORDS = "|".join(map(re.escape, _AUTOMATIC))
+_COMMAND = re.compile(rf"^([ \t]*)({_WORDS})(?:[ \t]+(?![=(,:)\[+*%&|<>])(\S.*))?[ \t]*$")
+_BARE = re.compile(r"^(ls|pwd|whos|who|clear|history|lsmagic)([ \t]+-\w+)?[ \t]*$", re.MULTILINE)
+_KERNEL = re.compile(
+    rb"^[ \t]*[%!]|^(?:pip3?|conda|matplotlib|cd|ls|load_ext|apt|wget|git)[ \t]+[\w./-]"
+    rb"|^(?:ls|pwd|whos|who|clear|history)(?:[ \t]+-\w+)?[ \t]*$",
+    re.MULTILINE,
+)
 _MARKED = re.compile(r"^\s*(%|!|\?|>>>|\.\.\. |In \[)|=\s*[%!]|\?\s*$", re.MULTILINE)
+
+
+def may_need_kernel(data: bytes) -> bool:
+    """Whether a line of a module may be a kernel's and not Python's."""
+    return _KERNEL.search(data) is not None
 
 
 def plain_python(source: str, place: Place, result: Result) -> str:
@@ -27,17 +49,33 @@ def plain_python(source: str, place: Place, result: Result) -> str:
     if stripped.startswith("%%"):
         return _cell_magic(source, place, result)
     text = source
-    if _MARKED.search(source) and not _parses(source):
-        transformed = _transformed(source, place, result)
-        if transformed is None:
-            return source
-        text = transformed
+    if not parses(source):
+        text = _with_percents(source)
+        if _MARKED.search(text) and not parses(text):
+            transformed = _transformed(text, place, result)
+            if transformed is None:
+                return source
+            text = transformed
+    elif _BARE.search(source):
+        text = _BARE.sub(lambda word: "pass".ljust(len(word[0])), source)
     return _without_kernel(text, place, result)
 
 
-def _parses(source: str) -> bool:
+def _with_percents(source: str) -> str:
+    """The cell with a percent sign before each line that is a magic without one."""
+    lines = source.split("\n")
+    for row, line in enumerate(lines):
+        found = _COMMAND.match(line)
+        if found and (found[3] is None or not parses(line.strip())):
+            lines[row] = f"{found[1]}%{line[len(found[1]) :]}"
+    return "\n".join(lines)
+
+
+def parses(source: str) -> bool:
+    """Whether a text is Python, `await` outside of functions included."""
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
-        ast.parse(source)
+        compile(source, "<unknown>", "exec", flags, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
@@ -75,8 +113,8 @@ def _transformed(source: str, place: Place, result: Result) -> str | None:
 
 
 def _without_kernel(text: str, place: Place, result: Result) -> str:
-    """Replace statements that call the kernel or the student's own cloud, line for line."""
-    if "get_ipython" not in text and "google.colab" not in text and "drive.mount" not in text:
+    """Replace statements that call the kernel, line for line."""
+    if "get_ipython" not in text:
         return text
     try:
         tree = ast.parse(text)
@@ -106,21 +144,12 @@ def _replace(lines: list[str], node: ast.stmt, new: str) -> None:
 
 
 def _replacement(node: ast.stmt, note: Callable[[str, str], None]) -> str | None:
-    """What stands for a statement that only a kernel or Colab understands, else None."""
-    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("google.colab"):
-        note("magic-ignored", "Google Colab is not here; its import is left out.")
-        return "pass"
-    if isinstance(node, ast.Import) and any(a.name.startswith("google.colab") for a in node.names):
-        note("magic-ignored", "Google Colab is not here; its import is left out.")
-        return "pass"
+    """What stands for a statement that only a kernel understands, else None."""
     if not isinstance(node, ast.Expr | ast.Assign):
         return None
     call = node.value
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return None
-    if _is_name(call.func.value, "drive") and call.func.attr == "mount":
-        note("magic-ignored", "Google Drive is not here; mounting it is left out.")
-        return "pass"
     owner = call.func.value
     if not (isinstance(owner, ast.Call) and _is_name(owner.func, "get_ipython")):
         return None
@@ -146,6 +175,9 @@ def _kernel_call(
         if name in ("time", "timeit") and len(texts) > 1 and texts[1].strip():
             statement = re.sub(r"^(-\w+(\s*\d+)?\s+)+", "", texts[1].strip())
             return target + statement
+        if name == "run" and len(texts) > 1 and texts[1].split():
+            file = texts[1].split()[-1]
+            return f"exec(compile(open({file!r}).read(), {file!r}, 'exec'))"
         if name not in _QUIET:
             note("magic-ignored", f"The magic %{name[:40]} is not run.")
     return f"{target}None" if target else "pass"

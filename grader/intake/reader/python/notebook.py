@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..result import Place, Result
 from ..writeup import read_cells
-from .magics import plain_python
+from .magics import parses, plain_python
 from .paths import mapped_paths
+from .python2 import python_3
 from .salvage import salvaged_cells
+from .scripts import without_hashes
+from .stored import failed, stored_of
 
 MAX_CELLS = 3_000
 MAX_CELL = 1_000_000
@@ -35,13 +39,17 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
             message = f"Cell {number} is longer than {MAX_CELL} characters and is not read."
             result.note("cell-too-long", message, file, None, number)
         elif cell.get("cell_type") == "code" and source.strip():
-            units.append(_unit(file, number, source, hints, result))
-            prose.append((number, "code", source))
+            unit = _unit(file, number, source, hints, result)
+            units.append(unit)
+            _keep_stored(file, number, source, cell, result)
+            said = _as_text(source, unit["source"])
+            prose.append((number, "text" if said else "code", said or source))
         elif cell.get("cell_type") in ("markdown", "heading", "raw") and source.strip():
             level = cell.get("level")
             text = f"{'#' * level} {source}" if isinstance(level, int) else source
             prose.append((number, "text", text))
     if units:
+        _mark_python_2(file, units, result)
         result.forms.append({"form": "notebook", "file": file, "units": units})
     elif not prose:
         result.note("empty-file", f"{file} has no cell with anything in it.", file)
@@ -59,11 +67,51 @@ def _unit(
         hints["data"],
         lambda line, said: result.note("path-mapped", said, file, line, number),
     )
-    return {"cell": number, "line": 1, "source": code}
+    unit: dict[str, Any] = {"cell": number, "line": 1, "source": code}
+    if not parses(code) and (older := python_3(code)) is not None:
+        unit.update(source=older, python2=True)
+    return unit
+
+
+def _mark_python_2(file: str, units: list[dict[str, Any]], result: Result) -> None:
+    """A notebook is of one language: where one cell is Python 2, all of them are."""
+    if any(unit.get("python2") for unit in units):
+        for unit in units:
+            unit["python2"] = True
+        message = f"{file} is written for Python 2 and is run as Python 3 as far as that goes."
+        result.note("python-2", message, file)
+
+
+def _keep_stored(
+    file: str, number: int, source: str, cell: Mapping[str, Any], result: Result
+) -> None:
+    displayed, printed = stored_of(cell)
+    if not failed(cell):
+        last = source.rstrip().rpartition("\n")[2].strip()
+        result.store(file, number, last, displayed, printed)
+
+
+_PROMPTS = re.compile(
+    r"your (code|answer|solution|work)|code here|answer here|to-?do\b|fill|write|insert|"
+    r"implement|replace|complete",
+    re.IGNORECASE,
+)
+
+
+def _as_text(source: str, code: str) -> str:
+    """What a code cell says that is no Python, or only a comment; a starter's prompt is left out."""
+    lines = [line for line in source.split("\n") if line.strip()]
+    commented = all(line.lstrip().startswith("#") for line in lines)
+    if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):
+        return ""
+    if not commented and parses(code):
+        return ""
+    said = without_hashes(source)
+    return "" if commented and _PROMPTS.search(said) else said
 
 
 def _cells(file: str, data: bytes, result: Result) -> list[dict[str, Any]] | None:
-    """The cells in the newest format's shape, outputs dropped; None where nothing is left."""
+    """The cells in the newest format's shape; None where nothing is left."""
     try:
         notebook = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError, MemoryError):
@@ -83,7 +131,7 @@ def _cells(file: str, data: bytes, result: Result) -> list[dict[str, Any]] | Non
     if len(good) < len(cells):
         message = f"{len(cells) - len(good)} cells of {file} are damaged and are left out."
         result.note("notebook-damaged", message, file)
-    return [{key: cell.get(key) for key in ("cell_type", "source")} for cell in good]
+    return [{key: cell.get(key) for key in ("cell_type", "source", "outputs")} for cell in good]
 
 
 def _check_language(file: str, notebook: Mapping[str, Any], result: Result) -> None:
@@ -119,7 +167,10 @@ def _upgraded(file: str, notebook: dict[str, Any], result: Result) -> list[dict[
         import nbformat
 
         upgraded = nbformat.convert(nbformat.from_dict(notebook), 4)
+        kept = [cell["outputs"] for cell in cells]
         cells = [dict(cell) for cell in upgraded["cells"]]
+        if len(kept) == len(cells):
+            cells = [{**cell, "outputs": own} for cell, own in zip(cells, kept, strict=True)]
     except Exception:  # a converter meets whatever a student's tool has written, or is not there
         if not cells:
             message = f"{file} is an old notebook that cannot be upgraded."
@@ -144,10 +195,13 @@ def _old_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
                 if isinstance(cell.get(key), list):
                     cell[key] = "".join(line for line in cell[key] if isinstance(line, str))
             kind = cell.get("cell_type")
+            outputs = cell.get("outputs")
             if kind == "code":
                 cell["outputs"] = []
             source = next((cell[k] for k in ("input", "source", "code", "text") if k in cell), "")
-            cells.append({"cell_type": kind, "source": source, "level": cell.get("level")})
+            cells.append({
+                "cell_type": kind, "source": source, "level": cell.get("level"), "outputs": outputs,
+            })  # fmt: skip
     return cells
 
 

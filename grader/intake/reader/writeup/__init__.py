@@ -64,6 +64,7 @@ def read_cells(
     cells: Sequence[tuple[int, str, str]],
     hints: Mapping[str, Any],
     result: Result,
+    form: str = "notebook",
 ) -> None:
     """Add the candidates in the cells (number, kind, source) of a notebook, in their order.
 
@@ -75,7 +76,7 @@ def read_cells(
 
     def add(rows: Sequence[str], cell: int, first: int = 1) -> None:
         lines.extend(rows)
-        places.extend(Place("notebook", file, max(first + n, 1), cell) for n in range(len(rows)))
+        places.extend(Place(form, file, max(first + n, 1), cell) for n in range(len(rows)))
 
     for number, kind, source in cells:
         rows = source.split("\n")

@@ -44,7 +44,6 @@ def code_of(result: Result) -> list[str]:
         ("if True:\n    !ls\n    x = 8", "x", 8),
         ("x = 9\nx?", "x", 9),
         (">>> x = 10", "x", 10),
-        ("from google.colab import drive\ndrive.mount('/content')\nx = 11", "x", 11),
         ("x = 12; !ls", None, None),
     ],
 )

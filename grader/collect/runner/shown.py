@@ -1,0 +1,115 @@
+"""What a submission showed while it was loaded: printed text and displayed values, unit by unit."""
+
+import sys
+
+import encode
+
+MOST_RECORDS = 300
+MOST_TEXT = 20000
+MOST_ALL = 400000
+MOST_ITEMS = 20000
+
+
+class Shown:
+    """Takes what is printed and displayed by one form; the rest goes on as it was."""
+
+    def __init__(self):
+        self.records = []
+        self.blocks = []
+        self.room = MOST_ALL
+        self.form = None
+        self.unit = None
+        self.text = []
+        self.size = 0
+
+    def begin(self, form, unit):
+        """From here on it is this unit of this form that shows something."""
+        self.form, self.unit = form, unit
+        self.text, self.size = [], 0
+
+    def write(self, text):
+        """Keep the beginning of what is printed, and as much of its end."""
+        half = MOST_TEXT // 2
+        if self.size < half:
+            self.text.append(text[: half - self.size])
+            text = text[half - self.size :]
+            self.size += len(self.text[-1])
+        if text:
+            last = self.text.pop() if self.size >= half and len(self.text) > 1 else ""
+            if len(last) + len(text) > 2 * half:
+                last, text = "", text[-half:]
+            self.text.append(last + text)
+            self.size = half
+
+    def display(self, value, expression=""):
+        """Keep one displayed value as it is now."""
+        if value is None or len(self.records) >= MOST_RECORDS or self.unit is None:
+            return
+        coder = encode.Encoder()
+        coder.blocks = blocks = []
+        record = self._record(expression)
+        try:
+            if getattr(value, "size", 0) <= MOST_ITEMS:
+                plain = coder.value(value)
+                if len(repr(plain)) + sum(map(len, blocks)) <= min(MOST_TEXT * 8, self.room):
+                    record["value"] = encode.moved(plain, len(self.blocks))
+                    self.room -= len(repr(plain)) + sum(map(len, blocks))
+                    self.blocks += blocks
+        except BaseException:  # whatever it is, it was shown and cannot be kept
+            pass
+        if "value" in record:
+            self.records.append(record)
+
+    def end(self):
+        """The unit is over: what it printed becomes one record."""
+        text = "".join(self.text)[: max(self.room, 0)]
+        if text.strip() and len(self.records) < MOST_RECORDS:
+            self.records.append(dict(self._record(""), text=text))
+            self.room -= len(text)
+        self.unit, self.text, self.size = None, [], 0
+
+    def taken(self):
+        """The records so far and their blocks."""
+        found = self.records, self.blocks[:60]
+        self.records, self.blocks = [], []
+        return found
+
+    def _record(self, expression):
+        return {
+            "form": self.form.name,
+            "file": self.form.file,
+            "line": self.unit.get("line"),
+            "cell": self.unit.get("cell"),
+            "expression": expression[:300],
+        }
+
+
+class Copying:
+    """A stream that shows what is written to it before it goes on."""
+
+    def __init__(self, stream, shown):
+        self.__dict__.update(stream=stream, shown=shown)
+
+    def write(self, text):
+        """Write and keep."""
+        if self.shown.unit is not None and isinstance(text, str):
+            self.shown.write(text)
+        return self.stream.write(text)
+
+    def writelines(self, lines):
+        """Write and keep each."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __setattr__(self, name, value):
+        setattr(self.stream, name, value)
+
+
+def copying(shown):
+    """Have `sys.stdout` show what is printed; returns the stream itself."""
+    stream = sys.stdout
+    sys.stdout = Copying(stream, shown)
+    return stream

@@ -1,0 +1,211 @@
+"""Names that libraries had when the code was written, where the same thing is still there."""
+
+import re
+import sys
+import types
+
+import notes
+
+_NUMPY = re.compile(rb"\.(float|int|bool|object|str|complex|long|unicode|product|cumproduct"
+                    rb"|sometrue|alltrue|in1d|Inf|Infinity|NaN|PINF|float_|complex_|string_|unicode_|infty"
+                    rb"|round_|row_stack|asscalar|mat|matrix)\b")  # fmt: skip
+_PANDAS = re.compile(rb"\.(append|ix|as_matrix|iteritems|applymap|get_value|set_value|sort)\b")
+_PYTHON = (b"clock", b"collections", b"getargspec", b"gcd")
+
+MOVED = {
+    "sklearn.cross_validation": "sklearn.model_selection",
+    "sklearn.grid_search": "sklearn.model_selection",
+    "sklearn.learning_curve": "sklearn.model_selection",
+    "sklearn.externals.joblib": "joblib",
+    "sklearn.externals.six": "six",
+    "sklearn.datasets.samples_generator": "sklearn.datasets",
+    "sklearn.utils.testing": "sklearn.utils._testing",
+    "sklearn.neighbors.kde": "sklearn.neighbors",
+    "sklearn.linear_model.logistic": "sklearn.linear_model",
+    "sklearn.tree.tree": "sklearn.tree",
+    "sklearn.ensemble.forest": "sklearn.ensemble",
+    "sklearn.decomposition.pca": "sklearn.decomposition",
+    "sklearn.preprocessing.data": "sklearn.preprocessing",
+    "sklearn.metrics.classification": "sklearn.metrics",
+    "sklearn.cluster.k_means_": "sklearn.cluster",
+    "scipy.ndimage.filters": "scipy.ndimage",
+    "scipy.ndimage.interpolation": "scipy.ndimage",
+    "scipy.stats.stats": "scipy.stats",
+    "scipy.linalg.basic": "scipy.linalg",
+    "pandas.tools.plotting": "pandas.plotting",
+    "torch.utils.data.dataset": "torch.utils.data",
+    "imp": "importlib",
+    "StringIO": "io",
+    "cStringIO": "io",
+    "Queue": "queue",
+    "cPickle": "pickle",
+    "ConfigParser": "configparser",
+    "urllib2": "urllib.request",
+    "urlparse": "urllib.parse",
+    "Tkinter": "tkinter",
+    "__builtin__": "builtins",
+}
+"""Where a module is now whose names are the same there."""
+
+
+def rules(source):
+    """(loaded module, what to do) for the old names that this source uses."""
+    if b"umpy" in source and _NUMPY.search(source):
+        yield "numpy", _numpy
+    if b"pandas" in source and _PANDAS.search(source):
+        yield "pandas", _pandas
+    if any(name in source for name in _PYTHON):
+        yield "sys", _python
+    if b".hold(" in source:
+        yield "matplotlib.pyplot", _pyplot
+
+
+def moved(name, load):
+    """The module that has taken the place of `name`, or None; `load` imports one by its name."""
+    now = MOVED.get(name)
+    if now is None:
+        return None
+    try:
+        there = load(now)
+    except ImportError:
+        return None
+    module = types.ModuleType(name, there.__doc__)
+    module.__dict__.update({key: thing for key, thing in vars(there).items() if key[:2] != "__"})
+    if name == "sklearn.cross_validation":
+        module.__dict__.update(_splitters(there))
+    notes.add("older-library", "%s is not there any more; %s stands for it." % (name, now))
+    sys.modules[name] = module
+    parent, _, last = name.rpartition(".")
+    if parent in sys.modules:
+        setattr(sys.modules[parent], last, module)
+    return module
+
+
+def _put(module, names):
+    """Set the names that the module does not have."""
+    for name, thing in names.items():
+        try:
+            missing = name not in vars(module) and thing is not None
+        except TypeError:
+            continue
+        if missing:
+            setattr(module, name, thing)
+
+
+def _numpy(numpy):
+    _put(numpy, {
+        "float": float, "int": int, "object": object, "str": str, "complex": complex, "bool": bool,
+        "long": int, "unicode": str, "product": numpy.prod, "cumproduct": numpy.cumprod,
+        "sometrue": numpy.any, "alltrue": numpy.all, "Inf": numpy.inf, "Infinity": numpy.inf,
+        "PINF": numpy.inf, "infty": numpy.inf, "NaN": numpy.nan, "NAN": numpy.nan,
+        "float_": numpy.float64, "complex_": numpy.complex128, "string_": numpy.bytes_,
+        "unicode_": numpy.str_, "round_": numpy.round, "row_stack": numpy.vstack,
+        "in1d": getattr(numpy, "isin", None), "asscalar": lambda array: array.item(),
+        "mat": getattr(numpy, "asmatrix", None),
+    })  # fmt: skip
+
+
+def _pandas(pandas):
+    """`append`, `ix` and their like of tables and columns, as far as they mean one thing."""
+
+    def append(self, other, ignore_index=False, **more):
+        if isinstance(other, dict):
+            other = pandas.DataFrame([other])
+        elif isinstance(other, pandas.Series) and isinstance(self, pandas.DataFrame):
+            other = other.to_frame().T
+        others = list(other) if isinstance(other, (list, tuple)) else [other]
+        if others and isinstance(others[0], dict):
+            others = [pandas.DataFrame(others)]
+        return pandas.concat([self, *others], ignore_index=ignore_index)
+
+    class Ix:
+        def __init__(self, owner):
+            self.owner = owner
+
+        def _by(self, key):
+            first = key[0] if isinstance(key, tuple) else key
+            parts = (first.start, first.stop) if isinstance(first, slice) else (first,)
+            whole = all(part is None or isinstance(part, int) for part in parts)
+            labels = self.owner.index
+            numbered = getattr(labels, "inferred_type", "") == "integer"
+            if whole and not numbered and not isinstance(key, tuple):
+                return self.owner.iloc
+            return self.owner.loc
+
+        def __getitem__(self, key):
+            return self._by(key)[key]
+
+        def __setitem__(self, key, value):
+            self._by(key)[key] = value
+
+    for kind in (pandas.DataFrame, pandas.Series):
+        _put(kind, {
+            "append": append, "ix": property(Ix), "as_matrix": lambda self: self.to_numpy(),
+            "iteritems": lambda self: self.items(),
+        })  # fmt: skip
+    _put(pandas.DataFrame, {
+        "applymap": getattr(pandas.DataFrame, "map", None),
+        "get_value": lambda self, row, column: self.at[row, column],
+        "set_value": lambda self, row, column, value: self.at.__setitem__((row, column), value),
+        "sort": lambda self, by=None, **more: self.sort_values(by, **more) if by is not None
+        else self.sort_index(),
+    })  # fmt: skip
+
+
+def _python(_):
+    import collections
+    import collections.abc
+    import fractions
+    import inspect
+    import math
+    import time
+
+    _put(time, {"clock": time.perf_counter})
+    _put(fractions, {"gcd": math.gcd})
+    for name in collections.abc.__all__:
+        _put(collections, {name: getattr(collections.abc, name)})
+    _put(inspect, {"getargspec": lambda function: inspect.getfullargspec(function)[:4]})
+
+
+def _pyplot(pyplot):
+    _put(pyplot, {"hold": lambda *given: None})
+
+
+def _splitters(now):
+    """The splitters of old, which were told the number of rows and were looped over."""
+
+    def old(kind, first, names):
+        class Splitter:
+            def __init__(self, rows, *given, **named):
+                named.update(zip(names, given))
+                for was, called in (("n_folds", "n_splits"), ("n_iter", "n_splits")):
+                    if was in named:
+                        named[called] = named.pop(was)
+                self.rows = range(rows) if isinstance(rows, int) else rows
+                self.inner = kind(**named)
+
+            def __iter__(self):
+                return iter(self.inner.split(self.rows, self.rows if first == "y" else None))
+
+            def __len__(self):
+                return self.inner.get_n_splits(self.rows)
+
+            def split(self, *given):
+                return self.inner.split(*given)
+
+            def get_n_splits(self, *given):
+                return self.inner.get_n_splits(*given)
+
+        Splitter.__name__ = kind.__name__
+        return Splitter
+
+    folds = ("n_folds", "shuffle", "random_state")
+    return {
+        "KFold": old(now.KFold, "n", folds),
+        "StratifiedKFold": old(now.StratifiedKFold, "y", folds),
+        "ShuffleSplit": old(now.ShuffleSplit, "n", ("n_iter", "test_size", "train_size")),
+        "StratifiedShuffleSplit": old(
+            now.StratifiedShuffleSplit, "y", ("n_iter", "test_size", "train_size")
+        ),
+        "LeaveOneOut": old(now.LeaveOneOut, "n", ()),
+    }

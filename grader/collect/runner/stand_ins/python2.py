@@ -1,0 +1,68 @@
+"""What Python 2 meant by the same words: whole quotients of whole numbers, lists made at once."""
+
+import ast
+
+from . import keyboard
+
+
+def names():
+    """The names that Python 2 had without an import, or that gave another kind of thing there."""
+    from functools import reduce
+
+    def cmp(one, other):
+        return (one > other) - (one < other)
+
+    def rounded(number, digits=0):
+        scale = 10**digits
+        whole = int(abs(number) * scale + 0.5) / scale
+        return float(whole if number >= 0 else -whole)
+
+    def listed(function):
+        return lambda *given: list(function(*given))
+
+    def filtered(function, items):
+        kind = type(items) if isinstance(items, (str, tuple)) else list
+        kept = [item for item in items if (function(item) if function else item)]
+        return "".join(kept) if kind is str else kind(kept)
+
+    return {
+        "xrange": range, "range": listed(range), "map": listed(map), "zip": listed(zip),
+        "filter": filtered, "raw_input": keyboard.asked, "unicode": str, "basestring": str,
+        "long": int, "unichr": chr, "reduce": reduce, "cmp": cmp, "file": open, "round": rounded,
+        "__divided__": divided,
+    }  # fmt: skip
+
+
+def divided(one, other):
+    """One number by another: whole ones to a whole one, arrays of whole ones alike."""
+    return one // other if _is_whole(one) and _is_whole(other) else one / other
+
+
+def _is_whole(thing):
+    kind = getattr(getattr(thing, "dtype", None), "kind", None)
+    return isinstance(thing, int) or kind in ("i", "u", "b")
+
+
+class _Divisions(ast.NodeTransformer):
+    def visit_BinOp(self, node):
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div):
+            return node
+        name = ast.Name(id="__divided__", ctx=ast.Load())
+        call = ast.Call(func=name, args=[node.left, node.right], keywords=[])
+        return ast.copy_location(call, node)
+
+    def visit_AugAssign(self, node):
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div) or not isinstance(node.target, ast.Name):
+            return node
+        read = ast.copy_location(ast.Name(id=node.target.id, ctx=ast.Load()), node)
+        value = ast.copy_location(ast.BinOp(read, ast.Div(), node.value), node)
+        return ast.copy_location(ast.Assign([node.target], self.visit_BinOp(value)), node)
+
+
+def divisions(body):
+    """Statements in which `/` divides as it did, unless they say otherwise themselves."""
+    tree = ast.Module(body=list(body), type_ignores=[])
+    changed = _Divisions().visit(tree)
+    return ast.fix_missing_locations(changed).body

@@ -1,0 +1,159 @@
+"""Answers among what code displayed and printed, for questions whose names no code holds.
+
+They are found by scanning, so they are never sure: a right one counts, any other goes to a person.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from grader.evidence import Answer, Evidence, Missing, Outcome, Shown, Unavailable, Unsure
+from grader.values import Malformation, Opaque, Value, decode
+
+MAX_CANDIDATES = 8
+_NUMBER = r"[-+\u2212]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_SAYS = (
+    r"(?:\s+(?:of|for|in|on|over|from|with)\s[^:=\d]{1,40}?)?\s*(?:\([^()\n]{0,30}\)\s*)?"
+    r"(?:[:=\u2248]|->|=>|\bis\b|\bare\b|\bequals\b)*\s*"
+)
+_VALUE = r"(?P<value>(?:[-+\u2212]?[\d.\[(]|True\b|False\b|$).*)$"
+"""What may stand between a name and its value in a printed line, and how a value begins."""
+
+_CALLED = re.compile(r"(function|method|ufunc|Dispatcher|partial|\btype|Meta|module)$")
+
+
+def with_shown(
+    outcomes: Mapping[str, Outcome],
+    names: Mapping[str, Sequence[str]],
+    evidence: Evidence,
+    stored: Sequence[Shown] = (),
+) -> dict[str, Outcome]:
+    """The outcomes of questions, those without a value filled in from what was shown.
+
+    `names` are the asked names by question. What the file holds from an earlier run never counts:
+    it goes to a person beside the reason why there is no other answer.
+    """
+    found = dict(outcomes)
+    for question, asked in names.items():
+        outcome = found.get(question)
+        if not asked or not _is_without_a_value(outcome):
+            continue
+        answers = shown_answers(asked, evidence.shown)
+        if answers and outcome is not None:
+            found[question] = Unsure(answers, "among what the code shows")
+            continue
+        earlier = [one for one in stored if _mentions(one.expression, asked)]
+        if earlier and isinstance(outcome, Unavailable):
+            told = "; ".join(one.text.strip()[:100] for one in earlier[:3])
+            reason = f"{outcome.reason}; an earlier run of the cell showed {told}"
+            found[question] = Unavailable("earlier", reason, earlier[0].source)
+    return found
+
+
+def shown_answers(asked: Sequence[str], shown: Iterable[Shown]) -> tuple[Answer, ...]:
+    """What was shown under one of the asked names: displayed values, then printed ones."""
+    rows = list(shown)
+    displayed = [
+        answer
+        for one in rows
+        if one.value is not None and _mentions(one.expression, asked)
+        for answer in _value_of(one)
+    ]
+    printed = [answer for one in rows if one.text for answer in _printed(asked, one)]
+    return _different([*displayed, *printed])
+
+
+def shown_in(file: str, cells: Collection[int], shown: Iterable[Shown]) -> tuple[Answer, ...]:
+    """The values that these cells of a notebook displayed, the last first."""
+    rows = [one for one in shown if one.source.file == file and one.source.cell in cells]
+    answers = [answer for one in rows if one.value is not None for answer in _value_of(one)]
+    return _different(reversed(answers))
+
+
+def _is_without_a_value(outcome: Outcome | None) -> bool:
+    if isinstance(outcome, Answer):
+        return isinstance(outcome.value, Opaque) and bool(_CALLED.search(outcome.value.type))
+    return isinstance(outcome, Missing | Unavailable)
+
+
+def _mentions(expression: str, asked: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", expression) for name in asked)
+
+
+def _value_of(one: Shown) -> list[Answer]:
+    try:
+        value = decode(one.value, [])
+    except Malformation:
+        return []
+    return [] if isinstance(value, Opaque) else [Answer(value, one.source)]
+
+
+def _printed(asked: Sequence[str], one: Shown) -> list[Answer]:
+    """Values behind an asked name, or a near one, at the end of a printed line; the last first."""
+    answers = []
+    lines = one.text.split("\n")
+    for row, line in enumerate(lines):
+        for name in asked:
+            words = r"[ _-]?".join(map(re.escape, re.split(r"[_ ]", name)))
+            found = re.search(rf"(?<!\w){words}(?!\w){_SAYS}{_VALUE}", line, re.IGNORECASE)
+            if found is None:
+                continue
+            value = read(found["value"], lines[row + 1 :])
+            if value is not None:
+                answers.append(Answer(value, one.source))
+    return answers[::-1]
+
+
+def read(text: str, following: Sequence[str] = ()) -> Value:
+    """A number, a list or an array as Python and NumPy print it, or None; nothing is evaluated."""
+    text = text.strip().rstrip(".,;!")
+    goes_on = not text and bool(following) and following[0].lstrip().startswith("[")
+    if text.startswith(("[", "(")) or goes_on:
+        return _list(" ".join([text, *following[:60]]).strip())
+    unit = r"[A-Za-z$%\u20ac\u00b0/^0-9]{1,12}"
+    for pattern in (rf"({_NUMBER})(?:\s*%)?", rf"({_NUMBER})\s+{unit}"):
+        found = re.fullmatch(pattern, text)
+        if found and found[1].strip("+-"):
+            return _number(found[1], text.endswith("%"))
+    if text in ("True", "False"):
+        return text == "True"
+    return None
+
+
+def _number(text: str, is_share: bool) -> Value:
+    plain = text.replace("\u2212", "-").replace(",", "").replace("_", "")
+    try:
+        value = float(plain) if re.search(r"[.eE]", plain) else int(plain)
+    except ValueError:
+        return None
+    return value / 100 if is_share else value
+
+
+def _list(text: str) -> Value:
+    depth, end = 0, None
+    for place, sign in enumerate(text[:20_000]):
+        depth += (sign in "[(") - (sign in "])")
+        if depth == 0:
+            end = place + 1
+            break
+    if end is None:
+        return None
+    body = text[:end].replace("(", "[").replace(")", "]")
+    body = re.sub(r"(?<=[\d.\]])\s+(?=[-+\d.\[])", ", ", re.sub(r"\s+", " ", body))
+    body = re.sub(r"(?<=\d)\.(?=[\s,\]])", ".0", body)
+    try:
+        value: Any = ast.literal_eval(body)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
+    return value if isinstance(value, list) else None
+
+
+def _different(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    kept: list[Answer] = []
+    for answer in answers:
+        if all(repr(answer.value) != repr(other.value) for other in kept):
+            kept.append(answer)
+    return tuple(kept[:MAX_CANDIDATES])

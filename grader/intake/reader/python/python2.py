@@ -1,0 +1,150 @@
+"""Python 2 in the words of Python 3, as far as both mean the same; only for what does not parse."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Sequence
+from typing import Any
+
+LOOKS = re.compile(
+    rb"^[ \t]*(?:print[ \t]+[^(=\s.,)\]:]|print[ \t]*$|exec[ \t]+[\"'\w]|raise[ \t]+\w+[ \t]*,"
+    rb"|except[ \t]+[\w.()]+[ \t]*,[ \t]*\w+[ \t]*:)",
+    re.MULTILINE,
+)
+"""Lines that only Python 2 understands."""
+_METHODS = (
+    (re.compile(r"\.iter(items|keys|values)\(\)"), r".\1()"),
+    (re.compile(r"(\w+)\.has_key\(([^()]*)\)"), r"(\2 in \1)"),
+    (re.compile(r"<>"), "!="),
+    (re.compile(r"\b(\d+)[lL]\b"), r"\1"),
+    (re.compile(r"(?<![\w.])0+([1-7][0-7]*)\b(?![.\w])"), r"0o\1"),
+    (re.compile(r"`([^`\n]+)`"), r"repr(\1)"),
+    (re.compile(r"\b(except[ \t]+[\w.()]+(?:[ \t]*,[ \t]*[\w.]+\))?)[ \t]*,[ \t]*(\w+)[ \t]*:"),
+     r"\1 as \2:"),
+)  # fmt: skip
+_STATEMENTS = (
+    (re.compile(r"\braise[ \t]+(\w+)[ \t]*,[ \t]*(.+)$", re.MULTILINE), r"raise \1(\2)"),
+    (re.compile(r"\bexec[ \t]+(?!\()(.+?)(?:[ \t]+in[ \t]+(\w+))?[ \t]*$", re.MULTILINE),
+     lambda found: f"exec({found[1]}{', ' + found[2] if found[2] else ''})"),
+)  # fmt: skip
+_ENDS = (tokenize.NEWLINE, tokenize.COMMENT, tokenize.ENDMARKER)
+_BEFORE = (tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.COMMENT)
+
+
+def python_3(source: str) -> str | None:
+    """The same program for Python 3, with the lines where they were; None where it is none."""
+    changed = _printed(source)
+    for pattern, new in _METHODS:
+        changed = "".join(
+            part if quoted else pattern.sub(new, part) for part, quoted in _pieces(changed)
+        )
+    for statement, call in _STATEMENTS:
+        changed = _outside_strings(changed, statement, call)
+    try:
+        ast.parse(changed)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return changed
+
+
+_STRING = re.compile(
+    r"(?:[uUbBrR]{0,2}(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
+    r"|#[^\n]*)"
+)
+
+
+def _pieces(source: str) -> list[tuple[str, bool]]:
+    """The text in pieces: what is a string or a comment, and what is not."""
+    rows, start = [], 0
+    for found in _STRING.finditer(source):
+        rows += [(source[start : found.start()], False), (found[0], True)]
+        start = found.end()
+    return [*rows, (source[start:], False)]
+
+
+def _outside_strings(source: str, pattern: re.Pattern[str], new: Any) -> str:
+    """Replace what begins outside of strings and comments, whatever it holds."""
+    held = [found.span() for found in _STRING.finditer(source)]
+
+    def changed(found: re.Match[str]) -> str:
+        if any(start <= found.start() < end for start, end in held):
+            return found[0]
+        return new(found) if callable(new) else found.expand(new)
+
+    return pattern.sub(changed, source)
+
+
+def _tokens(source: str) -> list[tokenize.TokenInfo]:
+    found = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            found.append(token)
+    except (tokenize.TokenError, SyntaxError):
+        pass  # what was read so far still counts
+    return found
+
+
+def _printed(source: str) -> str:
+    """Statements of `print` as calls."""
+    tokens = _tokens(source)
+    lines = source.split("\n")
+    edits: list[tuple[int, int, int, str]] = []
+    for place, token in enumerate(tokens):
+        if token.string != "print" or token.type != tokenize.NAME:
+            continue
+        before = tokens[place - 1] if place else None
+        starts = before is None or before.type in _BEFORE or before.string in (":", ";")
+        if starts:
+            edits += _call(tokens, place)
+    for row, start, end, new in sorted(edits, reverse=True):
+        line = lines[row - 1]
+        lines[row - 1] = line[:start] + new + line[end:]
+    return "\n".join(lines)
+
+
+def _call(tokens: Sequence[tokenize.TokenInfo], place: int) -> list[tuple[int, int, int, str]]:
+    """Edits (row, from column, to column, text) that put brackets around what is printed."""
+    depth, last, stream, comma = 0, place, "", None
+    for at in range(place + 1, len(tokens)):
+        token = tokens[at]
+        if depth <= 0 and (token.type in _ENDS or token.string == ";"):
+            break
+        if token.type == tokenize.NL:
+            continue
+        depth += (token.string in "([{") - (token.string in ")]}") if token.string else 0
+        if token.string == "," and depth == 0 and comma is None:
+            comma = at
+        last = at
+    row, column = tokens[place].end
+    end_row, end = tokens[last].end
+    if last == place:
+        return [(row, column, column, "()")]
+    first = tokens[place + 1]
+    if first.string == "(" and _closes_at(tokens, place + 1) == last:
+        return []
+    start = column
+    tail = ")"
+    if first.string == ">>":
+        stop = tokens[comma] if comma is not None else tokens[last]
+        stream = "".join(
+            one.string for one in tokens[place + 2 : comma if comma is not None else last + 1]
+        )
+        if stop.end[0] != row:
+            return []
+        start, tail = stop.end[1], f", file={stream})" if comma is not None else f"file={stream})"
+    elif tokens[last].string == ",":
+        tail = " end=' ')"
+    return [(end_row, end, end, tail), (row, column, start, "(")]
+
+
+def _closes_at(tokens: Sequence[tokenize.TokenInfo], place: int) -> int | None:
+    depth = 0
+    for at in range(place, len(tokens)):
+        text = tokens[at].string
+        depth += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
+        if depth == 0:
+            return at
+    return None

@@ -1,0 +1,3 @@
+import sys
+name = sys.argv[1]
+ANSWER = 7

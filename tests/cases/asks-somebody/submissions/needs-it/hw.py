@@ -1,0 +1,1 @@
+ANSWER = int(input('What is the answer? '))

@@ -1,0 +1,4 @@
+import asyncio
+async def main():
+    return 7
+ANSWER = asyncio.run(main())

@@ -1,0 +1,2 @@
+import math
+ANSWER = math.squareroot(49)

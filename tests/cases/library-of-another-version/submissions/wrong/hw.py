@@ -1,0 +1,2 @@
+import numpy as np
+ANSWER = np.float(8)

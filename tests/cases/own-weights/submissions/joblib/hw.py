@@ -1,0 +1,2 @@
+import joblib
+ANSWER = joblib.load('saved/model.joblib')[0]

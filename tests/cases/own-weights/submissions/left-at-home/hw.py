@@ -1,0 +1,2 @@
+import torch
+ANSWER = torch.load('net.pt')['w']

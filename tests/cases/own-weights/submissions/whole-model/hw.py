@@ -1,0 +1,3 @@
+import torch
+net = torch.load('best.ckpt', map_location='cuda:0')
+ANSWER = net.bias.item()

@@ -1,0 +1,2 @@
+import numpy as np
+ANSWER = int(np.load('weights.npz')['w'].sum())

@@ -1,0 +1,2 @@
+from course_tools import total
+ANSWER = total([3, 4])

@@ -1,0 +1,1 @@
+ANSWER = len(open('/home/me/mine.txt').read())

@@ -1,0 +1,3 @@
+import load
+from frames import four
+ANSWER = load.three + four

@@ -1,0 +1,2 @@
+import os
+ANSWER = len(open(os.path.join('/x', 'train.csv')).read())

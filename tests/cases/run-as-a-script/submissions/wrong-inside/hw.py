@@ -1,0 +1,10 @@
+def double(x):
+    return x
+
+
+def main():
+    ANSWER = 8
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,1 @@
+print('The mean is not known, nor the inverse.')

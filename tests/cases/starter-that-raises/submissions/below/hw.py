@@ -1,0 +1,4 @@
+def double(x):
+    raise NotImplementedError
+raise NotImplementedError('fill this in')
+ANSWER = 7

@@ -1,0 +1,4 @@
+raise ValueError('no')
+ANSWER = 7
+def double(x):
+    return 2 * x

@@ -1,0 +1,4 @@
+ANSWER = 7
+def double(x):
+    return 2 * x
+LATE = sum(range(10 ** 12))
