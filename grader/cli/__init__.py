@@ -60,7 +60,8 @@ def cli() -> None:
 @click.option("--jobs", type=click.IntRange(1, 512), help="Hand-ins at a time; one a core.")
 @click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
 @_PYTHON
-@click.option("--roster", type=_PATH, help="A CSV of the class: id, name, email.")
+@click.option("--roster", type=_PATH, help="A CSV of the class, such as Canvas's gradebook.")
+@click.option("--one", is_flag=True, help="Take each path as one submission, whatever it holds.")
 @click.option("--format", "formats", metavar="NAMES", default="", help="More: junit,gradescope.")
 @_BELOW
 @click.option("--fresh", is_flag=True, help="Run everything again, changed or not.")
@@ -74,6 +75,7 @@ def grade(
     isolation: str,
     python: str | None,
     roster: Path | None,
+    one: bool,
     formats: str,
     fail_under: float | None,
     fresh: bool,
@@ -90,6 +92,7 @@ def grade(
         isolation=isolation,
         python=python,
         roster=roster,
+        one=one,
         formats=named,
         fresh=fresh,
         only=only,
@@ -115,6 +118,8 @@ def _grade(
         from grader.cli.progress import Lines
 
         found = run(submissions, rubric, out, options, Lines(), stop)
+    for line in found.noted:
+        click.echo(line, err=True)
     _tell(found.results, out)
     for fault in found.faults:
         click.echo(f"our own fault, marked as not gradable: {fault}", err=True)

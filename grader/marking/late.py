@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 from fractions import Fraction
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from grader.marks import Tally, show
 from grader.rubric.late import LatePolicy
