@@ -157,6 +157,10 @@ def _tell(found: dict[str, Any], out: Path) -> None:
         f"{len(rows)} hand-ins: {count['graded']} graded, {count['awaiting']} awaiting a person, "
         f"{faulty} not gradable (isolation: {found['isolation']})"
     )
+    from grader.reports.attention import lacking_told, waiting_told
+
+    for line in filter(None, (lacking_told(found), waiting_told(found))):
+        click.echo(line)
     if found["missing"]:
         names = [str(one["name"] or one["id"]) for one in found["missing"]]
         more = f" and {len(names) - 10} more" if len(names) > 10 else ""
@@ -262,14 +266,22 @@ def selftest(rubric: Path, python: str | None, isolation: str) -> None:
         sys.exit(EXIT_BELOW)
 
 
-@cli.command(short_help="Show which walls this machine has, by trying them.")
+@cli.command(short_help="Show which sandboxes this machine has, and what code can import here.")
 @_PYTHON
-def doctor(python: str | None) -> None:
-    """Show which walls this machine has, proved by trying forbidden things behind them."""
+@click.option("--rubric", type=_PATH, help="Look at the interpreter that this rubric names.")
+def doctor(python: str | None, rubric: Path | None) -> None:
+    """Show which sandboxes this machine has, by trying forbidden things in them, and what the code
+    of submissions can import."""
+    from grader.reports.libraries import libraries_told
+    from grader.rubric import load_rubric
     from grader.sandbox.doctor import examine, render
+    from grader.sandbox.interpreter import describe
 
+    if rubric is not None and python is None:
+        python = load_rubric(rubric).environment.python
+    libraries = libraries_told(describe(python).packages)
     found = examine(Path(python) if python else None)
-    click.echo(render(found))
+    click.echo(f"{render(found)}\n\n{libraries}")
     sys.exit(found.exit_code)
 
 

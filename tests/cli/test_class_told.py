@@ -78,3 +78,17 @@ def test_what_concerns_the_class_is_told(grade: Grade, tmp_path: Path) -> None:
     roster = str(tmp_path / "roster.csv")
     done, _ = grade({"ada_alpha.py": "A = 'x'\n", "7.py": "A = 'y'\n"}, "--roster", roster)
     assert "Ada Alpha appears in 2" in done.stderr
+
+
+def test_libraries_and_marks_that_wait_are_among_the_last_lines(grade: Grade) -> None:
+    """What most submissions lack comes first, then how many marks wait and why."""
+    files = {
+        "alice/hw.py": "import absent_one\nA = 'newton'\nB = 'words'\n",
+        "bob/hw.py": "import absent_one, absent_two\nA = 'newton'\nB = 'words'\n",
+        "carol/hw.py": "A = 'newton'\n",
+    }
+    done, _ = grade(files)
+    lines = done.stdout.splitlines()
+    lacks = next(n for n, line in enumerate(lines) if line.startswith("imported, and not"))
+    assert "absent_one in 2 of 3 submissions, absent_two in 1 of" in lines[lacks]
+    assert lines[lacks + 1].startswith("2 marks wait for a person: 2 ")
