@@ -4,6 +4,7 @@
 #   make test    set up and pass all tests but the slow ones (make test-slow)
 #   make fuzz    search for faults at random, in ten rounds (ROUNDS=10)
 #
+# What students' code imports comes along: the extra [course] of pyproject.toml.
 # PyTorch's CPU builds:  PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu make demo
 
 PYTHON ?= python3
@@ -38,7 +39,7 @@ $(READY): pyproject.toml constraints.txt
 	  || { echo "make: $(PYTHON) is older than Python 3.11; write make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv \
 	  || { echo "make: no venv module; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
-	$(BIN)/pip install -qq -c constraints.txt -e ".[torch,grade,dev]"
+	$(BIN)/pip install -qq -c constraints.txt -e ".[torch,grade,course,dev]"
 	@touch $@
 
 demo: $(READY)

@@ -49,6 +49,7 @@ class Options:
     isolation: str = "auto"
     python: str | None = None
     roster: Path | None = None
+    one: bool = False
     formats: tuple[str, ...] = ()
     fresh: bool = False
     only: tuple[str, ...] = ()
@@ -94,11 +95,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a run leaves behind: its results, what is left to do, and our own faults."""
+    """What a run leaves behind: its results, what is left to do, and our own faults.
+
+    `noted` says how the submissions were told apart, and what concerns the class as a whole.
+    """
 
     results: dict[str, Any]
     left: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
 
 
 Watch = Callable[[Progress], None]
@@ -117,7 +122,7 @@ def grade(
     Raises `UsageMistake`, `RubricError` or `SandboxRefusal` before anything is run.
     """
     rubric = load_rubric(rubric_path)
-    intake = discover(paths, options.roster)
+    intake = discover(paths, options.roster, one=options.one)
     _writable(out)
     with Gradebook.open(out / "gradebook.db") as book:
         run = prepare(rubric, options, stop, book)
@@ -135,7 +140,8 @@ def grade(
         left = _collect(run, book, number, chosen, watch)
         found = report(run, book, number, intake, out)
         book.finish_run(number, "interrupted" if left else "finished")
-    return Finished(found, tuple(left), tuple(dict.fromkeys(run.faults)))
+    noted = (*intake.rules, *(finding.message for finding in intake.findings))
+    return Finished(found, tuple(left), tuple(dict.fromkeys(run.faults)), noted)
 
 
 def prepare(

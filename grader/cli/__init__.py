@@ -60,7 +60,8 @@ def cli() -> None:
 @click.option("--jobs", type=click.IntRange(1, 512), help="Hand-ins at a time; one a core.")
 @click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
 @_PYTHON
-@click.option("--roster", type=_PATH, help="A CSV of the class: id, name, email.")
+@click.option("--roster", type=_PATH, help="A CSV of the class, such as Canvas's gradebook.")
+@click.option("--one", is_flag=True, help="Take each path as one submission, whatever it holds.")
 @click.option("--format", "formats", metavar="NAMES", default="", help="More: junit,gradescope.")
 @_BELOW
 @click.option("--fresh", is_flag=True, help="Run everything again, changed or not.")
@@ -74,6 +75,7 @@ def grade(
     isolation: str,
     python: str | None,
     roster: Path | None,
+    one: bool,
     formats: str,
     fail_under: float | None,
     fresh: bool,
@@ -90,6 +92,7 @@ def grade(
         isolation=isolation,
         python=python,
         roster=roster,
+        one=one,
         formats=named,
         fresh=fresh,
         only=only,
@@ -115,6 +118,8 @@ def _grade(
         from grader.cli.progress import Lines
 
         found = run(submissions, rubric, out, options, Lines(), stop)
+    for line in found.noted:
+        click.echo(line, err=True)
     _tell(found.results, out)
     for fault in found.faults:
         click.echo(f"our own fault, marked as not gradable: {fault}", err=True)
@@ -152,6 +157,10 @@ def _tell(found: dict[str, Any], out: Path) -> None:
         f"{len(rows)} hand-ins: {count['graded']} graded, {count['awaiting']} awaiting a person, "
         f"{faulty} not gradable (isolation: {found['isolation']})"
     )
+    from grader.reports.attention import lacking_told, waiting_told
+
+    for line in filter(None, (lacking_told(found), waiting_told(found))):
+        click.echo(line)
     if found["missing"]:
         names = [str(one["name"] or one["id"]) for one in found["missing"]]
         more = f" and {len(names) - 10} more" if len(names) > 10 else ""
@@ -257,14 +266,22 @@ def selftest(rubric: Path, python: str | None, isolation: str) -> None:
         sys.exit(EXIT_BELOW)
 
 
-@cli.command(short_help="Show which walls this machine has, by trying them.")
+@cli.command(short_help="Show which sandboxes this machine has, and what code can import here.")
 @_PYTHON
-def doctor(python: str | None) -> None:
-    """Show which walls this machine has, proved by trying forbidden things behind them."""
+@click.option("--rubric", type=_PATH, help="Look at the interpreter that this rubric names.")
+def doctor(python: str | None, rubric: Path | None) -> None:
+    """Show which sandboxes this machine has, by trying forbidden things in them, and what the code
+    of submissions can import."""
+    from grader.reports.libraries import libraries_told
+    from grader.rubric import load_rubric
     from grader.sandbox.doctor import examine, render
+    from grader.sandbox.interpreter import describe
 
+    if rubric is not None and python is None:
+        python = load_rubric(rubric).environment.python
+    libraries = libraries_told(describe(python).packages)
     found = examine(Path(python) if python else None)
-    click.echo(render(found))
+    click.echo(f"{render(found)}\n\n{libraries}")
     sys.exit(found.exit_code)
 
 

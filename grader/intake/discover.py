@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import SubmissionError
@@ -15,36 +16,107 @@ from grader.evidence import Finding
 from grader.intake import ids
 from grader.intake.download import archive_entries, is_archive
 from grader.intake.folder import gather
+from grader.intake.owners import is_note, nameless, shared_by_one
 from grader.intake.pieces import Entry, Piece, assemble
 from grader.intake.platforms import recognise
 from grader.intake.reader.names import is_clutter
-from grader.intake.roster import Roster, read_roster, tie
+from grader.intake.roster import People, Roster, read_roster, tie
 from grader.intake.submission import Intake, Submission
 
-_OWN_STEMS = frozenset({"submission", "__init__", "main", "solution", "homework", "writeup"})
+
+@dataclass(slots=True)
+class _Search:
+    """What was found so far, and by which rule."""
+
+    people: People
+    skip: Path | None
+    pieces: list[Piece] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+    def take_one(self, path: Path, why: str = "") -> None:
+        """The path, with everything in it, is one submission."""
+        if why:
+            self.rules.append(f"{path}: one submission, since {why}")
+        self.pieces.append(Piece.plain(Entry(_name(path), path.is_dir(), _target(path))))
+
+    def look_into(self, path: Path, *, alone: bool) -> None:
+        """The submissions of one path the caller named."""
+        if path.is_dir():
+            entries = _children(path, self.skip)
+            recognised = recognise(_name(path), entries)
+            if recognised is None and len(entries) == 1 and entries[0].folder and alone:
+                inner = _children(path / entries[0].name, self.skip)
+                recognised = recognise(entries[0].name, inner)
+        elif is_archive(path):
+            entries = archive_entries(path)
+            recognised = recognise(ids.stem_of(path.name), entries)
+            if recognised is None and not _is_class_archive(entries):
+                alone = False
+        else:
+            entries, recognised, alone = [], None, False
+        if recognised is not None:
+            self.pieces += recognised.pieces
+            self.findings += recognised.findings
+            self.rules.append(f"{path}: taken as a download of {recognised.platform}")
+        elif not alone:
+            self.take_one(path)
+        elif not entries:
+            raise SubmissionError(
+                f"{path}: the folder is empty; each submission is a file or folder in it."
+            )
+        elif why := self._of_one(path, entries):
+            self.take_one(path, f"{why}")
+        else:
+            self._take_class(path, entries)
+
+    def _of_one(self, path: Path, entries: Sequence[Entry]) -> str:
+        """Why a folder is one student's; empty where each file or folder in it is a student."""
+        named = {self.people.called(ids.stem_of(entry.name)) for entry in entries} - {None}
+        if len(named) > 1:
+            return ""
+        owner = self.people.called(_name(path))
+        files = any(not entry.folder for entry in entries)
+        if owner is not None and files and named <= {owner}:
+            return f"it is named for {owner.name}"
+        return shared_by_one(entries)
+
+    def _take_class(self, path: Path, entries: Sequence[Entry]) -> None:
+        students = [entry for entry in entries if not is_note(entry)] or list(entries)
+        self.pieces += [Piece.plain(entry) for entry in students]
+        if all(entry.folder for entry in students) or len(students) == 1:
+            return
+        rule = f"{path}: each file or folder in it is one submission"
+        unsaid = nameless(students)
+        if unsaid:
+            does = "does not say whose it is" if len(unsaid) == 1 else "do not say whose they are"
+            rule += f" ({', '.join(map(ids.shown, unsaid[:5]))} {does})"
+        self.rules.append(f"{rule}; --one takes all of it as one")
 
 
-def discover(paths: Sequence[Path], roster: Path | None = None) -> Intake:
+def discover(paths: Sequence[Path], roster: Path | None = None, *, one: bool = False) -> Intake:
     """Every submission under `paths`, the latest attempt of each, tied to the roster if given.
 
-    One folder or one archive is a class (a child is a student, unless a platform's layout is
-    recognised or the folder itself holds `submission.py` and the like); of several paths each is
-    one hand-in, unless it is a platform's download. Raises `SubmissionError` for a path that
-    is not there, cannot be read, or holds nothing.
+    One folder or one archive is a class (a child is a student), unless a platform's layout is
+    recognised or all names in it are one student's; of several paths each is one submission,
+    unless it is a platform's download. With `one` each path is one submission, whatever it holds.
+    Raises `SubmissionError` for a path that is not there, cannot be read, or holds nothing.
     """
     people = read_roster(roster) if roster is not None else Roster()
-    pieces: list[Piece] = []
-    findings: list[Finding] = []
-    for path in paths:
-        found, noted = _pieces_of(Path(path), alone=len(paths) == 1, skip=roster)
-        pieces += found
-        findings += noted
+    search = _Search(People(people), roster)
+    for path in map(Path, paths):
+        _must_exist(path)
+        if one:
+            search.take_one(path, "--one says so")
+        else:
+            search.look_into(path, alone=len(paths) == 1)
+    pieces = search.pieces
     if not pieces:
         names = ", ".join(str(path) for path in paths) or "no path"
-        raise SubmissionError(f"{names}: nothing was handed in there; name a folder of hand-ins.")
-    submissions = assemble(pieces)
-    submissions, missing, noted = tie(submissions, people)
-    return Intake(tuple(submissions), missing, (*findings, *noted))
+        said = "nothing was handed in there; name a folder of submissions."
+        raise SubmissionError(f"{names}: {said}")
+    submissions, missing, noted = tie(assemble(pieces), search.people)
+    return Intake(tuple(submissions), missing, (*search.findings, *noted), tuple(search.rules))
 
 
 def single(path: Path) -> Submission:
@@ -59,40 +131,6 @@ def single(path: Path) -> Submission:
     stem = name if path.is_dir() else ids.stem_of(name)
     files, findings = tuple(found.files), tuple(found.findings)
     return Submission(ids.base_id(stem), ids.shown(stem), files, findings, path=path)
-
-
-def _pieces_of(path: Path, *, alone: bool, skip: Path | None) -> tuple[list[Piece], list[Finding]]:
-    """The hand-ins of one path the caller named."""
-    _must_exist(path)
-    if path.is_dir():
-        entries = _children(path, skip)
-        recognised = recognise(_name(path), entries)
-        if recognised is None and len(entries) == 1 and entries[0].folder and alone:
-            inner = _children(path / entries[0].name, skip)
-            recognised = recognise(entries[0].name, inner)
-    elif is_archive(path):
-        entries = archive_entries(path)
-        recognised = recognise(ids.stem_of(path.name), entries)
-        if recognised is None and not _is_class_archive(entries):
-            alone = False
-    else:
-        entries, recognised, alone = [], None, False
-    if recognised is not None:
-        return recognised
-    if not alone or _is_hand_in(entries):
-        folder = path.is_dir()
-        return [Piece.plain(Entry(_name(path), folder, _target(path)))], []
-    if not entries:
-        raise SubmissionError(
-            f"{path}: the folder is empty; each hand-in is a file or folder in it."
-        )
-    students = [entry for entry in entries if not _is_note(entry)] or entries
-    return [Piece.plain(entry) for entry in students], []
-
-
-def _is_note(entry: Entry) -> bool:
-    """Whether a file is the instructor's own note on the folder."""
-    return not entry.folder and ids.stem_of(entry.name).casefold() == "readme"
 
 
 def _name(path: Path) -> str:
@@ -126,11 +164,6 @@ def _children(folder: Path, skip: Path | None) -> list[Entry]:
         and not entry.name.startswith(".")
         and (skipped is None or Path(entry.path).resolve() != skipped)
     ]
-
-
-def _is_hand_in(entries: Sequence[Entry]) -> bool:
-    """Whether these are the files of one hand-in: one of them has a hand-in's own name."""
-    return any(not e.folder and ids.stem_of(e.name).lower() in _OWN_STEMS for e in entries)
 
 
 def _is_class_archive(entries: Sequence[Entry]) -> bool:

@@ -54,8 +54,8 @@ def _piece(entry: Entry, about: Any) -> Piece:
     submitters = about.get(":submitters")
     for row in submitters if isinstance(submitters, list) else []:
         if isinstance(row, Mapping):
-            cells = [str(row.get(key) or "")[:300] for key in (":sid", ":name", ":email")]
-            people.append(Person(*cells))
+            sid, said, email = (str(row.get(k) or "")[:300] for k in (":sid", ":name", ":email"))
+            people.append(Person(sid, said, email))
     when = _time(about.get(":created_at"))
     name = ", ".join(person.name or person.email or person.id for person in people)
     return Piece(

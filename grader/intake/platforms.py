@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from grader.evidence import Finding
 from grader.intake.gradescope import gradescope
@@ -36,7 +37,12 @@ _BLACKBOARD = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PLATFORM_FILES = frozenset({"index.html", "submission_metadata.yml"})
 
-Recognised = tuple[list[Piece], list[Finding]]
+class Recognised(NamedTuple):
+    """What a platform's download holds."""
+
+    platform: str
+    pieces: list[Piece]
+    findings: list[Finding]
 
 
 def recognise(folder: str, entries: Sequence[Entry]) -> Recognised | None:
@@ -47,7 +53,7 @@ def recognise(folder: str, entries: Sequence[Entry]) -> Recognised | None:
     """
     own = gradescope(entries)
     if own is not None:
-        return own
+        return Recognised("Gradescope", *own)
     for name, read in _READERS:
         matched = [(entry, read(entry)) for entry in entries]
         hits = [piece for _, piece in matched if piece is not None]
@@ -55,7 +61,7 @@ def recognise(folder: str, entries: Sequence[Entry]) -> Recognised | None:
         if hits and len(hits) >= 4 * len(rest):
             pieces = _supersede(hits) if name == "Canvas" else hits
             noted = [_stray(name, entry) for entry in rest]
-            return pieces + [Piece.plain(entry) for entry in rest], noted
+            return Recognised(name, pieces + [Piece.plain(entry) for entry in rest], noted)
     return _github(folder, entries)
 
 
@@ -194,4 +200,4 @@ def _github(folder: str, entries: Sequence[Entry]) -> Recognised | None:
     for entry in entries:
         user = entry.name.removeprefix(prefix)
         pieces.append(replace(Piece.plain(entry), name=user, people=(Person(user, user),)))
-    return pieces, []
+    return Recognised("GitHub Classroom", pieces, [])

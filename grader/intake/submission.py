@@ -18,11 +18,15 @@ MAX_FILES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the class, by whatever the platform or the roster tells."""
+    """Somebody of the class, by whatever the platform or the roster tells.
+
+    `other_ids` are what other systems of the school call them, such as a login.
+    """
 
     id: str = ""
     name: str = ""
     email: str = ""
+    other_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,15 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything handed in, who handed in nothing, and what concerns the class as a whole."""
+    """Everything handed in, who handed in nothing, and what concerns the class as a whole.
+
+    `rules` say in words how each path was taken, where another way was possible.
+    """
 
     submissions: tuple[Submission, ...] = ()
     missing: tuple[Person, ...] = ()
     findings: tuple[Finding, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 def read_regular(path: Path) -> bytes:

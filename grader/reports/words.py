@@ -22,6 +22,17 @@ STATUS_MEANS = {
 }
 """What a status means, where the word alone does not say it."""
 
+REASON_WORDS = {
+    "free_text": "a text that a person judges",
+    "unread": "not read by the machine",
+    "unsure": "read, but not surely",
+    "differs": "two places answer differently",
+    "undecided": "no machine can decide it",
+    "borderline": "too near to a threshold",
+    "": "without a reason given",
+}
+"""Why a mark waits for a person, as the instructor reads it."""
+
 SIGNS = {
     "correct": "✓",
     "partial": "◐",

@@ -65,13 +65,17 @@ class LatePolicy(Record):
     """The due date and what lateness costs; the arithmetic is in `grader.late`."""
 
     due: Moment
-    """When hand-ins are due: 2025-02-21T23:59:00-05:00, or local time with `timezone`."""
+    """When submissions are due: 2025-02-21T23:59-05:00, or local time with `timezone`.
+
+    23:59 lasts until that minute ends; a time with seconds other than zero is exact.
+    """
     timezone: str | None = None
     """Where times without an offset are meant, such as America/New_York."""
     grace_minutes: Annotated[float, Field(ge=0)] = 0.0
     """Lateness up to this is forgiven; anything later counts from the due time."""
     per: Literal["day", "hour"] = "day"
-    """The unit that costs; a unit begun is a unit counted, and a day is 24 hours."""
+    """The unit that costs; a unit begun is a unit counted. Days go by the calendar: the same time
+    of the next day is one day late, also where the clocks changed in between."""
     deduct: Amount = "0"
     """What each unit costs: points, such as 0.5, or a percentage, such as 10%."""
     of: Literal["points", "score"] = "points"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -99,6 +102,159 @@ def test_a_group_ties_everybody_in_it(tmp_path: Path) -> None:
     lay_out(tmp_path / "class", platforms.GRADESCOPE)
     intake = discover([tmp_path / "class"], tmp_path / "roster.csv")
     assert [person.id for person in intake.missing] == ["2004"]
+
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,Homework 2 (12)\n"
+    "    Points Possible,,,,,15.00\n"
+    '"Alpha, Ada",101,s1,ada,A,\n'
+    '"Beta Gámez, José Luis",102,s2,jose,A and B,7\n'
+    '"Student, Test",999,,,A,\n'
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CANVAS,
+        CANVAS.replace("Homework 2 (12)\n", "Homework 2 (12)\n,,,,,Manual Posting\n"),
+        "sep=,\n" + CANVAS,
+        CANVAS.replace("\n", "\r\n"),
+        CANVAS.replace("\n", "\r"),
+        "Student;ID;SIS User ID;SIS Login ID;Integration ID;Section\n"
+        "Points Possible;;;;;\nAda Alpha;101;s1;ada;i1;A\nJosé Luis Beta Gámez;102;s2;jose;;A\n",
+        "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section\nAlpha,Ada,101,s1,ada,A\n"
+        "Beta Gámez,José Luis,102,s2,jose,A\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_canvas_own_gradebook_is_a_roster(text: str, encoding: str, tmp_path: Path) -> None:
+    """Names as they are said, every id, no row of Canvas's own, in whatever Excel made of it."""
+    path = tmp_path / "roster.csv"
+    path.write_bytes(text.encode(encoding))
+    ada, jose = read_roster(path).people
+    assert (ada.id, ada.name, ada.other_ids[:2]) == ("101", "Ada Alpha", ("s1", "ada"))
+    assert (jose.id, jose.name) == ("102", "José Luis Beta Gámez")
+    work = dict.fromkeys(("ada.py", "s2.py"), MODULE)
+    intake = discover([lay_out(tmp_path / encoding, work)], path)
+    assert {one.id: one.name for one in intake.submissions} == {"ada": ada.name, "s2": jose.name}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "alpha_ada", "Ada Maria Alpha_hw2", "ada-m-alpha", "AdaAlpha_Homework2", "hw2 ada alpha",
+        "alphaada_101_5001_hw2", "ALPHA, Ada (final)",
+    ],
+)  # fmt: skip
+def test_names_are_tied_but_for_middle_names(name: str, tmp_path: Path) -> None:
+    """A middle name left out, added or shortened; words of the sheet stand around the name."""
+    (tmp_path / "roster.csv").write_text(CANVAS.replace("Alpha, Ada", "Alpha, Ada Maria"))
+    intake = discover(
+        [lay_out(tmp_path / "class", {f"{name}.py": MODULE, "zz.py": MODULE})],
+        tmp_path / "roster.csv",
+    )
+    assert "Ada Maria Alpha" in [one.name for one in intake.submissions]
+
+
+@pytest.mark.parametrize(
+    ("roster", "name"),
+    [
+        ("id,name\n1,Ada Alpha\n2,Bob Roe\n", "ada"),
+        ("id,name\n1,Ada Maria Alpha\n2,Ada Lucia Alpha\n", "ada_alpha"),
+        ("id,name\n1,Ada Alpha\n2,Bob Roe\n", "ada_roe"),
+        ("id,name\n1,Ada Maria Alpha\n2,Bob Roe\n", "ada_lucia_alpha"),
+        ("id,name,login\n1,Ada Alpha,aa\n2,Anna Ames,aa\n", "aa"),
+    ],
+)
+def test_what_could_be_another_is_tied_to_nobody(roster: str, name: str, tmp_path: Path) -> None:
+    """A first name alone, two who fit, and a middle name that differs are no tie."""
+    (tmp_path / "roster.csv").write_text(roster)
+    lay_out(tmp_path / "class", {f"{name}.py": MODULE, "zz.py": MODULE})
+    intake = discover([tmp_path / "class"], tmp_path / "roster.csv")
+    assert not any(one.people for one in intake.submissions)
+
+
+def test_accents_compare_in_whatever_form_they_are_written(tmp_path: Path) -> None:
+    """macOS writes names decomposed; letters such as ø and ł have no accent to take off."""
+    roster = "id,name,login\n1,José Núñez,josé\n2,Søren Łuk,soeren\n"
+    (tmp_path / "roster.csv").write_text(roster, encoding="utf-8")
+    files = {unicodedata.normalize("NFD", "josé.py"): MODULE, "soren_luk.py": MODULE}
+    intake = discover([lay_out(tmp_path / "class", files)], tmp_path / "roster.csv")
+    assert [one.name for one in intake.submissions] == ["José Núñez", "Søren Łuk"]
+
+
+def test_the_id_goes_before_other_systems_ids(tmp_path: Path) -> None:
+    """Where Canvas's number of one is the school's number of another, Canvas's counts."""
+    (tmp_path / "roster.csv").write_text(
+        'Student,ID,SIS User ID,SIS Login ID,Section\n"A, B",101,102,x,\n"C, D",102,101,y,\n'
+    )
+    lay_out(tmp_path / "class", {"ab_101_1_hw.py": MODULE, "cd_102_2_hw.py": MODULE})
+    intake = discover([tmp_path / "class"], tmp_path / "roster.csv")
+    assert [one.name for one in intake.submissions] == ["B A", "D C"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("id,name\n1,Ada\n2,Bob\n1,Cid\n", r"csv: one id stands for two people: 1 \(Ada and Cid, "
+         r"lines 2 and 4\)\. Give each"),
+        ("id,name\nx,Ada\nX,Bob\n", "X .Ada and Bob, lines 2 and 3"),
+        ("name,email\nAda,a@x\nBob,a@x\n", "a@x .Ada and Bob"),
+        ("id,name\n" + "".join(f"{n // 2},N{n}\n" for n in range(20)), "ids stand .* and 5 more"),
+        ('"' + "x" * 200_000, "cannot be read as CSV"),
+        ("PK\x03\x04", "is a workbook; save it as CSV"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_roster_is_one_message(text: str, says: str, tmp_path: Path) -> None:
+    """An id of two people is told with both and their lines, before anything is run."""
+    (tmp_path / "roster.csv").write_text(text)
+    with pytest.raises(SubmissionError, match=says):
+        read_roster(tmp_path / "roster.csv")
+
+
+def test_somebody_who_stands_twice_is_one(tmp_path: Path) -> None:
+    """In two sections, turned or with another address, it is still the same person."""
+    (tmp_path / "roster.csv").write_text(
+        'id,name,email\n1,Ada Alpha,a@x\n1,"Alpha, Ada",b@x\n1,ADA ALPHA,a@x\n'
+    )
+    assert [person.id for person in read_roster(tmp_path / "roster.csv").people] == ["1"]
+
+
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
+def test_whatever_a_roster_holds_there_is_an_answer(data: bytes) -> None:
+    """People with an id each, or one message; nothing else is raised."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.csv"
+        path.write_bytes(data)
+        with contextlib.suppress(SubmissionError):
+            people = read_roster(path).people
+            assert len({person.id for person in people}) == len(people)
+
+
+NAMES = st.from_regex(r"[A-Z][a-zà-öø-ÿ]{1,8}", fullmatch=True)
+
+
+@given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=6, unique=True), st.data())
+def test_every_way_to_write_a_roster_gives_the_same_people(
+    names: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    """Encoding, separator, line ends, the turn of names and Canvas's own rows change nothing."""
+    encoding = data.draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be"]))
+    cut = data.draw(st.sampled_from(",;\t"))
+    end = data.draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    rows = [["Student", "ID", "SIS Login ID", "Section"], ["  Points Possible", "", "", ""]]
+    for number, (first, last) in enumerate(names):
+        turned = data.draw(st.booleans())
+        rows.append([f'"{last}, {first}"' if turned else f"{first} {last}", f"u{number}", "", "A"])
+    text = end.join(cut.join(row) for row in rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.csv"
+        path.write_bytes(text.encode(encoding))
+        people = read_roster(path).people
+    assert [(one.id, one.name) for one in people] == [
+        (f"u{number}", f"{first} {last}") for number, (first, last) in enumerate(names)
+    ]
 
 
 @given(st.lists(st.from_regex(r"[A-Za-zÀ-ÿ]{1,8}", fullmatch=True), min_size=1, max_size=4))

@@ -39,18 +39,26 @@ def deduction(submitted: str, **fields: Any) -> Fraction:
     [
         ("2025-02-21T23:59:00-05:00", {"deduct": "10%"}, "0"),
         ("2025-02-22T04:59:00+00:00", {"deduct": "10%"}, "0"),
-        ("2025-02-21T23:59:01-05:00", {"deduct": "10%"}, "3.2"),
+        ("2025-02-21T23:59:59.9-05:00", {"deduct": "10%"}, "0"),
+        ("2025-02-22T00:00:00-05:00", {"deduct": "10%"}, "3.2"),
+        ("2025-02-22T04:59:30+00:00", {"deduct": "10%", "due": "2025-02-21T23:59-05:00"}, "0"),
+        ("2025-02-21T23:59:30-05:00", {"deduct": 1, "due": "2025-02-21T23:59:29-05:00"}, "1"),
+        ("2025-02-21T23:59:30-05:00", {"deduct": 1, "due": "2025-02-21T23:59:30-05:00"}, "0"),
         ("2025-02-22T23:59:00-05:00", {"deduct": "10%"}, "3.2"),
-        ("2025-02-22T23:59:01-05:00", {"deduct": "10%"}, "6.4"),
+        ("2025-02-22T23:59:59-05:00", {"deduct": "10%"}, "3.2"),
+        ("2025-02-23T00:00:00-05:00", {"deduct": "10%"}, "6.4"),
         ("2025-02-22T00:30:00-05:00", {"deduct": "0.5", "per": "hour"}, "0.5"),
         ("2025-02-22T01:30:00-05:00", {"deduct": 0.5, "per": "hour"}, "1"),
         ("2025-02-22T00:14:00-05:00", {"deduct": "10%", "grace_minutes": 15}, "0"),
-        ("2025-02-22T00:14:01-05:00", {"deduct": "10%", "grace_minutes": 15}, "3.2"),
+        ("2025-02-22T00:14:59-05:00", {"deduct": "10%", "grace_minutes": 15}, "0"),
+        ("2025-02-22T00:15:00-05:00", {"deduct": "10%", "grace_minutes": 15}, "3.2"),
         ("2025-03-21T23:59:00-05:00", {"deduct": "10%", "at_most": "30%"}, "9.6"),
         ("2025-03-21T23:59:00-05:00", {"deduct": "10%"}, "20"),
         ("2025-02-22T23:59:00-05:00", {"deduct": "10%", "of": "score"}, "2"),
         ("2025-02-22T23:59:00-05:00", {"deduct": 1, "bonus": "drop"}, "2"),
         ("2025-02-24T00:00:00-05:00", {"deduct": 1, "closes": "2025-02-23T23:59:00-05:00"}, "20"),
+        ("2025-02-23T23:59:59-05:00", {"deduct": 1, "closes": "2025-02-23T23:59:00-05:00"}, "2"),
+        ("2025-02-24T00:00:59Z", {"deduct": 1, "extensions": {"ada": "2025-02-24 00:00Z"}}, "0"),
         (
             "2025-02-23T23:00:00-05:00",
             {"deduct": 1, "extensions": {"ada": "2025-02-24 00:00Z"}},
@@ -65,7 +73,7 @@ def deduction(submitted: str, **fields: Any) -> Fraction:
     ],
 )
 def test_what_lateness_costs(submitted: str, fields: dict[str, Any], cost: str) -> None:
-    """Units begun are counted, exactly to the second, in whatever zone a time is written."""
+    """Units begun are counted, from the end of the due minute, in whatever zone it is written."""
     assert deduction(submitted, **fields) == Fraction(cost)
 
 
@@ -78,6 +86,46 @@ def test_local_times_follow_the_clocks() -> None:
     assert late["due"] == "2025-03-08T23:59:00-05:00"
     assert late["submitted"] == "2025-03-09T23:59:00-04:00"
     assert late["deduction"] == 20
+
+
+@pytest.mark.parametrize(
+    ("due", "zone", "came", "days"),
+    [
+        ("2025-11-01 20:00", "America/New_York", "2025-11-02 19:30", 1),
+        ("2025-11-01 20:00", "America/New_York", "2025-11-02 20:00:59", 1),
+        ("2025-11-01 20:00", "America/New_York", "2025-11-02 20:01", 2),
+        ("2025-11-01T20:00-04:00", "America/New_York", "2025-11-02 19:30", 1),
+        ("2025-11-01 20:00", "America/New_York", "2025-11-03T00:30:00Z", 1),
+        ("2025-10-25 23:59", "Europe/Berlin", "2025-10-26 23:40", 1),
+        ("2025-03-29 20:00", "Europe/Berlin", "2025-03-30 20:30", 2),
+        ("2025-03-29 20:00", "Europe/Berlin", "2025-04-05 19:59", 7),
+        ("2025-03-29 02:30", "Europe/Berlin", "2025-03-30 03:10", 1),
+        ("2025-11-01 01:30", "America/New_York", "2025-11-02T01:15-05:00", 2),
+        ("2025-11-02 01:30", "America/New_York", "2025-11-02T01:15-05:00", 1),
+        ("2025-11-01T20:00-04:00", None, "2025-11-02T19:30-05:00", 2),
+    ],
+)
+def test_days_late_go_by_the_calendar(due: str, zone: str | None, came: str, days: int) -> None:
+    """The same time of the next day is one day late, though the night had 23 or 25 hours."""
+    fields = {"timezone": zone} if zone else {}
+    assert deduction(came, due=due, deduct=1, **fields) == days
+
+
+@given(
+    st.datetimes(datetime(2025, 10, 30), datetime(2025, 11, 4)),
+    st.lists(st.integers(0, 6 * 86_400), min_size=2, max_size=2),
+)
+def test_days_by_the_calendar_never_go_back(due: datetime, seconds: list[int]) -> None:
+    """Whoever comes later has at least as many days, also in the hour that the clocks repeat."""
+    rule = policy(due=due.isoformat(sep=" "), timezone="America/New_York", deduct=1)
+    start = rule.due_for("ada").astimezone(UTC)
+    costs = []
+    for late_by in sorted(seconds):
+        late = lateness(rule, "ada", start + timedelta(seconds=late_by), TOTAL)
+        assert late is not None
+        assert abs(late["deduction"] - Fraction(late_by, 86_400)) <= 2
+        costs.append(late["deduction"])
+    assert costs == sorted(costs)
 
 
 def test_without_a_policy_or_a_time_nothing_is_said() -> None:
@@ -106,7 +154,7 @@ def test_later_never_costs_less_nor_more_than_there_is(
     for seconds in sorted((first, second)):
         late = lateness(rule, "ada", due + timedelta(seconds=seconds), total)
         assert late is not None
-        assert late["seconds"] == seconds
+        assert late["seconds"] == (seconds if seconds >= 60 else 0)
         costs.append(late["deduction"])
     assert 0 <= costs[0] <= costs[1] <= score
 
@@ -128,6 +176,12 @@ def test_later_never_costs_less_nor_more_than_there_is(
         ("2025-02-22T05:00:00+00:00", {"deduct": 1}, "Handed in 2025-02-22 00:00:00 UTC-0500, due"),
         ("2025-02-22T00:00:00-05:00", {"deduct": 90}, "never more than was earned: 20 points"),
         ("2025-02-21T00:00:00-05:00", {"deduct": 1}, ""),
+        ("2025-02-21T23:59:59-05:00", {"deduct": 1}, ""),
+        (
+            "2025-11-02T19:30:00-05:00",
+            {"deduct": 1, "due": "2025-11-01 20:00", "timezone": "America/New_York"},
+            "1 d 30 min late, 1 day begun by the calendar, since the clocks changed, × 1 point",
+        ),
     ],
 )
 def test_the_report_shows_the_arithmetic(submitted: str, fields: dict[str, Any], said: str) -> None:

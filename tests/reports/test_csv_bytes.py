@@ -38,6 +38,10 @@ def test_one_cell_is_replaced() -> None:
 
 
 def test_old_encodings_survive() -> None:
-    """A file in Latin-1 stays in Latin-1."""
+    """A file in Latin-1 stays in Latin-1, and Excel's UTF-16 with tabs stays that."""
     data = "Müller,1\nKim,2\n".encode("latin-1")
     assert read_sheet(data).with_cells({(1, 1): "3"}) == data.replace(b"2", b"3")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        wide = "\ufeffMüller\t1\r\nKim\t2\r\n"
+        changed = read_sheet(wide.encode(encoding)).with_cells({(1, 1): "3"})
+        assert changed.decode(encoding) == wide.replace("2", "3")

@@ -84,3 +84,57 @@ def test_moodle_speaks_other_languages() -> None:
     assert fill_moodle(german.encode(), graded(), column="Bewertung").filled == 2
     with pytest.raises(UsageMistake, match="no column is named 'Grade'"):
         fill_moodle(german.encode(), graded())
+
+
+@pytest.mark.parametrize("cell", ["EX", "ex", " EX ", '"EX"', "Excused"])
+def test_who_is_excused_stays_excused(cell: str) -> None:
+    """A cell that says so is left as it is, and the instructor is told."""
+    sheet = CANVAS.replace("ada,01,9,\r", f"ada,01,9,{cell}\r")
+    filled = fill_canvas(sheet.encode(), graded())
+    assert filled.data.decode() == sheet.replace("7,1.00", "7,4")
+    assert filled.filled == 1
+    assert "excused in the sheet (EX), left so: ada" in filled.notes
+
+
+@pytest.mark.parametrize(
+    ("points", "told"),
+    [("32", ""), ("32.00", ""), ("", ""), ("-", ""), ("100", "100"), ("15,5", "15.5"), ("0", "0")],
+)
+def test_other_points_possible_are_told(points: str, told: str) -> None:
+    """Scores are not converted; a column out of other points is no surprise after the upload."""
+    sheet = CANVAS.replace("Possible,,,,,10,32", f'Possible,,,,,10,"{points}"')
+    assert sheet != CANVAS
+    filled = fill_canvas(sheet.encode(), graded())
+    said = [note for note in filled.notes if "out of" in note]
+    assert bool(said) == bool(told)
+    assert not told or f"out of {told} points and the rubric out of 32" in said[0]
+
+
+def test_moodles_maximum_is_compared_too() -> None:
+    """The worksheet repeats it in every row."""
+    assert not [n for n in fill_moodle(MOODLE.encode(), graded()).notes if "out of" in n]
+    (said,) = (
+        note
+        for note in fill_moodle(MOODLE.replace("32.00", "100.00").encode(), graded()).notes
+        if "out of" in note
+    )
+    assert "out of 100 points and the rubric out of 32" in said
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("1.00", "sam (1.00 becomes 4)"), ("4.00", ""), ('"4,0"', ""), ("", ""), ("-", "")],
+)
+def test_a_score_that_was_there_before_is_told(cell: str, told: str) -> None:
+    """What somebody typed into the course site is not replaced without a word."""
+    notes = fill_canvas(CANVAS.replace("7,1.00", f"7,{cell}").encode(), graded()).notes
+    assert [note for note in notes if "before" in note] == (
+        [f"scores that were there before: {told}"] if told else []
+    )
+
+
+def test_a_column_that_canvas_does_not_read_is_refused() -> None:
+    """Filling it would change nothing there."""
+    sheet = CANVAS.replace("Quiz (11)", "Quiz (11) (read only)")
+    with pytest.raises(UsageMistake, match="does not read this column"):
+        fill_canvas(sheet.encode(), graded(), column="Quiz (11) (read only)")

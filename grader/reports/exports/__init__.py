@@ -63,7 +63,7 @@ def _sheet(
         note += f"; no row for {', '.join(filled.unmatched)}"
     if filled.undecided:
         note += f"; not decided yet: {', '.join(filled.undecided)}"
-    return path, note
+    return path, "; ".join((note, *filled.notes))
 
 
 def _statistics(out: Path, results: Mapping[str, Any]) -> tuple[Path, str]:

@@ -32,17 +32,25 @@ class Sheet:
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """Take a CSV file apart; `,` or `;` separates, whichever the first line has more of.
+    """Take a CSV file apart; `,`, `;` or a tab separates, whichever the first line has most of.
 
-    Bytes that are not UTF-8 are read as Latin-1, so that they come back as they were.
+    Bytes that are neither UTF-8 nor the UTF-16 of Excel are read as Latin-1, so that they come
+    back as they were.
     """
-    try:
-        text, encoding = data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        text, encoding = data.decode("latin-1"), "latin-1"
-    first = text.partition("\n")[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
+    text, encoding = _decoded(data)
+    separator = max(",;\t", key=text.partition("\n")[0].count)
     return Sheet(text, encoding, _rows(text, separator))
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    marks = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+    for encoding in (marks.get(data[:2]), "utf-8"):
+        if encoding is not None:
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError:
+                continue
+    return data.decode("latin-1"), "latin-1"
 
 
 def _rows(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:

@@ -1,9 +1,11 @@
 """Scores into the file that Canvas or Moodle gave out, one column filled, all else untouched.
 
 The instructor downloads the course's own sheet, this fills it, and it is uploaded again: no
-identifier, date or column is invented. Only hand-ins that are wholly graded are filled in.
+identifier, date or column is invented. Only submissions that are wholly graded are filled in, and
+nobody who is excused. What the sheet says otherwise than the rubric is told.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,8 @@ from grader.errors import UsageMistake
 from grader.reports.exports.csv_bytes import Cell, Sheet, read_sheet
 from grader.reports.extras import Results
 from grader.reports.text import clean_line, number
+
+_EXCUSED = ("ex", "excused")
 
 People = Mapping[str, Sequence[Mapping[str, str]]]
 """Per submission id, who handed it in: mappings with `id`, `name` and `email`."""
@@ -29,6 +33,9 @@ class Filled:
     undecided: tuple[str, ...]
     """Ids of submissions that wait for a person or for us; their cells were left alone."""
 
+    notes: tuple[str, ...] = ()
+    """What the instructor has to know before the sheet is uploaded."""
+
 
 def fill_canvas(
     data: bytes, results: Results, *, column: str = "", people: People | None = None
@@ -44,13 +51,20 @@ def fill_canvas(
         raise UsageMistake("this is no gradebook exported from Canvas: its first columns differ")
     title = column or clean_line(str(results["rubric"]["title"]))
     target = _column(header, lambda name: _bare(name) == _bare(title) or name == column, title)
+    if "(read only)" in header[target]:
+        raise UsageMistake(f"{clean_line(header[target], 60)!r}: Canvas does not read this column")
     names = [header.index(n) for n in ("ID", "SIS User ID", "SIS Login ID") if n in header]
     rows = {
         index: ([row[place].text for place in names if place < len(row)], row[0].text)
         for index, row in enumerate(sheet.rows[1:], 1)
         if len(row) > target and not _is_heading(row)
     }
-    return _fill(sheet, target, rows, results, people or {})
+    possible = [
+        row[target].text
+        for row in sheet.rows[1:3]
+        if len(row) > target and row[0].text.strip().startswith("Points Possible")
+    ]
+    return _fill(sheet, target, rows, results, people or {}, possible)
 
 
 def fill_moodle(
@@ -66,14 +80,16 @@ def fill_moodle(
         raise UsageMistake("this is no grading worksheet from Moodle: it has too few columns")
     target = _column(header, lambda name: name == column, column)
     email = next((i for i, name in enumerate(header) if "mail" in name.lower()), None)
-    rows = {}
+    most = header.index("Maximum grade") if "Maximum grade" in header else None
+    rows, possible = {}, []
     for index, row in enumerate(sheet.rows[1:], 1):
         if len(row) > target:
+            possible += [row[most].text] if most is not None and len(row) > most else []
             found = re.search(r"(\d+)\s*$", row[0].text)
             ids = [found[1]] if found else []
             ids += [row[email].text] if email is not None else []
             rows[index] = (ids, row[1].text)
-    return _fill(sheet, target, rows, results, people or {})
+    return _fill(sheet, target, rows, results, people or {}, possible)
 
 
 def _header(sheet: Sheet) -> list[str]:
@@ -108,11 +124,13 @@ def _fill(
     rows: Mapping[int, tuple[list[str], str]],
     results: Results,
     people: People,
+    possible: Sequence[str],
 ) -> Filled:
-    """Put each graded score into the row of everybody who handed it in."""
+    """Put each graded score into the row of everybody who handed it in and is not excused."""
     by_id, by_name = _index(rows)
     changes: dict[tuple[int, int], str] = {}
     unmatched, undecided = [], []
+    excused, changed = [], []
     for submission in results["submissions"]:
         own = str(submission["id"])
         if submission["status"] != "graded":
@@ -123,8 +141,43 @@ def _fill(
         if not places:
             unmatched.append(own)
         for place in places:
-            changes[place, target] = number(submission["score"])
-    return Filled(sheet.with_cells(changes), len(changes), tuple(unmatched), tuple(undecided))
+            score, before = number(submission["score"]), sheet.rows[place][target].text.strip()
+            if before.casefold() in _EXCUSED:
+                excused.append(own)
+                continue
+            if before and _points(before) is not None and _points(before) != _points(score):
+                changed.append(f"{own} ({clean_line(before, 20)} becomes {score})")
+            changes[place, target] = score
+    notes = _other_points(possible, float(results["rubric"]["points"]))
+    if excused:
+        notes.append(f"excused in the sheet (EX), left so: {', '.join(excused)}")
+    if changed:
+        notes.append(f"scores that were there before: {', '.join(changed)}")
+    data = sheet.with_cells(changes)
+    return Filled(data, len(changes), tuple(unmatched), tuple(undecided), tuple(notes))
+
+
+def _other_points(possible: Sequence[str], points: float) -> list[str]:
+    """What to say where the sheet counts out of other points than the rubric."""
+    found = dict.fromkeys(one for cell in possible if (one := _points(cell)) is not None)
+    others = [number(one) for one in found if abs(one - points) >= 0.005]
+    if not others:
+        return []
+    told = " and ".join(others)
+    return [
+        f"the sheet counts this column out of {told} points and the rubric out of "
+        f"{number(points)}: scores are filled in as they are"
+    ]
+
+
+def _points(cell: str) -> float | None:
+    """A cell's number at two decimals, with a decimal point or comma; None where it is none."""
+    text = cell.strip().replace(",", ".") if "." not in cell else cell.strip().replace(",", "")
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return round(found, 2) if math.isfinite(found) else None
 
 
 def _index(

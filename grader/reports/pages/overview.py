@@ -7,6 +7,7 @@ from statistics import fmean, median
 from typing import Any
 from urllib.parse import quote
 
+from grader.reports.attention import lacking_told, reason_told, reasons_to_wait
 from grader.reports.extras import Extras, Results
 from grader.reports.files import write_if_changed
 from grader.reports.pages.class_questions import question_rows
@@ -160,6 +161,8 @@ def render_class(results: Results, extras: Extras | None = None) -> str:
         ],
         questions=question_rows(results, statistics, extras.staff),
         alpha=f"{float(alpha):.2f}" if alpha is not None else "",
+        lacking=lacking_told(results),
+        waiting=[(count, reason_told(reason)) for reason, count in reasons_to_wait(results)],
         ungraded=_ungraded(results),
         findings=_findings(results),
         similar=_similar(statistics),
