@@ -99,7 +99,7 @@ _PROMPTS = re.compile(
 
 
 def _as_text(source: str, code: str) -> str:
-    """What a code cell says that is no Python, or only a comment; a starter's prompt is left out."""
+    """What a code cell says that is no Python, or only a comment; no starter's prompt."""
     lines = [line for line in source.split("\n") if line.strip()]
     commented = all(line.lstrip().startswith("#") for line in lines)
     if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):

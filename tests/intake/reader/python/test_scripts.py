@@ -30,7 +30,7 @@ def _():
 """
 
 
-def cells(text: str) -> tuple[list[Any], list[tuple[int, str]]]:
+def cells(text: str) -> tuple[list[Any], list[tuple[int, str, str]]]:
     """The cells of a module."""
     return cells_of("hw.py", text, Result())
 
