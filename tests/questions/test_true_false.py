@@ -84,7 +84,7 @@ def test_what_is_neither_true_nor_false_is_refused(item: Any) -> None:
 def test_words_that_say_neither_wait_for_a_person(item: str) -> None:
     """What a person may understand is no zero; the other items keep their points."""
     found = mark(true_false([True, False]), [True, item])
-    assert (found.status, found.score) == (Status.AWAITING, 1)
+    assert found.status is Status.AWAITING and found.score == 1
     assert found.reason == "unread"
     assert found.parts[1].status is Status.AWAITING
     assert mark(true_false([True, False]), "see the picture above").status is Status.AWAITING

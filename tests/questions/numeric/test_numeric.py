@@ -391,7 +391,7 @@ def test_everyday_spellings(key: Any, answer: Any, status: Status) -> None:
 def test_an_entry_that_is_not_read_leaves_the_others_their_points() -> None:
     """What was decided stands in the score of a mark that waits."""
     found = mark(numeric([1, 2, 3]), [1, "two", 4])
-    assert (found.status, found.score) == (Status.AWAITING, 4)
+    assert found.status is Status.AWAITING and found.score == 4
     assert found.reason == "unread"
     assert [part.status for part in found.parts] == [
         Status.CORRECT, Status.AWAITING, Status.INCORRECT,
