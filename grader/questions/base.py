@@ -24,6 +24,7 @@ from grader.evidence import (
     TimedOut,
 )
 from grader.marks import Judgement, Mark, Part, Status, missing, not_gradable, show, status_of
+from grader.questions.mistake import MistakeTable
 from grader.questions.record import Points, Record, Writeup
 
 
@@ -125,6 +126,8 @@ class Question(Record, ABC):
     """Modules beside the kind's own whose code `facts` and `measure` rest on; a package stands for
     all in it.
     """
+    mistake_table: ClassVar[MistakeTable] = MistakeTable()
+    """Every mistake that the kind names in a mark."""
     uses_judgement: ClassVar[bool] = False
     """Whether the kind itself turns a judgement by hand into its mark."""
     entry: ClassVar[str] = "a value"

@@ -12,22 +12,10 @@ from grader.equivalence.trees.differentiation import differentiate
 from grader.equivalence.trees.tree import Expr
 from grader.questions.formulas import FormulaQuestion
 from grader.questions.formulas.exact import value_at
+from grader.questions.jacobian.mistakes import MISTAKES
 from grader.questions.record import Exact, Share
 
 Matrix_ = tuple[tuple[Expr, ...], ...]
-
-DEFAULT_CREDIT: dict[str, Fraction] = {
-    "transposed": Fraction(17, 20),
-    "swapped_rows": Fraction(4, 5),
-    "swapped_columns": Fraction(4, 5),
-    "wrong_point": Fraction(1, 2),
-    "too_few_digits": Fraction(9, 10),
-    "determinant": Fraction(1, 4),
-    "gradient_instead": Fraction(1, 4),
-    "wrong_shape": Fraction(0),
-    "carried_formula": Fraction(1),
-}
-"""Share kept after a mistake that concerns the whole matrix; one in an entry costs the entry."""
 
 
 class JacobianTask(FormulaQuestion):
@@ -60,5 +48,5 @@ class JacobianTask(FormulaQuestion):
         return tuple(tuple(value_at(entry, place) for entry in row) for row in self.key())
 
     def kept(self, mistake: str) -> Fraction:
-        """Share kept after a mistake of the whole: the rubric's, else the usual one."""
-        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, Fraction(1, 2)))
+        """Share kept after a named mistake: the rubric's, else the usual one."""
+        return MISTAKES.kept(self.credit, mistake)

@@ -12,7 +12,7 @@ from grader.equivalence.numbers.written import Written
 from grader.marks import Mark, Part, Status, decided, missing
 from grader.questions.base import Given, Question
 from grader.questions.echo import shown
-from grader.questions.mistake import credit_problems
+from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.numeric.entries import (
     MAX_DEPTH,
     MAX_ENTRIES,
@@ -28,10 +28,10 @@ from grader.questions.numeric.entries import (
     slip,
     turned,
 )
+from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.record import Exact, Share
 
-MISTAKES = ("wrong_sign", "wrong_decimal_point", "transposed")
 NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
 """What is allowed where the rubric names no tolerance: the noise of binary arithmetic."""
 
@@ -96,6 +96,7 @@ class Numeric(Question):
     entry: ClassVar[str] = "a number, or lists of numbers"
     part_word: ClassVar[str] = "Entry"
     layout: ClassVar[str] = "mapped"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     @property
     def shape(self) -> Shape:
@@ -110,7 +111,9 @@ class Numeric(Question):
     def problems(self) -> list[tuple[str, str]]:
         """A tolerance must mean something for every target, a credit must name a mistake."""
         found = dict.fromkeys(self.tolerance.problems(self.targets))
-        return [("tolerance", said) for said in found] + credit_problems(self.credit, MISTAKES)
+        return [("tolerance", said) for said in found] + credit_problems(
+            self.credit, MISTAKES.credited
+        )
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark entry by entry; another shape earns nothing and says which one was expected."""
@@ -164,12 +167,11 @@ class Numeric(Question):
         if found is None:
             told = self._with_key(told, target)
             return replace(part, score=Fraction(0), status=Status.INCORRECT, feedback=(told,))
-        mistake, says = found
-        kept = self.credit.get(mistake, Fraction(0))
-        told = self._with_key(f"{told} {says}{_kept(kept)}", target)
+        kept = MISTAKES.kept(self.credit, found.id)
+        told = self._with_key(f"{told} {found.says}{_kept(kept)}", target)
         status = Status.PARTIAL if kept else Status.INCORRECT
         return replace(
-            part, score=kept * part.points, status=status, feedback=(told,), mistakes=(mistake,)
+            part, score=kept * part.points, status=status, feedback=(told,), mistakes=(found.id,)
         )
 
     def _with_key(self, told: str, target: Fraction) -> str:
@@ -193,8 +195,8 @@ class Numeric(Question):
             score = Fraction(0)
             told.append("They earn points only all together.")
         if right < len(parts) and self._is_transposed(raw):
-            kept = self.credit.get("transposed", Fraction(0))
-            told.append(f"Your matrix is transposed: its rows are the columns.{_kept(kept)}")
+            kept = MISTAKES.kept(self.credit, "transposed")
+            told.append(MISTAKES["transposed"].told().says + _kept(kept))
             score, mistakes = max(score, kept * self.points), ["transposed"]
         if not self.per_entry:
             told += [line for part in parts for line in part.feedback]

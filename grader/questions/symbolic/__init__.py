@@ -19,19 +19,10 @@ from grader.questions.formulas import FormulaQuestion, read_formula
 from grader.questions.formulas.entries import Entry, compared
 from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
-from grader.questions.formulas.slips import SLIPS, Mutant, derivative_mutants, formula_mutants
+from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
-from grader.questions.mistake import credit_problems
-
-WHOLE_CREDIT: dict[str, Fraction] = {
-    "swapped_components": Fraction(3, 4),
-    "transposed": Fraction(4, 5),
-    "not_differentiated": Fraction(0),
-}
-"""Share kept when one named mistake explains the whole answer; any other keeps a half.
-
-In a vector or matrix a mistake in one entry costs that entry and nothing else.
-"""
+from grader.questions.mistake import MistakeTable, credit_problems
+from grader.questions.symbolic.mistakes import MISTAKES
 
 
 class Symbolic(FormulaQuestion):
@@ -58,6 +49,7 @@ class Symbolic(FormulaQuestion):
     entry: ClassVar[str] = "a formula"
     part_word: ClassVar[str] = "Entry"
     layout: ClassVar[str] = "mapped"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the key must be readable, the rows of a matrix equally long."""
@@ -66,7 +58,7 @@ class Symbolic(FormulaQuestion):
             found += self.key_problem(
                 f"key.{index}" if not isinstance(self.key, str) else "key", text
             )
-        found += credit_problems(self.credit, SLIPS | WHOLE_CREDIT.keys())
+        found += credit_problems(self.credit, MISTAKES.credited)
         if self.gradient_of:
             found += self.key_problem("gradient_of", self.gradient_of)
         if len({len(row) for row in self._rows()}) > 1:
@@ -232,7 +224,7 @@ class Symbolic(FormulaQuestion):
 
     def kept(self, mistake: str) -> Fraction:
         """The share kept where one mistake explains it all: the rubric's, else the usual one."""
-        return self.credit.get(mistake, WHOLE_CREDIT.get(mistake, Fraction(1, 2)))
+        return MISTAKES.kept(self.credit, mistake)
 
 
 def _is_trivial(given: Expr) -> bool:
