@@ -45,7 +45,7 @@ FRONT = ("cli", "command", "pytest_plugin", "web", "__main__")
 STARTED = ("grader.collect.runner.", "grader.sandbox.server.")
 
 READER_MAY = {
-    *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "nbformat", "pi_heif"),
+    *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "pi_heif"),
     *("python_calamine", "yaml"),
 }
 COLLECT_MAY = {  # the student's own libraries, each in the files named for it
@@ -69,7 +69,7 @@ SEEDED_RANDOM = {  # each makes its own generator from a seed
 }
 HEAVY = {
     *("torch", "numpy", "scipy", "sympy", "sklearn", "matplotlib", "flask", "dask", "rich"),
-    *("pydantic", "pydantic_core", "flint", "mpmath", "IPython", "nbformat"),
+    *("pydantic", "pydantic_core", "flint", "mpmath", "IPython"),
 }
 
 

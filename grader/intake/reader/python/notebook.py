@@ -110,18 +110,12 @@ def _version(notebook: Mapping[str, Any]) -> int:
 
 
 def _upgraded(file: str, notebook: dict[str, Any], result: Result) -> list[dict[str, Any]] | None:
-    """Cells of an nbformat 1 to 3 notebook; outputs are dropped before anything is converted."""
+    """Cells of a notebook in format 1 to 3."""
     cells = _old_cells(notebook)
-    try:
-        import nbformat
-
-        upgraded = nbformat.convert(nbformat.from_dict(notebook), 4)
-        cells = [dict(cell) for cell in upgraded["cells"]]
-    except Exception:  # a converter meets whatever a student's tool has written, or is not there
-        if not cells:
-            message = f"{file} is an old notebook that cannot be upgraded."
-            result.note("notebook-damaged", message, file)
-            return None
+    if not cells:
+        message = f"{file} is an old notebook that cannot be upgraded."
+        result.note("notebook-damaged", message, file)
+        return None
     version = notebook.get("nbformat", "unknown")
     message = f"{file} is in the old format {version} and was upgraded."
     result.note("notebook-upgraded", message, file)
@@ -143,6 +137,10 @@ def _old_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
             kind = cell.get("cell_type")
             if kind == "code":
                 cell["outputs"] = []
+            elif kind == "heading":
+                cell.setdefault("level", 1)
+            elif kind in ("text", "html"):
+                kind = "markdown"
             source = next((cell[k] for k in ("input", "source", "code", "text") if k in cell), "")
             cells.append({"cell_type": kind, "source": source, "level": cell.get("level")})
     return cells
