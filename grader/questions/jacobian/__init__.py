@@ -141,8 +141,9 @@ class Jacobian(JacobianTask):
         width = len(self.variables)
         if len(rows) == len(self.of) and all(row and len(row) == width for row in rows):
             return tuple(row for row in rows if row)
-        flat = rows[0] if len(rows) == 1 else tuple(map(last_value, parts))
-        if flat is None or len(flat) != len(self.of) * width or min(len(self.of), width) < 2:
+        flat = rows[0] if len(rows) == 1 else None
+        flat = tuple(map(last_value, parts)) if flat is None else flat
+        if len(flat) != len(self.of) * width:
             return None
         if any(map(entries, flat)):
             return None
