@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,9 @@ from grader.evidence import (
 from grader.marks import Judgement, Mark, Part, Status, missing, not_gradable, show, status_of
 from grader.questions.mistake import MistakeTable
 from grader.questions.record import Points, Record, Writeup
+
+if TYPE_CHECKING:
+    from grader.questions.key import Derivable, WrongKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,18 @@ class Question(Record, ABC):
 
     def files(self) -> tuple[tuple[str, str], ...]:
         """Files this question needs, as (path of the field, file relative to the rubric)."""
+        return ()
+
+    def derivable(self) -> Iterable[Derivable]:
+        """Entries of the key that follow from other fields, for a second opinion on the rubric."""
+        return ()
+
+    def own_key(self) -> Any | None:
+        """The key as an answer that is full; None where nobody could type it in."""
+        return None
+
+    def wrong_keys(self) -> Iterable[WrongKey]:
+        """Answers with one thing wrong in the key, none of which may be full."""
         return ()
 
     @abstractmethod

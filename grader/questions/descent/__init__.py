@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, decided, missing, show, status_of
@@ -23,6 +25,8 @@ from grader.questions.descent.table import Table, read_table, with_start
 from grader.questions.descent.words import FROM_GRADIENT, FROM_MISTAKE, echo_of, row_story
 from grader.questions.echo import is_empty, shown
 from grader.questions.formulas import FormulaQuestion
+from grader.questions.key import Iterates, WrongKey, wrong_formulas, wrong_numbers
+from grader.questions.key import shown as shown_key
 from grader.questions.mistake import Mistake, MistakeTable, credit_problems
 from grader.questions.record import Exact, Share
 from grader.questions.symbolic import Symbolic
@@ -104,6 +108,39 @@ class Descent(FormulaQuestion):
         """The key's rows, the start left out."""
         task = self.task()
         return run(step_of(task), task.start, self.steps)
+
+    def derivable(self) -> Iterator[Iterates]:
+        """The table."""
+        task = self.task()
+        yield Iterates(
+            "objective", self.rows(), task.objective, task.variables, task.start, task.step_size,
+            task.method, task.momentum,
+        )  # fmt: skip
+
+    def own_key(self) -> Any:
+        """The rows, the start left out."""
+        return _table(self.rows())
+
+    def wrong_keys(self) -> Iterator[WrongKey]:
+        """One number that is another, and the tables of objectives with one slip."""
+        rows, task = self.rows(), self.task()
+        for i, row in enumerate(rows):
+            for j, right in enumerate(row):
+                for wrong in wrong_numbers(right):
+                    answer = self.own_key()
+                    answer[i][j] = shown_key(wrong)
+                    where = f"row {i + 1}, column {j + 1}"
+                    yield WrongKey(where, shown_key(right), shown_key(wrong), answer)
+        for objective in wrong_formulas(task.objective):
+            try:
+                table = run(step_of(replace(task, objective=objective)), task.start, self.steps)
+            except (Undefined, Undecidable, ZeroDivisionError, OverflowError):
+                continue
+            gaps = [abs(float(a - b)) for r, s in zip(rows, table, strict=True)
+                    for a, b in zip(r, s, strict=True)]  # fmt: skip
+            if max(gaps) > 1e-9:
+                told = f"the table of {to_text(objective)}"
+                yield WrongKey("the table", "the key's", told, _table(table))
 
     def kept(self, mistake: str) -> Fraction:
         """Share kept after a named mistake: the rubric's, else the usual one."""
@@ -261,3 +298,8 @@ def _slips(states: list[list[State]]) -> str:
     """In how many rows something is off."""
     count = sum(State.WRONG in row for row in states)
     return "A slip in one row" if count <= 1 else f"A slip in each of {count} rows"
+
+
+def _table(rows: Sequence[Vector]) -> list[list[str]]:
+    """Rows as an answer that is typed in."""
+    return [list(map(shown_key, row)) for row in rows]

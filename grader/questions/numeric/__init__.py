@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
@@ -12,6 +13,7 @@ from grader.equivalence.numbers.written import Written
 from grader.marks import Mark, Part, Status, decided, missing
 from grader.questions.base import Given, Question
 from grader.questions.echo import shown
+from grader.questions.key import WrongKey, wrong_numbers
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.numeric.entries import (
     MAX_DEPTH,
@@ -30,6 +32,7 @@ from grader.questions.numeric.entries import (
 )
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
+from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Exact, Share
 
 NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
@@ -114,6 +117,29 @@ class Numeric(Question):
         return [("tolerance", said) for said in found] + credit_problems(
             self.credit, MISTAKES.credited
         )
+
+    def own_key(self) -> Any | None:
+        """The numbers, each written as the tolerance wants it; None where it takes no writing."""
+        ways = [writing_of(target, self.tolerance) for target in self.targets]
+        if None in ways:
+            return None
+        pairs = zip(ways, self.targets, strict=True)
+        return nested([way(target) for way, target in pairs if way is not None], self.shape)
+
+    def wrong_keys(self) -> Iterator[WrongKey]:
+        """One number that is another; a range is meant to take in more than its key."""
+        if self.tolerance.range is not None:
+            return
+        ways = [writing_of(target, self.tolerance) for target in self.targets]
+        texts = [way(target) for way, target in zip(ways, self.targets, strict=True) if way]
+        for index, (place, right) in enumerate(zip(places(self.shape), self.targets, strict=True)):
+            where = f"entry {', '.join(map(str, place))}" if place else "the number"
+            for wrong in wrong_numbers(right):
+                way = ways[index]
+                text = way(Fraction(wrong)) if way else ""
+                if text and text != texts[index]:
+                    changed = [*texts[:index], text, *texts[index + 1 :]]
+                    yield WrongKey(where, texts[index], text, nested(changed, self.shape))
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark entry by entry; another shape earns nothing and says which one was expected."""

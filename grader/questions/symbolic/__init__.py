@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from grader.equivalence.comparison import Comparison
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.numbers.evaluation import evaluate_exact
+from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
@@ -21,6 +23,7 @@ from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
+from grader.questions.key import Partial, WrongKey, wrong_formulas
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.symbolic.mistakes import MISTAKES
 
@@ -79,6 +82,42 @@ class Symbolic(FormulaQuestion):
         if isinstance(self.key, str):
             return "scalar"
         return "vector" if all(isinstance(row, str) for row in self.key) else "matrix"
+
+    def derivable(self) -> Iterator[Partial]:
+        """The entries of a gradient that was typed in."""
+        if not self.gradient_of:
+            return
+        body, positive = self.key_of(self.gradient_of), frozenset(self.positive)
+        for index, (text, name) in enumerate(zip(self._texts(), self.variables, strict=False)):
+            path = "key" if isinstance(self.key, str) else f"key.{index}"
+            told = f"the derivative of gradient_of by {name}"
+            yield Partial(path, told, self.key_of(text), body, name, {}, positive, True)
+
+    def own_key(self) -> Any:
+        """The formulas as they were typed in."""
+        return self._in_shape(self._texts())
+
+    def wrong_keys(self) -> Iterator[WrongKey]:
+        """One slip in one node of one formula."""
+        texts = self._texts()
+        for index, text in enumerate(texts):
+            key = self.key_of(text)
+            for wrong in wrong_formulas(key):
+                changed = (*texts[:index], to_text(wrong), *texts[index + 1 :])
+                yield WrongKey(
+                    "the formula" if len(texts) == 1 else f"entry {index + 1}",
+                    text, to_text(wrong), self._in_shape(changed), (key, wrong),
+                    frozenset(self.positive),
+                )  # fmt: skip
+
+    def _in_shape(self, texts: Sequence[str]) -> Any:
+        """Texts in reading order as a formula, a vector or a matrix like the key."""
+        if self.shape == "scalar":
+            return texts[0]
+        if self.shape == "vector":
+            return list(texts)
+        width = len(self._rows()[0])
+        return [list(texts[k : k + width]) for k in range(0, len(texts), width)]
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare entry by entry; the shape must be the key's."""
