@@ -25,12 +25,12 @@ SAMPLES = $(wildcard $(addprefix submissions/,$(HARMLESS)))
 export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-slow fuzz lint types pytest check-data schema bench coverage clean
+.PHONY: help setup demo test test-slow fuzz lint types pytest check-data schema docs bench coverage clean
 .DELETE_ON_ERROR:
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
-	@echo "Also: make lint, types, coverage, bench, schema, check-data DATA=file.csv, clean"
+	@echo "Also: make lint, types, coverage, bench, schema, docs, check-data DATA=file.csv, clean"
 
 setup: $(READY)
 
@@ -95,6 +95,9 @@ check-data: $(READY)
 schema: $(READY)
 	$(BIN)/grader schema > rubric/rubric.schema.json.new
 	mv rubric/rubric.schema.json.new rubric/rubric.schema.json
+
+docs: $(READY)
+	$(BIN)/python -m tests.documentation.mistake_tables
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks.wall_cost light 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.collect.plan import reference_of
 from grader.collect.submission import evidence_of
@@ -12,6 +12,9 @@ from grader.intake import Submission, single
 from grader.marking.inspection import inspected
 from grader.reports.results import Graded, results
 from grader.rubric import Rubric, load_rubric
+
+if TYPE_CHECKING:
+    from grader.rubric.second_opinion import Opinion, Trial
 
 
 def check(path: Path, rubric_path: Path, options: Options) -> dict[str, Any]:
@@ -35,6 +38,14 @@ def selftest(rubric_path: Path, options: Options) -> tuple[dict[str, Any], list[
     questions = found["submissions"][0]["questions"]
     short = [q["id"] for q in questions if q["status"] not in ("correct", "awaiting")]
     return found, short
+
+
+def prove(rubric_path: Path) -> tuple[Opinion, Trial]:
+    """SymPy's opinion on the keys, and what became of wrong ones; raises `RubricError`."""
+    from grader.rubric.second_opinion import derive_again, try_wrong_keys
+
+    rubric = load_rubric(rubric_path)
+    return derive_again(rubric, rubric_path), try_wrong_keys(rubric)
 
 
 def _results(rubric: Rubric, submission: Submission, options: Options) -> dict[str, Any]:

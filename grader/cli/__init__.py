@@ -225,15 +225,22 @@ def _show(found: dict[str, Any], as_json: bool = False) -> None:
 @cli.command(short_help="Check a rubric; tell every mistake with its line.")
 @click.argument("rubric", type=_PATH)
 def validate(rubric: Path) -> None:
-    """Check a rubric and tell every mistake in it with its line and column."""
+    """Check a rubric and tell every mistake in it with its line and column.
+
+    Gradients, Jacobians and tables of keys are derived again with SymPy.
+    """
     from grader.marks import show
     from grader.rubric import load_rubric
+    from grader.rubric.second_opinion import derive_again
 
     found = load_rubric(rubric)
+    opinion = derive_again(found, rubric)
     bonus = sum(q.points for q in found.questions if q.bonus)
     more = f" and {show(bonus)} of bonus" if bonus else ""
     count = len(found.questions)
     click.echo(f"{rubric}: {count} questions, {show(found.points)} points{more}; no mistakes")
+    if said := opinion.line():
+        click.echo(said)
 
 
 @cli.command(short_help="Print the JSON Schema of rubrics, for editors.")
@@ -250,19 +257,31 @@ def schema(path: Path | None) -> None:
         sys.exit(EXIT_BELOW)
 
 
-@cli.command(short_help="Grade the rubric's own reference; it must have full marks.")
+@cli.command(short_help="Prove a rubric: its reference is full, wrong keys are not.")
 @click.argument("rubric", type=_PATH)
 @_PYTHON
 @click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
 def selftest(rubric: Path, python: str | None, isolation: str) -> None:
-    """Grade the rubric's own reference; it must have full marks wherever no person decides."""
+    """Grade the rubric's own reference; it must have full marks wherever no person decides.
+
+    Keys are derived again with SymPy, and keys with one thing wrong must lose marks.
+    """
+    from grader.check import prove
     from grader.check import selftest as run
     from grader.grade import Options
 
+    opinion, trial = prove(rubric)
     found, short = run(rubric, Options(isolation=isolation, python=python))
     _show(found)
+    if said := opinion.line():
+        click.echo(said)
+    if trial.tried:
+        click.echo(f"{trial.tried} wrong keys were made of those of {trial.questions} questions")
+    for line in trial.lines():
+        click.echo(line, err=True)
     if short:
         click.echo(f"the reference falls short in {', '.join(short)}", err=True)
+    if short or trial.survivors or trial.refused:
         sys.exit(EXIT_BELOW)
 
 

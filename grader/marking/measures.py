@@ -31,6 +31,7 @@ MEASURING_CODE = (
     "marking/measures.py",
     "marking/facts.py",
     "questions/base.py",
+    "questions/mistake.py",
     "questions/record.py",
     "evidence.py",
     "values.py",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -37,7 +37,11 @@ from grader.marks import (
     show,
     status_of,
 )
+from grader.questions.mistake import MistakeTable
 from grader.questions.record import Points, Record, Writeup
+
+if TYPE_CHECKING:
+    from grader.questions.key import Derivable, WrongKey
 
 NOT_HERE = frozenset({"library", "card", "process", "window"})
 """What this machine lacks and another may have; the rest a person can judge by what there is."""
@@ -150,6 +154,8 @@ class Question(Record, ABC):
     """Modules beside the kind's own whose code `facts` and `measure` rest on; a package stands for
     all in it.
     """
+    mistake_table: ClassVar[MistakeTable] = MistakeTable()
+    """Every mistake that the kind names in a mark."""
     uses_judgement: ClassVar[bool] = False
     """Whether the kind itself turns a judgement by hand into its mark."""
     entry: ClassVar[str] = "a value"
@@ -189,6 +195,18 @@ class Question(Record, ABC):
 
     def inspect_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         """What the bytes of a submission's files give away, such as hidden rows copied into one."""
+        return ()
+
+    def derivable(self) -> Iterable[Derivable]:
+        """Entries of the key that follow from other fields, for a second opinion on the rubric."""
+        return ()
+
+    def own_key(self) -> Any | None:
+        """The key as an answer that is full; None where nobody could type it in."""
+        return None
+
+    def wrong_keys(self) -> Iterable[WrongKey]:
+        """Answers with one thing wrong in the key, none of which may be full."""
         return ()
 
     @abstractmethod

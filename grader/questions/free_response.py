@@ -65,9 +65,7 @@ class FreeResponse(Question):
         if given.judgement is not None:
             return self._judged(given, written)
         told = [_WAITING, *self._length(written)]
-        return awaiting(
-            self.points, *told, read=written, source=given.source, reason="free_text"
-        )
+        return awaiting(self.points, *told, read=written, source=given.source, reason="free_text")
 
     def _judged(self, given: Given, written: str) -> Mark:
         judgement = given.judgement

@@ -57,9 +57,7 @@ class ShortText(Question):
             share, told = max((share, told), self._share(self.normal(_LEAD.sub("", written))))
         if share == 0 and self._is_open(written):
             told = ["This says more than a word. A person reads it."]
-            return awaiting(
-                self.points, *told, reason="unread", read=written, source=given.source
-            )
+            return awaiting(self.points, *told, reason="unread", read=written, source=given.source)
         if share < 1 and self.reveal:
             told = [*told, f"Expected: {self.key[0]}."]
         return decided(share * self.points, self.points, told, read=written, source=given.source)

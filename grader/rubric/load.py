@@ -65,6 +65,12 @@ def _at(root: yaml.Node, loc: Sequence[str | int], message: str) -> Mistake:
     return Mistake(line, column, path, message)
 
 
+def places_in(file: Path, locs: Sequence[Sequence[str | int]]) -> list[tuple[int, int, str]]:
+    """Line, column and path in a rubric's file of each place, given as keys and indices."""
+    root = compose(file)
+    return [place(root, loc) for loc in locs]
+
+
 def _translate(error: ValidationError, root: yaml.Node) -> list[Mistake]:
     """Each of pydantic's errors in our words, at its place; one a place is enough."""
     found: dict[tuple[int, int, str], Mistake] = {}

@@ -172,6 +172,34 @@ def test_selftest_says_where_the_reference_falls_short(
     assert "the reference falls short in b" in capsys.readouterr().err
 
 
+def test_a_rubric_that_is_wrong_or_loose_is_told(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`validate` refuses a wrong derivative at its place; `selftest` tells what slips through."""
+    path = course / "small.yaml"
+    text = path.read_text(encoding="utf-8")
+    more = (
+        "  - {kind: symbolic, id: g, points: 1, name: G, variables: [x], "
+        'gradient_of: "x^3", key: ["KEY"], credit: {sign: 1}}\n'
+    )
+    path.write_text(text + more.replace("KEY", "3*x"), encoding="utf-8")
+    assert ended("validate", path) == EXIT_CALLER
+    told = capsys.readouterr().err
+    line = len((text + more).splitlines())
+    assert f"{path}:{line}:" in told and "3*x^2 by SymPy's account; here stands 3*x" in told
+    assert ended("selftest", path, "--isolation", "none") == EXIT_CALLER
+    path.write_text(text + more.replace("KEY", "3*x^2"), encoding="utf-8")
+    assert ended("validate", path) == EXIT_DONE
+    assert "SymPy derives 1 entry of keys the same" in capsys.readouterr().out
+    (course / "reference/hw.py").write_text("A = 4\nB = 5\nG = ['3*x^2']\n")
+    assert ended("selftest", path, "--isolation", "none") == EXIT_BELOW
+    told = capsys.readouterr().err
+    assert "g: the formula: -3*x^2 is accepted for 3*x^2" in told and "falls short" not in told
+    path.write_text(path.read_text("utf-8").replace(", credit: {sign: 1}", ""), encoding="utf-8")
+    assert ended("selftest", path, "--isolation", "none") == EXIT_DONE
+    assert "wrong keys were made of those of" in capsys.readouterr().out
+
+
 def test_the_schema_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`schema --check` is for CI: the file beside the rubrics has to be the present one."""
     assert ended("schema") == EXIT_DONE

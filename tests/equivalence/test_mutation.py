@@ -11,8 +11,8 @@ from grader.equivalence import (
     same_form,
     to_text,
 )
+from grader.equivalence.trees.mutation import NODE_SLIPS, mutants
 from grader.equivalence.trees.tree import Expr
-from tests.equivalence.mutation import MISTAKES, mutants
 
 IDENTITIES = """
 (x+1)^2 ~~ x^2 + 2x + 1
@@ -118,7 +118,7 @@ def test_a_mutant_has_the_name_of_its_mistake(mistake: str, mutant: str) -> None
     """The slips of the catalogue are found under their names."""
     names = [m.mistake for m in mutants(read("2x*y + e^x")) if same_form(m.expr, read(mutant))]
     assert names == [mistake]
-    assert mistake in MISTAKES
+    assert mistake in NODE_SLIPS
 
 
 def test_no_mutant_is_the_original() -> None:

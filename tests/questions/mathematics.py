@@ -45,9 +45,19 @@ def mark(
     """The mark of one answer, beside answers to other questions, the question perhaps changed."""
     question = QUESTIONS[question_id].model_copy(update=changes)
     given = {name: Given({"": Answer(value)}, seed=seed) for name, value in (others or {}).items()}
-    return question.mark(
+    found = question.mark(
         Given({"": Answer(answer)}, seed=seed, others=given.get, questions=QUESTIONS.get)
     )
+    strangers = set(found.mistakes) - known_names(question)
+    assert not strangers, f"{question.kind} has no row for {strangers} in its table of mistakes"
+    return found
+
+
+def known_names(question: Question) -> set[str]:
+    """Every name that a kind's table of mistakes says it may give."""
+    steps = getattr(question, "steps", ()) if question.kind == "derivation" else ()
+    absent = {f"missing_{step.id}" for step in steps}
+    return absent.union(*({row.id, row.named_as} for row in question.mistake_table)) - {""}
 
 
 def check(case: dict[str, Any], seed: int = 1) -> None:

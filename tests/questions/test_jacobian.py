@@ -40,6 +40,26 @@ def test_values_are_read_from_any_container(answer: Any) -> None:
     assert mark("p3.jacobian_at", answer).status is Status.CORRECT
 
 
+@pytest.mark.parametrize(
+    ("of", "variables", "answers"),
+    [
+        ({"u": "x^2"}, ["x"], ([["2*x"]], ["2*x"], "2*x", "[[2*x]]")),
+        ({"u": "x^2", "w": "x"}, ["x"], ([["2*x"], ["1"]], ["2*x", "1"], "[[2*x], [1]]")),
+        ({"u": "x^2*y"}, ["x", "y"], ([["2*x*y", "x^2"]], ["2*x*y", "x^2"], "[[2*x*y, x^2]]")),
+    ],
+)
+def test_a_jacobian_of_one_row_or_one_column_is_read(
+    of: dict[str, str], variables: list[str], answers: tuple[Any, ...]
+) -> None:
+    """Brackets around a single entry say nothing: such a matrix earned nothing as nested lists."""
+    fields = {"kind": "jacobian", "id": "j", "points": 1, "variables": variables, "of": of}
+    question = Jacobian.model_validate_json(json.dumps(fields))
+    for answer in answers:
+        assert question.mark(Given({"": Answer(answer)})).status is Status.CORRECT, answer
+    for wrong in ("3*x", ["3*x"], ["2*x", "1", "0"]):
+        assert question.mark(Given({"": Answer(wrong)})).status is not Status.CORRECT, wrong
+
+
 def test_a_function_may_answer_in_place_of_values() -> None:
     """`jacobian(x, y)` is called at the rubric's points; what it raises is told."""
     question = QUESTIONS["p3.jacobian_at"]

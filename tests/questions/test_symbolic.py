@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from grader.evidence import Answer
 from grader.marks import Status
+from grader.questions.base import Given
 from grader.questions.symbolic import Symbolic
 from tests.questions.mathematics import SEEDS, cases, check, mark
 
@@ -15,6 +17,16 @@ def scalar(**fields: Any) -> Symbolic:
     """A question about one formula."""
     data = {"kind": "symbolic", "id": "s", "points": 1, "name": "F", "key": "x^2 + 1", **fields}
     return Symbolic.model_validate_json(json.dumps({"variables": ["x"], **data}))
+
+
+def test_a_vector_of_one_entry_is_answered_with_or_without_brackets() -> None:
+    """Brackets around a single formula say nothing: such a key could not be met at all."""
+    fields = {"kind": "symbolic", "id": "s", "points": 1, "variables": ["x"], "key": ["3*x^2"]}
+    question = Symbolic.model_validate_json(json.dumps(fields))
+    for answer in (["3*x^2"], "3*x^2", "(3*x^2)", ["f'(x) = 3*x^2"]):
+        assert question.mark(Given({"": Answer(answer)})).status is Status.CORRECT, answer
+    for wrong in (["3*x"], "3*x", ["3*x^2", "0"]):
+        assert question.mark(Given({"": Answer(wrong)})).score == 0, wrong
 
 
 @pytest.mark.parametrize("case", cases("gradient-mistakes"), ids=lambda case: case["shows"])

@@ -62,6 +62,7 @@ RULES = {
     "marking/*": "",
     "measures/*": "marks measures",
     "questions/base.py": "marks measures",
+    "questions/mistake.py": "marks measures",
     "questions/record.py": "marks measures",
     "questions/architecture/*": "marks architecture",
     "questions/mixture/*": "marks mixture",

@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "marks": {"evidence"},
     "measures": {"errors", "values"},
     "questions": {"equivalence", "evidence", "marks", "measures", "values"},
-    "rubric": {"errors", "questions"},
+    "rubric": {"equivalence", "errors", "evidence", "questions"},
     "sandbox": {"errors", "evidence", "values"},
     "intake": {"errors", "evidence", "sandbox", "values"},
     "gradebook": {"errors", "evidence", "marks", "questions", "values"},
@@ -45,7 +45,7 @@ FRONT = ("cli", "command", "pytest_plugin", "web", "__main__")
 STARTED = ("grader.collect.runner.", "grader.sandbox.server.")
 
 READER_MAY = {
-    *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "nbformat", "pi_heif"),
+    *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "pi_heif"),
     *("python_calamine", "yaml"),
 }
 COLLECT_MAY = {  # the student's own libraries, each in the files named for it
@@ -69,7 +69,7 @@ SEEDED_RANDOM = {  # each makes its own generator from a seed
 }
 HEAVY = {
     *("torch", "numpy", "scipy", "sympy", "sklearn", "matplotlib", "flask", "dask", "rich"),
-    *("pydantic", "pydantic_core", "flint", "mpmath", "IPython", "nbformat"),
+    *("pydantic", "pydantic_core", "flint", "mpmath", "IPython"),
 }
 
 
@@ -163,6 +163,26 @@ def test_the_collect_program_is_of_the_standard_library() -> None:
     """It imports its siblings, and the student's libraries only in the files named for them."""
     for file, root in foreign("collect/runner"):
         assert file.name in COLLECT_MAY.get(root, set()), (file, root)
+
+
+def test_only_the_second_opinion_asks_sympy() -> None:
+    """Students are marked by our own mathematics; what SymPy says is for the rubric's author."""
+    askers = {
+        file.relative_to(PACKAGE).parent.as_posix()
+        for file in files(".")
+        if any(name.split(".")[0] == "sympy" for name in imported(file))
+    }
+    assert askers == {"rubric/second_opinion"}
+    for place in files("questions", "equivalence", "marking", "reports", "gradebook", "collect"):
+        assert not any("second_opinion" in name for name in imported(place)), place
+
+
+def test_nothing_makes_sympy_evaluate_text() -> None:
+    """Formulas reach it as trees: what it evaluates, Python evaluates."""
+    doors = {"sympify", "parse_expr", "parse_latex", "lambdify", "S", "Function"}
+    for file in files("rubric/second_opinion"):
+        used = {n.attr for n in ast.walk(tree(file)) if isinstance(n, ast.Attribute)}
+        assert not used & doors, file
 
 
 def test_the_walls_program_is_of_the_standard_library() -> None:

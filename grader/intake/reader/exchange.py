@@ -8,21 +8,22 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from . import channel
 from .archive import expand
 from .forms import read_files
+from .frames import Channel
 from .result import Result
 
 
-def serve(connection: channel.Connection) -> None:
+def serve(connection: Any) -> None:
     """Receive one request, read it, send the reply."""
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(2_000)
-    request, blocks = channel.receive(connection)
+    channel = Channel(connection)
+    request, blocks = channel.receive()
     files = {row["name"]: blocks[row["block"]] for row in request["files"]}
     del blocks
     body, data = read(files, request["hints"]).reply()
-    channel.send(connection, body, data)
+    channel.send(body, data)
 
 
 def read(files: Mapping[str, bytes], hints: Mapping[str, Any]) -> Result:

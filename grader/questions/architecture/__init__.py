@@ -15,11 +15,13 @@ from pydantic import Field, PositiveInt
 from grader.evidence import Answer, Outcome, Raised
 from grader.marks import Mark, Part, decided
 from grader.questions.architecture.compare import CHECKS, Check, Wanted, differences
+from grader.questions.architecture.mistakes import MISTAKES
 from grader.questions.architecture.module import network_of
 from grader.questions.architecture.module.steps import Unreadable
 from grader.questions.architecture.network import Network, canonical, shown
 from grader.questions.architecture.source import SourceMistake, network_in
 from grader.questions.base import Given, Probe, Question
+from grader.questions.mistake import MistakeTable
 from grader.questions.record import Share
 from grader.values import Array, plain
 
@@ -59,6 +61,7 @@ class Architecture(Question):
 
     entry: ClassVar[str] = "a network of dense layers"
     part_word: ClassVar[str] = "Check"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "name", "layers", "framework", "form"}
     )

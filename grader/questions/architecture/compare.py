@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from grader.questions.architecture.mistakes import MISTAKES
 from grader.questions.architecture.network import Network, shown
+from grader.questions.mistake import Mistake
 from grader.questions.words import upper
 
 RANGES = {
@@ -70,43 +72,40 @@ def differences(network: Network, wanted: Wanted) -> tuple[Check, ...]:
         _check("parameters", _parameters(network, wanted)),
         _check(
             "unused",
-            [(f"{name} is defined but never used.", "unused_layer") for name in network.unused],
+            [MISTAKES["unused_layer"].told(name=name) for name in network.unused],
         ),
     )
 
 
-def _check(name: str, found: list[tuple[str, str]]) -> Check:
-    return Check(name, tuple(said for said, _ in found), tuple(mistake for _, mistake in found))
+def _check(name: str, found: list[Mistake]) -> Check:
+    return Check(name, tuple(one.says for one in found), tuple(one.id for one in found))
 
 
-def _sizes(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
+def _sizes(network: Network, wanted: Wanted) -> list[Mistake]:
     sizes, count = network.sizes, len(wanted.sizes) - 1
     if len(network.dense) != count:
         single = len(network.dense) == 1
         are, layers = ("There is", "dense layer") if single else ("There are", "dense layers")
-        return [(f"{are} {len(network.dense)} {layers} where {count} were asked.", "layer_count")]
+        there = {"are": are, "number": len(network.dense), "layers": layers}
+        return [MISTAKES["layer_count"].told(**there, asked=count)]
     found = []
-    if sizes[0] is None:
-        found.append(
-            (f"The text does not say that there are {wanted.sizes[0]} inputs.", "input_size")
-        )
-    elif sizes[0] != wanted.sizes[0]:
-        said = f"The network takes {sizes[0]} inputs where {wanted.sizes[0]} were asked."
-        found.append((said, "input_size"))
+    if sizes[0] != wanted.sizes[0]:
+        case = "unsaid" if sizes[0] is None else ""
+        found.append(MISTAKES["input_size"].told(case, number=sizes[0], asked=wanted.sizes[0]))
     for number, (size, asked) in enumerate(zip(sizes[1:], wanted.sizes[1:], strict=True), 1):
         if size != asked:
             many = f"{asked} were" if asked != 1 else "1 was"
             has = f"{size or 'an unknown number of'} output{'s' if size != 1 else ''}"
-            found.append((f"Layer {number} has {has} where {many} asked.", "layer_size"))
+            found.append(MISTAKES["layer_size"].told(layer=number, outputs=has, asked=many))
     return found
 
 
-def _activations(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
+def _activations(network: Network, wanted: Wanted) -> list[Mistake]:
     found = []
     between = network.between
     if between[0]:
         said = " and ".join(map(shown, between[0]))
-        found.append((f"{upper(said)} before layer 1 was not asked for.", "extra_step"))
+        found.append(MISTAKES["extra_step"].told(steps=upper(said)))
     after = between[1:]
     if len(after) != len(wanted.activations) and after and not found:
         return _by_pattern(after, wanted)
@@ -116,13 +115,11 @@ def _activations(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
             continue
         said = " then ".join(map(shown, steps)) or "no activation"
         mistake = "missing_activation" if not steps else "other_activation"
-        found.append(
-            (f"{upper(said)} after layer {number} where {shown(asked)} was asked.", mistake)
-        )
+        found.append(MISTAKES[mistake].told(steps=upper(said), layer=number, asked=shown(asked)))
     return found
 
 
-def _by_pattern(after: tuple[tuple[str, ...], ...], wanted: Wanted) -> list[tuple[str, str]]:
+def _by_pattern(after: tuple[tuple[str, ...], ...], wanted: Wanted) -> list[Mistake]:
     """With another number of layers: hidden activations all as the first asked, the last as the
     last.
     """
@@ -131,59 +128,51 @@ def _by_pattern(after: tuple[tuple[str, ...], ...], wanted: Wanted) -> list[tupl
     for number, (steps, name) in enumerate(zip(after, asked, strict=True), 1):
         if steps != (() if name == "linear" else (name,)):
             said = " then ".join(map(shown, steps)) or "no activation"
-            found.append(
-                (
-                    f"{upper(said)} after layer {number} where {shown(name)} was asked.",
-                    "other_activation",
-                )
-            )
+            other = MISTAKES["other_activation"]
+            found.append(other.told(steps=upper(said), layer=number, asked=shown(name)))
     return found
 
 
-def _output(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
+def _output(network: Network, wanted: Wanted) -> list[Mistake]:
     found = []
     if network.shape is not None and network.shape not in ((wanted.sizes[-1],), ()):
         asked = f"({wanted.sizes[-1]},)"
-        said = f"Each row gives an output of shape {network.shape} where {asked} was asked."
-        found.append((said, "output_shape"))
+        found.append(MISTAKES["output_shape"].told(shape=network.shape, asked=asked))
     elif network.shape == () and wanted.sizes[-1] != 1:
-        found.append(
-            (f"Each row gives one number where {wanted.sizes[-1]} were asked.", "output_shape")
-        )
+        found.append(MISTAKES["output_shape"].told("number", asked=wanted.sizes[-1]))
     last = wanted.activations[-1]
     span = wanted.range or RANGES.get(last)
     if span is None:
         return found
     low, high = span
+    ends = {"low": f"{low:g}", "high": f"{high:g}"}
     if network.low is not None and network.high is not None:
         inside = low - ROOM <= network.low and network.high <= high + ROOM
         if not inside:
             span_found = f"{network.low:.3g} to {network.high:.3g}"
-            said = f"Outputs run from {span_found}, outside {low:g} to {high:g}."
-            found.append((said, "output_range"))
+            found.append(MISTAKES["output_range"].told("seen", found=span_found, **ends))
         return found
     final = network.between[-1][-1:]
     reach = RANGES.get(final[0]) if final else None
     if reach is None or reach[0] < low or reach[1] > high:
-        found.append((f"Outputs are not held between {low:g} and {high:g}.", "output_range"))
+        found.append(MISTAKES["output_range"].told(**ends))
     return found
 
 
-def _parameters(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
+def _parameters(network: Network, wanted: Wanted) -> list[Mistake]:
     found = []
     for number, layer in enumerate(network.dense, 1):
         if layer.bias != wanted.bias:
-            has = "has a bias" if layer.bias else "has no bias"
-            found.append((f"Layer {number} {has}.", "bias"))
+            found.append(MISTAKES["bias"].told("has" if layer.bias else "", layer=number))
     known = [size for size in network.sizes if size is not None]
     if len(known) < 2 or len(known) != len(network.sizes):
         return found
     # Sizes are charged once, by their own check: here the found sizes are followed through.
     expected = Wanted(tuple(known), (), wanted.bias).parameters
     if network.parameters is None:
-        found.append(("The number of parameters cannot be told from the text.", "parameter_count"))
+        found.append(MISTAKES["parameter_count"].told("untold"))
     elif network.parameters != expected and not found:
-        said = f"The network has {network.parameters:,} parameters where {expected:,} were expected"
         notes = f" ({'; '.join(network.notes)})" if network.notes else ""
-        found.append((f"{said}{notes}.", "parameter_count"))
+        numbers = {"number": f"{network.parameters:,}", "expected": f"{expected:,}"}
+        found.append(MISTAKES["parameter_count"].told(**numbers, notes=notes))
     return found

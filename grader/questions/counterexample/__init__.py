@@ -15,6 +15,7 @@ from grader.equivalence.reading import read
 from grader.equivalence.trees.tree import Add, Apply, Divergence, Expr, Mul, Pow, Relation, Symbol
 from grader.marks import Mark, awaiting, decided, missing, show
 from grader.questions.base import Given, Question
+from grader.questions.counterexample.mistakes import MISTAKES
 from grader.questions.counterexample.witness import (
     FAMILY,
     Distribution,
@@ -24,22 +25,12 @@ from grader.questions.counterexample.witness import (
 )
 from grader.questions.echo import is_empty, shown
 from grader.questions.formulas.exact import value_at
-from grader.questions.mistake import credit_problems
+from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.record import Share
 from grader.questions.shapes.names import all_text
 
 FUNCTIONS = ("KL", "H")
 SAME = 1e-9
-
-DEFAULT_CREDIT: dict[str, Fraction] = {
-    "only_asserted": Fraction(1, 2),
-    "only_claimed": Fraction(1, 4),
-    "witness_fails": Fraction(1, 2),
-    "same_distribution": Fraction(1, 4),
-    "not_a_distribution": Fraction(1, 2),
-    "one_value_infinite": Fraction(1),
-}
-"""Share of the points kept; a claim without a witness never keeps more than a half."""
 
 _TESTS: dict[str, Callable[[float, float], bool]] = {
     "!=": lambda a, b: not _same(a, b),
@@ -71,6 +62,7 @@ class Counterexample(Question):
 
     entry: ClassVar[str] = "a list or mapping of probabilities for each distribution"
     part_word: ClassVar[str] = "Check"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
         """The claim must be one relation between things that can be worked out."""
@@ -86,14 +78,14 @@ class Counterexample(Question):
                 _value(side, flat or {})
         except (Undecidable, Undefined) as reason:
             return [("claim", f"this cannot be worked out: {reason}")]
-        return credit_problems(self.credit, DEFAULT_CREDIT)
+        return credit_problems(self.credit, MISTAKES.credited)
 
     def _claim(self) -> Expr:
         return read(self.claim, functions=FUNCTIONS, symbols=self.distributions)
 
     def kept(self, case: str) -> Fraction:
         """Share kept in a named case: the rubric's, else the usual one."""
-        return self.credit.get(case, DEFAULT_CREDIT.get(case, Fraction(1, 2)))
+        return MISTAKES.kept(self.credit, case)
 
     def mark_answer(self, given: Given) -> Mark:
         """Check the witness and the claim on it, or say that there is none."""
@@ -114,9 +106,7 @@ class Counterexample(Question):
             told = [f"You gave {read_as}. There {numbers}: the claim holds."]
             case = "one_value_infinite" if infinite else ""
             if infinite:
-                told.append(
-                    "One value is infinite, since the supports differ; both finite says more."
-                )
+                told.append(MISTAKES["one_value_infinite"].told().says)
             score = self.points * (self.kept(case) if case else 1)
             return decided(
                 score, self.points, told, mistakes=[case] if case else [], read=read_as,
@@ -132,7 +122,7 @@ class Counterexample(Question):
         case = "same_distribution" if equal and len(items) > 1 else "witness_fails"
         score = self.points * self.kept(case)
         told = [
-            f"You gave {read_as}. There {numbers}: the claim does not hold on them.",
+            f"You gave {read_as}. {MISTAKES[case].told(numbers=numbers).says}",
             "Distributions are expected on which it does; others do show it.",
             f"Credited: {show(score)} of {show(self.points)}.",
         ]
@@ -157,7 +147,7 @@ class Counterexample(Question):
         share = self.kept("not_a_distribution") if sound and self._holds(scaled)[0] else Fraction(0)
         score = self.points * share
         told = [
-            f"You gave {read_as}, which is not a valid witness: {problem}.",
+            f"You gave {MISTAKES['not_a_distribution'].told(read=read_as, problem=problem).says}",
             "Probabilities that are not negative and sum to 1 are expected.",
             f"Credited: {show(score)} of {show(self.points)}.",
         ]
@@ -171,7 +161,7 @@ class Counterexample(Question):
         text = all_text(given.value)
         told = [f"You wrote {_quoted(given.value)}."]
         if not text.strip() or not re.search(self.said, text, re.I):
-            told.append(f"No distributions could be read in it. Expected: {self.entry}.")
+            told.append(MISTAKES["no_witness"].told(entry=self.entry).says)
             if (
                 len(text.split()) >= 12
                 or FAMILY.search(text)
@@ -184,16 +174,15 @@ class Counterexample(Question):
             )  # fmt: skip
         formulas = len(re.findall(r"\\int|\\sum|integral|sum_|∫|∑|\\log", text)) >= 2
         case = "only_asserted" if formulas else "only_claimed"
-        mistakes = ("only_asserted",)
+        named = MISTAKES[case].told()
         score = self.points * min(self.kept(case), Fraction(1, 2))
-        told.append(
-            "The claim is only asserted: saying so is not showing so. Give one pair of "
-            "distributions and the two different values."
-        )
+        told.append(named.says)
         told.append(f"Credited: {show(score)} of {show(self.points)}.")
         if re.search(r"\d\.\d|(?<![\d_^{])\d/\d|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d", text):
-            return self._person(told, score, given, mistakes)
-        return decided(score, self.points, told, mistakes=mistakes, source=given.source, read=text)
+            return self._person(told, score, given, (named.id,))
+        return decided(
+            score, self.points, told, mistakes=(named.id,), source=given.source, read=text
+        )
 
     def _person(
         self, told: list[str], score: Fraction | None, given: Given, mistakes: tuple[str, ...]

@@ -14,14 +14,15 @@ from grader.equivalence.reading.notation import Notation
 from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
 from grader.questions.base import Given, Question
+from grader.questions.derivation.mistakes import MISTAKES
 from grader.questions.derivation.names import ENTROPY_NAMES, KL_NAMES, SIZE_NAMES, Names
 from grader.questions.derivation.step import Step
 from grader.questions.derivation.text import pieces
-from grader.questions.derivation.words import CAUSES, DEFAULT_CREDIT, told_of
+from grader.questions.derivation.words import told_of
 from grader.questions.derivation.writing import prepared
 from grader.questions.echo import shown
 from grader.questions.formulas import is_latex
-from grader.questions.mistake import credit_problems
+from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.record import Share
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Derivation(Question):
 
     entry: ClassVar[str] = "a derivation: formulas, with words between them"
     part_word: ClassVar[str] = "Step"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the steps must be readable, names of densities known."""
@@ -73,14 +75,14 @@ class Derivation(Question):
                 except ReadError as error:
                     message = f"{text!r} cannot be read: {error.message}"
                     found.append((f"steps.{index}", message))
-        found += credit_problems(self.credit, DEFAULT_CREDIT)
+        found += credit_problems(self.credit, MISTAKES.credited)
         if sum(step.points for step in self.steps) <= 0:
             found.append(("steps", "give at least one step points"))
         return found
 
     def kept(self, mistake: str) -> Fraction:
         """Share kept after a named mistake: the rubric's, else the usual one."""
-        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, HALF))
+        return MISTAKES.kept(self.credit, mistake)
 
     def mark_answer(self, given: Given) -> Mark:
         """Go through the argument, look for the steps, and add up."""
@@ -151,7 +153,7 @@ class Derivation(Question):
         )
         share = reached / total
         charged = share - sum((1 - self.kept(name) for name in mistakes), Fraction(0))
-        if len(mistakes) == 1 and mistakes[0] in CAUSES and share == 1:
+        if len(mistakes) == 1 and share == 1:
             charged = max(charged, min(HALF, self.kept(mistakes[0])))
         charged = max(charged, Fraction(0))
         absent = [step for step, is_there in zip(self.steps, there, strict=True) if not is_there]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, decided, missing, show, status_of
 from grader.questions.base import Given
 from grader.questions.descent.judging import FULL, Sheet, State, diagnose, explains, judge
+from grader.questions.descent.mistakes import MISTAKES
 from grader.questions.descent.plot import picture
 from grader.questions.descent.procedures import Model, Task, Vector, run, step_of
 from grader.questions.descent.shapes import arrangement, other_start
@@ -22,30 +25,11 @@ from grader.questions.descent.table import Table, read_table, with_start
 from grader.questions.descent.words import FROM_GRADIENT, FROM_MISTAKE, echo_of, row_story
 from grader.questions.echo import is_empty, shown
 from grader.questions.formulas import FormulaQuestion
-from grader.questions.formulas.slips import SLIPS
-from grader.questions.mistake import Mistake, credit_problems
+from grader.questions.key import Iterates, WrongKey, wrong_formulas, wrong_numbers
+from grader.questions.key import shown as shown_key
+from grader.questions.mistake import Mistake, MistakeTable, credit_problems
 from grader.questions.record import Exact, Share
 from grader.questions.symbolic import Symbolic
-
-DEFAULT_CREDIT: dict[str, Fraction] = {
-    "gradient_ascent": Fraction(3, 5),
-    "sequential_update": Fraction(3, 4),
-    "sequential_update_reversed": Fraction(3, 4),
-    "frozen_gradient": Fraction(1, 2),
-    "wrong_step_size": Fraction(17, 20),
-    "forgot_step_size": Fraction(7, 10),
-    "swapped_components": Fraction(13, 20),
-    "swapped_start": Fraction(4, 5),
-    "wrong_start": Fraction(4, 5),
-    "off_by_one": Fraction(9, 10),
-    "rounded_each_step": Fraction(1),
-    "too_few_digits": Fraction(9, 10),
-    "transposed": Fraction(19, 20),
-    "swapped_columns": Fraction(19, 20),
-    "only_final_row": Fraction(1, 2),
-    "index_in_update_rule": Fraction(1),
-}
-"""Share of the points kept after each named mistake; slips in the gradient keep a half."""
 
 _RULE = re.compile(
     r"theta_\{?t\}?\s*=\s*\\?theta_\{?t\s*-\s*1\}?\s*-.*?(?:nabla|grad)[^=]*?\(\s*\\?theta_\{?t\}?\s*\)"
@@ -93,12 +77,12 @@ class Descent(FormulaQuestion):
 
     entry: ClassVar[str] = "a table with one row for each step and one number for each variable"
     part_word: ClassVar[str] = "Step"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
         """The objective must be readable, the start as long as the variables, rows computable."""
         found = self.key_problem("objective", self.objective)
-        known = {*DEFAULT_CREDIT, *SLIPS, "missing_momentum", "gradient_for_newton"}
-        found += credit_problems(self.credit, known)
+        found += credit_problems(self.credit, MISTAKES.credited)
         if len(self.start) != len(self.variables):
             wanted = len(self.variables)
             found.append(("start", f"write {wanted} numbers, one for each of the variables"))
@@ -125,9 +109,42 @@ class Descent(FormulaQuestion):
         task = self.task()
         return run(step_of(task), task.start, self.steps)
 
+    def derivable(self) -> Iterator[Iterates]:
+        """The table."""
+        task = self.task()
+        yield Iterates(
+            "objective", self.rows(), task.objective, task.variables, task.start, task.step_size,
+            task.method, task.momentum,
+        )  # fmt: skip
+
+    def own_key(self) -> Any:
+        """The rows, the start left out."""
+        return _table(self.rows())
+
+    def wrong_keys(self) -> Iterator[WrongKey]:
+        """One number that is another, and the tables of objectives with one slip."""
+        rows, task = self.rows(), self.task()
+        for i, row in enumerate(rows):
+            for j, right in enumerate(row):
+                for wrong in wrong_numbers(right):
+                    answer = self.own_key()
+                    answer[i][j] = shown_key(wrong)
+                    where = f"row {i + 1}, column {j + 1}"
+                    yield WrongKey(where, shown_key(right), shown_key(wrong), answer)
+        for objective in wrong_formulas(task.objective):
+            try:
+                table = run(step_of(replace(task, objective=objective)), task.start, self.steps)
+            except (Undefined, Undecidable, ZeroDivisionError, OverflowError):
+                continue
+            gaps = [abs(float(a - b)) for r, s in zip(rows, table, strict=True)
+                    for a, b in zip(r, s, strict=True)]  # fmt: skip
+            if max(gaps) > 1e-9:
+                told = f"the table of {to_text(objective)}"
+                yield WrongKey("the table", "the key's", told, _table(table))
+
     def kept(self, mistake: str) -> Fraction:
         """Share kept after a named mistake: the rubric's, else the usual one."""
-        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, Fraction(1, 2)))
+        return MISTAKES.kept(self.credit, mistake)
 
     def mark_answer(self, given: Given) -> Mark:
         """Read the table, judge it cell by cell, and keep the best honest reading."""
@@ -158,33 +175,27 @@ class Descent(FormulaQuestion):
 
     def _right(self, states: list[list[State]]) -> Fraction:
         """Share of the cells that are right by the key, nothing carried forward."""
-        flat = [state in FULL for row in states for state in row]
-        return Fraction(sum(flat), len(flat))
+        flat = [self._worth(state) for row in states for state in row if state in FULL]
+        return sum(flat, Fraction(0)) / sum(map(len, states))
 
     def _direct(self, states: list[list[State]], written: int) -> Verdict:
         """What the cells earn one by one."""
         flat = [state for row in states for state in row]
         share = sum((self._worth(state) for state in flat), Fraction(0)) / len(flat)
-        names: list[str] = []
-        says: list[str] = []
+        told: list[Mistake] = []
         if State.ROUNDED in flat:
-            names.append("rounded_each_step")
-            says.append("You rounded each step; accepted. Carry more digits to stay exact.")
+            told.append(MISTAKES["rounded_each_step"].told())
         if State.FEW_DIGITS in flat:
-            names.append("too_few_digits")
-            says.append(f"Right as far as written; write at least {self.min_decimals} decimals.")
+            told.append(MISTAKES["too_few_digits"].told(least=self.min_decimals))
         if State.FOLLOWED in flat:
             share = min(share, self.carried_at_most)
-            names.append("arithmetic_slip")
-            says.append(f"{_slips(states)}; the rows after it follow from yours and count.")
+            told.append(MISTAKES["arithmetic_slip"].told("followed", slips=_slips(states)))
         elif State.WRONG in flat and 2 * self._right(states) >= 1:
-            names.append("arithmetic_slip")
-            says.append(f"{_slips(states)}; it costs the numbers it touches.")
+            told.append(MISTAKES["arithmetic_slip"].told(slips=_slips(states)))
         if written > self.steps:
             share *= self.kept("off_by_one")
-            names.append("off_by_one")
-            says.append(f"Your table has {written} rows; {self.steps} steps are asked.")
-        return Verdict(share, tuple(names), tuple(says))
+            told.append(MISTAKES["off_by_one"].told("rows", rows=written, steps=self.steps))
+        return Verdict(share, tuple(m.id for m in told), tuple(m.says for m in told))
 
     def _readings(self, task: Task, sheet: Sheet, table: Table, given: Given) -> list[Verdict]:
         """What the table earns if one mistake explains the whole of it."""
@@ -192,14 +203,14 @@ class Descent(FormulaQuestion):
         found = [] if shape is None else [self._explained(shape)]
         own = self._own_gradient(given)
         if own is not None:
-            model = Model("carried_gradient", step_of(task, gradient=own), "")
-            if explains(model, sheet):
-                says = "Your rows follow from the gradient you wrote; that error is charged there."
-                found.append(Verdict(Fraction(1), ("carried_gradient",), (says,)))
+            carried = Model(MISTAKES["carried_gradient"].told(), step_of(task, gradient=own))
+            if explains(carried, sheet):
+                told = carried.mistake
+                found.append(Verdict(Fraction(1), (told.id,), (told.says,)))
         named = None if found else other_start(task, sheet, table) or diagnose(task, sheet)
         return found if named is None else [self._explained(named)]
 
-    def _explained(self, by: Mistake | Model) -> Verdict:
+    def _explained(self, by: Mistake) -> Verdict:
         return Verdict(self.kept(by.id), (by.id,), (by.says,))
 
     def _own_gradient(self, given: Given) -> tuple[Expr, ...] | None:
@@ -217,14 +228,14 @@ class Descent(FormulaQuestion):
 
     def _remarks(self, best: Verdict, table: Table, text: str) -> Verdict:
         """What is noticed beside the numbers: a table on its side, a wrong index in the rule."""
+        noticed = []
         if table.transposed and best.share > 0:
-            says = "The numbers are read with rows and columns exchanged: one row a step is asked."
-            share = best.share * self.kept("transposed")
-            best = Verdict(share, (*best.mistakes, "transposed"), (*best.says, says))
+            noticed.append(MISTAKES["transposed"].told())
         if _RULE.search(text.replace("θ", "theta")):
-            says = "The update rule must use the gradient at the old point, theta_{t-1}."
-            share = best.share * self.kept("index_in_update_rule")
-            best = Verdict(share, (*best.mistakes, "index_in_update_rule"), (*best.says, says))
+            noticed.append(MISTAKES["index_in_update_rule"].told())
+        for told in noticed:
+            share = best.share * self.kept(told.id)
+            best = Verdict(share, (*best.mistakes, told.id), (*best.says, told.says))
         return best
 
     def _parts(
@@ -287,3 +298,8 @@ def _slips(states: list[list[State]]) -> str:
     """In how many rows something is off."""
     count = sum(State.WRONG in row for row in states)
     return "A slip in one row" if count <= 1 else f"A slip in each of {count} rows"
+
+
+def _table(rows: Sequence[Vector]) -> list[list[str]]:
+    """Rows as an answer that is typed in."""
+    return [list(map(shown_key, row)) for row in rows]

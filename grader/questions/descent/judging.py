@@ -10,6 +10,7 @@ from fractions import Fraction
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.questions.descent.procedures import History, Model, Step, Task, Vector, models
 from grader.questions.formulas.exact import Number_
+from grader.questions.mistake import Mistake
 from grader.questions.shapes.cells import NOISE, Cell, agrees, as_fraction, has_places
 
 Line = tuple[Cell | None, ...]
@@ -132,12 +133,12 @@ def explains(model: Model, sheet: Sheet, *, rows: int | None = None) -> bool:
     return True
 
 
-def diagnose(task: Task, sheet: Sheet) -> Model | None:
-    """The first wrong procedure that explains the whole table."""
+def diagnose(task: Task, sheet: Sheet) -> Mistake | None:
+    """What the first wrong procedure is called that explains the whole table."""
     if not sheet.rows or any(cell is None for cell in sheet.rows[0]):
         return None
     first = tuple(cell.value for cell in sheet.rows[0] if cell is not None)
-    return next((model for model in models(task, first) if explains(model, sheet)), None)
+    return next((model.mistake for model in models(task, first) if explains(model, sheet)), None)
 
 
 def same(rows: Sequence[Line], key: Sequence[Vector], decimals: int) -> bool:

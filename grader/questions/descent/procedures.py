@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from grader.equivalence.trees.differentiation import differentiate
 from grader.equivalence.trees.tree import Expr
+from grader.questions.descent.mistakes import MISTAKES
 from grader.questions.formulas.exact import Number_, value_at
 from grader.questions.formulas.slips import derivative_mutants
+from grader.questions.mistake import Mistake
 
 Vector = tuple[Number_, ...]
 History = Sequence[Vector]
@@ -46,11 +48,10 @@ def _gradient_of(objective: Expr, variables: tuple[str, ...]) -> tuple[Expr, ...
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A wrong procedure: its name, how it goes on, and a sentence that says what it does."""
+    """A wrong procedure: what it is called, and how it goes on."""
 
-    id: str
+    mistake: Mistake
     step: Step
-    says: str
     start: Vector | None = None
 
 
@@ -136,71 +137,40 @@ def models(task: Task, first: Vector | None) -> list[Model]:
 
 def _update_models(task: Task) -> list[Model]:
     size = len(task.variables)
-    names = task.variables
-    found = [
-        Model(
-            "gradient_ascent",
-            step_of(task, step_size=-task.step_size),
-            "You added the step size times the gradient: that climbs. The rule subtracts it.",
-        ),
-    ]
+    first, second, last = task.variables[0], task.variables[min(1, size - 1)], task.variables[-1]
+    found = [_model("gradient_ascent", step_of(task, step_size=-task.step_size))]
     if size > 1:
-        told = "You updated {} with the NEW {}; every component uses the old point."
+        onward, back = range(size), range(size)[::-1]
         found += [
-            Model(
-                "sequential_update",
-                step_of(task, order=range(size)),
-                told.format(names[1], names[0]),
+            _model("sequential_update", step_of(task, order=onward), later=second, earlier=first),
+            _model(
+                "sequential_update_reversed", step_of(task, order=back), later=first, earlier=last
             ),
-            Model(
-                "sequential_update_reversed",
-                step_of(task, order=range(size)[::-1]),
-                told.format(names[0], names[-1]),
-            ),
-            Model(
-                "swapped_components",
-                step_of(task, gradient=task.gradient()[::-1]),
-                "The components of the gradient are in the wrong order.",
-            ),
-            Model(
-                "swapped_start",
-                step_of(task),
-                "You started with the coordinates of the start exchanged.",
-                tuple(task.start[::-1]),
-            ),
+            _model("swapped_components", step_of(task, gradient=task.gradient()[::-1])),
+            replace(_model("swapped_start", step_of(task)), start=tuple(task.start[::-1])),
         ]
-    says = "Your first row is right; the gradient must be worked out anew at each new point."
-    found.append(Model("frozen_gradient", step_of(task, frozen=True), says))
+    found.append(_model("frozen_gradient", step_of(task, frozen=True)))
+    plain = Task(task.objective, task.variables, task.start, task.step_size)
     if task.method == "momentum":
-        plain = Task(task.objective, task.variables, task.start, task.step_size)
-        says = "The momentum term is missing: these are the rows of plain gradient descent."
-        found.append(Model("missing_momentum", step_of(plain), says))
+        found.append(_model("missing_momentum", step_of(plain)))
     if task.method == "newton":
-        plain = Task(task.objective, task.variables, task.start, task.step_size)
-        says = "These are steps of gradient descent; the step of Newton's method uses the Hessian."
-        found.append(Model("gradient_for_newton", step_of(plain), says))
+        found.append(_model("gradient_for_newton", step_of(plain)))
     return found
+
+
+def _model(name: str, step: Step, **words: str) -> Model:
+    return Model(MISTAKES[name].told(**words), step)
 
 
 def _step_size_models(task: Task, first: Vector | None) -> list[Model]:
     """Other step sizes: none at all, and the one that explains the student's first row."""
     found: list[Model] = []
-    sizes = [Fraction(1)]
+    if task.step_size != 1:
+        found.append(_model("forgot_step_size", step_of(task, step_size=Fraction(1))))
     inferred = _inferred_step_size(task, first)
     if inferred is not None and inferred not in (1, task.step_size):
-        sizes.append(inferred)
-    for size in sizes:
-        if size == task.step_size:
-            continue
-        wanted = float(task.step_size)
-        says = f"Your rows match the step size {float(size):g}; the task says {wanted:g}."
-        name = "wrong_step_size"
-        if size == 1:
-            name, says = (
-                "forgot_step_size",
-                "The step size is missing: you subtracted the gradient.",
-            )
-        found.append(Model(name, step_of(task, step_size=size), says))
+        sizes = {"used": f"{float(inferred):g}", "asked": f"{float(task.step_size):g}"}
+        found.append(_model("wrong_step_size", step_of(task, step_size=inferred), **sizes))
     return found
 
 
@@ -225,6 +195,6 @@ def _gradient_models(task: Task) -> list[Model]:
     for index, name in enumerate(task.variables):
         for mutant in derivative_mutants(task.objective, name, task.variables):
             wrong = (*right[:index], mutant.expr, *right[index + 1 :])
-            says = f"In the gradient's component {index + 1}: {mutant.says}"
-            found.append(Model(mutant.id, step_of(task, gradient=wrong), says))
+            says = f"In the gradient's component {index + 1}: {mutant.slip.says}"
+            found.append(Model(Mistake(mutant.slip.id, says), step_of(task, gradient=wrong)))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.questions.descent.judging import FULL, Line, Sheet, State, explains, judge, same
+from grader.questions.descent.mistakes import MISTAKES
 from grader.questions.descent.procedures import Model, Task, Vector, run, step_of
 from grader.questions.descent.table import Table
 from grader.questions.mistake import Mistake
@@ -14,17 +15,16 @@ def arrangement(sheet: Sheet) -> Mistake | None:
     """One row off, the end alone, or columns exchanged."""
     rows, key, steps, decimals = sheet.rows, sheet.key, len(sheet.key), sheet.decimals
     if same(rows[:1], (sheet.start,), decimals) and _holds(sheet, rows[1:], key[:-1]):
-        return Mistake("off_by_one", "Your row k is step k-1: the start is not a step.")
+        return MISTAKES["off_by_one"].told()
     if steps > 1 and _holds(sheet, rows, key[:-1]):
-        says = "The last step is missing: your table ends a row early."
-        return Mistake("off_by_one", says)
+        return MISTAKES["off_by_one"].told("early")
     if _holds(sheet, rows, tuple(run(sheet.step, sheet.start, steps + 1))):
-        return Mistake("off_by_one", "Your table goes on for one step more than asked.")
+        return MISTAKES["off_by_one"].told("late")
     if steps > 1 and same(rows, key[-1:], decimals):
-        return Mistake("only_final_row", "Only the last row is there; show every step.")
+        return MISTAKES["only_final_row"].told()
     turned = tuple(row[::-1] for row in rows)
     if len(sheet.start) > 1 and same(turned, key, decimals):
-        return Mistake("swapped_columns", "The numbers are right; the columns are exchanged.")
+        return MISTAKES["swapped_columns"].told()
     return None
 
 
@@ -44,8 +44,7 @@ def other_start(task: Task, sheet: Sheet, table: Table) -> Mistake | None:
     if first is None or any(cell is None for cell in first.cells):
         return None
     start = tuple(cell.value for cell in first.cells if cell is not None)
-    model = Model("wrong_start", step_of(task), "", start)
+    model = Model(MISTAKES["wrong_start"].told(), step_of(task), start)
     if start == task.start or not explains(model, replace(sheet, rows=rows)):
         return None
-    name = "swapped_start" if start == task.start[::-1] else "wrong_start"
-    return Mistake(name, "Your rows are right for the point you started from, which is another.")
+    return MISTAKES["swapped_start"].told("written") if start == task.start[::-1] else model.mistake

@@ -12,6 +12,7 @@ from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr, Number
 from grader.questions.formulas import FormulaQuestion, compare_trees
 from grader.questions.formulas.exact import Number_, value_at
+from grader.questions.formulas.slip_table import told
 from grader.questions.formulas.slips import Mutant
 from grader.questions.mistake import Mistake
 
@@ -24,9 +25,7 @@ def name_slip(
 ) -> Mistake | None:
     """The slip that leads from the key to the student's entry, or None; `slips` come first."""
     found = first_equal(given, slips, question, seed)
-    if found is not None:
-        return Mistake(found.id, found.says)
-    return constant_relation(given, key, question, seed)
+    return found.slip if found is not None else constant_relation(given, key, question, seed)
 
 
 def first_equal(
@@ -74,12 +73,12 @@ def constant_relation(
         if factor is not None and factor != 0:
             scaled = times(Number(factor), key)
             if compare_trees(given, scaled, question, seed).is_equal:
-                return Mistake("constant_factor", f"It is {factor} times what was expected.")
+                return told("constant_factor", factor=factor)
     offset = _simple(first - second)
     if offset is not None:
         shifted = plus(given, Number(-offset))
         if compare_trees(shifted, key, question, seed).is_equal:
-            return Mistake("offset", f"It differs from what was expected by the constant {offset}.")
+            return told("offset", offset=offset)
     return None
 
 
@@ -103,9 +102,7 @@ def name_whole(
         return None
     for order in itertools.permutations(range(len(keys))):
         if all(equal[i][j] for i, j in enumerate(order)):
-            return Mistake(
-                "swapped_components", "The entries are right but stand in another order."
-            )
+            return told("swapped_components")
     factors = [_factor(g, k) for g, k in zip(given, keys, strict=True)]
     factor = factors[0]
     if not factor or set(factors) != {factor}:
@@ -114,8 +111,8 @@ def name_whole(
         if not compare_trees(g, times(Number(factor), k), question, seed).is_equal:
             return None
     if factor == -1:
-        return Mistake("sign", "Every entry has the opposite sign.")
-    return Mistake("constant_factor", f"Every entry is {factor} times what was expected.")
+        return told("sign", "entries")
+    return told("constant_factor", "entries", factor=factor)
 
 
 def _factor(given: Expr, key: Expr) -> Fraction | None:

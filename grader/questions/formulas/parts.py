@@ -57,7 +57,9 @@ def as_vector(expr: Expr, size: int, variables: tuple[str, ...]) -> tuple[Expr, 
     if len(scalars) == size and size > 1 and not any(map(entries, scalars)):
         return tuple(scalars)
     if not vectors and len(scalars) == 1:
-        return _by_unit_vectors(scalars[0], size, variables)
+        return _by_unit_vectors(scalars[0], size, variables) or (
+            (scalars[0],) if size == 1 else None
+        )
     return vectors[-1] if vectors else None
 
 

@@ -24,24 +24,16 @@ from grader.equivalence.trees.tree import (
     Symbol,
     number,
 )
-
-SLIPS = frozenset(
-    (
-        *("lost_factor", "power_rule_on_exponential", "sign", "dropped_cross_term"),
-        *("missing_term", "wrong_variable", "lost_variable", "not_differentiated"),
-        *("kept_other_term", "other_partial", "exponent", "constant_factor", "offset"),
-    )
-)
-"""Every name a slip in one formula may have."""
+from grader.questions.formulas.slip_table import told
+from grader.questions.mistake import Mistake
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A wrong formula, the name of the slip that leads to it, and a sentence for the student."""
+    """A wrong formula, and the slip that leads to it with a sentence for the student."""
 
-    id: str
     expr: Expr
-    says: str
+    slip: Mistake
 
 
 def terms_of(expr: Expr) -> tuple[Expr, ...]:
@@ -66,44 +58,40 @@ def _derivative_mutants(
         return ()
     found: list[Mutant] = []
     for index, (term, part) in enumerate(zip(terms, parts, strict=True)):
-        for name, wrong, says in _term_slips(term, part, variable, variables):
+        for wrong, slip in _term_slips(term, part, variable, variables):
             changed = [*parts[:index], wrong, *parts[index + 1 :]]
-            found.append(Mutant(name, plus(*changed), says))
+            found.append(Mutant(plus(*changed), slip))
     found += _whole_slips(body, variable, variables)
     return tuple(found)
 
 
 def _term_slips(
     term: Expr, part: Expr, variable: str, variables: tuple[str, ...]
-) -> Iterator[tuple[str, Expr, str]]:
+) -> Iterator[tuple[Expr, Mistake]]:
     """Wrong derivatives of one term, with their names."""
-    shown = f"the derivative of {to_text(term)} by {variable}"
+    text = to_text(term)
+    shown = f"the derivative of {text} by {variable}"
     names = sorted(free_symbols(term))
     others = [name for name in names if name != variable and name in variables]
     if variable not in free_symbols(term):
         by_other = [differentiate(term, name) for name in others]
         for kept in (*by_other, term):
             if kept != ZERO and not isinstance(kept, Number):
-                says = f"{to_text(term)} does not depend on {variable}, so it drops out."
-                yield "kept_other_term", kept, says
+                yield kept, told("kept_other_term", term=text, variable=variable)
         return
     for power in _exponents(term, variable):
-        says = f"Check {shown}: the exponent {power} comes down as a factor."
-        yield "lost_factor", times(number(1 / power), part), says
+        yield times(number(1 / power), part), told("lost_factor", shown=shown, power=power)
     for wrong in _power_rule_on_exponential(term, variable):
-        yield "power_rule_on_exponential", wrong, "The power rule does not apply to e^x."
-    yield "sign", times(MINUS_ONE, part), f"Check the sign of {shown}."
+        yield wrong, told("power_rule_on_exponential")
+    yield times(MINUS_ONE, part), told("sign", shown=shown)
     mixed = "dropped_cross_term" if others else "missing_term"
-    says = f"{to_text(term)} depends on {variable}, so {shown} is not zero."
-    yield mixed, ZERO, says
+    yield ZERO, told(mixed, term=text, variable=variable, shown=shown)
     for name in others:
-        swapped = substitute(part, {name: Symbol(variable)})
-        says = f"Check {shown}: it keeps {name} and does not become a multiple of {variable}."
-        yield "wrong_variable", swapped, says
-        says = f"Check {shown}: {name} stays as a factor."
-        yield "lost_variable", substitute(part, {name: number(1)}), says
-    says = f"The term {to_text(term)} was left as it is; it has to be differentiated by {variable}."
-    yield "not_differentiated", term, says
+        slip = told("wrong_variable", shown=shown, name=name, variable=variable)
+        yield substitute(part, {name: Symbol(variable)}), slip
+        slip = told("lost_variable", shown=shown, name=name)
+        yield substitute(part, {name: number(1)}), slip
+    yield term, told("not_differentiated", term=text, variable=variable)
 
 
 def _exponents(term: Expr, variable: str) -> list[Fraction]:
@@ -132,13 +120,12 @@ def _power_rule_on_exponential(term: Expr, variable: str) -> Iterator[Expr]:
 def _whole_slips(body: Expr, variable: str, variables: tuple[str, ...]) -> list[Mutant]:
     """Slips that concern the entry as a whole."""
     right = differentiate(body, variable)
-    found = [Mutant("sign", times(MINUS_ONE, right), "Every sign of this entry is turned around.")]
+    found = [Mutant(times(MINUS_ONE, right), told("sign", "entry"))]
     for name in variables:
         if name != variable:
-            says = f"This is the derivative by {name}; the one by {variable} is asked here."
-            found.append(Mutant("other_partial", differentiate(body, name), says))
-    says = f"This is the function itself; its derivative by {variable} is asked."
-    found.append(Mutant("not_differentiated", body, says))
+            slip = told("other_partial", name=name, variable=variable)
+            found.append(Mutant(differentiate(body, name), slip))
+    found.append(Mutant(body, told("not_differentiated", "entry", variable=variable)))
     return found
 
 
@@ -149,17 +136,15 @@ def formula_mutants(key: Expr) -> list[Mutant]:
     for index, term in enumerate(terms):
         before, after = terms[:index], terms[index + 1 :]
         if len(terms) > 1:
-            says = "One term has the wrong sign."
-            found.append(Mutant("sign", plus(*before, times(MINUS_ONE, term), *after), says))
-            found.append(Mutant("missing_term", plus(*before, *after), "One term is missing."))
+            turned = plus(*before, times(MINUS_ONE, term), *after)
+            found.append(Mutant(turned, told("sign", "term")))
+            found.append(Mutant(plus(*before, *after), told("missing_term", "term")))
         factors = term.factors if isinstance(term, Mul) else (term,)
         for place, factor in enumerate(factors):
             if isinstance(factor, Pow) and isinstance(factor.exponent, Number):
                 for step in (1, -1):
                     power = raise_to(factor.base, number(factor.exponent.value + step))
                     changed = times(*factors[:place], power, *factors[place + 1 :])
-                    says = "One exponent is off by one."
-                    found.append(Mutant("exponent", plus(*before, changed, *after), says))
-    says = "The whole expression has the opposite sign."
-    found.append(Mutant("sign", times(MINUS_ONE, key), says))
+                    found.append(Mutant(plus(*before, changed, *after), told("exponent")))
+    found.append(Mutant(times(MINUS_ONE, key), told("sign", "formula")))
     return found

@@ -17,7 +17,6 @@ from grader.questions.echo import is_empty, shown
 from grader.questions.formulas import read_formula
 from grader.questions.formulas.entries import Entry
 from grader.questions.formulas.parts import entries, last_value, rows_of, statements
-from grader.questions.formulas.slips import SLIPS
 from grader.questions.formulas.typeset import echo_of_points, with_formula
 from grader.questions.jacobian.cells import read_cells
 from grader.questions.jacobian.formulas import (
@@ -26,9 +25,10 @@ from grader.questions.jacobian.formulas import (
     part_of,
     wrong_thing,
 )
-from grader.questions.jacobian.task import DEFAULT_CREDIT, JacobianTask, Matrix_
+from grader.questions.jacobian.mistakes import MISTAKES
+from grader.questions.jacobian.task import JacobianTask, Matrix_
 from grader.questions.jacobian.values import judge_values
-from grader.questions.mistake import Mistake, credit_problems
+from grader.questions.mistake import Mistake, MistakeTable, credit_problems
 from grader.questions.shapes.points import by_point
 
 
@@ -47,6 +47,7 @@ class Jacobian(JacobianTask):
     entry: ClassVar[str] = "a matrix with one row for each function and a column for each variable"
     part_word: ClassVar[str] = "Entry"
     layout: ClassVar[str] = "mapped"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def probes(self) -> tuple[Probe, ...]:
         """The value of the name, and the values of a function at the points."""
@@ -62,8 +63,7 @@ class Jacobian(JacobianTask):
         found: list[tuple[str, str]] = []
         for name, text in self.of.items():
             found += self.key_problem(f"of.{name}", text)
-        known = {*DEFAULT_CREDIT, *SLIPS, "exponential_at_point"}
-        found += credit_problems(self.credit, known)
+        found += credit_problems(self.credit, MISTAKES.credited)
         if not self.of:
             found.append(("of", "write at least one function, such as `{u: x^2 - y^2}`"))
         for index, point in enumerate(self.at):
@@ -142,8 +142,9 @@ class Jacobian(JacobianTask):
         width = len(self.variables)
         if len(rows) == len(self.of) and all(row and len(row) == width for row in rows):
             return tuple(row for row in rows if row)
-        flat = rows[0] if len(rows) == 1 else tuple(map(last_value, parts))
-        if flat is None or len(flat) != len(self.of) * width or min(len(self.of), width) < 2:
+        flat = rows[0] if len(rows) == 1 else None
+        flat = tuple(map(last_value, parts)) if flat is None else flat
+        if len(flat) != len(self.of) * width:
             return None
         if any(map(entries, flat)):
             return None
@@ -174,7 +175,7 @@ class Jacobian(JacobianTask):
         key = self.key()
         whole = wrong_thing(self, formula.expr, matrix, key, given.seed)
         if matrix is None or len(matrix) != len(key) or len(matrix[0]) != len(key[0]):
-            whole = whole or Mistake("wrong_shape", "")
+            whole = whole or MISTAKES["wrong_shape"].told()
             score = self.points * self.kept(whole.id)
             told = f"You wrote {formula.text}, which is not {wanted}. {whole.says}".strip()
             return decided(

@@ -15,6 +15,7 @@ from grader.questions.formulas.entries import Entry, compared
 from grader.questions.formulas.mistakes import may_be_equal
 from grader.questions.formulas.parts import entries, last_value, statements
 from grader.questions.formulas.slips import Mutant, derivative_mutants
+from grader.questions.jacobian.mistakes import MISTAKES
 from grader.questions.jacobian.task import JacobianTask, Matrix_
 from grader.questions.mistake import Mistake
 
@@ -65,16 +66,13 @@ def arrangement(
     if holds(straight, across, False):
         return None
     if rows == columns and holds(straight, across, True):
-        says = "The entries are right but transposed: a Jacobian has a row for each function."
-        return Mistake("transposed", says)
+        return MISTAKES["transposed"].told()
     for order in itertools.permutations(straight):
         if order != straight and holds(order, across, False):
-            says = "The rows are right but in another order than the functions of the task."
-            return Mistake("swapped_rows", says)
+            return MISTAKES["swapped_rows"].told()
     for places in itertools.permutations(across):
         if places != across and holds(straight, places, False):
-            says = "The columns are right but in another order than the variables of the task."
-            return Mistake("swapped_columns", says)
+            return MISTAKES["swapped_columns"].told()
     return None
 
 
@@ -112,21 +110,17 @@ def wrong_thing(
         turned = [last_value(entry) for row in zip(*matrix, strict=True) for entry in row]
         flat = [entry for row in key for entry in row]
         if len(key) != len(key[0]) and all(map(same, turned, flat)):
-            return Mistake("transposed", f"A Jacobian has a row for each function: {size} here.")
+            return MISTAKES["transposed"].told("shape", size=size)
     parts = statements(expr)
     value = last_value(parts[-1]) if parts else expr
     vector = entries(value)
     if vector is not None:
         for name, row in zip(question.of, key, strict=True):
             if len(vector) == len(row) and all(map(same, vector, row)):
-                says = (
-                    f"That is the gradient of {name} alone; a Jacobian has a row for each function."
-                )
-                return Mistake("gradient_instead", says)
+                return MISTAKES["gradient_instead"].told(name=name)
         return None
     if len(key) == len(key[0]) == 2 and matrix is None and not isinstance(value, Text):
         (a, b), (c, d) = key
         if same(value, plus(times(a, d), times(MINUS_ONE, b, c))):
-            says = "That is the determinant of the Jacobian; the matrix itself is asked."
-            return Mistake("determinant", says)
+            return MISTAKES["determinant"].told()
     return None

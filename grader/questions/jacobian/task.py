@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from grader.equivalence.errors import Undecidable, Undefined
+from grader.equivalence.printing import to_text
 from grader.equivalence.trees.differentiation import differentiate
 from grader.equivalence.trees.tree import Expr
 from grader.questions.formulas import FormulaQuestion
-from grader.questions.formulas.exact import value_at
+from grader.questions.formulas.exact import Number_, value_at
+from grader.questions.jacobian.mistakes import MISTAKES
+from grader.questions.key import Partial, WrongKey, shown, wrong_formulas, wrong_numbers
 from grader.questions.record import Exact, Share
 
 Matrix_ = tuple[tuple[Expr, ...], ...]
-
-DEFAULT_CREDIT: dict[str, Fraction] = {
-    "transposed": Fraction(17, 20),
-    "swapped_rows": Fraction(4, 5),
-    "swapped_columns": Fraction(4, 5),
-    "wrong_point": Fraction(1, 2),
-    "too_few_digits": Fraction(9, 10),
-    "determinant": Fraction(1, 4),
-    "gradient_instead": Fraction(1, 4),
-    "wrong_shape": Fraction(0),
-    "carried_formula": Fraction(1),
-}
-"""Share kept after a mistake that concerns the whole matrix; one in an entry costs the entry."""
 
 
 class JacobianTask(FormulaQuestion):
@@ -59,6 +51,68 @@ class JacobianTask(FormulaQuestion):
         place = dict(zip(self.variables, point, strict=True))
         return tuple(tuple(value_at(entry, place) for entry in row) for row in self.key())
 
+    def derivable(self) -> Iterator[Partial]:
+        """Every entry, as a formula and as its value at each of the points."""
+        positive = frozenset(self.positive)
+        for i, (name, body) in enumerate(zip(self.of, self.bodies(), strict=True)):
+            for j, by in enumerate(self.variables):
+                told = f"entry ({i + 1},{j + 1})"
+                entry = Partial(f"of.{name}", told, self.key()[i][j], body, by, {}, positive)
+                yield entry
+                for index, point in enumerate(self.at):
+                    place = dict(zip(self.variables, point, strict=True))
+                    stated = self.values(point)[i][j]
+                    where = f"{told} at point {index + 1}"
+                    yield replace(entry, path=f"at.{index}", name=where, stated=stated, at=place)
+
+    def own_key(self) -> Any:
+        """The matrix of formulas, or one of numbers for each point."""
+        if self.at:
+            return [[list(map(_written, row)) for row in self.values(point)] for point in self.at]
+        return [list(map(to_text, row)) for row in self.key()]
+
+    def wrong_keys(self) -> Iterator[WrongKey]:
+        """One slip in one node of one entry, or what it makes of the entry's value at a point."""
+        for i, row in enumerate(self.key()):
+            for j, entry in enumerate(row):
+                where = f"entry ({i + 1},{j + 1})"
+                if not self.at:
+                    for wrong in wrong_formulas(entry):
+                        answer = self.own_key()
+                        answer[i][j] = to_text(wrong)
+                        yield WrongKey(
+                            where, to_text(entry), to_text(wrong), answer, (entry, wrong),
+                            frozenset(self.positive),
+                        )  # fmt: skip
+                for index, point in enumerate(self.at):
+                    right = self.values(point)[i][j]
+                    for value in self._wrong_values(entry, right, point):
+                        answer = self.own_key()
+                        answer[index][i][j] = _written(value)
+                        told = f"{where} at point {index + 1}"
+                        yield WrongKey(told, shown(right), shown(value), answer)
+
+    def _wrong_values(
+        self, entry: Expr, right: Number_, point: Sequence[Fraction]
+    ) -> Iterator[Number_]:
+        """Numbers that are not the entry's at a point, each once."""
+        place = dict(zip(self.variables, point, strict=True))
+        found = list(wrong_numbers(right))
+        for wrong in wrong_formulas(entry):
+            try:
+                found.append(value_at(wrong, place))
+            except (Undefined, Undecidable):
+                continue
+        room = 1e-9 * max(1.0, abs(float(right)))
+        for value in dict.fromkeys(found):
+            if abs(float(value) - float(right)) > room:
+                yield value
+
     def kept(self, mistake: str) -> Fraction:
-        """Share kept after a mistake of the whole: the rubric's, else the usual one."""
-        return self.credit.get(mistake, DEFAULT_CREDIT.get(mistake, Fraction(1, 2)))
+        """Share kept after a named mistake: the rubric's, else the usual one."""
+        return MISTAKES.kept(self.credit, mistake)
+
+
+def _written(value: Number_) -> str | float:
+    """A number as an answer would hold it: a fraction as text, anything else as computed."""
+    return str(value) if isinstance(value, Fraction) else float(value)

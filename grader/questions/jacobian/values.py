@@ -18,7 +18,9 @@ from grader.questions.formulas.parts import last_value
 from grader.questions.formulas.slips import derivative_mutants
 from grader.questions.jacobian.cells import Cells
 from grader.questions.jacobian.formulas import arrangement
+from grader.questions.jacobian.mistakes import MISTAKES
 from grader.questions.jacobian.task import JacobianTask
+from grader.questions.mistake import Mistake
 from grader.questions.shapes.cells import Cell, agrees, has_places
 from grader.questions.shapes.points import Point
 
@@ -92,8 +94,8 @@ def _whole(
             for cell, value in zip(row, target, strict=True)
         ):
             where = "(" + ", ".join(decimal_text(x) for x in other) + ")"
-            says = f"These are the values at {where}; {name} is asked."
-            return Judged(question.kept("wrong_point"), ["wrong_point"], [says], [says])
+            moved = MISTAKES["wrong_point"].told(where=where, asked=name)
+            return Judged(question.kept(moved.id), [moved.id], [moved.says], [moved.says])
     return None
 
 
@@ -140,26 +142,26 @@ def _wrong_entry(
     wrote = f"{where}: you wrote {cell.text}"
     if agrees(cell, target) and cell.places:
         judged.share += share * question.kept("too_few_digits")
-        says = f"Write the exact value, or at least {question.min_figures} significant figures."
-        _add(judged, "too_few_digits", says, f"{wrote}. {says}")
+        told = MISTAKES["too_few_digits"].told(figures=question.min_figures)
+        _add(judged, told, f"{wrote}. {told.says}")
         return
     if own is not None and _follows(own[place[0]][place[1]], question, cell, point):
         judged.share += share * question.carried
-        says = "Values that follow from your own formulas count; the error is charged there."
-        _add(judged, "carried_formula", says, f"{wrote}, which follows from your own formula.")
+        told = MISTAKES["carried_formula"].told()
+        _add(judged, told, f"{wrote}, which follows from your own formula.")
         return
-    for slip, says, value in _slips(question, place, point):
+    for slip, value in _slips(question, place, point):
         if agrees(cell, value, places_for(value, question.min_figures)):
-            judged.share += share * question.credit.get(slip, Fraction(0))
-            _add(judged, slip, says, f"{wrote}. {says}")
+            judged.share += share * question.kept(slip.id)
+            _add(judged, slip, f"{wrote}. {slip.says}")
             return
     judged.told.append(f"{wrote}; a number that fits the formula at this point is expected.")
 
 
-def _add(judged: Judged, mistake: str, says: str, told: str) -> None:
-    if mistake not in judged.mistakes:
-        judged.mistakes.append(mistake)
-        judged.says.append(says)
+def _add(judged: Judged, mistake: Mistake, told: str) -> None:
+    if mistake.id not in judged.mistakes:
+        judged.mistakes.append(mistake.id)
+        judged.says.append(mistake.says)
     judged.told.append(told)
 
 
@@ -177,23 +179,23 @@ def _follows(formula: Expr, question: JacobianTask, cell: Cell, point: Point) ->
 
 def _slips(
     question: JacobianTask, place: tuple[int, int], point: Point
-) -> list[tuple[str, str, Number_]]:
+) -> list[tuple[Mistake, Number_]]:
     """Wrong numbers for one entry: e^0 taken for 0, e^1 for 1, and slips of the derivative."""
     entry = question.key()[place[0]][place[1]]
     where = dict(zip(question.variables, point, strict=True))
-    candidates: list[tuple[str, str, Expr]] = []
+    candidates: list[tuple[Mistake, Expr]] = []
     for power, wrong in ((0, 0), (1, 1)):
         changed = transform(entry, lambda n, p=power, w=wrong: _power_of_e(n, where, p, w))  # type: ignore[misc]
         if changed != entry:
-            says = "e^0 = 1." if power == 0 else "e^1 = e, which is not 1."
-            candidates.append(("exponential_at_point", says, changed))
+            told = MISTAKES["exponential_at_point"].told("one" if power else "")
+            candidates.append((told, changed))
     body = question.bodies()[place[0]]
     mutants = derivative_mutants(body, question.variables[place[1]], question.variables)
-    candidates += [(m.id, m.says, m.expr) for m in mutants]
+    candidates += [(mutant.slip, mutant.expr) for mutant in mutants]
     found = []
-    for slip, says, expr in candidates:
+    for slip, expr in candidates:
         try:
-            found.append((slip, says, value_at(expr, where)))
+            found.append((slip, value_at(expr, where)))
         except (Undefined, Undecidable):
             continue
     return found

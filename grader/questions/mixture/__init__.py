@@ -11,6 +11,8 @@ from pydantic import Field
 from grader.evidence import Answer, Finding
 from grader.marks import Mark, decided, not_gradable
 from grader.questions.base import Given, Probe, Question
+from grader.questions.mistake import Mistake, MistakeTable
+from grader.questions.mixture.mistakes import MISTAKES
 from grader.questions.mixture.words import gate_words
 from grader.questions.performance import Performance
 from grader.questions.performance.held_out import Rows, labels_array, seed_of, table_array
@@ -80,6 +82,7 @@ class Mixture(Question):
         "a function expert_features(X_train, y_train, X) that returns one column an expert"
     )
     part_word: ClassVar[str] = "Check"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "rows", "experts.at_least", "gate.of"}
     )
@@ -201,24 +204,22 @@ def _column(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str, st
         if not wrong:
             return Fraction(1), "right in every row.", ""
         if moved:
-            return Fraction(1, 2), f"the rule stands in column {moved} instead.", "columns_swapped"
+            return _charged(MISTAKES["columns_swapped"].told(moved=moved))
+        counts = {"wrong": wrong, "rows": rows}
         if found.get("threshold") is not None:
-            said = (
-                f"this is the rule with at least {found['threshold']}, where {expert.at_least} "
-                f"was asked ({wrong} of {rows} rows differ)."
-            )
-            return Fraction(0), said, "other_threshold"
-        return Fraction(0), f"differs from the rule in {wrong} of {rows} rows.", "rule_wrong"
+            sizes = {"threshold": found["threshold"], "asked": expert.at_least}
+            return _charged(MISTAKES["other_threshold"].told(**sizes, **counts))
+        return _charged(MISTAKES["rule_wrong"].told(**counts))
     if found.get("copies"):
-        return Fraction(0), f"the same numbers as column {found['copies']}.", "same_column"
+        return _charged(MISTAKES["same_column"].told(other=found["copies"]))
     if found.get("is_rule"):
-        half = Fraction(1, 2) if moved else Fraction(0)
-        return (
-            half,
-            "this column is the rule, not a fitted model.",
-            "columns_swapped" if moved else "same_column",
-        )
+        swapped, same = MISTAKES["columns_swapped"], MISTAKES["same_column"]
+        return _charged(swapped.told("model") if moved else same.told("rule"))
     return _predictor(expert, found)
+
+
+def _charged(mistake: Mistake) -> tuple[Fraction, str, str]:
+    return MISTAKES.kept({}, mistake.id), mistake.says, mistake.id
 
 
 def _predictor(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str, str]:
@@ -228,21 +229,12 @@ def _predictor(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str,
     said += f", Brier score {short(brier['point'])}"
     if as_float(auc["high"]) < float(expert.auc_from):
         turned = as_float(auc["high"]) < 0.5
-        more = "; it predicts the opposite class" if turned else "; it hardly predicts the label"
-        return Fraction(0), said + more + ".", "label_flipped" if turned else "no_skill"
+        return _charged(MISTAKES["label_flipped" if turned else "no_skill"].told(measured=said))
     if found.get("labels_only"):
-        return (
-            Fraction(1, 2),
-            said + "; it holds labels 0 and 1, not probabilities.",
-            "labels_not_probabilities",
-        )
+        return _charged(MISTAKES["labels_not_probabilities"].told(measured=said))
     if as_float(brier["low"]) > none * (1 - float(expert.skill_from)):
-        return (
-            Fraction(1, 2),
-            said
-            + f"; it orders rows but its probabilities are off (a constant scores {none:.3f}).",
-            "not_calibrated",
-        )
+        off = MISTAKES["not_calibrated"].told(measured=said, constant=f"{none:.3f}")
+        return _charged(off)
     return Fraction(1), said + ".", ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
@@ -13,7 +14,8 @@ from grader.equivalence.numbers.written import Written
 from grader.marks import Mark, Part, Reason, Status, awaiting, decided, missing
 from grader.questions.base import Given, Question
 from grader.questions.echo import shown
-from grader.questions.mistake import credit_problems
+from grader.questions.key import WrongKey, wrong_numbers
+from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.numeric.entries import (
     MAX_DEPTH,
     MAX_ENTRIES,
@@ -28,11 +30,12 @@ from grader.questions.numeric.entries import (
     slip,
     turned,
 )
+from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
+from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Exact, Share
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
 
-MISTAKES = ("wrong_sign", "wrong_decimal_point", "transposed")
 NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
 """What is allowed where the rubric names no tolerance: the noise of binary arithmetic."""
 
@@ -97,6 +100,7 @@ class Numeric(Question):
     entry: ClassVar[str] = "a number, or lists of numbers"
     part_word: ClassVar[str] = "Entry"
     layout: ClassVar[str] = "mapped"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     @property
     def shape(self) -> Shape:
@@ -111,7 +115,32 @@ class Numeric(Question):
     def problems(self) -> list[tuple[str, str]]:
         """A tolerance must mean something for every target, a credit must name a mistake."""
         found = dict.fromkeys(self.tolerance.problems(self.targets))
-        return [("tolerance", said) for said in found] + credit_problems(self.credit, MISTAKES)
+        return [("tolerance", said) for said in found] + credit_problems(
+            self.credit, MISTAKES.credited
+        )
+
+    def own_key(self) -> Any | None:
+        """The numbers, each written as the tolerance wants it; None where it takes no writing."""
+        ways = [writing_of(target, self.tolerance) for target in self.targets]
+        if None in ways:
+            return None
+        pairs = zip(ways, self.targets, strict=True)
+        return nested([way(target) for way, target in pairs if way is not None], self.shape)
+
+    def wrong_keys(self) -> Iterator[WrongKey]:
+        """One number that is another; a range is meant to take in more than its key."""
+        if self.tolerance.range is not None:
+            return
+        ways = [writing_of(target, self.tolerance) for target in self.targets]
+        texts = [way(target) for way, target in zip(ways, self.targets, strict=True) if way]
+        for index, (place, right) in enumerate(zip(places(self.shape), self.targets, strict=True)):
+            where = f"entry {', '.join(map(str, place))}" if place else "the number"
+            for wrong in wrong_numbers(right):
+                way = ways[index]
+                text = way(Fraction(wrong)) if way else ""
+                if text and text != texts[index]:
+                    changed = [*texts[:index], text, *texts[index + 1 :]]
+                    yield WrongKey(where, texts[index], text, nested(changed, self.shape))
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark entry by entry; another shape earns nothing and says which one was expected."""
@@ -188,12 +217,11 @@ class Numeric(Question):
         if found is None:
             told = self._with_key(told, target)
             return replace(part, score=Fraction(0), status=Status.INCORRECT, feedback=(told,))
-        mistake, says = found
-        kept = self.credit.get(mistake, Fraction(0))
-        told = self._with_key(f"{told} {says}{_kept(kept)}", target)
+        kept = MISTAKES.kept(self.credit, found.id)
+        told = self._with_key(f"{told} {found.says}{_kept(kept)}", target)
         status = Status.PARTIAL if kept else Status.INCORRECT
         return replace(
-            part, score=kept * part.points, status=status, feedback=(told,), mistakes=(mistake,)
+            part, score=kept * part.points, status=status, feedback=(told,), mistakes=(found.id,)
         )
 
     def _with_key(self, told: str, target: Fraction) -> str:
@@ -219,8 +247,8 @@ class Numeric(Question):
             score = Fraction(0)
             told.append("They earn points only all together.")
         if right < len(parts) and self._is_transposed(raw):
-            kept = self.credit.get("transposed", Fraction(0))
-            told.append(f"Your matrix is transposed: its rows are the columns.{_kept(kept)}")
+            kept = MISTAKES.kept(self.credit, "transposed")
+            told.append(MISTAKES["transposed"].told().says + _kept(kept))
             score, mistakes = max(score, kept * self.points), ["transposed"]
         if open_ := [part for part in parts if part.status is Status.AWAITING]:
             told.append(f"{len(open_)} of them could not be read surely; a person decides.")

@@ -19,6 +19,8 @@ from grader.equivalence.reading import read
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr, Relation, Set
 from grader.questions.echo import is_placeholder, shown
+from grader.questions.mistake import Mistake
+from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import Tolerance
 from grader.questions.shapes.cells import read_cell
 from grader.questions.shapes.grids import lists, uncounted
@@ -158,20 +160,20 @@ def echo(value: Any) -> str:
     return text if len(text) <= MAX_ECHO else text[: MAX_ECHO - 1] + "…"
 
 
-def slip(number: Written, target: Fraction, tolerance: Tolerance) -> tuple[str, str] | None:
-    """The id of a named mistake in one entry, and its sentence."""
+def slip(number: Written, target: Fraction, tolerance: Tolerance) -> Mistake | None:
+    """The named mistake in one entry."""
     key = Written(target)
     models = [model for model in tolerance.models() if not isinstance(model, Range)]
     for model in models:
         if model.accepts(ZERO, key):
             continue  # so wide that any number fits once it is made small
         if wrong_sign(number, key, model):
-            return "wrong_sign", "The sign is wrong, the rest is right."
+            return MISTAKES["wrong_sign"].told()
         shift = wrong_decimal_point(number, key, model)
         if shift is not None:
             size = "large" if shift > 0 else "small"
             moved = f"{abs(shift)} place{'s' if abs(shift) > 1 else ''}"
-            return "wrong_decimal_point", f"The decimal point is off by {moved}: it is too {size}."
+            return MISTAKES["wrong_decimal_point"].told(moved=moved, size=size)
     return None
 
 

@@ -15,8 +15,8 @@ from tests.intake.hints import plain_hints
 
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An installation without nbformat, IPython and the Markdown plug-ins."""
-    for name in ("nbformat", "IPython", "IPython.core.inputtransformer2", "mdit_py_plugins",
+    """An installation without IPython and the Markdown plug-ins."""
+    for name in ("IPython", "IPython.core.inputtransformer2", "mdit_py_plugins",
                  "mdit_py_plugins.dollarmath"):  # fmt: skip
         monkeypatch.setitem(sys.modules, name, None)
     markup._parser.cache_clear()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.questions.architecture.network import Network
 from grader.questions.architecture.source import SourceMistake, network_in
-from grader.questions.architecture.source.calls import TooMuch
+from grader.questions.architecture.source.follow import TooMuch
 from grader.questions.architecture.source.reader import Reader
 from grader.questions.architecture.source.values import UNKNOWN
 

@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 from grader.equivalence import compare
 from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read
-from grader.questions.formulas.slips import SLIPS, derivative_mutants, formula_mutants
+from grader.questions.formulas.slip_table import SLIPS
+from grader.questions.formulas.slips import derivative_mutants, formula_mutants
 
 
 def test_slips_of_a_term_come_in_the_order_of_its_names() -> None:
     """Which variable is named first never depends on the hash seed of a run."""
     names = ("a", "b", "c", "d", "x")
     found = derivative_mutants(read("x^2*d*b*a*c"), "x", names)
-    lost = [mutant.says for mutant in found if mutant.id == "lost_variable"]
+    lost = [mutant.slip.says for mutant in found if mutant.slip.id == "lost_variable"]
     assert [line.split(": ")[1][0] for line in lost] == ["a", "b", "c", "d"]
 
 
@@ -26,8 +27,8 @@ def test_every_mutant_has_a_known_name_and_a_reason(factors: list[int], power: i
     a, b, c = factors
     body = read(f"({a})*x^{power} + ({b})*x*y + ({c})*e^y")
     for mutant in derivative_mutants(body, "x", ("x", "y")) + formula_mutants(body):
-        assert mutant.id in SLIPS
-        assert mutant.says.endswith(".")
+        assert mutant.slip.id in SLIPS
+        assert mutant.slip.says.endswith(".")
 
 
 def test_the_slips_of_a_known_derivative() -> None:
@@ -35,7 +36,7 @@ def test_the_slips_of_a_known_derivative() -> None:
     found = derivative_mutants(read("x^3*y + e^x"), "x", ("x", "y"))
     by_name: dict[str, list[str]] = {}
     for mutant in found:
-        by_name.setdefault(mutant.id, []).append(to_text(mutant.expr))
+        by_name.setdefault(mutant.slip.id, []).append(to_text(mutant.expr))
 
     def holds(name: str, wrong: str) -> bool:
         return any(compare(text, wrong).verdict == "equal" for text in by_name[name])

@@ -11,8 +11,8 @@ import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .calls import Returned
-from .flow import Flow, TooMuch
+from .flow import Flow
+from .follow import Returned, TooMuch
 from .values import Value
 
 MAX_TEXT = 400_000

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import ast
-from abc import ABC, abstractmethod
 from dataclasses import replace
 
-from .rules import Rules
+from .follow import Follower, Returned
+from .rules import Report, Rules
 from .values import NOTHING, Model, Value, tags_of_file
 from .words import CROSS, FITS, PREDICTS, RESAMPLERS, SAME_COLUMNS, SAME_ROWS, dotted
 
 MAX_DEPTH = 4
 
 
-class Returned(Exception):
-    """A `return` of the text, on its way to the call that it ends."""
-
-    def __init__(self, value: Value) -> None:
-        self.value = value
-
-
-class Calls(Rules, ABC):
+class Calls(Follower[Value], Rules):
     """Calls of everything; how statements and expressions are followed is the flow's."""
 
-    @abstractmethod
-    def run(self, body: list[ast.stmt], names: dict[str, Value]) -> None:
-        """Follow statements in order."""
-
-    @abstractmethod
-    def value(self, node: ast.expr | None, names: dict[str, Value]) -> Value:
-        """What is known of an expression's value."""
+    def __init__(self, report: Report) -> None:
+        Follower.__init__(self)
+        Rules.__init__(self, report)
 
     def call(self, node: ast.Call, names: dict[str, Value]) -> Value:
         """A call: of a method, of a function of the text, of a model, or of a library."""
@@ -156,7 +145,8 @@ class Calls(Rules, ABC):
         try:
             self.run(function.body, inside)
         except Returned as result:
-            return result.value
+            found: Value = result.value
+            return found
         finally:
             self.called_from.pop()
             self.labels = labels

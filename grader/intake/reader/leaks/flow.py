@@ -10,44 +10,21 @@ import ast
 import contextlib
 from dataclasses import replace
 
-from .calls import Calls, Returned
+from .calls import Calls
+from .follow import Returned
 from .values import NOTHING, SCALED, TEST, TRAIN, Value, tags_of
 from .words import SAME_ROWS, dotted
-
-MAX_STEPS = 60_000
-
-
-class TooMuch(Exception):
-    """The text is too long to follow."""
 
 
 class Flow(Calls):
     """Names and what is known of their values; findings go to `report(kind, line, message)`."""
 
-    def run(self, body: list[ast.stmt], names: dict[str, Value]) -> None:
-        """Follow statements in order."""
-        for statement in body:
-            self.statement(statement, names)
+    most_steps = 60_000
+    nothing = NOTHING
 
-    def statement(self, node: ast.stmt, names: dict[str, Value]) -> None:
-        """Follow one statement."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise TooMuch
+    def other(self, node: ast.stmt, names: dict[str, Value]) -> None:
+        """Follow a definition, one pass of a loop, all that a condition leads to, a deletion."""
         match node:
-            case ast.Assign(targets=targets, value=value):
-                found = self.value(value, names)
-                for target in targets:
-                    self.assign(target, found, names)
-            case ast.AnnAssign(target=target, value=ast.expr() as value):
-                self.assign(target, self.value(value, names), names)
-            case ast.AugAssign(target=target, value=value):
-                before = self.value(target, names)
-                self.assign(target, self.fresh(node, before, self.value(value, names)), names)
-            case ast.Expr(value=value):
-                self.value(value, names)
-            case ast.Return(value=value):
-                raise Returned(self.value(value, names) if value else NOTHING)
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 names[name] = Value(function=node)
             case ast.ClassDef(name=name):
@@ -60,17 +37,15 @@ class Flow(Calls):
             case ast.While(body=body) | ast.If(body=body):
                 self.value(node.test, names)
                 self.run([*body, *node.orelse], names)
-            case ast.With(items=items, body=body):
-                for item in items:
-                    found = self.value(item.context_expr, names)
-                    if item.optional_vars is not None:
-                        self.assign(item.optional_vars, found, names)
-                self.run(body, names)
             case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
                 self.run([*body, *(s for h in handlers for s in h.body), *orelse, *final], names)
             case ast.Delete(targets=targets):
                 for target in targets:
                     self.drop_in_place(target, names)
+
+    def augmented(self, node: ast.AugAssign, before: Value, by: Value) -> Value:
+        """A value of its own that knows what both knew."""
+        return self.fresh(node, before, by)
 
     def methods(self, node: ast.ClassDef, names: dict[str, Value]) -> None:
         """Follow each method on its own, with unknown arguments."""
@@ -90,18 +65,16 @@ class Flow(Calls):
             if name.startswith("self."):
                 names[name] = value
 
-    def assign(self, target: ast.expr, value: Value, names: dict[str, Value]) -> None:
-        """Give names their values; a tuple's parts go to their own names."""
-        if isinstance(target, ast.Tuple | ast.List):
-            for index, part in enumerate(target.elts):
-                known = value.parts is not None and index < len(value.parts)
-                item = (
-                    value.parts[index]
-                    if known and value.parts
-                    else replace(value, key=(value.key, index))
-                )
-                self.assign(part, item, names)
-            return
+    def parts(self, value: Value, count: int) -> list[Value]:
+        """A tuple's parts, and of anything else a place in it."""
+        known = value.parts or ()
+        return [
+            known[index] if index < len(known) else replace(value, key=(value.key, index))
+            for index in range(count)
+        ]
+
+    def bind(self, target: ast.expr, value: Value, names: dict[str, Value]) -> None:
+        """Give a name its value, and a table what is put into one of its columns."""
         name = dotted(target)
         if name:
             names[name] = value.named(name.rpartition(".")[2])
@@ -115,9 +88,7 @@ class Flow(Calls):
 
     def value(self, node: ast.expr | None, names: dict[str, Value]) -> Value:
         """What is known of an expression's value."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise TooMuch
+        self.count()
         match node:
             case ast.Name(id=name):
                 return names.get(name) or Value(tags=tags_of(name), key=("name", name))

@@ -19,7 +19,6 @@ class Rules:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.numbers = itertools.count(1)
-        self.steps = 0
         self.called_from: list[int] = []
         self.models: dict[int, Model] = {}
         self.labels: dict[str, tuple[int, bool]] = {}

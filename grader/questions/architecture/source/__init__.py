@@ -12,7 +12,7 @@ import warnings
 from typing import Any, Literal
 
 from grader.questions.architecture.network import Layer, Network
-from grader.questions.architecture.source.calls import Returned, TooMuch
+from grader.questions.architecture.source.follow import Returned, TooMuch
 from grader.questions.architecture.source.reader import Reader
 from grader.questions.architecture.source.values import (
     Class,

@@ -5,7 +5,7 @@ a library by its last name. The work that it makes is counted.
 from __future__ import annotations
 
 import ast
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import Any
 
 from grader.questions.architecture.network import Layer, canonical
@@ -16,6 +16,7 @@ from grader.questions.architecture.source.constants import (
     is_super,
     last,
 )
+from grader.questions.architecture.source.follow import Follower, Returned, TooMuch
 from grader.questions.architecture.source.values import (
     ACTIVE,
     UNKNOWN,
@@ -30,7 +31,6 @@ from grader.questions.architecture.source.values import (
     make,
 )
 
-MAX_STEPS = 20_000
 MAX_LENGTH = 5_000
 MAX_CALLS = 30
 UNCHANGED = frozenset(
@@ -41,31 +41,15 @@ UNCHANGED = frozenset(
 )
 
 
-class TooMuch(Exception):
-    """The text asks for more work than a description of a network needs."""
-
-
-class Returned(Exception):
-    """A `return` of the text, on its way to the call that it ends."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-
-class Calls(ABC):
+class Calls(Follower[Any]):
     """Calls of everything; how statements and expressions are followed is the reader's."""
 
+    most_steps = 20_000
+    nothing = None
+
     def __init__(self) -> None:
-        self.steps = 0
+        super().__init__()
         self.calls = 0
-
-    @abstractmethod
-    def run(self, body: list[ast.stmt], names: dict[str, Any]) -> None:
-        """Follow statements in order."""
-
-    @abstractmethod
-    def value(self, node: ast.expr, names: dict[str, Any]) -> Any:
-        """What an expression stands for; `UNKNOWN` where that is not followed."""
 
     @abstractmethod
     def listed(self, parts: list[ast.expr], names: dict[str, Any]) -> list[Any]:
@@ -215,12 +199,6 @@ class Calls(ABC):
         finally:
             self.calls -= 1
         return None
-
-    def count(self) -> None:
-        """One more step of work; raises `TooMuch`."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise TooMuch
 
     def length(self, items: Any) -> None:
         """Hold lists to a length that networks need; raises `TooMuch`."""

@@ -11,7 +11,7 @@ import ast
 from typing import Any
 
 from grader.questions.architecture.network import Layer
-from grader.questions.architecture.source.calls import Calls, Returned
+from grader.questions.architecture.source.calls import Calls
 from grader.questions.architecture.source.constants import (
     compare,
     elements,
@@ -39,28 +39,9 @@ class Reader(Calls):
         super().__init__()
         self.names: dict[str, Any] = {}
 
-    def run(self, body: list[ast.stmt], names: dict[str, Any]) -> None:
-        """Follow statements in order."""
-        for statement in body:
-            self.statement(statement, names)
-
-    def statement(self, node: ast.stmt, names: dict[str, Any]) -> None:
-        """Follow one statement."""
-        self.count()
+    def other(self, node: ast.stmt, names: dict[str, Any]) -> None:
+        """Follow a definition, a loop, a condition or an import."""
         match node:
-            case ast.Assign(targets=targets, value=value):
-                result = self.value(value, names)
-                for target in targets:
-                    self.assign(target, result, names)
-            case ast.AnnAssign(target=target, value=ast.expr() as value):
-                self.assign(target, self.value(value, names), names)
-            case ast.AugAssign(target=target, op=op, value=value):
-                before = self.value(target, names)
-                self.assign(target, self.binary(op, before, self.value(value, names)), names)
-            case ast.Expr(value=value):
-                self.value(value, names)
-            case ast.Return(value=value):
-                raise Returned(self.value(value, names) if value else None)
             case ast.FunctionDef(name=name):
                 names[name] = Function(node, names)
             case ast.ClassDef():
@@ -71,11 +52,15 @@ class Reader(Calls):
                     self.run(body, names)
             case ast.If(test=test, body=body, orelse=orelse):
                 self.run(orelse if is_false(self.value(test, names)) else body, names)
-            case ast.With(body=body) | ast.Try(body=body):
+            case ast.Try(body=body):
                 self.run(body, names)
             case ast.ImportFrom(names=imported):
                 for alias in imported:
                     names[alias.asname or alias.name] = alias.name
+
+    def augmented(self, node: ast.AugAssign, before: Any, by: Any) -> Any:
+        """The sum of both, or what else the operator makes of them."""
+        return self.binary(node.op, before, by)
 
     def class_(self, node: ast.ClassDef, names: dict[str, Any]) -> Class:
         """A class of the text with its methods."""
@@ -86,17 +71,18 @@ class Reader(Calls):
             bases.append(known if isinstance(known, Class | str) else last(base))
         return Class(node.name, bases, methods)
 
-    def assign(self, target: ast.expr, value: Any, names: dict[str, Any]) -> None:
-        """Give a name, a field, or several of them a value."""
+    def parts(self, value: Any, count: int) -> list[Any]:
+        """The elements of a list; nothing of what is unknown."""
+        return value if isinstance(value, list) else []
+
+    def bind(self, target: ast.expr, value: Any, names: dict[str, Any]) -> None:
+        """Give a name or a field a value."""
         if isinstance(target, ast.Name):
             names[target.id] = value
         elif isinstance(target, ast.Attribute):
             owner = self.value(target.value, names)
             if isinstance(owner, Instance):
                 owner.fields[target.attr] = value
-        elif isinstance(target, ast.Tuple | ast.List) and isinstance(value, list):
-            for part, item in zip(target.elts, value, strict=False):
-                self.assign(part, item, names)
 
     def value(self, node: ast.expr, names: dict[str, Any]) -> Any:
         """What an expression stands for; `UNKNOWN` where that is not followed."""

@@ -134,6 +134,31 @@ def test_old_notebooks_are_upgraded(version: int, lines: str | list[str]) -> Non
     assert [row[0] for row in result.findings] == ["notebook-upgraded"]
 
 
+def test_text_cells_of_the_oldest_notebooks_are_read() -> None:
+    """Format 1 has `text` and `code`, format 2 `html`; a heading without a level is of the first.
+    """
+    asked = plain_hints()
+    answer = "1. True\n"
+    for cells in (
+        [{"cell_type": "text", "text": f"Problem 1\n\n{answer}"}],
+        [{"cell_type": "html", "source": f"Problem 1\n\n{answer}"}],
+        [
+            {"cell_type": "heading", "source": "Problem 1"},
+            {"cell_type": "markdown", "source": answer},
+        ],
+    ):
+        code = {"cell_type": "code", "code": "x = 1", "prompt_number": 1}
+        old = json.dumps({"nbformat": 1, "cells": [*cells, code]}).encode()
+        result = read({"hw.ipynb": old}, asked)
+        new = [{"cell_type": "markdown", "source": f"# Problem 1\n\n{answer}"}]
+        now = json.dumps({"nbformat": 4, "cells": [*new, CODE]}).encode()
+        assert code_of(result) == ["x = 1"]
+        wanted = read({"hw.ipynb": now}, asked).answers
+        assert {id_: [row["value"] for row in rows] for id_, rows in result.answers.items()} == {
+            id_: [row["value"] for row in rows] for id_, rows in wanted.items()
+        } != {}
+
+
 @pytest.mark.parametrize(
     ("notebook", "kinds"),
     [

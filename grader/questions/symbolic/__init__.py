@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,6 +13,7 @@ from grader.equivalence.comparison import Comparison
 from grader.equivalence.deciding import kind_of
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.numbers.evaluation import evaluate_exact
+from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr, Relation, Set, Symbol
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
@@ -34,20 +36,11 @@ from grader.questions.formulas.claims import (
 from grader.questions.formulas.entries import Entry, compared
 from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
-from grader.questions.formulas.slips import SLIPS, Mutant, derivative_mutants, formula_mutants
+from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
-from grader.questions.mistake import credit_problems
-
-WHOLE_CREDIT: dict[str, Fraction] = {
-    "swapped_components": Fraction(3, 4),
-    "transposed": Fraction(4, 5),
-    "not_differentiated": Fraction(0),
-}
-"""Share kept when one named mistake explains the whole answer; any other keeps a half.
-
-In a vector or matrix a mistake in one entry costs that entry and nothing else.
-"""
-
+from grader.questions.key import Partial, WrongKey, wrong_formulas
+from grader.questions.mistake import MistakeTable, credit_problems
+from grader.questions.symbolic.mistakes import MISTAKES
 
 _WHOLE = frozenset(("equation", "inequality", "relation", "set"))
 """Kinds of key that have no entries."""
@@ -77,6 +70,7 @@ class Symbolic(FormulaQuestion):
     entry: ClassVar[str] = "a formula"
     part_word: ClassVar[str] = "Entry"
     layout: ClassVar[str] = "mapped"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the key must be readable, the rows of a matrix equally long."""
@@ -85,7 +79,7 @@ class Symbolic(FormulaQuestion):
             found += self.key_problem(
                 f"key.{index}" if not isinstance(self.key, str) else "key", text
             )
-        found += credit_problems(self.credit, SLIPS | WHOLE_CREDIT.keys())
+        found += credit_problems(self.credit, MISTAKES.credited)
         if self.gradient_of:
             found += self.key_problem("gradient_of", self.gradient_of)
         if len({len(row) for row in self._rows()}) > 1:
@@ -106,6 +100,42 @@ class Symbolic(FormulaQuestion):
         if isinstance(self.key, str):
             return "scalar"
         return "vector" if all(isinstance(row, str) for row in self.key) else "matrix"
+
+    def derivable(self) -> Iterator[Partial]:
+        """The entries of a gradient that was typed in."""
+        if not self.gradient_of:
+            return
+        body, positive = self.key_of(self.gradient_of), frozenset(self.positive)
+        for index, (text, name) in enumerate(zip(self._texts(), self.variables, strict=False)):
+            path = "key" if isinstance(self.key, str) else f"key.{index}"
+            told = f"the derivative of gradient_of by {name}"
+            yield Partial(path, told, self.key_of(text), body, name, {}, positive, True)
+
+    def own_key(self) -> Any:
+        """The formulas as they were typed in."""
+        return self._in_shape(self._texts())
+
+    def wrong_keys(self) -> Iterator[WrongKey]:
+        """One slip in one node of one formula."""
+        texts = self._texts()
+        for index, text in enumerate(texts):
+            key = self.key_of(text)
+            for wrong in wrong_formulas(key):
+                changed = (*texts[:index], to_text(wrong), *texts[index + 1 :])
+                yield WrongKey(
+                    "the formula" if len(texts) == 1 else f"entry {index + 1}",
+                    text, to_text(wrong), self._in_shape(changed), (key, wrong),
+                    frozenset(self.positive),
+                )  # fmt: skip
+
+    def _in_shape(self, texts: Sequence[str]) -> Any:
+        """Texts in reading order as a formula, a vector or a matrix like the key."""
+        if self.shape == "scalar":
+            return texts[0]
+        if self.shape == "vector":
+            return list(texts)
+        width = len(self._rows()[0])
+        return [list(texts[k : k + width]) for k in range(0, len(texts), width)]
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare entry by entry; the shape must be the key's."""
@@ -303,7 +333,7 @@ class Symbolic(FormulaQuestion):
 
     def kept(self, mistake: str) -> Fraction:
         """The share kept where one mistake explains it all: the rubric's, else the usual one."""
-        return self.credit.get(mistake, WHOLE_CREDIT.get(mistake, Fraction(1, 2)))
+        return MISTAKES.kept(self.credit, mistake)
 
 
 def _is_trivial(given: Expr) -> bool:

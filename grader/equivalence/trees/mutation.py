@@ -1,4 +1,4 @@
-"""Trees with one slip in them, each under the name of its mistake, for what must be refuted."""
+"""Trees with one slip in one node, each under the name of the slip: what must not be accepted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ _SWAPPED = {"sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "tan": "
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A tree with one slip; ``mistake`` is one of the words in `MISTAKES`."""
+    """A tree with one slip; ``mistake`` is one of the words in `NODE_SLIPS`."""
 
     mistake: str
     expr: Expr
 
 
-MISTAKES = {
+NODE_SLIPS = {
     "sign": "a sign is wrong",
     "dropped term": "a term is missing",
     "dropped factor": "a factor is missing",
@@ -43,7 +43,7 @@ MISTAKES = {
     "power rule on exp": "the power rule was applied to e^x",
     "exponent": "an exponent is off by one",
     "variable": "one variable stands for another",
-    "function": "a function is exchanged with its partner",
+    "other function": "a function is exchanged with its partner",
     "product for sum": "a product stands for a sum",
     "inverted": "a quotient is upside down",
     "exponential dropped": "the exponential is missing",
@@ -95,7 +95,7 @@ def _here(expr: Expr, names: list[str]) -> Iterator[Mutant]:
             yield Mutant("sign", negate(expr))
             yield Mutant("factor two", Mul((number(2), expr)))
         case Apply(name, arguments) if name in _SWAPPED:
-            yield Mutant("function", Apply(_SWAPPED[name], arguments))
+            yield Mutant("other function", Apply(_SWAPPED[name], arguments))
             yield Mutant("sign", negate(expr))
 
 

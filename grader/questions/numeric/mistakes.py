@@ -1,0 +1,41 @@
+"""The mistakes that numbers are told apart by."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grader.questions.mistake import Example, Known, MistakeTable
+
+QUESTION = {
+    "id": "p2.inverse",
+    "kind": "numeric",
+    "points": 4,
+    "name": "INVERSE",
+    "key": [[1.5, -0.5], [-2, 1]],
+    "tolerance": {"absolute": 0.005},
+    "credit": {"wrong_sign": "1/2"},
+}
+MISTAKES = MistakeTable(
+    QUESTION,
+    (
+        Known(
+            "wrong_sign",
+            "The sign is wrong, the rest is right.",
+            Example([["3/2", 0.5], [-2, 1]]),
+            part_keeps=Fraction(0),
+        ),
+        Known(
+            "wrong_decimal_point",
+            "The decimal point is off by {moved}: it is too {size}.",
+            Example([[15, -0.5], [-2, 1]]),
+            part_keeps=Fraction(0),
+        ),
+        Known(
+            "transposed",
+            "Your matrix is transposed: its rows are the columns.",
+            Example([[1.5, -2], [-0.5, 1]]),
+            Fraction(0),
+        ),
+        Known("wrong_shape", "", Example([1.5, -0.5, -2, 1]), costs="everything"),
+    ),
+)
