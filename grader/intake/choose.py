@@ -74,6 +74,8 @@ def _plain(value: Any) -> Any:
 
 def _text(value: str) -> str:
     text = re.sub(r"[\s$*\\{}]+", "", value).casefold()
+    if re.fullmatch(r"[-+]?\d+,\d+", text):
+        text = text.replace(",", ".")
     try:
         return f"{float(text):.12g}"
     except ValueError:

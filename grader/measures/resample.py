@@ -185,3 +185,8 @@ def interval(values: Floats, level: float = 0.95) -> tuple[float, float]:
         return float("nan"), float("nan")
     low, high = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
+
+
+def rounded(value: float) -> float | None:
+    """A measure as it is stored, to six decimals; None where it is undefined."""
+    return None if value != value else round(float(value), 6)

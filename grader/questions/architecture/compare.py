@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.questions.architecture.network import Network, shown
+from grader.questions.words import upper
 
 RANGES = {
     "sigmoid": (0.0, 1.0),
@@ -105,7 +106,7 @@ def _activations(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
     between = network.between
     if between[0]:
         said = " and ".join(map(shown, between[0]))
-        found.append((f"{_upper(said)} before layer 1 was not asked for.", "extra_step"))
+        found.append((f"{upper(said)} before layer 1 was not asked for.", "extra_step"))
     after = between[1:]
     if len(after) != len(wanted.activations) and after and not found:
         return _by_pattern(after, wanted)
@@ -116,7 +117,7 @@ def _activations(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
         said = " then ".join(map(shown, steps)) or "no activation"
         mistake = "missing_activation" if not steps else "other_activation"
         found.append(
-            (f"{_upper(said)} after layer {number} where {shown(asked)} was asked.", mistake)
+            (f"{upper(said)} after layer {number} where {shown(asked)} was asked.", mistake)
         )
     return found
 
@@ -132,7 +133,7 @@ def _by_pattern(after: tuple[tuple[str, ...], ...], wanted: Wanted) -> list[tupl
             said = " then ".join(map(shown, steps)) or "no activation"
             found.append(
                 (
-                    f"{_upper(said)} after layer {number} where {shown(name)} was asked.",
+                    f"{upper(said)} after layer {number} where {shown(name)} was asked.",
                     "other_activation",
                 )
             )
@@ -186,7 +187,3 @@ def _parameters(network: Network, wanted: Wanted) -> list[tuple[str, str]]:
         notes = f" ({'; '.join(network.notes)})" if network.notes else ""
         found.append((f"{said}{notes}.", "parameter_count"))
     return found
-
-
-def _upper(said: str) -> str:
-    return said[0].upper() + said[1:]

@@ -34,6 +34,7 @@ from grader.questions.base import Given, Question
 from grader.questions.echo import MAX_ITEMS, is_empty, shown
 from grader.questions.formulas import text as answer_text
 from grader.questions.record import Share
+from grader.questions.shapes.names import in_order
 from grader.values import Array, Expression, Opaque
 
 _MARKED = re.compile(r"\\[A-Za-z,;:!{}| ]|\$|\\\\")
@@ -272,19 +273,20 @@ def _mapping(items: dict[Any, Any], question: FormulaQuestion) -> Expr:
     if len(items) > MAX_ITEMS:
         raise _NotAFormula(f"a mapping of {len(items)} entries is longer than any answer here")
     notation = question.notation("infix")
-    named: dict[str, Any] = {}
-    for key, item in items.items():
+
+    def name_of(key: Any) -> str:
         text = key.text if isinstance(key, Expression) else str(key)
         try:
             tree = read_with(text.split("/d")[-1].split("/∂")[-1], notation)
         except ReadError:
             tree = Symbol(text)
-        named[tree.name if isinstance(tree, Symbol) else text] = item
-    if len(named) < len(items):
+        return tree.name if isinstance(tree, Symbol) else text
+
+    if len({name_of(key) for key in items}) < len(items):
         return Statements(tuple(_equation(key, items[key], question) for key in items))
-    if set(question.variables) == set(named):
-        return _sequence([named[name] for name in question.variables], question)
-    return _sequence(list(items.values()), question)
+    entries = in_order(items, question.variables, name_of)
+    known = entries is not None and len(entries) == len(items)
+    return _sequence(entries if known and entries else list(items.values()), question)
 
 
 def compare_trees(given: Expr, expected: Expr, question: FormulaQuestion, seed: int) -> Comparison:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
@@ -15,6 +14,7 @@ from grader.questions.base import Given, Probe, Question
 from grader.questions.mixture.words import gate_words
 from grader.questions.performance.held_out import Rows, labels_array, seed_of, table_array
 from grader.questions.record import Exact, Record, Share
+from grader.questions.words import as_float, short
 
 if TYPE_CHECKING:
     import numpy as np
@@ -186,11 +186,11 @@ def _column(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str, st
 
 def _predictor(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str, str]:
     auc, brier, none = found["auc"], found["brier"], found["prevalence_brier"]
-    ends = f"{_short(auc['low'])} to {_short(auc['high'])}"
-    said = f"ROC AUC {_short(auc['point'])} (95 % interval {ends})"
-    said += f", Brier score {_short(brier['point'])}"
-    if _number(auc["high"]) < float(expert.auc_from):
-        turned = _number(auc["high"]) < 0.5
+    ends = f"{short(auc['low'])} to {short(auc['high'])}"
+    said = f"ROC AUC {short(auc['point'])} (95 % interval {ends})"
+    said += f", Brier score {short(brier['point'])}"
+    if as_float(auc["high"]) < float(expert.auc_from):
+        turned = as_float(auc["high"]) < 0.5
         more = "; it predicts the opposite class" if turned else "; it hardly predicts the label"
         return Fraction(0), said + more + ".", "label_flipped" if turned else "no_skill"
     if found.get("labels_only"):
@@ -199,7 +199,7 @@ def _predictor(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str,
             said + "; it holds labels 0 and 1, not probabilities.",
             "labels_not_probabilities",
         )
-    if _number(brier["low"]) > none * (1 - float(expert.skill_from)):
+    if as_float(brier["low"]) > none * (1 - float(expert.skill_from)):
         return (
             Fraction(1, 2),
             said
@@ -212,18 +212,10 @@ def _predictor(expert: Expert, found: Mapping[str, Any]) -> tuple[Fraction, str,
 def _plot(expert: Expert, auc: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "label": f"ROC AUC of {expert.name}",
-        "low": _number(auc["low"]),
-        "estimate": _number(auc["point"]),
-        "high": _number(auc["high"]),
+        "low": as_float(auc["low"]),
+        "estimate": as_float(auc["point"]),
+        "high": as_float(auc["high"]),
         "none_below": 0.5,
         "full_from": float(expert.auc_from),
         "lower_is_better": False,
     }
-
-
-def _number(value: Any) -> float:
-    return math.nan if value is None else float(value)
-
-
-def _short(value: Any) -> str:
-    return "undefined" if value is None else f"{float(value):.3f}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from grader.measures.predictions import BadPrediction, numbers
-from grader.measures.resample import draw, interval, resampled, value_of
+from grader.measures.resample import draw, interval, resampled, rounded, value_of
 from grader.questions.performance.fits import Fits
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _model_column(
         lower, upper = interval(resampled(name, counts, labels, column))
         point = value_of(name, labels, column)
         found[key] = {
-            part: _plain(v) for part, v in (("point", point), ("low", lower), ("high", upper))
+            part: rounded(v) for part, v in (("point", point), ("low", lower), ("high", upper))
         }
     found["prevalence_brier"] = round(float(labels.mean() * (1 - labels.mean())), 6)
     return found
@@ -193,7 +193,3 @@ def _balance(share: Floats) -> float:
 
 def _failed(said: Any) -> bool:
     return isinstance(said, dict) and said.get("ok") is False
-
-
-def _plain(value: float) -> float | None:
-    return None if value != value else round(float(value), 6)

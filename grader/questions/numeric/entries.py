@@ -70,7 +70,7 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
         elif isinstance(value, str) and (inside := nested(value)) is not None:
             value = inside
     else:
-        value = lists(value, len(_without_ones(shape)))
+        value = lists(value, len(_without_ones(shape)) or 1)
     if isinstance(value, dict):
         return "You handed in a mapping."
     if shape and isinstance(value, str | Expression | Opaque):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
@@ -23,6 +22,7 @@ from grader.questions.performance.held_out import (
 from grader.questions.performance.ramp import Borderline, Ramp
 from grader.questions.performance.words import METRIC_WORDS, beaten_words, interval_words
 from grader.questions.record import Exact, Record
+from grader.questions.words import as_float
 
 Output = Literal["probability", "logit", "label"]
 GATES = ("gate_weights", "expert_predictions")
@@ -214,16 +214,16 @@ class Performance(Question):
 
     def _ramp(self, ramp: Ramp, measures: Mapping[str, Any]) -> tuple[Part, dict[str, Any]]:
         found = measures["first"].get(ramp.metric)
-        blurred = ramp.is_borderline(_number(found["low"]), _number(found["high"]), self.steps)
+        blurred = ramp.is_borderline(as_float(found["low"]), as_float(found["high"]), self.steps)
         if blurred and measures.get("more"):
             found = measures["more"][ramp.metric]
-        point, low, high = (_number(found[key]) for key in ("point", "low", "high"))
+        point, low, high = (as_float(found[key]) for key in ("point", "low", "high"))
         borderline = ramp.is_borderline(low, high, self.steps)
         score: Fraction | None
         if borderline and self.borderline == "by_hand":
             score = None
         elif borderline and self.borderline == "median":
-            levels = sorted(_number(value) for value in found["each"])
+            levels = sorted(as_float(value) for value in found["each"])
             middle = levels[len(levels) // 2]
             score = self.points * ramp.credit(middle, low, high, self.steps, "median")
         else:
@@ -251,7 +251,7 @@ class Performance(Question):
 
     def _beats(self, beats: Beats, measures: Mapping[str, Any]) -> tuple[Part, dict[str, Any]]:
         found = measures.get("more_difference") or measures["difference"]
-        point, low, high = (_number(found[key]) for key in ("point", "low", "high"))
+        point, low, high = (as_float(found[key]) for key in ("point", "low", "high"))
         full, none = float(beats.full_from), float(beats.none_below)
         share = Fraction(1) if high >= full else Fraction(1, 2) if high >= none else Fraction(0)
         verdict = "better" if low > 0 else "worse" if high < 0 else "no difference shown"
@@ -271,7 +271,3 @@ def _ends(
     low, point, high = found
     ends = {"low": low, "estimate": point, "high": high, "none_below": none, "full_from": full}
     return {"label": label, **ends}
-
-
-def _number(value: Any) -> float:
-    return math.nan if value is None else float(value)

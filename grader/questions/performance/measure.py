@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.measures.integrity import batch_dependence, shuffled_refit
 from grader.measures.metrics import metric
-from grader.measures.resample import draw, interval, over_seeds, resampled, value_of
+from grader.measures.resample import draw, interval, over_seeds, resampled, rounded, value_of
 from grader.questions.performance.fits import Fits
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
-
-DIGITS = 6
 
 
 def measure_performance(
@@ -83,8 +81,8 @@ class Scores:
         each, drawn = zip(*(self.of(name, run) for run in runs), strict=True)
         low, high = interval(over_seeds(drawn, self.seed))
         point = sum(each) / len(each)
-        ends = {"point": _plain(point), "low": _plain(low), "high": _plain(high)}
-        return {**ends, "each": [*map(_plain, each)]}
+        ends = {"point": rounded(point), "low": rounded(low), "high": rounded(high)}
+        return {**ends, "each": [*map(rounded, each)]}
 
     def difference(
         self, name: str, runs: Sequence[Floats], others: Sequence[Floats]
@@ -96,8 +94,8 @@ class Scores:
         gap = over_seeds(drawn, self.seed) - over_seeds(against, self.seed + 1)
         low, high = interval(sign * gap)
         own, other = sum(mine) / len(mine), sum(theirs) / len(theirs)
-        ends = {"point": _plain(sign * (own - other)), "low": _plain(low), "high": _plain(high)}
-        return {**ends, "own": _plain(own), "other": _plain(other)}
+        ends = {"point": rounded(sign * (own - other)), "low": rounded(low), "high": rounded(high)}
+        return {**ends, "own": rounded(own), "other": rounded(other)}
 
 
 def _baseline_of(facts: Mapping[str, Any]) -> Floats:
@@ -110,7 +108,7 @@ def _pictures(labels: Integers, said: Floats, facts: Mapping[str, Any]) -> dict[
     counts = [[int(((labels == i) & ((said > 0.5) == j)).sum()) for j in (0, 1)] for i in (0, 1)]
     picture: dict[str, Any] = {"confusion": {"labels": ["0", "1"], "counts": counts}}
     if 0 < labels.sum() < len(labels):
-        auc = _plain(value_of("roc_auc", labels, said))
+        auc = rounded(value_of("roc_auc", labels, said))
         picture["roc"] = {"student": curve(labels, said), "student_auc": auc, "baseline": None}
         baseline = facts.get("baseline")
         if baseline:
@@ -127,7 +125,3 @@ def curve(labels: Integers, said: Floats) -> list[list[float]]:
     step = max(1, len(false) // 100)
     points = [[round(float(a), 4), round(float(b), 4)] for a, b in zip(false, true, strict=True)]
     return [*points[:-1:step], points[-1]]
-
-
-def _plain(value: float) -> float | None:
-    return None if value != value else round(float(value), DIGITS)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from grader.questions.words import short, upper
+
 METRIC_WORDS = {
     "roc_auc": "ROC AUC",
     "auc": "ROC AUC",
@@ -25,10 +27,10 @@ def interval_words(
     label = METRIC_WORDS.get(metric, metric)
     seeds = len(found["each"])
     runs = "1 seed" if seeds == 1 else f"{seeds} seeds"
-    ends = f"{_short(found['low'])} to {_short(found['high'])}"
+    ends = f"{short(found['low'])} to {short(found['high'])}"
     direction = "from" if rises else "down to"
     return (
-        f"{_upper(label)} {_short(found['point'])} on {measures['rows']} hidden rows "
+        f"{upper(label)} {short(found['point'])} on {measures['rows']} hidden rows "
         f"(95 % interval {ends} over rows and {runs}); full points {direction} {full:g}."
     )
 
@@ -47,13 +49,5 @@ def beaten_words(metric: str, found: Mapping[str, Any], verdict: str, share: Fra
     return said
 
 
-def _short(value: Any) -> str:
-    return "undefined" if value is None else f"{float(value):.3f}"
-
-
 def _signed(value: Any) -> str:
     return "undefined" if value is None else f"{float(value):+.3f}".replace("-", "−")
-
-
-def _upper(said: str) -> str:
-    return said[0].upper() + said[1:]

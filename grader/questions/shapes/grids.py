@@ -17,6 +17,8 @@ from grader.values import Expression
 Rows = list[list[Any]]
 _START = re.compile(r"^\W*(?:init\w*|start\w*|begin\w*|origin\w*|guess\w*)\b", re.I)
 _COMMA = re.compile(r"\s*\$?[-+−]?\d+,\d+\$?\s*")
+_LEAD = re.compile(r"\s*[A-Za-z][A-Za-z' ]{0,60}(?:\b(?:is|are)\b:?|:)\s*")
+_POINT = re.compile(r"\d\.\d")
 _STEP = re.compile(r"^\W*(?:steps?|iter\w*|t|k|n|i|epoch|row|#|no\.?)\W*$", re.I)
 
 
@@ -24,39 +26,55 @@ def lists(value: Any, dimensions: int = 2) -> Any:
     """The value with each text that is a list, a matrix or a table of numbers as nested lists.
 
     Texts are opened down to the given dimension, below which they are entries; mappings give
-    their values. What is no list, or too large to look at, stays what it is.
+    their values, and in rows a comma between digits is that of a decimal. What is no list, or
+    too large to look at, stays what it is.
     """
     return value if too_large(value) else _lists(simple(value), dimensions)
 
 
 def _lists(value: Any, dimensions: int) -> Any:
-    if isinstance(value, str | Expression):
+    if isinstance(value, str | Expression) and dimensions:
         found = _lists_in(text_of(value))
         if not found:
             return value
         return _computed(found) if isinstance(value, Expression) else found
-    if isinstance(value, dict):
+    if isinstance(value, dict) and dimensions:
         value = list(value.values())
-    if isinstance(value, list) and dimensions > 1:
-        return [_lists(item, dimensions - 1) for item in value]
-    return value
+    if not isinstance(value, list):
+        return value
+    if dimensions > 1:
+        value = [_lists(item, dimensions - 1) for item in value]
+    rows = bool(value) and all(isinstance(row, list) for row in value)
+    return decimal_points(value) if rows else value
 
 
 def _lists_in(text: str) -> list[Any]:
-    """The list or rows in a text that is nothing else, a column that counts rows left out."""
+    """The list or rows of numbers in a text that is nothing else; heads and labels left out."""
     found = nested(text)
     if found is not None:
         return found
+    if "vmatrix" in text.lower():
+        return []  # a determinant, which is a number
     lines = lines_of(text)
-    rows = lines.rows
-    if len(rows) > 1 and not any(read_cell(cell) is not None for cell in rows[0]):
-        rows = rows[1:] if len(rows[1]) - len(rows[0]) in (0, 1) else []
-        lines.whole = all(read_cell(cell) is not None for row in rows for cell in row[1:])
-    if not rows or not lines.whole:
+    if lines.unread and (lead := _LEAD.match(text)):
+        lines = lines_of(text[lead.end() :])
+    rows, unread = lines.rows, lines.unread
+    if len(rows) > 1 and not any(map(_is_number, rows[0])):
+        heads = rows[0] if len(rows[0]) > 1 else rows[0][0].split()
+        rows = rows[1:] if len(rows[1]) - len(heads) in (0, 1) else []
+        unread -= not lines.ruled
+    if rows and len(rows[0]) > 1 and not any(_is_number(row[0]) for row in rows):
+        rows = [row[1:] for row in rows]
+    filled = all(_is_number(cell) or not cell.strip() for row in rows for cell in row)
+    if not filled or unread or lines.is_mixed or not rows:
         return []
     if len(rows) == 1:
         return rows[0] if len(rows[0]) > 1 else []
     return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else rows
+
+
+def _is_number(cell: Any) -> bool:
+    return read_cell(cell) is not None
 
 
 def _computed(entries: list[Any]) -> list[Any]:
@@ -87,21 +105,12 @@ def uncounted(rows: Any) -> Any:
 def decimal_points(rows: Rows) -> Rows:
     """The rows with points for the commas of decimals, where no cell has a point."""
     texts = [cell for row in rows for cell in row if isinstance(cell, str)]
-    if not any(map(_COMMA.fullmatch, texts)) or any("." in text for text in texts):
+    if not any(map(_COMMA.fullmatch, texts)) or any(map(_POINT.search, texts)):
         return rows
     return [
         [c.replace(",", ".") if isinstance(c, str) and _COMMA.fullmatch(c) else c for c in row]
         for row in rows
     ]
-
-
-def folded(value: Any, width: int) -> Any:
-    """A list of single entries as rows of that many, where it comes out even."""
-    if not isinstance(value, list) or any(isinstance(item, list | dict) for item in value):
-        return value
-    if width < 2 or not value or len(value) % width:
-        return value
-    return [value[k : k + width] for k in range(0, len(value), width)]
 
 
 def rows_of(value: Any, names: Sequence[str], name_of: Callable[[Any], str] = str) -> Rows | str:
@@ -125,9 +134,9 @@ def _raw_rows(value: Any, names: Sequence[str], name_of: Callable[[Any], str]) -
         return f"You handed in an object of type {type_of(value)}, which is not a table."
     width = len(names)
     if value and all(read_cell(item) is not None and not _is_list(item) for item in value):
-        if width == 1:
-            return [[item] for item in value]
-        return folded(value, width) if len(value) % width == 0 else [value]
+        entries = flat_row(value)
+        width = len(entries) if len(entries) % width else width
+        return [entries[k : k + width] for k in range(0, len(entries), width)]
     rows: Rows = []
     for item in value:
         if isinstance(item, dict):

@@ -13,7 +13,6 @@ from grader.values import Opaque
 
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(\d{1,3})(?:[):]\s*|\.\s+)(?=\S)")
 _LABEL = re.compile(r"(\d+)\D*$")
-_BELOW_HEAD = re.compile(r"\n[-|:+ \t]*-[-|:+ \t]*\n")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -60,8 +59,9 @@ def _in_text(text: str, count: int, letters: str) -> dict[str, Any] | list[Any]:
 
 def _ruled(text: str) -> list[Any]:
     """The rows of a table below its head."""
-    below = _BELOW_HEAD.split(text, maxsplit=1)[-1]
-    rows = lines_of(below).ruled
+    lines = text.strip().splitlines()
+    has_head = "-" in lines[1] and not set(lines[1]) - set("-|:+ \t")
+    rows = lines_of("\n".join(lines[2:] if has_head else lines)).ruled
     numbered = [n for n, row in enumerate(rows) if read_cell(row[0]) is not None]
     return rows[numbered[0] :] if numbered else rows
 
@@ -81,7 +81,7 @@ def _by_label(value: dict[Any, Any], count: int) -> list[Any] | str:
         value = {str(k): item for k, item in enumerate(value.values(), 1)}
     found: dict[int, Any] = {}
     for key, item in value.items():
-        label = _LABEL.search(str(key)) if not isinstance(key, bool) else None
+        label = _LABEL.search(str(key)[-40:]) if not isinstance(key, bool) else None
         number = int(label[1][:6]) if label else -1
         if not 1 <= number <= count:
             return f"The label {str(key)[:40]!r} is not one of the items 1 to {count}."

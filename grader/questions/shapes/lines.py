@@ -11,24 +11,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.questions.shapes.cells import read_cell
-from grader.questions.shapes.texts import last_side, pieces
+from grader.questions.shapes.texts import last_side, one_blank, pieces
 
-_GROUP = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_GROUP = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 _LAYOUT = re.compile(r"\\(?:begin|end)\{\w+\*?\}(?:\{[lcr|]*\})?|\\hline")
 _NUMBER = re.compile(r"[-+−]?\d+(?:\.\d*)?(?:/\d+)?|[-+−]?\.\d+")
 _RULE = re.compile(r"[-|:+\s=]+")
+_BETWEEN = re.compile(r"[\s,;:.]*")
 _PRINTED = ("dtype", "Name:", "Length")
 """How lines begin that a data frame prints below its numbers."""
 
 
 @dataclass(slots=True)
 class Lines:
-    """The rows of a text, by how they stand; `whole` if every line was read to its end."""
+    """The rows of a text, by how they stand."""
 
     ruled: list[list[Any]] = field(default_factory=list)
     tuples: list[list[Any]] = field(default_factory=list)
     loose: list[list[Any]] = field(default_factory=list)
-    whole: bool = True
+    unread: int = 0
+    """Lines in which something stands beside what was read."""
 
     @property
     def rows(self) -> list[list[Any]]:
@@ -45,7 +47,7 @@ def lines_of(text: str, names: Sequence[str] = (), name_of: Callable[[Any], str]
     """The rows of a text; `names` are heads of columns, or of numbers in a line, to look for."""
     found = Lines()
     text = _LAYOUT.sub("\n", text).replace("\\\\", "\n")
-    for line in text.splitlines():
+    for line in one_blank(text).splitlines():
         line = line.strip().strip("$").strip()
         if not line or _RULE.fullmatch(line) or line.startswith(_PRINTED):
             continue
@@ -54,19 +56,19 @@ def lines_of(text: str, names: Sequence[str] = (), name_of: Callable[[Any], str]
         elif groups := tuples_in(line):
             label = re.match(r"\s*(\w[\w ]*?)\s*[:=.)-]", line) if len(groups) == 1 else None
             found.tuples += [[label[1], *cells] if label else cells for cells in groups]
-            beside = _GROUP.sub("", line[label.end() :] if label else line)
-            found.whole &= re.search(r"\w", beside) is None
+            named = label is not None and label[0][-1] != "-"  # which takes away
+            beside = _GROUP.sub("", line[label.end() :] if label and named else line)
+            found.unread += _BETWEEN.fullmatch(beside) is None
         else:
             rows, whole = _loose(line, names, name_of)
             found.loose += rows
-            found.whole &= whole
-    found.whole &= not found.is_mixed
+            found.unread += not whole
     return found
 
 
 def tuples_in(line: str) -> list[list[Any]]:
     """The cells of every pair of brackets that holds numbers."""
-    groups = [re.split(r"[,;]", group) for group in _GROUP.findall(line)]
+    groups = [re.split(r"[,;]", group[1] or group[2] or "") for group in _GROUP.finditer(line)]
     return [
         [cell.strip() for cell in cells]
         for cells in groups
@@ -90,7 +92,7 @@ def _loose(
     header; and whether nothing else stands in it.
     """
     width = len(names)
-    parts = [part for part in pieces(line, "[,;]") if part]
+    parts = [part for part in pieces(line, r"[,;]|\band\b") if part]
     named = [part.rpartition("=")[2].strip() for part in parts if "=" in part]
     whole = len(named) == len(parts) and all(read_cell(value) is not None for value in named)
     if width and len(named) > width and len(named) % width == 0:

@@ -21,7 +21,7 @@ _NAMED = (
     r"(?<![A-Za-z\\|])(?:\\mathbf\{|\\vec\{)?(?i:%s)\}?\s*(?:\(\s*[xX]\s*\))?\s*"
     r"(?:=|:|is|be|~|\\sim|:=)\s*"
 )
-_WRAPPED = re.compile(r"(?:np|numpy|torch)\.(?:array|asarray|tensor)|\band\b")
+_WRAPPED = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|asarray|tensor)|\band\b")
 _MADE = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|asarray|tensor)\s*\(\s*(?=\[)")
 _BARE = re.compile(r"[-+\d.,;/%\s]+")
 NUMBER = r"(?:[-+]?\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|[-+]?\\[dt]?frac\s*\d\s*\d|[-+−]?[\d./]+)"

@@ -9,14 +9,13 @@ from typing import Any
 
 from grader.questions.echo import shown
 from grader.questions.shapes.cells import read_cell
-from grader.questions.shapes.grids import folded
 from grader.questions.shapes.simple import shape_of, simple, text_of, too_large
-from grader.questions.shapes.texts import nested
+from grader.questions.shapes.texts import nested, one_blank
 from grader.values import Expression
 
 Point = tuple[Fraction, ...]
 _AT = re.compile(
-    r"(?:\\mathbf\s*\{?\s*)?J\s*\}?\s*(?:\||_|\\big[lr]?)?\s*\{?\s*\\?(?:left)?\(([^()]*?)"
+    r"(?:\\mathbf\s*\{?\s*)?J\s*\}?\s*(?:\\big[lr]?)?\|?\s*_?\s*\{?\s*\\?(?:left)?\(([^()]*?)"
     r"\\?(?:right)?\)\s*\}?\s*="
 )
 
@@ -58,7 +57,7 @@ def by_point(value: Any, points: Sequence[Point], height: int) -> list[Any] | st
 
 def _in_text(text: str) -> dict[Any, Any] | list[Any]:
     """Matrices in one text: each after its `J(1, 1) =`, one after the other, or one alone."""
-    parts = _AT.split(text)
+    parts = _AT.split(one_blank(text))
     if len(parts) > 2:
         return {parts[i]: parts[i + 1].strip(" ,;$\n") for i in range(1, len(parts) - 1, 2)}
     several = nested(text)
@@ -86,7 +85,9 @@ def _in_rows(item: Any, height: int, width: int) -> Any:
     """A matrix that is one list of its numbers, row after row, in its rows."""
     if height < 2 or not isinstance(item, list) or len(item) != height * width:
         return item
-    return folded(item, width)
+    if any(isinstance(entry, list) for entry in item):
+        return item
+    return [item[k : k + width] for k in range(0, len(item), width)]
 
 
 def _is_matrix(value: Sequence[Any], height: int) -> bool:

@@ -38,7 +38,7 @@ def too_large(value: Any, most: int = MAX_CELLS) -> str:
         if isinstance(item, list | tuple):
             waiting += [(inner, depth + 1) for inner in item]
         elif isinstance(item, dict):
-            waiting += [(inner, depth + 1) for inner in item.values()]
+            waiting += [(inner, depth + 1) for pair in item.items() for inner in pair]
     return ""
 
 

@@ -17,13 +17,14 @@ DEEPEST = 5
 _PAIRS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩"}
 _BRACKET = r"(?P<open>[(\[{⟨]|\\begin\b)|(?P<shut>[)\]}⟩]|\\end\b)"
 _TIDY = re.compile(
-    r"(\\\\)|\\(?:left|right)\b\.?|\\[bB]igg?[lrm]?\b|\\[,;!: ]|\\q?quad\b|\\[\[\]()]|[$~]|"
+    r"(\\\\)|\\(?:left|right)\b\.?|\\[bB]igg?[lrm]?\b|\\[,;!: ]|\\q?quad\b|\\[\[\]()]|\$|"
     r"(\\[{}]|\\[lr]angle\b)"
 )
+_BLANKS = re.compile(r"\s{2,}|[\t\r\f\v]")
 _SIGNS = {"\\{": "{", "\\}": "}", "\\langle": "⟨", "\\rangle": "⟩"}
 _TYPESET = re.compile(
-    r"\\begin\{(?P<name>[bBp]?(?:small)?matrix\*?|array|tabular)\}(?:\s*\{[lcr|@ ]*\})?"
-    r"(?P<body>.*)\\end\{(?P=name)\}",
+    r"[\[({]?\s*\\begin\{(?P<name>[bBp]?(?:small)?matrix\*?|array|tabular)\}(?:\s*\{[lcr|@ ]*\})?"
+    r"(?P<body>.*)\\end\{(?P=name)\}\s*[\])}]?",
     re.DOTALL,
 )
 _MADE = re.compile(
@@ -59,9 +60,15 @@ def closing(text: str, start: int = 0) -> int | None:
     return None
 
 
+def one_blank(text: str) -> str:
+    """A text with a single line end or blank where several stand, so that patterns stay fast."""
+    return _BLANKS.sub(lambda m: "\n" if "\n" in m[0] else " ", text)
+
+
 def tidy(text: str) -> str:
     """A text without the signs of LaTeX that only fence or space, row ends kept."""
-    return _TIDY.sub(lambda m: m[1] or _SIGNS.get(m[2], " "), text).strip().rstrip(".,; \n")
+    bare = _TIDY.sub(lambda m: m[1] or _SIGNS.get(m[2], " "), text)
+    return one_blank(bare).strip().rstrip(".,; \n")
 
 
 def last_side(text: str) -> str:
@@ -72,6 +79,8 @@ def last_side(text: str) -> str:
 def nested(text: str) -> list[Any] | None:
     """The list or matrix that a text is; None where it is anything else."""
     text = tidy(text)
+    if text.startswith("<") and text.endswith(">"):
+        text = f"⟨{text[1:-1]}⟩"
     parts = [part for part in pieces(text, r"[,;\n]") if part]
     if len(parts) > 1:  # `(1, 2), (3, 4)`, or one below the other
         lists = [_one(part) for part in parts]
@@ -129,7 +138,8 @@ def _listed(text: str, depth: int = 1) -> list[Any] | None:
     parts = [part for part in pieces(inner, ",") if part]
     if len(parts) == 1 and "," not in inner[-1:]:
         parts = _apart(inner)
-        if len(parts) == 1 and text[0] != "[" and parts[0][:1] not in _PAIRS:
+        grouped = text[0] == "(" or (text[0] == "{" and depth == 1)
+        if len(parts) == 1 and grouped and parts[0][:1] not in _PAIRS:
             return None
     return [part if (inside := _listed(part, depth + 1)) is None else inside for part in parts]
 

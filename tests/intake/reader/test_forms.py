@@ -194,6 +194,7 @@ def test_the_order_decides_and_the_difference_is_told() -> None:
     ("one", "other"),
     [
         (True, "True"), ([[True, ""]], [["true"]]), ("$2 x$", "2x"), (1, 1.0), ("1.50", 1.5),
+        ([["-1,5", "8,4"]], [[-1.5, 8.4]]),
         ({"a": 1}, {"A": "1"}), ([("True", "why")], [["True", "why"]]),
     ],
 )  # fmt: skip

@@ -32,19 +32,12 @@ def table(
     for block in tables:
         columns = _columns(block.rows[0], of) if block.rows else None
         if columns:
-            return _decimals([_cells(row, columns) for row in block.rows[1:]]), block.line
+            return [_cells(row, columns) for row in block.rows[1:]], block.line
         if best is None and len(block.rows) > 1:
             first = _first_column(block.rows, len(of))
             cells = [_cells(row, range(first, len(row))) for row in block.rows[1:]]
-            best = _decimals(cells), block.line
+            best = cells, block.line
     return best or _aligned(rows, of) or _steps(found, of) or _vectors(found, of)
-
-
-def _decimals(rows: list[list[str]]) -> list[list[str]]:
-    """Rows with points for decimal commas, where no cell of them has a point."""
-    if any(re.search(r"\d\.\d", cell) for row in rows for cell in row):
-        return rows
-    return [[re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", cell) for cell in row] for row in rows]
 
 
 def _aligned(rows: Sequence[Placed], of: Sequence[str]) -> tuple[list[list[str]], int] | None:
@@ -66,7 +59,7 @@ def _aligned(rows: Sequence[Placed], of: Sequence[str]) -> tuple[list[list[str]]
                 line = number
             result.append(_cells(cells, columns))
         if len(result) > 1 and of:
-            return _decimals(result), line
+            return result, line
     return None
 
 
@@ -139,7 +132,7 @@ def _vectors(found: Sequence[Chain], of: Sequence[str]) -> tuple[list[list[str]]
             continue
         line = line or chain.line
         result.append(row)
-    return (_decimals(result), line) if result and of else None
+    return (result, line) if result and of else None
 
 
 def _vector(side: str) -> list[str]:

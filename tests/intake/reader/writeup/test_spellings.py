@@ -38,7 +38,6 @@ def test_german_truth_is_truth() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "| step | $\\theta_1$ | $\\theta_2$ |\n|-|-|-|\n| 1 | -1,5 | 8,4 |\n| 2 | -3,42 | 8,85 |",
         "step   theta1   theta2\n1   -1.5   8.4\n2   -3.42   8.85",
         "```\ntheta2  theta1\n8.4  -1.5\n8.85  -3.42\n```",
         "```text\n[-1.5 8.4]\n```\n\n```\n1: -1.5 8.4\n2: -3.42 8.85\n```",
@@ -53,9 +52,16 @@ def test_german_truth_is_truth() -> None:
     ],
 )
 def test_a_table_of_numbers_is_found_in_many_hands(text: str) -> None:
-    """Decimal commas, columns of spaces, listings, vectors, steps that say which they are."""
+    """Columns of spaces, listings, vectors, steps that say which they are."""
     answers, _ = read_text("hw.md", f"## Problem 3\n\n3-1)\n\n{text}\n")
     assert answers["p3.descent"] == [["-1.5", "8.4"], ["-3.42", "8.85"]]
+
+
+def test_a_decimal_comma_is_handed_over_as_written() -> None:
+    """Whether a comma is that of a decimal is for marking to decide, in one place."""
+    rows = "| step | $\\theta_1$ | $\\theta_2$ |\n|-|-|-|\n| 1 | -1,5 | 8,4 |\n| 2 | -3,42 | 8,85 |"
+    answers, _ = read_text("hw.md", f"## Problem 3\n\n3-1)\n\n{rows}\n")
+    assert answers["p3.descent"] == [["-1,5", "8,4"], ["-3,42", "8,85"]]
 
 
 @pytest.mark.parametrize(
