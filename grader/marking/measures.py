@@ -33,6 +33,7 @@ MEASURING_CODE = (
     "questions/base.py",
     "questions/mistake.py",
     "questions/record.py",
+    "questions/words.py",
     "evidence.py",
     "values.py",
 )

@@ -12,6 +12,8 @@ from grader.values import Array, Expression, Opaque
 
 MAX_ITEMS = 400
 """More entries than any answer holds."""
+STUBS = frozenset(("builtins.ellipsis", "builtins.NotImplementedType"))
+"""Types of the objects that starter code leaves where an answer belongs."""
 _PLACEHOLDER = re.compile(
     r"(?:(?:write|put|enter|type|fill in|insert|add)?\s*(?:your|the)?\s*(?:answer|solution|code)s?"
     r"(?:\s*(?:goes)?\s*here)?|fill (?:me )?in|to-?do|tbd|fixme|none|null|notimplemented|x{3,}|"
@@ -28,6 +30,8 @@ def is_placeholder(text: str) -> bool:
 
 def is_empty(value: Any) -> bool:
     """Whether nothing is written: white space, or a list or mapping of nothing else."""
+    if isinstance(value, Opaque) and value.type in STUBS:
+        return True
     if isinstance(value, list | tuple):
         return all(map(is_empty, value))
     if isinstance(value, dict):

@@ -64,6 +64,7 @@ RULES = {
     "questions/base.py": "marks measures",
     "questions/mistake.py": "marks measures",
     "questions/record.py": "marks measures",
+    "questions/words.py": "marks measures",
     "questions/architecture/*": "marks architecture",
     "questions/mixture/*": "marks mixture",
     "questions/performance/*": "marks performance mixture",

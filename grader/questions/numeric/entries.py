@@ -18,7 +18,7 @@ from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr, Relation, Set
-from grader.questions.echo import is_placeholder, shown
+from grader.questions.echo import STUBS, is_placeholder, shown
 from grader.questions.mistake import Mistake
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import Tolerance
@@ -94,6 +94,8 @@ def _without_ones(shape: Shape) -> Shape:
 
 def is_blank(value: Any) -> bool:
     """Whether nothing was written, or only what stands for an answer; a zero is something."""
+    if isinstance(value, Opaque):
+        return value.type in STUBS
     return value is None or (isinstance(value, str) and is_placeholder(value))
 
 

@@ -113,15 +113,6 @@ def decimal_points(rows: Rows) -> Rows:
     ]
 
 
-def folded(value: Any, width: int) -> Any:
-    """A list of single entries as rows of that many, where it comes out even."""
-    if not isinstance(value, list) or any(isinstance(item, list | dict) for item in value):
-        return value
-    if width < 2 or not value or len(value) % width:
-        return value
-    return [value[k : k + width] for k in range(0, len(value), width)]
-
-
 def rows_of(value: Any, names: Sequence[str], name_of: Callable[[Any], str] = str) -> Rows | str:
     """Rows of raw cells, or one sentence saying why there are none.
 
@@ -144,9 +135,8 @@ def _raw_rows(value: Any, names: Sequence[str], name_of: Callable[[Any], str]) -
     width = len(names)
     if value and all(read_cell(item) is not None and not _is_list(item) for item in value):
         entries = flat_row(value)
-        if width == 1:
-            return [[entry] for entry in entries]
-        return [entries] if len(entries) % width else folded(entries, width)
+        width = len(entries) if len(entries) % width else width
+        return [entries[k : k + width] for k in range(0, len(entries), width)]
     rows: Rows = []
     for item in value:
         if isinstance(item, dict):

@@ -9,7 +9,6 @@ from typing import Any
 
 from grader.questions.echo import shown
 from grader.questions.shapes.cells import read_cell
-from grader.questions.shapes.grids import folded
 from grader.questions.shapes.simple import shape_of, simple, text_of, too_large
 from grader.questions.shapes.texts import nested, one_blank
 from grader.values import Expression
@@ -86,7 +85,9 @@ def _in_rows(item: Any, height: int, width: int) -> Any:
     """A matrix that is one list of its numbers, row after row, in its rows."""
     if height < 2 or not isinstance(item, list) or len(item) != height * width:
         return item
-    return folded(item, width)
+    if any(isinstance(entry, list) for entry in item):
+        return item
+    return [item[k : k + width] for k in range(0, len(item), width)]
 
 
 def _is_matrix(value: Sequence[Any], height: int) -> bool:

@@ -325,6 +325,7 @@ def test_a_matrix_as_programs_print_it(answer: Any) -> None:
         ([[1, 2], [3, 4]], "no matrix", Status.AWAITING),
         ([[1, 2], [3, 4]], Opaque("Widget", "<w>"), Status.AWAITING),
         ("9/2", "TODO", Status.MISSING),
+        ("9/2", Opaque("builtins.ellipsis", "Ellipsis"), Status.MISSING),
         ("9/2", "...", Status.MISSING),
         ("9/2", "Your answer here", Status.MISSING),
         ("9/2", "___", Status.MISSING),

@@ -228,11 +228,11 @@ def test_every_way_to_write_a_matrix_is_the_same_matrix(matrix: list[list[int]])
      "1. ", "x: ", "$", "\\left", "[[1]]^T", "array(", "-|"],
 )  # fmt: skip
 def test_the_longest_texts_take_bounded_work(piece: str) -> None:
-    """As many characters as are read at all, in orders that lead patterns astray."""
+    """Half as many characters as are read at all, in orders that lead patterns astray."""
     for end in ("", "]"):
-        text = f"p{piece * MAX_TEXT}"[: MAX_TEXT - len(end)] + end
+        text = f"p{piece * MAX_TEXT}"[: MAX_TEXT // 2 - len(end)] + end
         start = time.process_time()
         for reader in READERS.values():
             reader(text)
         READERS["items"]({text: True})
-        assert time.process_time() - start < 20
+        assert time.process_time() - start < 15
