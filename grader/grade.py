@@ -17,8 +17,8 @@ from grader.evidence import Evidence
 from grader.gradebook import (
     EvidenceKey,
     Gradebook,
-    HandedIn,
     Marked,
+    SubmissionRecord,
     seal,
 )
 from grader.intake import Intake, Submission, discover
@@ -119,7 +119,7 @@ def grade(
     _writable(out)
     with Gradebook.open(out / "gradebook.db") as book:
         run = prepare(rubric, options, stop, book)
-        number = book.begin_run(run_info(run.rubric, run.interpreter, run.tier, intake, "grade"))
+        number = book.runs.begin(run_info(run.rubric, run.interpreter, run.tier, intake, "grade"))
         chosen = _chosen(intake, options)
         came = clock(rubric.late, Path(rubric.path).parent)
         handed = {
@@ -134,7 +134,7 @@ def grade(
         keep_prints(book, ((one, seen) for one, seen, _ in handed.values()))
         left = _collect(run, book, number, handed, watch)
         found = report(run, book, number, intake, out)
-        book.finish_run(number, "interrupted" if left else "finished")
+        book.runs.finish(number, "interrupted" if left else "finished")
     return Finished(found, tuple(left), tuple(dict.fromkeys(run.faults)))
 
 
@@ -195,7 +195,7 @@ def _collect(
     run: Run,
     book: Gradebook,
     number: int,
-    handed: Mapping[str, tuple[Submission, HandedIn, EvidenceKey]],
+    handed: Mapping[str, tuple[Submission, SubmissionRecord, EvidenceKey]],
     watch: Watch,
 ) -> list[str]:
     """Run what has no usable evidence yet; the ids of what was left when the user stopped."""
@@ -208,7 +208,7 @@ def _collect(
     done = len(handed) - len(todo)
     if done:
         watch(Progress(done, len(handed), "", None, reused=True))
-    judgements, left = book.judgements(), set(asked)
+    judgements, left = book.judgements.all(), set(asked)
 
     def work(one: Submission, tools: Tools) -> Evidence:
         whole = len(asked[one.id]) == len(run.rubric.questions)
@@ -223,7 +223,7 @@ def _collect(
             run.faults.append(f"{one.id}: {finished.failure!r}")
             evidence = faulty(run.plan, f"running it failed ({type(finished.failure).__name__})")
         own = {q: judgement for (id_, q), judgement in judgements.items() if id_ == one.id}
-        sealed = book.completed(seen, key, seal(evidence), asked[one.id])
+        sealed = book.evidence.completed(one.id, key, seal(evidence), asked[one.id])
         marks = run.marker.marks(sealed, own)
         with book.transaction():  # evidence and marks reach the disk together
             book.record(number, seen, key, sealed)
@@ -234,10 +234,10 @@ def _collect(
     return sorted(left)
 
 
-def _to_ask(run: Run, book: Gradebook, seen: HandedIn, key: EvidenceKey) -> set[str]:
+def _to_ask(run: Run, book: Gradebook, seen: SubmissionRecord, key: EvidenceKey) -> set[str]:
     """The questions of a hand-in that have to be asked: new or changed ones, or all afresh."""
     wanted = set(run.options.questions) or set(key.plans)
-    return wanted if run.options.fresh else wanted - book.covered(seen.id, key)
+    return wanted if run.options.fresh else wanted - book.evidence.covered(seen.id, key)
 
 
 def mark_one(run: Run, evidence: Evidence) -> dict[str, Mark]:
@@ -276,7 +276,7 @@ def _keep(
 ) -> None:
     run.marker.measures.keep()
     run.marker.measures.forget()
-    book.keep_marks(number, marks)
+    book.marks.keep(number, marks)
 
 
 __all__ = ["Finished", "Options", "Progress", "grade", "prepare"]

@@ -11,7 +11,7 @@ from typing import Any
 from grader import __version__
 from grader.collect.keys import plan_digests, rubric_info
 from grader.collect.plan import Plan, plan_of
-from grader.errors import GradebookError, UsageMistake
+from grader.errors import UsageMistake
 from grader.gradebook import Gradebook, Run, RunInfo
 from grader.intake.submission import Person
 from grader.marking.everybody import (
@@ -64,23 +64,15 @@ def rescore(
     """
     rubric = load_rubric(rubric_path)
     with Gradebook.open(out / "gradebook.db", "read" if dry_run else "write") as book:
-        last = last_run(book)
-        book.refuse_another(rubric_info(rubric))
+        last = book.runs.last()
+        book.runs.refuse_another(rubric_info(rubric))
         found = _remark(book, rubric, last)
         if dry_run or not confirm(found):
             return found
-        number = book.begin_run(_run_info(rubric, last))
-        book.keep_marks(number, found.everybody.changed())
-        book.finish_run(number)
+        number = book.runs.begin(_run_info(rubric, last))
+        book.marks.keep(number, found.everybody.changed())
+        book.runs.finish(number)
     return replace(found, kept=True)
-
-
-def last_run(book: Gradebook) -> Run:
-    """The newest run that collected anything; raises `GradebookError` where nothing ever ran."""
-    runs = book.runs()
-    if not runs:
-        raise GradebookError(f"{book.path}: nothing has been graded here yet; run `grader grade`")
-    return runs[-1]
 
 
 def rubric_of(out: Path, given: Path | None = None) -> Path:
@@ -91,7 +83,7 @@ def rubric_of(out: Path, given: Path | None = None) -> Path:
     if given is not None:
         return given
     with Gradebook.open(out / "gradebook.db", "read") as book:
-        info = last_run(book).info.rubric
+        info = book.runs.last().info.rubric
     path = Path(info.path)
     if not path.is_file():
         raise UsageMistake(f"{path}: the rubric of the last run is not there; add --rubric FILE")

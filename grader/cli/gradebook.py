@@ -129,7 +129,7 @@ def judge_export(
     marked_with = load_rubric(rubric_of(folder, rubric))
     with Gradebook.open(folder / "gradebook.db", "read") as book:
         answers = answers_of(book, marked_with, each)
-        known = {one.id: one.name for one in book.submissions()} if names else None
+        known = {one.id: one.name for one in book.submissions.present()} if names else None
     paths = write_sheets(marked_with, answers, place or folder / "judging", form, known)
     for path in paths:
         click.echo(path)

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from grader import __version__
 from grader.collect.plan import Plan
-from grader.gradebook import EvidenceKey, HandedIn, RubricInfo, RunInfo, evidence_key, plan_digest
+from grader.gradebook import (
+    EvidenceKey,
+    RubricInfo,
+    RunInfo,
+    SubmissionRecord,
+    evidence_key,
+    plan_digest,
+)
 from grader.intake.submission import Intake, Submission
 from grader.rubric.model import Rubric
 from grader.sandbox.interpreter import Interpreter
@@ -46,7 +53,7 @@ def handed_in(
     interpreter: Interpreter,
     tier: str,
     came: datetime | None,
-) -> tuple[HandedIn, EvidenceKey]:
+) -> tuple[SubmissionRecord, EvidenceKey]:
     """A submission as the gradebook keys it: by the bytes of its files and all that it is asked."""
     rows = []
     for file in one.files:
@@ -56,7 +63,7 @@ def handed_in(
         rows.append((file.name, hashlib.sha256(data).hexdigest(), len(data)))
     submitted = came.isoformat() if came else None
     people = tuple({"id": p.id, "name": p.name, "email": p.email} for p in one.people)
-    seen = HandedIn(one.id, one.name, tuple(rows), submitted, people)
+    seen = SubmissionRecord(one.id, one.name, tuple(rows), submitted, people)
     return seen, evidence_key(
         [(name, digest) for name, digest, _ in rows],
         plan_digests(rubric, plan),

@@ -92,7 +92,7 @@ def answer_digest(group: Mapping[str, Any]) -> str:
 
 
 def rest_of(evidence: Evidence) -> dict[str, Any]:
-    """What belongs to the whole hand-in: findings, printed text, what it cost."""
+    """What belongs to the whole submission: findings, printed text, what it cost."""
     return {
         "findings": [asdict(finding) for finding in evidence.findings],
         "printed": evidence.printed,
@@ -125,7 +125,7 @@ class StoredOutcomes(Mapping[str, Outcome]):
 
 
 class StoredOthers(Mapping[str, tuple[Answer, ...]]):
-    """Answers from the other forms of a hand-in, decoded all at once when somebody looks."""
+    """Answers from the other forms of a submission, decoded all at once when somebody looks."""
 
     def __init__(self, bodies: Mapping[str, bytes]) -> None:
         self._bodies = bodies

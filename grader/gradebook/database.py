@@ -1,7 +1,7 @@
 """The file itself: opened, locked, and changed only in whole transactions.
 
-Every public method of a gradebook that writes is one transaction, on disk before it returns: a
-kill or a power cut at any instant loses what was in flight and nothing else.
+Every public method of a table that writes is one transaction, on disk before it returns: a kill or
+a power cut at any instant loses what was in flight and nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self
 
 from grader.gradebook import codec
@@ -53,17 +52,6 @@ class Database:
         self._connection.close()
         if self._lock is not None:
             self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

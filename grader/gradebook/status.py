@@ -32,8 +32,8 @@ class Status:
 def status_of(out: Path) -> Status:
     """The state of the gradebook in `out`, also while a grader writes it; `GradebookError`."""
     with Gradebook.open(out / "gradebook.db", "read") as book:
-        ids = [one.id for one in book.submissions()]
-        marks = book.all_marks()
+        ids = [one.id for one in book.submissions.present()]
+        marks = book.marks.all()
         waiting: dict[str, list[str]] = {}
         failed: dict[tuple[str, str], list[str]] = {}
         for submission in ids:
@@ -45,13 +45,13 @@ def status_of(out: Path) -> Status:
                     failed.setdefault((question, why), []).append(submission)
         return Status(
             len(ids),
-            tuple(book.left()),
-            len(book.executions()),
+            tuple(book.submissions.not_run()),
+            len(book.evidence.executions()),
             {question: tuple(who) for question, who in waiting.items()},
             {place: tuple(who) for place, who in failed.items()},
-            len(book.judgements()),
-            len(book.changes()),
-            tuple(book.runs()),
+            len(book.judgements.all()),
+            len(book.marks.changes()),
+            tuple(book.runs.all()),
         )
 
 

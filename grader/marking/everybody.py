@@ -76,9 +76,9 @@ def mark_class(
     `unasked` are questions, by submission, whose stored evidence answers something else: they
     keep the mark they have, or stay not gradable.
     """
-    judgements = _by_submission(book.judgements())
-    earlier, found = book.all_marks(), Class()
-    for batch in book.sealed_in_batches():
+    judgements = _by_submission(book.judgements.all())
+    earlier, found = book.marks.all(), Class()
+    for batch in book.evidence.batches():
         for submission, sealed in batch.items():
             before = earlier.get(submission, {})
             hand_in = marker.hand_in(sealed, judgements.get(submission, {}))
@@ -106,7 +106,7 @@ def unasked_questions(book: Gradebook, now: Mapping[str, str]) -> dict[str, set[
     `now` is the digest of what each question asks.
     """
     found = {}
-    for submission, plans in book.plans().items():
+    for submission, plans in book.evidence.plans().items():
         changed = {name for name, digest in now.items() if plans.get(name) != digest}
         if changed:
             found[submission] = changed

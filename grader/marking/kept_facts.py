@@ -33,11 +33,11 @@ def kept_facts(
         _reference(rubric, plan),
         *surroundings,
     )
-    found: Facts | None = book.derived(key)
+    found: Facts | None = book.derived.get(key)
     if found is None:
         found = build()
         if book.is_writable:
-            book.keep_derived("facts", {key: found})
+            book.derived.keep("facts", {key: found})
     return found
 
 

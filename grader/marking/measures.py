@@ -69,7 +69,7 @@ class Measures:
     def keep(self) -> None:
         """Write what was measured since the last time into the gradebook."""
         if self._book is not None and self._fresh:
-            self._book.keep_derived("measures", self._fresh)
+            self._book.derived.keep("measures", self._fresh)
             self._fresh = {}
 
     def forget(self) -> None:
@@ -77,7 +77,7 @@ class Measures:
         self._known = {}
 
     def _stored(self, key: str) -> Plain | None:
-        found: Plain | None = None if self._book is None else self._book.derived(key)
+        found: Plain | None = None if self._book is None else self._book.derived.get(key)
         return found
 
     def _measure(self, key: str, sealed: Sealed) -> Plain:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from grader.gradebook import Gradebook, HandedIn, content_digest
+from grader.gradebook import Gradebook, SubmissionRecord, content_digest
 from grader.intake.similarity import VERSION, Prints, prints_of, similar
 from grader.intake.submission import Submission
 from grader.marking.everybody import Class
@@ -42,9 +42,9 @@ def publish(
     return write_reports(results, out, tuple(formats) or USUAL, extras)
 
 
-def keep_prints(book: Gradebook, hand_ins: Iterable[tuple[Submission, HandedIn]]) -> None:
+def keep_prints(book: Gradebook, hand_ins: Iterable[tuple[Submission, SubmissionRecord]]) -> None:
     """Fingerprint the hand-ins that are new or changed, while their files are at hand."""
-    known = set(book.derived_keys(_PRINTS))
+    known = set(book.derived.keys(_PRINTS))
     fresh: dict[str, list[Any]] = {}
     for submission, one in hand_ins:
         key = _key(one)
@@ -53,25 +53,26 @@ def keep_prints(book: Gradebook, hand_ins: Iterable[tuple[Submission, HandedIn]]
         prints = prints_of(_readable(submission))
         fresh[key] = [prints.content, sorted(prints.hashes)]
         if len(fresh) >= 500:
-            book.keep_derived(_PRINTS, fresh)
+            book.derived.keep(_PRINTS, fresh)
             known |= set(fresh)
             fresh = {}
     if fresh:
-        book.keep_derived(_PRINTS, fresh)
+        book.derived.keep(_PRINTS, fresh)
 
 
 def alike(book: Gradebook) -> list[dict[str, Any]]:
     """The present hand-ins that are identical or nearly so, from their kept fingerprints."""
     everybody = {}
-    for one in book.submissions():
-        found = book.derived(_key(one))
+    present = book.submissions.present()
+    for one in present:
+        found = book.derived.get(_key(one))
         if found is not None:
             everybody[one.id] = Prints(found[0], frozenset(found[1]))
-    files = {one.id: [name for name, _, size in one.files if size] for one in book.submissions()}
+    files = {one.id: [name for name, _, size in one.files if size] for one in present}
     return [{**row, "files": files[row["ids"][0]]} for row in similar(everybody)]
 
 
-def _key(one: HandedIn) -> str:
+def _key(one: SubmissionRecord) -> str:
     content = content_digest((name, digest) for name, digest, _ in one.files)
     return f"{_PRINTS}/{VERSION}/{content}"
 

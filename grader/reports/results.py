@@ -9,7 +9,7 @@ from typing import Any
 
 from grader import __version__
 from grader.evidence import Finding, Source
-from grader.gradebook import Gradebook, HandedIn
+from grader.gradebook import Gradebook, SubmissionRecord
 from grader.intake.submission import Person
 from grader.marking.everybody import Class
 from grader.marking.late import arithmetic, lateness
@@ -18,7 +18,7 @@ from grader.rubric.model import Rubric
 
 SCHEMA = "grader.results/1"
 
-When = Callable[[HandedIn], datetime | None]
+When = Callable[[SubmissionRecord], datetime | None]
 """When a submission came."""
 
 
@@ -151,18 +151,20 @@ def results_of(
     """The whole of `results.json` from what the gradebook holds and `mark_class` found."""
     graded = [
         _graded(rubric, one, everybody, (when or submitted)(one))
-        for one in book.submissions()
+        for one in book.submissions.present()
         if one.id in everybody.marks
     ]
     return results(rubric, graded, isolation=isolation, python=python, missing=missing)
 
 
-def submitted(one: HandedIn) -> datetime | None:
+def submitted(one: SubmissionRecord) -> datetime | None:
     """When a hand-in came, as the gradebook has it."""
     return None if one.submitted is None else datetime.fromisoformat(one.submitted)
 
 
-def _graded(rubric: Rubric, one: HandedIn, everybody: Class, came: datetime | None) -> Graded:
+def _graded(
+    rubric: Rubric, one: SubmissionRecord, everybody: Class, came: datetime | None
+) -> Graded:
     marks = {name: marked.mark for name, marked in everybody.marks[one.id].items()}
     total = total_of(rubric, marks)
     late = lateness(rubric.late, one.id, came, total)

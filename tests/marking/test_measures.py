@@ -54,7 +54,7 @@ def test_measures_are_kept_and_points_do_not_touch_them(tmp_path: Path) -> None:
             found = measures.of(sealed)
             assert measures.of(sealed) is found
             measures.keep()
-            counts.append(len(book.derived_keys("measures")))
+            counts.append(len(book.derived.keys("measures")))
         assert counts == [1, 1, 1, 2]
         assert measures.of(seal(Evidence())) == {}
 
@@ -85,9 +85,9 @@ def test_a_run_keeps_measures_in_the_book_it_was_prepared_with(tmp_path: Path) -
         run = prepare(made, options, book=book)
         assert mark_one(run, Evidence({"net": Answer(KERAS)}))["net"].score == 1
         run.marker.measures.keep()
-        assert len(book.derived_keys("measures")) == 1
+        assert len(book.derived.keys("measures")) == 1
         prepare(made, options).marker.measures.keep()
-        assert len(book.derived_keys("measures")) == 1
+        assert len(book.derived.keys("measures")) == 1
 
 
 def test_marks_are_made_again_where_measures_are(

@@ -49,7 +49,7 @@ def _sheet(
     except OSError as error:
         raise UsageMistake(f"{sheet}: cannot be read: {error.strerror}") from None
     with Gradebook.open(out / "gradebook.db", "read") as book:
-        people = {one.id: one.people for one in book.submissions()}
+        people = {one.id: one.people for one in book.submissions.present()}
     more = {"column": column} if column else {}
     fill = fill_canvas if target == "canvas" else fill_moodle
     try:
