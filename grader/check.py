@@ -9,17 +9,18 @@ from grader.collect.launchers import reference_of
 from grader.collect.submission import evidence_of
 from grader.grade import Options, Run, mark_one, prepare
 from grader.intake import Submission, single
+from grader.reports.records import Results
 from grader.reports.results import Graded, results
 from grader.rubric import Rubric, load_rubric
 
 
-def check(path: Path, rubric_path: Path, options: Options) -> dict[str, Any]:
+def check(path: Path, rubric_path: Path, options: Options) -> Results:
     """The results of the one hand-in at `path`; nothing is written anywhere."""
     rubric = load_rubric(rubric_path)
     return _results(rubric, single(path), options)
 
 
-def selftest(rubric_path: Path, options: Options) -> tuple[dict[str, Any], list[str]]:
+def selftest(rubric_path: Path, options: Options) -> tuple[Results, list[str]]:
     """The reference's own results, and the questions where it falls short of full marks.
 
     Raises `UsageMistake` where the rubric names no reference.
@@ -35,7 +36,7 @@ def selftest(rubric_path: Path, options: Options) -> tuple[dict[str, Any], list[
     return found, short
 
 
-def _results(rubric: Rubric, submission: Submission, options: Options) -> dict[str, Any]:
+def _results(rubric: Rubric, submission: Submission, options: Options) -> Results:
     run = prepare(rubric, options)
     tools = run.tools.open()
     try:
@@ -45,7 +46,7 @@ def _results(rubric: Rubric, submission: Submission, options: Options) -> dict[s
     return _one(run, submission, evidence)
 
 
-def _one(run: Run, submission: Submission, evidence: Any) -> dict[str, Any]:
+def _one(run: Run, submission: Submission, evidence: Any) -> Results:
     files = tuple(sorted(file.name for file in submission.files))
     marks = mark_one(run, evidence)
     graded = Graded(submission.id, submission.name, files, marks, evidence.findings)

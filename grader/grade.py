@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from grader.collect.keys import handed_in, plan_digests, run_info
 from grader.collect.launchers import Toolbox, Tools
@@ -31,6 +30,7 @@ from grader.marking.marker import Marker
 from grader.marking.measures import Measures
 from grader.marks import Mark
 from grader.reports.publish import alike, keep_prints, publish
+from grader.reports.records import Results
 from grader.reports.results import results_of
 from grader.rubric import Rubric, load_rubric
 from grader.sandbox import verified_tier
@@ -94,7 +94,7 @@ class Run:
 class Finished:
     """What a run leaves behind: its results, what is left to do, and our own faults."""
 
-    results: dict[str, Any]
+    results: Results
     left: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
@@ -246,7 +246,7 @@ def mark_one(run: Run, evidence: Evidence) -> dict[str, Mark]:
     return {name: marked.mark for name, marked in found.items()}
 
 
-def report(run: Run, book: Gradebook, number: int, intake: Intake, out: Path) -> dict[str, Any]:
+def report(run: Run, book: Gradebook, number: int, intake: Intake, out: Path) -> Results:
     """Mark every submission from what the gradebook holds and write all reports."""
     unasked = unasked_questions(book, plan_digests(run.rubric, run.plan))
     everybody = mark_class(book, run.marker, unasked)

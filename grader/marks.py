@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from grader.evidence import Source
 
@@ -20,6 +20,10 @@ class Status(StrEnum):
     MISSING = "missing"
     AWAITING = "awaiting"
     NOT_GRADABLE = "not_gradable"
+
+
+Reason = Literal["free_text", "unread", "unsure", "differs", "undecided", "borderline"]
+"""Why an answer awaits a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,9 @@ class Part:
 class Mark:
     """What one question earned; `score` is None where nothing was decided.
 
-    `plot` is plain data for a picture in the report (`{"type": ..., ...}`), `staff` holds
-    sentences for the instructor alone.
+    `reason` says why a person has to decide, `by_hand` that one did; neither is compared, since
+    marks kept by older graders say neither. `plot` is plain data for a picture in the report
+    (`{"type": ..., ...}`), `staff` holds sentences for the instructor alone.
     """
 
     status: Status
@@ -52,6 +57,8 @@ class Mark:
     source: Source | None = None
     plot: Mapping[str, Any] | None = None
     staff: tuple[str, ...] = ()
+    reason: Reason | None = field(default=None, compare=False)
+    by_hand: bool = field(default=False, compare=False)
 
 
 def status_of(score: Fraction, points: Fraction) -> Status:
@@ -71,6 +78,7 @@ def decided(
     read: str = "",
     source: Source | None = None,
     plot: Mapping[str, Any] | None = None,
+    by_hand: bool = False,
 ) -> Mark:
     """A mark whose status follows from its score, held between zero and the points."""
     score = min(max(score, Fraction(0)), points)
@@ -84,6 +92,7 @@ def decided(
         read,
         source,
         plot,
+        by_hand=by_hand,
     )
 
 
@@ -95,6 +104,7 @@ def missing(points: Fraction, *feedback: str) -> Mark:
 def awaiting(
     points: Fraction,
     *feedback: str,
+    reason: Reason = "undecided",
     score: Fraction | None = None,
     read: str = "",
     source: Source | None = None,
@@ -102,7 +112,8 @@ def awaiting(
     mistakes: tuple[str, ...] = (),
 ) -> Mark:
     """A person has to decide; `score` holds what the automatic side has decided already."""
-    return Mark(Status.AWAITING, score, points, feedback, mistakes, parts, read, source)
+    mark = Mark(Status.AWAITING, score, points, feedback, mistakes, parts, read, source)
+    return replace(mark, reason=reason)
 
 
 def not_gradable(points: Fraction, reason: str) -> Mark:
@@ -161,10 +172,8 @@ def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
     )
 
 
-def number(value: Fraction | None) -> int | float | None:
+def number(value: Fraction) -> int | float:
     """A score as results files show it: whole where whole, else rounded half-even to 4 places."""
-    if value is None:
-        return None
     if value.denominator == 1:
         return value.numerator
     rounded = round(value, 4)

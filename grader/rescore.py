@@ -26,6 +26,7 @@ from grader.marking.late_times import clock_of_stored
 from grader.marking.marker import Marker
 from grader.marking.measures import Measures
 from grader.reports.publish import alike
+from grader.reports.records import Alike, Results
 from grader.reports.results import results_of, total_of
 from grader.rubric import Rubric, load_rubric
 
@@ -38,11 +39,11 @@ class Rescored:
     totals: Mapping[str, tuple[Fraction, Fraction]]
     unasked: Mapping[str, int]
     hand_ins: int
-    results: dict[str, Any]
+    results: Results
     everybody: Class = field(repr=False)
     rubric: Rubric = field(repr=False)
     packages: Mapping[str, str] = field(default_factory=dict)
-    alike: tuple[Mapping[str, Any], ...] = ()
+    alike: tuple[Alike, ...] = ()
     kept: bool = False
     faults: tuple[str, ...] = ()
 

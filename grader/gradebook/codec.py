@@ -182,6 +182,8 @@ def mark_to_plain(mark: Mark) -> dict[str, Any]:
         "source": None if mark.source is None else asdict(mark.source),
         "plot": mark.plot,
         "staff": mark.staff,
+        "reason": mark.reason,
+        "by_hand": mark.by_hand,
     }
 
 
@@ -199,6 +201,8 @@ def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
         None if source is None else Source(**source),
         plain["plot"],
         tuple(plain["staff"]),
+        plain.get("reason"),  # neither this nor the next was kept by the first graders
+        plain.get("by_hand", False),
     )
 
 

@@ -65,7 +65,9 @@ class FreeResponse(Question):
         if given.judgement is not None:
             return self._judged(given, written)
         told = [_WAITING, *self._length(written)]
-        return awaiting(self.points, *told, read=written, source=given.source)
+        return awaiting(
+            self.points, *told, reason="free_text", read=written, source=given.source
+        )
 
     def _judged(self, given: Given, written: str) -> Mark:
         judgement = given.judgement
@@ -74,7 +76,9 @@ class FreeResponse(Question):
         told = [*chosen, *filter(None, [judgement.comment])]
         if not told and judgement.points < self.points:
             told = [f"A person read this and gave {show(judgement.points)} of {show(self.points)}."]
-        return decided(judgement.points, self.points, told, read=written, source=given.source)
+        return decided(
+            judgement.points, self.points, told, read=written, source=given.source, by_hand=True
+        )
 
     def _length(self, written: str) -> list[str]:
         words = len(written.split())

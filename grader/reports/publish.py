@@ -14,6 +14,7 @@ from grader.marking.everybody import Class
 from grader.reports import Extras, write_reports
 from grader.reports.extras import shows_of
 from grader.reports.formats import USUAL
+from grader.reports.records import Alike, Results
 from grader.reports.statistics import class_statistics
 from grader.rubric import Rubric
 
@@ -23,11 +24,11 @@ _PRINTS = "fingerprints"
 def publish(
     out: Path,
     rubric: Rubric,
-    results: Mapping[str, Any],
+    results: Results,
     everybody: Class,
     *,
     packages: Mapping[str, str],
-    alike: Sequence[Mapping[str, Any]] = (),
+    alike: Sequence[Alike] = (),
     formats: Iterable[str] = (),
 ) -> list[Path]:
     """Write results in these formats (the usual ones if none); the files that changed."""
@@ -60,7 +61,7 @@ def keep_prints(book: Gradebook, hand_ins: Iterable[tuple[Submission, Submission
         book.derived.keep(_PRINTS, fresh)
 
 
-def alike(book: Gradebook) -> list[dict[str, Any]]:
+def alike(book: Gradebook) -> list[Alike]:
     """The present hand-ins that are identical or nearly so, from their kept fingerprints."""
     everybody = {}
     present = book.submissions.present()

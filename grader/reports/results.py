@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from fractions import Fraction
 
 from grader import __version__
 from grader.evidence import Finding, Source
 from grader.gradebook import Gradebook, SubmissionRecord
 from grader.intake.submission import Person
 from grader.marking.everybody import Class
-from grader.marking.late import arithmetic, lateness
-from grader.marks import Mark, Part, Tally, number, tally
+from grader.marking.late import Late, arithmetic, lateness
+from grader.marks import Mark, Part, Status, Tally, number, tally
+from grader.reports.records import (
+    FindingResult,
+    LateResult,
+    MarkResult,
+    PartResult,
+    Place,
+    Results,
+    SubmissionResult,
+)
 from grader.rubric.model import Rubric
 
 SCHEMA = "grader.results/1"
@@ -31,7 +40,7 @@ class Graded:
     files: tuple[str, ...]
     marks: Mapping[str, Mark]
     findings: tuple[Finding, ...] = ()
-    late: Mapping[str, Any] | None = None
+    late: Late | None = None
 
 
 def results(
@@ -41,7 +50,7 @@ def results(
     isolation: str,
     python: str,
     missing: Sequence[Person] = (),
-) -> dict[str, Any]:
+) -> Results:
     """The whole of `results.json`; the same input gives the same bytes."""
     return {
         "schema": SCHEMA,
@@ -60,12 +69,11 @@ def results(
     }
 
 
-def _submission(rubric: Rubric, one: Graded) -> dict[str, Any]:
+def _submission(rubric: Rubric, one: Graded) -> SubmissionResult:
     total = tally([(one.marks[q.id], q.bonus) for q in rubric.questions])
     score = total.score
     if one.late is not None:
-        score = max(score - one.late["deduction"], type(score)(0))
-    late = None if one.late is None else {**one.late, "deduction": number(one.late["deduction"])}
+        score = max(score - one.late["deduction"], Fraction(0))
     return {
         "id": one.id,
         "name": one.name,
@@ -74,7 +82,7 @@ def _submission(rubric: Rubric, one: Graded) -> dict[str, Any]:
         "score": number(score),
         "points": number(total.points),
         "decided_points": number(total.decided),
-        "late": late,
+        "late": None if one.late is None else _late(one.late),
         "findings": [_finding(finding) for finding in one.findings],
         "questions": [
             {
@@ -89,23 +97,36 @@ def _submission(rubric: Rubric, one: Graded) -> dict[str, Any]:
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _late(late: Late) -> LateResult:
     return {
-        "score": number(mark.score),
+        "submitted": late["submitted"],
+        "due": late["due"],
+        "seconds": late["seconds"],
+        "deduction": number(late["deduction"]),
+        "excused": late["excused"],
+    }
+
+
+def _mark(mark: Mark) -> MarkResult:
+    return {
+        "score": None if mark.score is None else number(mark.score),
         "points": number(mark.points),
         "status": str(mark.status),
         "feedback": list(mark.feedback),
         "mistakes": list(mark.mistakes),
         "read": mark.read,
-        "source": _source(mark.source),
+        "source": _place(mark.source),
+        "reason": (mark.reason or None) if mark.status == Status.AWAITING else None,
+        "by_hand": mark.by_hand,
+        "candidates": [],
         "parts": [_part(part) for part in mark.parts],
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Part) -> PartResult:
     return {
         "id": part.id,
-        "score": number(part.score),
+        "score": None if part.score is None else number(part.score),
         "points": number(part.points),
         "status": str(part.status),
         "feedback": list(part.feedback),
@@ -113,13 +134,14 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
-def _source(source: Source | None) -> dict[str, Any] | None:
+def _place(source: Source | None) -> Place | None:
     if source is None or not (source.file or source.form):
         return None
-    return {"file": source.file or source.form, "line": source.line, "cell": source.cell}
+    file = source.file or source.form
+    return {"file": file, "line": source.line, "cell": source.cell, "page": None}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> FindingResult:
     return {
         "kind": finding.kind,
         "message": _told(finding),
@@ -147,7 +169,7 @@ def results_of(
     python: str,
     missing: Sequence[Person] = (),
     when: When | None = None,
-) -> dict[str, Any]:
+) -> Results:
     """The whole of `results.json` from what the gradebook holds and `mark_class` found."""
     graded = [
         _graded(rubric, one, everybody, (when or submitted)(one))
@@ -181,14 +203,14 @@ def total_of(rubric: Rubric, marks: Mapping[str, Mark]) -> Tally:
     return tally([(marks[q.id], q.bonus) for q in rubric.questions])
 
 
-def percent(submission: Mapping[str, Any]) -> float:
+def percent(submission: SubmissionResult) -> float:
     """A submission's percentage of the points decided so far, as `--fail-under` reads it."""
     decided = submission["decided_points"]
     score = submission["score"] or 0
     return 100.0 if not decided else 100.0 * score / decided
 
 
-def below(found: Mapping[str, Any], limit: float) -> Iterable[str]:
+def below(found: Results, limit: float) -> Iterable[str]:
     """Ids of submissions below `limit` percent; what could not be graded counts as below."""
     return [
         one["id"]

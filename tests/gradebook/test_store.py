@@ -17,7 +17,7 @@ from grader.errors import GradebookError
 from grader.evidence import Answer, Evidence, Fault
 from grader.gradebook import EvidenceKey, Gradebook, Judged, Marked, RubricInfo, seal
 from grader.gradebook.schema import VERSION
-from grader.marks import Mark, Status
+from grader.marks import Mark, Status, awaiting, decided
 
 from .synthetic import RUBRIC, evidence_of, handed_in, key_of, marks_of, run_info
 
@@ -354,3 +354,15 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def test_why_a_mark_awaits_and_who_decided_come_back(path: Path) -> None:
+    """Both are kept, although marks that differ in nothing else count as equal."""
+    waits = Marked(awaiting(Fraction(2), "read by a person", reason="free_text"))
+    given = Marked(decided(Fraction(1), Fraction(2), by_hand=True))
+    fill(path, 1)
+    with Gradebook.open(path) as book:
+        book.marks.keep(book.runs.begin(run_info()), {"s0000": {"p1": waits, "p3": given}})
+        kept = {name: marked.mark for name, marked in book.marks.of("s0000").items()}
+    assert [kept[name].reason for name in ("p1", "p3")] == ["free_text", None]
+    assert [kept[name].by_hand for name in ("p1", "p3")] == [False, True]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
@@ -14,7 +14,8 @@ from grader import __version__
 from grader.evidence import Finding, Source
 from grader.intake.submission import Person
 from grader.marking.late import Late
-from grader.marks import Mark, Part, Status, awaiting, decided, missing, not_gradable
+from grader.marks import Mark, Part, Reason, Status, awaiting, decided, missing, not_gradable
+from grader.reports.records import SubmissionResult
 from grader.reports.results import SCHEMA, Graded, results
 from grader.rubric.model import Rubric
 
@@ -53,6 +54,7 @@ def rows(**fields: Any) -> dict[str, Any]:
 PART = {"id": TEXT, "score": SCORE, "points": NUMBER, "status": STATUS}
 SAID = {"feedback": TEXTS, "mistakes": TEXTS}
 NULL = {"type": "null"}
+REASONS = get_args(Reason)
 LATE = record(
     submitted=TEXT,
     due=TEXT,
@@ -77,7 +79,10 @@ SUBMISSION = {
         kind=TEXT,
         bonus={"type": "boolean"},
         read=TEXT,
-        source={"anyOf": [record(file=TEXT, line=WHOLE, cell=WHOLE), NULL]},
+        source={"anyOf": [record(file=TEXT, line=WHOLE, cell=WHOLE, page=WHOLE), NULL]},
+        reason={"enum": [*REASONS, None]},
+        by_hand={"type": "boolean"},
+        candidates=rows(read=TEXT, score=SCORE, source={}),
         parts=rows(**PART, **SAID),
     ),
 }
@@ -93,7 +98,7 @@ PINNED = record(
 )
 
 
-def graded(*marks: Mark, late: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+def graded(*marks: Mark, late: Late | None = None, **more: Any) -> SubmissionResult:
     """The results of one submission with these marks, as they are read back from the file."""
     by_id = dict(zip(("p1", "p2", "p3"), marks, strict=True))
     one = Graded("ada", "Ada Lovelace", ("hw.py",), by_id, late=late, **more)
@@ -101,8 +106,7 @@ def graded(*marks: Mark, late: Mapping[str, Any] | None = None, **more: Any) -> 
     back: dict[str, Any] = json.loads(json.dumps(found))
     assert back == found
     jsonschema.validate(back, PINNED)
-    submission: dict[str, Any] = back["submissions"][0]
-    return submission
+    return found["submissions"][0]
 
 
 WORD = decided(Fraction(3, 2), Fraction(2), ["Close."], read="los", source=Source("module", "a.py"))
@@ -134,7 +138,12 @@ def test_questions_stand_in_the_rubrics_order() -> None:
     assert [q["kind"] for q in questions] == ["short_text", "free_response", "free_response"]
     assert [q["bonus"] for q in questions] == [False, False, True]
     assert questions[0]["title"] == "A word"
-    assert questions[0]["source"] == {"file": "a.py", "line": None, "cell": None}
+    assert questions[0]["source"] == {
+        "file": "a.py",
+        "line": None,
+        "cell": None,
+        "page": None,
+    }
     assert questions[1]["source"] is None
 
 
@@ -189,7 +198,7 @@ def test_lateness_is_taken_off_once(deduction: Fraction, score: float) -> None:
     )
     one = graded(WORD, THIRD, BONUS, late=late)
     assert one["score"] == score
-    assert one["late"]["deduction"] == deduction
+    assert one["late"] == {**late, "deduction": deduction}
 
 
 def test_findings_are_listed_with_their_place() -> None:
@@ -204,3 +213,14 @@ def test_findings_are_listed_with_their_place() -> None:
             "cell": 2,
         }
     ]
+
+
+def test_what_awaits_a_person_says_why() -> None:
+    """The reason stands beside an open question alone; what a person decided says so."""
+    waits = awaiting(Fraction(1, 3), "A person reads this.", reason="free_text")
+    settled = replace(waits, status=Status.CORRECT, score=Fraction(1, 3), by_hand=True)
+    for mark, reason, by_hand in ((waits, "free_text", False), (settled, None, True)):
+        question = graded(WORD, mark, BONUS)["questions"][1]
+        assert (question["reason"], question["by_hand"]) == (reason, by_hand)
+        assert question["candidates"] == []
+    assert graded(WORD, waits, BONUS)["questions"][0]["reason"] is None

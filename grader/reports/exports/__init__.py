@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from grader.errors import UsageMistake
 from grader.gradebook import Gradebook
+from grader.reports.records import Results
 
 _SHEETS = ("canvas", "moodle")
 
@@ -34,7 +33,7 @@ def write_export(
 
 
 def _sheet(
-    out: Path, target: str, results: Mapping[str, Any], sheet: Path | None, column: str
+    out: Path, target: str, results: Results, sheet: Path | None, column: str
 ) -> tuple[Path, str]:
     from grader.reports.exports.lms import fill_canvas, fill_moodle
     from grader.reports.files import write_if_changed
@@ -66,7 +65,7 @@ def _sheet(
     return path, note
 
 
-def _statistics(out: Path, results: Mapping[str, Any]) -> tuple[Path, str]:
+def _statistics(out: Path, results: Results) -> tuple[Path, str]:
     from grader.reports.files import write_if_changed
     from grader.reports.statistics import class_statistics, statistics_csv
 

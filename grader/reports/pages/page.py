@@ -5,13 +5,13 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from grader import __version__
-from grader.reports.extras import Extras, Results
+from grader.reports.extras import Extras
+from grader.reports.records import Results
 from grader.reports.text import clean_line
 from grader.reports.words import TIER_WORDS
 
@@ -77,7 +77,7 @@ def holds(path: Path, mark: str) -> bool:
         return False
 
 
-def footer(results: Results, extras: Extras) -> Mapping[str, Any]:
+def footer(results: Results, extras: Extras) -> Mapping[str, object]:
     """What is needed to get the same marks again years later."""
     rubric = results["rubric"]
     tier = str(results["isolation"])
