@@ -11,7 +11,7 @@ from grader.collect.keys import handed_in, plan_digests, run_info
 from grader.collect.launchers import Toolbox, Tools
 from grader.collect.plan import Plan, plan_of
 from grader.collect.submission import evidence_of, faulty
-from grader.errors import UsageMistake, did_you_mean
+from grader.errors import Failed, UsageMistake, did_you_mean
 from grader.evidence import Evidence
 from grader.gradebook import (
     EvidenceKey,
@@ -83,8 +83,8 @@ class Run:
     """What marks hand-ins in this run; our own faults in it are noted."""
 
     def __post_init__(self) -> None:
-        def note(question: str, error: Exception) -> None:
-            self.faults.append(f"{question}: {error!r}")
+        def note(question: str, failed: Failed) -> None:
+            self.faults.append(f"{question}: {failed.error!r}")
 
         measures = Measures(self.rubric, self.facts, self.book)
         self.marker = Marker(self.rubric, self.facts, measures, note)
@@ -219,9 +219,9 @@ def _collect(
     for finished in run_workers(todo, work, run.tools.open, jobs, run.stop):
         one, seen, key = handed[finished.item.id]
         evidence = finished.result
-        if evidence is None:
-            run.faults.append(f"{one.id}: {finished.failure!r}")
-            evidence = faulty(run.plan, f"running it failed ({type(finished.failure).__name__})")
+        if isinstance(evidence, Failed):
+            run.faults.append(f"{one.id}: {evidence.error!r}")
+            evidence = faulty(run.plan, evidence.reason)
         own = {q: judgement for (id_, q), judgement in judgements.items() if id_ == one.id}
         sealed = book.evidence.completed(one.id, key, seal(evidence), asked[one.id])
         marks = run.marker.marks(sealed, own)

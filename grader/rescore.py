@@ -103,7 +103,7 @@ def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
     facts = kept_facts(book, rubric, plan, lambda: _built(rubric, plan, last), *surroundings)
     measures = Measures(rubric, facts, book)
     marker = Marker(
-        rubric, facts, measures, lambda name, error: faults.append(f"{name}: {error!r}")
+        rubric, facts, measures, lambda name, failed: faults.append(f"{name}: {failed.error!r}")
     )
     unasked = unasked_questions(book, plan_digests(rubric, plan))
     everybody = mark_class(book, marker, unasked)

@@ -7,9 +7,10 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.errors import Failed
 from grader.evidence import Finding
-from grader.gradebook import Gradebook, Marked, Sealed
-from grader.marking.marker import Marker
+from grader.gradebook import Gradebook, Marked
+from grader.marking.marker import Marker, SubmissionMarking
 from grader.marks import Judgement, Mark, not_gradable
 
 Marks = Mapping[str, Mapping[str, Marked]]
@@ -18,7 +19,7 @@ Marks = Mapping[str, Mapping[str, Marked]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One question of one hand-in whose mark is not what it was; `before` is None for a new one."""
+    """One question whose mark is not what it was; `before` is None for a new one."""
 
     submission: str
     question: str
@@ -45,7 +46,7 @@ class Class:
 
     @property
     def staff(self) -> dict[str, Counter[str]]:
-        """What marking said to staff alone, by question, with how many hand-ins it was said of."""
+        """What marking said to staff alone, by question, and of how many submissions it said so."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
         for row in self.marks.values():
             for question, marked in row.items():
@@ -71,7 +72,7 @@ def mark_class(
     marker: Marker,
     unasked: Mapping[str, Container[str]] | None = None,
 ) -> Class:
-    """Mark every present hand-in from its stored evidence; nothing is written.
+    """Mark every present submission from its stored evidence; nothing is written.
 
     `unasked` are questions, by submission, whose stored evidence answers something else: they
     keep the mark they have, or stay not gradable.
@@ -81,13 +82,13 @@ def mark_class(
     for batch in book.evidence.batches():
         for submission, sealed in batch.items():
             before = earlier.get(submission, {})
-            hand_in = marker.hand_in(sealed, judgements.get(submission, {}))
+            marking = marker.submission(sealed, judgements.get(submission, {}))
             skipped = (unasked or {}).get(submission, ())
             row = {}
             for name in marker.questions:
                 old = before.get(name)
                 row[name] = (
-                    _unasked(marker, name, old) if name in skipped else hand_in.mark(name, old)
+                    _unasked(marker, name, old) if name in skipped else marking.mark(name, old)
                 )
                 if row[name] is not old:
                     was = None if old is None else old.mark
@@ -95,13 +96,14 @@ def mark_class(
             found.marks[submission] = row
             for name, seconds in sealed.evidence.usage.training.items():
                 found.training[submission, name.split("/")[0]] = seconds
-            found.findings[submission] = (*sealed.evidence.findings, *_measured(marker, sealed))
+            noticed = _measured(marker, submission, marking)
+            found.findings[submission] = (*sealed.evidence.findings, *noticed)
         marker.measures.forget()
     return found
 
 
 def unasked_questions(book: Gradebook, now: Mapping[str, str]) -> dict[str, set[str]]:
-    """By hand-in, the questions that its evidence does not answer as they are asked `now`.
+    """By submission, the questions that its evidence does not answer as they are asked `now`.
 
     `now` is the digest of what each question asks.
     """
@@ -113,15 +115,16 @@ def unasked_questions(book: Gradebook, now: Mapping[str, str]) -> dict[str, set[
     return found
 
 
-def _measured(marker: Marker, sealed: Sealed) -> tuple[Finding, ...]:
-    """What was noticed about a hand-in while measuring it."""
+def _measured(marker: Marker, submission: str, marking: SubmissionMarking) -> tuple[Finding, ...]:
+    """What was noticed about a submission while measuring it."""
     from grader.marking.measuring import findings
 
-    try:
-        measured = marker.measures.of(sealed)
-    except Exception:  # told already, by the marks that need what could not be measured
+    measured = marking.measures
+    if isinstance(measured, Failed):
+        if marker.report_fault is not None:
+            marker.report_fault(submission, measured)
         return ()
-    return findings({name: dict(found) for name, found in measured.items()})
+    return findings({name: dict(one) for name, one in measured.items()})
 
 
 def _unasked(marker: Marker, name: str, old: Marked | None) -> Marked:

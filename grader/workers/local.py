@@ -6,8 +6,12 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, Protocol, TypeVar
+
+from grader.errors import Failed, guarded
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,11 +29,10 @@ Held = TypeVar("Held", bound=Tools)
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Item, Result]):
-    """One submission finished, or our own failure with it."""
+    """One submission finished, or an internal error with it."""
 
     item: Item
-    result: Result | None
-    failure: BaseException | None = None
+    result: Result | Failed
 
 
 def usable_cores() -> int:
@@ -58,19 +61,17 @@ def run(
     def serve() -> None:
         """Work until nothing waits; the last word of a worker is None, or what stopped it."""
         try:
-            tools = open_tools()
+            with closing(open_tools()) as tools:
+                while not stop.is_set():
+                    try:
+                        item = waiting.get_nowait()
+                    except queue.Empty:
+                        break
+                    result = guarded("running it", partial(work, item, tools))
+                    finished.put(Done(item, result))
         except BaseException as error:
             finished.put(error)
-            return
-        try:
-            while not stop.is_set():
-                try:
-                    item = waiting.get_nowait()
-                except queue.Empty:
-                    break
-                finished.put(_one(item, work, tools))
-        finally:
-            tools.close()
+        else:
             finished.put(None)
 
     count = max(1, min(jobs, len(items)))
@@ -99,10 +100,3 @@ def _gather(
         if isinstance(done, BaseException):
             stop.set()
             raise done
-
-
-def _one(item: Item, work: Callable[[Item, Held], Result], tools: Held) -> Done[Item, Result]:
-    try:
-        return Done(item, work(item, tools))
-    except BaseException as error:
-        return Done(item, None, error)

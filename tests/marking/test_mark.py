@@ -113,7 +113,7 @@ def test_a_kind_that_fails_is_our_fault_and_is_told() -> None:
     told: list[tuple[str, str]] = []
     question = Odd(id="q", points=Fraction(2))
     given = Given({"": Answer(1)})
-    found = mark_question(question, given, lambda name, error: told.append((name, str(error))))
+    found = mark_question(question, given, lambda name, one: told.append((name, str(one.error))))
     assert (found.status, found.score) == (Status.NOT_GRADABLE, None)
     assert "marking q failed (RecursionError)" in found.feedback[0]
     assert told == [("q", "ours")]

@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "values": set(),
     "equivalence": set(),
-    "workers": set(),
+    "workers": {"errors"},
     "evidence": {"values"},
     "marks": {"evidence"},
     "measures": {"errors", "values"},
