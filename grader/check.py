@@ -1,13 +1,14 @@
-"""One hand-in, marked without a gradebook: a student's own check, and the rubric's self-test."""
+"""One submission, marked without a gradebook: a student's own check, and the rubric's self-test."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from grader.collect.launchers import reference_of
 from grader.collect.submission import evidence_of
-from grader.grade import Options, Run, mark_one, prepare
+from grader.errors import UsageMistake
+from grader.grade import Options, prepare
 from grader.intake import Submission, single
 from grader.reports.records import Results
 from grader.reports.results import Graded, results
@@ -15,7 +16,7 @@ from grader.rubric import Rubric, load_rubric
 
 
 def check(path: Path, rubric_path: Path, options: Options) -> Results:
-    """The results of the one hand-in at `path`; nothing is written anywhere."""
+    """The results of the one submission at `path`; nothing is written anywhere."""
     rubric = load_rubric(rubric_path)
     return _results(rubric, single(path), options)
 
@@ -25,8 +26,6 @@ def selftest(rubric_path: Path, options: Options) -> tuple[Results, list[str]]:
 
     Raises `UsageMistake` where the rubric names no reference.
     """
-    from grader.errors import UsageMistake
-
     rubric = load_rubric(rubric_path)
     if rubric.reference is None:
         raise UsageMistake(f"{rubric_path}: names no reference; add `reference: FOLDER`")
@@ -36,18 +35,13 @@ def selftest(rubric_path: Path, options: Options) -> tuple[Results, list[str]]:
     return found, short
 
 
-def _results(rubric: Rubric, submission: Submission, options: Options) -> Results:
+def _results(rubric: Rubric, one: Submission, options: Options) -> Results:
     run = prepare(rubric, options)
-    tools = run.tools.open()
-    try:
-        evidence = evidence_of(submission, rubric, run.plan, tools)
-    finally:
-        tools.close()
-    return _one(run, submission, evidence)
-
-
-def _one(run: Run, submission: Submission, evidence: Any) -> Results:
-    files = tuple(sorted(file.name for file in submission.files))
-    marks = mark_one(run, evidence)
-    graded = Graded(submission.id, submission.name, files, marks, evidence.findings)
-    return results(run.rubric, [graded], isolation=run.tier, python=run.interpreter.version)
+    with closing(run.tools.open()) as tools:
+        evidence = evidence_of(one, rubric, run.plan, tools)
+    marking = run.marking.one(evidence)
+    marks = {name: marked.mark for name, marked in marking.marks().items()}
+    findings = (*evidence.findings, *run.marking.noticed(one.id, marking))
+    files = tuple(sorted(file.name for file in one.files))
+    graded = Graded(one.id, one.name, files, marks, findings)
+    return results(rubric, [graded], run.info("check"))

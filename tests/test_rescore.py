@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.collect.keys import plan_digests, rubric_info
+from grader.collect.keys import plan_digests
 from grader.collect.plan import plan_of
 from grader.errors import GradebookError, UsageMistake
 from grader.evidence import Answer, Evidence, Missing, Outcome, Source, Usage
 from grader.gradebook import EvidenceKey, Gradebook, Judged, RunInfo, SubmissionRecord
-from grader.marking.everybody import mark_class
 from grader.marking.mark import mark
-from grader.marking.marker import Marker
+from grader.marking.marking import Marking
+from grader.marking.runs import rubric_info
 from grader.marks import Status
 from grader.rescore import check_answer, rescore
 from grader.rubric import Rubric, load_rubric
@@ -58,7 +58,7 @@ def grade(out: Path, rubric: Rubric, evidence: list[Evidence]) -> None:
             files = (("hw.py", "0" * 64, 1),)
             handed = SubmissionRecord(f"s{number:04}", f"Student {number}", files)
             book.record(run, handed, EvidenceKey("around", plans), one)
-        everybody = mark_class(book, Marker(rubric, {}))
+        everybody = Marking(rubric, {}).everybody(book)
         book.marks.keep(run, everybody.changed())
         book.runs.finish(run)
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 
-from grader import __version__
 from grader.collect.plan import Plan
 from grader.gradebook import (
     EvidenceKey,
-    RubricInfo,
-    RunInfo,
     SubmissionRecord,
     evidence_key,
     plan_digest,
 )
-from grader.intake.submission import Intake, Submission
+from grader.intake.submission import Submission
 from grader.rubric.model import Rubric
 from grader.sandbox.interpreter import Interpreter
 
@@ -33,17 +29,6 @@ def plan_digests(rubric: Rubric, plan: Plan) -> dict[str, str]:
         )
         for question in rubric.questions
     }
-
-
-def rubric_info(rubric: Rubric) -> RubricInfo:
-    """What the gradebook keeps of a rubric, its source among it."""
-    return RubricInfo(
-        rubric.sha256,
-        rubric.title,
-        rubric.path,
-        tuple(question.id for question in rubric.questions),
-        Path(rubric.path).read_text(encoding="utf-8-sig"),
-    )
 
 
 def handed_in(
@@ -74,20 +59,4 @@ def handed_in(
         isolation=tier,
         sources=list(rubric.sources),
         data={name: hashlib.sha256(data).hexdigest() for name, data in plan.data.items()},
-    )
-
-
-def run_info(
-    rubric: Rubric, interpreter: Interpreter, tier: str, intake: Intake, command: str
-) -> RunInfo:
-    """All that a result must name to be reproduced."""
-    return RunInfo(
-        command,
-        rubric_info(rubric),
-        __version__,
-        interpreter.version,
-        tier,
-        rubric.seed,
-        interpreter.packages,
-        tuple({"id": p.id, "name": p.name} for p in intake.missing),
     )

@@ -6,11 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.collect.plan import Plan
 from grader.collect.trial import Trial
+from grader.evidence import Evidence
 from grader.intake.reading import READER, Hints, read_submission
 from grader.intake.submission import Submission
 from grader.rubric.model import Rubric
@@ -85,6 +87,11 @@ class Toolbox:
         if self.rubric.reference is not None:
             reference = reference_job(self.rubric, self.plan)
         return Trial.of(reference, self.interpreter.path)
+
+    def reference(self, questions: Collection[str]) -> Evidence:
+        """What the reference answers to these questions, in the same sandbox as submissions."""
+        with closing(self.open()) as tools:
+            return collect(tools.code, reference_job(self.rubric, self.plan.only(questions)))
 
     def preload(self) -> tuple[str, ...]:
         """Library names to load beforehand: the rubric's, else learned from the reference."""

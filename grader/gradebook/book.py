@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from grader.evidence import Evidence
-from grader.gradebook.database import Database
+from grader.gradebook.database import Database, Mode
 from grader.gradebook.derived import Derived
 from grader.gradebook.evidence import CollectedEvidence
 from grader.gradebook.judgements import Judgements
@@ -34,7 +34,7 @@ class Gradebook:
         self.derived = Derived(database)
 
     @classmethod
-    def open(cls, path: Path, mode: Literal["read", "write"] = "write") -> Self:
+    def open(cls, path: Path, mode: Mode = "write") -> Self:
         """Open, and for writing make or migrate, the gradebook; `GradebookError` says why not."""
         return cls(Database.open(path, mode))
 

@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from grader.gradebook import codec
-from grader.gradebook.connect import connect_to_read, connect_to_write, told
+from grader.gradebook.connect import connect_to_read, connect_to_write, require, told
 from grader.gradebook.lock import Lock
+
+Mode = Literal["read", "change", "write"]
+"""`change` writes into a gradebook that is there, `write` makes one where there is none."""
 
 
 class Database:
@@ -30,10 +33,12 @@ class Database:
         self._turn = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path, mode: Literal["read", "write"] = "write") -> Self:
+    def open(cls, path: Path, mode: Mode = "write") -> Self:
         """Open, and for writing make or migrate, the gradebook; `GradebookError` says why not."""
         if mode == "read":
             return cls(path, connect_to_read(path), None)
+        if mode == "change":
+            require(path)
         lock = Lock(path)
         lock.take()
         try:

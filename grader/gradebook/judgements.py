@@ -36,6 +36,13 @@ class Judgements:
             for submission, question, points, items, comment, who, at in rows
         }
 
+    def by_submission(self) -> dict[str, dict[str, Judgement]]:
+        """The same, question by question for each submission that has any."""
+        found: dict[str, dict[str, Judgement]] = {}
+        for (submission, question), judgement in self.all().items():
+            found.setdefault(submission, {})[question] = judgement
+        return found
+
     def history(self) -> list[Judged]:
         """Every judgement ever given or taken back, oldest first."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM judgements ORDER BY id")

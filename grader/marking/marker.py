@@ -83,7 +83,7 @@ class Marker:
         earlier: Mapping[str, Marked] | None = None,
     ) -> dict[str, Marked]:
         """Every question's mark of one submission; an `earlier` one that still holds is kept."""
-        return self.submission(sealed, judgements).marks(earlier or {})
+        return self.submission(sealed, judgements).marks(earlier)
 
     def submission(
         self, sealed: Sealed, judgements: Mapping[str, Judgement] | None = None
@@ -104,8 +104,9 @@ class SubmissionMarking:
         self._needs: dict[str, dict[str, None]] = {}
         self._looked: dict[str, None] = {}
 
-    def marks(self, earlier: Mapping[str, Marked]) -> dict[str, Marked]:
+    def marks(self, earlier: Mapping[str, Marked] | None = None) -> dict[str, Marked]:
         """Every question's mark, in the rubric's order; what was never asked has none."""
+        earlier = earlier or {}
         asked = [name for name in self.marker.questions if name not in self.sealed.unasked]
         return {name: self.mark(name, earlier.get(name)) for name in asked}
 

@@ -3,51 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from grader.gradebook import Gradebook, SubmissionRecord, content_digest
+from grader.gradebook import Gradebook, RunInfo, SubmissionRecord, content_digest
 from grader.intake.similarity import VERSION, Prints, prints_of, similar
 from grader.intake.submission import Submission
-from grader.marking.everybody import Class
+from grader.marking.everybody import Everybody
 from grader.reports import Extras, write_reports
 from grader.reports.extras import shows_of
 from grader.reports.formats import USUAL
 from grader.reports.records import Alike, Results
+from grader.reports.results import results_of
 from grader.reports.statistics import class_statistics
 from grader.rubric import Rubric
 
 _PRINTS = "fingerprints"
 
 
-def publish(
-    out: Path,
-    rubric: Rubric,
-    results: Results,
-    everybody: Class,
-    *,
-    packages: Mapping[str, str],
-    alike: Sequence[Alike] = (),
-    formats: Iterable[str] = (),
-) -> list[Path]:
-    """Write results in these formats (the usual ones if none); the files that changed."""
-    past_due = rubric.late is not None and datetime.now(UTC) >= rubric.late.aware(rubric.late.due)
-    extras = Extras(
-        plots=everybody.plots,
-        staff=everybody.staff,
-        statistics=class_statistics(results, alike),
-        shows=shows_of(rubric, past_due=past_due),
-        packages=dict(packages),
-    )
-    return write_reports(results, out, tuple(formats) or USUAL, extras)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is to be shown of a class, ready to be written in any format."""
+
+    rubric: Rubric
+    results: Results
+    everybody: Everybody = field(repr=False)
+    packages: Mapping[str, str]
+    alike: Sequence[Alike]
+
+    def write(self, out: Path, formats: Iterable[str] = ()) -> list[Path]:
+        """Write these formats under `out` (the usual ones if none); the files that changed."""
+        late = self.rubric.late
+        past_due = late is not None and datetime.now(UTC) >= late.aware(late.due)
+        extras = Extras(
+            plots=self.everybody.plots,
+            staff=self.everybody.staff,
+            statistics=class_statistics(self.results, self.alike),
+            shows=shows_of(self.rubric, past_due=past_due),
+            packages=dict(self.packages),
+        )
+        return write_reports(self.results, out, tuple(formats) or USUAL, extras)
 
 
-def keep_prints(book: Gradebook, hand_ins: Iterable[tuple[Submission, SubmissionRecord]]) -> None:
-    """Fingerprint the hand-ins that are new or changed, while their files are at hand."""
+def report_of(book: Gradebook, rubric: Rubric, everybody: Everybody, info: RunInfo) -> Report:
+    """The report on everybody, as the gradebook knows them."""
+    results = results_of(book, rubric, everybody, info)
+    return Report(rubric, results, everybody, info.packages, alike(book))
+
+
+def keep_prints(
+    book: Gradebook, submissions: Iterable[tuple[Submission, SubmissionRecord]]
+) -> None:
+    """Fingerprint the submissions that are new or changed, while their files are at hand."""
     known = set(book.derived.keys(_PRINTS))
     fresh: dict[str, list[Any]] = {}
-    for submission, one in hand_ins:
+    for submission, one in submissions:
         key = _key(one)
         if key in known or key in fresh:
             continue
@@ -62,7 +74,7 @@ def keep_prints(book: Gradebook, hand_ins: Iterable[tuple[Submission, Submission
 
 
 def alike(book: Gradebook) -> list[Alike]:
-    """The present hand-ins that are identical or nearly so, from their kept fingerprints."""
+    """The present submissions that are identical or nearly so, from their kept fingerprints."""
     everybody = {}
     present = book.submissions.present()
     for one in present:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 
-from grader import __version__
 from grader.evidence import Finding, Source
-from grader.gradebook import Gradebook, SubmissionRecord
-from grader.intake.submission import Person
-from grader.marking.everybody import Class
+from grader.gradebook import Gradebook, RunInfo, SubmissionRecord
+from grader.marking.everybody import Everybody
 from grader.marking.late import Late, arithmetic, lateness
+from grader.marking.late_times import clock_of_stored
 from grader.marks import Mark, Part, Status, Tally, number, tally
 from grader.reports.records import (
     FindingResult,
@@ -27,9 +27,6 @@ from grader.rubric.model import Rubric
 
 SCHEMA = "grader.results/1"
 
-When = Callable[[SubmissionRecord], datetime | None]
-"""When a submission came."""
-
 
 @dataclass(frozen=True, slots=True)
 class Graded:
@@ -43,28 +40,21 @@ class Graded:
     late: Late | None = None
 
 
-def results(
-    rubric: Rubric,
-    graded: Iterable[Graded],
-    *,
-    isolation: str,
-    python: str,
-    missing: Sequence[Person] = (),
-) -> Results:
+def results(rubric: Rubric, graded: Iterable[Graded], info: RunInfo) -> Results:
     """The whole of `results.json`; the same input gives the same bytes."""
     return {
         "schema": SCHEMA,
-        "grader": __version__,
+        "grader": info.grader,
         "rubric": {
             "title": rubric.title,
             "path": rubric.path,
             "sha256": rubric.sha256,
             "points": number(rubric.points),
         },
-        "isolation": isolation,
-        "python": python,
+        "isolation": info.isolation,
+        "python": info.python,
         "seed": rubric.seed,
-        "missing": [{"id": person.id, "name": person.name} for person in missing],
+        "missing": [{"id": one["id"], "name": one["name"]} for one in info.missing],
         "submissions": [_submission(rubric, one) for one in graded],
     }
 
@@ -160,32 +150,19 @@ def _told(finding: Finding) -> str:
     return f"Your code stopped here with {finding.message}; nothing below was run."
 
 
-def results_of(
-    book: Gradebook,
-    rubric: Rubric,
-    everybody: Class,
-    *,
-    isolation: str,
-    python: str,
-    missing: Sequence[Person] = (),
-    when: When | None = None,
-) -> Results:
-    """The whole of `results.json` from what the gradebook holds and `mark_class` found."""
+def results_of(book: Gradebook, rubric: Rubric, everybody: Everybody, info: RunInfo) -> Results:
+    """The whole of `results.json` from what the gradebook holds and how everybody was marked."""
+    came = clock_of_stored(rubric.late, Path(rubric.path).parent)
     graded = [
-        _graded(rubric, one, everybody, (when or submitted)(one))
+        _graded(rubric, one, everybody, came(one))
         for one in book.submissions.present()
         if one.id in everybody.marks
     ]
-    return results(rubric, graded, isolation=isolation, python=python, missing=missing)
-
-
-def submitted(one: SubmissionRecord) -> datetime | None:
-    """When a hand-in came, as the gradebook has it."""
-    return None if one.submitted is None else datetime.fromisoformat(one.submitted)
+    return results(rubric, graded, info)
 
 
 def _graded(
-    rubric: Rubric, one: SubmissionRecord, everybody: Class, came: datetime | None
+    rubric: Rubric, one: SubmissionRecord, everybody: Everybody, came: datetime | None
 ) -> Graded:
     marks = {name: marked.mark for name, marked in everybody.marks[one.id].items()}
     total = total_of(rubric, marks)
@@ -199,7 +176,7 @@ def _graded(
 
 
 def total_of(rubric: Rubric, marks: Mapping[str, Mark]) -> Tally:
-    """The sum of one hand-in's marks before lateness."""
+    """The sum of one submission's marks before lateness."""
     return tally([(marks[q.id], q.bonus) for q in rubric.questions])
 
 

@@ -9,7 +9,7 @@ import pytest
 from grader.collect.plan import plan_of
 from grader.errors import Failed
 from grader.evidence import Answer, Evidence
-from grader.grade import Options, mark_one, prepare
+from grader.grade import Options, prepare
 from grader.gradebook import Gradebook, Sealed, seal
 from grader.marking import measures
 from grader.marking.kept_facts import kept_facts
@@ -85,11 +85,11 @@ def test_a_run_keeps_measures_in_the_book_it_was_prepared_with(tmp_path: Path) -
     """Whoever marks first in a run, what was measured goes to the run's own gradebook."""
     made, options = rubric(tmp_path), Options(isolation="none")
     with Gradebook.open(tmp_path / "gradebook.db") as book:
-        run = prepare(made, options, book=book)
-        assert mark_one(run, Evidence({"net": Answer(KERAS)}))["net"].score == 1
-        run.marker.measures.keep()
+        marking = prepare(made, options, book=book).marking
+        assert marking.one(Evidence({"net": Answer(KERAS)})).marks()["net"].mark.score == 1
+        marking.measures.keep()
         assert len(book.derived.keys("measures")) == 1
-        prepare(made, options).marker.measures.keep()
+        prepare(made, options).marking.measures.keep()
         assert len(book.derived.keys("measures")) == 1
 
 

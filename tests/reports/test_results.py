@@ -12,7 +12,7 @@ import pytest
 
 from grader import __version__
 from grader.evidence import Finding, Source
-from grader.intake.submission import Person
+from grader.gradebook import RubricInfo, RunInfo
 from grader.marking.late import Late
 from grader.marks import Mark, Part, Reason, Status, awaiting, decided, missing, not_gradable
 from grader.reports.records import SubmissionResult
@@ -98,11 +98,17 @@ PINNED = record(
 )
 
 
+def info(isolation: str = "none", *missing: dict[str, str]) -> RunInfo:
+    """A run of this grader."""
+    rubric = RubricInfo(RUBRIC.sha256, RUBRIC.title, RUBRIC.path, ("p1", "p2", "p3"))
+    return RunInfo("grade", rubric, __version__, "3.11.2", isolation, RUBRIC.seed, {}, missing)
+
+
 def graded(*marks: Mark, late: Late | None = None, **more: Any) -> SubmissionResult:
     """The results of one submission with these marks, as they are read back from the file."""
     by_id = dict(zip(("p1", "p2", "p3"), marks, strict=True))
     one = Graded("ada", "Ada Lovelace", ("hw.py",), by_id, late=late, **more)
-    found = results(RUBRIC, [one], isolation="none", python="3.11.2", missing=[])
+    found = results(RUBRIC, [one], info())
     back: dict[str, Any] = json.loads(json.dumps(found))
     assert back == found
     jsonschema.validate(back, PINNED)
@@ -116,8 +122,7 @@ BONUS = decided(Fraction(1), Fraction(1))
 
 def test_the_head_says_what_was_graded_and_how() -> None:
     """Rubric, wall, interpreter, seed and who handed in nothing are at the top."""
-    missing_people = [Person("bob", "Bob")]
-    found = results(RUBRIC, [], isolation="namespaces", python="3.11.2", missing=missing_people)
+    found = results(RUBRIC, [], info("namespaces", {"id": "bob", "name": "Bob"}))
     jsonschema.validate(found, PINNED)
     assert found["schema"] == SCHEMA
     assert found["grader"] == __version__

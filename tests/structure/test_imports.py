@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "marking": {
         *("collect", "errors", "evidence", "gradebook", "intake", "marks", "measures"),
-        *("questions", "rubric", "sandbox", "values"),
+        *("questions", "rubric", "values"),
     },
     "reports": {"errors", "evidence", "gradebook", "intake", "marking", "marks", "rubric"},
 }
@@ -111,6 +111,32 @@ def test_arrows_point_where_the_design_says() -> None:
     assert set(ALLOWED) <= set(found)
     wrong = {name: more for name in ALLOWED if (more := found[name] - ALLOWED[name])}
     assert wrong == {}
+
+
+RECORDS = {
+    "marking": {"grader.collect.plan.Plan", "grader.intake.submission.Submission"},
+    "gradebook": {"grader.questions.base.Probe"},
+}
+"""What a stage may import of those it otherwise knows nothing of: what they hand on, no more."""
+RECORDS_OF = {"marking": ("collect", "intake"), "gradebook": ("questions",)}
+
+
+@pytest.mark.parametrize("stage", RECORDS)
+def test_a_stage_knows_what_is_handed_on_and_no_more(stage: str) -> None:
+    """Marking is given evidence and never collects any; the reference is run by who calls it."""
+    others = tuple(f"grader.{other}." for other in RECORDS_OF[stage])
+    names = {name for file in files(stage) for name in imported(file)}
+    assert {name for name in names if name.startswith(others)} == RECORDS[stage]
+
+
+def test_only_what_gathers_results_opens_a_gradebook() -> None:
+    """Pages, pictures and exports are made from results alone."""
+    knowing = {
+        file.relative_to(PACKAGE / "reports").as_posix()
+        for file in files("reports")
+        if any(name.startswith("grader.gradebook") for name in imported(file))
+    }
+    assert knowing == {"export.py", "publish.py", "results.py"}
 
 
 def test_nothing_imports_the_command_line() -> None:

@@ -11,15 +11,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.collect.keys import plan_digests, rubric_info
+from grader.collect.keys import plan_digests
 from grader.collect.plan import plan_of
 from grader.errors import GraderError
 from grader.evidence import Answer, Evidence
 from grader.gradebook import EvidenceKey, Gradebook, RunInfo, SubmissionRecord
-from grader.marking.everybody import mark_class
 from grader.marking.judging import answers_of, read_sheets, take_judgements, write_sheets
 from grader.marking.judging.write import Form, defused, fused
-from grader.marking.marker import Marker
+from grader.marking.marking import Marking
+from grader.marking.runs import rubric_info
 from grader.rubric import Rubric, load_rubric
 
 RUBRIC = """
@@ -61,7 +61,7 @@ def book(tmp_path: Path, rubric: Rubric) -> Iterator[Gradebook]:
         for name, text in ESSAYS.items():
             evidence = Evidence({"essay": Answer(text), "word": Answer("x")})
             opened.record(run, SubmissionRecord(name, f"Name of {name}"), key, evidence)
-        opened.marks.keep(run, mark_class(opened, Marker(rubric, {})).changed())
+        opened.marks.keep(run, Marking(rubric, {}).everybody(opened).changed())
         yield opened
 
 
