@@ -172,21 +172,21 @@ def _tell(found: Rescored) -> None:
     """Old and new, hand-in by hand-in, then what would need new probes."""
     from grader.marks import show
 
-    by_hand_in: dict[str, list[str]] = {}
+    by_submission: dict[str, list[str]] = {}
     for change in found.changes:
         before = "-" if change.before is None else show(change.before.score)
         old = "new" if change.before is None else str(change.before.status)
         words = f"{old} -> {change.after.status}"
         line = f"  {change.question}: {before} -> {show(change.after.score)} ({words})"
-        by_hand_in.setdefault(change.submission, []).append(line)
-    for submission, lines in by_hand_in.items():
+        by_submission.setdefault(change.submission, []).append(line)
+    for submission, lines in by_submission.items():
         old_new = found.totals.get(submission)
         total = f"{show(old_new[0])} -> {show(old_new[1])}" if old_new else "score unchanged"
         click.echo(f"{submission}: {total}")
         for line in lines:
             click.echo(line)
     click.echo(
-        f"{len(found.changes)} marks of {len(by_hand_in)} hand-ins change, "
+        f"{len(found.changes)} marks of {len(by_submission)} hand-ins change, "
         f"{len(found.totals)} of {found.submissions} scores",
         err=True,
     )

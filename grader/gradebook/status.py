@@ -13,7 +13,7 @@ from grader.marks import Status as Ending
 class Status:
     """The state of one gradebook; `waiting` and `failed` go by question."""
 
-    hand_ins: int
+    submissions: int
     left: tuple[str, ...]
     executions: int
     waiting: dict[str, tuple[str, ...]]
@@ -26,7 +26,7 @@ class Status:
     def graded(self) -> int:
         """Hand-ins with nothing open."""
         open_ids = {one for row in (*self.waiting.values(), *self.failed.values()) for one in row}
-        return self.hand_ins - len(open_ids | set(self.left))
+        return self.submissions - len(open_ids | set(self.left))
 
 
 def status_of(out: Path) -> Status:
@@ -58,7 +58,7 @@ def status_of(out: Path) -> Status:
 def lines(status: Status) -> list[str]:
     """The state as plain lines for a terminal."""
     told = [
-        f"{status.hand_ins} hand-ins: {status.graded} graded, "
+        f"{status.submissions} hand-ins: {status.graded} graded, "
         f"{len(status.left)} still to be run, {status.judgements} answers judged by hand"
     ]
     if status.left:
