@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from grader.evidence import Source
 
@@ -22,6 +22,10 @@ class Status(StrEnum):
     NOT_GRADABLE = "not_gradable"
 
 
+Reason = Literal["free_text", "unread", "unsure", "differs", "undecided", "borderline"]
+"""Why an answer awaits a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One item inside a question: a true/false item, a table row, a matrix entry, a threshold."""
@@ -32,10 +36,6 @@ class Part:
     status: Status
     feedback: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
-
-
-REASONS = ("free_text", "unread", "unsure", "differs", "undecided", "borderline")
-"""Why a question waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,10 @@ class MarkedCandidate:
 class Mark:
     """What one question earned; `score` is None where nothing was decided.
 
-    `plot` is plain data for a picture in the report (`{"type": ..., ...}`), `staff` holds
-    sentences for the instructor alone. `reason` is one of `REASONS` for a mark that is awaited,
-    with the `candidates` that a person decides between.
+    `reason` says why a person has to decide, between the `candidates` if there are any, and
+    `by_hand` that one did; neither of the two is compared, since marks kept by older graders say
+    neither. `plot` is plain data for a picture in the report (`{"type": ..., ...}`), `staff` holds
+    sentences for the instructor alone.
     """
 
     status: Status
@@ -68,7 +69,8 @@ class Mark:
     source: Source | None = None
     plot: Mapping[str, Any] | None = None
     staff: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Reason | None = field(default=None, compare=False)
+    by_hand: bool = field(default=False, compare=False)
     candidates: tuple[MarkedCandidate, ...] = ()
 
 
@@ -89,6 +91,7 @@ def decided(
     read: str = "",
     source: Source | None = None,
     plot: Mapping[str, Any] | None = None,
+    by_hand: bool = False,
 ) -> Mark:
     """A mark whose status follows from its score, held between zero and the points."""
     score = min(max(score, Fraction(0)), points)
@@ -102,6 +105,7 @@ def decided(
         read,
         source,
         plot,
+        by_hand=by_hand,
     )
 
 
@@ -113,17 +117,14 @@ def missing(points: Fraction, *feedback: str) -> Mark:
 def awaiting(
     points: Fraction,
     *feedback: str,
+    reason: Reason = "undecided",
     score: Fraction | None = None,
     read: str = "",
     source: Source | None = None,
     parts: tuple[Part, ...] = (),
     mistakes: tuple[str, ...] = (),
-    reason: str = "undecided",
 ) -> Mark:
-    """A person has to decide; `score` holds what the automatic side has decided already.
-
-    `reason` is one of `REASONS`.
-    """
+    """A person has to decide; `score` holds what the automatic side has decided already."""
     mark = Mark(Status.AWAITING, score, points, feedback, mistakes, parts, read, source)
     return replace(mark, reason=reason)
 
@@ -184,10 +185,8 @@ def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
     )
 
 
-def number(value: Fraction | None) -> int | float | None:
+def number(value: Fraction) -> int | float:
     """A score as results files show it: whole where whole, else rounded half-even to 4 places."""
-    if value is None:
-        return None
     if value.denominator == 1:
         return value.numerator
     rounded = round(value, 4)

@@ -17,12 +17,12 @@ NOTHING = (codec.squeeze(_NOTHING), codec.digest(_NOTHING), codec.answer_digest(
 
 @dataclass(frozen=True)
 class Sealed:
-    """One hand-in's evidence in stored form.
+    """One submission's evidence in stored form.
 
     `bodies`, `digests` and `answers` go by question id: what came back, the digest of all of it,
     and the digest of the answers alone. `rest` holds findings, printed text and usage; `unasked`
     are questions that were not asked and have no usable earlier evidence; `fault` says that some
-    outcome is our own failure.
+    outcome is an internal error.
     """
 
     bodies: Mapping[str, bytes]

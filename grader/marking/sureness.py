@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grader.evidence import READINGS, Answer, Candidate, Missing, Readings, Unread
-from grader.marks import Mark, MarkedCandidate, Status, show
+from grader.marks import Mark, MarkedCandidate, Reason, Status, show
 from grader.questions.base import Given, Question
 
 Marking = Callable[[Given], Mark]
@@ -107,7 +107,7 @@ def _unread(question: Question, first: Mark, readings: Readings) -> Mark:
 
 
 def _asked(
-    question: Question, first: Mark, readings: Readings, marks: list[Mark], reason: str
+    question: Question, first: Mark, readings: Readings, marks: list[Mark], reason: Reason
 ) -> Mark:
     """The question as a person gets it: where it stands, what was read, what was not."""
     words = {

@@ -66,7 +66,7 @@ class FreeResponse(Question):
             return self._judged(given, written)
         told = [_WAITING, *self._length(written)]
         return awaiting(
-            self.points, *told, read=written, source=given.source, reason="free_text"
+            self.points, *told, reason="free_text", read=written, source=given.source
         )
 
     def _judged(self, given: Given, written: str) -> Mark:
@@ -76,7 +76,9 @@ class FreeResponse(Question):
         told = [*chosen, *filter(None, [judgement.comment])]
         if not told and judgement.points < self.points:
             told = [f"A person read this and gave {show(judgement.points)} of {show(self.points)}."]
-        return decided(judgement.points, self.points, told, read=written, source=given.source)
+        return decided(
+            judgement.points, self.points, told, read=written, source=given.source, by_hand=True
+        )
 
     def _length(self, written: str) -> list[str]:
         words = len(written.split())
