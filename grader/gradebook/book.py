@@ -115,4 +115,5 @@ class Gradebook:
         with self.transaction():
             self.submissions.note(one)
             self.evidence.add(run, one.id, key, sealed)
+            self.derived.keep_pictures(one.id, sealed.pictures)
             self.marks.keep(run, {one.id: marks or {}})

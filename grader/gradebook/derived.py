@@ -1,7 +1,8 @@
-"""What is computed on the way to marks and kept: key facts, measures, fingerprints."""
+"""What is made on the way to marks and kept: key facts, measures, fingerprints, pictures."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,3 +31,24 @@ class Derived:
         rows = [(key, what, codec.pack(value)) for key, value in values.items()]
         with self._database.transaction() as do:
             do.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", rows)
+
+    def keep_pictures(self, submission: str, pictures: Mapping[str, bytes]) -> None:
+        """Keep PNGs of a submission that somebody may have to look at, by their digests.
+
+        What is read in the sandbox says the digest, so it counts within its submission alone.
+        """
+        texts = {
+            _picture(submission, digest): base64.b64encode(png).decode()
+            for digest, png in pictures.items()
+        }
+        if texts:
+            self.keep("pictures", texts)
+
+    def picture(self, submission: str, digest: str) -> bytes | None:
+        """The PNG that a submission's evidence names by this digest, or None."""
+        text = self.get(_picture(submission, digest))
+        return None if text is None else base64.b64decode(text)
+
+
+def _picture(submission: str, digest: str) -> str:
+    return f"pictures/{submission}/{digest}"

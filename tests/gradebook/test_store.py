@@ -376,6 +376,23 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_pictures_come_back_to_their_own_submission(path: Path) -> None:
+    """The sandbox says their digests, so no submission can put a picture in another's place."""
+    name, key = "ab" * 32, b"\x89PNG\r\n\x1a\n"
+    with Gradebook.open(path) as book:
+        run = book.runs.begin(run_info())
+        for number in range(3):
+            one = handed_in(number)
+            shown = {name: key + bytes([number, 255])} if number < 2 else {}
+            asked = {"p1"} if number else None
+            evidence = dataclasses.replace(evidence_of(number), pictures=shown)
+            book.record(run, one, key_of(one), evidence, asked=asked)
+    with Gradebook.open(path, "read") as book:
+        kept = [book.derived.picture(f"s{number:04}", name) for number in range(3)]
+        assert len(book.derived.keys("pictures")) == 2
+    assert kept == [key + b"\0\xff", key + b"\1\xff", None]
+
+
 def test_why_a_mark_awaits_and_who_decided_come_back(path: Path) -> None:
     """Both are kept, although marks that differ in nothing else count as equal."""
     scan = Source("writeup", "scan.pdf", page=3)
