@@ -117,7 +117,7 @@ def test_no_more_is_in_memory_than_workers_need(course: Path, again: bool) -> No
     held: list[int] = []
 
     def watch(_: Progress) -> None:
-        held.append(sum(isinstance(thing, Content) for thing in gc.get_objects()))
+        held.append(sum(type(thing) is Content for thing in gc.get_objects()))
 
     run(course, watch)
     assert len(held) == COUNT
