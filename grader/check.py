@@ -1,15 +1,17 @@
-"""One hand-in, marked without a gradebook: a student's own check, and the rubric's self-test."""
+"""One submission, marked without a gradebook: a student's own check, and the rubric's self-test."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.collect.plan import reference_of
 from grader.collect.submission import evidence_of
-from grader.grade import Options, mark_one, prepare
+from grader.errors import UsageMistake
+from grader.grade import Options, look_into, prepare
 from grader.intake import Submission, single
-from grader.marking.inspection import inspected
+from grader.reports.records import Results
 from grader.reports.results import Graded, results
 from grader.rubric import Rubric, load_rubric
 
@@ -17,19 +19,17 @@ if TYPE_CHECKING:
     from grader.rubric.second_opinion import Opinion, Trial
 
 
-def check(path: Path, rubric_path: Path, options: Options) -> dict[str, Any]:
-    """The results of the one hand-in at `path`; nothing is written anywhere."""
+def check(path: Path, rubric_path: Path, options: Options) -> Results:
+    """The results of the one submission at `path`; nothing is written anywhere."""
     rubric = load_rubric(rubric_path)
     return _results(rubric, single(path), options)
 
 
-def selftest(rubric_path: Path, options: Options) -> tuple[dict[str, Any], list[str]]:
+def selftest(rubric_path: Path, options: Options) -> tuple[Results, list[str]]:
     """The reference's own results, and the questions where it falls short of full marks.
 
     Raises `UsageMistake` where the rubric names no reference.
     """
-    from grader.errors import UsageMistake
-
     rubric = load_rubric(rubric_path)
     reference = reference_of(rubric)
     if reference is None:
@@ -48,15 +48,14 @@ def prove(rubric_path: Path) -> tuple[Opinion, Trial]:
     return derive_again(rubric, rubric_path), try_wrong_keys(rubric)
 
 
-def _results(rubric: Rubric, submission: Submission, options: Options) -> dict[str, Any]:
+def _results(rubric: Rubric, one: Submission, options: Options) -> Results:
     run = prepare(rubric, options)
-    launchers = run.launchers.open()
-    try:
-        collected = evidence_of(submission.loaded(), run.plan, launchers)
-    finally:
-        launchers.close()
-    evidence = inspected(collected.evidence, collected.files, rubric.questions, submission.findings)
-    files = tuple(sorted(file.name for file in submission.files))
-    marks = mark_one(run, evidence)
-    graded = Graded(submission.id, submission.name, files, marks, evidence.findings)
-    return results(run.rubric, [graded], isolation=run.tier, python=run.interpreter.version)
+    with closing(run.launchers.open()) as launchers:
+        collected = evidence_of(one.loaded(), run.plan, launchers)
+    evidence = look_into(rubric, one, collected)
+    marking = run.marking.one(evidence)
+    marks = {name: marked.mark for name, marked in marking.marks().items()}
+    findings = (*evidence.findings, *run.marking.noticed(one.id, marking))
+    files = tuple(sorted(file.name for file in one.files))
+    graded = Graded(one.id, one.name, files, marks, findings)
+    return results(rubric, [graded], run.info("check"))

@@ -1,4 +1,6 @@
-"""The error tree and the exit codes; only the command line turns these into messages.
+"""The error tree, the exit codes, and the one place where a failing stage becomes data.
+
+Only the command line turns errors into messages.
 
 GraderError                 exit 3: our fault
 ├── UsageMistake            exit 2: the caller's mistake (a path, a flag, a file)
@@ -10,9 +12,12 @@ GraderError                 exit 3: our fault
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 EXIT_DONE = 0
 EXIT_BELOW = 1
@@ -79,3 +84,25 @@ class RubricError(UsageMistake):
             f"{self.file}:{m.line}:{m.column}: {f'{m.path}: ' if m.path else ''}{m.message}"
             for m in rows
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An internal error in a stage of one submission's way; it never becomes a zero."""
+
+    stage: str
+    """What was being done, such as `marking p3.gradient`."""
+    error: Exception
+
+    @property
+    def reason(self) -> str:
+        """What a student may read of it: neither the message nor a place in our code."""
+        return f"{self.stage} failed ({type(self.error).__name__})"
+
+
+def guarded(stage: str, work: Callable[[], Result]) -> Result | Failed:
+    """What `work` returns, or its failure as data, so that one submission stops no other."""
+    try:
+        return work()
+    except Exception as error:
+        return Failed(stage, error)

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import functools
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from grader.collect.keys import Keys, coming, handed_in, plan_digests
+from grader.collect.keys import Keys, plan_digests
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import Plan, plan_of
-from grader.collect.submission import Collected, Task, collect_task, faulty
-from grader.errors import UsageMistake, did_you_mean
+from grader.collect.submission import Collected, collect_task, faulty
+from grader.collect.turns import Turns, Watch
+from grader.errors import Failed, UsageMistake, did_you_mean, guarded
 from grader.evidence import Evidence
-from grader.gradebook import (
-    EvidenceKey,
-    Gradebook,
-    HandedIn,
-    Marked,
-    seal,
-)
-from grader.intake import Intake, Submission, discover
-from grader.marking.everybody import mark_class, unasked_questions
-from grader.marking.facts import facts_of, kept_facts
+from grader.gradebook import Gradebook, RunInfo, seal
+from grader.intake import Intake, Person, Submission, discover
 from grader.marking.inspection import inspected
 from grader.marking.late_times import clock
-from grader.marking.mark import Facts
-from grader.marking.marker import Marker
-from grader.marking.measures import Measures
+from grader.marking.marking import Marking, marking_of
 from grader.marking.runs import run_info
-from grader.marks import Mark
-from grader.reports.publish import PrintKeeper, alike, publish
-from grader.reports.results import results_of
+from grader.reports.files import make_writable
+from grader.reports.publish import PrintKeeper, report_of
+from grader.reports.records import Results
 from grader.rubric import Rubric, load_rubric
 from grader.sandbox import verified_tier
 from grader.sandbox.interpreter import Interpreter, describe
-from grader.workers.local import run as run_workers
-from grader.workers.local import usable_cores
+from grader.workers import local
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,56 +46,41 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """One submission is finished: how many of how many, which, and what it earned so far."""
-
-    done: int
-    total: int
-    id: str
-    marks: Mapping[str, Mark] | None
-    reused: bool = False
-
-
-@dataclass(slots=True)
-class Run:
-    """What one run works with, fixed before the first submission starts."""
-
-    rubric: Rubric
-    plan: Plan
-    facts: Facts
-    interpreter: Interpreter
-    tier: str
-    launchers: LauncherFactory
-    options: Options
-    book: Gradebook | None = None
-    """Where measures are kept; None where nothing is."""
-    stop: threading.Event = field(default_factory=threading.Event)
-    faults: list[str] = field(default_factory=list)
-    marker: Marker = field(init=False)
-    """What marks hand-ins in this run; our own faults in it are noted."""
-
-    def __post_init__(self) -> None:
-        def note(question: str, error: Exception) -> None:
-            self.faults.append(f"{question}: {error!r}")
-
-        measures = Measures(self.rubric, self.facts, self.book)
-        self.marker = Marker(self.rubric, self.facts, measures, note)
-
-
-@dataclass(frozen=True, slots=True)
 class Finished:
-    """What a run leaves behind: its results, what is left to do, and our own faults.
+    """What a run leaves behind: its results, what is left to do, and internal errors.
 
     `noted` says how the submissions were told apart, and what concerns the class as a whole.
     """
 
-    results: dict[str, Any]
+    results: Results
     left: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
 
 
-Watch = Callable[[Progress], None]
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run works with, fixed before the first submission starts."""
+
+    rubric: Rubric
+    plan: Plan
+    interpreter: Interpreter
+    tier: str
+    launchers: LauncherFactory
+    options: Options
+    marking: Marking
+    stop: threading.Event
+
+    def info(self, command: str, missing: Iterable[Person] = ()) -> RunInfo:
+        """All that the results of this run must name to be reproduced."""
+        return run_info(
+            command,
+            self.rubric,
+            python=self.interpreter.version,
+            isolation=self.tier,
+            packages=self.interpreter.packages,
+            missing=tuple({"id": person.id, "name": person.name} for person in missing),
+        )
 
 
 def grade(
@@ -123,25 +97,19 @@ def grade(
     """
     rubric = load_rubric(rubric_path)
     intake = discover(paths, options.roster, one=options.one)
-    _writable(out)
+    make_writable(out)
     with Gradebook.open(out / "gradebook.db") as book:
         run = prepare(rubric, options, stop, book)
-        number = book.begin_run(
-            run_info(
-                "grade",
-                rubric,
-                python=run.interpreter.version,
-                isolation=run.tier,
-                packages=run.interpreter.packages,
-                missing=({"id": person.id, "name": person.name} for person in intake.missing),
-            )
-        )
-        chosen = _chosen(intake, options)
-        left = _collect(run, book, number, chosen, watch)
-        found = report(run, book, number, intake, out)
-        book.finish_run(number, "interrupted" if left else "finished")
+        info = run.info("grade", intake.missing)
+        number = book.runs.begin(info)
+        left = _collect(run, book, number, _chosen(intake, options), watch)
+        everybody = run.marking.everybody(book)
+        run.marking.keep(book, number, everybody.changed())
+        report = report_of(book, rubric, everybody, info)
+        report.write(out, options.formats)
+        book.runs.finish(number, "interrupted" if left else "finished")
     noted = (*intake.rules, *(finding.message for finding in intake.findings))
-    return Finished(found, tuple(left), tuple(dict.fromkeys(run.faults)), noted)
+    return Finished(report.results, tuple(left), run.marking.faults, noted)
 
 
 def prepare(
@@ -150,184 +118,71 @@ def prepare(
     stop: threading.Event | None = None,
     book: Gradebook | None = None,
 ) -> Run:
-    """Fix the interpreter, the wall, the plan and the key facts of a run."""
+    """Fix the interpreter, the sandbox, the plan and the key facts of a run."""
     interpreter = describe(options.python or rubric.environment.python)
     tier = verified_tier(options.isolation, interpreter.path)
+    _check_names("--question", "question", options.questions, [q.id for q in rubric.questions])
     plan = plan_of(rubric)
-    if options.questions:
-        unknown = set(options.questions) - {q.id for q in rubric.questions}
-        if unknown:
-            close = did_you_mean(min(unknown), [q.id for q in rubric.questions])
-            named = ", ".join(sorted(unknown))
-            raise UsageMistake(f"--question: there is no {named} in the rubric{close}")
     launchers = LauncherFactory(plan, tier, interpreter)
-    surroundings = (interpreter.version, dict(interpreter.packages))
-    facts = (
-        facts_of(rubric, plan, launchers.open)
-        if book is None
-        else kept_facts(
-            book, rubric, plan, lambda: facts_of(rubric, plan, launchers.open), *surroundings
-        )
-    )
+    asked, surroundings = plan_digests(plan), (interpreter.version, interpreter.packages)
+    marking = marking_of(rubric, plan, asked, launchers.reference, surroundings, book)
     stop = stop or threading.Event()
-    return Run(rubric, plan, facts, interpreter, tier, launchers, options, book, stop)
-
-
-def _writable(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe = out / ".writable"
-        probe.touch()
-        probe.unlink()
-    except FileExistsError:
-        raise UsageMistake(f"{out}: a file; --out names a folder for what is written") from None
-    except OSError as error:
-        said = f"{out}: cannot be written to: {error.strerror}; choose another --out"
-        raise UsageMistake(said) from None
+    return Run(rubric, plan, interpreter, tier, launchers, options, marking, stop)
 
 
 def _chosen(intake: Intake, options: Options) -> tuple[Submission, ...]:
-    if not options.only:
-        return intake.submissions
-    known = {one.id for one in intake.submissions}
-    unknown = [name for name in options.only if name not in known]
-    if unknown:
+    _check_names("--only", "submission", options.only, [one.id for one in intake.submissions])
+    wanted = set(options.only)
+    return tuple(one for one in intake.submissions if not wanted or one.id in wanted)
+
+
+def _check_names(flag: str, what: str, wanted: Sequence[str], known: Sequence[str]) -> None:
+    if unknown := [name for name in wanted if name not in known]:
         close = did_you_mean(unknown[0], known)
-        raise UsageMistake(f"--only: there is no submission {', '.join(unknown)}{close}")
-    return tuple(one for one in intake.submissions if one.id in options.only)
+        raise UsageMistake(f"{flag}: there is no {what} {', '.join(unknown)}{close}")
 
 
 def _collect(
     run: Run, book: Gradebook, number: int, chosen: Sequence[Submission], watch: Watch
 ) -> list[str]:
     """Run what has no usable evidence yet; the ids of what was left when the user stopped."""
-    turns = Turns(run, book, chosen, watch)
-    judgements = book.judgements()
-    jobs = run.options.jobs or usable_cores()
-    work = functools.partial(collect_task, run.plan)
-    for done in run_workers(turns.tasks(), work, run.launchers.open, jobs, run.stop):
-        one, seen, key, asked = turns.in_hand.pop(done.item.submission.id)
-        evidence = _evidence(run, one, done.result, done.failure)
-        own = {q: judgement for (id_, q), judgement in judgements.items() if id_ == one.id}
-        sealed = book.completed(seen, key, seal(evidence), asked)
-        marks = run.marker.marks(sealed, own)
+    keys = Keys.of(run.plan, run.interpreter, run.tier)
+    came = clock(run.rubric.late, Path(run.rubric.path).parent)
+    prints = PrintKeeper(book)
+    turns = Turns(book, keys, chosen, came, prints.take, watch)
+    book.expect((record for _, record in turns.expected), whole=not run.options.only)
+    judgements = book.judgements.by_submission()
+    tasks = turns.tasks(run.options.questions, run.options.fresh)
+    work = partial(collect_task, run.plan)
+    jobs = run.options.jobs or local.usable_cores()
+    for done in local.run(tasks, work, run.launchers.open, jobs, run.stop):
+        id_ = done.item.submission.id
+        turn = turns.back(id_)
+        evidence = _evidence(run, turn.submission, done.result)
+        sealed = book.evidence.completed(id_, turn.key, seal(evidence), turn.asked)
+        marks = run.marking.one(sealed, judgements.get(id_)).marks()
         with book.transaction():  # evidence and marks reach the disk together
-            book.record(number, seen, key, sealed)
-            _keep(run, book, number, {one.id: marks})
-        turns.end(one.id, {q: m.mark for q, m in marks.items()})
+            book.record(number, turn.record, turn.key, sealed)
+            run.marking.keep(book, number, {id_: marks})
+        turns.end(id_)
     turns.write()
+    prints.write()
     return sorted(turns.left)
 
 
-class Turns:
-    """Each submission in its turn: its files are loaded once, and let go when it is finished.
-
-    From the same bytes come its digests, its fingerprints and, where it has to be asked anything,
-    the task of a worker.
-    """
-
-    def __init__(
-        self, run: Run, book: Gradebook, chosen: Sequence[Submission], watch: Watch
-    ) -> None:
-        came = clock(run.rubric.late, Path(run.rubric.path).parent)
-        self.left = {one.id for one in chosen}
-        self.in_hand: dict[str, tuple[Submission, HandedIn, EvidenceKey, set[str]]] = {}
-        self._run, self._book, self._watch, self._total = run, book, watch, len(chosen)
-        self._coming = [(one, coming(one, came(one))) for one in chosen]
-        self._keys = Keys.of(run.plan, run.interpreter, run.tier)
-        self._prints = PrintKeeper(book)
-        self._unchanged: list[tuple[HandedIn, EvidenceKey]] = []
-        book.expect((one for _, one in self._coming), whole=not run.options.only)
-
-    def tasks(self) -> Iterator[Task | None]:
-        """What workers have to do, made as they come free; None for each that is unchanged."""
-        for one, known in self._coming:
-            loaded = one.loaded()
-            seen = handed_in(known, loaded)
-            key = self._keys.key(seen)
-            self._prints.take(seen, loaded)
-            asked = _to_ask(self._run, self._book, seen, key)
-            if asked:
-                self.in_hand[one.id] = one, seen, key, asked
-                yield Task(loaded, frozenset(asked))
-                continue
-            self._unchanged.append((seen, key))
-            if len(self._unchanged) >= 500:
-                self.write()
-            self.end(one.id)
-            yield None
-
-    def end(self, id_: str, marks: Mapping[str, Mark] | None = None) -> None:
-        """A submission is finished: it has new marks, or it is unchanged."""
-        self.left.discard(id_)
-        done = self._total - len(self.left)
-        self._watch(Progress(done, self._total, id_, marks, reused=marks is None))
-
-    def write(self) -> None:
-        """Write down which submissions are unchanged, and the new fingerprints."""
-        self._book.register(self._unchanged, whole=False)
-        self._unchanged = []
-        self._prints.write()
-
-
-def _evidence(
-    run: Run, one: Submission, collected: Collected | None, failure: BaseException | None
-) -> Evidence:
-    """What came back, looked into with the key at hand; our own failure is noted on the run."""
-    if collected is not None:
-        try:
-            return inspected(
-                collected.evidence, collected.files, run.rubric.questions, one.findings
-            )
-        except Exception as error:
-            failure = error
-    run.faults.append(f"{one.id}: {failure!r}")
-    return faulty(run.plan, f"running it failed ({type(failure).__name__})")
-
-
-def _to_ask(run: Run, book: Gradebook, seen: HandedIn, key: EvidenceKey) -> set[str]:
-    """The questions of a hand-in that have to be asked: new or changed ones, or all afresh."""
-    wanted = set(run.options.questions) or set(key.plans)
-    return wanted if run.options.fresh else wanted - book.covered(seen.id, key)
-
-
-def mark_one(run: Run, evidence: Evidence) -> dict[str, Mark]:
-    """The marks of one submission without a gradebook; our own faults are noted on the run."""
-    found = run.marker.marks(seal(evidence))
-    return {name: marked.mark for name, marked in found.items()}
-
-
-def report(run: Run, book: Gradebook, number: int, intake: Intake, out: Path) -> dict[str, Any]:
-    """Mark every submission from what the gradebook holds and write all reports."""
-    unasked = unasked_questions(book, plan_digests(run.plan))
-    everybody = mark_class(book, run.marker, unasked)
-    _keep(run, book, number, everybody.changed())
-    found = results_of(
-        book,
-        run.rubric,
-        everybody,
-        isolation=run.tier,
-        python=run.interpreter.version,
-        missing=intake.missing,
+def _evidence(run: Run, one: Submission, collected: Collected | Failed) -> Evidence:
+    """What came back, looked into with the key at hand; an internal error is noted on the run."""
+    found: Evidence | Failed = (
+        collected
+        if isinstance(collected, Failed)
+        else guarded("looking into its files", partial(look_into, run.rubric, one, collected))
     )
-    publish(
-        out,
-        run.rubric,
-        found,
-        everybody,
-        packages=run.interpreter.packages,
-        alike=alike(book),
-        formats=run.options.formats,
-    )
+    if isinstance(found, Failed):
+        run.marking.note(one.id, found)
+        return faulty(run.plan, found.reason)
     return found
 
 
-def _keep(
-    run: Run, book: Gradebook, number: int, marks: Mapping[str, Mapping[str, Marked]]
-) -> None:
-    run.marker.measures.keep()
-    run.marker.measures.forget()
-    book.keep_marks(number, marks)
-
-
-__all__ = ["Finished", "Options", "Progress", "grade", "prepare"]
+def look_into(rubric: Rubric, one: Submission, collected: Collected) -> Evidence:
+    """The evidence with what intake noticed of the submission, and what questions see in it."""
+    return inspected(collected.evidence, collected.files, rubric.questions, one.findings)

@@ -185,10 +185,8 @@ def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
     )
 
 
-def number(value: Fraction | None) -> int | float | None:
+def number(value: Fraction) -> int | float:
     """A score as results files show it: whole where whole, else rounded half-even to 4 places."""
-    if value is None:
-        return None
     if value.denominator == 1:
         return value.numerator
     rounded = round(value, 4)

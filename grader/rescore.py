@@ -2,53 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from grader.collect.keys import plan_digests
-from grader.collect.plan import Plan, plan_of
-from grader.errors import GradebookError, UsageMistake
+from grader.collect.launchers import LauncherFactory
+from grader.collect.plan import plan_of
+from grader.errors import UsageMistake
+from grader.evidence import Evidence
 from grader.gradebook import Gradebook, Run
-from grader.intake.submission import Person
-from grader.marking.everybody import (
-    Change,
-    Class,
-    mark_class,
-    unasked_questions,
-)
-from grader.marking.facts import facts_of, kept_facts
-from grader.marking.late_times import clock_of_stored
-from grader.marking.marker import Marker
-from grader.marking.measures import Measures
-from grader.marking.runs import rubric_info, run_info
-from grader.reports.publish import alike
-from grader.reports.results import results_of, total_of
+from grader.marking.everybody import Change, Everybody
+from grader.marking.marking import Marking, marking_of
+from grader.marking.runs import run_info
+from grader.reports.publish import Report, report_of
+from grader.reports.results import total_of
 from grader.rubric import Rubric, load_rubric
 
 
 @dataclass(frozen=True, slots=True)
 class Rescored:
-    """What re-scoring found: every change, what stayed unasked, and the new results."""
+    """What re-scoring found: every change, what stayed unasked, and the new report."""
 
     changes: tuple[Change, ...]
     totals: Mapping[str, tuple[Fraction, Fraction]]
-    unasked: Mapping[str, int]
-    hand_ins: int
-    results: dict[str, Any]
-    everybody: Class = field(repr=False)
-    rubric: Rubric = field(repr=False)
-    packages: Mapping[str, str] = field(default_factory=dict)
-    alike: tuple[Mapping[str, Any], ...] = ()
+    report: Report
     kept: bool = False
     faults: tuple[str, ...] = ()
 
     @property
+    def submissions(self) -> int:
+        """How many submissions were marked again."""
+        return len(self.report.everybody.marks)
+
+    @property
+    def unasked(self) -> Mapping[str, int]:
+        """By question, how many submissions keep their mark until they are asked again."""
+        return self.report.everybody.unasked
+
+    @property
     def share(self) -> Fraction:
-        """The share of hand-ins whose score changes."""
-        return Fraction(len(self.totals), self.hand_ins) if self.hand_ins else Fraction(0)
+        """The share of submissions whose score changes."""
+        return Fraction(len(self.totals), self.submissions or 1)
 
 
 Confirm = Callable[[Rescored], bool]
@@ -62,125 +59,90 @@ def rescore(
     Raises `RubricError` or `GradebookError` before anything changes.
     """
     rubric = load_rubric(rubric_path)
-    with Gradebook.open(out / "gradebook.db", "read" if dry_run else "write") as book:
-        last = last_run(book)
-        book.refuse_another(rubric_info(rubric))
-        found = _remark(book, rubric, last)
-        if dry_run or not confirm(found):
-            return found
-        info = run_info(
-            "rescore",
-            rubric,
-            python=last.info.python,
-            isolation=last.info.isolation,
-            packages=last.info.packages,
-            missing=last.info.missing,
-        )
-        number = book.begin_run(info)
-        book.keep_marks(number, found.everybody.changed())
-        book.finish_run(number)
+    with Gradebook.open(out / "gradebook.db", "read" if dry_run else "change") as book:
+        return mark_again(book, rubric, confirm)
+
+
+def mark_again(
+    book: Gradebook, rubric: Rubric, confirm: Confirm = lambda _: True
+) -> Rescored:
+    """The same for a gradebook that is open, which changes only where it was opened to be."""
+    last = book.runs.last()
+    info = run_info(
+        "rescore",
+        rubric,
+        python=last.info.python,
+        isolation=last.info.isolation,
+        packages=last.info.packages,
+        missing=last.info.missing,
+    )
+    book.runs.refuse_another(info.rubric)
+    marking = _marking(book, rubric, last)
+    everybody = marking.everybody(book)
+    changes = tuple(change for change in everybody.changes if change.before != change.after)
+    found = Rescored(
+        changes,
+        _totals(rubric, everybody, changes),
+        report_of(book, rubric, everybody, info),
+        faults=marking.faults,
+    )
+    if not book.is_writable or not confirm(found):
+        return found
+    number = book.runs.begin(info)
+    marking.keep(book, number, everybody.changed())
+    book.runs.finish(number)
     return replace(found, kept=True)
 
 
-def last_run(book: Gradebook) -> Run:
-    """The newest run that collected anything; raises `GradebookError` where nothing ever ran."""
-    runs = book.runs()
-    if not runs:
-        raise GradebookError(f"{book.path}: nothing has been graded here yet; run `grader grade`")
-    return runs[-1]
-
-
-def rubric_of(out: Path, given: Path | None = None) -> Path:
-    """The rubric file to mark with: the one given, or the last run's where it has not changed.
+def rubric_for(book: Gradebook, given: Path | None) -> Rubric:
+    """The rubric to mark with: the one given, or the last run's where it has not changed.
 
     Raises `UsageMistake` where that file has gone or is another one now.
     """
     if given is not None:
-        return given
-    with Gradebook.open(out / "gradebook.db", "read") as book:
-        info = last_run(book).info.rubric
+        return load_rubric(given)
+    info = book.runs.last().info.rubric
     path = Path(info.path)
     if not path.is_file():
         raise UsageMistake(f"{path}: the rubric of the last run is not there; add --rubric FILE")
-    if load_rubric(path).sha256 != info.sha256:
+    rubric = load_rubric(path)
+    if rubric.sha256 != info.sha256:
         raise UsageMistake(
             f"{path}: the rubric has changed since the last run; run `grader rescore` with it, "
             "or add --rubric FILE"
         )
-    return path
+    return rubric
 
 
-def _remark(book: Gradebook, rubric: Rubric, last: Run) -> Rescored:
-    faults: list[str] = []
+def _marking(book: Gradebook, rubric: Rubric, last: Run) -> Marking:
     plan = plan_of(rubric)
-    surroundings = (last.info.python, dict(last.info.packages))
-    facts = kept_facts(book, rubric, plan, lambda: _built(rubric, plan, last), *surroundings)
-    measures = Measures(rubric, facts, book)
-    marker = Marker(
-        rubric, facts, measures, lambda name, error: faults.append(f"{name}: {error!r}")
-    )
-    unasked = unasked_questions(book, plan_digests(plan))
-    everybody = mark_class(book, marker, unasked)
-    if book.is_writable:
-        measures.keep()
-    changes = tuple(change for change in everybody.changes if change.before != change.after)
-    missing = [Person(one["id"], one["name"]) for one in last.info.missing]
-    found = results_of(
-        book,
-        rubric,
-        everybody,
-        isolation=last.info.isolation,
-        python=last.info.python,
-        missing=missing,
-        when=clock_of_stored(rubric.late, Path(rubric.path).parent),
-    )
-    counts: dict[str, int] = {}
-    for questions in unasked.values():
-        for name in questions:
-            counts[name] = counts.get(name, 0) + 1
-    return Rescored(
-        changes,
-        _totals(rubric, everybody, changes),
-        counts,
-        len(everybody.marks),
-        found,
-        everybody,
-        rubric,
-        last.info.packages,
-        tuple(alike(book)),
-        faults=tuple(dict.fromkeys(faults)),
-    )
 
+    def reference(questions: Sequence[str]) -> Evidence:
+        from grader.sandbox import verified_tier
+        from grader.sandbox.interpreter import describe
 
-def _built(rubric: Rubric, plan: Plan, last: Run) -> Any:
-    """Facts that were never built for this rubric; a reference is run behind the same wall."""
-    from grader.collect.launchers import LauncherFactory
-    from grader.sandbox import verified_tier
-    from grader.sandbox.interpreter import describe
+        interpreter = describe(rubric.environment.python)
+        tier = verified_tier(last.info.isolation, interpreter.path)
+        return LauncherFactory(plan, tier, interpreter).reference(questions)
 
-    interpreter = describe(rubric.environment.python)
-    needed = any(question.needs_reference for question in rubric.questions)
-    tier = verified_tier(last.info.isolation, interpreter.path) if needed else "none"
-    return facts_of(rubric, plan, LauncherFactory(plan, tier, interpreter).open)
+    surroundings = (last.info.python, last.info.packages)
+    return marking_of(rubric, plan, plan_digests(plan), reference, surroundings, book)
 
 
 def _totals(
-    rubric: Rubric, everybody: Class, changes: Iterable[Change]
+    rubric: Rubric, everybody: Everybody, changes: Iterable[Change]
 ) -> dict[str, tuple[Fraction, Fraction]]:
-    """Old and new score, lateness left out, of every hand-in whose score changes."""
-    before: dict[str, dict[str, Fraction]] = {}
+    """Old and new score, lateness left out, of every submission whose score changes."""
+    gained: dict[str, Fraction] = defaultdict(Fraction)
     for change in changes:
         old = change.before.score if change.before else None
-        new = change.after.score
-        before.setdefault(change.submission, {})[change.question] = (new or 0) - (
-            old or Fraction(0)
-        )
+        gained[change.submission] += (change.after.score or 0) - (old or 0)
     totals = {}
-    for submission, gained in before.items():
+    for submission, points in gained.items():
         marks = {name: marked.mark for name, marked in everybody.marks[submission].items()}
         score = total_of(rubric, marks).score
-        if sum(gained.values()):
-            totals[submission] = (score - sum(gained.values()), score)
+        if points:
+            totals[submission] = (score - points, score)
     return totals
 
 
@@ -194,6 +156,6 @@ def check_answer(found: Rescored, ask_above: Fraction, yes: bool, interactive: b
     if interactive:
         return None
     raise UsageMistake(
-        f"{len(found.totals)} of {found.hand_ins} scores would change, more than "
+        f"{len(found.totals)} of {found.submissions} scores would change, more than "
         f"{float(ask_above):.0%}; nothing was changed. Look with --dry-run, then add --yes"
     )

@@ -105,7 +105,6 @@ def test_sums_are_exact_in_any_order(pairs: list[tuple[Fraction, Fraction]]) -> 
 @pytest.mark.parametrize(
     ("value", "written", "shown"),
     [
-        (None, None, "-"),
         (Fraction(2), 2, "2"),
         (Fraction(1, 2), 0.5, "0.5"),
         (Fraction(1, 3), 0.3333, "0.33"),
@@ -117,9 +116,14 @@ def test_sums_are_exact_in_any_order(pairs: list[tuple[Fraction, Fraction]]) -> 
     ],
 )
 def test_scores_as_files_and_sentences_show_them(
-    value: Fraction | None, written: float | None, shown: str
+    value: Fraction, written: float, shown: str
 ) -> None:
     """Files have four places, sentences two, both half to even, whole numbers as such."""
     assert number(value) == written
     assert type(number(value)) is type(written)
     assert show(value) == shown
+
+
+def test_a_score_that_is_not_decided_is_a_dash() -> None:
+    """Nothing that could be taken for a number."""
+    assert show(None) == "-"

@@ -15,10 +15,9 @@ from grader.collect.keys import plan_digests
 from grader.collect.plan import plan_of
 from grader.errors import GradebookError, UsageMistake
 from grader.evidence import Answer, Evidence, Missing, Outcome, Source, Usage
-from grader.gradebook import EvidenceKey, Gradebook, HandedIn, Judged, RunInfo
-from grader.marking.everybody import mark_class
+from grader.gradebook import EvidenceKey, Gradebook, Judged, RunInfo, SubmissionRecord
 from grader.marking.mark import mark
-from grader.marking.marker import Marker
+from grader.marking.marking import Marking
 from grader.marking.runs import rubric_info
 from grader.marks import Status
 from grader.rescore import check_answer, rescore
@@ -52,15 +51,16 @@ def grade(out: Path, rubric: Rubric, evidence: list[Evidence]) -> None:
     """What grading leaves behind, without running anything."""
     plans = plan_digests(plan_of(rubric))
     with Gradebook.open(out / "gradebook.db") as book:
-        run = book.begin_run(
+        run = book.runs.begin(
             RunInfo("grade", rubric_info(rubric), "0.1.0", "3.11", "none", rubric.seed)
         )
         for number, one in enumerate(evidence):
-            handed = HandedIn(f"s{number:04}", f"Student {number}", (("hw.py", "0" * 64, 1),))
+            files = (("hw.py", "0" * 64, 1),)
+            handed = SubmissionRecord(f"s{number:04}", f"Student {number}", files)
             book.record(run, handed, EvidenceKey("around", plans), one)
-        everybody = mark_class(book, Marker(rubric, {}))
-        book.keep_marks(run, everybody.changed())
-        book.finish_run(run)
+        everybody = Marking(rubric, {}).everybody(book)
+        book.marks.keep(run, everybody.changed())
+        book.runs.finish(run)
 
 
 HAND_INS = st.lists(
@@ -92,7 +92,7 @@ def test_rescoring_is_marking_from_scratch(
         for number, one in enumerate(hand_ins):
             name = f"s{number:04}"
             old, new = mark(before, {}, one), mark(after, {}, one)
-            kept = {q: marked.mark for q, marked in book.marks(name).items()}
+            kept = {q: marked.mark for q, marked in book.marks.of(name).items()}
             assert kept == new
             for question in new:
                 if old[question] != new[question]:
@@ -115,7 +115,7 @@ def small(tmp_path: Path) -> Path:
 def content(folder: Path) -> list[Any]:
     """Every mark, run and change that the gradebook holds."""
     with Gradebook.open(folder / "gradebook.db", "read") as book:
-        return [book.all_marks(), book.runs(), book.changes()]
+        return [book.marks.all(), book.runs.all(), book.marks.changes()]
 
 
 def test_the_same_rubric_changes_nothing(small: Path) -> None:
@@ -168,8 +168,10 @@ def test_a_new_question_is_not_gradable_until_it_is_asked(small: Path) -> None:
 def test_judgements_by_hand_survive(small: Path) -> None:
     """What a person decided holds after the key of another question changed."""
     with Gradebook.open(small / "gradebook.db") as book:
-        answer = book.sealed("s0000")["s0000"].answers["essay"]
-        book.add_judgements([Judged("s0000", "essay", answer, Fraction(3, 2), who="ada")])
+        sealed = book.evidence.of("s0000")
+        assert sealed is not None
+        answer = sealed.answers["essay"]
+        book.judgements.add([Judged("s0000", "essay", answer, Fraction(3, 2), who="ada")])
     rescore(small, write(small, word="ascent"))
     assert content(small)[0]["s0000"]["essay"].mark.score == Fraction(3, 2)
 

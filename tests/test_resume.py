@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.collect.turns import Progress
 from grader.errors import GradebookError
-from grader.grade import Options, Progress, grade
+from grader.grade import Options, grade
 from grader.gradebook import Gradebook
 
 RUBRIC = """
@@ -62,7 +63,7 @@ def finished(out: Path) -> Counter[str]:
     """How often each hand-in was executed, as far as a reader can see now."""
     try:
         with Gradebook.open(out / "gradebook.db", "read") as book:
-            return Counter(submission for submission, _, _ in book.executions())
+            return Counter(submission for submission, _, _ in book.evidence.executions())
     except GradebookError:  # not there yet
         return Counter()
 
@@ -87,7 +88,7 @@ def test_a_grader_killed_three_times_loses_and_repeats_nothing(folder: Path) -> 
     assert run(folder, "killed") == whole
     assert finished(folder / "killed") == dict.fromkeys((f"s{n:02}" for n in range(COUNT)), 1)
     with Gradebook.open(folder / "killed" / "gradebook.db", "read") as book:
-        assert [one.ended for one in book.runs()] == [None, None, None, "finished"]
+        assert [one.ended for one in book.runs.all()] == [None, None, None, "finished"]
 
 
 @pytest.mark.slow
@@ -120,8 +121,8 @@ def test_stopping_keeps_what_is_finished_and_says_what_is_left(folder: Path) -> 
     assert set(done) | set(first.left) == {f"s{n:02}" for n in range(COUNT)}
     assert not set(done) & set(first.left)
     with Gradebook.open(folder / "out" / "gradebook.db", "read") as book:
-        assert book.left() == list(first.left)
-        assert book.runs()[-1].ended == "interrupted"
+        assert book.submissions.not_run() == list(first.left)
+        assert book.runs.all()[-1].ended == "interrupted"
     assert grade(*paths, options).left == ()
     assert set(finished(folder / "out").values()) == {1}
 

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,6 +25,7 @@ from grader.errors import (
 
 if TYPE_CHECKING:
     from grader.grade import Options
+    from grader.reports.records import Results
 
 _PATH = click.Path(path_type=Path)
 _RUBRIC = click.option("--rubric", type=_PATH, required=True, help="The rubric, a YAML file.")
@@ -149,7 +150,7 @@ def _finish_on_interrupt(stop: threading.Event) -> None:
                 signal.signal(number, heard)
 
 
-def _tell(found: dict[str, Any], out: Path) -> None:
+def _tell(found: Results, out: Path) -> None:
     rows = found["submissions"]
     count = {name: sum(one["status"] == name for one in rows) for name in ("awaiting", "graded")}
     faulty = len(rows) - sum(count.values())
@@ -203,7 +204,7 @@ def check(
     sys.exit(EXIT_DONE if fine else EXIT_BELOW)
 
 
-def _show(found: dict[str, Any], as_json: bool = False) -> None:
+def _show(found: Results, as_json: bool = False) -> None:
     if as_json:
         from grader.reports.exports.results_json import render_json
 

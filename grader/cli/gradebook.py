@@ -42,17 +42,17 @@ def rescore(
 ) -> None:
     """Mark what was graded into DIR again, with a changed rubric; no student code runs."""
     from grader.rescore import check_answer
-    from grader.rescore import rescore as remark
+    from grader.rescore import rescore as mark_again
 
     limit = Fraction(str(ask_above)) / 100
 
     def confirm(found: Rescored) -> bool:
         _tell(found)
         answer = check_answer(found, limit, yes, sys.stdin.isatty())
-        question = f"Change {len(found.totals)} of {found.hand_ins} scores?"
+        question = f"Change {len(found.totals)} of {found.submissions} scores?"
         return answer if answer is not None else click.confirm(question, err=True)
 
-    found = remark(folder, rubric, confirm, dry_run)
+    found = mark_again(folder, rubric, confirm, dry_run)
     if dry_run:
         _tell(found)
         click.echo("nothing was changed (--dry-run)", err=True)
@@ -79,10 +79,11 @@ def status(folder: Path) -> None:
 @click.option("--format", "formats", metavar="NAMES", default="", help="Such as html,csv,json.")
 def report(folder: Path, rubric: Path | None, formats: str) -> None:
     """Write the reports of DIR anew from its gradebook; nothing is run, no mark changes."""
-    from grader.rescore import rescore as remark
-    from grader.rescore import rubric_of
+    from grader.gradebook import Gradebook
+    from grader.rescore import mark_again, rubric_for
 
-    found = remark(folder, rubric_of(folder, rubric), dry_run=True)
+    with Gradebook.open(folder / "gradebook.db", "read") as book:
+        found = mark_again(book, rubric_for(book, rubric))
     if found.changes:
         raise UsageMistake(
             f"{len(found.changes)} marks would change with this rubric; run `grader rescore` first"
@@ -97,7 +98,7 @@ def report(folder: Path, rubric: Path | None, formats: str) -> None:
 @click.option("--column", default="", help="The column of that sheet to fill.")
 def export(folder: Path, target: str, sheet: Path | None, column: str) -> None:
     """Write the scores of DIR under DIR/exports in the form that another system reads."""
-    from grader.reports.exports import write_export
+    from grader.reports.export import write_export
 
     for path, note in write_export(folder, target, sheet, column):
         click.echo(path)
@@ -123,13 +124,12 @@ def judge_export(
     """Write a sheet for each question of DIR that a person decides, blind unless --names."""
     from grader.gradebook import Gradebook
     from grader.marking.judging import answers_of, write_sheets
-    from grader.rescore import rubric_of
-    from grader.rubric import load_rubric
+    from grader.rescore import rubric_for
 
-    marked_with = load_rubric(rubric_of(folder, rubric))
     with Gradebook.open(folder / "gradebook.db", "read") as book:
+        marked_with = rubric_for(book, rubric)
         answers = answers_of(book, marked_with, each)
-        known = {one.id: one.name for one in book.submissions()} if names else None
+        known = {one.id: one.name for one in book.submissions.present()} if names else None
     paths = write_sheets(marked_with, answers, place or folder / "judging", form, known)
     for path in paths:
         click.echo(path)
@@ -151,16 +151,14 @@ def judge_import(
 
     from grader.gradebook import Gradebook
     from grader.marking.judging import read_sheets, take_judgements
-    from grader.rescore import rescore as remark
-    from grader.rescore import rubric_of
-    from grader.rubric import load_rubric
+    from grader.rescore import mark_again, rubric_for
 
-    path = rubric_of(folder, rubric)
-    rows = read_sheets(sheets or [folder / "judging"])
-    with Gradebook.open(folder / "gradebook.db") as book:
-        taken = take_judgements(book, load_rubric(path), rows, who or getpass.getuser(), overwrite)
-    if taken.added or taken.unchanged:
-        found = remark(folder, path)
+    with Gradebook.open(folder / "gradebook.db", "change") as book:
+        marked_with = rubric_for(book, rubric)
+        rows = read_sheets(sheets or [folder / "judging"])
+        taken = take_judgements(book, marked_with, rows, who or getpass.getuser(), overwrite)
+        found = mark_again(book, marked_with) if taken.added or taken.unchanged else None
+    if found is not None:
         _tell(found)
         _publish(folder, found, ())
     click.echo(
@@ -174,22 +172,22 @@ def _tell(found: Rescored) -> None:
     """Old and new, hand-in by hand-in, then what would need new probes."""
     from grader.marks import show
 
-    by_hand_in: dict[str, list[str]] = {}
+    by_submission: dict[str, list[str]] = {}
     for change in found.changes:
         before = "-" if change.before is None else show(change.before.score)
         old = "new" if change.before is None else str(change.before.status)
         words = f"{old} -> {change.after.status}"
         line = f"  {change.question}: {before} -> {show(change.after.score)} ({words})"
-        by_hand_in.setdefault(change.submission, []).append(line)
-    for submission, lines in by_hand_in.items():
+        by_submission.setdefault(change.submission, []).append(line)
+    for submission, lines in by_submission.items():
         old_new = found.totals.get(submission)
         total = f"{show(old_new[0])} -> {show(old_new[1])}" if old_new else "score unchanged"
         click.echo(f"{submission}: {total}")
         for line in lines:
             click.echo(line)
     click.echo(
-        f"{len(found.changes)} marks of {len(by_hand_in)} hand-ins change, "
-        f"{len(found.totals)} of {found.hand_ins} scores",
+        f"{len(found.changes)} marks of {len(by_submission)} hand-ins change, "
+        f"{len(found.totals)} of {found.submissions} scores",
         err=True,
     )
     for question, count in found.unasked.items():
@@ -201,17 +199,7 @@ def _tell(found: Rescored) -> None:
 
 
 def _publish(folder: Path, found: Rescored, formats: Iterable[str]) -> None:
-    from grader.reports.publish import publish
-
-    paths = publish(
-        folder,
-        found.rubric,
-        found.results,
-        found.everybody,
-        packages=found.packages,
-        alike=found.alike,
-        formats=formats,
-    )
+    paths = found.report.write(folder, formats)
     files = "file" if len(paths) == 1 else "files"
     click.echo(f"{len(paths)} {files} written in {folder}", err=True)
     if found.faults:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.grade import Progress
+    from grader.collect.turns import Progress
 
 
 class Lines:

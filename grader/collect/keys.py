@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from grader.collect.plan import Plan
-from grader.gradebook import EvidenceKey, HandedIn, evidence_key, plan_digest
+from grader.gradebook import EvidenceKey, SubmissionRecord, evidence_key, plan_digest
 from grader.intake.submission import Submission
 from grader.sandbox.interpreter import Interpreter
 
@@ -46,21 +46,21 @@ class Keys:
         }
         return cls(plan_digests(plan), surroundings)
 
-    def key(self, seen: HandedIn) -> EvidenceKey:
+    def key(self, seen: SubmissionRecord) -> EvidenceKey:
         """The key of one submission's evidence: by the bytes of its files and all it is asked."""
         files = [(name, digest) for name, digest, _ in seen.files]
         return evidence_key(files, self.plans, **self.surroundings)
 
 
-def coming(one: Submission, came: datetime | None) -> HandedIn:
+def coming(one: Submission, came: datetime | None) -> SubmissionRecord:
     """A submission as the gradebook keeps it before its files are read."""
     submitted = came.isoformat() if came else None
     people = tuple({"id": p.id, "name": p.name, "email": p.email} for p in one.people)
     files = tuple((file.name, "", file.size) for file in one.files)
-    return HandedIn(one.id, one.name, files, submitted, people)
+    return SubmissionRecord(one.id, one.name, files, submitted, people)
 
 
-def handed_in(coming: HandedIn, loaded: Submission) -> HandedIn:
+def handed_in(known: SubmissionRecord, loaded: Submission) -> SubmissionRecord:
     """The same with the digests of its `loaded` bytes; what cannot be read counts as empty."""
     rows = []
     for file in loaded.files:
@@ -68,4 +68,4 @@ def handed_in(coming: HandedIn, loaded: Submission) -> HandedIn:
         with suppress(OSError):
             data = file.read()
         rows.append((file.name, hashlib.sha256(data).hexdigest(), len(data)))
-    return replace(coming, files=tuple(rows))
+    return replace(known, files=tuple(rows))

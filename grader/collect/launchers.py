@@ -6,11 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.collect.plan import Plan
 from grader.collect.trial import Trial
+from grader.evidence import Evidence
 from grader.intake.reading import READER, Hints, read_submission
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.child import Launcher
@@ -77,6 +79,14 @@ class LauncherFactory:
             launchers.close()
             raise
         return launchers
+
+    def reference(self, questions: Collection[str]) -> Evidence:
+        """What the reference answers to these questions, in the same sandbox as submissions."""
+        job = reference_job(self.plan.only(questions))
+        if job is None:
+            return Evidence()
+        with closing(self.open()) as launchers:
+            return collect(launchers.code, job)
 
     def preload(self) -> tuple[str, ...]:
         """Library names to load beforehand: the rubric's, else learned from the reference."""

@@ -4,6 +4,7 @@ A package and not one file, because the lock, the tables, the keys of evidence a
 are ideas of their own.
 """
 
+from grader.gradebook.book import Gradebook
 from grader.gradebook.keys import (
     EvidenceKey,
     collect_version,
@@ -12,21 +13,20 @@ from grader.gradebook.keys import (
     fingerprint,
     plan_digest,
 )
-from grader.gradebook.records import HandedIn, Judged, Marked, RubricInfo, Run, RunInfo
+from grader.gradebook.records import Judged, Marked, RubricInfo, Run, RunInfo, SubmissionRecord
 from grader.gradebook.sealed import Sealed, seal
 from grader.gradebook.sources import code_digest
-from grader.gradebook.store import Gradebook
 
 __all__ = [
     "EvidenceKey",
     "Gradebook",
-    "HandedIn",
     "Judged",
     "Marked",
     "RubricInfo",
     "Run",
     "RunInfo",
     "Sealed",
+    "SubmissionRecord",
     "code_digest",
     "collect_version",
     "content_digest",

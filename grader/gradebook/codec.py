@@ -93,7 +93,7 @@ def answer_digest(group: Mapping[str, Any]) -> str:
 
 
 def rest_of(evidence: Evidence) -> dict[str, Any]:
-    """What belongs to the whole hand-in: findings, printed text, what it cost."""
+    """What belongs to the whole submission: findings, printed text, what it cost."""
     return {
         "findings": [asdict(finding) for finding in evidence.findings],
         "printed": evidence.printed,
@@ -127,7 +127,7 @@ class StoredOutcomes(Mapping[str, Outcome]):
 
 
 class StoredOthers(Mapping[str, tuple[Answer, ...]]):
-    """Answers from the other forms of a hand-in, decoded all at once when somebody looks."""
+    """Answers from the other forms of a submission, decoded all at once when somebody looks."""
 
     def __init__(self, bodies: Mapping[str, bytes]) -> None:
         self._bodies = bodies
@@ -182,22 +182,17 @@ def mark_to_plain(mark: Mark) -> dict[str, Any]:
         "mistakes": mark.mistakes,
         "parts": [_part_to_plain(part) for part in mark.parts],
         "read": mark.read,
-        "source": None if mark.source is None else asdict(mark.source),
+        "source": _source_to_plain(mark.source),
         "plot": mark.plot,
         "staff": mark.staff,
         "reason": mark.reason,
         "by_hand": mark.by_hand,
-        "candidates": [
-            [one.read, _text(one.score), None if one.source is None else asdict(one.source),
-             one.picture]
-            for one in mark.candidates
-        ],
-    }  # fmt: skip
+        "candidates": [_candidate_to_plain(one) for one in mark.candidates],
+    }
 
 
 def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
     """Read back what `mark_to_plain` wrote."""
-    source = plain["source"]
     return Mark(
         Status(plain["status"]),
         _fraction(plain["score"]),
@@ -206,15 +201,12 @@ def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
         tuple(plain["mistakes"]),
         tuple(_parts_from_plain(plain["parts"])),
         plain["read"],
-        None if source is None else Source(**source),
+        _source_from_plain(plain["source"]),
         plain["plot"],
         tuple(plain["staff"]),
-        plain.get("reason") or None,  # this and the rest was not kept by the first graders
+        plain.get("reason"),  # none of these three was kept by the first graders
         plain.get("by_hand", False),
-        tuple(
-            MarkedCandidate(read, _fraction(score), None if at is None else Source(**at), picture)
-            for read, score, at, picture in plain.get("candidates", ())
-        ),
+        tuple(_candidates_from_plain(plain.get("candidates", ()))),
     )
 
 
@@ -233,6 +225,23 @@ def _parts_from_plain(rows: Iterable[Any]) -> Iterator[Part]:
             tuple(feedback),
             tuple(mistakes),
         )
+
+
+def _candidate_to_plain(one: MarkedCandidate) -> list[Any]:
+    return [one.read, _text(one.score), _source_to_plain(one.source), one.picture]
+
+
+def _candidates_from_plain(rows: Iterable[Any]) -> Iterator[MarkedCandidate]:
+    for read, score, source, picture in rows:
+        yield MarkedCandidate(read, _fraction(score), _source_from_plain(source), picture)
+
+
+def _source_to_plain(source: Source | None) -> dict[str, Any] | None:
+    return None if source is None else asdict(source)
+
+
+def _source_from_plain(plain: Mapping[str, Any] | None) -> Source | None:
+    return None if plain is None else Source(**plain)
 
 
 def _text(value: Fraction | None) -> str | None:

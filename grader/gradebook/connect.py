@@ -51,12 +51,17 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that only reads, also while another process writes."""
+def require(path: Path) -> None:
+    """Raise `GradebookError` where there is no file."""
     if not path.is_file():
         raise GradebookError(
             f"{path}: there is no gradebook here; name a folder that `grader grade --out` wrote"
         )
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, also while another process writes."""
+    require(path)
     with told(path):
         connection = _connect(f"{path.resolve().as_uri()}?mode=ro{_frozen(path)}")
         try:

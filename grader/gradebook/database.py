@@ -1,7 +1,7 @@
 """The file itself: opened, locked, and changed only in whole transactions.
 
-Every public method of a gradebook that writes is one transaction, on disk before it returns: a
-kill or a power cut at any instant loses what was in flight and nothing else.
+Every public method of a table that writes is one transaction, on disk before it returns: a kill or
+a power cut at any instant loses what was in flight and nothing else.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self
 
 from grader.gradebook import codec
-from grader.gradebook.connect import connect_to_read, connect_to_write, told
+from grader.gradebook.connect import connect_to_read, connect_to_write, require, told
 from grader.gradebook.lock import Lock
+
+Mode = Literal["read", "change", "write"]
+"""`change` writes into a gradebook that is there, `write` makes one where there is none."""
 
 
 class Database:
@@ -31,10 +33,12 @@ class Database:
         self._turn = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path, mode: Literal["read", "write"] = "write") -> Self:
+    def open(cls, path: Path, mode: Mode = "write") -> Self:
         """Open, and for writing make or migrate, the gradebook; `GradebookError` says why not."""
         if mode == "read":
             return cls(path, connect_to_read(path), None)
+        if mode == "change":
+            require(path)
         lock = Lock(path)
         lock.take()
         try:
@@ -53,17 +57,6 @@ class Database:
         self._connection.close()
         if self._lock is not None:
             self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -13,12 +13,15 @@ from grader.marks import Judgement
 _COLUMNS = "id, submission, question, answer, points, items, comment, who, why, at"
 
 
-class Judgements(Database):
+class Judgements:
     """Who gave which points by hand, when and why."""
 
-    def judgements(self) -> dict[tuple[str, str], Judgement]:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> dict[tuple[str, str], Judgement]:
         """What holds now, by (submission, question): the newest, given for the present answer."""
-        rows = self.rows(
+        rows = self._database.rows(
             "SELECT j.submission, j.question, points, items, comment, who, at FROM judgements j"
             " JOIN submissions s ON s.id = j.submission"
             " JOIN outcomes o ON o.evidence = s.evidence AND o.question = j.question"
@@ -33,12 +36,19 @@ class Judgements(Database):
             for submission, question, points, items, comment, who, at in rows
         }
 
-    def judgement_history(self) -> list[Judged]:
+    def by_submission(self) -> dict[str, dict[str, Judgement]]:
+        """The same, question by question for each submission that has any."""
+        found: dict[str, dict[str, Judgement]] = {}
+        for (submission, question), judgement in self.all().items():
+            found.setdefault(submission, {})[question] = judgement
+        return found
+
+    def history(self) -> list[Judged]:
         """Every judgement ever given or taken back, oldest first."""
-        rows = self.rows(f"SELECT {_COLUMNS} FROM judgements ORDER BY id")
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM judgements ORDER BY id")
         return [_judged(row) for row in rows]
 
-    def add_judgements(self, judged: Iterable[Judged]) -> None:
+    def add(self, judged: Iterable[Judged]) -> None:
         """Add judgements to the history, all or none; nothing is ever overwritten."""
         at = now()
         rows = [
@@ -55,7 +65,7 @@ class Judgements(Database):
             )
             for one in judged
         ]
-        with self.transaction() as do:
+        with self._database.transaction() as do:
             do.executemany(
                 "INSERT INTO judgements (submission, question, answer, points, items, comment,"
                 " who, at, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -103,7 +103,7 @@ def _plain(value: Any) -> Any:
 def evidence_key(
     files: Iterable[tuple[str, str]], plans: Mapping[str, str], **surroundings: Any
 ) -> EvidenceKey:
-    """The key of a hand-in's evidence.
+    """The key of a submission's evidence.
 
     `files` are (name, SHA-256 of the bytes) of everything read; `plans` comes from `plan_digest`;
     `surroundings` are JSON-able: seed, limits, python, packages, isolation and what else counts.
@@ -119,5 +119,5 @@ def collect_version() -> str:
 
 
 def content_digest(files: Iterable[tuple[str, str]]) -> str:
-    """One digest over the names and the digests of the bytes of all files of a hand-in."""
+    """One digest over the names and the digests of the bytes of all files of a submission."""
     return digest(sorted(files))

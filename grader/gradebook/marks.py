@@ -12,12 +12,15 @@ from grader.gradebook.database import Database, from_json, to_json
 from grader.gradebook.records import Marked
 
 
-class Marks(Database):
-    """The latest mark of every question of every hand-in, and what is derived to get there."""
+class Marks:
+    """The latest mark of every question of every submission, and every change of one."""
 
-    def keep_marks(self, run: int, marks: Mapping[str, Mapping[str, Marked]]) -> None:
-        """Replace the marks of some questions of some hand-ins, all or none, noting changes."""
-        with self.transaction() as do:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, run: int, marks: Mapping[str, Mapping[str, Marked]]) -> None:
+        """Replace the marks of some questions of some submissions, all or none, noting changes."""
+        with self._database.transaction() as do:
             before = self._scores(marks)
             changes: list[tuple[Any, ...]] = []
             rows: list[tuple[Any, ...]] = []
@@ -39,45 +42,32 @@ class Marks(Database):
                 changes,
             )
 
-    def marks(self, submission: str) -> dict[str, Marked]:
-        """The marks of one hand-in by question."""
+    def of(self, submission: str) -> dict[str, Marked]:
+        """The marks of one submission by question."""
         return self._marks("submission = ?", (submission,)).get(submission, {})
 
-    def all_marks(self) -> dict[str, dict[str, Marked]]:
-        """The marks of every present hand-in, by submission and question."""
+    def all(self) -> dict[str, dict[str, Marked]]:
+        """The marks of every present submission, by submission and question."""
         return self._marks("submission IN (SELECT id FROM submissions WHERE present)", ())
 
     def changes(self) -> list[tuple[int, str, str, Fraction | None, Fraction | None]]:
         """Every change of a score, oldest first: run, submission, question, before, after."""
-        rows = self.rows("SELECT run, submission, question, before, after FROM changes ORDER BY id")
+        rows = self._database.rows(
+            "SELECT run, submission, question, before, after FROM changes ORDER BY id"
+        )
         return [(r, s, q, _score(before), _score(after)) for r, s, q, before, after in rows]
-
-    def derived(self, key: str) -> Any:
-        """Plain data computed earlier from what `key` is the digest of, or None."""
-        found = self.rows("SELECT body FROM derived WHERE key = ?", (key,))
-        return codec.unpack(found[0][0]) if found else None
-
-    def derived_keys(self, what: str) -> list[str]:
-        """The keys of everything derived of one sort."""
-        return [key for (key,) in self.rows("SELECT key FROM derived WHERE what = ?", (what,))]
-
-    def keep_derived(self, what: str, values: Mapping[str, Any]) -> None:
-        """Keep facts or measures by the digest of what they were computed from."""
-        rows = [(key, what, codec.pack(value)) for key, value in values.items()]
-        with self.transaction() as do:
-            do.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", rows)
 
     def _scores(self, submissions: Collection[str]) -> dict[tuple[str, str], str | None]:
         which, values = "", tuple(submissions)
         if len(values) == 1:
             which = " WHERE submission = ?"
-        rows = self.rows(
+        rows = self._database.rows(
             f"SELECT submission, question, score FROM marks{which}", values if which else ()
         )
         return {(submission, question): score for submission, question, score in rows}
 
     def _marks(self, which: str, values: tuple[Any, ...]) -> dict[str, dict[str, Marked]]:
-        rows = self.rows(
+        rows = self._database.rows(
             f"SELECT submission, question, body, inputs, follows FROM marks WHERE {which}", values
         )
         found: dict[str, dict[str, Marked]] = defaultdict(dict)

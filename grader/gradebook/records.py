@@ -25,7 +25,7 @@ class RubricInfo:
 class RunInfo:
     """All that a result must name to be reproduced years later.
 
-    `missing` are the roster's people without a hand-in, as results files show them.
+    `missing` are the roster's people without a submission, as results files show them.
     """
 
     command: str
@@ -51,8 +51,8 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
-    """One hand-in as the gradebook knows it.
+class SubmissionRecord:
+    """One submission as the gradebook knows it.
 
     `files` are (name, SHA-256, bytes) of everything read, the SHA-256 empty for what was not read
     yet; `submitted` is ISO 8601 with its offset.
@@ -63,6 +63,11 @@ class HandedIn:
     files: tuple[tuple[str, str, int], ...] = ()
     submitted: str | None = None
     people: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def sizes(self) -> list[tuple[str, int]]:
+        """The names and sizes of its files, which are known before any of them is read."""
+        return [(name, size) for name, _, size in self.files]
 
 
 @dataclass(frozen=True, slots=True)

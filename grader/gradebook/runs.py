@@ -1,4 +1,4 @@
-"""Runs: which grader, rubric, interpreter, packages, wall and seed a mark comes from."""
+"""Runs: which grader, rubric, interpreter, packages, sandbox and seed a mark comes from."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from grader.gradebook.records import RubricInfo, Run, RunInfo
 Ended = Literal["finished", "interrupted", "failed"]
 
 
-class Runs(Database):
+class Runs:
     """Every run there ever was, killed ones among them."""
 
-    def begin_run(self, info: RunInfo) -> int:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, info: RunInfo) -> int:
         """Note a run before it does anything; refuses a rubric of another assignment."""
-        with self.transaction() as do:
+        with self._database.transaction() as do:
             self.refuse_another(info.rubric)
             rubric, questions = info.rubric, to_json(info.rubric.questions)
             do.execute(
@@ -41,27 +44,36 @@ class Runs(Database):
             )
             return int(row.lastrowid or 0)
 
-    def finish_run(self, run: int, ended: Ended = "finished") -> None:
+    def finish(self, run: int, ended: Ended = "finished") -> None:
         """Note how a run ended; one that was killed never gets here and stays open for ever."""
-        with self.transaction() as do:
+        with self._database.transaction() as do:
             do.execute(
                 "UPDATE runs SET finished = ?1, ended = ?2,"
                 " seconds = (julianday(?1) - julianday(started)) * 86400 WHERE id = ?3",
                 (now(), ended, run),
             )
 
-    def runs(self) -> list[Run]:
+    def all(self) -> list[Run]:
         """Every run, first to last."""
-        rows = self.rows(
+        rows = self._database.rows(
             "SELECT runs.id, command, started, finished, ended, seconds, grader, python, packages,"
             " isolation, seed, missing, sha256, title, path, questions, source"
             " FROM runs JOIN rubrics ON rubric = sha256 ORDER BY runs.id"
         )
         return [_run(row) for row in rows]
 
+    def last(self) -> Run:
+        """The newest run; raises `GradebookError` where nothing ever ran."""
+        runs = self.all()
+        if not runs:
+            raise GradebookError(
+                f"{self._database.path}: nothing has been graded here yet; run `grader grade`"
+            )
+        return runs[-1]
+
     def refuse_another(self, rubric: RubricInfo) -> None:
         """A gradebook belongs to one assignment; its rubric may change, but not for another's."""
-        latest = self.rows(
+        latest = self._database.rows(
             "SELECT title, path, questions FROM rubrics JOIN runs ON rubric = sha256"
             " ORDER BY runs.id DESC LIMIT 1"
         )
@@ -72,8 +84,8 @@ class Runs(Database):
         if title == rubric.title or 2 * len(known & set(rubric.questions)) >= len(known):
             return
         raise GradebookError(
-            f'{self.path}: holds the marks of "{title}" ({path}), not of "{rubric.title}"; '
-            "choose another --out, or that rubric"
+            f'{self._database.path}: holds the marks of "{title}" ({path}), not of '
+            f'"{rubric.title}"; choose another --out, or that rubric'
         )
 
 

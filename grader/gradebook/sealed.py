@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,12 +17,13 @@ NOTHING = (codec.squeeze(_NOTHING), codec.digest(_NOTHING), codec.answer_digest(
 
 @dataclass(frozen=True)
 class Sealed:
-    """One hand-in's evidence in stored form.
+    """One submission's evidence in stored form.
 
     `bodies`, `digests` and `answers` go by question id: what came back, the digest of all of it,
     and the digest of the answers alone. `rest` holds findings, printed text and usage; `unasked`
     are questions that were not asked and have no usable earlier evidence; `fault` says that some
-    outcome is our own failure.
+    outcome is an internal error. `pictures` are those of a fresh run: they are kept by their
+    digests, apart from the evidence that names them.
     """
 
     bodies: Mapping[str, bytes]
@@ -31,6 +32,7 @@ class Sealed:
     rest: bytes
     unasked: frozenset[str] = frozenset()
     fault: bool = False
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -55,7 +57,9 @@ class Sealed:
 
         bodies, digests, answers = both("bodies"), both("digests"), both("answers")
         unasked = frozenset(others - kept)
-        return Sealed(bodies, digests, answers, self.rest, unasked, self.fault)
+        return replace(
+            self, bodies=bodies, digests=digests, answers=answers, unasked=unasked
+        )
 
 
 def seal(evidence: Evidence) -> Sealed:
@@ -67,4 +71,6 @@ def seal(evidence: Evidence) -> Sealed:
         digests[question] = codec.digest(body)
         answers[question] = codec.answer_digest(group)
     rest = codec.pack(codec.rest_of(evidence))
-    return Sealed(bodies, digests, answers, rest, fault=evidence.has_fault)
+    return Sealed(
+        bodies, digests, answers, rest, fault=evidence.has_fault, pictures=evidence.pictures
+    )

@@ -13,7 +13,7 @@ from grader.marks import Status as Ending
 class Status:
     """The state of one gradebook; `waiting` and `failed` go by question."""
 
-    hand_ins: int
+    submissions: int
     left: tuple[str, ...]
     executions: int
     waiting: dict[str, tuple[str, ...]]
@@ -26,14 +26,14 @@ class Status:
     def graded(self) -> int:
         """Hand-ins with nothing open."""
         open_ids = {one for row in (*self.waiting.values(), *self.failed.values()) for one in row}
-        return self.hand_ins - len(open_ids | set(self.left))
+        return self.submissions - len(open_ids | set(self.left))
 
 
 def status_of(out: Path) -> Status:
     """The state of the gradebook in `out`, also while a grader writes it; `GradebookError`."""
     with Gradebook.open(out / "gradebook.db", "read") as book:
-        ids = [one.id for one in book.submissions()]
-        marks = book.all_marks()
+        ids = [one.id for one in book.submissions.present()]
+        marks = book.marks.all()
         waiting: dict[str, list[str]] = {}
         failed: dict[tuple[str, str], list[str]] = {}
         for submission in ids:
@@ -45,20 +45,20 @@ def status_of(out: Path) -> Status:
                     failed.setdefault((question, why), []).append(submission)
         return Status(
             len(ids),
-            tuple(book.left()),
-            len(book.executions()),
+            tuple(book.submissions.not_run()),
+            len(book.evidence.executions()),
             {question: tuple(who) for question, who in waiting.items()},
             {place: tuple(who) for place, who in failed.items()},
-            len(book.judgements()),
-            len(book.changes()),
-            tuple(book.runs()),
+            len(book.judgements.all()),
+            len(book.marks.changes()),
+            tuple(book.runs.all()),
         )
 
 
 def lines(status: Status) -> list[str]:
     """The state as plain lines for a terminal."""
     told = [
-        f"{status.hand_ins} hand-ins: {status.graded} graded, "
+        f"{status.submissions} hand-ins: {status.graded} graded, "
         f"{len(status.left)} still to be run, {status.judgements} answers judged by hand"
     ]
     if status.left:

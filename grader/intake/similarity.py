@@ -15,7 +15,7 @@ import zlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 VERSION = 1
 _RUN, _WINDOW = 10, 6
@@ -108,9 +108,17 @@ def _mixed(run: Iterable[int]) -> int:
     return value ^ (value >> 29)
 
 
+class Similar(TypedDict):
+    """Submissions by their ids that are identical or nearly so, and the share in common."""
+
+    ids: list[str]
+    identical: bool
+    similarity: float
+
+
 def similar(
     everybody: Mapping[str, Prints], known: frozenset[int] = frozenset()
-) -> list[dict[str, Any]]:
+) -> list[Similar]:
     """Groups of identical hand-ins, then pairs that are nearly so, the most alike first.
 
     `known` are fingerprints handed out to everybody; what a third of a class shares is left out
@@ -119,7 +127,7 @@ def similar(
     groups = defaultdict(list)
     for name, prints in sorted(everybody.items()):
         groups[prints.content].append(name)
-    found: list[dict[str, Any]] = [
+    found: list[Similar] = [
         {"ids": names, "identical": True, "similarity": 1.0}
         for content, names in groups.items()
         if len(names) > 1 and content != _EMPTY
@@ -131,7 +139,7 @@ def similar(
 _EMPTY = hashlib.sha256(b"").hexdigest()
 
 
-def _pairs(prints: Mapping[str, frozenset[int]]) -> list[dict[str, Any]]:
+def _pairs(prints: Mapping[str, frozenset[int]]) -> list[Similar]:
     where: dict[int, list[str]] = defaultdict(list)
     for name, hashes in prints.items():
         for value in hashes:

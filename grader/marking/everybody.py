@@ -1,24 +1,20 @@
-"""Everybody present marked with memory, from the evidence that the gradebook holds."""
+"""The marks of a whole class, what changed in them, and what the pages show beyond marks."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from grader.evidence import Finding
-from grader.gradebook import Gradebook, Marked, Sealed
-from grader.marking.marker import Marker
-from grader.marks import Judgement, Mark, not_gradable
-
-Marks = Mapping[str, Mapping[str, Marked]]
-"""Marks by submission and question."""
+from grader.gradebook import Marked
+from grader.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One question of one hand-in whose mark is not what it was; `before` is None for a new one."""
+    """One question whose mark is not what it was; `before` is None for a new one."""
 
     submission: str
     question: str
@@ -27,13 +23,15 @@ class Change:
 
 
 @dataclass(slots=True)
-class Class:
+class Everybody:
     """The marks of everybody, what changed, and whatever the pages show beyond marks."""
 
     marks: dict[str, dict[str, Marked]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     training: dict[tuple[str, str], Sequence[float]] = field(default_factory=dict)
+    unasked: dict[str, int] = field(default_factory=dict)
+    """How many submissions have not been asked a question as it is asked now, by question."""
 
     def changed(self) -> dict[str, dict[str, Marked]]:
         """The new marks that the gradebook does not hold yet."""
@@ -45,7 +43,7 @@ class Class:
 
     @property
     def staff(self) -> dict[str, Counter[str]]:
-        """What marking said to staff alone, by question, with how many hand-ins it was said of."""
+        """What marking said to staff alone, by question, and of how many submissions it said so."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
         for row in self.marks.values():
             for question, marked in row.items():
@@ -64,74 +62,3 @@ class Class:
                 if plot:
                     found[submission, question] = plot
         return found
-
-
-def mark_class(
-    book: Gradebook,
-    marker: Marker,
-    unasked: Mapping[str, Container[str]] | None = None,
-) -> Class:
-    """Mark every present hand-in from its stored evidence; nothing is written.
-
-    `unasked` are questions, by submission, whose stored evidence answers something else: they
-    keep the mark they have, or stay not gradable.
-    """
-    judgements = _by_submission(book.judgements())
-    earlier, found = book.all_marks(), Class()
-    for batch in book.sealed_in_batches():
-        for submission, sealed in batch.items():
-            before = earlier.get(submission, {})
-            hand_in = marker.hand_in(sealed, judgements.get(submission, {}))
-            skipped = (unasked or {}).get(submission, ())
-            row = {}
-            for name in marker.questions:
-                old = before.get(name)
-                row[name] = (
-                    _unasked(marker, name, old) if name in skipped else hand_in.mark(name, old)
-                )
-                if row[name] is not old:
-                    was = None if old is None else old.mark
-                    found.changes.append(Change(submission, name, was, row[name].mark))
-            found.marks[submission] = row
-            for name, seconds in sealed.evidence.usage.training.items():
-                found.training[submission, name.split("/")[0]] = seconds
-            found.findings[submission] = (*sealed.evidence.findings, *_measured(marker, sealed))
-        marker.measures.forget()
-    return found
-
-
-def unasked_questions(book: Gradebook, now: Mapping[str, str]) -> dict[str, set[str]]:
-    """By hand-in, the questions that its evidence does not answer as they are asked `now`.
-
-    `now` is the digest of what each question asks.
-    """
-    found = {}
-    for submission, plans in book.plans().items():
-        changed = {name for name, digest in now.items() if plans.get(name) != digest}
-        if changed:
-            found[submission] = changed
-    return found
-
-
-def _measured(marker: Marker, sealed: Sealed) -> tuple[Finding, ...]:
-    """What was noticed about a hand-in while measuring it."""
-    try:
-        return marker.measures.findings(sealed)
-    except Exception:  # told already, by the marks that need what could not be measured
-        return ()
-
-
-def _unasked(marker: Marker, name: str, old: Marked | None) -> Marked:
-    if old is not None:
-        return old
-    points = marker.questions[name].points
-    return Marked(not_gradable(points, "it has not been asked yet; grade again to ask it"))
-
-
-def _by_submission(
-    judgements: Mapping[tuple[str, str], Judgement],
-) -> dict[str, dict[str, Judgement]]:
-    found: dict[str, dict[str, Judgement]] = defaultdict(dict)
-    for (submission, question), judgement in judgements.items():
-        found[submission][question] = judgement
-    return found

@@ -7,36 +7,31 @@ since facts are kept in the gradebook under what they follow from.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.collect.launchers import Launchers, reference_job
 from grader.collect.plan import Plan
-from grader.evidence import outcome_to_plain
+from grader.evidence import Evidence, outcome_to_plain
 from grader.gradebook import Gradebook, collect_version, fingerprint, plan_digest
 from grader.marking.mark import Facts
 from grader.marking.measures import measured_part, measuring_version
 from grader.questions.base import Question
 from grader.rubric.model import Rubric
-from grader.sandbox.supervise import collect
+
+Reference = Callable[[Sequence[str]], Evidence]
+"""Runs the reference, in the same sandbox as submissions, and asks it these questions."""
 
 
-def facts_of(rubric: Rubric, plan: Plan, open_launchers: Callable[[], Launchers]) -> Facts:
+def facts_of(rubric: Rubric, reference: Reference) -> Facts:
     """What each kind builds for its questions, and what the reference answered for those that ask.
 
-    The reference is run behind the same wall as submissions, and only where a question asks for
-    its outputs.
+    The reference is run only where a question asks for its outputs.
     """
     facts = build_facts(rubric.questions, rubric.seed)
     wanted = [q.id for q in rubric.questions if q.needs_reference]
-    job = reference_job(plan.only(wanted)) if wanted else None
-    if job is not None:
-        launchers = open_launchers()
-        try:
-            evidence = collect(launchers.code, job)
-        finally:
-            launchers.close()
+    if wanted and rubric.reference is not None:
+        evidence = reference(wanted)
         for name in wanted:
             outcome = evidence.outcomes.get(name)
             if outcome is not None:
@@ -68,11 +63,11 @@ def kept_facts(
         _reference(rubric, plan),
         *surroundings,
     )
-    found: Facts | None = book.derived(key)
+    found: Facts | None = book.derived.get(key)
     if found is None:
         found = build()
         if book.is_writable:
-            book.keep_derived("facts", {key: found})
+            book.derived.keep("facts", {key: found})
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import UsageMistake
-from grader.gradebook import HandedIn
+from grader.gradebook import SubmissionRecord
 from grader.intake.submission import Submission
 from grader.rubric.late import LatePolicy
 
@@ -33,13 +33,13 @@ def clock(policy: LatePolicy | None, folder: Path) -> Callable[[Submission], dat
 
 def clock_of_stored(
     policy: LatePolicy | None, folder: Path
-) -> Callable[[HandedIn], datetime | None]:
+) -> Callable[[SubmissionRecord], datetime | None]:
     """How to tell when a hand-in in the gradebook came, without its files."""
     listed: Mapping[str, datetime] = {}
     if policy is not None and policy.times_csv is not None:
         listed = times_of_csv(folder / policy.times_csv)
 
-    def when(one: HandedIn) -> datetime | None:
+    def when(one: SubmissionRecord) -> datetime | None:
         stored = one.submitted and datetime.fromisoformat(one.submitted)
         return listed.get(one.id) or stored or None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from grader.errors import Failed, guarded
 from grader.evidence import Evidence, Malformed
 from grader.marking.sureness import settled
 from grader.marks import Judgement, Mark, Status, not_gradable
@@ -16,6 +17,9 @@ from grader.values import Malformation
 Facts = Mapping[str, Mapping[str, Any]]
 """Plain data a question's marking needs, by question id; built once per rubric."""
 
+ReportFault = Callable[[str, Failed], None]
+"""Told of an internal error, with the id of the question that it was met in."""
+
 
 def mark(
     rubric: Rubric,
@@ -23,12 +27,12 @@ def mark(
     evidence: Evidence,
     judgements: Mapping[str, Judgement] | None = None,
     measures: Facts | None = None,
-    report_fault: Callable[[str, Exception], None] | None = None,
+    report_fault: ReportFault | None = None,
 ) -> dict[str, Mark]:
     """The mark of every question, in the rubric's order.
 
-    An exception of a kind's own code is our fault: it becomes `not_gradable` and is handed to
-    `report_fault` with the question's id.
+    An exception of a kind's own code is an internal error: it becomes `not_gradable` and is handed
+    to `report_fault` with the question's id.
     """
     given: dict[str, Given] = {}
     for question in rubric.questions:
@@ -48,23 +52,27 @@ def mark(
 def mark_question(
     question: Question,
     given: Given,
-    report_fault: Callable[[str, Exception], None] | None = None,
+    report_fault: ReportFault | None = None,
 ) -> Mark:
-    """The mark of one question; our own failure becomes `not_gradable`, never a zero."""
-    try:
-        found = settled(question, given, question.mark)
-    except Malformation as large:  # an answer too large to be read is the hand-in's own doing
-        said = explain(Malformed(str(large)), question.entry)
-        found = Mark(Status.INCORRECT, Fraction(0), question.points, (said,))
-    except Exception as error:  # our own fault must never become a zero
+    """The mark of one question; an internal error becomes `not_gradable`, never a zero."""
+    found = guarded(f"marking {question.id}", lambda: _marked(question, given))
+    if isinstance(found, Failed):
         if report_fault is not None:
-            report_fault(question.id, error)
-        reason = f"marking {question.id} failed ({type(error).__name__})"
-        found = not_gradable(question.points, reason)
-    return _settled(question, found, given.judgement)
+            report_fault(question.id, found)
+        found = not_gradable(question.points, found.reason)
+    return _judged(question, found, given.judgement)
 
 
-def _settled(question: Question, found: Mark, judgement: Judgement | None) -> Mark:
+def _marked(question: Question, given: Given) -> Mark:
+    """The kind's own mark where the answer is sure; one too large to be read is the student's."""
+    try:
+        return settled(question, given, question.mark)
+    except Malformation as large:
+        said = explain(Malformed(str(large)), question.entry)
+        return Mark(Status.INCORRECT, Fraction(0), question.points, (said,))
+
+
+def _judged(question: Question, found: Mark, judgement: Judgement | None) -> Mark:
     """The kind's mark, or a person's where a judgement settles what no kind decided itself."""
     if judgement is None:
         return found

@@ -12,15 +12,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from grader.errors import Failed, guarded
 from grader.gradebook import Marked, Sealed, code_digest, fingerprint
 from grader.gradebook.sealed import NOTHING
-from grader.marking.mark import Facts, mark_question
-from grader.marking.measures import Measures, kind_version
+from grader.marking.mark import Facts, ReportFault, mark_question
+from grader.marking.measures import Measures, Plain, kind_version
 from grader.marks import Judgement, not_gradable
 from grader.questions.base import Given, Question
 from grader.rubric.model import Rubric
@@ -32,6 +33,7 @@ MARKING_CODE = (
     "marking/measures.py",
     "marking/marker.py",
     "marking/mark.py",
+    "marking/sureness.py",
     "marks.py",
     "evidence.py",
     "values.py",
@@ -43,14 +45,14 @@ _MOST_KNOWN = 50_000
 
 
 class Marker:
-    """Marks hand-ins by one rubric, each distinct answer only once."""
+    """Marks submissions by one rubric, each distinct answer only once."""
 
     def __init__(
         self,
         rubric: Rubric,
         facts: Facts,
         measures: Measures | None = None,
-        report_fault: Callable[[str, Exception], None] | None = None,
+        report_fault: ReportFault | None = None,
     ) -> None:
         self.rubric = rubric
         self.facts = facts
@@ -61,7 +63,7 @@ class Marker:
         self.known: dict[str, list[Marked]] = {}
 
     def _definition(self, question: Question) -> str:
-        """The digest of all that marking a question depends on before a hand-in is seen."""
+        """The digest of all that marking a question depends on before a submission is seen."""
         folder = Path(self.rubric.path).parent
         files = [(name, _bytes(folder / name)) for _, name in question.files()]
         return fingerprint(
@@ -81,30 +83,31 @@ class Marker:
         judgements: Mapping[str, Judgement] | None = None,
         earlier: Mapping[str, Marked] | None = None,
     ) -> dict[str, Marked]:
-        """The mark of every question of one hand-in; an `earlier` one that still holds is kept."""
-        return self.hand_in(sealed, judgements).marks(earlier or {})
+        """Every question's mark of one submission; an `earlier` one that still holds is kept."""
+        return self.submission(sealed, judgements).marks(earlier)
 
-    def hand_in(
+    def submission(
         self, sealed: Sealed, judgements: Mapping[str, Judgement] | None = None
-    ) -> HandInMarking:
-        """One hand-in ready to be marked question by question."""
-        return HandInMarking(self, sealed, judgements or {})
+    ) -> SubmissionMarking:
+        """One submission ready to be marked question by question."""
+        return SubmissionMarking(self, sealed, judgements or {})
 
 
-class HandInMarking:
-    """One hand-in in the making of its marks; notes which questions a mark looked at."""
+class SubmissionMarking:
+    """One submission in the making of its marks; notes which questions a mark looked at."""
 
     def __init__(self, marker: Marker, sealed: Sealed, judgements: Mapping[str, Judgement]) -> None:
         self.marker = marker
         self.sealed = sealed
         self.judgements = judgements
         self._own: dict[str, str] = {}
-        self._given: dict[str, Given] = {}
+        self._given: dict[str, Given | Failed] = {}
         self._needs: dict[str, dict[str, None]] = {}
         self._looked: dict[str, None] = {}
 
-    def marks(self, earlier: Mapping[str, Marked]) -> dict[str, Marked]:
+    def marks(self, earlier: Mapping[str, Marked] | None = None) -> dict[str, Marked]:
         """Every question's mark, in the rubric's order; what was never asked has none."""
+        earlier = earlier or {}
         asked = [name for name in self.marker.questions if name not in self.sealed.unasked]
         return {name: self.mark(name, earlier.get(name)) for name in asked}
 
@@ -147,19 +150,17 @@ class HandInMarking:
 
     def _fresh(self, name: str) -> Marked:
         self._looked = {}
-        faults: list[Exception] = []
+        faults: list[Failed] = []
 
-        def fault(question: str, error: Exception) -> None:
-            faults.append(error)
+        def fault(question: str, failed: Failed) -> None:
+            faults.append(failed)
             if self.marker.report_fault is not None:
-                self.marker.report_fault(question, error)
+                self.marker.report_fault(question, failed)
 
-        question = self.marker.questions[name]
-        try:
-            given = self._given_of(name)
-        except Exception as error:  # measuring failed, which is ours and must not become a zero
-            fault(name, error)
-            mark = not_gradable(question.points, f"measuring failed ({type(error).__name__})")
+        question, given = self.marker.questions[name], self._given_of(name)
+        if isinstance(given, Failed):
+            fault(name, given)
+            mark = not_gradable(question.points, given.reason)
         else:
             mark = mark_question(question, given, fault)
         if mark.plot is not None:  # as it will be read back, so that a page never differs
@@ -168,40 +169,51 @@ class HandInMarking:
         follows = tuple(self._looked)
         return Marked(mark, "" if faults else self._inputs(name, follows), follows)
 
-    def _given_of(self, name: str) -> Given:
+    def _given_of(self, name: str) -> Given | Failed:
+        """All that a question is marked from; a failure where it could not be measured or read."""
         if name not in self._given:
-            prefix = f"{name}/"
-            outcomes = {
-                "" if probe == name else probe.removeprefix(prefix): outcome
-                for probe, outcome in self.sealed.outcomes(name).items()
-            }
-            self._given[name] = Given(
-                outcomes,
-                self.marker.facts.get(name, {}),
-                self._measured(name),
-                self.judgements.get(name),
-                self.marker.rubric.seed,
-                self._other,
-                self._question,
-            )
+            self._given[name] = self._gathered(name)
         self._looked.update(self._needs.get(name, {}))
         return self._given[name]
 
+    def _gathered(self, name: str) -> Given | Failed:
+        measured: Plain | Failed = {}
+        if name in self.marker.measures.questions:
+            self._needs[name] = dict.fromkeys(self.marker.measures.questions)
+            measured = self.measures
+        if isinstance(measured, Failed):
+            return measured
+        outcomes = guarded("reading the evidence", lambda: self.sealed.outcomes(name))
+        if isinstance(outcomes, Failed):
+            return outcomes
+        return Given(
+            {
+                "" if probe == name else probe.removeprefix(f"{name}/"): outcome
+                for probe, outcome in outcomes.items()
+            },
+            self.marker.facts.get(name, {}),
+            measured.get(name, {}),
+            self.judgements.get(name),
+            self.marker.rubric.seed,
+            self._other,
+            self._question,
+        )
+
+    @cached_property
+    def measures(self) -> Plain | Failed:
+        """All that is measured of the submission, or that measuring it failed."""
+        return guarded("measuring", lambda: self.marker.measures.of(self.sealed))
+
     def _other(self, name: str) -> Given | None:
         self._looked[name] = None
-        return self._given_of(name) if name in self.marker.questions else None
+        given = self._given_of(name) if name in self.marker.questions else None
+        if isinstance(given, Failed):
+            raise given.error  # who follows through from it cannot be marked either
+        return given
 
     def _question(self, name: str) -> Question | None:
         self._looked[name] = None
         return self.marker.questions.get(name)
-
-    def _measured(self, name: str) -> Mapping[str, Any]:
-        """What is measured of a question; its mark follows all questions that were looked at."""
-        measures = self.marker.measures
-        if name not in measures.questions:
-            return {}
-        self._needs[name] = dict.fromkeys(measures.questions)
-        return measures.of(self.sealed).get(name, {})
 
 
 @functools.cache

@@ -70,16 +70,15 @@ class Measures:
             self._known[key] = self._stored(key) or self._measure(key, sealed)
         return self._known[key]
 
-    def findings(self, sealed: Sealed) -> tuple[Finding, ...]:
-        """What was noticed about a hand-in while it was measured, question by question."""
-        measured = self.of(sealed)
+    def findings(self, measured: Plain) -> tuple[Finding, ...]:
+        """What was noticed about a submission while it was `measured`, question by question."""
         questions = (q for q in self._rubric.questions if q.id in measured)
         return tuple(one for q in questions for one in q.findings_of(measured[q.id]))
 
     def keep(self) -> None:
         """Write what was measured since the last time into the gradebook."""
         if self._book is not None and self._fresh:
-            self._book.keep_derived("measures", self._fresh)
+            self._book.derived.keep("measures", self._fresh)
             self._fresh = {}
 
     def forget(self) -> None:
@@ -87,7 +86,7 @@ class Measures:
         self._known = {}
 
     def _stored(self, key: str) -> Plain | None:
-        found: Plain | None = None if self._book is None else self._book.derived(key)
+        found: Plain | None = None if self._book is None else self._book.derived.get(key)
         return found
 
     def _measure(self, key: str, sealed: Sealed) -> Plain:

@@ -1,8 +1,8 @@
-"""What the gradebook keeps of a run and of its rubric, so that results can be reproduced."""
+"""What a run notes of itself, so that its marks can be reproduced years later."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from grader import __version__
@@ -28,9 +28,9 @@ def run_info(
     python: str,
     isolation: str,
     packages: Mapping[str, str],
-    missing: Iterable[Mapping[str, str]] = (),
+    missing: tuple[Mapping[str, str], ...] = (),
 ) -> RunInfo:
-    """All that a result must name to be reproduced."""
+    """A run of this grader with a rubric, on what was collected with this interpreter."""
     return RunInfo(
         command,
         rubric_info(rubric),
@@ -39,5 +39,5 @@ def run_info(
         isolation,
         rubric.seed,
         packages,
-        tuple(missing),
+        missing,
     )

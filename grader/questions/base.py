@@ -287,7 +287,12 @@ class Question(Record, ABC):
         comment = judgement.comment or f"A person read this and gave {show(score)} of "
         comment += "" if judgement.comment else f"{show(self.points)}."
         return replace(
-            found, status=status_of(score, self.points), score=score, feedback=(*told, comment)
+            found,
+            status=status_of(score, self.points),
+            score=score,
+            feedback=(*told, comment),
+            reason=None,
+            by_hand=True,
         )
 
     def part(self, suffix: str, score: Fraction, points: Fraction, *feedback: str) -> Part:

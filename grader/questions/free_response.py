@@ -74,7 +74,9 @@ class FreeResponse(Question):
         told = [*chosen, *filter(None, [judgement.comment])]
         if not told and judgement.points < self.points:
             told = [f"A person read this and gave {show(judgement.points)} of {show(self.points)}."]
-        return decided(judgement.points, self.points, told, read=written, source=given.source)
+        return decided(
+            judgement.points, self.points, told, read=written, source=given.source, by_hand=True
+        )
 
     def _length(self, written: str) -> list[str]:
         words = len(written.split())

@@ -87,12 +87,18 @@ class TrueFalse(Question):
         if given.judgement is not None:
             told = (*mark.feedback, *filter(None, [given.judgement.comment]))
             return decided(
-                given.judgement.points, self.points, told, parts=mark.parts, read=mark.read
+                given.judgement.points,
+                self.points,
+                told,
+                parts=mark.parts,
+                read=mark.read,
+                by_hand=True,
             )
         told = (*mark.feedback, "Your reasons are read by a person; the points may change.")
         return awaiting(
             self.points,
             *told,
+            reason="free_text",
             score=mark.score,
             read=mark.read,
             source=mark.source,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from grader.reports.libraries import install_hint
+from grader.reports.records import FindingResult, Results
 from grader.reports.text import clean_line
 from grader.reports.words import REASON_WORDS
 
@@ -16,7 +16,7 @@ _ABSENT = re.compile(rf"({_NAME}(?:(?:, | and ){_NAME})*) (?:is|are) not (?:inst
 _NOT_FOUND = re.compile(rf"ModuleNotFoundError: No module named '({_NAME})")
 
 
-def libraries_lacking(results: Mapping[str, Any]) -> list[tuple[str, int]]:
+def libraries_lacking(results: Results) -> list[tuple[str, int]]:
     """Libraries that submissions import and that are not there: how many need each, most first."""
     needed = Counter(
         name for one in results["submissions"] for name in {*_lacking(one["findings"])}
@@ -24,7 +24,7 @@ def libraries_lacking(results: Mapping[str, Any]) -> list[tuple[str, int]]:
     return sorted(needed.items(), key=lambda row: (-row[1], row[0]))
 
 
-def _lacking(findings: list[Mapping[str, Any]]) -> Iterator[str]:
+def _lacking(findings: Sequence[FindingResult]) -> Iterator[str]:
     for finding in findings:
         message = str(finding["message"])
         if finding["kind"] == "library-absent" and (found := _ABSENT.match(message)):
@@ -33,7 +33,7 @@ def _lacking(findings: list[Mapping[str, Any]]) -> Iterator[str]:
             yield found[1]
 
 
-def lacking_told(results: Mapping[str, Any]) -> str:
+def lacking_told(results: Results) -> str:
     """The libraries that are lacking in one line; empty where none is."""
     rows = libraries_lacking(results)
     if not rows:
@@ -45,12 +45,12 @@ def lacking_told(results: Mapping[str, Any]) -> str:
     return f"imported, and not installed where submissions run: {named}{more}{advice}"
 
 
-def _many(results: Mapping[str, Any]) -> str:
+def _many(results: Results) -> str:
     count = len(results["submissions"])
     return f"{count} submission{'s' * (count != 1)}"
 
 
-def reasons_to_wait(results: Mapping[str, Any]) -> list[tuple[str, int]]:
+def reasons_to_wait(results: Results) -> list[tuple[str, int]]:
     """Why marks wait for a person, with how many, the most common reason first."""
     reasons = Counter(
         str(question.get("reason") or "")
@@ -63,7 +63,7 @@ def reasons_to_wait(results: Mapping[str, Any]) -> list[tuple[str, int]]:
     return sorted(reasons.items(), key=lambda row: (-row[1], place.get(row[0], len(known)), row[0]))
 
 
-def waiting_told(results: Mapping[str, Any]) -> str:
+def waiting_told(results: Results) -> str:
     """How many marks wait for a person and why, in one line; empty where none does."""
     rows = reasons_to_wait(results)
     if not rows:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from grader.reports.records import QuestionResult, Statistics, SubmissionResult
 from grader.reports.words import FOR_STAFF
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ Shows = Literal["item", "question", "after_due", "instructor"]
 
 WITHHELD = ("after_due", "instructor")
 """The levels at which a student sees no feedback (yet)."""
-
-Results = Mapping[str, Any]
-"""A `results.json` structure as plain data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,8 @@ class Extras:
     staff: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Per question id, sentences for staff alone and how many hand-ins each is true of."""
 
-    statistics: Mapping[str, Any] | None = None
-    """Item statistics of the class; what is missing is computed from the results where possible."""
+    statistics: Statistics | None = None
+    """Item statistics of the class; computed from the results where they are left out."""
 
     shows: Mapping[str, Shows] = field(default_factory=dict)
     """Per question id, how much the student's page shows; `item` where absent."""
@@ -82,7 +80,7 @@ def shows_of(rubric: "Rubric", *, past_due: bool = False) -> dict[str, Shows]:
     return shows
 
 
-def redacted(submission: Mapping[str, Any], shows: Mapping[str, Shows]) -> Mapping[str, Any]:
+def redacted(submission: SubmissionResult, shows: Mapping[str, Shows]) -> SubmissionResult:
     """A submission with no more in it than its student may see now.
 
     `question` takes the parts away; the other two leave only the mark and what was read.
@@ -92,12 +90,12 @@ def redacted(submission: Mapping[str, Any], shows: Mapping[str, Shows]) -> Mappi
     submission = {**submission, "findings": findings}
     if not any(shows.get(question["id"], "item") != "item" for question in submission["questions"]):
         return submission
-    questions = []
+    questions: list[QuestionResult] = []
     for question in submission["questions"]:
         level = shows.get(question["id"], "item")
-        kept = dict(question)
+        kept = question.copy()
         if level != "item":
-            kept["parts"] = []
+            kept["parts"], kept["candidates"] = [], []
         if level in WITHHELD:
             kept["feedback"], kept["mistakes"] = [], []
         questions.append(kept)

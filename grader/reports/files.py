@@ -46,3 +46,17 @@ def _umask() -> int:
         _UMASK = os.umask(0o077)
         os.umask(_UMASK)
     return _UMASK
+
+
+def make_writable(out: Path) -> None:
+    """Make the folder of a run, and see before anything is run that it can be written to."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".writable"
+        probe.touch()
+        probe.unlink()
+    except FileExistsError:
+        raise UsageMistake(f"{out}: a file; --out names a folder for what is written") from None
+    except OSError as error:
+        said = f"{out}: cannot be written to: {error.strerror}; choose another --out"
+        raise UsageMistake(said) from None

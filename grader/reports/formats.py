@@ -6,7 +6,8 @@ from importlib import import_module
 from pathlib import Path
 
 from grader.errors import UsageMistake
-from grader.reports.extras import Extras, Results
+from grader.reports.extras import Extras
+from grader.reports.records import Results
 
 Writer = Callable[[Results, Path, Extras], list[Path]]
 

@@ -3,43 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from grader.gradebook import Gradebook, HandedIn, content_digest
+from grader.gradebook import Gradebook, RunInfo, SubmissionRecord, content_digest
 from grader.intake.similarity import VERSION, Prints, prints_of, similar
 from grader.intake.submission import Submission
-from grader.marking.everybody import Class
+from grader.marking.everybody import Everybody
 from grader.reports import Extras, write_reports
 from grader.reports.extras import shows_of
 from grader.reports.formats import USUAL
+from grader.reports.records import Alike, Results
+from grader.reports.results import results_of
 from grader.reports.statistics import class_statistics
 from grader.rubric import Rubric
 
 _PRINTS = "fingerprints"
 
 
-def publish(
-    out: Path,
-    rubric: Rubric,
-    results: Mapping[str, Any],
-    everybody: Class,
-    *,
-    packages: Mapping[str, str],
-    alike: Sequence[Mapping[str, Any]] = (),
-    formats: Iterable[str] = (),
-) -> list[Path]:
-    """Write results in these formats (the usual ones if none); the files that changed."""
-    past_due = rubric.late is not None and datetime.now(UTC) >= rubric.late.aware(rubric.late.due)
-    extras = Extras(
-        plots=everybody.plots,
-        staff=everybody.staff,
-        statistics=class_statistics(results, alike),
-        shows=shows_of(rubric, past_due=past_due),
-        packages=dict(packages),
-    )
-    return write_reports(results, out, tuple(formats) or USUAL, extras)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is to be shown of a class, ready to be written in any format."""
+
+    rubric: Rubric
+    results: Results
+    everybody: Everybody = field(repr=False)
+    packages: Mapping[str, str]
+    alike: Sequence[Alike]
+
+    def write(self, out: Path, formats: Iterable[str] = ()) -> list[Path]:
+        """Write these formats under `out` (the usual ones if none); the files that changed."""
+        late = self.rubric.late
+        past_due = late is not None and datetime.now(UTC) >= late.aware(late.due)
+        extras = Extras(
+            plots=self.everybody.plots,
+            staff=self.everybody.staff,
+            statistics=class_statistics(self.results, self.alike),
+            shows=shows_of(self.rubric, past_due=past_due),
+            packages=dict(self.packages),
+        )
+        return write_reports(self.results, out, tuple(formats) or USUAL, extras)
+
+
+def report_of(book: Gradebook, rubric: Rubric, everybody: Everybody, info: RunInfo) -> Report:
+    """The report on everybody, as the gradebook knows them."""
+    results = results_of(book, rubric, everybody, info)
+    return Report(rubric, results, everybody, info.packages, alike(book))
 
 
 class PrintKeeper:
@@ -47,10 +58,10 @@ class PrintKeeper:
 
     def __init__(self, book: Gradebook) -> None:
         self._book = book
-        self._known = set(book.derived_keys(_PRINTS))
+        self._known = set(book.derived.keys(_PRINTS))
         self._fresh: dict[str, list[Any]] = {}
 
-    def take(self, one: HandedIn, loaded: Submission) -> None:
+    def take(self, one: SubmissionRecord, loaded: Submission) -> None:
         """Keep the fingerprints of a submission's files, unless they are known."""
         key = _key(one)
         if key in self._known:
@@ -64,22 +75,23 @@ class PrintKeeper:
     def write(self) -> None:
         """Write down what is new."""
         if self._fresh:
-            self._book.keep_derived(_PRINTS, self._fresh)
+            self._book.derived.keep(_PRINTS, self._fresh)
             self._fresh = {}
 
 
-def alike(book: Gradebook) -> list[dict[str, Any]]:
-    """The present hand-ins that are identical or nearly so, from their kept fingerprints."""
+def alike(book: Gradebook) -> list[Alike]:
+    """The present submissions that are identical or nearly so, from their kept fingerprints."""
     everybody = {}
-    for one in book.submissions():
-        found = book.derived(_key(one))
+    present = book.submissions.present()
+    for one in present:
+        found = book.derived.get(_key(one))
         if found is not None:
             everybody[one.id] = Prints(found[0], frozenset(found[1]))
-    files = {one.id: [name for name, _, size in one.files if size] for one in book.submissions()}
+    files = {one.id: [name for name, _, size in one.files if size] for one in present}
     return [{**row, "files": files[row["ids"][0]]} for row in similar(everybody)]
 
 
-def _key(one: HandedIn) -> str:
+def _key(one: SubmissionRecord) -> str:
     content = content_digest((name, digest) for name, digest, _ in one.files)
     return f"{_PRINTS}/{VERSION}/{content}"
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from fractions import Fraction
+from pathlib import Path
 
-from grader import __version__
 from grader.evidence import Finding, Source
-from grader.gradebook import Gradebook, HandedIn
-from grader.intake.submission import Person
-from grader.marking.everybody import Class
-from grader.marking.late import arithmetic, lateness
-from grader.marks import Mark, Part, Tally, number, tally
+from grader.gradebook import Gradebook, RunInfo, SubmissionRecord
+from grader.marking.everybody import Everybody
+from grader.marking.late import Late, arithmetic, lateness
+from grader.marking.late_times import clock_of_stored
+from grader.marks import Mark, MarkedCandidate, Part, Tally, number, tally
+from grader.reports.records import (
+    CandidateResult,
+    FindingResult,
+    LateResult,
+    MarkResult,
+    PartResult,
+    Place,
+    Results,
+    SubmissionResult,
+)
 from grader.rubric.model import Rubric
 
 SCHEMA = "grader.results/1"
-
-When = Callable[[HandedIn], datetime | None]
-"""When a submission came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +38,33 @@ class Graded:
     files: tuple[str, ...]
     marks: Mapping[str, Mark]
     findings: tuple[Finding, ...] = ()
-    late: Mapping[str, Any] | None = None
+    late: Late | None = None
 
 
-def results(
-    rubric: Rubric,
-    graded: Iterable[Graded],
-    *,
-    isolation: str,
-    python: str,
-    missing: Sequence[Person] = (),
-) -> dict[str, Any]:
+def results(rubric: Rubric, graded: Iterable[Graded], info: RunInfo) -> Results:
     """The whole of `results.json`; the same input gives the same bytes."""
     return {
         "schema": SCHEMA,
-        "grader": __version__,
+        "grader": info.grader,
         "rubric": {
             "title": rubric.title,
             "path": rubric.path,
             "sha256": rubric.sha256,
             "points": number(rubric.points),
         },
-        "isolation": isolation,
-        "python": python,
+        "isolation": info.isolation,
+        "python": info.python,
         "seed": rubric.seed,
-        "missing": [{"id": person.id, "name": person.name} for person in missing],
+        "missing": [{"id": one["id"], "name": one["name"]} for one in info.missing],
         "submissions": [_submission(rubric, one) for one in graded],
     }
 
 
-def _submission(rubric: Rubric, one: Graded) -> dict[str, Any]:
+def _submission(rubric: Rubric, one: Graded) -> SubmissionResult:
     total = tally([(one.marks[q.id], q.bonus) for q in rubric.questions])
     score = total.score
     if one.late is not None:
-        score = max(score - one.late["deduction"], type(score)(0))
-    late = None if one.late is None else {**one.late, "deduction": number(one.late["deduction"])}
+        score = max(score - one.late["deduction"], Fraction(0))
     return {
         "id": one.id,
         "name": one.name,
@@ -74,7 +73,7 @@ def _submission(rubric: Rubric, one: Graded) -> dict[str, Any]:
         "score": number(score),
         "points": number(total.points),
         "decided_points": number(total.decided),
-        "late": late,
+        "late": None if one.late is None else _late(one.late),
         "findings": [_finding(finding) for finding in one.findings],
         "questions": [
             {
@@ -89,23 +88,44 @@ def _submission(rubric: Rubric, one: Graded) -> dict[str, Any]:
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _late(late: Late) -> LateResult:
     return {
-        "score": number(mark.score),
+        "submitted": late["submitted"],
+        "due": late["due"],
+        "seconds": late["seconds"],
+        "deduction": number(late["deduction"]),
+        "excused": late["excused"],
+    }
+
+
+def _mark(mark: Mark) -> MarkResult:
+    return {
+        "score": None if mark.score is None else number(mark.score),
         "points": number(mark.points),
         "status": str(mark.status),
         "feedback": list(mark.feedback),
         "mistakes": list(mark.mistakes),
         "read": mark.read,
-        "source": _source(mark.source),
+        "source": _place(mark.source),
+        "reason": mark.reason,
+        "by_hand": mark.by_hand,
+        "candidates": [_candidate(one) for one in mark.candidates],
         "parts": [_part(part) for part in mark.parts],
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _candidate(one: MarkedCandidate) -> CandidateResult:
+    return {
+        "read": one.read,
+        "score": None if one.score is None else number(one.score),
+        "source": _place(one.source),
+    }
+
+
+def _part(part: Part) -> PartResult:
     return {
         "id": part.id,
-        "score": number(part.score),
+        "score": None if part.score is None else number(part.score),
         "points": number(part.points),
         "status": str(part.status),
         "feedback": list(part.feedback),
@@ -113,13 +133,14 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
-def _source(source: Source | None) -> dict[str, Any] | None:
+def _place(source: Source | None) -> Place | None:
     if source is None or not (source.file or source.form):
         return None
-    return {"file": source.file or source.form, "line": source.line, "cell": source.cell}
+    file = source.file or source.form
+    return {"file": file, "line": source.line, "cell": source.cell, "page": source.page}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> FindingResult:
     return {
         "kind": finding.kind,
         "message": _told(finding),
@@ -138,31 +159,20 @@ def _told(finding: Finding) -> str:
     return f"Your code stopped here with {finding.message}; nothing below was run."
 
 
-def results_of(
-    book: Gradebook,
-    rubric: Rubric,
-    everybody: Class,
-    *,
-    isolation: str,
-    python: str,
-    missing: Sequence[Person] = (),
-    when: When | None = None,
-) -> dict[str, Any]:
-    """The whole of `results.json` from what the gradebook holds and `mark_class` found."""
+def results_of(book: Gradebook, rubric: Rubric, everybody: Everybody, info: RunInfo) -> Results:
+    """The whole of `results.json` from what the gradebook holds and how everybody was marked."""
+    came = clock_of_stored(rubric.late, Path(rubric.path).parent)
     graded = [
-        _graded(rubric, one, everybody, (when or submitted)(one))
-        for one in book.submissions()
+        _graded(rubric, one, everybody, came(one))
+        for one in book.submissions.present()
         if one.id in everybody.marks
     ]
-    return results(rubric, graded, isolation=isolation, python=python, missing=missing)
+    return results(rubric, graded, info)
 
 
-def submitted(one: HandedIn) -> datetime | None:
-    """When a hand-in came, as the gradebook has it."""
-    return None if one.submitted is None else datetime.fromisoformat(one.submitted)
-
-
-def _graded(rubric: Rubric, one: HandedIn, everybody: Class, came: datetime | None) -> Graded:
+def _graded(
+    rubric: Rubric, one: SubmissionRecord, everybody: Everybody, came: datetime | None
+) -> Graded:
     marks = {name: marked.mark for name, marked in everybody.marks[one.id].items()}
     total = total_of(rubric, marks)
     late = lateness(rubric.late, one.id, came, total)
@@ -175,18 +185,18 @@ def _graded(rubric: Rubric, one: HandedIn, everybody: Class, came: datetime | No
 
 
 def total_of(rubric: Rubric, marks: Mapping[str, Mark]) -> Tally:
-    """The sum of one hand-in's marks before lateness."""
+    """The sum of one submission's marks before lateness."""
     return tally([(marks[q.id], q.bonus) for q in rubric.questions])
 
 
-def percent(submission: Mapping[str, Any]) -> float:
+def percent(submission: SubmissionResult) -> float:
     """A submission's percentage of the points decided so far, as `--fail-under` reads it."""
     decided = submission["decided_points"]
     score = submission["score"] or 0
     return 100.0 if not decided else 100.0 * score / decided
 
 
-def below(found: Mapping[str, Any], limit: float) -> Iterable[str]:
+def below(found: Results, limit: float) -> Iterable[str]:
     """Ids of submissions below `limit` percent; what could not be graded counts as below."""
     return [
         one["id"]

@@ -11,8 +11,17 @@ import csv
 import io
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+
+from grader.reports.records import (
+    Alike,
+    Cluster,
+    QuestionResult,
+    QuestionStatistics,
+    Results,
+    Statistics,
+    SubmissionResult,
+)
 
 FEWEST = 10
 """Fewer hand-ins than this say nothing about a question."""
@@ -21,8 +30,8 @@ _WRONG = ("incorrect", "partial")
 
 
 def class_statistics(
-    results: Mapping[str, Any], similar: Sequence[Mapping[str, Any]] = ()
-) -> dict[str, Any]:
+    results: Results, similar: Sequence[Alike] = ()
+) -> Statistics:
     """Statistics of every question, Cronbach's alpha, and the hand-ins that are alike."""
     submissions = results["submissions"]
     table = [[_share(q) for q in one["questions"]] for one in submissions]
@@ -34,7 +43,7 @@ def class_statistics(
     return {"questions": questions, "alpha": _alpha(table, worth), "similar": list(similar)}
 
 
-def _share(question: Mapping[str, Any]) -> float | None:
+def _share(question: QuestionResult) -> float | None:
     """The share of the points that was earned; None where nothing was decided."""
     if question["score"] is None or not question["points"] or question["status"] == "awaiting":
         return None
@@ -42,13 +51,13 @@ def _share(question: Mapping[str, Any]) -> float | None:
 
 
 def _question(
-    first: Mapping[str, Any],
-    column: Sequence[Mapping[str, Any]],
-    submissions: Sequence[Mapping[str, Any]],
+    first: QuestionResult,
+    column: Sequence[QuestionResult],
+    submissions: Sequence[SubmissionResult],
     table: Sequence[Sequence[float | None]],
     worth: Sequence[float],
     index: int,
-) -> dict[str, Any]:
+) -> QuestionStatistics:
     shares = [row[index] for row in table if row[index] is not None]
     known = [share for share in shares if share is not None]
     clusters = _clusters(column, submissions)
@@ -128,8 +137,8 @@ def _variance(values: Sequence[float]) -> float:
 
 
 def _clusters(
-    column: Sequence[Mapping[str, Any]], submissions: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+    column: Sequence[QuestionResult], submissions: Sequence[SubmissionResult]
+) -> list[Cluster]:
     """Wrong answers given at least twice, the most common first: a wrong key shows here."""
     groups: dict[str, list[int]] = defaultdict(list)
     for place, question in enumerate(column):
@@ -171,7 +180,7 @@ CSV_COLUMNS = (
 )
 
 
-def statistics_csv(statistics: Mapping[str, Any]) -> str:
+def statistics_csv(statistics: Statistics) -> str:
     """The item statistics as CSV, a row a question, with no cell that starts a formula."""
     from grader.reports.exports.grades_csv import defused
 
@@ -179,16 +188,19 @@ def statistics_csv(statistics: Mapping[str, Any]) -> str:
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for name, item in statistics["questions"].items():
-        cluster = (item["clusters"] or [{"answer": "", "count": "", "mistake": ""}])[0]
         statuses = [item["statuses"].get(status, 0) for status in CSV_COLUMNS[6:12]]
-        numbers = ["" if item[c] is None else item[c] for c in CSV_COLUMNS[2:6]]
-        wrong = [defused(cluster["answer"]), cluster["count"], cluster["mistake"]]
+        figures = (item["points"], item["answers"], item["difficulty"], item["discrimination"])
+        numbers = ["" if figure is None else figure for figure in figures]
+        wrong: list[object] = ["", "", ""]
+        if item["clusters"]:
+            most = item["clusters"][0]
+            wrong = [defused(most["answer"]), most["count"], most["mistake"]]
         suspect = "yes" if item["suspect"] else ""
         writer.writerow([name, defused(item["title"]), *numbers, *statuses, suspect, *wrong])
     return made.getvalue()
 
 
-def _common_mistake(answers: Sequence[Mapping[str, Any]]) -> str:
+def _common_mistake(answers: Sequence[QuestionResult]) -> str:
     """The mistake that all these answers were found to make, or nothing."""
     shared = set.intersection(
         *(

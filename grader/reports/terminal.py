@@ -7,10 +7,10 @@ command for the CI system whose log this may be.
 import io
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from grader.reports.extras import Results
+from grader.reports.records import FindingResult, QuestionResult, Results, SubmissionResult
 from grader.reports.text import cap, clean, clean_line, greek, number, sourced
 from grader.reports.words import SIGNS, STATUS_WORDS, named
 
@@ -51,7 +51,7 @@ def _wrapped(sentences: Sequence[str], width: int, gutter: str) -> list[str]:
     ]
 
 
-def _details(question: Mapping[str, Any], width: int) -> list[str]:
+def _details(question: QuestionResult, width: int) -> list[str]:
     """Why a question has not all its points, and what was read."""
     lines = _wrapped(question["feedback"], width, "  │ ")
     if question["mistakes"]:
@@ -73,7 +73,7 @@ def _details(question: Mapping[str, Any], width: int) -> list[str]:
     return lines
 
 
-def _summary(submission: Mapping[str, Any]) -> str:
+def _summary(submission: SubmissionResult) -> str:
     """The score and what is still open, in one line."""
     score, decided, points = (
         number(submission[key]) for key in ("score", "decided_points", "points")
@@ -84,10 +84,10 @@ def _summary(submission: Mapping[str, Any]) -> str:
     return line if decided == points else f"{line}; the homework has {points}"
 
 
-def _to_gain(submission: Mapping[str, Any]) -> str:
+def _to_gain(submission: SubmissionResult) -> str:
     """Where most points can still be had, or nothing where all are there."""
     lost = [
-        (float(q["points"]) - float(q["score"]), str(q["id"]))
+        (q["points"] - (q["score"] or 0), q["id"])
         for q in submission["questions"]
         if q["status"] in ("partial", "incorrect", "missing")
     ]
@@ -96,7 +96,7 @@ def _to_gain(submission: Mapping[str, Any]) -> str:
     return f"Most to gain: {listed}" if listed else ""
 
 
-def _briefly(questions: Sequence[Mapping[str, Any]], width: int) -> list[str]:
+def _briefly(questions: Sequence[QuestionResult], width: int) -> list[str]:
     """Questions without an answer, a sentence each."""
     return [
         line
@@ -108,11 +108,11 @@ def _briefly(questions: Sequence[Mapping[str, Any]], width: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _marks(question: Mapping[str, Any]) -> str:
+def _marks(question: QuestionResult) -> str:
     return f"{number(question['score']) or '–'} / {number(question['points'])}"
 
 
-def _table(submission: Mapping[str, Any], width: int) -> Any:
+def _table(submission: SubmissionResult, width: int) -> Any:
     """The questions as a table of rich that is no wider than `width`."""
     from rich import box
     from rich.table import Table
@@ -138,7 +138,7 @@ def _table(submission: Mapping[str, Any], width: int) -> Any:
 
 
 def render_check(
-    results: Results, submission: Mapping[str, Any], *, width: int = 80, colour: bool = False
+    results: Results, submission: SubmissionResult, *, width: int = 80, colour: bool = False
 ) -> str:
     """The text for a terminal of a width, with or without colour; it ends with a line break."""
     from rich.console import Console
@@ -177,7 +177,7 @@ def render_check(
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _finding(finding: Mapping[str, Any]) -> str:
+def _finding(finding: FindingResult) -> str:
     place = sourced(finding)
     return f"{finding['message']}{f' ({place})' if place else ''}"
 
@@ -188,18 +188,19 @@ def _escaped(text: str, *, inside: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if inside else text
 
 
-def annotations(submission: Mapping[str, Any]) -> list[str]:
+def annotations(submission: SubmissionResult) -> list[str]:
     """GitHub Actions commands that put the first failures beside the lines they are about."""
     lines = []
     for question in submission["questions"]:
         if question["status"] not in ("partial", "incorrect", "missing"):
             continue
-        source = question["source"] or {}
+        source = question["source"]
         title = f"{question['id']}: {STATUS_WORDS[question['status']]}"
         properties = [f"title={_escaped(title, inside=True)}"]
-        for key in ("file", "line"):
-            if source.get(key) is not None and source.get("cell") is None:
-                properties.append(f"{key}={_escaped(str(source[key]), inside=True)}")
+        if source is not None and source["cell"] is None:
+            properties.append(f"file={_escaped(source['file'], inside=True)}")
+            if source["line"] is not None:
+                properties.append(f"line={source['line']}")
         message = " ".join(question["feedback"]) or STATUS_WORDS[question["status"]]
         lines.append(f"::error {','.join(properties)}::{_escaped(message)}")
     return lines[:_MOST_ANNOTATIONS]

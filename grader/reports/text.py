@@ -8,6 +8,8 @@ import re
 import unicodedata
 from fractions import Fraction
 
+from grader.reports.records import FindingResult, Place
+
 LONGEST = 4000
 """Characters of one echoed text that a page shows; the rest is counted."""
 
@@ -80,12 +82,12 @@ def number(value: float | Fraction | None) -> str:
     return f"{float(value) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
-def sourced(source: object) -> str:
+def sourced(source: Place | FindingResult | None) -> str:
     """Where an answer stood, as `file:line` or `file, cell 3`; empty when unknown."""
-    if not isinstance(source, dict):
+    if source is None:
         return ""
-    file, line, cell = (source.get(key) for key in ("file", "line", "cell"))
-    place = clean_line(str(file)) if file else ""
+    file, line, cell = source["file"], source["line"], source["cell"]
+    place = clean_line(file) if file else ""
     if cell is not None:
         place = f"{place}, cell {cell}" if place else f"cell {cell}"
         return f"{place}, line {line}" if line is not None else place

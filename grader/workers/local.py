@@ -6,8 +6,12 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, Protocol, TypeVar
+
+from grader.errors import Failed, guarded
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,11 +29,10 @@ Held = TypeVar("Held", bound=Closable)
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Item, Result]):
-    """One submission finished, or our own failure with it."""
+    """One submission finished, or an internal error with it."""
 
     item: Item
-    result: Result | None
-    failure: BaseException | None = None
+    result: Result | Failed
 
 
 def usable_cores() -> int:
@@ -50,7 +53,7 @@ def run(
 
     Items are made as workers come free, so at most two per worker exist at a time and memory stays
     flat; a None among them only lets what has finished through. An error in making them ends the
-    run here, and so does a worker that cannot open what it holds.
+    run here, and so does a worker that cannot open or give back what it holds.
     """
     crew = _Crew(work, open_held, jobs, stop)
     source = iter(items)
@@ -137,24 +140,13 @@ class _Crew(Generic[Item, Result, Held]):
     def _serve(self) -> None:
         """Work until dismissed; the last word of a worker is None, or what kept it away."""
         try:
-            held = self.open_held()
+            with closing(self.open_held()) as held:
+                while (item := self._waiting.get()) is not None:
+                    if self.stop.is_set() or self.is_over:
+                        break
+                    result = guarded("running it", partial(self.work, item, held))
+                    self._finished.put(Done(item, result))
         except BaseException as error:
             self._finished.put(error)
-            return
-        try:
-            while (item := self._waiting.get()) is not None:
-                if self.stop.is_set() or self.is_over:
-                    return
-                self._finished.put(_one(item, self.work, held))
-        finally:
-            try:
-                held.close()
-            finally:
-                self._finished.put(None)
-
-
-def _one(item: Item, work: Callable[[Item, Held], Result], held: Held) -> Done[Item, Result]:
-    try:
-        return Done(item, work(item, held))
-    except BaseException as error:
-        return Done(item, None, error)
+        else:
+            self._finished.put(None)

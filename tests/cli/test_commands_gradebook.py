@@ -13,6 +13,9 @@ from click.testing import CliRunner, Result
 from grader.cli.gradebook import COMMANDS
 from grader.errors import GraderError, UsageMistake
 from grader.grade import Options, grade
+from grader.gradebook import Gradebook
+from grader.gradebook.database import Mode
+from grader.rubric import Rubric, load_rubric
 
 RUBRIC = """
 title: Small
@@ -118,6 +121,56 @@ def test_judging_goes_out_and_comes_back(folder: Path) -> None:
     assert scores(folder) == {"ada": 4.5, "bob": 2.5, "eve": 0}
     assert "Short but right." in (folder / "out" / "reports" / "ada.html").read_text()
     assert "waits" not in run("status", "out").stdout
+
+
+def test_importing_judgements_reads_everything_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One rubric and one gradebook serve the import and the marking that follows it."""
+    run("judge", "export", "out")
+    path = folder / "out" / "judging" / "essay.yaml"
+    path.write_text(path.read_text().replace("points: null", "points: 1"))
+    calls: list[str] = []
+    opened = Gradebook.open
+
+    def open_once(path: Path, mode: Mode = "write") -> Gradebook:
+        calls.append(mode)
+        return opened(path, mode)
+
+    def load_once(path: Path) -> Rubric:
+        calls.append(path.name)
+        return load_rubric(path)
+
+    monkeypatch.setattr(Gradebook, "open", open_once)
+    monkeypatch.setattr("grader.rescore.load_rubric", load_once)
+    found = run("judge", "import", "out", "--by", "ada")
+    assert found.exit_code == 0, found.output
+    assert calls == ["change", "small.yaml"]
+    by_hand = {
+        (one["id"], question["id"])
+        for one in json.loads((folder / "out" / "results.json").read_text())["submissions"]
+        for question in one["questions"]
+        if question["by_hand"]
+    }
+    assert by_hand == {("ada", "essay"), ("bob", "essay")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rescore", "nowhere", "--rubric", "small.yaml"),
+        ("judge", "import", "nowhere", "--rubric", "small.yaml"),
+        ("report", "nowhere"),
+    ],
+    ids=" ".join,
+)
+def test_a_folder_without_a_gradebook_gets_none(folder: Path, words: tuple[str, ...]) -> None:
+    """A mistyped folder is told as such, and nothing is made in it."""
+    (folder / "nowhere").mkdir()
+    found = run(*words)
+    assert isinstance(found.exception, GraderError)
+    assert "there is no gradebook here" in str(found.exception)
+    assert list((folder / "nowhere").iterdir()) == []
 
 
 def test_reports_are_written_again_from_the_gradebook(folder: Path) -> None:

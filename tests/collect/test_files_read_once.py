@@ -14,7 +14,8 @@ import pytest
 import grader.check
 import grader.grade
 from grader.check import check
-from grader.grade import Options, Progress, grade
+from grader.collect.turns import Progress
+from grader.grade import Options, grade
 from grader.gradebook import Gradebook
 from grader.intake import Intake, discover, single
 from grader.intake.submission import Content, FileBytes, Submission
@@ -80,7 +81,7 @@ def course(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(course: Path, watch: Callable[[Progress], None] = lambda _: None) -> dict[str, int]:
+def run(course: Path, watch: Callable[[Progress], None] = lambda _: None) -> dict[str, float]:
     """Grade, without a sandbox; how many points each submission has."""
     options = Options(isolation="none", jobs=JOBS)
     done = grade([course / "submissions"], course / "small.yaml", course / "out", options, watch)
@@ -98,8 +99,8 @@ def test_a_file_is_opened_once_per_run(course: Path, opened: Opened) -> None:
     assert run(course) == scores
     assert set(opened.times.values()) == {2}
     with Gradebook.open(course / "out" / "gradebook.db", "read") as book:
-        assert len(book.executions()) == COUNT
-        assert all(digest for one in book.submissions() for _, digest, _ in one.files)
+        assert len(book.evidence.executions()) == COUNT
+        assert all(digest for one in book.submissions.present() for _, digest, _ in one.files)
 
 
 def test_a_check_opens_each_file_once(course: Path, opened: Opened) -> None:
@@ -116,7 +117,7 @@ def test_no_more_is_in_memory_than_workers_need(course: Path, again: bool) -> No
     held: list[int] = []
 
     def watch(_: Progress) -> None:
-        held.append(sum(isinstance(thing, Content) for thing in gc.get_objects()))
+        held.append(sum(type(thing) is Content for thing in gc.get_objects()))
 
     run(course, watch)
     assert len(held) == COUNT
@@ -140,8 +141,8 @@ def test_what_was_not_reached_is_known_to_be_there(course: Path, opened: Opened)
     assert len(first.left) == COUNT - 5
     assert sum(count == 2 for count in opened.times.values()) <= 5 + 3
     with Gradebook.open(course / "out" / "gradebook.db", "read") as book:
-        assert len(book.submissions()) == COUNT
-        assert book.left() == [changed.parent.name]
+        assert len(book.submissions.present()) == COUNT
+        assert book.submissions.not_run() == [changed.parent.name]
     assert grade(*paths, options).left == ()
     with Gradebook.open(course / "out" / "gradebook.db", "read") as book:
-        assert len(book.executions()) == COUNT + 1
+        assert len(book.evidence.executions()) == COUNT + 1

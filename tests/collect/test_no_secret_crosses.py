@@ -37,8 +37,8 @@ TRAVELS_OF = {
     "architecture": {"build", "layers"},  # how to make it, and inputs that fit its first layer
     "jacobian": {"at", "call"},
 }
-NO_MARK = {
-    *("bonus", "reveal", "audience", "feedback"),  # the rest of these fields is a word of a list
+NO_MARK = {  # what else these fields hold is a word of a list
+    *("bonus", "reveal", "audience", "feedback", "when_unsure"),
     *("reasons", "reason_for", "case_sensitive", "partial", "per_entry", "per_case", "domain"),
     *("common_domain", "method", "borderline", "framework", "form", "bias", "activations"),
     *(

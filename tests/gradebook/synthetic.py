@@ -5,7 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.evidence import Answer, Evidence, Finding, Missing, Outcome, Raised, Source, Usage
-from grader.gradebook import EvidenceKey, HandedIn, Marked, RubricInfo, RunInfo, evidence_key
+from grader.gradebook import (
+    EvidenceKey,
+    Marked,
+    RubricInfo,
+    RunInfo,
+    SubmissionRecord,
+    evidence_key,
+)
 from grader.marks import Mark, Part, Status
 
 RUBRIC = RubricInfo("a" * 64, "Homework", "homework.yaml", ("p1", "p2.table", "p3"), "title: x\n")
@@ -17,12 +24,12 @@ def run_info(rubric: RubricInfo = RUBRIC) -> RunInfo:
     return RunInfo("grade", rubric, "0.1.0", "3.11.2", "none", 7, {"numpy": "2.0"}, missing)
 
 
-def handed_in(number: int, content: str = "0") -> HandedIn:
+def handed_in(number: int, content: str = "0") -> SubmissionRecord:
     """The `number`th hand-in of a class."""
-    return HandedIn(f"s{number:04}", f"Student {number}", (("hw.py", content * 64, 12),))
+    return SubmissionRecord(f"s{number:04}", f"Student {number}", (("hw.py", content * 64, 12),))
 
 
-def key_of(one: HandedIn, plan: str = "plan") -> EvidenceKey:
+def key_of(one: SubmissionRecord, plan: str = "plan") -> EvidenceKey:
     """The key of its evidence."""
     files = [(name, digest) for name, digest, _ in one.files]
     return evidence_key(files, {"p1": plan, "p2.table": plan, "p3": plan}, seed=7)

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GradebookError
-from grader.evidence import Answer, Evidence, Fault
+from grader.evidence import Answer, Evidence, Fault, Source
 from grader.gradebook import EvidenceKey, Gradebook, Judged, Marked, RubricInfo, seal
 from grader.gradebook.schema import VERSION
-from grader.marks import Mark, Status
+from grader.marks import Mark, MarkedCandidate, Status, awaiting, decided
 
 from .synthetic import RUBRIC, evidence_of, handed_in, key_of, marks_of, run_info
 
@@ -33,11 +33,11 @@ def path(tmp_path: Path) -> Path:
 def fill(path: Path, count: int = 1) -> None:
     """A gradebook with `count` hand-ins."""
     with Gradebook.open(path) as book:
-        run = book.begin_run(run_info())
+        run = book.runs.begin(run_info())
         for number in range(count):
             one = handed_in(number)
             book.record(run, one, key_of(one), evidence_of(number), marks_of(number))
-        book.finish_run(run)
+        book.runs.finish(run)
 
 
 def plain(evidence: Evidence | None) -> object:
@@ -48,13 +48,20 @@ def plain(evidence: Evidence | None) -> object:
 
 def current(book: Gradebook, submission: str) -> Evidence | None:
     """The evidence that a hand-in's marks follow from; None until it has been run."""
-    sealed = book.sealed(submission).get(submission)
+    sealed = book.evidence.of(submission)
     return None if sealed is None else sealed.evidence
+
+
+def answer_of(book: Gradebook, submission: str, question: str) -> str:
+    """The digest of the present answer to a question, as a judgement names it."""
+    sealed = book.evidence.of(submission)
+    assert sealed is not None
+    return sealed.answers[question]
 
 
 def may_stand(book: Gradebook, submission: str, key: EvidenceKey) -> bool:
     """Whether what is stored may stand for running the hand-in again."""
-    return set(key.plans) <= book.covered(submission, key)
+    return set(key.plans) <= book.evidence.covered(submission, key)
 
 
 def test_evidence_comes_back_as_it_was(path: Path) -> None:
@@ -64,15 +71,15 @@ def test_evidence_comes_back_as_it_was(path: Path) -> None:
         one = handed_in(0)
         assert may_stand(book, one.id, key_of(one))
         assert plain(current(book, one.id)) == plain(evidence_of(0))
-        assert book.marks(one.id) == marks_of(0)
-        assert book.submissions() == [one]
+        assert book.marks.of(one.id) == marks_of(0)
+        assert book.submissions.present() == [one]
 
 
 def test_a_run_names_what_reproduces_it(path: Path) -> None:
     """Grader version, rubric, interpreter, packages, wall and seed are kept with the run."""
     fill(path)
     with Gradebook.open(path, "read") as book:
-        (run,) = book.runs()
+        (run,) = book.runs.all()
     assert run.info == run_info()
     assert run.ended == "finished"
     assert run.seconds is not None and run.seconds >= 0
@@ -102,7 +109,7 @@ def test_our_own_fault_is_never_reused(path: Path) -> None:
     fill(path)
     one = handed_in(5)
     with Gradebook.open(path) as book:
-        run = book.begin_run(run_info())
+        run = book.runs.begin(run_info())
         book.record(run, one, key_of(one), Evidence({"p1": Fault("disk"), "p3": Answer(1)}))
         assert not may_stand(book, one.id, key_of(one))
         assert current(book, one.id) is not None
@@ -114,8 +121,8 @@ def test_registering_tells_what_is_left_to_run(path: Path) -> None:
     changed, same = handed_in(0, "1"), handed_in(1)
     with Gradebook.open(path) as book:
         book.register([(changed, key_of(changed)), (same, key_of(same))])
-        assert [one.id for one in book.submissions()] == ["s0000", "s0001"]
-        assert len(book.submissions(withdrawn=True)) == 3
+        assert [one.id for one in book.submissions.present()] == ["s0000", "s0001"]
+        assert len(book.submissions.ever()) == 3
         assert current(book, "s0000") is None
         assert current(book, "s0001") is not None
 
@@ -132,12 +139,12 @@ def test_expecting_tells_who_is_there_before_files_are_read(path: Path) -> None:
     unread[1] = dataclasses.replace(bigger, files=((name, "", size + 1),))
     with Gradebook.open(path) as book:
         book.expect(unread[1:], whole=False)
-        assert len(book.submissions()) == 5
+        assert len(book.submissions.present()) == 5
         book.expect(unread)
-        assert [one.id for one in book.submissions()] == [one.id for one in unread]
-        assert book.submissions()[0] == same
+        assert [one.id for one in book.submissions.present()] == [one.id for one in unread]
+        assert book.submissions.present()[0] == same
         assert current(book, same.id) is not None
-        assert book.left() == [bigger.id, new.id]
+        assert book.submissions.not_run() == [bigger.id, new.id]
 
 
 def test_another_assignments_rubric_is_refused(path: Path) -> None:
@@ -145,10 +152,10 @@ def test_another_assignments_rubric_is_refused(path: Path) -> None:
     fill(path)
     changed = dataclasses.replace(RUBRIC, sha256="b" * 64, questions=("p1", "p2.table", "p4"))
     with Gradebook.open(path) as book:
-        book.begin_run(run_info(changed))
+        book.runs.begin(run_info(changed))
         with pytest.raises(GradebookError, match=r'holds the marks of "Homework"'):
-            book.begin_run(run_info(RubricInfo("c" * 64, "Other", "other.yaml", ("q1",))))
-        assert len(book.runs()) == 2
+            book.runs.begin(run_info(RubricInfo("c" * 64, "Other", "other.yaml", ("q1",))))
+        assert len(book.runs.all()) == 2
 
 
 def test_two_graders_on_one_gradebook_is_an_error(path: Path) -> None:
@@ -156,10 +163,10 @@ def test_two_graders_on_one_gradebook_is_an_error(path: Path) -> None:
     with Gradebook.open(path) as book:
         with pytest.raises(GradebookError, match="open already"):
             Gradebook.open(path)
-        book.begin_run(run_info())
+        book.runs.begin(run_info())
         done = _python(f"Gradebook.open(Path({str(path)!r}))")
         assert f"another grader is writing here (process {os.getpid()} on" in done.stderr
-        assert _python(f"Gradebook.open(Path({str(path)!r}), 'read').runs()").returncode == 0
+        assert _python(f"Gradebook.open(Path({str(path)!r}), 'read').runs.all()").returncode == 0
     fill(path)
 
 
@@ -175,13 +182,13 @@ def test_the_lock_of_a_killed_grader_is_no_error(path: Path) -> None:
 def test_a_reader_sees_whole_transactions_while_another_writes(path: Path) -> None:
     """Readers neither wait nor see half of a hand-in."""
     with Gradebook.open(path) as book:
-        run = book.begin_run(run_info())
+        run = book.runs.begin(run_info())
         with Gradebook.open(path, "read") as reader:
             for number in range(5):
                 one = handed_in(number)
                 book.record(run, one, key_of(one), evidence_of(number), marks_of(number))
-                assert len(reader.submissions()) == number + 1
-                assert len(reader.marks(one.id)) == 3
+                assert len(reader.submissions.present()) == number + 1
+                assert len(reader.marks.of(one.id)) == 3
 
 
 def damage(path: Path, how: str) -> None:
@@ -244,7 +251,8 @@ def test_a_gradebook_that_cannot_be_written_is_one_message(writable: str) -> Non
         as_nobody = "os.geteuid() or os.setuid(65534); "
         done = _python(f"{as_nobody}Gradebook.open(Path({str(path)!r}))")
         assert "cannot be written (Permission denied)" in done.stderr
-        done = _python(f"{as_nobody}print(len(Gradebook.open(Path({str(path)!r}), 'read').runs()))")
+        opened = f"Gradebook.open(Path({str(path)!r}), 'read')"
+        done = _python(f"{as_nobody}print(len({opened}.runs.all()))")
         assert done.stdout == "1\n", done.stderr
         Path(folder).chmod(0o755)
 
@@ -253,16 +261,16 @@ def test_a_full_disk_is_one_message_and_nothing_is_lost(path: Path) -> None:
     """When no page can be added, the hand-in in flight is told and the earlier ones stay."""
     fill(path, 2)
     with Gradebook.open(path) as book:
-        run = book.begin_run(run_info())
-        book._connection.execute("PRAGMA max_page_count = 1")
+        run = book.runs.begin(run_info())
+        book.database._connection.execute("PRAGMA max_page_count = 1")
         with pytest.raises(GradebookError, match="the disk is full"):
             for number in range(2, 200):
                 one = handed_in(number)
                 book.record(run, one, key_of(one), evidence_of(number), marks_of(number))
     with Gradebook.open(path) as book:
-        assert len(book.submissions()) >= 2
-        for one in book.submissions():
-            assert book.marks(one.id)
+        assert len(book.submissions.present()) >= 2
+        for one in book.submissions.present():
+            assert book.marks.of(one.id)
 
 
 def test_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -272,14 +280,15 @@ def test_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
     with pytest.raises(GradebookError, match="written by an older grader"):
         Gradebook.open(path, "read")
     with Gradebook.open(path) as book:
-        assert [one.id for one in book.submissions()] == ["s0000", "s0001", "s0002", "s0003"]
+        assert [one.id for one in book.submissions.present()] == [handed_in(n).id for n in range(4)]
         for number in range(4):
             one = handed_in(number)
             assert plain(current(book, one.id)) == plain(evidence_of(number))
-            assert book.marks(one.id) == marks_of(number)
-            assert book.sealed(one.id)[one.id].answers == seal(evidence_of(number)).answers
-        assert book.judgements() == {}
-        assert [run.info for run in book.runs()] == [run_info()]
+            assert book.marks.of(one.id) == marks_of(number)
+            answers = seal(evidence_of(number)).answers
+            assert {q: answer_of(book, one.id, q) for q in answers} == answers
+        assert book.judgements.all() == {}
+        assert [run.info for run in book.runs.all()] == [run_info()]
     new = tmp_path / "new" / "gradebook.db"
     fill(new)
     assert tables_of(path) == tables_of(new)
@@ -299,10 +308,10 @@ def test_judgements_can_only_be_followed(path: Path, change: str) -> None:
     """Not even SQL changes a judgement that was given."""
     fill(path)
     with Gradebook.open(path) as book:
-        answer = book.sealed("s0000")["s0000"].answers["p3"]
-        book.add_judgements([Judged("s0000", "p3", answer, Fraction(1), who="ada", why="read")])
+        answer = answer_of(book, "s0000", "p3")
+        book.judgements.add([Judged("s0000", "p3", answer, Fraction(1), who="ada", why="read")])
         with pytest.raises(sqlite3.IntegrityError, match="judgements are never"):
-            book.rows(change)
+            book.database.rows(change)
 
 
 def test_the_newest_judgement_on_the_present_answer_holds(path: Path) -> None:
@@ -310,18 +319,18 @@ def test_the_newest_judgement_on_the_present_answer_holds(path: Path) -> None:
     fill(path)
     place = ("s0000", "p3")
     with Gradebook.open(path) as book:
-        answer = book.sealed("s0000")["s0000"].answers["p3"]
+        answer = answer_of(book, "s0000", "p3")
         one = Judged(*place, answer, Fraction(1), ("clear",), "good", "ada", "first reading")
-        book.add_judgements([one])
-        assert book.judgements()[place].points == 1
-        book.add_judgements([dataclasses.replace(one, points=Fraction(1, 3), who="bob")])
-        assert book.judgements()[place].points == Fraction(1, 3)
-        assert book.judgements()[place].by == "bob"
-        book.add_judgements([dataclasses.replace(one, points=None, why="by mistake")])
-        assert place not in book.judgements()
-        book.add_judgements([dataclasses.replace(one, answer="of another answer")])
-        assert place not in book.judgements()
-        assert [j.who for j in book.judgement_history()] == ["ada", "bob", "ada", "ada"]
+        book.judgements.add([one])
+        assert book.judgements.all()[place].points == 1
+        book.judgements.add([dataclasses.replace(one, points=Fraction(1, 3), who="bob")])
+        assert book.judgements.all()[place].points == Fraction(1, 3)
+        assert book.judgements.all()[place].by == "bob"
+        book.judgements.add([dataclasses.replace(one, points=None, why="by mistake")])
+        assert place not in book.judgements.all()
+        book.judgements.add([dataclasses.replace(one, answer="of another answer")])
+        assert place not in book.judgements.all()
+        assert [j.who for j in book.judgements.history()] == ["ada", "bob", "ada", "ada"]
 
 
 def test_asking_some_questions_again_keeps_the_rest(path: Path) -> None:
@@ -331,10 +340,10 @@ def test_asking_some_questions_again_keeps_the_rest(path: Path) -> None:
     key = key_of(one)
     changed = dataclasses.replace(key, plans={**key.plans, "p3": "new"})
     with Gradebook.open(path) as book:
-        assert book.covered(one.id, changed) == {"p1", "p2.table"}
-        run = book.begin_run(run_info())
+        assert book.evidence.covered(one.id, changed) == {"p1", "p2.table"}
+        run = book.runs.begin(run_info())
         book.record(run, one, changed, Evidence({"p3": Answer(3)}), asked={"p3"})
-        assert book.covered(one.id, changed) == {"p1", "p2.table", "p3"}
+        assert book.evidence.covered(one.id, changed) == {"p1", "p2.table", "p3"}
         found = current(book, one.id)
         assert found is not None
         assert found.outcomes["p3"] == Answer(3)
@@ -346,10 +355,10 @@ def test_every_change_of_a_score_is_noted(path: Path) -> None:
     fill(path)
     full = Marked(Mark(Status.CORRECT, Fraction(2), Fraction(2)))
     with Gradebook.open(path) as book:
-        run = book.begin_run(run_info())
-        book.keep_marks(run, {"s0000": {"p1": full}})
-        book.keep_marks(run, {"s0000": {"p1": full}})
-        assert book.changes() == [(run, "s0000", "p1", Fraction(1, 3), Fraction(2))]
+        run = book.runs.begin(run_info())
+        book.marks.keep(run, {"s0000": {"p1": full}})
+        book.marks.keep(run, {"s0000": {"p1": full}})
+        assert book.marks.changes() == [(run, "s0000", "p1", Fraction(1, 3), Fraction(2))]
 
 
 def _python(code: str) -> subprocess.CompletedProcess[str]:
@@ -365,3 +374,39 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def test_pictures_come_back_to_their_own_submission(path: Path) -> None:
+    """The sandbox says their digests, so no submission can put a picture in another's place."""
+    name, key = "ab" * 32, b"\x89PNG\r\n\x1a\n"
+    with Gradebook.open(path) as book:
+        run = book.runs.begin(run_info())
+        for number in range(3):
+            one = handed_in(number)
+            shown = {name: key + bytes([number, 255])} if number < 2 else {}
+            asked = {"p1"} if number else None
+            evidence = dataclasses.replace(evidence_of(number), pictures=shown)
+            book.record(run, one, key_of(one), evidence, asked=asked)
+    with Gradebook.open(path, "read") as book:
+        kept = [book.derived.picture(f"s{number:04}", name) for number in range(3)]
+        assert len(book.derived.keys("pictures")) == 2
+    assert kept == [key + b"\0\xff", key + b"\1\xff", None]
+
+
+def test_why_a_mark_awaits_and_who_decided_come_back(path: Path) -> None:
+    """Both are kept, although marks that differ in nothing else count as equal."""
+    scan = Source("writeup", "scan.pdf", page=3)
+    candidates = (
+        MarkedCandidate("6", Fraction(2, 3), scan),
+        MarkedCandidate("a scribble", None, picture="ab" * 32),
+    )
+    mark = awaiting(Fraction(2), "read by a person", reason="free_text", source=scan)
+    waits = Marked(dataclasses.replace(mark, candidates=candidates))
+    given = Marked(decided(Fraction(1), Fraction(2), by_hand=True))
+    fill(path, 1)
+    with Gradebook.open(path) as book:
+        book.marks.keep(book.runs.begin(run_info()), {"s0000": {"p1": waits, "p3": given}})
+        kept = {name: marked.mark for name, marked in book.marks.of("s0000").items()}
+    assert [kept[name].reason for name in ("p1", "p3")] == ["free_text", None]
+    assert [kept[name].by_hand for name in ("p1", "p3")] == [False, True]
+    assert kept["p1"] == waits.mark

@@ -113,7 +113,7 @@ def test_a_kind_that_fails_is_our_fault_and_is_told() -> None:
     told: list[tuple[str, str]] = []
     question = Odd(id="q", points=Fraction(2))
     given = Given({"": Answer(1)})
-    found = mark_question(question, given, lambda name, error: told.append((name, str(error))))
+    found = mark_question(question, given, lambda name, one: told.append((name, str(one.error))))
     assert (found.status, found.score) == (Status.NOT_GRADABLE, None)
     assert "marking q failed (RecursionError)" in found.feedback[0]
     assert told == [("q", "ours")]
@@ -172,6 +172,9 @@ def test_text_is_judged_by_a_person() -> None:
     assert found.score == 2
     assert found.status == Status.PARTIAL
     assert any("Nearly." in sentence for sentence in found.feedback)
+    assert found.by_hand and found.reason is None
+    undecided = marks(GOOD)["p3"]
+    assert not undecided.by_hand and undecided.reason == "free_text"
 
 
 def test_a_person_decides_after_our_fault_in_any_kind() -> None:
@@ -182,3 +185,4 @@ def test_a_person_decides_after_our_fault_in_any_kind() -> None:
     assert [found[name].score for name in lost] == [1, 1]
     assert [found[name].status for name in lost] == [Status.PARTIAL, Status.PARTIAL]
     assert found["p3"].feedback[-1] == "Read by hand."
+    assert all(found[name].by_hand for name in lost) and not found["p2"].by_hand

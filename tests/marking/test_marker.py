@@ -179,7 +179,7 @@ def test_a_mark_of_our_own_fault_is_never_kept(tmp_path: Path) -> None:
     question = Broken(kind="following", id="a", points=Fraction(1), name="A", after="a")
     told: list[str] = []
     broken = base.model_copy(update={"questions": (question,)}).with_file(base.path, "")
-    marker = Marker(broken, {}, report_fault=lambda name, error: told.append(f"{name} {error}"))
+    marker = Marker(broken, {}, report_fault=lambda name, one: told.append(f"{name} {one.error}"))
     sealed = seal(Evidence({"a": Answer(1)}))
     first = marker.marks(sealed)
     assert first["a"].mark.status is Status.NOT_GRADABLE

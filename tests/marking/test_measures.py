@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.collect.plan import plan_of
+from grader.errors import Failed
 from grader.evidence import Answer, Evidence
-from grader.grade import Options, mark_one, prepare
-from grader.gradebook import Gradebook, seal
+from grader.grade import Options, prepare
+from grader.gradebook import Gradebook, Sealed, seal
 from grader.marking import measures
 from grader.marking.facts import kept_facts
 from grader.marking.marker import Marker
 from grader.marking.measures import Measures
+from grader.marks import Status
 from grader.rubric import Rubric, load_rubric
 
 RUBRIC = """
@@ -54,7 +57,7 @@ def test_measures_are_kept_and_points_do_not_touch_them(tmp_path: Path) -> None:
             found = measures.of(sealed)
             assert measures.of(sealed) is found
             measures.keep()
-            counts.append(len(book.derived_keys("measures")))
+            counts.append(len(book.derived.keys("measures")))
         assert counts == [1, 1, 1, 2]
         assert measures.of(seal(Evidence())) == {}
 
@@ -82,12 +85,12 @@ def test_a_run_keeps_measures_in_the_book_it_was_prepared_with(tmp_path: Path) -
     """Whoever marks first in a run, what was measured goes to the run's own gradebook."""
     made, options = rubric(tmp_path), Options(isolation="none")
     with Gradebook.open(tmp_path / "gradebook.db") as book:
-        run = prepare(made, options, book=book)
-        assert mark_one(run, Evidence({"net": Answer(KERAS)}))["net"].score == 1
-        run.marker.measures.keep()
-        assert len(book.derived_keys("measures")) == 1
-        prepare(made, options).marker.measures.keep()
-        assert len(book.derived_keys("measures")) == 1
+        marking = prepare(made, options, book=book).marking
+        assert marking.one(Evidence({"net": Answer(KERAS)})).marks()["net"].mark.score == 1
+        marking.measures.keep()
+        assert len(book.derived.keys("measures")) == 1
+        prepare(made, options).marking.measures.keep()
+        assert len(book.derived.keys("measures")) == 1
 
 
 def test_marks_are_made_again_where_measures_are(
@@ -138,3 +141,33 @@ def test_a_reference_is_asked_again_when_what_it_answers_follows_from_changes(
             monkeypatch.setattr("grader.marking.facts.collect_version", lambda: "another")
         kept()
         assert len(built) == 2
+
+
+def test_measuring_that_fails_is_told_and_is_no_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be measured is not gradable, is named with its error, and is not tried twice."""
+    tried: list[Sealed] = []
+
+    def fail(self: Measures, sealed: Sealed) -> None:
+        tried.append(sealed)
+        raise OverflowError("ours")
+
+    monkeypatch.setattr(Measures, "of", fail)
+    told: list[tuple[str, str]] = []
+    marker = Marker(rubric(tmp_path), {}, None, lambda name, one: told.append((name, one.reason)))
+    marking = marker.submission(seal(Evidence({"net": Answer(KERAS)})))
+    assert marking.mark("net").mark.status is Status.NOT_GRADABLE
+    assert "measuring failed (OverflowError)" in marking.mark("net").mark.feedback[0]
+    assert isinstance(marking.measures, Failed)
+    assert len(tried) == 1
+    assert told == [("net", "measuring failed (OverflowError)")] * 2
+
+
+def test_evidence_that_cannot_be_read_back_spoils_its_question_alone(tmp_path: Path) -> None:
+    """A damaged answer in the gradebook is an internal error, and the run goes on."""
+    sealed = seal(Evidence({"net": Answer(KERAS)}))
+    damaged = replace(sealed, bodies={"net": b"j{"})
+    marked = Marker(rubric(tmp_path), {}).marks(damaged)["net"]
+    assert marked.mark.status is Status.NOT_GRADABLE
+    assert marked.inputs == ""

@@ -36,6 +36,7 @@ SHARED: dict[str, Any] = {
     "seconds": 7.0,
     "writeup": Writeup(under=("Problem 1",)),
     "advice": "Look again.",
+    "when_unsure": "zero",
 }
 """What every question has, and no measure depends on."""
 

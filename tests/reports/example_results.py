@@ -6,6 +6,15 @@ import copy
 import math
 from typing import Any
 
+from grader.reports.records import (
+    FindingResult,
+    PartResult,
+    Place,
+    QuestionResult,
+    Results,
+    SubmissionResult,
+)
+
 QUESTIONS: tuple[tuple[str, str, str, float, bool], ...] = (
     ("p1", "True or false", "true_false", 4, False),
     ("p2.comparison", "PyTorch versus TensorFlow", "free_response", 2, False),
@@ -33,7 +42,7 @@ def part(
     status: str,
     *feedback: str,
     mistakes: tuple[str, ...] = (),
-) -> dict[str, Any]:
+) -> PartResult:
     """One part of a question."""
     return {
         "id": id,
@@ -47,7 +56,7 @@ def part(
 
 def question(
     id: str, score: float | None, status: str, *feedback: str, **more: Any
-) -> dict[str, Any]:
+) -> QuestionResult:
     """One question of Homework 2 with its title, kind and points filled in."""
     title, kind, points, bonus = next(q[1:] for q in QUESTIONS if q[0] == id)
     return {
@@ -62,16 +71,26 @@ def question(
         "mistakes": list(more.get("mistakes", ())),
         "read": more.get("read", ""),
         "source": more.get("source"),
+        "reason": "free_text" if status == "awaiting" else None,
+        "by_hand": False,
+        "candidates": [],
         "parts": list(more.get("parts", ())),
     }
 
 
-def place(file: str, line: int | None = None, cell: int | None = None) -> dict[str, Any]:
+def place(file: str, line: int | None = None, cell: int | None = None) -> Place:
     """Where an answer stands."""
-    return {"file": file, "line": line, "cell": cell}
+    return {"file": file, "line": line, "cell": cell, "page": None}
 
 
-def submission(id: str, name: str, questions: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+def finding(kind: str, message: str) -> FindingResult:
+    """Something noticed that stands nowhere."""
+    return {"kind": kind, "message": message, "file": "", "line": None, "cell": None}
+
+
+def submission(
+    id: str, name: str, questions: list[QuestionResult], **more: Any
+) -> SubmissionResult:
     """A submission with its totals worked out from its questions."""
     late = more.get("late")
     statuses = {q["status"] for q in questions}
@@ -98,7 +117,7 @@ def submission(id: str, name: str, questions: list[dict[str, Any]], **more: Any)
     }
 
 
-def perfect(id: str, name: str) -> dict[str, Any]:
+def perfect(id: str, name: str) -> SubmissionResult:
     """Full marks in everything but what a person reads."""
     questions = []
     for qid, _, kind, points, _ in QUESTIONS:
@@ -114,7 +133,7 @@ def perfect(id: str, name: str) -> dict[str, Any]:
     return submission(id, name, questions)
 
 
-def mixed() -> dict[str, Any]:
+def mixed() -> SubmissionResult:
     """A hand-in with every status, named mistakes, parts of every shape and a late deduction."""
     truths = [
         part(f"p1.{n}", 0.5, 0.5, "correct")
@@ -383,14 +402,14 @@ def mixed() -> dict[str, Any]:
     )
 
 
-def nothing(id: str, name: str) -> dict[str, Any]:
+def nothing(id: str, name: str) -> SubmissionResult:
     """A hand-in in which nothing was found."""
     return submission(
         id, name, [question(q[0], 0, "missing") for q in QUESTIONS], files=["empty.py"]
     )
 
 
-def example() -> dict[str, Any]:
+def example() -> Results:
     """The whole class: perfect, mixed and empty hand-ins, and one student who handed in nothing."""
     return {
         "schema": "grader.results/1",
@@ -465,7 +484,7 @@ def example_plots() -> dict[str, Any]:
     }
 
 
-def big_class(size: int) -> dict[str, Any]:
+def big_class(size: int) -> Results:
     """A class of any size, each student's answers a little different."""
     results = example()
     results["submissions"] = []

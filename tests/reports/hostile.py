@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.reports.example_results import example, mixed, part, question
+from grader.reports.records import Results, SubmissionResult
+from tests.reports.example_results import example, mixed, part, place, question
 
 PAYLOADS = (
     "<script>document.title='owned'</script>",
@@ -41,7 +42,7 @@ PAYLOADS = (
 )  # fmt: skip
 
 
-def hostile_submission(text: str) -> dict[str, Any]:
+def hostile_submission(text: str) -> SubmissionResult:
     """The mixed hand-in with `text` in every field that a student or their files can reach."""
     student = mixed()
     student["name"] = text
@@ -56,7 +57,7 @@ def hostile_submission(text: str) -> dict[str, Any]:
             f"You wrote {text} here.",
             mistakes=(text,),
             read=text,
-            source={"file": text, "line": 3, "cell": None},
+            source=place(text, 3),
             parts=[
                 part(f"{one['id']}.{text}", 0, 1, "incorrect", text, mistakes=(text,)),
                 part(text, None, 1, "awaiting", text),
@@ -67,7 +68,7 @@ def hostile_submission(text: str) -> dict[str, Any]:
     return student
 
 
-def hostile_results(text: str) -> dict[str, Any]:
+def hostile_results(text: str) -> Results:
     """A class of one, with `text` in every field that a student or the roster can reach."""
     results = example()
     results["submissions"] = [hostile_submission(text)]

@@ -9,7 +9,7 @@ import pytest
 
 from grader.errors import UsageMistake
 from grader.grade import Options, grade
-from grader.reports.exports import write_export
+from grader.reports.export import write_export
 
 RUBRIC = """
 title: Small

@@ -9,7 +9,7 @@ from grader import intake
 from grader.reports.extras import redacted, shows_of
 from grader.reports.words import FOR_STAFF
 from grader.rubric import load_rubric
-from tests.reports.example_results import mixed
+from tests.reports.example_results import finding, mixed
 
 RUBRIC = """
 title: Levels
@@ -52,8 +52,8 @@ def test_taking_away_leaves_marks_and_reading() -> None:
 
 def test_findings_about_the_class_stay_with_the_staff() -> None:
     """What names other students is in no student's page; the other findings stay."""
-    noted = {"message": "Is it Emil Empty (emptyy)?", "file": "", "line": None, "cell": None}
-    findings = [{"kind": "roster-unmatched", **noted}, {"kind": "fit-on-test", **noted}]
+    said = "Is it Emil Empty (emptyy)?"
+    findings = [finding("roster-unmatched", said), finding("fit-on-test", said)]
     shown = redacted({**mixed(), "findings": findings}, {})
     assert [finding["kind"] for finding in shown["findings"]] == ["fit-on-test"]
 

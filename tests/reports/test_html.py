@@ -3,7 +3,6 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from grader.reports.extras import Extras, redacted
 from grader.reports.pages import mathml
 from grader.reports.pages.html import render_student, write_html
+from grader.reports.records import SubmissionResult
 from tests.reports.example_results import example, example_plots, mixed
 from tests.reports.hostile import PAYLOADS, hostile_plots, hostile_results
 
@@ -55,7 +55,7 @@ class Outline(HTMLParser):
         self.text += data
 
 
-def page_of(student: dict[str, Any], extras: Extras | None = None) -> Outline:
+def page_of(student: SubmissionResult, extras: Extras | None = None) -> Outline:
     """The parsed page of one student of the example class."""
     return Outline(render_student(example(), student, extras))
 

@@ -1,11 +1,11 @@
 """Canvas's and Moodle's own sheets are filled in one column, for people who are surely meant."""
 
-from typing import Any
 
 import pytest
 
 from grader.errors import UsageMistake
 from grader.reports.exports.lms import fill_canvas, fill_moodle
+from grader.reports.records import Results
 from tests.reports.example_results import example
 
 CANVAS = (
@@ -26,11 +26,11 @@ MOODLE = (
 )
 
 
-def graded() -> dict[str, Any]:
+def graded() -> Results:
     """The example class with everything decided for Ada and Sam."""
     results = example()
     for index, score in ((0, 28.5), (2, 4)):
-        results["submissions"][index].update(status="graded", score=score)
+        results["submissions"][index].update({"status": "graded", "score": score})
     return results
 
 

@@ -5,25 +5,33 @@ import pytest
 from grader.reports.extras import Extras
 from grader.reports.pages.html import render_student
 from grader.reports.pages.overview import render_class
-from tests.reports.example_results import big_class, example
+from grader.reports.records import Alike, Cluster, Results, Statistics
+from grader.reports.statistics import class_statistics
+from tests.reports.example_results import big_class, example, finding
 from tests.reports.hostile import PAYLOADS, hostile_results
 from tests.reports.test_html import Outline
 
-STATISTICS = {
-    "alpha": 0.713,
-    "questions": {
-        "p3.descent": {
-            "difficulty": 0.61,
-            "discrimination": -0.12,
-            "suspect": True,
-            "clusters": [
-                {"answer": "(-1.5, 9.45)", "count": 17, "mistake": "sequential_update",
-                 "ids": [f"s{n:05d}" for n in range(17)]}
-            ],
-        }
+
+def statistics(question: str, cluster: Cluster, alike: Alike) -> Statistics:
+    """Statistics of the example class, one question of which has a repeated wrong answer."""
+    found = class_statistics(example(), [alike])
+    found["alpha"] = 0.713
+    item = found["questions"][question]
+    item["difficulty"], item["discrimination"] = 0.61, -0.12
+    item["suspect"], item["clusters"] = True, [cluster]
+    return found
+
+
+STATISTICS = statistics(
+    "p3.descent",
+    {
+        "answer": "(-1.5, 9.45)",
+        "count": 17,
+        "mistake": "sequential_update",
+        "ids": [f"s{n:05d}" for n in range(17)],
     },
-    "similar": [{"ids": ["ada", "sam"], "similarity": 0.97, "files": ["hw2.py"]}],
-}  # fmt: skip
+    {"ids": ["ada", "sam"], "identical": False, "similarity": 0.97, "files": ["hw2.py"]},
+)
 
 
 def test_the_class_at_a_glance() -> None:
@@ -42,12 +50,11 @@ def test_the_class_at_a_glance() -> None:
 def test_each_stranger_to_the_roster_is_told() -> None:
     """A suggestion for one hand-in is no example for another's; other kinds show one example."""
     results = example()
-    place = {"file": "", "line": None, "cell": None}
     for student in results["submissions"]:
         said = f"{student['id']} is nobody on the roster. Is it {student['id']}-x?"
         student["findings"] = [
-            {"kind": "roster-unmatched", "message": said, **place},
-            {"kind": "odd-encoding", "message": f"file of {student['id']}", **place},
+            finding("roster-unmatched", said),
+            finding("odd-encoding", f"file of {student['id']}"),
         ]
     text = Outline(render_class(results)).text
     assert all(f"Is it {student['id']}-x?" in text for student in results["submissions"])
@@ -95,21 +102,19 @@ def test_what_is_for_staff_alone_stands_on_the_class_page() -> None:
 
 def test_an_empty_class_has_a_page() -> None:
     """Nobody handed in anything: said, not crashed."""
-    results = {**example(), "submissions": []}
+    results: Results = {**example(), "submissions": []}
     assert "Nobody has handed in anything yet." in render_class(results)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_text_opens_no_tag(payload: str) -> None:
     """Names, findings and mistakes of any text leave the page's structure alone."""
-    cluster = {"answer": payload, "count": 2, "mistake": payload, "ids": [payload, "x"]}
-    statistics = {
-        "questions": {"p1": {"clusters": [cluster]}},
-        "similar": [
-            {"ids": [payload, "b"], "similarity": 1, "identical": True, "files": [payload]}
-        ],
-    }
-    extras = Extras(statistics=statistics, staff={"p1": {payload: 3}})
+    made = statistics(
+        "p1",
+        {"answer": payload, "count": 2, "mistake": payload, "ids": [payload, "x"]},
+        {"ids": [payload, "b"], "similarity": 1, "identical": True, "files": [payload]},
+    )
+    extras = Extras(statistics=made, staff={"p1": {payload: 3}})
     written = render_class(hostile_results(payload), extras)
     written.encode("utf-8")
     page = Outline(written)

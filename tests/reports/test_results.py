@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 
 from grader import __version__
 from grader.evidence import Finding, Source
-from grader.intake.submission import Person
+from grader.gradebook import RubricInfo, RunInfo
 from grader.marking.late import Late
-from grader.marks import Mark, Part, Status, awaiting, decided, missing, not_gradable
+from grader.marks import (
+    Judgement,
+    Mark,
+    MarkedCandidate,
+    Part,
+    Reason,
+    Status,
+    awaiting,
+    decided,
+    missing,
+    not_gradable,
+)
+from grader.reports.records import SubmissionResult
 from grader.reports.results import SCHEMA, Graded, results
 from grader.rubric.model import Rubric
 
@@ -53,6 +65,7 @@ def rows(**fields: Any) -> dict[str, Any]:
 PART = {"id": TEXT, "score": SCORE, "points": NUMBER, "status": STATUS}
 SAID = {"feedback": TEXTS, "mistakes": TEXTS}
 NULL = {"type": "null"}
+REASONS = get_args(Reason)
 LATE = record(
     submitted=TEXT,
     due=TEXT,
@@ -77,7 +90,14 @@ SUBMISSION = {
         kind=TEXT,
         bonus={"type": "boolean"},
         read=TEXT,
-        source={"anyOf": [record(file=TEXT, line=WHOLE, cell=WHOLE), NULL]},
+        source={"anyOf": [record(file=TEXT, line=WHOLE, cell=WHOLE, page=WHOLE), NULL]},
+        reason={"enum": [*REASONS, None]},
+        by_hand={"type": "boolean"},
+        candidates=rows(
+            read=TEXT,
+            score=SCORE,
+            source={"anyOf": [record(file=TEXT, line=WHOLE, cell=WHOLE, page=WHOLE), NULL]},
+        ),
         parts=rows(**PART, **SAID),
     ),
 }
@@ -93,16 +113,21 @@ PINNED = record(
 )
 
 
-def graded(*marks: Mark, late: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+def info(isolation: str = "none", *missing: dict[str, str]) -> RunInfo:
+    """A run of this grader."""
+    rubric = RubricInfo(RUBRIC.sha256, RUBRIC.title, RUBRIC.path, ("p1", "p2", "p3"))
+    return RunInfo("grade", rubric, __version__, "3.11.2", isolation, RUBRIC.seed, {}, missing)
+
+
+def graded(*marks: Mark, late: Late | None = None, **more: Any) -> SubmissionResult:
     """The results of one submission with these marks, as they are read back from the file."""
     by_id = dict(zip(("p1", "p2", "p3"), marks, strict=True))
     one = Graded("ada", "Ada Lovelace", ("hw.py",), by_id, late=late, **more)
-    found = results(RUBRIC, [one], isolation="none", python="3.11.2", missing=[])
+    found = results(RUBRIC, [one], info())
     back: dict[str, Any] = json.loads(json.dumps(found))
     assert back == found
     jsonschema.validate(back, PINNED)
-    submission: dict[str, Any] = back["submissions"][0]
-    return submission
+    return found["submissions"][0]
 
 
 WORD = decided(Fraction(3, 2), Fraction(2), ["Close."], read="los", source=Source("module", "a.py"))
@@ -112,8 +137,7 @@ BONUS = decided(Fraction(1), Fraction(1))
 
 def test_the_head_says_what_was_graded_and_how() -> None:
     """Rubric, wall, interpreter, seed and who handed in nothing are at the top."""
-    missing_people = [Person("bob", "Bob")]
-    found = results(RUBRIC, [], isolation="namespaces", python="3.11.2", missing=missing_people)
+    found = results(RUBRIC, [], info("namespaces", {"id": "bob", "name": "Bob"}))
     jsonschema.validate(found, PINNED)
     assert found["schema"] == SCHEMA
     assert found["grader"] == __version__
@@ -134,7 +158,12 @@ def test_questions_stand_in_the_rubrics_order() -> None:
     assert [q["kind"] for q in questions] == ["short_text", "free_response", "free_response"]
     assert [q["bonus"] for q in questions] == [False, False, True]
     assert questions[0]["title"] == "A word"
-    assert questions[0]["source"] == {"file": "a.py", "line": None, "cell": None}
+    assert questions[0]["source"] == {
+        "file": "a.py",
+        "line": None,
+        "cell": None,
+        "page": None,
+    }
     assert questions[1]["source"] is None
 
 
@@ -189,7 +218,7 @@ def test_lateness_is_taken_off_once(deduction: Fraction, score: float) -> None:
     )
     one = graded(WORD, THIRD, BONUS, late=late)
     assert one["score"] == score
-    assert one["late"]["deduction"] == deduction
+    assert one["late"] == {**late, "deduction": deduction}
 
 
 def test_findings_are_listed_with_their_place() -> None:
@@ -203,4 +232,38 @@ def test_findings_are_listed_with_their_place() -> None:
             "line": 3,
             "cell": 2,
         }
+    ]
+
+
+def test_what_awaits_a_person_says_why() -> None:
+    """The reason stands beside an open question alone; what a person decided says so."""
+    waits = awaiting(Fraction(1, 3), "A person reads this.", reason="free_text")
+    bonus = RUBRIC.questions[1]
+    settled = bonus.judged(waits, Fraction(1, 3), Judgement(Fraction(1, 3)))
+    for mark, reason, by_hand in ((waits, "free_text", False), (settled, None, True)):
+        question = graded(WORD, mark, BONUS)["questions"][1]
+        assert (question["reason"], question["by_hand"]) == (reason, by_hand)
+        assert question["candidates"] == []
+    assert graded(WORD, waits, BONUS)["questions"][0]["reason"] is None
+
+
+def test_candidates_stand_with_what_they_would_earn_and_where() -> None:
+    """What a person decides between: none of it is lost, and an open score is null."""
+    scan = Source("writeup", "scan.pdf", page=3)
+    candidates = (
+        MarkedCandidate("6", Fraction(4, 3), Source("module", "a.py", 2)),
+        MarkedCandidate("a scribble", None, scan, "ab" * 32),
+        MarkedCandidate("7", Fraction(0)),
+    )
+    waits = awaiting(Fraction(2), reason="differs", source=scan)
+    question = graded(replace(waits, candidates=candidates), THIRD, BONUS)["questions"][0]
+    assert question["source"] == {"file": "scan.pdf", "line": None, "cell": None, "page": 3}
+    assert question["candidates"] == [
+        {
+            "read": "6",
+            "score": 1.3333,
+            "source": {"file": "a.py", "line": 2, "cell": None, "page": None},
+        },
+        {"read": "a scribble", "score": None, "source": question["source"]},
+        {"read": "7", "score": 0, "source": None},
     ]

@@ -2,40 +2,49 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.reports.records import QuestionResult, Results
 from grader.reports.statistics import FEWEST, class_statistics, statistics_csv
+from tests.reports.example_results import example, submission
 
 
-def question(number: int, share: float | None, read: str = "", mistake: str = "") -> dict[str, Any]:
+def question(number: int, share: float | None, read: str = "", mistake: str = "") -> QuestionResult:
     """One question of a submission in the shape of results."""
-    score = None if share is None else 2 * share
     status = "awaiting" if share is None else "correct" if share == 1 else "incorrect"
     return {
         "id": f"q{number}",
         "title": "=title",
-        "points": 2,
+        "kind": "short_text",
         "bonus": False,
-        "score": score,
+        "score": None if share is None else 2 * share,
+        "points": 2,
         "status": status,
-        "read": read,
+        "feedback": [],
         "mistakes": [mistake] if mistake else [],
+        "read": read,
+        "source": None,
+        "reason": None,
+        "by_hand": False,
+        "candidates": [],
         "parts": [],
     }
 
 
-def results(table: list[list[float | None]]) -> dict[str, Any]:
+def results(rows: Sequence[list[QuestionResult]]) -> Results:
+    """Results of a class with these answers."""
+    students = [submission(f"s{number}", "", row) for number, row in enumerate(rows)]
+    return {**example(), "submissions": students}
+
+
+def shares(table: Sequence[Sequence[float | None]]) -> Results:
     """Results of a class with these shares."""
-    rows = [
-        {"id": f"s{i}", "questions": [question(q, share) for q, share in enumerate(row)]}
-        for i, row in enumerate(table)
-    ]
-    return {"submissions": rows}
+    return results([[question(q, share) for q, share in enumerate(row)] for row in table])
 
 
 TABLES = st.integers(3, 5).flatmap(
@@ -50,7 +59,7 @@ TABLES = st.integers(3, 5).flatmap(
 @given(TABLES)
 def test_the_numbers_are_those_of_the_textbook(table: list[list[float]]) -> None:
     """Difficulty, corrected item-total correlation and alpha agree with numpy's."""
-    found = class_statistics(results([list(row) for row in table]))
+    found = class_statistics(shares(table))
     data = np.array(table)
     for number in range(data.shape[1]):
         item = found["questions"][f"q{number}"]
@@ -74,24 +83,20 @@ def test_the_numbers_are_those_of_the_textbook(table: list[list[float]]) -> None
 
 def test_a_few_hand_ins_say_nothing() -> None:
     """Below ten hand-ins no correlation is told; undecided answers do not count at all."""
-    found = class_statistics(results([[1.0, 0.0, None]] * 5))
+    found = class_statistics(shares([[1.0, 0.0, None]] * 5))
     assert found["alpha"] is None
     assert found["questions"]["q0"]["discrimination"] is None
     assert found["questions"]["q2"]["difficulty"] is None
-    assert class_statistics({"submissions": []})["questions"] == {}
+    assert class_statistics(results([]))["questions"] == {}
 
 
-def wrong(count: int, right: int) -> dict[str, Any]:
+def wrong(count: int, right: int) -> Results:
     """A class in which `count` gave the same wrong answer and `right` were right."""
     reads = [("(-1.5,  9.45)", 0.0, "sequential_update")] * count + [
         ("(-1.5, 8.4)", 1.0, "")
     ] * right
     reads += [("=1+1", 0.0, ""), ("", 0.0, "")]
-    rows = [
-        {"id": f"s{i}", "questions": [question(0, share, read, mistake)]}
-        for i, (read, share, mistake) in enumerate(reads)
-    ]
-    return {"submissions": rows}
+    return results([[question(0, share, read, mistake)] for read, share, mistake in reads])
 
 
 def test_the_same_wrong_answer_is_a_cluster_with_its_mistake() -> None:

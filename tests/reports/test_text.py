@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.reports.text import cap, clean, clean_line, number, sentence, sourced, symbol
+from tests.reports.example_results import place
 
 ANYTHING = st.text(st.characters(), max_size=200)
 
@@ -57,10 +58,10 @@ def test_numbers_are_short() -> None:
 
 def test_places_name_file_line_or_cell() -> None:
     """A source reads as `file:line`, or with its cell."""
-    assert sourced({"file": "hw2.py", "line": 12, "cell": None}) == "hw2.py:12"
-    assert sourced({"file": "a.ipynb", "line": 2, "cell": 3}) == "a.ipynb, cell 3, line 2"
-    assert sourced({"file": "a.ipynb", "line": None, "cell": 3}) == "a.ipynb, cell 3"
-    assert sourced({"file": "", "line": None, "cell": 3}) == "cell 3"
+    assert sourced(place("hw2.py", 12)) == "hw2.py:12"
+    assert sourced(place("a.ipynb", 2, 3)) == "a.ipynb, cell 3, line 2"
+    assert sourced(place("a.ipynb", None, 3)) == "a.ipynb, cell 3"
+    assert sourced(place("", None, 3)) == "cell 3"
     assert sourced(None) == ""
 
 

@@ -56,6 +56,7 @@ RULES = {
     "equivalence/*": "marks",
     "marks.py": "marks",
     "marking/mark.py": "marks",
+    "marking/sureness.py": "marks",
     "marking/marker.py": "marks",
     "marking/measures.py": "marks measures",
     "marking/facts.py": "measures",

@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "values": set(),
     "equivalence": set(),
-    "workers": set(),
+    "workers": {"errors"},
     "evidence": {"values"},
     "marks": {"evidence"},
     "measures": {"errors", "values"},
@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "marking": {
         *("collect", "errors", "evidence", "gradebook", "intake", "marks", "measures"),
-        *("questions", "rubric", "sandbox", "values"),
+        *("questions", "rubric", "values"),
     },
     "reports": {
         *("errors", "evidence", "gradebook", "intake", "marking", "marks", "questions", "rubric"),
@@ -45,8 +45,8 @@ FRONT = ("cli", "command", "pytest_plugin", "web", "__main__")
 STARTED = ("grader.collect.runner.", "grader.sandbox.server.")
 
 READER_MAY = {
-    *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "pi_heif"),
-    *("python_calamine", "yaml"),
+    *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "numpy", "pi_heif"),
+    *("pypdfium2", "python_calamine", "yaml"),
 }
 COLLECT_MAY = {  # the student's own libraries, each in the files named for it
     "numpy": {"numpy_arrays.py"},
@@ -128,6 +128,32 @@ def test_only_the_plan_knows_a_rubric_where_evidence_is_collected() -> None:
         if name.startswith("grader.") and name.split(".")[1] in key_holders
     }
     assert knowing == {"collect/plan.py"}
+
+
+RECORDS = {
+    "marking": {"grader.collect.plan.Plan", "grader.intake.submission.Submission"},
+    "gradebook": {"grader.questions.base.Probe"},
+}
+"""What a stage may import of those it otherwise knows nothing of: what they hand on, no more."""
+RECORDS_OF = {"marking": ("collect", "intake"), "gradebook": ("questions",)}
+
+
+@pytest.mark.parametrize("stage", RECORDS)
+def test_a_stage_knows_what_is_handed_on_and_no_more(stage: str) -> None:
+    """Marking is given evidence and never collects any; the reference is run by who calls it."""
+    others = tuple(f"grader.{other}." for other in RECORDS_OF[stage])
+    names = {name for file in files(stage) for name in imported(file)}
+    assert {name for name in names if name.startswith(others)} == RECORDS[stage]
+
+
+def test_only_what_gathers_results_opens_a_gradebook() -> None:
+    """Pages, pictures and exports are made from results alone."""
+    knowing = {
+        file.relative_to(PACKAGE / "reports").as_posix()
+        for file in files("reports")
+        if any(name.startswith("grader.gradebook") for name in imported(file))
+    }
+    assert knowing == {"export.py", "publish.py", "results.py"}
 
 
 def test_nothing_imports_the_command_line() -> None:

@@ -45,11 +45,11 @@ class Answered:
 
 def answers_of(book: Gradebook, rubric: Rubric, each: bool = False) -> dict[str, list[Answered]]:
     """By question, what is or was left to a person; with `each`, equal answers stay apart."""
-    newest = {(one.submission, one.question): one for one in book.judgement_history()}
-    marks = book.all_marks()
+    newest = {(one.submission, one.question): one for one in book.judgements.history()}
+    marks = book.marks.all()
     groups: dict[str, dict[str, list[str]]] = {}
     shown: dict[tuple[str, str], tuple[str, str]] = {}
-    for batch in book.sealed_in_batches():
+    for batch in book.evidence.batches():
         for submission, sealed in batch.items():
             for question in rubric.questions:
                 marked = marks.get(submission, {}).get(question.id)

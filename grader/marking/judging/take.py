@@ -64,7 +64,7 @@ def take_judgements(
             added += [_judged(row, answered, one, points, who) for one in new]
     if mistakes:
         raise GradebookError("\n".join([*mistakes, "nothing was changed"]))
-    book.add_judgements(added)
+    book.judgements.add(added)
     return Taken(tuple(added), unchanged, blank)
 
 

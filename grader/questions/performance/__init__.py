@@ -234,7 +234,7 @@ class Performance(Question):
         words = [*(s for part in parts for s in part.feedback), *problems]
         if any(part.score is None for part in parts):
             return awaiting(
-                self.points, *words, parts=tuple(parts), source=source, reason="borderline"
+                self.points, *words, reason="borderline", parts=tuple(parts), source=source
             )
         least = min(
             part.score / part.points if part.points else Fraction(1)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.reports.exports.results_json import short
-from grader.reports.extras import Extras, Results
+from grader.reports.extras import Extras
 from grader.reports.files import write_if_changed
+from grader.reports.records import Results, SubmissionResult
 from grader.reports.text import clean_line
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -28,8 +29,8 @@ def _score(value: Any) -> int | float | str:
     return "" if value is None else short(value)
 
 
-def _row(submission: dict[str, Any]) -> list[object]:
-    late = submission.get("late")
+def _row(submission: SubmissionResult) -> list[object]:
+    late = submission["late"]
     return [
         defused(submission["id"]),
         defused(submission["name"]),
@@ -51,7 +52,7 @@ def render_csv(results: Results) -> bytes:
     for submission in submissions:
         scores = {question["id"]: question["score"] for question in submission["questions"]}
         sheet.writerow([*_row(submission), *(_score(scores.get(name)) for name in ids)])
-    for absent in results.get("missing", ()):
+    for absent in results["missing"]:
         blanks = [""] * (len(COLUMNS) - 3 + len(ids))
         sheet.writerow([defused(absent["id"]), defused(absent["name"]), "missing", *blanks])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")

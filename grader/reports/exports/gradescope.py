@@ -1,20 +1,20 @@
 """`exports/gradescope/<id>.json`: what Gradescope's autograder reads as `results.json`."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from grader.reports.exports.results_json import short
-from grader.reports.extras import Extras, Results, redacted
+from grader.reports.extras import Extras, redacted
 from grader.reports.files import write_if_changed
+from grader.reports.records import QuestionResult, Results, SubmissionResult
 from grader.reports.text import cap, clean, clean_line, sourced
 from grader.reports.words import STATUS_WORDS, safe_name
 
 _LONGEST = 10_000
 
 
-def _told(question: dict[str, Any]) -> str:
+def _told(question: QuestionResult) -> str:
     """A question's feedback and what was read, as plain text."""
     lines = [STATUS_WORDS[question["status"]] + "."]
     lines += question["feedback"]
@@ -26,7 +26,7 @@ def _told(question: dict[str, Any]) -> str:
     return cap(clean("\n".join(lines)), _LONGEST)
 
 
-def _test(question: dict[str, Any], index: int) -> dict[str, Any]:
+def _test(question: QuestionResult, index: int) -> dict[str, Any]:
     """One question as a Gradescope test; an awaiting one carries no score."""
     test: dict[str, Any] = {
         "name": clean_line(f"{question['id']} {question['title']}"),
@@ -44,7 +44,7 @@ def _test(question: dict[str, Any], index: int) -> dict[str, Any]:
     return test
 
 
-def render_gradescope(results: Results, submission: Mapping[str, Any]) -> bytes:
+def render_gradescope(results: Results, submission: SubmissionResult) -> bytes:
     """One student's file; the total stands at the top, so that late deductions count."""
     waiting = [question["id"] for question in submission["questions"] if question["score"] is None]
     note = f"Graded by grader {results['grader']}."

@@ -5,11 +5,13 @@ credit is a failure, what awaits a person is skipped, what we could not grade is
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.reports.extras import Extras, Results
+from grader.reports.extras import Extras
 from grader.reports.files import write_if_changed
+from grader.reports.records import PartResult, QuestionResult, Results, SubmissionResult
 from grader.reports.text import cap, clean, clean_line, number
 
 _XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,12 +26,12 @@ def _line(text: object, longest: int = 300) -> str:
     return _legal(clean_line(str(text), longest))
 
 
-def _cases(question: dict[str, Any]) -> list[dict[str, Any]]:
+def _cases(question: QuestionResult) -> Sequence[QuestionResult | PartResult]:
     """The parts of a question, or the question itself where it has none."""
     return question["parts"] or [question]
 
 
-def _verdict(case: dict[str, Any], question: dict[str, Any]) -> Any:
+def _verdict(case: QuestionResult | PartResult, question: QuestionResult) -> Any:
     """JUnit's word for a status; None for a pass."""
     from junitparser import Error, Failure, Skipped
 
@@ -46,7 +48,7 @@ def _verdict(case: dict[str, Any], question: dict[str, Any]) -> Any:
     return verdict
 
 
-def _suite(submission: dict[str, Any]) -> Any:
+def _suite(submission: SubmissionResult) -> Any:
     from junitparser import TestCase, TestSuite
 
     suite = TestSuite(_line(submission["id"]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from grader.errors import UsageMistake
 from grader.reports.exports.csv_bytes import Cell, Sheet, read_sheet
-from grader.reports.extras import Results
+from grader.reports.records import Results
 from grader.reports.text import clean_line, number
 
 _EXCUSED = ("ex", "excused")

@@ -5,34 +5,27 @@ that two runs can be compared by eye and by `diff`.
 """
 
 import json
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from grader.errors import UsageMistake
-from grader.reports.extras import Extras, Results
+from grader.reports.extras import Extras
 from grader.reports.files import write_if_changed
+from grader.reports.records import Results
 
 SCHEMA = "grader.results/1"
 _KEYS = {"grader", "rubric", "isolation", "python", "seed", "missing", "submissions"}
 
 
-def short(value: float | Fraction | Decimal) -> int | float:
+def short(value: float | Fraction) -> int | float:
     """A number at most six places long, whole ones without a point."""
     rounded = round(float(value), 6)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _number(value: object) -> int | float:
-    """What JSON has no word for: exact numbers become short ones, all else is a fault of ours."""
-    if isinstance(value, Fraction | Decimal):
-        return short(value)
-    raise TypeError(f"results hold a {type(value).__name__}: {value!r}")
-
-
 def _dump(value: object) -> str:
-    return json.dumps(value, allow_nan=False, default=_number)
+    return json.dumps(value, allow_nan=False)
 
 
 def render_json(results: Results) -> bytes:
@@ -45,7 +38,7 @@ def render_json(results: Results) -> bytes:
     return ("{" + ",\n ".join([*head, tail]) + "}\n").encode("ascii")
 
 
-def read_results(path: Path) -> dict[str, Any]:
+def read_results(path: Path) -> Results:
     """The structure of a `results.json` that a run wrote, for `export`.
 
     Raises UsageMistake for a file that is missing, damaged or of another structure.
@@ -60,7 +53,19 @@ def read_results(path: Path) -> dict[str, Any]:
         raise UsageMistake(f"{path}: is damaged; write it again with `grader report`") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA or not set(found) >= _KEYS:
         raise UsageMistake(f"{path}: this is no {SCHEMA} file; grade again with this version")
-    return found
+    return _completed(found)
+
+
+def _completed(found: dict[str, Any]) -> Results:
+    """Results of a grader that did not yet write every field, with those filled in."""
+    for submission in found["submissions"]:
+        for question in submission["questions"]:
+            question.setdefault("reason", None)
+            question.setdefault("by_hand", False)
+            question.setdefault("candidates", [])
+            if question["source"] is not None:
+                question["source"].setdefault("page", None)
+    return cast(Results, found)
 
 
 def write_json(results: Results, out: Path, extras: Extras) -> list[Path]:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import fmean
-from typing import Any
 from urllib.parse import quote
 
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.question_view import anchor, part_label
+from grader.reports.records import QuestionResult, QuestionStatistics, Results, Statistics
 from grader.reports.text import cap, clean, clean_line, number
 from grader.reports.words import STATUS_WORDS, named, safe_name
 
@@ -17,7 +17,7 @@ _MOST_MEMBERS = 6
 _MOST_NOTES = 12
 
 
-def _statuses(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _statuses(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
     """How many answers ended in each status, in the fixed order."""
     counts = Counter(answer["status"] for answer in answers)
     return [
@@ -27,7 +27,7 @@ def _statuses(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _mistakes(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _mistakes(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
     """Named mistakes with the number of hand-ins that made them, the most common first."""
     counts = Counter(
         mistake
@@ -41,7 +41,7 @@ def _mistakes(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": clean_line(named(m), 80), "count": n} for m, n in ranked[:_MOST_MISTAKES]]
 
 
-def _parts(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+def _parts(answers: Sequence[QuestionResult]) -> list[dict[str, str]]:
     """Each part's share of points earned, for questions whose parts are the same for everybody."""
     earned: dict[str, list[float]] = {}
     for answer in answers:
@@ -57,53 +57,53 @@ def _parts(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def _clusters(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _clusters(item: QuestionStatistics) -> list[dict[str, object]]:
     """Groups of students with the same wrong answer, as the statistics found them."""
     return [
         {
             "answer": cap(clean(str(cluster["answer"])), 160),
             "count": cluster["count"],
-            "mistake": clean_line(named(str(cluster.get("mistake") or "")), 80),
+            "mistake": clean_line(named(cluster["mistake"]), 80),
             "who": [
                 {
                     "id": clean_line(str(sid), 80),
                     "href": f"reports/{quote(safe_name(str(sid)))}.html",
                 }
-                for sid in cluster.get("ids", ())[:_MOST_MEMBERS]
+                for sid in cluster["ids"][:_MOST_MEMBERS]
             ],
             "more": max(int(cluster["count"]) - _MOST_MEMBERS, 0),
         }
-        for cluster in list(item.get("clusters", ()))[:_MOST_CLUSTERS]
+        for cluster in item["clusters"][:_MOST_CLUSTERS]
     ]
 
 
-def _notes(said: Mapping[str, int]) -> list[dict[str, Any]]:
+def _notes(said: Mapping[str, int]) -> list[dict[str, object]]:
     """Sentences for staff alone, those true of most hand-ins first."""
     ranked = sorted(said.items(), key=lambda item: (-item[1], item[0]))
     return [{"text": cap(clean(text), 300), "count": count} for text, count in ranked[:_MOST_NOTES]]
 
 
-def _share(value: object) -> str:
-    return f"{float(value):.0%}" if value is not None else ""  # type: ignore[arg-type]
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.0%}"
 
 
 def question_rows(
-    results: Mapping[str, Any],
-    statistics: Mapping[str, Any],
+    results: Results,
+    statistics: Statistics,
     staff: Mapping[str, Mapping[str, int]],
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Every question in rubric order, ready for the class page's template."""
     submissions = results["submissions"]
-    items = statistics.get("questions", {})
+    items = statistics["questions"]
     rows = []
     for index, first in enumerate(submissions[0]["questions"] if submissions else ()):
         answers = [submission["questions"][index] for submission in submissions]
         scores = [float(a["score"]) for a in answers if a["score"] is not None]
         points = float(first["points"])
-        item = items.get(first["id"], {})
+        item = items[first["id"]]
         settled = len(scores) == len(answers)
         mean = fmean(scores) if scores else None
-        discrimination = item.get("discrimination") if settled else None
+        discrimination = item["discrimination"] if settled else None
         rows.append(
             {
                 "id": clean_line(str(first["id"]), 80),
@@ -113,16 +113,12 @@ def question_rows(
                 "bonus": bool(first["bonus"]),
                 "mean": number(mean) or "–",
                 "decided": "" if settled else f"{len(scores)} decided so far",
-                "difficulty": _share(
-                    item.get("difficulty", mean / points if mean is not None and points else None)
-                )
-                if settled
-                else "",
+                "difficulty": _share(item["difficulty"]) if settled else "",
                 "discrimination": f"{float(discrimination):.2f}"
                 if discrimination is not None
                 else "",
                 "odd": discrimination is not None and float(discrimination) < 0,
-                "suspect": bool(item.get("suspect")),
+                "suspect": item["suspect"],
                 "statuses": _statuses(answers),
                 "mistakes": _mistakes(answers),
                 "parts": _parts(answers),

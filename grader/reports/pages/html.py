@@ -11,12 +11,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from grader.reports.extras import WITHHELD, Extras, Results, redacted
+from grader.reports.extras import WITHHELD, Extras, redacted
 from grader.reports.files import write_if_changed
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.page import fingerprint, footer, holds, look_digest, style, template
 from grader.reports.pages.question_view import question_view
 from grader.reports.pictures import pictures
+from grader.reports.records import Results, SubmissionResult
 from grader.reports.text import clean_line, number, sentence, sourced
 from grader.reports.words import LATE, safe_name
 
@@ -24,7 +25,7 @@ _MOST_FINDINGS = 60
 _MOST_FILES = 12
 
 
-def _total(submission: Mapping[str, Any]) -> dict[str, Any]:
+def _total(submission: SubmissionResult) -> dict[str, object]:
     """The numbers at the top and the pieces of the bar below them."""
     required = [q for q in submission["questions"] if not q["bonus"]]
     earned = sum(float(q["score"] or 0) for q in required)
@@ -82,7 +83,7 @@ def _span(seconds: float) -> str:
     return " ".join(words[:2])
 
 
-def _late(submission: Mapping[str, Any]) -> dict[str, Any] | None:
+def _late(submission: SubmissionResult) -> dict[str, object] | None:
     """The arithmetic of a late hand-in; None when nothing needs saying."""
     late = submission["late"]
     if not late or (
@@ -109,9 +110,9 @@ def _late(submission: Mapping[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _findings(submission: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _findings(submission: SubmissionResult) -> list[dict[str, object]]:
     told = [finding for finding in submission["findings"] if finding["kind"] != LATE]
-    found = [
+    found: list[dict[str, object]] = [
         {"message": inline(sentence(str(finding["message"])), 800), "place": sourced(finding)}
         for finding in told[:_MOST_FINDINGS]
     ]
@@ -121,7 +122,7 @@ def _findings(submission: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _mark(results: Results, submission: Mapping[str, Any], extras: Extras) -> str:
+def _mark(results: Results, submission: SubmissionResult, extras: Extras) -> str:
     """The fingerprint of a page, from nothing but what it shows."""
     header = {key: value for key, value in results.items() if key not in ("submissions", "missing")}
     return fingerprint(
@@ -134,7 +135,7 @@ def _mark(results: Results, submission: Mapping[str, Any], extras: Extras) -> st
     )
 
 
-def _plots(submission: Mapping[str, Any], question: str, extras: Extras) -> Mapping[str, Any]:
+def _plots(submission: SubmissionResult, question: str, extras: Extras) -> Mapping[str, Any]:
     """The data of a question's pictures, none while its feedback is withheld."""
     if extras.shows.get(question) in WITHHELD:
         return {}
@@ -143,7 +144,7 @@ def _plots(submission: Mapping[str, Any], question: str, extras: Extras) -> Mapp
 
 def render_student(
     results: Results,
-    submission: Mapping[str, Any],
+    submission: SubmissionResult,
     extras: Extras | None = None,
     mark: str | None = None,
 ) -> str:
@@ -177,7 +178,7 @@ def render_student(
     return page.encode("utf-8", "replace").decode("utf-8")
 
 
-def _files(submission: Mapping[str, Any]) -> list[str]:
+def _files(submission: SubmissionResult) -> list[str]:
     files = [clean_line(str(file), 80) for file in submission["files"][:_MOST_FILES]]
     rest = len(submission["files"]) - len(files)
     return [*files, f"and {rest} more"] if rest > 0 else files

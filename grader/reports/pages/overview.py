@@ -1,27 +1,28 @@
 """The class page, `index.html`: how the class did, who needs a person, which keys look wrong."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean, median
-from typing import Any
 from urllib.parse import quote
 
 from grader.reports.attention import lacking_told, reason_told, reasons_to_wait
-from grader.reports.extras import Extras, Results
+from grader.reports.extras import Extras
 from grader.reports.files import write_if_changed
 from grader.reports.pages.class_questions import question_rows
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.page import fingerprint, footer, holds, style, template
 from grader.reports.pages.question_view import percent
 from grader.reports.pictures.drawings import histogram
+from grader.reports.records import FindingResult, LateResult, Results, Statistics, SubmissionResult
+from grader.reports.statistics import class_statistics
 from grader.reports.text import clean_line, number, sentence
 from grader.reports.words import FOR_STAFF, LATE, STATUS_WORDS, SUBMISSION_WORDS, safe_name
 
 _MOST_PAIRS = 100
 
 
-def _rows(submissions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _rows(submissions: Sequence[SubmissionResult]) -> list[dict[str, object]]:
     """A row a student, with its place in each of the orders the page offers."""
     by_name = sorted(submissions, key=lambda s: (str(s["name"]).casefold(), s["id"]))
     by_score = sorted(submissions, key=lambda s: (-float(s["score"] or 0), s["id"]))
@@ -48,12 +49,12 @@ def _rows(submissions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _noticed(submission: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _noticed(submission: SubmissionResult) -> list[FindingResult]:
     """The findings but for lateness, which has its own column."""
     return [finding for finding in submission["findings"] if finding["kind"] != LATE]
 
 
-def _late(late: Mapping[str, Any] | None) -> str:
+def _late(late: LateResult | None) -> str:
     if not late:
         return ""
     if late["excused"]:
@@ -73,12 +74,12 @@ def _figures(results: Results) -> list[dict[str, str]]:
     figures += [("answers wait for a person", str(waiting))] if waiting else []
     failed = statuses["not_gradable"]
     figures += [("not fully gradable by us", str(failed))] if failed else []
-    absent = len(results.get("missing", ()))
+    absent = len(results["missing"])
     figures += [("handed in nothing", str(absent))] if absent else []
     return [{"word": word, "figure": figure} for word, figure in figures]
 
 
-def _ungraded(results: Results) -> list[dict[str, Any]]:
+def _ungraded(results: Results) -> list[dict[str, str]]:
     """Every answer that we could not grade, with the first reason."""
     return [
         {
@@ -95,7 +96,7 @@ def _ungraded(results: Results) -> list[dict[str, Any]]:
     ][:_MOST_PAIRS]
 
 
-def _findings(results: Results) -> list[dict[str, Any]]:
+def _findings(results: Results) -> list[dict[str, object]]:
     """Findings of the same kind together: how many hand-ins, and which."""
     kinds: dict[str, dict[str, str]] = {}
     for submission in results["submissions"]:
@@ -122,7 +123,7 @@ def _findings(results: Results) -> list[dict[str, Any]]:
     ]
 
 
-def _similar(statistics: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _similar(statistics: Statistics) -> list[dict[str, object]]:
     """Groups of hand-ins that are alike, most alike first."""
     return [
         {
@@ -134,21 +135,21 @@ def _similar(statistics: Mapping[str, Any]) -> list[dict[str, Any]]:
                 for sid in group["ids"][:12]
             ],
             "alike": "identical"
-            if group.get("identical")
+            if group["identical"]
             else f"{float(group['similarity']):.0%} alike",
-            "files": clean_line(", ".join(map(str, group.get("files", ()))), 120),
+            "files": clean_line(", ".join(group["files"]), 120),
         }
-        for group in list(statistics.get("similar", ()))[:_MOST_PAIRS]
+        for group in statistics["similar"][:_MOST_PAIRS]
     ]
 
 
 def render_class(results: Results, extras: Extras | None = None) -> str:
     """The class page as HTML."""
     extras = extras or Extras()
-    statistics = extras.statistics or {}
+    statistics = extras.statistics or class_statistics(results)
     points = float(results["rubric"]["points"])
     submissions = results["submissions"]
-    alpha = statistics.get("alpha")
+    alpha = statistics["alpha"]
     page = template("class.html.j2").render(
         title=clean_line(str(results["rubric"]["title"])),
         points=number(points),
@@ -157,7 +158,7 @@ def render_class(results: Results, extras: Extras | None = None) -> str:
         rows=_rows(submissions),
         missing=[
             {"id": clean_line(str(m["id"]), 80), "name": clean_line(str(m["name"] or m["id"]), 80)}
-            for m in results.get("missing", ())
+            for m in results["missing"]
         ],
         questions=question_rows(results, statistics, extras.staff),
         alpha=f"{float(alpha):.2f}" if alpha is not None else "",

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -20,7 +19,8 @@ from jinja2 import (
 from markupsafe import Markup
 
 from grader import __version__
-from grader.reports.extras import Extras, Look, Results
+from grader.reports.extras import Extras, Look
+from grader.reports.records import Results
 from grader.reports.text import clean_line
 from grader.reports.words import TIER_WORDS
 
@@ -106,7 +106,7 @@ def holds(path: Path, mark: str) -> bool:
         return False
 
 
-def footer(results: Results, extras: Extras) -> Mapping[str, Any]:
+def footer(results: Results, extras: Extras) -> Mapping[str, object]:
     """What is needed to get the same marks again years later."""
     rubric = results["rubric"]
     tier = str(results["isolation"])

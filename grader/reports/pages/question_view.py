@@ -1,7 +1,7 @@
 """One question as the student's page shows it: words, typeset formulas, a map of parts."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from grader.reports.extras import Look, Shows
 from grader.reports.pages.mathml import formula, inline, looks_like_latex
 from grader.reports.pages.page import layout
 from grader.reports.pictures import Picture
+from grader.reports.records import PartResult, QuestionResult
 from grader.reports.text import cap, clean, clean_line, number, sourced
 from grader.reports.words import STATUS_MEANS, STATUS_WORDS, named
 
@@ -105,7 +106,7 @@ def part_label(name: str, question_id: str) -> str:
     return clean_line(label, 60)
 
 
-def _part(part: Mapping[str, Any], question_id: str, told: tuple[str, ...]) -> PartView:
+def _part(part: PartResult, question_id: str, told: tuple[str, ...]) -> PartView:
     """A part; the mistakes in `told` stand above all parts already."""
     return PartView(
         label=part_label(str(part["id"]), question_id),
@@ -155,7 +156,7 @@ def _block(latex: str) -> list[Markup]:
 
 
 def question_view(
-    question: Mapping[str, Any],
+    question: QuestionResult,
     shows: Shows = "item",
     pictures: Sequence[Picture] = (),
     understood: str = "",

@@ -15,11 +15,10 @@ from grader.collect.keys import plan_digests
 from grader.collect.plan import plan_of
 from grader.errors import GraderError
 from grader.evidence import Answer, Evidence
-from grader.gradebook import EvidenceKey, Gradebook, HandedIn, RunInfo
-from grader.marking.everybody import mark_class
+from grader.gradebook import EvidenceKey, Gradebook, RunInfo, SubmissionRecord
 from grader.marking.judging import answers_of, read_sheets, take_judgements, write_sheets
 from grader.marking.judging.write import Form, defused, fused
-from grader.marking.marker import Marker
+from grader.marking.marking import Marking
 from grader.marking.runs import rubric_info
 from grader.rubric import Rubric, load_rubric
 
@@ -57,12 +56,12 @@ def book(tmp_path: Path, rubric: Rubric) -> Iterator[Gradebook]:
     """Four hand-ins, two of them with the same text."""
     with Gradebook.open(tmp_path / "gradebook.db") as opened:
         info = RunInfo("grade", rubric_info(rubric), "0.1.0", "3.11", "none", rubric.seed)
-        run = opened.begin_run(info)
+        run = opened.runs.begin(info)
         key = EvidenceKey("around", plan_digests(plan_of(rubric)))
         for name, text in ESSAYS.items():
             evidence = Evidence({"essay": Answer(text), "word": Answer("x")})
-            opened.record(run, HandedIn(name, f"Name of {name}"), key, evidence)
-        opened.keep_marks(run, mark_class(opened, Marker(rubric, {})).changed())
+            opened.record(run, SubmissionRecord(name, f"Name of {name}"), key, evidence)
+        opened.marks.keep(run, Marking(rubric, {}).everybody(opened).changed())
         yield opened
 
 
@@ -114,7 +113,7 @@ def test_names_are_on_it_only_when_asked_for(
     book: Gradebook, rubric: Rubric, tmp_path: Path
 ) -> None:
     """With names given, each answer says who gave it."""
-    names = {one.id: one.name for one in book.submissions()}
+    names = {one.id: one.name for one in book.submissions.present()}
     answers = answers_of(book, rubric, each=True)
     assert len(answers["essay"]) == 4
     (path,) = write_sheets(rubric, answers, tmp_path, "csv", names)
@@ -147,7 +146,7 @@ def test_points_come_back_to_everybody_with_that_answer(
         who = members(book, rubric, which)
         assert {one.submission for one in taken.added} == set(who)
         for submission in who:
-            judgement = book.judgements()[submission, "essay"]
+            judgement = book.judgements.all()[submission, "essay"]
             assert (judgement.points, judgement.by) == (points, "ada")
             assert judgement.comment == fields.get("comment", "")
     again = take(book, rubric, export(book, rubric, tmp_path / "again", form))
@@ -179,7 +178,7 @@ def test_one_mistake_changes_nothing(
     assert says in str(told.value)
     assert "essay.yaml: answer 1" in str(told.value)
     assert str(told.value).endswith("nothing was changed")
-    assert book.judgement_history() == []
+    assert book.judgements.history() == []
 
 
 def test_a_repeated_answer_is_told(book: Gradebook, rubric: Rubric, tmp_path: Path) -> None:
@@ -203,7 +202,7 @@ def test_a_newer_judgement_is_never_overwritten_silently(
         take(book, rubric, old)
     take(book, rubric, old, overwrite=True)
     submission = members(book, rubric)[0]
-    history = [one for one in book.judgement_history() if one.submission == submission]
+    history = [one for one in book.judgements.history() if one.submission == submission]
     told = [f"{one.who} {one.points} {one.why}" for one in history]
     assert told == ["bob 2 second reading", "ada 1 "]
 
@@ -213,12 +212,12 @@ def test_a_judgement_can_be_taken_back(book: Gradebook, rubric: Rubric, tmp_path
     path = export(book, rubric, tmp_path / "a")
     fill(path, {"points": 1})
     take(book, rubric, path)
-    assert book.judgements()
+    assert book.judgements.all()
     path = export(book, rubric, tmp_path / "b")
     fill(path, {"points": "withdraw"})
     take(book, rubric, path)
-    assert book.judgements() == {}
-    assert [one.points for one in book.judgement_history()][-1] is None
+    assert book.judgements.all() == {}
+    assert [one.points for one in book.judgements.history()][-1] is None
 
 
 def test_a_sheet_with_work_on_it_is_not_overwritten(
