@@ -57,8 +57,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """Counts what `grade` and `check` open."""
     counts = Opened()
 
-    def watched(paths: Sequence[Path], roster: Path | None = None) -> Intake:
-        intake = discover(paths, roster)
+    def watched(paths: Sequence[Path], roster: Path | None = None, one: bool = False) -> Intake:
+        intake = discover(paths, roster, one=one)
         return replace(intake, submissions=tuple(map(counts.watched, intake.submissions)))
 
     monkeypatch.setattr(grader.grade, "discover", watched)
