@@ -25,12 +25,12 @@ SAMPLES = $(wildcard $(addprefix submissions/,$(HARMLESS)))
 export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-slow fuzz lint types pytest check-data schema docs bench coverage clean
+.PHONY: help setup demo test test-slow fuzz lint types pytest mutants check-data schema docs bench coverage clean
 .DELETE_ON_ERROR:
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
-	@echo "Also: make lint, types, coverage, bench, schema, docs, check-data DATA=file.csv, clean"
+	@echo "Also: make lint, types, coverage, mutants, bench, schema, docs, check-data DATA=file.csv, clean"
 
 setup: $(READY)
 
@@ -92,6 +92,11 @@ coverage: $(READY)
 	@$(BIN)/python -m coverage json -q -o .coverage.json
 	@$(BIN)/python -m tests.branches .coverage.json
 
+# A sample of the mutants of what decides about marks, the same each time; docs/mutants.md.
+mutants: $(READY)
+	rm -rf mutants
+	@$(BIN)/python -m tests.mutants $(JOBS)
+
 check-data: $(READY)
 	$(BIN)/python -m tests.measures.check_data "$(DATA)"
 
@@ -107,4 +112,4 @@ bench: $(READY)
 	$(BIN)/python -m tests.benchmarks.wall_cost full 3
 
 clean:
-	rm -rf .venv results .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv results mutants .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache

@@ -22,6 +22,8 @@ from grader.values import Expression, Opaque
         ("\\left( 2 \\right)", 2, None, False),
         (Expression("2.50000000000000"), Fraction(5, 2), 1, True),
         (Expression("5/2"), Fraction(5, 2), None, False),
+        (Expression("2.5E-1"), Fraction(1, 4), 2, True),
+        (Expression("2.5e-1"), Fraction(1, 4), 2, True),
         ([[7]], 7, 0, False),
     ],
 )
@@ -65,6 +67,12 @@ def test_a_target_rounded_as_it_is_written_agrees(
     assert cell is not None
     assert agrees(cell, target, least) is right
     assert has_places(cell, least, target) is enough
+
+
+def test_a_whole_float_is_shown_without_its_decimal() -> None:
+    """A program's 2.0 is a 2; what was typed stays as it was typed."""
+    cells = [read_cell(value) for value in (2.0, 2.5, 2, "2.0")]
+    assert [cell and cell.text for cell in cells] == ["2", "2.5", "2", "2.0"]
 
 
 def test_a_float_is_its_shortest_decimal() -> None:

@@ -13,9 +13,17 @@ from hypothesis import strategies as st
 
 from grader.questions.shapes.grids import lists, rows_of, uncounted
 from grader.questions.shapes.items import items
+from grader.questions.shapes.lines import lines_of
 from grader.questions.shapes.names import all_text, by_name, outcomes
 from grader.questions.shapes.points import by_point
-from grader.questions.shapes.simple import MAX_CELLS, MAX_TEXT, shape_of, size_in_words, too_large
+from grader.questions.shapes.simple import (
+    MAX_CELLS,
+    MAX_DEPTH,
+    MAX_TEXT,
+    shape_of,
+    size_in_words,
+    too_large,
+)
 from grader.values import Array, Expression, Opaque, array_of
 from tests.questions.mathematics import CASES
 
@@ -73,6 +81,44 @@ def test_what_is_written_has_its_shape(reader: str, row: dict[str, Any]) -> None
 def test_values_that_no_text_holds(reader: str, value: Any, wanted: Any) -> None:
     """Tuples, arrays, SymPy's objects and things that are no data at all."""
     assert READERS[reader](value) == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "row", "unread"),
+    [
+        ("step 1: (1, 2)", ["step 1", "1", "2"], 0),
+        ("k1 = (1, 2)", ["k1", "1", "2"], 0),
+        ("v3) (1, 2);", ["v3", "1", "2"], 0),
+        ("(1, 2)", ["1", "2"], 0),
+        ("x2 - (1, 2)", ["x2", "1", "2"], 1),
+        ("step 1: (1, 2) + x", ["step 1", "1", "2"], 1),
+    ],
+)
+def test_what_stands_beside_a_bracket_is_its_label_or_unread(
+    line: str, row: list[str], unread: int
+) -> None:
+    """A label names a row; what works on the bracket makes it another."""
+    found = lines_of(line)
+    assert (found.tuples, found.unread) == ([row], unread)
+
+
+def test_heads_in_other_words() -> None:
+    """A kind may say which name a head stands for, in tables and in single rows alike."""
+    names = {"first": "a", "second": "b"}
+
+    def name_of(head: Any) -> str:
+        return names.get(str(head), str(head))
+
+    rows = [{"second": 2, "first": 1}, {"second": 4, "first": 3}]
+    assert rows_of(rows, ("a", "b"), name_of) == [[1, 2], [3, 4]]
+    assert rows_of({"second": [2, 4], "first": [1, 3]}, ("a", "b"), name_of) == [[1, 2], [3, 4]]
+    assert rows_of("second,first\n2,1\n4,3", ("a", "b"), name_of) == [["1", "2"], ["3", "4"]]
+
+
+def test_a_long_label_is_cut_in_the_message() -> None:
+    """Forty characters are enough to find it again."""
+    told = f"The label {'x' * 40!r} is not one of the items 1 to 3."
+    assert items({"x" * 60: 1}, 3, "tf") == told
 
 
 def test_one_point_and_one_row() -> None:
@@ -147,6 +193,18 @@ def test_no_array_is_unpacked_to_count_it() -> None:
     assert too_large(Array("<f8", (10**9, 10**9), b"")) == "a matrix of shape 1000000000x1000000000"
     assert too_large({"a": [Array("<f8", (10**9,), b"")]}, 10) == "more than 10 entries"
     assert too_large([1, {"b": (2, "x")}]) == ""
+
+
+def test_as_much_as_is_allowed_is_not_too_much() -> None:
+    """Exactly so many entries, so deep, and so long a text."""
+    assert too_large([1] * 10, 10) == "" != too_large([1] * 11, 10)
+    assert too_large([[1] * 4, [1] * 4], 10) == "" != too_large([[1] * 4, [1] * 5], 10)
+    assert too_large(_deep(MAX_DEPTH)) == "" != too_large(_deep(MAX_DEPTH + 1))
+    nested: Any = 1
+    for _ in range(MAX_DEPTH):
+        nested = {"a": nested}
+    assert too_large(nested) == "" != too_large({"a": nested})
+    assert too_large("x" * MAX_TEXT) == "" != too_large("x" * (MAX_TEXT + 1))
 
 
 FRAGMENTS = st.sampled_from(
