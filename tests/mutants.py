@@ -26,6 +26,9 @@ SEED = 11
 AT_LEAST = 85
 """Percent of each file's sample that is seen by a test, or explained."""
 
+ALIVE = (0, 33, None)
+"""What mutmut writes down where all tests passed, where there is none, and where none was run."""
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -113,7 +116,7 @@ def main(jobs: str) -> int:
         if not sample:
             continue
         codes = json.loads((ROOT / "mutants" / f"{file}.meta").read_text())["exit_code_by_key"]
-        alive = [mutant for mutant in sample if codes[mutant.name] in (0, 33)]  # 33: no test at all
+        alive = [mutant for mutant in sample if codes[mutant.name] in ALIVE]
         left = [mutant for mutant in alive if f"`{mutant.after}`" not in page]
         low |= 100 * (len(sample) - len(left)) < AT_LEAST * len(sample)
         killed, explained = len(sample) - len(alive), len(alive) - len(left)
