@@ -8,6 +8,7 @@ count the steps of an argument.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -150,9 +151,11 @@ class _Placer:
 
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """Each block, or its pieces, with the path it stands under."""
+        levels = Counter(block.level for block in blocks if block.kind == "heading")
         for number, block in enumerate(blocks):
             if block.kind == "heading":
-                yield from self.heading(self.as_subtitle(block))
+                alone = levels[block.level] == 1
+                yield from self.heading(self.as_subtitle(block) if alone else block)
                 self.title = block if number == 0 and not self.open else None
             elif block.kind == "paragraph":
                 yield from self.paragraph(block)
@@ -162,7 +165,7 @@ class _Placer:
                 yield Placed(block, self.path)
 
     def as_subtitle(self, block: Block) -> Block:
-        """A heading right below the title, and far smaller, stands for the whole file."""
+        """A heading right below the title, and far smaller than all, stands for the whole file."""
         if self.title is not None and block.level > self.title.level + 1:
             return replace(block, level=self.title.level)
         return block
