@@ -14,6 +14,7 @@ import click
 
 from grader import __version__
 from grader.cli.gradebook import COMMANDS
+from grader.cli.read import read
 from grader.errors import (
     EXIT_BELOW,
     EXIT_CALLER,
@@ -305,7 +306,7 @@ def doctor(python: str | None, rubric: Path | None) -> None:
     sys.exit(found.exit_code)
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, read):
     cli.add_command(_command)
 
 

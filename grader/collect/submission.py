@@ -12,7 +12,7 @@ from grader.collect.trial import suspicions
 from grader.evidence import READINGS, Candidate, Evidence, Fault, Finding, Missing, Shown
 from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
-from grader.intake.reply import Section
+from grader.intake.reply import Heading, Section
 from grader.intake.submission import Submission
 from grader.sandbox.job import Job
 from grader.sandbox.supervise import collect
@@ -35,6 +35,7 @@ class Collected:
 
     evidence: Evidence
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    outline: tuple[Heading, ...] = ()
 
 
 def collect_task(plan: Plan, task: Task, launchers: Launchers) -> Collected:
@@ -52,7 +53,7 @@ def evidence_of(submission: Submission, plan: Plan, launchers: Launchers) -> Col
         evidence = collect(launchers.code, job)
         if suspected := suspicions((*reading.findings, *evidence.findings)):
             launchers.hold(suspected)
-    return Collected(merge(plan, reading, evidence), reading.files)
+    return Collected(merge(plan, reading, evidence), reading.files, reading.outline)
 
 
 def hints_of(plan: Plan) -> Hints:
