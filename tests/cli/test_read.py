@@ -12,8 +12,10 @@ from grader.cli import cli
 
 RUBRIC = """title: Read
 questions:
-  - {id: q1, kind: numeric, points: 1, name: Q1, key: 1/5, writeup: {under: [Problem 1], take: formula, of: [P]}}
-  - {id: q2, kind: numeric, points: 1, name: Q2, key: 7, writeup: {under: [Problem 2], take: formula, of: [k]}}
+  - {id: q1, kind: numeric, points: 1, name: Q1, key: 1/5,
+     writeup: {under: [Problem 1], take: formula, of: [P]}}
+  - {id: q2, kind: numeric, points: 1, name: Q2, key: 7,
+     writeup: {under: [Problem 2], take: formula, of: [k]}}
   - {id: q3, kind: numeric, points: 1, name: Q3, key: 3}
 """
 TEXT = """# Problem 1: A chance

@@ -37,7 +37,8 @@ ALLOWED: dict[str, set[str]] = {
         *("questions", "rubric", "values"),
     },
     "reports": {
-        *("errors", "evidence", "gradebook", "intake", "marking", "marks", "questions", "rubric"),
+        *("collect", "errors", "evidence", "gradebook", "intake", "marking", "marks", "questions"),
+        *("rubric", "values"),
     },
 }
 FRONT = ("cli", "command", "pytest_plugin", "web", "__main__")

@@ -212,7 +212,7 @@ class _Placer:
         ):
             self.open.pop()
         self.open.append(section)
-        self.met.add(section.path[:1])
+        self.met.add(section.path)
 
     def numbered(self, block: Block) -> Label | None:
         """A heading's bare number: a part of the problem whose heading stands above it."""
@@ -272,10 +272,22 @@ class _Placer:
 
         A sentence about a problem goes on in small letters, or names one that came before.
         """
-        before = max((p[0] for p in self.met if isinstance(p[0], int)), default=0)
-        goes_on = isinstance(path[0], int) and path[0] > before
-        starts = label.rest[:1].isupper() or label.rest[:1] in ("[", "$", "\\")
-        return len(label.word) > 2 and starts and path[:1] in self.known.paths and goes_on
+        numbered = len(label.word) > 2 or len(label.path) > 1
+        rest = label.rest.lstrip("*_ ")
+        starts = rest[:1].isupper() or rest[:1] in ("[", "$", "\\", "(")
+        asked = path in self.known.paths or path[:1] in self.known.paths
+        later = not any(self.is_after(met, path) for met in self.met)
+        return numbered and starts and asked and later
+
+    @staticmethod
+    def is_after(met: Path, path: Path) -> bool:
+        """Whether a label that was met is this one, or comes after it in the order of numbers."""
+        if met == path:
+            return True
+        pairs = [(a, b) for a, b in zip(met, path, strict=False) if a != b]
+        return (
+            bool(pairs) and all(isinstance(n, int) for n in pairs[0]) and pairs[0][0] > pairs[0][1]
+        )
 
     def is_beside(self, path: Path) -> bool:
         """Whether a bare number goes on from the bare number that opened the present problem."""
