@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.collect.launchers import Launchers
 from grader.collect.plan import Plan
-from grader.collect.shown import shown_in, with_shown
+from grader.collect.shown import printed_in, shown_in, with_shown
 from grader.collect.trial import suspicions
 from grader.evidence import READINGS, Candidate, Evidence, Fault, Finding, Missing, Shown
 from grader.intake.choose import choose, differing
@@ -84,7 +84,8 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
             continue
         sections = reading.sections.get(question.id, ())
         if question.written:
-            sections = tuple(_with_displayed(one, evidence.shown) for one in sections)
+            asked = question.writeup.of if question.writeup is not None else ()
+            sections = tuple(_with_shown(one, evidence.shown, asked) for one in sections)
         else:
             sections = tuple(replace(section, candidates=()) for section in sections)
         others = evidence.others.get(question.id, ())
@@ -104,12 +105,13 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     )
 
 
-def _with_displayed(section: Section, shown: Sequence[Shown]) -> Section:
-    """A section of a notebook in which nothing is written, with what its cells displayed."""
+def _with_shown(section: Section, shown: Sequence[Shown], asked: Sequence[str]) -> Section:
+    """A section of a notebook in which nothing is written, with what its cells show."""
     if section.candidates or not section.cells or section.label != "own":
         return section
-    displayed = shown_in(section.source.file, section.cells, shown)
-    rows = tuple(Candidate(one.value, one.source, "shown") for one in displayed)
+    where = (section.source.file, section.cells, shown)
+    answers = (*printed_in(*where, asked), *shown_in(*where))
+    rows = tuple(Candidate(one.value, one.source, "shown") for one in answers)
     return replace(section, candidates=rows)
 
 

@@ -284,10 +284,8 @@ class _Placer:
         """Whether a label that was met is this one, or comes after it in the order of numbers."""
         if met == path:
             return True
-        pairs = [(a, b) for a, b in zip(met, path, strict=False) if a != b]
-        return (
-            bool(pairs) and all(isinstance(n, int) for n in pairs[0]) and pairs[0][0] > pairs[0][1]
-        )
+        one, other = next(((a, b) for a, b in zip(met, path, strict=False) if a != b), (0, 0))
+        return isinstance(one, int) and isinstance(other, int) and one > other
 
     def is_beside(self, path: Path) -> bool:
         """Whether a bare number goes on from the bare number that opened the present problem."""
