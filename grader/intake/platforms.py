@@ -37,6 +37,7 @@ _BLACKBOARD = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PLATFORM_FILES = frozenset({"index.html", "submission_metadata.yml"})
 
+
 class Recognised(NamedTuple):
     """What a platform's download holds."""
 

@@ -116,9 +116,7 @@ class Similar(TypedDict):
     similarity: float
 
 
-def similar(
-    everybody: Mapping[str, Prints], known: frozenset[int] = frozenset()
-) -> list[Similar]:
+def similar(everybody: Mapping[str, Prints], known: frozenset[int] = frozenset()) -> list[Similar]:
     """Groups of identical hand-ins, then pairs that are nearly so, the most alike first.
 
     `known` are fingerprints handed out to everybody; what a third of a class shares is left out

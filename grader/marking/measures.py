@@ -34,7 +34,7 @@ MEASURING_CODE = (
     "questions/mistake.py",
     "questions/record.py",
     "questions/words.py",
-    "evidence.py",
+    "evidence",
     "values.py",
 )
 """What makes key facts and measures of whatever kind; a change of it measures everything again."""
