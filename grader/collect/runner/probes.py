@@ -1,5 +1,6 @@
 """The few general things that can be asked of a submission's names."""
 
+import inputs
 import load
 import numpy_arrays
 
@@ -20,7 +21,10 @@ def unpack(data, blocks):
 
 
 def find(forms, probe):
-    """The forms that hold one of the probe's names, in the probe's order of forms."""
+    """The forms that hold one of the probe's names, in the probe's order of forms.
+
+    Of a dotted name, such as that of a method, the form holds what stands before the first dot.
+    """
     order = probe["forms"]
     ranked = sorted(
         (form for form in forms if form.name in order and form.module is not None),
@@ -28,39 +32,58 @@ def find(forms, probe):
     )
     for form in ranked:
         for name in probe["names"]:
-            if name in form.module.__dict__:
-                yield form, name, form.module.__dict__[name]
+            if name.partition(".")[0] in form.module.__dict__:
+                yield form, name, form.module.__dict__[name.partition(".")[0]]
                 break
 
 
-def call(target, probe, ask):
-    """The result of each call, as `{"ok": True, "value": …}` or what was raised."""
-    if not callable(target):
-        raise TypeError("%s is not a function" % probe["names"][0])
-    results = []
-    for arguments in probe["arguments"]:
-        try:
-            results.append({"ok": True, "value": target(*arguments)})
-        except BaseException as error:
-            found = load.describe(error)
-            results.append(
-                {
-                    "ok": False,
-                    "type": found["type"],
-                    "message": found["message"],
-                    "line": found["line"],
-                }
-            )
-    return results
+def call(target, probe, name):
+    """The result of each call: `{"ok": True, "value": …}`, what was raised, or what is not there.
+
+    `data` may hold keywords (a mapping for each call) and construct (what an object is made of, on
+    which the dotted rest of the name is called; a new one for each call).
+    """
+    steps = name.split(".")[1:]
+    if not steps and not callable(target):
+        raise TypeError("%s is not a function" % name)
+    keywords = probe["data"].get("keywords") or [{}] * len(probe["arguments"])
+    construct = probe["data"].get("construct")
+    return [
+        one_call(target, steps, arguments, named, construct)
+        for arguments, named in zip(probe["arguments"], keywords)
+    ]
 
 
-def answer(target, probe, ask):
-    """Ask one thing of the found object; the result is encoded by the caller."""
+def one_call(target, steps, arguments, named, construct):
+    """The result of one call; `lacks` says what we could not make, `absent` what is not there."""
+    try:
+        arguments, named, construct = inputs.made([arguments, named, construct])
+    except Exception as error:  # such as a library that is absent, or a number too large for a type
+        return {"ok": False, "lacks": "%s: %s" % (type(error).__name__, error)}
+    try:
+        if construct is not None:
+            target = target(*construct["arguments"], **construct["keywords"])
+        for step in steps:
+            if not hasattr(target, step):
+                return {"ok": False, "absent": step}
+            target = getattr(target, step)
+        value = target(*arguments, **named)
+        columns = inputs.columns(value)
+    except BaseException as error:  # a submission may raise anything, SystemExit too
+        told = load.describe(error)
+        bases = [kind.__name__[:100] for kind in type(error).__mro__[:20]]
+        kept = {key: told[key] for key in ("type", "message", "line")}
+        return dict(kept, ok=False, bases=bases)
+    return dict({} if columns is None else {"columns": columns}, ok=True, value=value)
+
+
+def answer(target, probe, name, ask):
+    """Ask one thing of the object found by `name`; the result is encoded by the caller."""
     do = probe["do"]
     if do == "value":
         return target
     if do == "call":
-        return call(target, probe, ask)
+        return call(target, probe, name)
     if do == "module":
         import torch_module
 
