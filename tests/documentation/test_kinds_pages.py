@@ -14,7 +14,10 @@ from grader.evidence import Answer
 from grader.questions.base import Given, Question
 from grader.rubric.model import AnyQuestion
 
-KINDS = ("numeric", "function", "symbolic", "descent", "jacobian", "derivation", "counterexample")
+KINDS = (
+    *("numeric", "function", "symbolic", "descent", "jacobian", "derivation", "counterexample"),
+    "architecture",
+)
 DOCS = Path(__file__).parents[2] / "docs" / "kinds"
 
 
