@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 
 from grader.equivalence.numbers.written import Written
-from grader.marks import Mark, Part, Status, decided, missing
+from grader.marks import Mark, Part, Status, awaiting, decided, missing
 from grader.questions.base import Given, Question
 from grader.questions.echo import shown
 from grader.questions.mistake import credit_problems
@@ -28,6 +28,7 @@ from grader.questions.numeric.entries import (
     slip,
     turned,
 )
+from grader.questions.numeric.free import free_parts, free_problems
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.record import Exact, Share
 
@@ -89,6 +90,11 @@ class Numeric(Question):
     """When an entry counts as right; where left out, equal but for the noise of arithmetic."""
     per_entry: bool = True
     """Whether each entry earns its share; false: all entries or nothing."""
+    order: Literal["as_written", "any"] = "as_written"
+    """any: the entries of a list, or the rows of a matrix, are right in any order."""
+    up_to: Literal["sign", "scale", "span"] | None = None
+    """A list is right as its negative (sign) or any multiple but zero (scale); so is each row of a
+    matrix, all or nothing. span: the rows are right as any basis of the same space."""
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of the points left after a named mistake: wrong_sign, wrong_decimal_point (of an
     entry's points) and transposed (of all)."""
@@ -110,7 +116,17 @@ class Numeric(Question):
     def problems(self) -> list[tuple[str, str]]:
         """A tolerance must mean something for every target, a credit must name a mistake."""
         found = dict.fromkeys(self.tolerance.problems(self.targets))
-        return [("tolerance", said) for said in found] + credit_problems(self.credit, MISTAKES)
+        return [
+            *[("tolerance", said) for said in found],
+            *credit_problems(self.credit, MISTAKES),
+            *free_problems(self.shape, self.vectors, self.order, self.up_to),
+        ]
+
+    @property
+    def vectors(self) -> list[tuple[Fraction, ...]]:
+        """The rows of the key; a single list, or number, is one of them."""
+        width = self.shape[-1] if self.shape else 1
+        return [self.targets[at : at + width] for at in range(0, len(self.targets), width)]
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark entry by entry; another shape earns nothing and says which one was expected."""
@@ -126,16 +142,17 @@ class Numeric(Question):
             )  # fmt: skip
         if all(is_blank(item) for item in raw):
             return missing(self.points, f"Nothing is written. Expected: {named(self.shape)}.")
-        parts = self._parts(raw)
+        is_free = self.up_to is not None or self.order == "any"
+        parts = free_parts(self, raw) if is_free else self._parts(raw)
         found = self._alone(parts[0]) if len(parts) == 1 else self._together(raw, parts)
         return replace(found, read=read, source=given.source)
 
     def _parts(self, raw: list[Any]) -> list[Part]:
         full = self.points / len(raw)
         rows = zip(places(self.shape), raw, self.targets, strict=True)
-        return [self._entry(place, item, target, full) for place, item, target in rows]
+        return [self.entry_part(place, item, target, full) for place, item, target in rows]
 
-    def _entry(self, place: Shape, item: Any, target: Fraction, full: Fraction) -> Part:
+    def entry_part(self, place: Shape, item: Any, target: Fraction, full: Fraction) -> Part:
         """The part of one entry, named by its row and column."""
         name = ".".join((self.id, *map(str, place)))
         where = f"Entry {', '.join(map(str, place))}: " if place else ""
@@ -145,9 +162,15 @@ class Numeric(Question):
         if isinstance(number, str):
             told = f"{where}you wrote {echo(item)}; {number}."
             return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
-        if self.tolerance.accepts(number, target) or self._per_cent(item, target):
+        if self.accepts(item, target):
             return Part(name, full, full, Status.CORRECT)
         return self._wrong(Part(name, full, full, Status.CORRECT), where, item, number, target)
+
+    def accepts(self, item: Any, target: Fraction) -> bool:
+        """Whether an entry is right."""
+        number = read_number(item)
+        is_right = isinstance(number, Written) and self.tolerance.accepts(number, target)
+        return is_right or self._per_cent(item, target)
 
     def _per_cent(self, item: Any, target: Fraction) -> bool:
         """Whether a key that is a number of per cent, and no share, is answered with the sign."""
@@ -181,7 +204,9 @@ class Numeric(Question):
             line.removeprefix("Entry 1: ").removeprefix("Entry 1, 1: ") for line in part.feedback
         ]
         told = [line[:1].upper() + line[1:] for line in told]
-        return decided(part.score or Fraction(0), self.points, told, mistakes=part.mistakes)
+        if part.score is None:
+            return awaiting(self.points, *told)
+        return decided(part.score, self.points, told, mistakes=part.mistakes)
 
     def _together(self, raw: list[Any], parts: list[Part]) -> Mark:
         """The mark of several numbers."""
@@ -192,7 +217,7 @@ class Numeric(Question):
         if not self.per_entry and right < len(parts):
             score = Fraction(0)
             told.append("They earn points only all together.")
-        if right < len(parts) and self._is_transposed(raw):
+        if right < len(parts) and self.up_to is None and self._is_transposed(raw):
             kept = self.credit.get("transposed", Fraction(0))
             told.append(f"Your matrix is transposed: its rows are the columns.{_kept(kept)}")
             score, mistakes = max(score, kept * self.points), ["transposed"]
