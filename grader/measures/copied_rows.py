@@ -52,6 +52,8 @@ def _texts(rows: Any) -> tuple[list[tuple[str, ...]], str]:
     """Hidden rows as texts of numbers, and their labels as one string of digits."""
     _, _, hidden, labels = rows.parts()
     listed = [tuple(_plain(str(x)) for x in row) for row in hidden.tolist()]
+    if not set(labels.tolist()) <= {0, 1}:
+        return listed, ""  # runs of other labels are not looked for
     return listed, "".join(str(int(label)) for label in labels.tolist())
 
 
