@@ -15,8 +15,9 @@ from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.echo import is_empty
-from grader.questions.formulas import FormulaQuestion, read_formula
+from grader.questions.formulas import read_formula
 from grader.questions.formulas.entries import Entry, compared
+from grader.questions.formulas.grids import GridQuestion
 from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas.slips import SLIPS, Mutant, derivative_mutants, formula_mutants
@@ -34,7 +35,7 @@ In a vector or matrix a mistake in one entry costs that entry and nothing else.
 """
 
 
-class Symbolic(FormulaQuestion):
+class Symbolic(GridQuestion):
     """Asks for a formula, a vector of formulas or a matrix of formulas.
 
     Equality is decided at random points with proof of every difference; what cannot be decided
@@ -62,10 +63,11 @@ class Symbolic(FormulaQuestion):
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the key must be readable, the rows of a matrix equally long."""
         found: list[tuple[str, str]] = []
-        for index, text in enumerate(self._texts()):
-            found += self.key_problem(
-                f"key.{index}" if not isinstance(self.key, str) else "key", text
-            )
+        is_one = isinstance(self.key, str)
+        keys = {"key" if is_one else f"key.{i}": text for i, text in enumerate(self._texts())}
+        for path, text in keys.items():
+            found += self.key_problem(path, text)
+        found += self.grid_problems(keys)
         found += credit_problems(self.credit, SLIPS | WHOLE_CREDIT.keys())
         if self.gradient_of:
             found += self.key_problem("gradient_of", self.gradient_of)

@@ -70,7 +70,8 @@ def compared(
     """One entry beside the key's; where it is different, `slips` are asked which explains it."""
     if isinstance(given, Text):
         return Entry(place, label, given, Comparison("invalid", given.words))
-    entry = Entry(place, label, given, compare_trees(given, key, question, seed))
+    verdict = compare_trees(given, key, question, seed)
+    entry = Entry(place, label, question.echoed(given), verdict)
     if not entry.differs:
         return entry
     return replace(entry, slip=name_slip(given, key, slips(), question, seed))
