@@ -290,7 +290,8 @@ class Performance(Question):
         if blurred and measures.get("more"):
             found = measures["more"][ramp.metric]
         point, low, high = (_number(found[key]) for key in ("point", "low", "high"))
-        borderline = ramp.is_borderline(low, high, self.steps)
+        # What a constant earns by luck with the rows is no doubt whose benefit it could have.
+        borderline = ramp.is_borderline(low, high, self.steps) and not measures.get("constant")
         score: Fraction | None
         if borderline and self.borderline == "by_hand":
             score = None
