@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from grader.check import check
 from grader.grade import Options
+from grader.reports.records import QuestionResult
 
 CASES = {
     f"{file.stem}-{name}": (yaml.safe_load(file.read_text("utf-8")), name)
@@ -44,7 +44,7 @@ def test_a_submission_gets_the_marks_that_the_case_states(case: str, tmp_path: P
             assert re.search(pattern, told), (question["id"], told)
 
 
-def everything(question: dict[str, Any]) -> str:
+def everything(question: QuestionResult) -> str:
     """All that a student reads of one question."""
     lines = [*question["feedback"], *(s for part in question["parts"] for s in part["feedback"])]
     return " ".join([question["read"] or "", *lines])

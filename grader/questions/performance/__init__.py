@@ -190,9 +190,7 @@ class Performance(Question):
             "inputs": self.inputs,
             "columns": list(self.rows.columns),
             "label": self.rows.label,
-            "methods": list(
-                ("decision_function", *preferred) if self.output == "logit" else preferred
-            ),
+            "methods": [*["decision_function"] * (self.output == "logit"), *preferred],
             "also": list(self.gate),
         }
         asked = [table_array(hidden[batch]) for batch in self.batches(len(hidden))]
@@ -297,7 +295,8 @@ class Performance(Question):
         if blurred and measures.get("more"):
             found = measures["more"][ramp.metric]
         point, low, high = (as_float(found[key]) for key in ("point", "low", "high"))
-        borderline = ramp.is_borderline(low, high, self.steps)
+        # What a constant earns by luck with the rows is no doubt whose benefit it could have.
+        borderline = ramp.is_borderline(low, high, self.steps) and not measures.get("constant")
         score: Fraction | None
         if borderline and self.borderline == "by_hand":
             score = None
@@ -323,9 +322,8 @@ class Performance(Question):
             "verdict": "borderline" if borderline else "clear",
         }
         if score is None:
-            return Part(
-                f"{self.id}.{ramp.metric}", None, self.points, Status.AWAITING, (said,)
-            ), plot
+            name = f"{self.id}.{ramp.metric}"
+            return Part(name, None, self.points, Status.AWAITING, (said,)), plot
         return self.part(ramp.metric, score, self.points, said), plot
 
     def _beats(self, beats: Beats, measures: Mapping[str, Any]) -> tuple[Part, dict[str, Any]]:

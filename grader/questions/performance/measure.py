@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
+SAME = 1e-9
+"""Predictions that lie no further apart are one prediction."""
 MAX_CONFUSION = 12
 """Classes whose confusion still fits a picture."""
 
@@ -42,6 +44,9 @@ def measure_performance(
     found: dict[str, Any] = {"rows": len(labels), "problems": fits.problems + fits.notes}
     if not fits.first:
         return found
+    if all(float(np.ptp(run, axis=0).max()) < SAME for run in fits.every):
+        found["constant"] = True
+        found["problems"] = [*found["problems"], "Your model says the same of every row."]
     found["read"] = f"{len(labels)} predictions from each of {len(fits.every)} fits"
     scores = Scores(labels, draw(len(labels), seed), seed)
     names = [ramp.metric for ramp in question.metrics]

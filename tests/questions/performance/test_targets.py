@@ -96,6 +96,16 @@ def test_rows_are_held_out_all_along_a_sorted_file() -> None:
     assert sorted([*X[:, 0], *hidden[:, 0]]) == list(range(30))
 
 
+def test_a_constant_has_no_benefit_of_a_doubt() -> None:
+    """It is named as one, and luck with the rows earns it nothing."""
+    metrics = [{"metric": "accuracy", "none_below": 0.4, "full_from": 0.6}]
+    few = question("words.csv", metrics=metrics)
+    found = marked(few, lambda X: ["low"] * len(X))
+    assert found.score == 0 and "Your model says the same of every row." in found.feedback
+    varied = marked(few, lambda X: ["low" if x % 3 else "high" for x in X[:, 0]])
+    assert "the same of every row" not in " ".join(varied.feedback)
+
+
 def test_numbers_are_marked_by_how_close_they_come() -> None:
     """The right line is full, the mean nothing, and a column is as good as a list."""
     asked = question("numbers.csv", "r2")
