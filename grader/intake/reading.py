@@ -83,7 +83,7 @@ class Hints:
         rows = tuple(
             {
                 "id": q.id,
-                "names": list(q.names),
+                "names": [name.partition(".")[0] for name in q.names],
                 "writeup": q.writeup.model_dump(mode="json") if q.writeup else None,
             }
             for q in questions

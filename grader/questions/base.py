@@ -185,6 +185,10 @@ class Question(Record, ABC):
         """Mistakes that one field alone cannot show, as (path below the question, message)."""
         return []
 
+    def problems_without_reference(self) -> list[tuple[str, str]]:
+        """The same for what is a mistake only in a rubric that names no reference."""
+        return []
+
     def references(self) -> tuple[str, ...]:
         """Ids of other questions this one follows through from."""
         return ()

@@ -128,7 +128,7 @@ def known_fields(model: Any = Rubric) -> frozenset[str]:
     """Every field name of a rubric, for "did you mean"."""
     names: set[str] = set()
     for kind in KINDS:
-        names |= set(kind.model_fields)
+        names |= {field.alias or name for name, field in kind.model_fields.items()}
     return frozenset(names | set(model.model_fields) | set(Limits.model_fields))
 
 

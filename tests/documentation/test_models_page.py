@@ -41,7 +41,8 @@ def test_every_finding_is_on_the_page() -> None:
         *(ROOT / "grader/questions").glob("*/*.py"),
         *(ROOT / "grader/intake/reader/leaks").glob("*.py"),
     ]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    told = [path for path in sources if path.name != "mistakes.py"]  # which ask questions of a kind
+    text = "\n".join(path.read_text(encoding="utf-8") for path in told)
     kinds = set(re.findall(r'"kind": "([a-z-]+)"', text))
     kinds |= set(re.findall(r'(?:self\.report|Finding)\(\s*"([a-z-]+)"', text))
     assert len(kinds) >= 9

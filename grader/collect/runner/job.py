@@ -146,10 +146,10 @@ def answer(channel, forms, probe):
     found = False
     for form, name, target, how in probes.find(forms, probe):
         frame = {"probe": probe["id"], "other": found, "form": form.name, "file": form.file}
-        frame.update(form.place(name))
+        frame.update(form.place(name.partition(".")[0]))
         coder = encode.Encoder()
         try:
-            value = probes.answer(target, probe, lambda part: ask(channel, probe, part))
+            value = probes.answer(target, probe, name, lambda part: ask(channel, probe, part))
             frame["value"] = coder.value(value)
             frame.update(outcome="answer", how=how)
         except BaseException as error:  # a submission may raise anything, SystemExit too

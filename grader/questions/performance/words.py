@@ -17,6 +17,12 @@ METRIC_WORDS = {
     "accuracy": "accuracy",
     "balanced_accuracy": "balanced accuracy",
     "f1": "F1",
+    "f1_macro": "macro F1",
+    "roc_auc_ovr": "one-vs-rest ROC AUC",
+    "r2": "R²",
+    "mae": "mean absolute error",
+    "mse": "mean squared error",
+    "rmse": "root mean squared error",
 }
 
 

@@ -288,7 +288,7 @@ def test_a_released_question_holds_out_training_rows() -> None:
 def test_a_metric_that_is_none_stops_the_run_before_it_starts() -> None:
     """It is the instructor's mistake, never a student's zero."""
     wrong = performance(metrics=[{"metric": "rocauc", "none_below": 0, "full_from": 1}])
-    with pytest.raises(UsageMistake, match="write one of"):
+    with pytest.raises(UsageMistake, match="there is no metric 'rocauc'; did you mean"):
         build_facts([wrong], 1)
 
 
