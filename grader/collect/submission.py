@@ -116,5 +116,5 @@ def _with_shown(section: Section, shown: Sequence[Shown], asked: Sequence[str]) 
 
 
 def faulty(plan: Plan, reason: str) -> Evidence:
-    """Evidence of our own failure: every probe a `Fault`, so that nothing becomes a zero."""
+    """Evidence of an internal error: every probe a `Fault`, so that nothing becomes a zero."""
     return Evidence({probe.id: Fault(reason) for row in plan.probes.values() for probe in row})

@@ -76,7 +76,7 @@ class Shown:
 class Evidence:
     """All that one submission answered, by probe id, with what was noticed on the way.
 
-    `others` holds the answers to the same question from other forms of the hand-in.
+    `others` holds the answers to the same question from other forms of the submission.
     """
 
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class Evidence:
 
     @property
     def has_fault(self) -> bool:
-        """Whether any outcome is our own fault, so that this must not be reused."""
+        """Whether any outcome is an internal error, so that this must not be reused."""
         return any(isinstance(outcome, Fault) for outcome in self.outcomes.values())
 
 

@@ -33,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something noticed about a hand-in, not itself a mark; `staff` hides it from students."""
+    """Something noticed about a submission, not itself a mark; `staff` hides it from students."""
 
     kind: str
     message: str
@@ -54,7 +54,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The name that was asked for is nowhere in the hand-in."""
+    """The name that was asked for is nowhere in the submission."""
 
     reason: str = ""
 
@@ -246,6 +246,7 @@ def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
 
 
 def source_to_plain(source: Source) -> list[Any]:
+    """A place as a row; the page only where there is one, as older gradebooks have it."""
     row = [source.form, source.file, source.line, source.cell]
     return row if source.page is None else [*row, source.page]
 

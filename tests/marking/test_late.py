@@ -78,7 +78,7 @@ def test_what_lateness_costs(submitted: str, fields: dict[str, Any], cost: str) 
 
 
 def test_local_times_follow_the_clocks() -> None:
-    """A due time and a hand-in on both sides of the change to summer time are 23 hours apart."""
+    """A due time and a submission on both sides of the change to summer time are 23 hours apart."""
     due = policy(due="2025-03-08 23:59", timezone="America/New_York", deduct=1, per="hour")
     late = lateness(due, "ada", datetime(2025, 3, 9, 23, 59), TOTAL)
     assert late is not None

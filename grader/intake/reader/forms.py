@@ -1,4 +1,4 @@
-"""Sorts the files of a hand-in into forms: modules, notebooks, write-ups, data, the rest."""
+"""Sorts the files of a submission into forms: modules, notebooks, write-ups, data, the rest."""
 
 from __future__ import annotations
 
