@@ -104,7 +104,11 @@ def call(target, probe, name):
 
 
 def one_call(target, steps, arguments, named, construct):
-    """The result of one call; `lacks` says what we could not make, `absent` what is not there."""
+    """The result of one call; `lacks` says what we could not make, `absent` what is not there.
+
+    What was raised comes with `lost` where this machine may be the cause: whoever marks knows
+    whether the exception was asked for.
+    """
     try:
         arguments, named, construct = inputs.made([arguments, named, construct])
     except Exception as error:  # such as a library that is absent, or a number too large for a type
@@ -119,13 +123,12 @@ def one_call(target, steps, arguments, named, construct):
         value = target(*arguments, **named)
         columns = inputs.columns(value)
     except BaseException as error:  # a submission may raise anything, SystemExit too
-        lost = foreign.lost(error) or foreign.unnamed(error, getattr(target, "__globals__", {}))
-        if lost is not None:
-            raise lost from error
         told = load.describe(error)
         bases = [kind.__name__[:100] for kind in type(error).__mro__[:20]]
         kept = {key: told[key] for key in ("type", "message", "line")}
-        return dict(kept, ok=False, bases=bases)
+        lost = foreign.lost(error) or foreign.unnamed(error, getattr(target, "__globals__", {}))
+        named = {} if lost is None else {"lost": [lost.why, lost.reason]}
+        return dict(kept, ok=False, bases=bases, **named)
     return dict({} if columns is None else {"columns": columns}, ok=True, value=value)
 
 

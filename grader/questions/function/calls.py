@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from grader.questions.base import NOT_HERE
 from grader.questions.echo import shown
 from grader.questions.function.compare import (
     agree,
@@ -183,6 +184,12 @@ def _raised(result: dict[str, Any], wanted: Wanted) -> Verdict:
     line = result.get("line")
     where = f" at line {line}" if type(line) is int else ""
     staff = f"raised {name}: {message}"
+    lost = result.get("lost")
+    if isinstance(lost, list) and len(lost) == 2:
+        why, reason = (str(word)[:300] for word in lost)
+        if why in NOT_HERE:
+            return Verdict(None, lacks=reason)
+        return Verdict(None, f"this was not surely read: {reason}. A person decides.", staff)
     lack = _lack(name, message)
     if lack:
         told = f"your function asks for {lack}{where}, which is not here; a person looks at it."

@@ -51,6 +51,8 @@ def told(found: Mark) -> str:
         ([1, None, 3], 8, "nothing is written"),
         ([math.nan, 1, 3], 8, "NaN"),
         ([1, 3], 0, "a list of 3 numbers"),
+        (["see my figure", 3, 1], 8, "A person reads it"),
+        (["see my figure", 3, 4], 4, "A person reads it"),
         ([5, 6, 7], 0, ""),
     ],
 )
@@ -86,21 +88,27 @@ def test_as_many_entries_count_as_can_be_matched() -> None:
         ("scale", [math.inf, -math.inf], False, "no multiple"),
         ("scale", [math.nan, 1], False, "not a vector of numbers"),
         ("scale", [3, ""], False, "not a vector of numbers"),
-        ("scale", ["a", "b"], False, "not a vector of numbers"),
+        ("scale", ["a", "b"], None, "not every entry could be read as a number"),
+        ("scale", ["12,500", "-4"], False, "no multiple"),
+        ("scale", ["3", "-3,999.999"], False, "no multiple"),
+        ("scale", ["3,000", "-4"], None, "which has two readings"),
+        ("sign", ["0,600", "-0.8"], True, ""),
         ("scale", [3, -4, 0], False, "a list of 2 numbers"),
         ("span", [3, -4], True, ""),
         ("span", [3, 4], False, "do not span"),
         ("span", [0, 0], False, "depend on one another"),
         ("span", [math.inf, 1], False, "do not span"),
-        ("span", ["a", 1], False, "Not every entry"),
+        ("span", ["a", 1], None, "not every entry could be read as a number"),
+        ("span", ["", 1], False, "Not every entry"),
+        ("span", ["3,000", -4], None, "which has two readings"),
     ],
 )
 def test_a_vector_up_to_sign_factor_or_span(
-    up_to: str, answer: Any, is_right: bool, says: str
+    up_to: str, answer: Any, is_right: bool | None, says: str
 ) -> None:
     """All or nothing, with the cause: another length, another direction, no direction."""
     found = mark(numeric(["0.6", "-0.8"], up_to=up_to), answer)
-    assert found.score == (12 if is_right else 0), told(found)
+    assert found.score == (None if is_right is None else 12 * is_right), told(found)
     assert says in told(found)
 
 

@@ -24,9 +24,7 @@ def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
     asked = {name for question in questions for name in question["names"]}
     forms = [form for form in result.forms if form["form"] != "writeup"]
     held = {
-        id(form): asked
-        & names_given(sources_of(form, result)).keys() - set(form.get("untouched", ()))
-        for form in forms
+        id(form): asked & _given(form, result) - set(form.get("untouched", ())) for form in forms
     }
     named = set().union(*held.values()) if held else set()
     unnamed = [form for form in forms if not held[id(form)] and _is_work(form, result)]
@@ -46,6 +44,19 @@ def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
 def _is_labelled(question: str, result: Result) -> bool:
     """Whether some text has the question's label, so that its answer is looked for there."""
     return any(one.label != "none" for one in result.sections.get(question, ()))
+
+
+def _given(form: Mapping[str, Any], result: Result) -> set[str]:
+    """The names that a form gives a value, several at once too."""
+    rows = sources_of(form, result)
+    found = set(names_given(rows))
+    for text, _, _ in rows:
+        try:
+            names = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name))
+            found |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return found
 
 
 def _is_work(form: Mapping[str, Any], result: Result) -> bool:
