@@ -135,7 +135,7 @@ def not_gradable(points: Fraction, reason: str) -> Mark:
         Status.NOT_GRADABLE,
         None,
         points,
-        (f"This could not be graded, an internal error, not your fault: {reason}.",),
+        (f"This could not be graded: an internal error, not your fault: {reason}.",),
     )
 
 

@@ -52,7 +52,7 @@ def test_our_fault_has_no_score() -> None:
     mark = not_gradable(Fraction(2), "the sandbox fell")
     assert mark.score is None
     assert mark.status == Status.NOT_GRADABLE
-    assert "no fault of yours: the sandbox fell" in mark.feedback[0]
+    assert "not your fault: the sandbox fell" in mark.feedback[0]
 
 
 def test_nothing_handed_in_is_zero_and_missing() -> None:

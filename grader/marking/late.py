@@ -141,7 +141,7 @@ def arithmetic(policy: LatePolicy, submission_id: str, late: Late, total: Tally)
     if _is_within_grace(policy, due, came):
         return f"{when}, within the grace of {policy.grace_minutes:g} min: nothing is deducted."
     if _is_closed(policy, submission_id, came):
-        return f"{when}, after it had closed: all {show(late['deduction'])} points deducted."
+        return f"{when}, after the closing time: all {show(late['deduction'])} points deducted."
     units = _units(policy, due, came)
     turned = policy.per == "day" and due.utcoffset() != came.utcoffset()
     begun = "begun by the calendar, since the clocks changed," if turned else "begun"
