@@ -60,7 +60,7 @@ def choose(
         return outcome, None
     if not found and not gaps and not unread and not isinstance(outcome, Missing):
         return outcome, None
-    place = labelled[0] if labelled else used[0] if used else None
+    place = used[0] if used else None
     readings = Readings(
         tuple(found[:_MOST]),
         (*gaps, *(() if surely else unread))[:_MOST],

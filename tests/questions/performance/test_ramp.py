@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.questions.performance.ramp import Ramp
+from grader.questions.performance.ramp import Borderline, Ramp
 
 AUC = Ramp.model_validate({"metric": "roc_auc", "none_below": "0.72", "full_from": "0.84"})
 BRIER = Ramp.model_validate({"metric": "brier", "none_above": "0.165", "full_to": "0.125"})
@@ -51,15 +51,61 @@ def test_better_never_earns_less(a: float, b: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("ramp", "ends", "rule", "credit"),
     [
-        {},
-        {"none_below": 1},
-        {"none_below": "0.9", "full_from": "0.8"},
-        {"none_above": "0.1", "full_to": "0.2"},
-        {"none_below": 0, "full_from": 1, "none_above": 1, "full_to": 0},
+        (AUC, (0.74, 0.70, 0.76), "median", 0),
+        (AUC, (0.74, 0.70, 0.76), "benefit_of_doubt", 1),
+        (AUC, (0.74, 0.70, 0.90), "benefit_of_doubt", 1),
+        (AUC, (0.74, 0.70, 0.90), "by_hand", 0),
+        (AUC, (0.80, 0.70, 0.805), "benefit_of_doubt", 2),
+        (AUC, (0.90, 0.80, 0.95), "benefit_of_doubt", 4),
+        (BRIER, (0.150, 0.140, 0.170), "median", 1),
+        (BRIER, (0.150, 0.140, 0.170), "benefit_of_doubt", 2),
+        (BRIER, (0.150, 0.149, 0.170), "benefit_of_doubt", 1),
     ],
 )
-def test_ramps_that_make_no_sense_are_told(fields: dict[str, object]) -> None:
-    """A missing end, a turned ramp, two ramps in one."""
-    assert Ramp.model_validate({"metric": "accuracy", **fields}).problems()
+def test_the_doubt_is_that_of_the_interval(
+    ramp: Ramp, ends: tuple[float, float, float], rule: Borderline, credit: int
+) -> None:
+    """The better end of it counts, where the rule says so, and a step more at most."""
+    assert ramp.credit(*ends, 4, rule) == Fraction(credit, 4)
+
+
+@pytest.mark.parametrize(
+    ("ramp", "low", "high", "steps", "blurred"),
+    [
+        (AUC, 0.70, 0.71, 4, False), (AUC, 0.71, 0.76, 4, True), (AUC, 0.75, 0.77, 4, False),
+        (AUC, 0.77, 0.79, 4, True), (AUC, 0.77, 0.79, 2, True), (AUC, 0.73, 0.77, 2, False),
+        (AUC, 0.85, 0.99, 4, False), (BRIER, 0.12, 0.13, 4, True), (BRIER, 0.16, 0.17, 4, False),
+    ],
+)  # fmt: skip
+def test_an_interval_over_a_threshold_is_borderline(
+    ramp: Ramp, low: float, high: float, steps: int, blurred: bool
+) -> None:
+    """It is where its ends reach different steps, and not beyond the ends of the ramp."""
+    assert ramp.is_borderline(low, high, steps) is blurred
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({}, "metric"),
+        ({"none_below": 1}, "metric"),
+        ({"full_to": 1}, "metric"),
+        ({"none_below": 0, "full_to": 1}, "metric"),
+        ({"none_below": "0.9", "full_from": "0.8"}, "full_from"),
+        ({"none_below": "0.9", "full_from": "0.9"}, "full_from"),
+        ({"none_above": "0.1", "full_to": "0.2"}, "full_to"),
+        ({"none_above": "0.1", "full_to": "0.1"}, "full_to"),
+        ({"none_below": 0, "full_from": 1, "none_above": 1, "full_to": 0}, "metric"),
+    ],
+)
+def test_ramps_that_make_no_sense_are_told(fields: dict[str, object], at: str) -> None:
+    """A missing end, a turned or flat ramp, two ramps in one; each at its field."""
+    problems = Ramp.model_validate({"metric": "accuracy", **fields}).problems()
+    assert [place for place, _ in problems] == [at]
+
+
+def test_ramps_that_make_sense_have_no_problem() -> None:
+    """In both directions."""
+    assert AUC.problems() == [] == BRIER.problems()

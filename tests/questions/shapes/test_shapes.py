@@ -75,6 +75,25 @@ def test_values_that_no_text_holds(reader: str, value: Any, wanted: Any) -> None
     assert READERS[reader](value) == wanted
 
 
+def test_heads_in_other_words() -> None:
+    """A kind may say which name a head stands for, in tables and in single rows alike."""
+    names = {"first": "a", "second": "b"}
+
+    def name_of(head: Any) -> str:
+        return names.get(str(head), str(head))
+
+    rows = [{"second": 2, "first": 1}, {"second": 4, "first": 3}]
+    assert rows_of(rows, ("a", "b"), name_of) == [[1, 2], [3, 4]]
+    assert rows_of({"second": [2, 4], "first": [1, 3]}, ("a", "b"), name_of) == [[1, 2], [3, 4]]
+    assert rows_of("second,first\n2,1\n4,3", ("a", "b"), name_of) == [["1", "2"], ["3", "4"]]
+
+
+def test_a_long_label_is_cut_in_the_message() -> None:
+    """Forty characters are enough to find it again."""
+    told = f"The label {'x' * 40!r} is not one of the items 1 to 3."
+    assert items({"x" * 60: 1}, 3, "tf") == told
+
+
 def test_one_point_and_one_row() -> None:
     """A matrix alone belongs to the only point; a row of a matrix of one row is never folded."""
     one = POINTS[:1]
