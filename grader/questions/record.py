@@ -1,5 +1,5 @@
 """The base of everything typed in by hand, numbers as people write them in a rubric, and where a
-written-up hand-in holds an answer.
+written-up submission holds an answer.
 """
 
 from __future__ import annotations

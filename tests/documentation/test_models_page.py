@@ -26,7 +26,7 @@ BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_every_block_is_a_rubric_without_mistakes(block: str) -> None:
-    """Files are found from the rubric's folder, and nothing is left to mend."""
+    """Files are found from the rubric's folder, and nothing is left to fix."""
     for entry in yaml.safe_load(block):
         kind = KINDS[entry["kind"]]
         read = {"read": lambda path: (ROOT / "rubric" / path).read_bytes()}

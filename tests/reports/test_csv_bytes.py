@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,25 @@ def test_cells_are_read_as_the_csv_module_reads_them(
     written = "x,y,z,,,,,,,,,,,,,,,,,,,,\n" + text.getvalue()
     sheet = read_sheet(written.encode())
     assert [[cell.text for cell in row] for row in sheet.rows[1:]] == table
+
+
+@pytest.mark.parametrize(
+    ("data", "cells"),
+    [
+        ("a;b;c\n1,5;2;3\n", ["1,5", "2", "3"]),
+        ("a;b\n1,5,2;3\n", ["1,5,2", "3"]),
+        ("a,b,c\n1;5,2,3\n", ["1;5", "2", "3"]),
+        ("a\tb\n1,5;2\t3\n", ["1,5;2", "3"]),
+        ("a;b,c;d\n1;2,3;4\n", ["1", "2,3", "4"]),
+        ("a,b;c,d\n1,2;3,4\n", ["1", "2;3", "4"]),
+        ("a,b;c\n1,2;3\n", ["1", "2;3"]),
+        ("a\n1;2,3\n", ["1;2", "3"]),
+    ],
+)
+def test_the_separator_is_what_the_first_line_has_most_of(data: str, cells: list[str]) -> None:
+    """Not what the other lines have; a comma where there is a tie, or none of them."""
+    rows = read_sheet(data.encode()).rows
+    assert [cell.text for cell in rows[1]] == cells
 
 
 def test_one_cell_is_replaced() -> None:

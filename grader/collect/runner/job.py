@@ -1,4 +1,4 @@
-"""One job: takes in a hand-in and a plan of probes, runs it, streams what it did."""
+"""One job: takes in a submission and a plan of probes, runs it, streams what it did."""
 
 import gc
 import os
@@ -111,7 +111,7 @@ def load_form(channel, job, form, around, showing):
 
 
 def place_files(job, blocks):
-    """Write the hand-in and the course's data into the private work folder, our cwd."""
+    """Write the submission and the course's data into the private work folder, our cwd."""
     for file in job["files"]:
         folder = os.path.dirname(file["name"])
         if folder:

@@ -331,7 +331,7 @@ class Performance(Question):
         point, low, high = (as_float(found[key]) for key in ("point", "low", "high"))
         full, none = float(beats.full_from), float(beats.none_below)
         share = Fraction(1) if high >= full else Fraction(1, 2) if high >= none else Fraction(0)
-        verdict = "better" if low > 0 else "worse" if high < 0 else "no difference shown"
+        verdict = "better" if low > 0 else "worse" if high < 0 else "no significant difference"
         said = beaten_words(beats.metric, found, verdict, share)
         label = f"difference in {METRIC_WORDS.get(beats.metric, beats.metric)}"
         plot = {

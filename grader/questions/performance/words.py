@@ -42,7 +42,7 @@ def interval_words(
 
 
 def beaten_words(metric: str, found: Mapping[str, Any], verdict: str, share: Fraction) -> str:
-    """The paired difference in words: better, no difference shown, or worse."""
+    """The paired difference in words: better, no significant difference, or worse."""
     label = METRIC_WORDS.get(metric, metric)
     ends = f"{_signed(found['low'])} to {_signed(found['high'])}"
     name = found.get("baseline", "the baseline")

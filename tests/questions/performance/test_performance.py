@@ -168,7 +168,7 @@ def test_half_the_points_where_the_interval_lies_below_the_first_margin() -> Non
     ids=["missing", "slow", "died", "malformed", "fault", "empty", "text", "forged"],
 )
 def test_lost_answers_say_why(outcome: Outcome, status: Status, said: str) -> None:
-    """Never an exception, and our own fault is never a zero."""
+    """Never an exception, and an internal error is never a zero."""
     for question in (QUESTION, BETTER):
         mark = marked(outcome, question)
         assert mark.status is status, mark

@@ -1,7 +1,7 @@
 """Code that uses none of the names a rubric asks for: what it answers is a person's to say.
 
 Whoever follows the rubric's names and leaves one out has left out that answer. Whoever follows
-none of them may have answered anything.
+none of them, or is asked for no name and sets no label, may have answered anything.
 """
 
 from __future__ import annotations
@@ -33,6 +33,17 @@ def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
             continue
         for form in unnamed:
             _note(question["id"], form, result)
+    working = [form for form in forms if _is_work(form, result)]
+    for question in hints["questions"]:
+        if question["names"] or not question["writeup"] or _is_labelled(question["id"], result):
+            continue
+        for form in working:
+            _note(question["id"], form, result)
+
+
+def _is_labelled(question: str, result: Result) -> bool:
+    """Whether some text has the question's label, so that its answer is looked for there."""
+    return any(one.label != "none" for one in result.sections.get(question, ()))
 
 
 def _given(form: Mapping[str, Any], result: Result) -> set[str]:

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from .archives import BROKEN
-from .document import Region, Spot, Unreadable
-from .pictures import region_of
+from ..archives import BROKEN
+from ..document import Region, Spot, Unreadable
+from ..pictures import region_of
 
 MAX_FILE = 40 << 20
 MAX_UNPACKED = 200 << 20

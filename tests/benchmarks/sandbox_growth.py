@@ -1,6 +1,6 @@
 """Whether 10,000 light submissions cost what 100 do: time of each, and memory of every part.
 
-python -m tests.benchmarks.wall_growth [COUNT]
+python -m tests.benchmarks.sandbox_growth [COUNT]
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.benchmarks.submissions import job
+
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.child import Launcher
 from grader.sandbox.launcher import ServerLauncher
 from grader.sandbox.supervise import collect
-from tests.benchmarks.hand_ins import job
 
 TWO = 2
 MARKS = (10, 100, 1000, 2000, 5000, 10000)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .frames import boxes_as_formulas
-from .latex_macros import expanded
+from ..frames import boxes_as_formulas
+from .macros import expanded
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _SECTIONS = {"section": "#", "subsection": "##", "subsubsection": "###", "paragraph": "####",

@@ -1,14 +1,12 @@
-"""Evidence: frozen records of what a submission did, parsed from data that nobody trusts."""
+"""What came back for one question: an answer, its readings, or why there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from grader.values import Malformation, Value, decode, encode, text, without_addresses
-
-MAX_SHOWN = 40_000
+from grader.values import Value, decode, encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something noticed about a hand-in, not itself a mark; `staff` hides it from students."""
+    """Something noticed about a submission, not itself a mark; `staff` hides it from students."""
 
     kind: str
     message: str
@@ -56,7 +54,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The name that was asked for is nowhere in the hand-in."""
+    """The name that was asked for is nowhere in the submission."""
 
     reason: str = ""
 
@@ -148,17 +146,16 @@ class Readings:
         return {
             "outcome": "readings",
             "value": [
-                [encode(one.value), _source_to_plain(one.source), one.how, one.sure]
+                [encode(one.value), source_to_plain(one.source), one.how, one.sure]
                 for one in self.candidates
             ],
             "unread": [
-                [one.why, _source_to_plain(one.source), one.text, one.picture]
-                for one in self.unread
+                [one.why, source_to_plain(one.source), one.text, one.picture] for one in self.unread
             ],
             "labelled": self.labelled,
             "whole": self.whole,
             "text": self.text,
-            "source": _source_to_plain(self.source),
+            "source": source_to_plain(self.source),
         }
 
     @classmethod
@@ -230,103 +227,6 @@ _KINDS: dict[str, type[Any]] = {
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What one submission cost, measured from outside: seconds, bytes, number of children.
-
-    `training` holds, by probe, the seconds before it asked for hidden inputs, and its limit.
-    """
-
-    seconds: float = 0.0
-    cpu_seconds: float = 0.0
-    peak_bytes: int = 0
-    children: int = 0
-    training: Mapping[str, Sequence[float]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What code displayed or printed in one unit; `stored` where the file holds it from before.
-
-    `value` is a displayed value as `encode` writes it, or None where only `text` is known;
-    `expression` is what was displayed, as it is written.
-    """
-
-    source: Source
-    text: str = ""
-    value: Any = None
-    expression: str = ""
-    stored: bool = False
-
-    def to_plain(self) -> list[Any]:
-        """The record as JSON-able data."""
-        place = self.source
-        where = [place.form, place.file, place.line, place.cell]
-        return [where, self.text, self.value, self.expression, self.stored]
-
-    @classmethod
-    def from_plain(cls, plain: Sequence[Any]) -> Shown:
-        """Read back what `to_plain` wrote."""
-        return cls(Source(*plain[0]), *plain[1:])
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All that one submission answered, by probe id, with what was noticed on the way.
-
-    `others` holds the answers to the same question from other forms of the hand-in.
-    """
-
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    others: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    printed: str = ""
-    usage: Usage = Usage()
-    shown: tuple[Shown, ...] = ()
-    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    """PNGs by the digest of their pixels; the gradebook keeps them apart from the rest."""
-
-    def to_plain(self) -> dict[str, Any]:
-        """The evidence as JSON-able data for the gradebook."""
-        return {
-            "outcomes": {name: outcome_to_plain(o) for name, o in self.outcomes.items()},
-            "others": {n: [outcome_to_plain(o) for o in row] for n, row in self.others.items()},
-            "findings": [
-                [f.kind, f.message, f.file, f.line, f.cell, f.staff] for f in self.findings
-            ],
-            "printed": self.printed,
-            "usage": [
-                self.usage.seconds,
-                self.usage.cpu_seconds,
-                self.usage.peak_bytes,
-                self.usage.children,
-                dict(self.usage.training),
-            ],
-            "shown": [one.to_plain() for one in self.shown],
-        }
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Evidence:
-        """Read back what `to_plain` wrote."""
-        others = {
-            name: tuple(o for o in map(outcome_from_plain, row) if isinstance(o, Answer))
-            for name, row in plain["others"].items()
-        }
-        return cls(
-            {name: outcome_from_plain(o) for name, o in plain["outcomes"].items()},
-            others,
-            tuple(Finding(*row) for row in plain["findings"]),
-            plain["printed"],
-            Usage(*plain["usage"]),
-            tuple(map(Shown.from_plain, plain.get("shown", ()))),
-        )
-
-    @property
-    def has_fault(self) -> bool:
-        """Whether any outcome is our own fault, so that this must not be reused."""
-        return any(isinstance(outcome, Fault) for outcome in self.outcomes.values())
-
-
 def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
     """One outcome as JSON-able data, tagged by its kind."""
     if isinstance(outcome, Readings):
@@ -339,13 +239,14 @@ def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
         elif name == "candidates":
             plain[name] = [outcome_to_plain(one) for one in value]
         elif isinstance(value, Source):
-            plain[name] = _source_to_plain(value)
+            plain[name] = source_to_plain(value)
         else:
             plain[name] = value
     return plain
 
 
-def _source_to_plain(source: Source) -> list[Any]:
+def source_to_plain(source: Source) -> list[Any]:
+    """A place as a row; the page only where there is one, as older gradebooks have it."""
     row = [source.form, source.file, source.line, source.cell]
     return row if source.page is None else [*row, source.page]
 
@@ -364,57 +265,3 @@ def outcome_from_plain(plain: Mapping[str, Any]) -> Outcome:
         fields["candidates"] = tuple(row for row in rows if isinstance(row, Answer))
     outcome: Outcome = _KINDS[plain["outcome"]](**fields)
     return outcome
-
-
-def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome:
-    """Parse one frame of a child as hostile data: anything off is `Malformed`."""
-    kind = frame.get("outcome")
-    source = source_from_frame(frame)
-    if kind == "answer":
-        try:
-            answer = Answer(decode(frame.get("value"), blocks), source)
-        except Malformation as reason:
-            return Malformed(str(reason))
-        if frame.get("how") == "inner":
-            return Unsure((answer,), "inside a function that was run")
-        return answer
-    if kind == "missing":
-        return Missing(text(frame.get("reason"), 500))
-    if kind == "unavailable":
-        return Unavailable(text(frame.get("why"), 20), text(frame.get("reason"), 500), source)
-    if kind == "raised":
-        return Raised(
-            text(frame.get("type"), 100) or "Exception",
-            without_addresses(text(frame.get("message"), 2000)),
-            source,
-            text(frame.get("detail"), 8000),
-            text(frame.get("stage"), 40),
-        )
-    return Malformed("the answer came back in a form that cannot be read")
-
-
-def source_from_frame(frame: Mapping[str, Any]) -> Source:
-    """The place a child says an answer stands; only for show, never for a decision."""
-    line, cell, page = frame.get("line"), frame.get("cell"), frame.get("page")
-    return Source(
-        text(frame.get("form"), 20),
-        text(frame.get("file"), 200),
-        line if type(line) is int and 0 < line < 10**7 else None,
-        cell if type(cell) is int and 0 <= cell < 10**6 else None,
-        page if type(page) is int and 0 < page < 10**5 else None,
-    )
-
-
-def shown_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Shown | None:
-    """Parse what a child says was shown, as hostile data; None where nothing of it can be read."""
-    value = None
-    if "value" in frame:
-        try:
-            value = encode(decode(frame["value"], blocks))
-        except Malformation:
-            return None
-    source = source_from_frame(frame)
-    said = without_addresses(text(frame.get("text"), MAX_SHOWN))
-    if value is None and not said.strip():
-        return None
-    return Shown(source, said, value, text(frame.get("expression"), 300), bool(frame.get("stored")))

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..document import Document, Spot
+from ..markdown import Writer, escaped, table
 from .delimited import rows_of_text
-from .document import Document, Spot
-from .markdown import Writer, escaped, table
 from .workbooks import Workbook, opened
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"})

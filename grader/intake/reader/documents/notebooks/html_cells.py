@@ -6,10 +6,10 @@ import html
 import re
 from html.parser import HTMLParser
 
-from ..writeup.html_text import markdown_of_html
+from ...writeup.html import markdown_of_html
+from ..document import Region, Spot
+from ..pictures import region_of_uri
 from .cells import Cell, Notebook, Output
-from .document import Region, Spot
-from .pictures import region_of_uri
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _VOID = frozenset(

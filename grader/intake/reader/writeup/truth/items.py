@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .truth_words import NUMBER, TRUTH, number_of, ticked, usual
+from .words import NUMBER, TRUTH, number_of, ticked, usual
 
 _MARK = re.compile(rf"(?:^|(?<=[\s,;]))\(?(?P<n>{NUMBER})\s?[).:](?!\d)[\s*_]*", re.IGNORECASE)
 _TOLD = re.compile(rf"[*_`(\[]*{TRUTH}\b", re.IGNORECASE)

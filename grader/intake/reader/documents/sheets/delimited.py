@@ -7,8 +7,8 @@ import io
 import re
 from collections import Counter
 
-from ..decoding import NotText, decode
-from .document import Unreadable
+from ...decoding import NotText, decode
+from ..document import Unreadable
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMA = re.compile(r"[+-]?\d+,\d+")

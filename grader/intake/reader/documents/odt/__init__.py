@@ -8,13 +8,13 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .archives import Archive, Element
-from .counting import whole_number
-from .document import Document, Region, Spot, Unreadable
-from .markdown import Writer, escaped, fence, table
-from .mathml import Unknown, latex_of_mathml
-from .odt_styles import Look, Styles
-from .pictures import region_of
+from ..archives import Archive, Element
+from ..counting import whole_number
+from ..document import Document, Region, Spot, Unreadable
+from ..markdown import Writer, escaped, fence, table
+from ..mathml import Unknown, latex_of_mathml
+from ..pictures import region_of
+from .styles import Look, Styles
 
 _NOTHING = frozenset(
     ["text:tracked-changes", "text:change", "text:change-start", "text:change-end",

@@ -1,8 +1,8 @@
-"""What a submission costs behind the complete wall, against doing it any other way.
+"""What a submission costs in the complete sandbox, against doing it any other way.
 
-    python -m tests.benchmarks.wall_cost [light|full] [ROUNDS]
+    python -m tests.benchmarks.sandbox_cost [light|full] [ROUNDS]
 
-In each round every way runs the same hand-ins, two at a time, so that ratios are paired.
+In each round every way runs the same submissions, two at a time, so that ratios are paired.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.benchmarks.submissions import CHECKS, NAMES, SOURCES, job
+
 from grader.evidence import Answer
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.child import Launcher
 from grader.sandbox.supervise import collect
-from tests.benchmarks.hand_ins import CHECKS, NAMES, SOURCES, job
 
 TWO = 2
 PER_ROUND = {"light": 40, "full": 8}
@@ -35,13 +36,13 @@ ONE_THREAD["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # pytest alone, not what we 
 
 @dataclass(slots=True)
 class Way:
-    """One way to run hand-ins: seconds of each, and wall seconds for each two at a time."""
+    """One way to run submissions: seconds of each, and sandbox seconds for each two at a time."""
 
     seconds: list[float] = field(default_factory=list)
     share: list[float] = field(default_factory=list)
 
     def run(self, one: Callable[[int], float], count: int) -> None:
-        """Run `count` hand-ins, two at a time; worker numbers are 0 and 1."""
+        """Run `count` submissions, two at a time; worker numbers are 0 and 1."""
         begun = time.perf_counter()
         with ThreadPoolExecutor(TWO) as pool:
             rows = pool.map(lambda w: [one(w) for _ in range(count // TWO)], range(TWO))
@@ -49,7 +50,7 @@ class Way:
         self.share.append((time.perf_counter() - begun) / count)
 
 
-def behind_wall(kind: str, launchers: list[Launcher]) -> Callable[[int], float]:
+def in_sandbox(kind: str, launchers: list[Launcher]) -> Callable[[int], float]:
     """Through the fork server, complete: start, verify, send, run, read, reap."""
 
     def one(worker: int) -> float:
@@ -76,7 +77,7 @@ def process(command: list[str], folder: Path) -> Callable[[int], float]:
 
 
 class InProcess:
-    """Two warm interpreters that run hand-ins one after the other."""
+    """Two warm interpreters that run submissions one after the other."""
 
     def __init__(self, kind: str, count: int) -> None:
         self.workers = [
@@ -115,7 +116,7 @@ def measure(kind: str, rounds: int) -> dict[str, Way]:
     """All ways, interleaved round by round."""
     names = learn_preload(lambda launcher: collect(launcher, job(kind)))
     launchers = [open_launcher("auto", preload=names) for _ in range(TWO)]
-    ways = {"wall": Way(), "in process": Way(), "bare import": Way(), "pytest process": Way()}
+    ways = {"sandbox": Way(), "in process": Way(), "bare import": Way(), "pytest process": Way()}
     many, few = PER_ROUND[kind], COLD_PER_ROUND[kind]
     warm = InProcess(kind, many)
     with tempfile.TemporaryDirectory() as name:
@@ -125,11 +126,11 @@ def measure(kind: str, rounds: int) -> dict[str, Way]:
         bare = process([sys.executable, "-c", "import submission"], folder)
         tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         tests += [f"--junitxml={os.devnull}", "test_submission.py"]
-        wall = behind_wall(kind, launchers)
+        sandbox = in_sandbox(kind, launchers)
         for worker in range(TWO):
-            wall(worker)
+            sandbox(worker)
         for _ in range(rounds):
-            ways["wall"].run(wall, many)
+            ways["sandbox"].run(sandbox, many)
             warm.run(ways["in process"], many)
             ways["bare import"].run(bare, few)
             ways["pytest process"].run(process(tests, folder), few)
@@ -150,11 +151,11 @@ def main() -> None:
         print(f"{kind}: two at a time, {rounds} rounds")
         for name, way in ways.items():
             seconds, share = statistics.median(way.seconds), statistics.median(way.share)
-            pairs = zip(way.share, ways["wall"].share, strict=True)
-            ratio = statistics.median(other / wall for other, wall in pairs)
+            pairs = zip(way.share, ways["sandbox"].share, strict=True)
+            ratio = statistics.median(other / sandbox for other, sandbox in pairs)
             print(
                 f"  {name:15} {1e3 * seconds:8.2f} ms each, {1e3 * share:8.2f} ms a submission, "
-                f"{1e3 * (seconds - base):8.2f} ms over the work, {ratio:5.1f} x the wall"
+                f"{1e3 * (seconds - base):8.2f} ms over the work, {ratio:5.1f} x the sandbox"
             )
 
 

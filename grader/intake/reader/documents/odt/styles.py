@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .archives import Element
-from .counting import letters, roman, whole_number
-from .markdown import escaped
+from ..archives import Element
+from ..counting import letters, roman, whole_number
+from ..markdown import escaped
 
 _FIXED = re.compile(r"courier|mono|consolas|menlo|monaco|typewriter|cascadia|source code", re.I)
 MAX_CHAIN = 20

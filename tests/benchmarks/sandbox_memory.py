@@ -1,6 +1,6 @@
 """What one more child really costs in memory, at the end of its work.
 
-python -m tests.benchmarks.wall_memory [light|full]
+python -m tests.benchmarks.sandbox_memory [light|full]
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import threading
 import time
 from pathlib import Path
 
+from tests.benchmarks.submissions import job
+
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.launcher import ServerLauncher
 from grader.sandbox.supervise import collect
-from tests.benchmarks.hand_ins import job
 
 
 def below(pid: int) -> list[int]:

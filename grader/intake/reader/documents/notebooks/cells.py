@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .document import Region
+from ..document import Region
 
 
 @dataclass(frozen=True, slots=True)

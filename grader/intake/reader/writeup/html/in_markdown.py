@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from .html_text import markdown_of_html
-from .spans import replaced
+from ..spans import replaced
+from . import markdown_of_html
 
 _ATTRIBUTES = r"""(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*\s*/?"""
 _BLOCK = re.compile(rf"<(?P<name>table|ol|ul|pre|h[1-6]){_ATTRIBUTES}>", re.IGNORECASE)

@@ -6,13 +6,13 @@ import binascii
 import re
 from dataclasses import dataclass, field, replace
 
-from .counting import whole_number
-from .document import Document, Region, Spot, Unreadable
-from .markdown import Writer, escaped, fence, table
-from .mathematics import shown
-from .odt_styles import Look
-from .pictures import region_of
-from .rtf_head import encoding_of, fonts_of
+from ..counting import whole_number
+from ..document import Document, Region, Spot, Unreadable
+from ..markdown import Writer, escaped, fence, table
+from ..mathematics import shown
+from ..odt.styles import Look
+from ..pictures import region_of
+from .head import encoding_of, fonts_of
 
 _TOKEN = re.compile(
     rb"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<hex>[0-9a-fA-F]{2})"

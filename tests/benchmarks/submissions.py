@@ -1,4 +1,4 @@
-"""The LIGHT and FULL hand-ins that every tool is timed on, and what each is asked."""
+"""The LIGHT and FULL submissions that every tool is timed on, and what each is asked."""
 
 from __future__ import annotations
 

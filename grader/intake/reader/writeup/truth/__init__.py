@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .labels import Path
-from .markup import Block
-from .sections import Placed
-from .truth_items import across, in_a_row
-from .truth_words import NUMBER, TRUTH, WORDS, boxed, english, number_of, usual
+from ..labels import Path
+from ..markup import Block
+from ..sections import Placed
+from .items import across, in_a_row
+from .words import NUMBER, TRUTH, WORDS, boxed, english, number_of, usual
 
 _START = re.compile(
     rf"^[\s*_`\[(]*(?P<truth>{TRUTH})\b[\s*_`\])]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
