@@ -126,7 +126,9 @@ def one_call(target, steps, arguments, named, construct):
         told = load.describe(error)
         bases = [kind.__name__[:100] for kind in type(error).__mro__[:20]]
         kept = {key: told[key] for key in ("type", "message", "line")}
-        lost = foreign.lost(error) or foreign.unnamed(error, getattr(target, "__globals__", {}))
+        around = getattr(target, "__globals__", {})
+        own = {getattr(target, "__name__", None), *around}  # what it refuses is no library's doing
+        lost = foreign.lost(error, own.__contains__) or foreign.unnamed(error, around)
         named = {} if lost is None else {"lost": [lost.why, lost.reason]}
         return dict(kept, ok=False, bases=bases, **named)
     return dict({} if columns is None else {"columns": columns}, ok=True, value=value)
