@@ -19,12 +19,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.benchmarks.submissions import CHECKS, NAMES, SOURCES, job
-
 from grader.evidence import Answer
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.child import Launcher
 from grader.sandbox.supervise import collect
+from tests.benchmarks.submissions import CHECKS, NAMES, SOURCES, job
 
 TWO = 2
 PER_ROUND = {"light": 40, "full": 8}

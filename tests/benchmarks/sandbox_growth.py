@@ -12,12 +12,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.submissions import job
-
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.child import Launcher
 from grader.sandbox.launcher import ServerLauncher
 from grader.sandbox.supervise import collect
+from tests.benchmarks.submissions import job
 
 TWO = 2
 MARKS = (10, 100, 1000, 2000, 5000, 10000)

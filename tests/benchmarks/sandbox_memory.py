@@ -11,11 +11,10 @@ import threading
 import time
 from pathlib import Path
 
-from tests.benchmarks.submissions import job
-
 from grader.sandbox import learn_preload, open_launcher
 from grader.sandbox.launcher import ServerLauncher
 from grader.sandbox.supervise import collect
+from tests.benchmarks.submissions import job
 
 
 def below(pid: int) -> list[int]:

@@ -12,15 +12,8 @@ MOST_AT_THE_TOP = 8
 MOST_IN_A_FOLDER = 20
 MOST_LINES = 350
 
-FOLDERS_TO_REGROUP = {
-    "intake/reader/documents": 22,
-    "intake/reader/writeup": 24,
-}
-FILES_TO_CUT = {
-    "evidence.py": 420,
-    "intake/reader/writeup/sections.py": 380,
-    "questions/symbolic/__init__.py": 357,
-}
+FOLDERS_TO_REGROUP: dict[str, int] = {}
+FILES_TO_CUT: dict[str, int] = {}
 """What is over the limit today, with its size: it may shrink, and then has to leave this list."""
 
 
