@@ -15,9 +15,10 @@ from grader.values import Array, array_of
 from tests.questions.test_function import function, ok, told
 
 
-def raised(name: str, *bases: str, message: str = "") -> dict[str, Any]:
+def raised(name: str, *bases: str, message: str = "", lost: Any = None) -> dict[str, Any]:
     """What comes back from a call that raised."""
-    return {"ok": False, "type": name, "bases": [name, *bases], "message": message, "line": 3}
+    found = {"ok": False, "type": name, "bases": [name, *bases], "message": message, "line": 3}
+    return found if lost is None else {**found, "lost": lost}
 
 
 def mark(
@@ -240,16 +241,19 @@ def test_noise_of_single_precision_is_no_mistake() -> None:
 @pytest.mark.parametrize(
     ("result", "status", "says"),
     [
-        (raised("AssertionError", message="Torch not compiled with CUDA"), "awaiting", "card"),
-        (raised("RuntimeError", message="Found no NVIDIA driver"), "awaiting", "card"),
-        (raised("ModuleNotFoundError", message="No module named 'xgb'"), "awaiting", "library"),
+        (raised("AssertionError", lost=["card", "there is no card here"]), "not_gradable", "card"),
+        (raised("ImportError", lost=["library", "xgb is not here"]), "not_gradable", "xgb"),
+        (raised("OSError", lost=["file", "a.csv was not handed in"]), "awaiting", "a.csv"),
+        (raised("OSError", lost=["network", "there is no network"]), "awaiting", "network"),
+        (raised("ValueError", lost="hostile"), "incorrect", "ValueError"),
+        (raised("ValueError", lost=["card", 3]), "incorrect", "ValueError"),
         (raised("RuntimeError", message="shapes differ"), "incorrect", "RuntimeError"),
         (raised("AssertionError", message="x > 0"), "incorrect", "AssertionError"),
         ({"ok": False, "lacks": "No module named 'pandas'"}, "not_gradable", "pandas"),
     ],
 )
 def test_what_this_machine_lacks_is_never_a_zero(result: Any, status: str, says: str) -> None:
-    """A person looks where a card or a library is missing; what we could not make is our fault."""
+    """A card or a library is ours to have; a file or the network may be, and a person looks."""
     found = mark(function([{"expected": 1}, {"expected": 2}]), [result, *ok(2)])
     if status == "incorrect":
         assert found.status is Status.PARTIAL
@@ -262,7 +266,7 @@ def test_what_this_machine_lacks_is_never_a_zero(result: Any, status: str, says:
 def test_all_or_nothing_waits_only_where_all_may_be_right() -> None:
     """One case that is surely wrong decides."""
     question = function([{"expected": 1}, {"expected": 2}], per_case=False)
-    lacking = raised("ImportError")
+    lacking = raised("OSError", lost=["file", "a.csv was not handed in"])
     assert mark(question, [lacking, *ok(2)]).status is Status.AWAITING
     assert mark(question, [lacking, *ok(3)]).status is Status.INCORRECT
 

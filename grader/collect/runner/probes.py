@@ -8,7 +8,7 @@ import load
 import numpy_arrays
 import torch_module
 from stand_ins import foreign
-from stand_ins.absent import is_absent
+from stand_ins.absent import is_absent, lost_of
 
 FUNCTIONS = (
     types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, type,
@@ -121,17 +121,23 @@ def one_call(target, steps, arguments, named, construct):
                 return {"ok": False, "absent": step}
             target = getattr(target, step)
         value = target(*arguments, **named)
+        if is_absent(value):
+            raise lost_of(value)
         columns = inputs.columns(value)
     except BaseException as error:  # a submission may raise anything, SystemExit too
-        told = load.describe(error)
-        bases = [kind.__name__[:100] for kind in type(error).__mro__[:20]]
-        kept = {key: told[key] for key in ("type", "message", "line")}
-        around = getattr(target, "__globals__", {})
-        own = {getattr(target, "__name__", None), *around}  # what it refuses is no library's doing
-        lost = foreign.lost(error, own.__contains__) or foreign.unnamed(error, around)
-        named = {} if lost is None else {"lost": [lost.why, lost.reason]}
-        return dict(kept, ok=False, bases=bases, **named)
+        return raised(error, getattr(target, "__globals__", {}))
     return dict({} if columns is None else {"columns": columns}, ok=True, value=value)
+
+
+def raised(error, around):
+    """What a call raised, with the names of its classes and what this machine lacks for it."""
+    told = load.describe(error)
+    result = {key: told[key] for key in ("type", "message", "line")}
+    result.update(ok=False, bases=[kind.__name__[:100] for kind in type(error).__mro__[:20]])
+    lost = foreign.lost(error, lambda name: name in around) or foreign.unnamed(error, around)
+    if lost is not None:
+        result["lost"] = [lost.why, lost.reason]
+    return result
 
 
 def answer(target, probe, name, ask):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +22,6 @@ from grader.values import Array, Malformation
 
 LISTS_REFUSED = frozenset({"TypeError", "AttributeError"})
 """What code for arrays raises where it is handed lists."""
-_NO_GPU = re.compile(
-    r"cuda|nvidia|\bgpu\b|\bmps\b|\bxpu\b|\bhip\b.*(?:not|no|without)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +181,11 @@ def _raised(result: dict[str, Any], wanted: Wanted) -> Verdict:
     where = f" at line {line}" if type(line) is int else ""
     staff = f"raised {name}: {message}"
     lost = result.get("lost")
-    if isinstance(lost, list) and len(lost) == 2:
-        why, reason = (str(word)[:300] for word in lost)
+    if isinstance(lost, list) and len(lost) == 2 and all(isinstance(one, str) for one in lost):
+        why, reason = lost[0], lost[1][:300]
         if why in NOT_HERE:
             return Verdict(None, lacks=reason)
-        return Verdict(None, f"this was not surely read: {reason}. A person decides.", staff)
-    lack = _lack(name, message)
-    if lack:
-        told = f"your function asks for {lack}{where}, which is not here; a person looks at it."
+        told = f"your function could not be run{where}: {reason}. A person decides."
         return Verdict(None, told, staff)
     known = getattr(builtins, name, None)
     is_known = isinstance(known, type) and issubclass(known, BaseException)
@@ -211,12 +204,3 @@ def _bases(result: dict[str, Any]) -> set[str]:
     if isinstance(known, type) and issubclass(known, BaseException):
         names |= {kind.__name__ for kind in known.__mro__}
     return names
-
-
-def _lack(name: str, message: str) -> str:
-    """What this machine lacks that code may ask for: a library, or a graphics card."""
-    if name in ("ModuleNotFoundError", "ImportError"):
-        return "a library"
-    if name in ("RuntimeError", "AssertionError", "DeferredCudaCallError", "AcceleratorError"):
-        return "a graphics card" if _NO_GPU.search(message) else ""
-    return ""
