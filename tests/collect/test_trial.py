@@ -74,9 +74,9 @@ def test_code_that_only_the_sandbox_fails_is_a_refusal(tier_a: None, outside: Pa
     """What loads outside the sandbox and not behind it would be charged to every submission."""
     launcher = open_launcher("namespaces")
     try:
-        with pytest.raises(SandboxRefusal, match=r"does not load behind it.*FileNotFoundError"):
+        with pytest.raises(SandboxRefusal, match=r"does not load in it.*FileNotFoundError"):
             trial(f"open({str(outside)!r})\n").hold(launcher)
-        with pytest.raises(SandboxRefusal, match="does not load behind it"):
+        with pytest.raises(SandboxRefusal, match="does not load in it"):
             trial(f"import os\nif not os.path.exists({str(outside)!r}): os._exit(1)\n").hold(
                 launcher
             )
@@ -103,7 +103,7 @@ def test_grade_stops_before_the_first_hand_in(
         main([*given, "--out", str(course / "out")])
     said = capsys.readouterr().err
     assert ended.value.code == 3
-    assert "does not load behind it" in said
+    assert "does not load in it" in said
     assert "Traceback" not in said
     assert not (course / "out" / "results.json").exists()
 

@@ -125,16 +125,18 @@ def one_call(target, steps, arguments, named, construct):
             raise lost_of(value)
         columns = inputs.columns(value)
     except BaseException as error:  # a submission may raise anything, SystemExit too
-        return raised(error, getattr(target, "__globals__", {}))
+        return raised(error, target)
     return dict({} if columns is None else {"columns": columns}, ok=True, value=value)
 
 
-def raised(error, around):
-    """What a call raised, with the names of its classes and what this machine lacks for it."""
+def raised(error, target):
+    """What a call of `target` raised, with its classes and what this machine lacks for it."""
+    around = getattr(target, "__globals__", {})
+    own = {getattr(target, "__name__", None), *around}  # what it refuses is no library's doing
     told = load.describe(error)
     result = {key: told[key] for key in ("type", "message", "line")}
     result.update(ok=False, bases=[kind.__name__[:100] for kind in type(error).__mro__[:20]])
-    lost = foreign.lost(error, lambda name: name in around) or foreign.unnamed(error, around)
+    lost = foreign.lost(error, own.__contains__) or foreign.unnamed(error, around)
     if lost is not None:
         result["lost"] = [lost.why, lost.reason]
     return result
