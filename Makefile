@@ -16,7 +16,7 @@ RUBRIC ?= rubric/homework2.yaml
 BIN := .venv/bin
 READY := .venv/.ready
 
-# The samples that behave when they run; no other one is started without a wall.
+# The samples that behave when they run; no other one is started without a sandbox.
 HARMLESS := collapsed_gate empty follow_through label_flipped leaks_test_rows missing_answers perfect \
   reversed_divergence rounded seed_answers sequential_update transposed_jacobian \
   writeup_and_notebook written_up wrong_architecture wrong_sign
@@ -47,7 +47,7 @@ demo: $(READY)
 	  code=$$?; \
 	  if [ $$code -ne 3 ] || $(BIN)/grader doctor >/dev/null 2>&1; then exit $$code; fi; \
 	  echo; \
-	  echo "No wall here (see above): grading only the harmless samples, with --isolation none."; \
+	  echo "No sandbox here (see above): grading only the harmless samples, with --isolation none."; \
 	  echo "Left out: $(filter-out $(HARMLESS),$(notdir $(wildcard submissions/*)))"; \
 	  $(BIN)/grader grade $(SAMPLES) --rubric $(RUBRIC) --out $(OUT) --isolation none; \
 	}
@@ -108,8 +108,8 @@ docs: $(READY)
 	$(BIN)/python -m tests.documentation.mistake_tables
 
 bench: $(READY)
-	$(BIN)/python -m tests.benchmarks.wall_cost light 5
-	$(BIN)/python -m tests.benchmarks.wall_cost full 3
+	$(BIN)/python -m tests.benchmarks.sandbox_cost light 5
+	$(BIN)/python -m tests.benchmarks.sandbox_cost full 3
 
 clean:
 	rm -rf .venv results mutants .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache

@@ -1,3 +1,3 @@
-"""Grades quantitative and machine-learning homework: behind a wall, with reasons."""
+"""Grades quantitative and machine-learning homework: in a sandbox, with reasons."""
 
 __version__ = "0.1.0"

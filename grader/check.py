@@ -6,14 +6,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.collect.plan import reference_of
+from grader.collect.launchers import LauncherFactory
+from grader.collect.plan import plan_of, reference_of
 from grader.collect.submission import evidence_of
 from grader.errors import UsageMistake
 from grader.grade import Options, look_into, prepare
 from grader.intake import Submission, single
+from grader.reports.read import Read, read_of
 from grader.reports.records import Results
 from grader.reports.results import Graded, results
 from grader.rubric import Rubric, load_rubric
+from grader.sandbox import verified_tier
+from grader.sandbox.interpreter import describe
 
 if TYPE_CHECKING:
     from grader.rubric.second_opinion import Opinion, Trial
@@ -46,6 +50,17 @@ def prove(rubric_path: Path) -> tuple[Opinion, Trial]:
 
     rubric = load_rubric(rubric_path)
     return derive_again(rubric, rubric_path), try_wrong_keys(rubric)
+
+
+def read(path: Path, rubric_path: Path, options: Options) -> Read:
+    """What stands where in the submission at `path`, and how surely; nothing is marked."""
+    rubric = load_rubric(rubric_path)
+    one, plan = single(path), plan_of(rubric)
+    interpreter = describe(options.python or rubric.environment.python)
+    tier = verified_tier(options.isolation, interpreter.path)
+    with closing(LauncherFactory(plan, tier, interpreter).open()) as launchers:
+        collected = evidence_of(one.loaded(), plan, launchers)
+    return read_of(one, plan, collected)
 
 
 def _results(rubric: Rubric, one: Submission, options: Options) -> Results:

@@ -5,9 +5,9 @@ Only the command line turns errors into messages.
 GraderError                 exit 3: our fault
 ├── UsageMistake            exit 2: the caller's mistake (a path, a flag, a file)
 │   ├── RubricError         exit 2: mistakes in a rubric, all of them, with positions
-│   ├── SubmissionError     exit 2: a hand-in that cannot be opened at all
+│   ├── SubmissionError     exit 2: a submission that cannot be opened at all
 │   └── GradebookError      exit 2: a gradebook or a file of judgements that cannot be used as it is
-└── SandboxRefusal          exit 3: no wall to be had; the message holds the one line that fixes it
+└── SandboxRefusal          exit 3: no sandbox here; the message holds the one line that fixes it
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ class GraderError(Exception):
 
 
 class UsageMistake(GraderError):
-    """A path, flag or file that the caller has to mend."""
+    """A path, flag or file that the caller has to fix."""
 
     exit_code = EXIT_CALLER
 
 
 class SubmissionError(UsageMistake):
-    """A hand-in that cannot be opened at all, so that there is nothing to mark."""
+    """A submission that cannot be opened at all, so that there is nothing to mark."""
 
 
 class GradebookError(UsageMistake):
@@ -48,7 +48,7 @@ class GradebookError(UsageMistake):
 
 
 class SandboxRefusal(GraderError):
-    """No wall of the wanted strength can be had on this machine."""
+    """No sandbox of the wanted strength can be had on this machine."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Marks: what a question earned, why, and how the marks of one hand-in add up."""
+"""Marks: what a question earned, why, and how the marks of one submission add up."""
 
 from __future__ import annotations
 
@@ -130,12 +130,12 @@ def awaiting(
 
 
 def not_gradable(points: Fraction, reason: str) -> Mark:
-    """Our own fault kept this from being marked; it exports no number."""
+    """An internal error kept this from being marked; it exports no number."""
     return Mark(
         Status.NOT_GRADABLE,
         None,
         points,
-        (f"This could not be graded, through no fault of yours: {reason}.",),
+        (f"This could not be graded: an internal error, not your fault: {reason}.",),
     )
 
 
@@ -152,7 +152,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The sum of one hand-in; `points` leaves bonus out, `decided` counts what has a score.
+    """The sum of one submission; `points` leaves bonus out, `decided` counts what has a score.
 
     `bonus` is the part of the score that bonus questions earned.
     """
@@ -165,7 +165,7 @@ class Tally:
 
 
 def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
-    """Add up (mark, is bonus) pairs of one hand-in.
+    """Add up (mark, is bonus) pairs of one submission.
 
     The status is `not_gradable` if any question is, else `awaiting` if any is, else `graded`.
     """

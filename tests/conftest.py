@@ -25,7 +25,7 @@ settings.load_profile("fixed")  # `--hypothesis-profile=search`, as `make fuzz` 
 MARKERS = {
     "browser": ("browser",),
     "container": ("container",),
-    "tier-a": ("wall", "attack"),
+    "tier-a": ("sandbox", "attack"),
     "root": ("root",),
 }
 """What a machine can have, and the markers of the tests that need it."""
@@ -67,7 +67,7 @@ def pytest_runtest_makereport(
 
 
 def needed(item: pytest.Item) -> str | None:
-    """What a test needs of the machine; root before a wall, and tier B alone is not required."""
+    """What a test needs of the machine; root before a sandbox, and tier B alone is not required."""
     marks = {mark.name for mark in item.iter_markers()}
     for need in ("root", "browser", "container"):
         if need in marks:

@@ -1,7 +1,7 @@
 """Loaded by `make coverage` alone: lines that run in processes of their own are counted as well.
 
 The collect program and the reader are measured in the plain processes that tests start, the fork
-server up to the wall. A forked child writes nothing down: no wall would hold that let it.
+server up to the sandbox. A forked child writes nothing down: no sandbox would hold that let it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The assignment that ships: what its samples earn, end to end behind the best wall there is."""
+"""The assignment that ships: what its samples earn, end to end in the best sandbox there is."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_the_perfect_hand_in_has_every_automatic_point(found: dict[str, dict[str
 
 @pytest.mark.parametrize("name", ["empty", "forged_equality"])
 def test_nothing_is_earned_by_nothing(name: str, found: dict[str, dict[str, Any]]) -> None:
-    """An empty hand-in and one whose objects claim to equal everything have no points."""
+    """An empty submission and one whose objects claim to equal everything have no points."""
     assert found[name]["score"] == 0
     assert not any(_scores(found[name]).values())
 

@@ -49,10 +49,10 @@ def test_a_mistake_is_named_once() -> None:
 
 def test_our_fault_has_no_score() -> None:
     """A fault of the grader exports no number and says whose it was."""
-    mark = not_gradable(Fraction(2), "the wall fell")
+    mark = not_gradable(Fraction(2), "the sandbox fell")
     assert mark.score is None
     assert mark.status == Status.NOT_GRADABLE
-    assert "no fault of yours: the wall fell" in mark.feedback[0]
+    assert "not your fault: the sandbox fell" in mark.feedback[0]
 
 
 def test_nothing_handed_in_is_zero_and_missing() -> None:
@@ -90,7 +90,7 @@ def test_a_hand_in_adds_up(
 
 
 def test_bonus_is_kept_apart() -> None:
-    """What bonus questions earned can be taken back from a late hand-in."""
+    """What bonus questions earned can be taken back from a late submission."""
     assert tally([(ONE, False), (ONE, True)]).bonus == 1
 
 

@@ -40,7 +40,7 @@ def write(folder: Path, key: str = "true", word: str = "descent", name: str = "W
 
 
 def answers(tf: Any, word: Any, essay: Any) -> Evidence:
-    """One hand-in; None is a missing answer."""
+    """One submission; None is a missing answer."""
     outcomes: dict[str, Outcome] = {}
     for name, value in {"tf": tf, "word": word, "essay": essay}.items():
         outcomes[name] = Missing() if value is None else Answer(value, Source("module", "hw.py"))
@@ -78,18 +78,18 @@ HAND_INS = st.lists(
 @settings(max_examples=25, deadline=None)
 @given(HAND_INS, st.sampled_from(["true", "false"]), st.sampled_from(["descent", "ascent"]))
 def test_rescoring_is_marking_from_scratch(
-    tmp_path_factory: pytest.TempPathFactory, hand_ins: list[Evidence], key: str, word: str
+    tmp_path_factory: pytest.TempPathFactory, submissions: list[Evidence], key: str, word: str
 ) -> None:
     """Marks, totals and printed changes are those of marking everything without a gradebook."""
     folder = tmp_path_factory.mktemp("class")
     before = load_rubric(write(folder))
-    grade(folder, before, hand_ins)
+    grade(folder, before, submissions)
     path = write(folder, key, word)
     found = rescore(folder, path)
     after = load_rubric(path)
     changes = {(c.submission, c.question): (c.before, c.after) for c in found.changes}
     with Gradebook.open(folder / "gradebook.db", "read") as book:
-        for number, one in enumerate(hand_ins):
+        for number, one in enumerate(submissions):
             name = f"s{number:04}"
             old, new = mark(before, {}, one), mark(after, {}, one)
             kept = {q: marked.mark for q, marked in book.marks.of(name).items()}
@@ -102,7 +102,7 @@ def test_rescoring_is_marking_from_scratch(
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A folder with three graded hand-ins."""
+    """A folder with three graded submissions."""
     evidence = [
         answers([True, False], "descent", "Because."),
         answers([False, False], "ascent", None),
@@ -224,7 +224,7 @@ def test_rescoring_starts_no_process(small: Path) -> None:
 
 @pytest.mark.slow
 def test_a_class_of_a_thousand_is_remarked(tmp_path: Path, record_property: Any) -> None:
-    """A changed key re-marks 1,000 hand-ins of 16 questions; the seconds are reported."""
+    """A changed key re-marks 1,000 submissions of 16 questions; the seconds are reported."""
     items = ", ".join("{key: true}" for _ in range(8))
     lines = ["title: Large", "questions:"]
     for number in range(16):

@@ -37,7 +37,7 @@ COUNT = 40
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Forty hand-ins, some right, some wrong, and the rubric."""
+    """Forty submissions, some right, some wrong, and the rubric."""
     (tmp_path / "small.yaml").write_text(RUBRIC)
     for number in range(COUNT):
         work = tmp_path / "submissions" / f"s{number:02}"
@@ -60,7 +60,7 @@ def run(folder: Path, out: str, *more: str) -> bytes:
 
 
 def finished(out: Path) -> Counter[str]:
-    """How often each hand-in was executed, as far as a reader can see now."""
+    """How often each submission was executed, as far as a reader can see now."""
     try:
         with Gradebook.open(out / "gradebook.db", "read") as book:
             return Counter(submission for submission, _, _ in book.evidence.executions())
@@ -93,7 +93,7 @@ def test_a_grader_killed_three_times_loses_and_repeats_nothing(folder: Path) -> 
 
 @pytest.mark.slow
 def test_only_what_changed_is_executed_again(folder: Path) -> None:
-    """One changed byte executes one hand-in, `--fresh` all of them, an unchanged folder none."""
+    """One changed byte executes one submission, `--fresh` all of them, an unchanged folder none."""
     first = run(folder, "out")
     assert run(folder, "out") == first
     assert set(finished(folder / "out").values()) == {1}

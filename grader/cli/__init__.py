@@ -14,6 +14,7 @@ import click
 
 from grader import __version__
 from grader.cli.gradebook import COMMANDS
+from grader.cli.read import read
 from grader.errors import (
     EXIT_BELOW,
     EXIT_CALLER,
@@ -35,30 +36,30 @@ NO_TEMPORARY_FOLDER = (
 )
 _STRANGER = "roster-unmatched"
 _ISOLATION = click.Choice(["auto", "namespaces", "landlock", "none"])
-_PYTHON = click.option("--python", metavar="PATH", help="The interpreter that runs hand-ins.")
+_PYTHON = click.option("--python", metavar="PATH", help="The interpreter that runs submissions.")
 _BELOW = click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="PERCENT",
-    help="Exit with 1 if a hand-in has less of the points decided so far.",
+    help="Exit with 1 if a submission has less of the points decided so far.",
 )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="grader")
 def cli() -> None:
-    """Grade quantitative and machine-learning homework: behind a wall, with reasons.
+    """Grade quantitative and machine-learning homework: in a sandbox, with reasons.
 
-    Exit codes: 0 done; 1 below --fail-under, or check found something to mend; 2 a mistake in the
-    call or a file; 3 our own fault; 130 interrupted, with everything finished kept.
+    Exit codes: 0 done; 1 below --fail-under, or check found something to fix; 2 a mistake in the
+    call or a file; 3 an internal error; 130 interrupted, with everything finished kept.
     """
 
 
-@cli.command(short_help="Grade a folder of hand-ins; only what is new or changed is run.")
+@cli.command(short_help="Grade a folder of submissions; only what is new or changed is run.")
 @click.argument("submissions", nargs=-1, required=True, type=_PATH)
 @_RUBRIC
 @click.option("--out", type=_PATH, required=True, help="The folder for gradebook and reports.")
-@click.option("--jobs", type=click.IntRange(1, 512), help="Hand-ins at a time; one a core.")
+@click.option("--jobs", type=click.IntRange(1, 512), help="Submissions at a time; one a core.")
 @click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
 @_PYTHON
 @click.option("--roster", type=_PATH, help="A CSV of the class, such as Canvas's gradebook.")
@@ -66,7 +67,7 @@ def cli() -> None:
 @click.option("--format", "formats", metavar="NAMES", default="", help="More: junit,gradescope.")
 @_BELOW
 @click.option("--fresh", is_flag=True, help="Run everything again, changed or not.")
-@click.option("--only", multiple=True, metavar="ID", help="Grade this hand-in alone; repeatable.")
+@click.option("--only", multiple=True, metavar="ID", help="Grade this one alone; repeatable.")
 @click.option("--question", multiple=True, metavar="ID", help="Ask this question alone.")
 def grade(
     submissions: tuple[Path, ...],
@@ -83,7 +84,7 @@ def grade(
     only: tuple[str, ...],
     question: tuple[str, ...],
 ) -> None:
-    """Grade a folder of hand-ins; run again, only what is new or changed is executed."""
+    """Grade a folder of submissions; run again, only what is new or changed is executed."""
     from grader.grade import Options
     from grader.reports import formats as known_formats
 
@@ -123,7 +124,7 @@ def _grade(
         click.echo(line, err=True)
     _tell(found.results, out)
     for fault in found.faults:
-        click.echo(f"our own fault, marked as not gradable: {fault}", err=True)
+        click.echo(f"an internal error, marked as not gradable: {fault}", err=True)
     if found.left:
         click.echo(f"interrupted; not run yet: {', '.join(found.left[:20])}", err=True)
         return EXIT_INTERRUPTED
@@ -144,7 +145,7 @@ def _finish_on_interrupt(stop: threading.Event) -> None:
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, heard)
-        for name in ("SIGTERM", "SIGHUP"):  # so that nothing of a hand-in is left behind
+        for name in ("SIGTERM", "SIGHUP"):  # so that nothing of a submission is left behind
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) == signal.SIG_DFL:
                 signal.signal(number, heard)
@@ -155,7 +156,8 @@ def _tell(found: Results, out: Path) -> None:
     count = {name: sum(one["status"] == name for one in rows) for name in ("awaiting", "graded")}
     faulty = len(rows) - sum(count.values())
     click.echo(
-        f"{len(rows)} hand-ins: {count['graded']} graded, {count['awaiting']} awaiting a person, "
+        f"{len(rows)} submissions: {count['graded']} graded, {count['awaiting']} awaiting a person,"
+        " "
         f"{faulty} not gradable (isolation: {found['isolation']})"
     )
     from grader.reports.attention import lacking_told, waiting_told
@@ -173,7 +175,7 @@ def _tell(found: Results, out: Path) -> None:
     click.echo(f"results:    {out / 'results.json'}")
 
 
-@cli.command(short_help="Check your own hand-in before handing it in; writes nothing.")
+@cli.command(short_help="Check your own submission before handing it in; writes nothing.")
 @click.argument("submission", type=_PATH)
 @_RUBRIC
 @_PYTHON
@@ -188,7 +190,7 @@ def check(
     fail_under: float | None,
     as_json: bool,
 ) -> None:
-    """Check one hand-in, your own, before handing it in; needs no wall and writes nothing."""
+    """Check one submission, your own, before handing it in; needs no sandbox and writes nothing."""
     from grader.check import check as run
     from grader.grade import Options
     from grader.reports.results import below
@@ -305,7 +307,7 @@ def doctor(python: str | None, rubric: Path | None) -> None:
     sys.exit(found.exit_code)
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, read):
     cli.add_command(_command)
 
 
@@ -333,7 +335,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             click.echo(NO_TEMPORARY_FOLDER, err=True)
             sys.exit(EXIT_CALLER)
         said = f"{type(error).__name__}: {error}"
-        click.echo(f"our own fault: {said} (GRADER_DEBUG=1 shows where)", err=True)
+        click.echo(f"internal error: {said} (GRADER_DEBUG=1 shows where)", err=True)
         sys.exit(EXIT_OURS)
 
 

@@ -169,7 +169,7 @@ def judge_import(
 
 
 def _tell(found: Rescored) -> None:
-    """Old and new, hand-in by hand-in, then what would need new probes."""
+    """Old and new, submission by submission, then what would need new probes."""
     from grader.marks import show
 
     by_submission: dict[str, list[str]] = {}
@@ -186,13 +186,13 @@ def _tell(found: Rescored) -> None:
         for line in lines:
             click.echo(line)
     click.echo(
-        f"{len(found.changes)} marks of {len(by_submission)} hand-ins change, "
+        f"{len(found.changes)} marks of {len(by_submission)} submissions change, "
         f"{len(found.totals)} of {found.submissions} scores",
         err=True,
     )
     for question, count in found.unasked.items():
         click.echo(
-            f"{question}: asked differently now; {count} hand-ins keep their marks until "
+            f"{question}: asked differently now; {count} submissions keep their marks until "
             f"`grader grade` asks again",
             err=True,
         )

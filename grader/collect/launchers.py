@@ -34,10 +34,10 @@ class Launchers:
     _cleared: dict[str, float] = field(default_factory=dict)
 
     def hold(self, suspicions: Collection[str] = ()) -> None:
-        """Raise `SandboxRefusal` unless honest code loads behind the wall at this moment.
+        """Raise `SandboxRefusal` unless honest code loads in the sandbox at this moment.
 
         A whole class that lacks one library costs few trials: the same failure as in the last
-        seconds, when the wall held, is no new suspicion. One that was lost always is.
+        seconds, when the sandbox held, is no new suspicion. One that was lost always is.
         """
         if self.trial is None:
             return
@@ -66,7 +66,7 @@ class LauncherFactory:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def open(self) -> Launchers:
-        """Fresh launchers behind the verified wall; raises `SandboxRefusal`."""
+        """Fresh launchers in the verified sandbox; raises `SandboxRefusal`."""
         code = open_launcher(self.tier, self.interpreter.path, self.preload())
         if self.tier == "none":
             return Launchers(code, ProcessLauncher(program=READER))

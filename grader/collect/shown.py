@@ -22,6 +22,7 @@ _SAYS = (
 _VALUE = r"(?P<value>(?:[-+\u2212]?[\d.\[(]|True\b|False\b|$).*)$"
 """What may stand between a name and its value in a printed line, and how a value begins."""
 
+_NUMBERS = re.compile(rf"(?<![\w.]){_NUMBER}(?![\w])")
 _CALLED = re.compile(r"(function|method|ufunc|Dispatcher|partial|\btype|Meta|module)$")
 
 
@@ -71,6 +72,34 @@ def shown_in(file: str, cells: Collection[int], shown: Iterable[Shown]) -> tuple
     rows = [one for one in shown if one.source.file == file and one.source.cell in cells]
     answers = [answer for one in rows if one.value is not None for answer in _value_of(one)]
     return _different(reversed(answers))
+
+
+def printed_in(
+    file: str, cells: Collection[int], shown: Iterable[Shown], asked: Sequence[str] = ()
+) -> tuple[Answer, ...]:
+    """Numbers that these cells printed: in lines with a word of what is `asked`, else the only one.
+
+    Of a line with several numbers the last counts, since the first ones often say which it is.
+    """
+    texts = [one for one in shown if one.source.file == file and one.source.cell in cells]
+    lines = [
+        (one, line, numbers)
+        for one in texts
+        if one.text
+        for line in one.text.split("\n")[:200]
+        if (numbers := _NUMBERS.findall(line[:500]))
+    ]
+    words = {word for name in asked for word in _words(name)}
+    telling = [row for row in lines if words & _words(row[1])]
+    if not telling and len(lines) == 1 and len(lines[0][2]) == 1:
+        telling = lines
+    values = ((_number(numbers[-1], False), one.source) for one, _, numbers in reversed(telling))
+    return _different(Answer(value, source) for value, source in values if value is not None)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text that mean something, without their plural."""
+    return {word.casefold().rstrip("s") for word in re.findall(r"[^\W\d_]{4,}", text)}
 
 
 def _is_without_a_value(outcome: Outcome | None) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from grader.collect.launchers import Launchers
 from grader.collect.plan import Plan
-from grader.collect.shown import shown_in, with_shown
+from grader.collect.shown import printed_in, shown_in, with_shown
 from grader.collect.trial import suspicions
 from grader.evidence import READINGS, Candidate, Evidence, Fault, Finding, Missing, Shown
 from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
-from grader.intake.reply import Section
+from grader.intake.reply import Heading, Section
 from grader.intake.submission import Submission
 from grader.sandbox.job import Job
 from grader.sandbox.supervise import collect
@@ -35,6 +35,7 @@ class Collected:
 
     evidence: Evidence
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    outline: tuple[Heading, ...] = ()
 
 
 def collect_task(plan: Plan, task: Task, launchers: Launchers) -> Collected:
@@ -52,7 +53,7 @@ def evidence_of(submission: Submission, plan: Plan, launchers: Launchers) -> Col
         evidence = collect(launchers.code, job)
         if suspected := suspicions((*reading.findings, *evidence.findings)):
             launchers.hold(suspected)
-    return Collected(merge(plan, reading, evidence), reading.files)
+    return Collected(merge(plan, reading, evidence), reading.files, reading.outline)
 
 
 def hints_of(plan: Plan) -> Hints:
@@ -83,7 +84,8 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
             continue
         sections = reading.sections.get(question.id, ())
         if question.written:
-            sections = tuple(_with_displayed(one, evidence.shown) for one in sections)
+            asked = question.writeup.of if question.writeup is not None else ()
+            sections = tuple(_with_shown(one, evidence.shown, asked) for one in sections)
         else:
             sections = tuple(replace(section, candidates=()) for section in sections)
         others = evidence.others.get(question.id, ())
@@ -103,15 +105,16 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     )
 
 
-def _with_displayed(section: Section, shown: Sequence[Shown]) -> Section:
-    """A section of a notebook in which nothing is written, with what its cells displayed."""
+def _with_shown(section: Section, shown: Sequence[Shown], asked: Sequence[str]) -> Section:
+    """A section of a notebook in which nothing is written, with what its cells show."""
     if section.candidates or not section.cells or section.label != "own":
         return section
-    displayed = shown_in(section.source.file, section.cells, shown)
-    rows = tuple(Candidate(one.value, one.source, "shown") for one in displayed)
+    where = (section.source.file, section.cells, shown)
+    answers = (*printed_in(*where, asked), *shown_in(*where))
+    rows = tuple(Candidate(one.value, one.source, "shown") for one in answers)
     return replace(section, candidates=rows)
 
 
 def faulty(plan: Plan, reason: str) -> Evidence:
-    """Evidence of our own failure: every probe a `Fault`, so that nothing becomes a zero."""
+    """Evidence of an internal error: every probe a `Fault`, so that nothing becomes a zero."""
     return Evidence({probe.id: Fault(reason) for row in plan.probes.values() for probe in row})

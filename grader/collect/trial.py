@@ -1,6 +1,6 @@
-"""Tries whether code that loads without the wall loads behind it, so that a wall is never charged.
+"""Tries whether code that loads outside the sandbox loads in it, so that no student is charged.
 
-A hand-in that does not load earns nothing; that may only happen where honest code does load.
+A submission that does not load earns nothing; that may only happen where honest code does load.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from grader.sandbox.supervise import collect
 NOTHING = Ask("nothing", {"do": "value", "names": [], "forms": list(CODE_FORMS)})
 OURS = Code("module", "trial.py", ({"file": "trial.py"},))
 LACKING = ("library-absent", "not-here")
-"""What code could not have here, and would have in front of a broken wall."""
+"""What code could not have here, and would have in front of a broken sandbox."""
 UNLIKE_A_SLIP = (
     *("ImportError", "ModuleNotFoundError", "OSError", "FileNotFoundError"),
     *("PermissionError", "MemoryError", "RuntimeError"),
@@ -29,7 +29,7 @@ UNLIKE_A_SLIP = (
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A hand-in that is known to be honest: the reference, or one line of ours without one."""
+    """A submission that is known to be honest: the reference, or one line of ours without one."""
 
     job: Job
     python: Path
@@ -42,9 +42,9 @@ class Trial:
         return cls(replace(reference, asks=(NOTHING,)), python)
 
     def hold(self, launcher: Launcher) -> None:
-        """Load it behind the launcher's wall; raises `SandboxRefusal` where only the wall fails it.
+        """Load it in the launcher's sandbox; raises `SandboxRefusal` where only the sandbox fails.
 
-        A reference that does not load in front of the wall either is its author's to mend.
+        A reference that does not load outside the sandbox either is its author's to fix.
         """
         behind = failures(collect(launcher, self.job))
         if behind:
@@ -55,8 +55,8 @@ class Trial:
         broken = [said for file, said in behind.items() if file not in in_front]
         if broken:
             raise SandboxRefusal(
-                f"code that loads without the wall does not load behind it ({broken[0]}), and so "
-                "would no hand-in. Name the files that hand-ins need under `data:` in the rubric, "
+                f"code that loads outside the sandbox does not load in it ({broken[0]}), and so "
+                "would no submission. Name the files that they need under `data:` in the rubric, "
                 "and the interpreter that has their libraries under `environment:`; `grader "
                 "doctor` tells more"
             )
@@ -70,7 +70,7 @@ def failures(evidence: Evidence) -> dict[str | None, str]:
 
 
 def suspicions(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """How a hand-in failed to load, where a broken wall could make it fail in the same way."""
+    """How a submission failed to load, where a broken sandbox could make it fail likewise."""
     return tuple(
         f"{one.kind}: {one.message}"
         for one in findings

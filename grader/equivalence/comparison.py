@@ -26,6 +26,11 @@ class Options:
     """Whether ``y = 2x`` may answer ``2x``."""
     log_base: Fraction | None = None
     """The base of a bare ``log``; None means the natural logarithm."""
+    grids: tuple[tuple[str, str, str], ...] = ()
+    """Names of matrices and vectors, whose products do not commute, with the names of their rows
+    and columns; "1" is a single one."""
+    symmetric: frozenset[str] = frozenset()
+    """Matrices among them that are their own transpose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ EVIDENCE_CODE = (
     "sandbox/learn.py",
     "sandbox/slots.py",
     "values.py",
-    "evidence.py",
+    "evidence",
 )
 """What makes evidence of a submission's files; a change of it runs everything again."""
 

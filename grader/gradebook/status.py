@@ -24,7 +24,7 @@ class Status:
 
     @property
     def graded(self) -> int:
-        """Hand-ins with nothing open."""
+        """Submissions with nothing open."""
         open_ids = {one for row in (*self.waiting.values(), *self.failed.values()) for one in row}
         return self.submissions - len(open_ids | set(self.left))
 
@@ -58,7 +58,7 @@ def status_of(out: Path) -> Status:
 def lines(status: Status) -> list[str]:
     """The state as plain lines for a terminal."""
     told = [
-        f"{status.submissions} hand-ins: {status.graded} graded, "
+        f"{status.submissions} submissions: {status.graded} graded, "
         f"{len(status.left)} still to be run, {status.judgements} answers judged by hand"
     ]
     if status.left:
@@ -93,5 +93,5 @@ def _run(run: Run) -> str:
     return (
         f"run {run.id}: {info.command} at {run.started}, {ended}{took}; grader {info.grader}, "
         f"rubric {info.rubric.path} {info.rubric.sha256[:12]}, seed {info.seed}, "
-        f"wall {info.isolation}, python {info.python}" + (f", {packages}" if packages else "")
+        f"sandbox {info.isolation}, python {info.python}" + (f", {packages}" if packages else "")
     )

@@ -1,4 +1,4 @@
-"""What was handed in: finding it (trusted, opaque bytes) and reading it (behind the wall)."""
+"""What was handed in: finding it (trusted, opaque bytes) and reading it (in the sandbox)."""
 
 from grader.intake.discover import discover, single
 from grader.intake.reading import READER, Hints, read_submission

@@ -120,7 +120,7 @@ def discover(paths: Sequence[Path], roster: Path | None = None, *, one: bool = F
 
 
 def single(path: Path) -> Submission:
-    """The one hand-in that `path` is: a file, an archive, or a folder with everything in it."""
+    """The one submission that `path` is: a file, an archive, or a folder with everything in it."""
     path = Path(path)
     _must_exist(path)
     found = gather(_target(path))
@@ -139,7 +139,7 @@ def _name(path: Path) -> str:
 
 
 def _target(path: Path) -> Path:
-    """What the caller's own link leads to; links inside a hand-in are never followed."""
+    """What the caller's own link leads to; links inside a submission are never followed."""
     return path.resolve() if path.is_symlink() else path
 
 
@@ -151,7 +151,7 @@ def _must_exist(path: Path) -> None:
 
 
 def _children(folder: Path, skip: Path | None) -> list[Entry]:
-    """The direct children that can be hand-ins, in the order of their names."""
+    """The direct children that can be submissions, in the order of their names."""
     try:
         found = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as reason:

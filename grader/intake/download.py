@@ -1,7 +1,7 @@
 """A class's download as the platform packed it: members listed by name, bytes read when asked for.
 
 Only the archive an instructor downloaded is opened here, and nothing of it is ever written to
-disk. Archives that students handed in are opened behind the wall, by the reader.
+disk. Archives that students handed in are opened in the sandbox, by the reader.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def archive_entries(path: Path) -> list[Entry]:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
-        return []  # a damaged zip is one hand-in, and the reader says what is wrong with it
+        return []  # a damaged zip is one submission, and the reader says what is wrong with it
     if len(infos) > MAX_MEMBERS:
         raise SubmissionError(f"{path}: it holds more than {MAX_MEMBERS} files; unpack it first.")
     rows = [
@@ -84,7 +84,7 @@ def _tar_entries(path: Path) -> list[Entry]:
             for info in archive:
                 total = info.offset_data + info.size
                 if total > MAX_TAR or len(members) > MAX_MEMBERS:
-                    return []  # one hand-in, whose size the reader will name
+                    return []  # one submission, whose size the reader will name
                 if info.isdir() or is_clutter(info.name):
                     continue
                 stream = archive.extractfile(info) if info.isreg() else None
@@ -94,7 +94,7 @@ def _tar_entries(path: Path) -> list[Entry]:
                     Member(info.name.removeprefix("./"), len(data), _given(data), problem)
                 )
     except (tarfile.TarError, OSError, *_DAMAGED):
-        return []  # a damaged tar is one hand-in, and the reader says what is wrong with it
+        return []  # a damaged tar is one submission, and the reader says what is wrong with it
     return _grouped(members)
 
 

@@ -1,4 +1,4 @@
-"""Which files of a hand-in go into the work folder: what fits, and what can lie there together."""
+"""Which files of a submission go into the work folder: what fits, and can lie there together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a folder of a hand-in: regular files only, links and devices named and left out."""
+"""Reading a folder of a submission: regular files only, links and devices named and left out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_DEPTH = 12
 
 @dataclass(slots=True)
 class Gathered:
-    """The files of one hand-in on their way in, with what was noticed about them."""
+    """The files of one submission on their way in, with what was noticed about them."""
 
     files: list[FileBytes] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Gathered:
             return
         if len(self.files) >= MAX_FILES or self.total + file.size > MAX_TOTAL:
             limit = f"{MAX_FILES} files or {MAX_TOTAL >> 20} MB"
-            self.note("too-many-files", f"Only the first {limit} of this hand-in are read.")
+            self.note("too-many-files", f"Only the first {limit} of this submission are read.")
             return
         self.names.add(safe.casefold())
         self.total += file.size
@@ -56,7 +56,7 @@ class Gathered:
 
 
 def gather(path: Path) -> Gathered:
-    """The files of a hand-in that is one file or one folder, in the order of their names."""
+    """The files of a submission that is one file or one folder, in the order of their names."""
     found = Gathered()
     if path.is_symlink():
         found.note("link-ignored", f"{path.name} is a link; hand in the file itself.", path.name)

@@ -44,7 +44,7 @@ def assign(names: Sequence[tuple[str, str]]) -> list[str]:
     """Ids for (stem, original name) pairs, in their order.
 
     Ids that differ in case only clash too, since some systems see one report file there. Every
-    clashing id gets its suffix, so that no id depends on which hand-in was listed first.
+    clashing id gets its suffix, so that no id depends on which submission was listed first.
     """
     bases = [base_id(stem) for stem, _ in names]
     seen = Counter(base.casefold() for base in bases)

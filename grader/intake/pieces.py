@@ -45,7 +45,7 @@ class Piece:
 
     @classmethod
     def plain(cls, entry: Entry) -> Piece:
-        """An entry that is one student's whole hand-in."""
+        """An entry that is one student's whole submission."""
         stem = entry.name if entry.folder else ids.stem_of(entry.name)
         key = f"{entry.name}\x00{entry.path}"
         return cls(key, stem, entry.name, stem, entry)
@@ -73,7 +73,7 @@ def _submission(id_: str, group: list[Piece]) -> Submission:
         count = len({piece.attempt for piece in group}) - 1
         found.note("earlier-attempt", f"{count} earlier attempt(s) of this student are left out.")
     if not found.files:
-        found.note("empty", "There is no file in this hand-in.")
+        found.note("empty", "There is no file in this submission.")
     lates = [piece.late for piece in used if piece.late is not None]
     times = [piece.submitted for piece in used if piece.submitted is not None]
     people: dict[Person, None] = {}

@@ -37,6 +37,7 @@ _BLACKBOARD = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PLATFORM_FILES = frozenset({"index.html", "submission_metadata.yml"})
 
+
 class Recognised(NamedTuple):
     """What a platform's download holds."""
 
@@ -48,7 +49,7 @@ class Recognised(NamedTuple):
 def recognise(folder: str, entries: Sequence[Entry]) -> Recognised | None:
     """The pieces of a platform's download, or None where it looks like a plain folder.
 
-    What lies in a download without following its pattern is kept as a hand-in of its own, with
+    What lies in a download without following its pattern is kept as a submission of its own, with
     a finding, so that nothing is lost.
     """
     own = gradescope(entries)
@@ -66,7 +67,7 @@ def recognise(folder: str, entries: Sequence[Entry]) -> Recognised | None:
 
 
 def _stray(platform: str, entry: Entry) -> Finding:
-    message = f"{entry.name} does not look like a {platform} hand-in; it is graded as its own."
+    message = f"{entry.name} does not look like a {platform} submission; it is graded as its own."
     return Finding("unrecognised-name", message, safe_name(entry.name), staff=True)
 
 

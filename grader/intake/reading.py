@@ -1,6 +1,6 @@
-"""Reading one hand-in: the trusted half, which sends opaque bytes and checks the reply.
+"""Reading one submission: the trusted half, which sends opaque bytes and checks the reply.
 
-A hand-in of plain modules needs no reader: its files go on as they are.
+A submission of plain modules needs no reader: its files go on as they are.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Hints:
         rows = tuple(
             {
                 "id": q.id,
-                "names": list(q.names),
+                "names": [name.partition(".")[0] for name in q.names],
                 "writeup": q.writeup.model_dump(mode="json") if q.writeup else None,
             }
             for q in questions
@@ -105,7 +105,7 @@ def read_submission(
 ) -> Reading:
     """What `submission` holds, as plain data; never raises for anything a student handed in.
 
-    `launcher` starts the reader and is used only where the hand-in is more than modules and data.
+    `launcher` starts the reader, which is used only where there is more than modules and data.
     Findings already on the submission are not repeated here.
     """
     files: dict[str, bytes] = {}

@@ -61,7 +61,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A hand-in as plain data: files for the work folder, code to run, answers found as text.
+    """A submission as plain data: files for the work folder, code to run, answers found as text.
 
     `lost` says why the reader was lost, or is empty; what is missing then is nobody's zero.
     """

@@ -98,8 +98,8 @@ def tie(
         tied[place] = _suggest(tied[place], missing if count < suggested else ())
     doubles = [
         Finding(
-            "several-hand-ins",
-            f"{person.name or person.id} appears in {len(ids)} hand-ins: {', '.join(ids)}.",
+            "several-submissions",
+            f"{person.name or person.id} appears in {len(ids)} submissions: {', '.join(ids)}.",
             staff=True,
         )
         for person, ids in seen.items()

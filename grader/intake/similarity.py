@@ -1,7 +1,7 @@
-"""Hand-ins that are alike, for the instructor to look at: a reason to read, never a mark.
+"""Submissions that are alike, for the instructor to look at: a reason to read, never a mark.
 
 Winnowing (Schleimer, Wilkerson, Aiken, 2003): runs of tokens are hashed, the smallest hash of each
-window is kept, and two hand-ins that share many kept hashes share text. Names, numbers and strings
+window is kept, and submissions that share many kept hashes share text. Names, numbers and strings
 of code count as equal whatever they say, so renaming hides nothing. Student text is split by one
 linear regular expression, bounded, and never parsed, imported or run.
 """
@@ -37,7 +37,7 @@ _WORDS = re.compile(r"\w{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """A hand-in's fingerprints: a digest over the bytes of its files, and its kept hashes."""
+    """A submission's fingerprints: a digest over the bytes of its files, and its kept hashes."""
 
     content: str
     hashes: frozenset[int]
@@ -116,10 +116,8 @@ class Similar(TypedDict):
     similarity: float
 
 
-def similar(
-    everybody: Mapping[str, Prints], known: frozenset[int] = frozenset()
-) -> list[Similar]:
-    """Groups of identical hand-ins, then pairs that are nearly so, the most alike first.
+def similar(everybody: Mapping[str, Prints], known: frozenset[int] = frozenset()) -> list[Similar]:
+    """Groups of identical submissions, then pairs that are nearly so, the most alike first.
 
     `known` are fingerprints handed out to everybody; what a third of a class shares is left out
     too, since it shows what was taught and not who copied.

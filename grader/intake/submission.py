@@ -79,7 +79,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One hand-in of one student or group; `files` are opaque and never parsed here."""
+    """One submission of one student or group; `files` are opaque and never parsed here."""
 
     id: str
     name: str

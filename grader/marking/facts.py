@@ -33,9 +33,13 @@ def facts_of(rubric: Rubric, reference: Reference) -> Facts:
     if wanted and rubric.reference is not None:
         evidence = reference(wanted)
         for name in wanted:
-            outcome = evidence.outcomes.get(name)
-            if outcome is not None:
-                facts[name] = {**facts.get(name, {}), "reference": outcome_to_plain(outcome)}
+            answered = {
+                f"reference{probe.removeprefix(name)}": outcome_to_plain(outcome)
+                for probe, outcome in evidence.outcomes.items()
+                if probe == name or probe.startswith(f"{name}/")
+            }
+            if answered:
+                facts[name] = {**facts.get(name, {}), **answered}
     return facts
 
 

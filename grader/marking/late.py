@@ -32,7 +32,7 @@ class Late(TypedDict):
 def lateness(
     policy: LatePolicy | None, submission_id: str, submitted: datetime | None, total: Tally
 ) -> Late | None:
-    """What a hand-in's lateness costs; None without a policy, or where no time is known.
+    """What a submission's lateness costs; None without a policy, or where no time is known.
 
     The deduction never exceeds the score. `submitted` without an offset is in the policy's zone.
     """
@@ -129,7 +129,7 @@ def _amount(written: str, base: Fraction) -> Fraction:
 
 
 def arithmetic(policy: LatePolicy, submission_id: str, late: Late, total: Tally) -> str:
-    """One sentence that shows how the deduction comes about; empty for a hand-in in time."""
+    """One sentence that shows how the deduction comes about; empty for a submission in time."""
     if not late["seconds"]:
         return ""
     due = policy.due_for(submission_id)
@@ -141,7 +141,7 @@ def arithmetic(policy: LatePolicy, submission_id: str, late: Late, total: Tally)
     if _is_within_grace(policy, due, came):
         return f"{when}, within the grace of {policy.grace_minutes:g} min: nothing is deducted."
     if _is_closed(policy, submission_id, came):
-        return f"{when}, after hand-in had closed: all {show(late['deduction'])} points deducted."
+        return f"{when}, after the closing time: all {show(late['deduction'])} points deducted."
     units = _units(policy, due, came)
     turned = policy.per == "day" and due.utcoffset() != came.utcoffset()
     begun = "begun by the calendar, since the clocks changed," if turned else "begun"

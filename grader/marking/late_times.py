@@ -1,4 +1,4 @@
-"""When each hand-in came, from where the policy says: the platform, the files, or a CSV."""
+"""When each submission came, from where the policy says: the platform, the files, or a CSV."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.rubric.late import LatePolicy
 
 
 def clock(policy: LatePolicy | None, folder: Path) -> Callable[[Submission], datetime | None]:
-    """How to tell when a hand-in came; the CSV beside the rubric in `folder` goes first.
+    """How to tell when a submission came; the CSV beside the rubric in `folder` goes first.
 
     Raises `UsageMistake` for a CSV that cannot be read.
     """
@@ -34,7 +34,7 @@ def clock(policy: LatePolicy | None, folder: Path) -> Callable[[Submission], dat
 def clock_of_stored(
     policy: LatePolicy | None, folder: Path
 ) -> Callable[[SubmissionRecord], datetime | None]:
-    """How to tell when a hand-in in the gradebook came, without its files."""
+    """How to tell when a submission in the gradebook came, without its files."""
     listed: Mapping[str, datetime] = {}
     if policy is not None and policy.times_csv is not None:
         listed = times_of_csv(folder / policy.times_csv)
@@ -70,7 +70,7 @@ def times_of_csv(path: Path) -> dict[str, datetime]:
 
 
 def _changed(path: Path | None) -> datetime | None:
-    """The latest change of any file of a hand-in, in UTC; None where there is none to see."""
+    """The latest change of any file of a submission, in UTC; None where there is none to see."""
     if path is None:
         return None
     try:

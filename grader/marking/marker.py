@@ -35,7 +35,7 @@ MARKING_CODE = (
     "marking/mark.py",
     "marking/sureness.py",
     "marks.py",
-    "evidence.py",
+    "evidence",
     "values.py",
 )
 """What makes marks of evidence; a change of it marks everything again and runs nothing."""

@@ -34,14 +34,14 @@ MEASURING_CODE = (
     "questions/mistake.py",
     "questions/record.py",
     "questions/words.py",
-    "evidence.py",
+    "evidence",
     "values.py",
 )
 """What makes key facts and measures of whatever kind; a change of it measures everything again."""
 
 
 class Measures:
-    """What is measured of each hand-in, from the gradebook where it was measured before."""
+    """What is measured of each submission, from the gradebook where it was measured before."""
 
     def __init__(self, rubric: Rubric, facts: Facts, book: Gradebook | None = None) -> None:
         self._rubric = rubric
@@ -58,10 +58,10 @@ class Measures:
             [measured_part(question) for question in measured],
             {q.id: facts.get(q.id, {}) for q in measured},
         )
-        """A digest over all that measures depend on before a hand-in is seen."""
+        """A digest over all that measures depend on before a submission is seen."""
 
     def of(self, sealed: Sealed) -> Plain:
-        """The measures of one hand-in by question; kept in memory and for `keep`."""
+        """The measures of one submission by question; kept in memory and for `keep`."""
         if not self.questions:
             return {}
         own = "".join(sealed.digests.get(name, NOTHING[1]) for name in self.questions)
@@ -101,7 +101,7 @@ class Measures:
 def measure_all(
     questions: Iterable[Question], facts: Facts, outcomes: Mapping[str, Outcome], seed: int
 ) -> dict[str, Mapping[str, Any]]:
-    """What was measured of one hand-in, by question id; only questions that need it appear.
+    """What was measured of one submission, by question id; only questions that need it appear.
 
     A measured question sees the other measured ones and nothing else, since nothing else decides
     whether what was kept still holds.

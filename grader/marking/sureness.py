@@ -47,7 +47,8 @@ def settled(question: Question, given: Given, mark: Marking) -> Mark:
     if first.status in (Status.CORRECT, Status.NOT_GRADABLE):
         return _if_all_agree(question, given, mark, first, readings)
     if isinstance(given.answer, Answer):
-        return _among(question, given, mark, first, readings)
+        right = _right_of_its_kind(given, mark, readings)
+        return right or _among(question, given, mark, first, readings)
     if not isinstance(given.answer, Missing) and not readings.candidates:
         return first
     return _unread(question, first, readings)
@@ -72,6 +73,33 @@ def _if_all_agree(
     if all(one.status in (Status.CORRECT, Status.AWAITING) for one in marks):
         return first
     return _asked(question, first, readings, marks, "differs")
+
+
+def _right_of_its_kind(given: Given, mark: Marking, readings: Readings) -> Mark | None:
+    """The mark of what a cell shows, where all that it shows of that kind is right.
+
+    A cell often shows a table or a shape beside the number that is asked for; neither contradicts
+    the other.
+    """
+    if (
+        not readings.candidates
+        or readings.unread
+        or any(c.how != "shown" for c in readings.candidates)
+    ):
+        return None
+    for kind in dict.fromkeys(_is_number(one.value) for one in readings.candidates):
+        marks = [
+            _mark_of(given, one, mark)
+            for one in readings.candidates
+            if _is_number(one.value) == kind
+        ]
+        if all(one.status == Status.CORRECT for one in marks):
+            return marks[0]
+    return None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _among(

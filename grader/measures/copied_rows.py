@@ -33,9 +33,11 @@ class Hidden:
 
     @classmethod
     def of(cls, rows: Iterable[Iterable[float]], labels: Iterable[float]) -> Hidden:
-        """From numbers."""
+        """From numbers; runs of labels other than 0 and 1 are not looked for."""
         listed = [tuple(_plain(str(x)) for x in row) for row in rows]
-        return cls(listed, "".join(str(int(label)) for label in labels))
+        said = list(labels)
+        is_binary = set(said) <= {0, 1}
+        return cls(listed, "".join(str(int(label)) for label in said) if is_binary else "")
 
 
 def copies(files: Mapping[str, bytes], hidden: Hidden) -> dict[str, str]:

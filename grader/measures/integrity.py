@@ -24,14 +24,21 @@ Z = 2.5758
 """Half the width of a 99 % interval in standard deviations."""
 
 
-def batch_dependence(again: Sequence[tuple[Floats, Floats]]) -> list[dict[str, Any]]:
+def batch_dependence(
+    again: Sequence[tuple[Floats, Floats]], scale: float = 1.0, what: str = "probability"
+) -> list[dict[str, Any]]:
     """A finding where rows asked twice, in other company, got other predictions.
 
-    Each pair holds the first and the second prediction of the same rows.
+    Each pair holds the first and the second prediction of the same rows; `scale` is the size of
+    predictions, 1 for probabilities.
     """
     import numpy as np
 
-    gaps = [np.abs(first - second) for first, second in again if len(first)]
+    gaps = [
+        np.abs(first - second).reshape(len(first), -1).max(axis=1) / scale
+        for first, second in again
+        if len(first)
+    ]
     if not gaps:
         return []
     worst = max(gaps, key=lambda gap: float(gap.max()))
@@ -40,8 +47,8 @@ def batch_dependence(again: Sequence[tuple[Floats, Floats]]) -> list[dict[str, A
         return []
     message = (
         "predictions depend on which other rows are in the batch, or change from call to call: "
-        f"{differ} of {len(worst)} rows asked a second time got another probability, "
-        f"by up to {float(worst.max()):.3f}"
+        f"{differ} of {len(worst)} rows asked a second time got another {what}, "
+        f"by up to {float(worst.max()) * scale:.3f}"
     )
     return [{"kind": "batch-dependence", "message": message, "rows": len(worst), "differ": differ}]
 

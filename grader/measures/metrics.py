@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from grader.errors import UsageMistake
+from grader.measures.scorers import ALIASES, OF_NUMBERS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
-
-ALIASES = {
-    "brier": "neg_brier_score",
-    "log_loss": "neg_log_loss",
-    "auc": "roc_auc",
-}
-
 
 class UnknownMetric(UsageMistake):
     """A rubric names a metric that scikit-learn has no scorer for; the message says which names
@@ -39,33 +33,46 @@ class Metric:
     """One metric: how to compute it and which direction is better."""
 
     name: str
-    takes: Literal["probability", "label"]
+    takes: Literal["probability", "label", "number"]
     better: Literal["greater", "smaller"]
     function: Callable[..., Any]
     arguments: tuple[tuple[str, Any], ...]
 
-    def value(self, labels: Integers, probabilities: Floats, cut: float = 0.5) -> float:
-        """The metric of predictions `probabilities` of class 1, shape (n,), against 0/1 `labels`,
-        shape (n,).
+    def value(self, labels: Any, predictions: Floats, cut: float = 0.5) -> float:
+        """The metric of predictions against `labels`, both with a row for each row.
 
-        Metrics of labels use class 1 where the probability is above `cut`. The result is nan where
+        Of two classes `predictions` are probabilities of class 1, shape (n,), and metrics of labels
+        use class 1 where they are above `cut`; of several they are those of every class, shape (n,
+        classes), and the likeliest is meant; of numbers they are numbers. The result is nan where
         scikit-learn leaves the metric undefined, as for ROC AUC when all labels are equal.
         """
         import warnings
 
         import numpy as np
 
-        if self.takes == "probability" and len(np.unique(labels)) < 2:
+        options = dict(self.arguments)
+        given: Any = predictions
+        occurring = len(np.unique(labels))
+        if predictions.ndim == 2:
+            classes = predictions.shape[1]
+            if self.takes == "label":
+                given = predictions.argmax(axis=1)
+            elif occurring < classes and "multi_class" in options:
+                return float("nan")
+            else:
+                options["labels"] = np.arange(classes)
+        elif self.takes == "probability" and occurring < 2:
             return float("nan")
-        given = probabilities if self.takes == "probability" else (probabilities > cut).astype(int)
+        elif self.takes == "label":
+            given = (predictions > cut).astype(int)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return float(self.function(labels, given, **dict(self.arguments)))
+            return float(self.function(labels, given, **options))
 
 
 @functools.cache
 def metric(name: str) -> Metric:
-    """The metric called `name`: one of `ALIASES` or any scorer of scikit-learn for two classes."""
+    """The metric called `name`: one of `ALIASES` or any scorer of scikit-learn for predictions."""
     from sklearn import metrics
 
     try:
@@ -75,9 +82,12 @@ def metric(name: str) -> Metric:
         raise UnknownMetric(f"unknown metric {name!r}; write one of {', '.join(known)}") from None
     responses = scorer._response_method
     first = responses if isinstance(responses, str) else responses[0]
+    takes: Literal["probability", "label", "number"] = (
+        "label" if first == "predict" else "probability"
+    )
     return Metric(
         name=name,
-        takes="label" if first == "predict" else "probability",
+        takes="number" if ALIASES.get(name, name) in OF_NUMBERS else takes,
         better="greater" if scorer._sign > 0 or name.startswith("neg_") else "smaller",
         function=_negated(scorer._score_func) if name.startswith("neg_") else scorer._score_func,
         arguments=tuple(sorted(scorer._kwargs.items())),

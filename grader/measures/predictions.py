@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Output = Literal["probability", "logit", "label"]
 ROOM = 1e-6
 SUM_ROOM = 1e-3
+LARGEST = 1e150
+"""Numbers whose squares can still be added up."""
 
 
 class BadPrediction(ValueError):
@@ -83,8 +85,7 @@ def probabilities(
     """
     import numpy as np
 
-    found = numbers(value, said)
-    found = _column(found, rows, said, classes, output)
+    found = _column(by_row(numbers(value, said), rows, said), rows, said, classes, output)
     missing = int(np.isnan(found).sum())
     if missing:
         raise BadPrediction(f"{said} gave NaN for {missing} of {rows} rows")
@@ -101,9 +102,24 @@ def probabilities(
     return found, note
 
 
-def _column(found: Floats, rows: int, said: str, classes: Any, output: Output) -> Floats:
+def values(value: Any, rows: int, said: str) -> Floats:
+    """Predicted numbers, shape (rows,); raises `BadPrediction` for anything else."""
     import numpy as np
 
+    found = by_row(numbers(value, said), rows, said)
+    if found.ndim > 1:
+        shape = " x ".join(map(str, found.shape))
+        raise BadPrediction(f"{said} returned an array of {shape}, not {rows} numbers")
+    missing = int(np.isnan(found).sum())
+    if missing:
+        raise BadPrediction(f"{said} gave NaN for {missing} of {rows} rows")
+    if np.isinf(found).any() or np.abs(found).max() > LARGEST:
+        raise BadPrediction(f"{said} gave infinite values, or as good as infinite ones")
+    return found
+
+
+def by_row(found: Floats, rows: int, said: str) -> Floats:
+    """Predictions with a first axis of so many rows, axes of length one at the end left out."""
     if found.ndim == 0:
         raise BadPrediction(f"{said} returned one number, not one for each row")
     if found.shape[0] != rows:
@@ -112,6 +128,12 @@ def _column(found: Floats, rows: int, said: str, classes: Any, output: Output) -
         raise BadPrediction(f"{said} gave {found.shape[0]} predictions for {rows} rows{more}")
     while found.ndim > 1 and found.shape[-1] == 1:
         found = found[..., 0]
+    return found
+
+
+def _column(found: Floats, rows: int, said: str, classes: Any, output: Output) -> Floats:
+    import numpy as np
+
     if found.ndim == 1:
         return found
     if found.ndim > 2 or found.shape[1] != 2:

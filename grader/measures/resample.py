@@ -2,17 +2,19 @@
 
 A resample is a row of counts: how often each hidden row was drawn. Accuracy, balanced accuracy, F1,
 Brier score, log loss and ROC AUC are computed for all resamples by matrix products (ROC AUC as the
-Mann-Whitney statistic with ties counted half); any other metric of scikit-learn goes through
-scikit-learn, resample by resample. A property test holds them equal.
+Mann-Whitney statistic with ties counted half), and so are those of `vectorised`; any other metric
+of scikit-learn goes through scikit-learn, resample by resample. A property test holds them equal.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from grader.measures.metrics import ALIASES, metric
+from grader.measures import vectorised
+from grader.measures.metrics import metric
+from grader.measures.scorers import ALIASES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,23 +44,23 @@ def draw(rows: int, seed: int, resamples: int = RESAMPLES) -> Floats:
     return counts
 
 
-def value_of(name: str, labels: Integers, probabilities: Floats) -> float:
+def value_of(name: str, labels: Any, probabilities: Floats) -> float:
     """The metric of the rows as they are, by its fast form where there is one."""
     import numpy as np
 
-    if ALIASES.get(name, name) not in _FAST:
+    if _fast(name, probabilities) is None:
         return metric(name).value(labels, probabilities)
     return float(resampled(name, np.ones((1, len(labels))), labels, probabilities)[0])
 
 
-def resampled(name: str, counts: Floats, labels: Integers, probabilities: Floats) -> Floats:
+def resampled(name: str, counts: Floats, labels: Any, probabilities: Floats) -> Floats:
     """The metric in every resample, shape (resamples,); nan where one leaves it undefined."""
     import numpy as np
 
     labels = np.asarray(labels)
     probabilities = np.asarray(probabilities, dtype=float)
     weights = np.asarray(counts, dtype=float)
-    fast = _FAST.get(ALIASES.get(name, name))
+    fast = _fast(name, probabilities)
     if fast is not None:
         with np.errstate(all="ignore"):
             values: Floats = fast(weights, labels, probabilities)
@@ -67,6 +69,14 @@ def resampled(name: str, counts: Floats, labels: Integers, probabilities: Floats
     rows = np.arange(len(labels))
     picked = (np.repeat(rows, row.astype(int)) for row in counts[:SLOW_RESAMPLES])
     return np.array([found.value(labels[i], probabilities[i]) for i in picked])
+
+
+def _fast(name: str, probabilities: Floats) -> Callable[[Floats, Any, Floats], Floats] | None:
+    """The vectorised form of a metric: of two classes, of several, or of numbers."""
+    scorer = ALIASES.get(name, name)
+    if probabilities.ndim > 1:
+        return vectorised.OF_CLASSES.get(scorer)
+    return vectorised.OF_NUMBERS.get(scorer) or _FAST.get(scorer)
 
 
 def _mean(weights: Floats, values: Floats) -> Floats:

@@ -102,7 +102,7 @@ class Given:
         return found if isinstance(found, Readings) else None
 
     def other(self, question_id: str) -> Given | None:
-        """What another question of the same hand-in was given, for follow-through."""
+        """What another question of the same submission was given, for follow-through."""
         return self.others(question_id)
 
     def question(self, question_id: str) -> Any:
@@ -137,7 +137,7 @@ class Question(Record, ABC):
     seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
     """Time limit of each probe of this question."""
     writeup: Writeup | None = None
-    """Where a written-up hand-in holds this answer."""
+    """Where a written-up submission holds this answer."""
     when_unsure: Literal["ask", "zero"] = "ask"
     """What happens where an answer was not surely read: a person is asked, or it earns what the
     best reading of it earns, which is nothing where nothing was read."""
@@ -183,6 +183,10 @@ class Question(Record, ABC):
 
     def problems(self) -> list[tuple[str, str]]:
         """Mistakes that one field alone cannot show, as (path below the question, message)."""
+        return []
+
+    def problems_without_reference(self) -> list[tuple[str, str]]:
+        """The same for what is a mistake only in a rubric that names no reference."""
         return []
 
     def references(self) -> tuple[str, ...]:
@@ -330,7 +334,7 @@ def given_for(
     facts: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Given:
-    """What `question` is given of a hand-in's evidence: its own probes, by suffix."""
+    """What `question` is given of a submission's evidence: its own probes, by suffix."""
     prefix = question.id + "/"
     outcomes = {
         probe.removeprefix(prefix) if probe != question.id else "": outcome

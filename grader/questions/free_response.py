@@ -12,7 +12,7 @@ from grader.questions.base import Given, Question
 from grader.questions.record import Exact, Record
 from grader.values import plain
 
-_WAITING = "A person reads this answer; until then it counts neither for nor against you."
+_WAITING = "This answer is graded by hand and is not in your score yet."
 
 
 class Item(Record):

@@ -1,5 +1,5 @@
 """The base of everything typed in by hand, numbers as people write them in a rubric, and where a
-written-up hand-in holds an answer.
+written-up submission holds an answer.
 """
 
 from __future__ import annotations
@@ -8,7 +8,14 @@ import re
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
 
 
 class Record(BaseModel):
@@ -60,6 +67,22 @@ Share = Annotated[Exact, Field(ge=0, le=1)]
 """A share of the points between 0 and 1."""
 
 
+def _readable(label: str) -> str:
+    """A label each of whose alternatives can be found in a text; raises `ValueError`."""
+    blank = [part for part in label.split("|") if not any(map(str.isalnum, part))]
+    if blank:
+        where = f"the alternative {blank[0].strip()!r}" if "|" in label else "it"
+        raise ValueError(
+            f"no heading can be found by this label: {where} has no letter and no digit; "
+            "write the words of the heading, or a number such as 1 or 2a"
+        )
+    return label
+
+
+Label = Annotated[str, AfterValidator(_readable)]
+"""The words or the number of a heading, alternatives between bars."""
+
+
 class Writeup(Record):
     """A hint for the reader of write-ups; it holds no answer.
 
@@ -69,7 +92,7 @@ class Writeup(Record):
     (LaTeX, or prose with its formulas between dollar signs), `code` the text of a listing.
     """
 
-    under: tuple[str, ...] = ()
+    under: tuple[Label, ...] = ()
     """Labels or headings from the outermost inwards, such as "Problem 3 | Gradient Descent" and
     "3-1"; what stands between bars are alternatives, and 3a, 3-1 and Part 1 are the same."""
     take: Literal[

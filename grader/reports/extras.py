@@ -42,7 +42,7 @@ class Extras:
     """Per (submission id, question id), the plain data of its pictures; see docs/reports.md."""
 
     staff: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """Per question id, sentences for staff alone and how many hand-ins each is true of."""
+    """Per question id, sentences for staff alone and how many submissions each is true of."""
 
     statistics: Statistics | None = None
     """Item statistics of the class; computed from the results where they are left out."""

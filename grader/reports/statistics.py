@@ -24,7 +24,7 @@ from grader.reports.records import (
 )
 
 FEWEST = 10
-"""Fewer hand-ins than this say nothing about a question."""
+"""Fewer submissions than this say nothing about a question."""
 _SHOWN_IDS = 50
 _WRONG = ("incorrect", "partial")
 
@@ -32,7 +32,7 @@ _WRONG = ("incorrect", "partial")
 def class_statistics(
     results: Results, similar: Sequence[Alike] = ()
 ) -> Statistics:
-    """Statistics of every question, Cronbach's alpha, and the hand-ins that are alike."""
+    """Statistics of every question, Cronbach's alpha, and the submissions that are alike."""
     submissions = results["submissions"]
     table = [[_share(q) for q in one["questions"]] for one in submissions]
     worth = [float(q["points"]) for q in submissions[0]["questions"]] if submissions else []

@@ -1,4 +1,4 @@
-"""What `grader check` prints: a table of the questions, then what is worth mending.
+"""What `grader check` prints: a table of the questions, then what is worth fixing.
 
 A student's text never starts a line and brings no control character, no colour code and no
 command for the CI system whose log this may be.

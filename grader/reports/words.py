@@ -54,16 +54,16 @@ LATE = "late"
 """The kind of the finding that holds the arithmetic of lateness, shown beside the score."""
 
 FOR_STAFF = frozenset(
-    {"several-hand-ins", "roster-unmatched", "platform-index", "unrecognised-name"}
+    {"several-submissions", "roster-unmatched", "platform-index", "unrecognised-name"}
 )
 """Kinds of findings that are about the class; a student's page and files do not show them."""
 
 TIER_WORDS = {
     "namespaces": "namespaces, seccomp, landlock and limits (tier A)",
     "landlock": "landlock, seccomp and limits (tier B)",
-    "none": "none: what was handed in ran without a wall",
+    "none": "none: what was handed in ran without a sandbox",
 }
-"""The verified wall in words."""
+"""The verified sandbox in words."""
 
 _SPELT = {
     "auc": "AUC",

@@ -1,4 +1,4 @@
-"""When hand-ins are due, what lateness costs, and who is an exception."""
+"""When submissions are due, what lateness costs, and who is an exception."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ class LatePolicy(Record):
     deduct: Amount = "0"
     """What each unit costs: points, such as 0.5, or a percentage, such as 10%."""
     of: Literal["points", "score"] = "points"
-    """What a percentage is taken of: the assignment's points, or what the hand-in earned."""
+    """What a percentage is taken of: the assignment's points, or what the submission earned."""
     at_most: Amount = "100%"
     """The most that lateness can cost."""
     closes: Moment | None = None
     """After this nothing is accepted: the whole score is deducted."""
     bonus: Literal["keep", "drop"] = "keep"
-    """Whether a late hand-in keeps its bonus points or loses them."""
+    """Whether a late submission keeps its bonus points or loses them."""
     extensions: dict[str, Moment] = {}  # noqa: RUF012 - frozen by the model
     """Own due times by submission id."""
     excused: tuple[str, ...] = ()
@@ -125,5 +125,5 @@ class LatePolicy(Record):
         return moment.replace(tzinfo=zone)
 
     def due_for(self, submission_id: str) -> AwareDatetime:
-        """When this hand-in is due, with its own extension where it has one."""
+        """When this submission is due, with its own extension where it has one."""
         return self.aware(self.extensions.get(submission_id, self.due))

@@ -164,6 +164,8 @@ def _sound_checks(
     bad = {loc[1] for loc in locs if len(loc) > 1 and loc[0] == "questions"}
     places = [index for index in range(len(questions)) if index not in bad]
     sound = {"title": "-", "questions": [questions[index] for index in places]}
+    if isinstance(reference := data.get("reference"), str):
+        sound["reference"] = reference
     try:
         rubric = Rubric.model_validate_json(json.dumps(sound), context=context)
     except ValidationError:
@@ -181,6 +183,9 @@ def _cross_checks(
     found: list[Told] = []
     for index, question in zip(places, rubric.questions, strict=True):
         found += _question_checks(question, index, ids, folder)
+        if rubric.reference is None:
+            for path, message in question.problems_without_reference():
+                found.append((("questions", index, *path.split(".")), message))
     for index, file in enumerate(rubric.data):
         if not (folder / file.file).is_file():
             place = ("data", index, "file")

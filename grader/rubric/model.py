@@ -1,4 +1,4 @@
-"""What a rubric is: an assignment's questions with their keys, and how hand-ins are run."""
+"""What a rubric is: an assignment's questions with their keys, and how submissions are run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Limits(Record):
     """What one submission may use; a probe over its limit loses only itself."""
 
     seconds: Seconds = 120.0
-    """Wall-clock seconds for a whole submission."""
+    """Sandbox-clock seconds for a whole submission."""
     load_seconds: Seconds = 30.0
     """Seconds for running a module or one notebook from top to bottom."""
     probe_seconds: Seconds = 10.0
@@ -38,7 +38,7 @@ class Limits(Record):
     files_mb: Annotated[int, Field(ge=1, le=65_536)] = 64
     """Megabytes a submission may write into its private work folder."""
     processes: Annotated[int, Field(ge=1, le=4096)] = 64
-    """Threads a submission may have at once; new processes are refused behind the wall."""
+    """Threads a submission may have at once; new processes are refused in the sandbox."""
 
 
 class Environment(Record):
@@ -47,16 +47,16 @@ class Environment(Record):
     python: str | None = None
     """Path of the interpreter; the grader's own where left out. Python 3.8 or newer."""
     preload: tuple[str, ...] = ()
-    """Libraries to import once before any hand-in; learned from the reference where left out."""
+    """Libraries to import once before any submission; learned from the reference where left out."""
 
 
 class DataFile(Record):
-    """A file of the course that hand-ins may read."""
+    """A file of the course that submissions may read."""
 
     file: str
     """Path beside the rubric."""
     names: tuple[str, ...] = ()
-    """Other names hand-ins look for it by: the last part of a path."""
+    """Other names submissions look for it by: the last part of a path."""
 
 
 class Rubric(Record):
@@ -75,11 +75,11 @@ class Rubric(Record):
     audience: Literal["student", "instructor"] = "student"
     """For whom reports are written."""
     reference: str | None = None
-    """Folder of the model answer, relative to the rubric; it is run behind the wall."""
+    """Folder of the model answer, relative to the rubric; it is run in the sandbox."""
     limits: Limits = Limits()
     environment: Environment = Environment()
     data: tuple[DataFile, ...] = ()
-    """Files of the course that hand-ins may read; never hidden labels."""
+    """Files of the course that submissions may read; never hidden labels."""
     sheet: str | None = None
     """The statement as handed out (Markdown, LaTeX, notebook or text), relative to the rubric: what
     stands in it is no student's answer."""
@@ -128,7 +128,7 @@ def known_fields(model: Any = Rubric) -> frozenset[str]:
     """Every field name of a rubric, for "did you mean"."""
     names: set[str] = set()
     for kind in KINDS:
-        names |= set(kind.model_fields)
+        names |= {field.alias or name for name, field in kind.model_fields.items()}
     return frozenset(names | set(model.model_fields) | set(Limits.model_fields))
 
 

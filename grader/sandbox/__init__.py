@@ -1,7 +1,7 @@
-"""Runs untrusted code behind the best wall that this machine has, and says which that is.
+"""Runs untrusted code in the best sandbox that this machine has, and says which that is.
 
-`open_launcher` picks the wall by trying it, never by reading settings; `learn_preload` finds out
-what a course's hand-ins import, so that the fork server can load it once.
+`open_launcher` picks the sandbox by trying it, never by reading settings; `learn_preload` finds out
+what a course's submissions import, so that the fork server can load it once.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def open_launcher(
     program: Path | None = None,
     entry: str = "job",
 ) -> Launcher:
-    """A launcher behind the wall asked for; raises `SandboxRefusal` where it is not to be had.
+    """A launcher in the sandbox asked for; raises `SandboxRefusal` where it is not to be had.
 
     `program` is the folder that holds the module `entry` whose `run(connection)` a child calls
     (the collect program unless told otherwise).
@@ -47,7 +47,7 @@ def open_launcher(
 
 
 def verified_tier(isolation: str = "auto", python: Path | None = None) -> str:
-    """The wall that this machine gives when asked for `isolation`, proved by a child behind it.
+    """The sandbox that this machine gives when asked for `isolation`, proved by a child behind it.
 
     The answer is kept for the life of this process; each child proves it again for itself.
     """
@@ -69,7 +69,7 @@ def _prove(isolation: str, python: Path) -> str:
     reasons: dict[str, str] = {}
     for tier in TIERS if isolation == "auto" else (isolation,):
         try:
-            try_wall(tier, python)
+            try_sandbox(tier, python)
         except SandboxRefusal as refusal:
             reasons[tier] = str(refusal)
         else:
@@ -77,10 +77,10 @@ def _prove(isolation: str, python: Path) -> str:
     raise SandboxRefusal(advice(reasons))
 
 
-def try_wall(tier: str, python: Path) -> dict[str, bool]:
-    """Start one child behind a wall and end it; what it tried, and whether the wall held."""
+def try_sandbox(tier: str, python: Path) -> dict[str, bool]:
+    """Start one child in a sandbox and end it; what it tried, and whether the sandbox held."""
     if sys.platform != "linux":
-        raise SandboxRefusal("walls are made by the Linux kernel, and this is not Linux")
+        raise SandboxRefusal("sandboxes are made by the Linux kernel, and this is not Linux")
     from grader.sandbox.forkserver import Plan
     from grader.sandbox.launcher import ServerLauncher
 
@@ -90,7 +90,7 @@ def try_wall(tier: str, python: Path) -> dict[str, bool]:
         child.kill()
         child.wait()
     except OSError as error:
-        raise SandboxRefusal(f"the wall did not go up: {error}") from error
+        raise SandboxRefusal(f"the sandbox did not go up: {error}") from error
     finally:
         launcher.close()
     return dict(child.held)
@@ -100,7 +100,7 @@ def learn_preload(run: Callable[[Launcher], object], python: Path | None = None)
     """The names of the library modules that a run of the reference loads, in their order.
 
     `run` collects the reference through the launcher it is given, which is a throw-away process
-    without a wall: the reference is the instructor's own. Nothing but names is kept of it.
+    without a sandbox: the reference is the instructor's own. Nothing but names is kept of it.
     """
     from grader.sandbox.learn import LearningLauncher
 

@@ -69,7 +69,7 @@ class Child(Protocol):
 
 
 class Launcher(Protocol):
-    """Starts children behind one kind of wall; one launcher serves one worker thread."""
+    """Starts children in one kind of sandbox; one launcher serves one worker thread."""
 
     tier: str
     """namespaces, landlock or none: what was verified."""

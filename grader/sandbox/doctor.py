@@ -1,4 +1,4 @@
-"""Examines this machine: which walls it gives, proved by trying forbidden things behind them."""
+"""Examines this machine: which sandboxes it gives, proved by trying forbidden things in them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import EXIT_DONE, EXIT_OURS, SandboxRefusal
-from grader.sandbox import TIERS, try_wall
+from grader.sandbox import TIERS, try_sandbox
 from grader.sandbox.refusal import advice
 
 WORDS = {
@@ -39,19 +39,19 @@ class Examination:
 
     @property
     def exit_code(self) -> int:
-        """0 where hand-ins can be run behind a wall, else 3."""
+        """0 where submissions can be run in a sandbox, else 3."""
         return EXIT_DONE if self.tier else EXIT_OURS
 
 
 def examine(python: Path | None = None) -> Examination:
-    """Try every wall with the interpreter that runs hand-ins; takes well under a second."""
+    """Try every sandbox with the interpreter that runs submissions; takes well under a second."""
     python = python or Path(sys.executable)
     rows = [*_machine(python)]
     reasons: dict[str, str] = {}
     tier, words = None, ""
     for name in TIERS:
         try:
-            held = try_wall(name, python)
+            held = try_sandbox(name, python)
         except SandboxRefusal as refusal:
             reasons[name] = str(refusal).splitlines()[0]
             rows.append(Row(f"isolation {name}", False, reasons[name]))
@@ -72,7 +72,7 @@ def render(found: Examination) -> str:
     ]
     lines.append("")
     if found.tier:
-        lines.append(f"Hand-ins run behind: {found.words} (isolation: {found.tier}).")
+        lines.append(f"Submissions run behind: {found.words} (isolation: {found.tier}).")
     else:
         lines.append(found.advice)
     return "\n".join(lines)
@@ -83,7 +83,7 @@ def _machine(python: Path) -> list[Row]:
     rows = [Row("system", sys.platform == "linux", system), Row("interpreter", None, str(python))]
     if sys.platform != "linux":
         return rows
-    who = "root; hand-ins run as a spare user" if os.geteuid() == 0 else f"user {os.geteuid()}"
+    who = "root; submissions run as a spare user" if os.geteuid() == 0 else f"user {os.geteuid()}"
     rows.append(Row("started as", None, who))
     kernel = importlib.import_module("grader.sandbox.server.kernel")
     landlock = importlib.import_module("grader.sandbox.server.landlock")

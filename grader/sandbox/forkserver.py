@@ -59,7 +59,7 @@ class ForkServer:
         self.lost = False
         self._exits: dict[int, Exit] = {}
         number, self._canary = tempfile.mkstemp(prefix="grader-canary-")
-        os.fchmod(number, 0o644)  # anybody may read it, so that only the wall can hide it
+        os.fchmod(number, 0o644)  # anybody may read it, so that only the sandbox can hide it
         os.close(number)
         self._forget = weakref.finalize(self, Path(self._canary).unlink, missing_ok=True)
         self.control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -105,7 +105,7 @@ class ForkServer:
             elif message.get("ready"):
                 return message
             else:
-                raise SandboxRefusal(f"the wall did not go up: {message.get('failed')}")
+                raise SandboxRefusal(f"the sandbox did not go up: {message.get('failed')}")
 
     def tell(self, message: Mapping[str, Any], files: Sequence[int] = ()) -> None:
         """Send one message; a server that is gone is noticed, not raised."""

@@ -58,7 +58,7 @@ def payload(value: Any, blocks: list[bytes]) -> Any:
 class FrameReader:
     """Cuts a hostile stream of bytes into frames; raises `Malformation` once it makes no sense.
 
-    `total` counts bytes over all children of a hand-in.
+    `total` counts bytes over all children of a submission.
     """
 
     def __init__(self, total: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""Starts children through a fork server in the student's interpreter, behind a wall.
+"""Starts children through a fork server in the student's interpreter, in a sandbox.
 
 One launcher serves one worker thread. It believes nothing of a child but what the child proved
 before it was given anything (its attestation), and of the server only what the kernel told it.
@@ -31,7 +31,7 @@ HEAD = struct.Struct(">II")
 
 
 class ServerChild:
-    """One forked child, and the private folder it has where the wall cannot give it one."""
+    """One forked child, and the private folder it has where the sandbox cannot give it one."""
 
     def __init__(self, server: ForkServer, number: int, folder: Path | None, slot: Slot) -> None:
         self.connection, self._inner = socket.socketpair()
@@ -44,7 +44,7 @@ class ServerChild:
         self._ended = False
 
     def begin(self, limits: Limits) -> None:
-        """Have it forked, and believe it only once it has shown that the wall holds."""
+        """Have it forked, and believe it only once it has shown that the sandbox holds."""
         files = [self._inner.fileno(), self._printed.fileno()]
         with contextlib.ExitStack() as stack:
             if self._folder is not None:
@@ -58,13 +58,13 @@ class ServerChild:
         try:
             answer = _one_frame(self.connection)
         except (OSError, ValueError) as error:
-            raise ServerLost(f"a child did not come up behind the wall: {error}") from error
+            raise ServerLost(f"a child did not come up in the sandbox: {error}") from error
         if "failed" in answer:
-            raise SandboxRefusal(f"the wall did not go up: {answer['failed']}")
+            raise SandboxRefusal(f"the sandbox did not go up: {answer['failed']}")
         self.held = answer["attest"]
         broken = sorted(name for name, held in self.held.items() if held is not True)
         if broken or not self.held:
-            raise SandboxRefusal(f"the wall does not hold: {', '.join(broken) or 'nothing tried'}")
+            raise SandboxRefusal(f"the sandbox does not hold: {', '.join(broken) or 'untried'}")
 
     def kill(self) -> None:
         """End it and everything it started, at once."""
@@ -132,7 +132,7 @@ def _needs_a_copy(tier: str, program: Path) -> bool:
 
 
 class ServerLauncher:
-    """Children behind the wall `tier`; restarts its fork server when that has died."""
+    """Children in the sandbox `tier`; restarts its fork server when that has died."""
 
     def __init__(self, tier: str, plan: Plan) -> None:
         self.tier = tier
@@ -145,7 +145,7 @@ class ServerLauncher:
         self._forget = weakref.finalize(self, _clear, self._staged, self._work)
 
     def start(self, limits: Limits) -> ServerChild:
-        """A child behind a wall that was just verified; raises `SandboxRefusal` without one."""
+        """A child in a sandbox that was just verified; raises `SandboxRefusal` without one."""
         for attempt in (1, 2, 3):
             try:
                 return self._start(limits)
@@ -224,6 +224,6 @@ def _exactly(connection: socket.socket, size: int) -> bytes:
     while len(data) < size:
         piece = connection.recv(size - len(data))
         if not piece:
-            raise ConnectionError("it ended before it showed that the wall holds")
+            raise ConnectionError("it ended before it showed that the sandbox holds")
         data += piece
     return data

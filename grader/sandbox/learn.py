@@ -1,4 +1,4 @@
-"""Runs the reference once in a throw-away process to learn what hand-ins import."""
+"""Runs the reference once in a throw-away process to learn what submissions import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plain process without a wall, for a student's own work and for machines without walls."""
+"""A plain process without a sandbox, for a student's own work and machines that have none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to say where no wall is to be had: why, and the one line that changes it."""
+"""What to say where no sandbox is to be had: why, and the one line that changes it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def advice(reasons: Mapping[str, str]) -> str:
     """One message for a refusal: what was tried, and what would help here."""
     tried = "; ".join(f"{tier}: {reason}" for tier, reason in reasons.items())
     return (
-        f"no wall for untrusted code on this machine ({tried}).\n"
+        f"no sandbox for untrusted code on this machine ({tried}).\n"
         f"To get one: {fix(reasons)}.\n"
-        "To run hand-ins with the rights of your own account, type --isolation none."
+        "To run submissions with the rights of your own account, type --isolation none."
     )
 
 
 def fix(reasons: Mapping[str, str]) -> str:
-    """The one line that gives this machine a wall, as far as can be told."""
+    """The one line that gives this machine a sandbox, as far as can be told."""
     if sys.platform != "linux":
         return CONTAINER
     for reason in reasons.values():

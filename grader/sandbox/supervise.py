@@ -74,7 +74,7 @@ def collect(launcher: Launcher, job: Job) -> Evidence:
 def _give_up(session: Session) -> None:
     for ask in session.left():
         session.outcomes[ask.id] = TimedOut(
-            session.job.limits.seconds, "running your whole hand-in"
+            session.job.limits.seconds, "running your whole submission"
         )
 
 
@@ -270,7 +270,7 @@ class _Run:
 
     def _timed_out(self) -> Outcome:
         if time.monotonic() >= self.session.deadline:
-            return TimedOut(self.limits.seconds, "running your whole hand-in")
+            return TimedOut(self.limits.seconds, "running your whole submission")
         return TimedOut(self.stage_seconds)
 
     def _lose(self, outcome: Outcome) -> None:
@@ -281,7 +281,7 @@ class _Run:
         elif kind == "probe":
             self.session.outcomes.setdefault(name, outcome)
         elif kind == "start":
-            ours = Fault("the process that runs hand-ins did not start")
+            ours = Fault("the process that runs submissions did not start")
             for ask in self.session.left():
                 self.session.outcomes[ask.id] = outcome if isinstance(outcome, Malformed) else ours
         else:

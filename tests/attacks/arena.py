@@ -1,6 +1,6 @@
 """Lets attacks loose on a grader and sees, from outside, which of them succeeded.
 
-As a program: `python -m tests.attacks.arena TIER PYTHON` prints what succeeded behind that wall.
+As a program: `python -m tests.attacks.arena TIER PYTHON` prints what succeeded in that sandbox.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def judge(world: World, attack: Attack, seen: Seen, before: Mapping[str, Any]) -
     return found
 
 
-def behind_wall(tier: str, python: Path) -> Report:
-    """Run every attack behind a wall, an honest hand-in after each of them."""
+def in_sandbox(tier: str, python: Path) -> Report:
+    """Run every attack in a sandbox, an honest submission after each of them."""
     report = Report(tier)
     world = World()
     launcher = open_launcher(tier, python, preload=("json", "fractions", "statistics"))
@@ -140,7 +140,7 @@ def face(launcher: Any, world: World, attack: Attack) -> Seen:
 
 
 def job(source: str, *names: str, limits: Limits = LIMITS) -> Job:
-    """A hand-in of one module and the names it is asked for."""
+    """A submission of one module and the names it is asked for."""
     asks = tuple(Ask(name, {"do": "value", "names": [name], "forms": ["module"]}) for name in names)
     code = Code("module", "work.py", ({"file": "work.py"},))
     return Job({"work.py": source.encode()}, (code,), asks, limits=limits)
@@ -171,7 +171,7 @@ def _naive_within(attack: Attack, seconds: float) -> list[str]:
     try:
         folder = world.root / "naive"
         folder.mkdir()
-        told = world.told(attack, walled=False)
+        told = world.told(attack, sandboxed=False)
         told.pop("guess", None)
         for name, text in (
             ("world.json", json.dumps(told)),
@@ -221,8 +221,8 @@ def _run_naive(world: World, folder: Path, limit: float) -> Seen:
 
 
 def main() -> None:
-    """Run behind one wall and print the report as JSON."""
-    report = behind_wall(sys.argv[1], Path(sys.argv[2]))
+    """Run in one sandbox and print the report as JSON."""
+    report = in_sandbox(sys.argv[1], Path(sys.argv[2]))
     print(json.dumps({"tier": report.tier, "ran": report.ran, "broken": report.broken}))
 
 

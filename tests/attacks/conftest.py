@@ -11,7 +11,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line at the end of the run."""
     runs = [r.nodeid for r in _passed(terminalreporter) if "test_no_attack_succeeds" in r.nodeid]
     if runs:
-        twice = "twice: as root (hand-ins as a spare user) and as an ordinary user"
+        twice = "twice: as root (submissions as a spare user) and as an ordinary user"
         once = "once: as this user (for a second one: root, and a checkout that everybody can read)"
         both = os.geteuid() == 0 and any("an-ordinary-user" in name for name in runs)
         terminalreporter.write_line(f"attacks ran {twice if both else once}")

@@ -1,4 +1,4 @@
-"""A grader as many are written: it runs hand-ins in its own process, beside the key.
+"""A grader as many are written: it runs submissions in its own process, beside the key.
 
 Started as `python naive.py WORLD.json RESULTS SUBMISSION...`; it exists to be beaten, so that the
 attacks are known to bite.
@@ -21,7 +21,7 @@ def check(given: object) -> bool:
 
 
 def grade(path: str) -> dict[str, Any]:
-    """Run one hand-in and mark it."""
+    """Run one submission and mark it."""
     names: dict[str, Any] = {"WORLD": WORLD, "__name__": "work"}
     with contextlib.suppress(Exception):
         exec(compile(Path(path).read_text(), path, "exec"), names)

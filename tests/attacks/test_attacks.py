@@ -1,4 +1,4 @@
-"""Every hostile submission, against every wall of this machine and as every user we can be."""
+"""Every hostile submission, against every sandbox of this machine and as every user we can be."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.attacks.arena import against_naive
 from tests.attacks.world import KINDS, REPOSITORY, attacks
 
-pytestmark = [pytest.mark.attack, pytest.mark.wall]
+pytestmark = [pytest.mark.attack, pytest.mark.sandbox]
 
 ORDINARY_USER = 20_001 + os.getpid() % 9_000  # nobody, and not who another run of the tests takes
 TIERS = ("namespaces", "landlock")
@@ -36,12 +36,12 @@ RUNS = [(tier, user) for user in USERS for tier in TIERS]
 
 
 def interpreters() -> list[Path]:
-    """Interpreters that may run hand-ins, best first."""
+    """Interpreters that may run submissions, best first."""
     return [Path(sys.executable), Path("/usr/bin/python3")]
 
 
 def run_arena(tier: str, user: str, folder: Path) -> dict[str, Any]:
-    """One run of the whole suite in a process of its own; {"refused"} where there is no wall."""
+    """One run of the whole suite in a process of its own; {"refused"} where there is no sandbox."""
     environment = {
         "PATH": "/usr/bin:/bin",
         "PYTHONPATH": ":".join([str(REPOSITORY), *LIBRARIES]),
@@ -103,9 +103,9 @@ def test_every_sign_of_success_is_looked_for() -> None:
 def test_no_attack_succeeds(
     tier: str, user: str, reports: dict[tuple[str, str], Future[dict[str, Any]]]
 ) -> None:
-    """Behind the wall nothing is stolen, forged, changed, reached, left behind or delayed."""
+    """In the sandbox nothing is stolen, forged, changed, reached, left behind or delayed."""
     report = reports[tier, user].result()
-    if "refused" in report and "no wall for untrusted code" in report["refused"]:
+    if "refused" in report and "no sandbox for untrusted code" in report["refused"]:
         pytest.skip(report["refused"])
     assert report.get("broken") == {}, report
     assert report["ran"] == len(attacks())

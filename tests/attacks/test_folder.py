@@ -1,4 +1,4 @@
-"""Bombs, floods and forged reports in one folder with ten honest hand-ins, graded to the end."""
+"""Bombs, floods and forged reports in one folder with ten honest submissions, graded to the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.errors import SandboxRefusal
 from grader.grade import Options, grade
 from grader.sandbox import verified_tier
 
-pytestmark = [pytest.mark.attack, pytest.mark.wall]
+pytestmark = [pytest.mark.attack, pytest.mark.sandbox]
 
 KEY = "canarykeyofthisrubric"
 RUBRIC = f"""
@@ -49,7 +49,7 @@ PAGES = {
 
 
 def folder(root: Path, hostile: dict[str, str]) -> Path:
-    """Ten honest hand-ins, each with marks of its own, and some hostile ones between them."""
+    """Ten honest submissions, each with marks of its own, and some hostile ones between them."""
     (root / "bombs.yaml").write_text(RUBRIC)
     for number in range(10):
         work = root / "in" / f"honest-{number}"
@@ -77,7 +77,7 @@ def run(root: Path) -> dict[str, dict[str, Any]]:
 
 
 def test_bombs_leave_honest_marks_exactly_as_they_are(tmp_path: Path) -> None:
-    """Ten honest hand-ins have the same marks with and without bombs beside them."""
+    """Ten honest submissions have the same marks with and without bombs beside them."""
     (tmp_path / "alone").mkdir()
     (tmp_path / "beside").mkdir()
     alone = run(folder(tmp_path / "alone", {}))
@@ -91,7 +91,7 @@ def test_bombs_leave_honest_marks_exactly_as_they_are(tmp_path: Path) -> None:
 
 
 def test_reports_hold_nothing_active_and_no_key(tmp_path: Path) -> None:
-    """Whatever a hand-in writes is text in every report: no markup, formula or control."""
+    """Whatever a submission writes is text in every report: no markup, formula or control."""
     run(folder(tmp_path, PAGES))
     written = [path for path in (tmp_path / "out").rglob("*") if path.suffix in (".html", ".csv")]
     assert len(written) >= 17

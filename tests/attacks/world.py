@@ -94,7 +94,7 @@ class World:
             book.execute("CREATE TABLE marks (score)")
             book.execute("INSERT INTO marks VALUES (0)")
         for folder, _, files in os.walk(self.root):
-            Path(folder).chmod(0o777)  # the wall must hold, not the luck of who owns what
+            Path(folder).chmod(0o777)  # the sandbox must hold, not the luck of who owns what
             for name in files:
                 (Path(folder) / name).chmod(0o666)
         self._listen()
@@ -118,7 +118,7 @@ class World:
 
     @property
     def honest(self) -> str:
-        """The hand-in of somebody honest, which is run after every attack."""
+        """The submission of somebody honest, which is run after every attack."""
         return HONEST.format(secret=self.secrets["neighbour"], mark=self.mark)
 
     def told(self, attack: Attack, **more: object) -> dict[str, object]:
@@ -140,7 +140,7 @@ class World:
             "temporary": tempfile.gettempdir(),
             "server": 0,
             "cwd": "",
-            "walled": True,
+            "sandboxed": True,
             **more,
         }
         if 'WORLD["guess"]' in attack.source:

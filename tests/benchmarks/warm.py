@@ -1,4 +1,4 @@
-"""In-process marking: one warm interpreter runs COUNT hand-ins and prints seconds for each.
+"""In-process marking: one warm interpreter runs COUNT submissions and prints seconds for each.
 
 Started as `python warm.py KIND COUNT`; it waits for a line on standard input before it starts.
 """
@@ -10,11 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.benchmarks.hand_ins import SOURCES
+from tests.benchmarks.submissions import SOURCES
 
 
 def main() -> None:
-    """Warm up with one hand-in, then time the rest."""
+    """Warm up with one submission, then time the rest."""
     kind, count = sys.argv[1], int(sys.argv[2])
     code = compile(SOURCES[kind], "submission.py", "exec")
     exec(code, {"__name__": "submission"})

@@ -27,7 +27,7 @@ def grader(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A small rubric and two hand-ins, one of them broken."""
+    """A small rubric and two submissions, one of them broken."""
     (tmp_path / "small.yaml").write_text(RUBRIC)
     for name, text in {
         "ada": "A = [True, False]\nB = 'newton'\nC = 'words'\n",

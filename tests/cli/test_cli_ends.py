@@ -38,7 +38,7 @@ questions:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A small rubric with a right reference, and one hand-in with a mistake."""
+    """A small rubric with a right reference, and one submission with a mistake."""
     (tmp_path / "small.yaml").write_text(RUBRIC)
     for name, text in {
         "reference/hw.py": "A = 4\nB = 5\n",
@@ -71,14 +71,14 @@ def ended(*arguments: str | Path) -> int:
             EXIT_CALLER,
             "TMPDIR",
         ),
-        (ZeroDivisionError("x"), EXIT_OURS, "our own fault: ZeroDivisionError: x"),
+        (ZeroDivisionError("x"), EXIT_OURS, "internal error: ZeroDivisionError: x"),
     ],
     ids=lambda part: type(part).__name__,
 )
 def test_every_end_has_its_code(
     monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, said: str
 ) -> None:
-    """The caller's mistake, an interrupt, a closed pipe and our own fault are told apart."""
+    """The caller's mistake, an interrupt, a closed pipe and an internal error are told apart."""
 
     def fails(*_: Any, **__: Any) -> None:
         raise error
@@ -135,7 +135,7 @@ def _grade(course: Path) -> tuple[str | Path, ...]:
 def test_what_was_left_and_what_failed_is_told(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An interrupted run names the hand-ins not run; faults of ours are named and no zero."""
+    """An interrupted run names the submissions not run; faults of ours are named and no zero."""
     from grader import grade
 
     real = grade.grade
@@ -146,7 +146,7 @@ def test_what_was_left_and_what_failed_is_told(
     monkeypatch.setattr(grade, "grade", cut_short)
     assert ended(*_grade(course)) == EXIT_INTERRUPTED
     told = capsys.readouterr().err
-    assert "our own fault, marked as not gradable: bob: the disk is full" in told
+    assert "an internal error, marked as not gradable: bob: the disk is full" in told
     assert "interrupted; not run yet: cleo" in told
 
 
@@ -158,7 +158,7 @@ def test_a_terminal_gets_a_bar(course: Path) -> None:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=screen, text=True, cwd=ROOT)
     shown = os.read(ours, 1 << 16).decode(errors="replace")  # may end within a character
     os.close(ours)
-    assert done.returncode == EXIT_DONE and "1 hand-ins: 1 graded" in done.stdout
+    assert done.returncode == EXIT_DONE and "1 submissions: 1 graded" in done.stdout
     assert "grading" in shown and "graded 1 of 1" not in shown
 
 
@@ -217,11 +217,11 @@ def test_a_check_in_a_pull_request_is_annotated(
 ) -> None:
     """Where GitHub runs it, what is wrong stands beside the student's line."""
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    hand_in = course / "class/ada"
-    assert ended("check", hand_in, "--rubric", course / "small.yaml") == EXIT_BELOW
+    submission = course / "class/ada"
+    assert ended("check", submission, "--rubric", course / "small.yaml") == EXIT_BELOW
     lines = capsys.readouterr().out.splitlines()
     assert any(line.startswith("::") and "hw.py" in line for line in lines)
     monkeypatch.delenv("GITHUB_ACTIONS")
     more = ("--rubric", course / "small.yaml", "--fail-under", "50")
-    assert ended("check", hand_in, *more) == EXIT_DONE
+    assert ended("check", submission, *more) == EXIT_DONE
     assert not any(line.startswith("::") for line in capsys.readouterr().out.splitlines())

@@ -37,9 +37,9 @@ def test_closed_streams_change_nothing(tmp_path: Path, closed: str) -> None:
     assert [row["score"] for row in found["submissions"]] == [1]
 
 
-@pytest.mark.wall
+@pytest.mark.sandbox
 @pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by a shell")
-def test_closed_streams_leave_the_wall_whole(tier_a: None) -> None:
+def test_closed_streams_leave_the_sandbox_whole(tier_a: None) -> None:
     """The fork server's socket and a child's have numbers of their own; few files are enough."""
     start = 'ulimit -n 32; exec "$@" 0<&- 1>&- 2>&-'
     done = subprocess.run(

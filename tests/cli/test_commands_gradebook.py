@@ -34,7 +34,7 @@ PLAIN = Options(isolation="none")
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with three hand-ins, really graded."""
+    """A folder with three submissions, really graded."""
     folder = tmp_path_factory.mktemp("graded")
     (folder / "small.yaml").write_text(RUBRIC)
     for name, source in HAND_INS.items():
@@ -75,7 +75,7 @@ def change_key(folder: Path) -> None:
 
 
 def test_rescore_prints_old_and_new_and_writes_results(folder: Path) -> None:
-    """Each changed hand-in is a line, each changed question one below it."""
+    """Each changed submission is a line, each changed question one below it."""
     assert scores(folder) == {"ada": 3, "bob": 1, "eve": 0}
     change_key(folder)
     found = run("rescore", "out", "--rubric", "small.yaml", "--yes")
@@ -100,9 +100,9 @@ def test_a_dry_run_and_a_question_nobody_can_answer_change_nothing(folder: Path)
 def test_status_says_what_waits_for_a_person(folder: Path) -> None:
     """Essays wait; the run is told with what it was made with."""
     found = run("status", "out")
-    assert "3 hand-ins: 1 graded, 0 still to be run" in found.stdout
+    assert "3 submissions: 1 graded, 0 still to be run" in found.stdout
     assert "waits for a person: essay of 2 (ada, bob)" in found.stdout
-    assert "wall none" in found.stdout
+    assert "sandbox none" in found.stdout
     assert isinstance(run("status", "nowhere").exception, GraderError)
 
 

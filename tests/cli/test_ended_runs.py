@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.test_closed_streams import RUBRIC
 
-pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
+pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("tier_a")]
 
 
 def until_there(run: subprocess.Popen[str], folder: Path, pattern: str) -> None:
@@ -28,7 +28,7 @@ def until_there(run: subprocess.Popen[str], folder: Path, pattern: str) -> None:
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_run_that_is_told_to_end_leaves_nothing(tmp_path: Path, name: str) -> None:
-    """It ends at once with the code of an interruption, and no file of the wall stays."""
+    """It ends at once with the code of an interruption, and no file of the sandbox stays."""
     (tmp_path / "rubric.yaml").write_text(RUBRIC)
     (tmp_path / "in" / "ada").mkdir(parents=True)
     (tmp_path / "in" / "ada" / "work.py").write_text("import time\ntime.sleep(99)\n")

@@ -62,6 +62,9 @@ questions:
     variables: [x, v7391]
     functions: [f7391]
     aliases: {y7391: x}
+    matrices: [A7391]
+    vectors: [b7391]
+    symmetric: [A7391]
     positive: [x]
     credit: {sign: 0.7391}
   - id: table
@@ -113,7 +116,10 @@ questions:
   - id: call
     kind: function
     name: double
-    cases: [{arguments: [3], expected: 73916}]
+    cases:
+      - {arguments: [3], expected: 73916}
+      - {arguments: [4], raises: Error7391}
+      - {arguments: [5], shape: [7391]}
     tolerance: {absolute: 0.07391}
   - id: network
     kind: architecture

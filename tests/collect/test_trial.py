@@ -1,4 +1,4 @@
-"""A wall that breaks is never charged: honest code is tried behind it first, with real walls."""
+"""A sandbox that breaks is never charged: honest code is tried in it first, in real sandboxes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.sandbox import open_launcher
 from grader.sandbox.interpreter import describe
 from grader.sandbox.job import Code, Job
 
-pytestmark = pytest.mark.wall
+pytestmark = pytest.mark.sandbox
 
 RUBRIC = """
 title: One word
@@ -43,7 +43,7 @@ def trial(source: str) -> Trial:
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Path:
-    """A file that code can read without the wall and not behind it, as in a wall that broke."""
+    """A file that code can read outside the sandbox and not in it, as in a sandbox that broke."""
     path = tmp_path / "library.txt"
     path.write_text("loaded")
     return path
@@ -51,12 +51,12 @@ def outside(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A rubric with a reference that loads, and one hand-in."""
+    """A rubric with a reference that loads, and one submission."""
     (tmp_path / "rubric.yaml").write_text(RUBRIC)
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference" / "work.py").write_text("WORD = 'yes'\n")
-    (tmp_path / "hand-ins" / "ada").mkdir(parents=True)
-    (tmp_path / "hand-ins" / "ada" / "work.py").write_text("WORD = 'yes'\n")
+    (tmp_path / "submissions" / "ada").mkdir(parents=True)
+    (tmp_path / "submissions" / "ada" / "work.py").write_text("WORD = 'yes'\n")
     return tmp_path
 
 
@@ -70,13 +70,13 @@ def test_code_that_loads_on_both_sides_passes(tier_a: None) -> None:
         launcher.close()
 
 
-def test_code_that_only_the_wall_fails_is_a_refusal(tier_a: None, outside: Path) -> None:
-    """What loads in front of the wall and not behind it would be charged to every hand-in."""
+def test_code_that_only_the_sandbox_fails_is_a_refusal(tier_a: None, outside: Path) -> None:
+    """What loads outside the sandbox and not behind it would be charged to every submission."""
     launcher = open_launcher("namespaces")
     try:
-        with pytest.raises(SandboxRefusal, match=r"does not load behind it.*FileNotFoundError"):
+        with pytest.raises(SandboxRefusal, match=r"does not load in it.*FileNotFoundError"):
             trial(f"open({str(outside)!r})\n").hold(launcher)
-        with pytest.raises(SandboxRefusal, match="does not load behind it"):
+        with pytest.raises(SandboxRefusal, match="does not load in it"):
             trial(f"import os\nif not os.path.exists({str(outside)!r}): os._exit(1)\n").hold(
                 launcher
             )
@@ -85,7 +85,7 @@ def test_code_that_only_the_wall_fails_is_a_refusal(tier_a: None, outside: Path)
 
 
 def test_code_that_loads_nowhere_is_its_authors(tier_a: None) -> None:
-    """A reference with a slip of its own does not blame the wall; `selftest` tells its author."""
+    """A reference with a slip of its own does not blame the sandbox; `selftest` shows it."""
     launcher = open_launcher("namespaces")
     try:
         trial("import a_library_that_nobody_has\n").hold(launcher)
@@ -98,12 +98,12 @@ def test_grade_stops_before_the_first_hand_in(
 ) -> None:
     """Exit 3 and one message; no mark is written."""
     (course / "reference" / "work.py").write_text(f"open({str(outside)!r})\nWORD = 'yes'\n")
-    given = ["grade", str(course / "hand-ins"), "--rubric", str(course / "rubric.yaml")]
+    given = ["grade", str(course / "submissions"), "--rubric", str(course / "rubric.yaml")]
     with pytest.raises(SystemExit) as ended:
         main([*given, "--out", str(course / "out")])
     said = capsys.readouterr().err
     assert ended.value.code == 3
-    assert "does not load behind it" in said
+    assert "does not load in it" in said
     assert "Traceback" not in said
     assert not (course / "out" / "results.json").exists()
 
@@ -119,28 +119,28 @@ def test_grade_stops_before_the_first_hand_in(
     ],
     ids=["a library is missing", "it ended", "a slip of syntax", "an exception", "a wrong answer"],
 )
-def test_a_wall_that_broke_in_mid_run_is_found_by_the_next_failure(
+def test_a_sandbox_that_broke_in_mid_run_is_found_by_the_next_failure(
     tier_a: None, course: Path, outside: Path, source: str, refused: bool
 ) -> None:
-    """A hand-in that fails to load as behind a broken wall has honest code tried again first."""
-    (course / "hand-ins" / "ada" / "work.py").write_text(source)
+    """A submission that fails to load as in a broken sandbox has honest code tried again first."""
+    (course / "submissions" / "ada" / "work.py").write_text(source)
     rubric = load_rubric(course / "rubric.yaml")
     plan = plan_of(rubric)
     launchers = LauncherFactory(plan, "namespaces", describe(None)).open()
     broken = Launchers(launchers.code, launchers.reader, trial(f"open({str(outside)!r})\n"))
-    hand_in = single(course / "hand-ins" / "ada")
+    submission = single(course / "submissions" / "ada")
     try:
-        evidence_of(hand_in, plan, launchers)  # a whole wall charges it without a word
+        evidence_of(submission, plan, launchers)  # a whole sandbox charges it without a word
         if refused:
             with pytest.raises(SandboxRefusal):
-                evidence_of(hand_in, plan, broken)
+                evidence_of(submission, plan, broken)
         else:
-            evidence_of(hand_in, plan, broken)
+            evidence_of(submission, plan, broken)
     finally:
         launchers.close()
 
 
-def test_only_some_failures_are_like_a_broken_wall() -> None:
+def test_only_some_failures_are_like_a_broken_sandbox() -> None:
     """An exception of the student's own making costs no trial."""
     for kind, message, ours in (
         ("load-lost", "killed", True),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +14,42 @@ from grader.evidence import Answer
 from grader.questions.base import Given, Question
 from grader.rubric.model import AnyQuestion
 
-KINDS = ("numeric", "function", "symbolic", "descent", "jacobian", "derivation", "counterexample")
+KINDS = (
+    *("numeric", "function", "symbolic", "descent", "jacobian", "derivation", "counterexample"),
+    "architecture",
+)
 DOCS = Path(__file__).parents[2] / "docs" / "kinds"
 
 
-def blocks(kind: str) -> dict[str, str]:
-    """The code blocks of one page by their language."""
+def examples(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The sections of one page that mark an answer, each with its code blocks by language."""
     text = (DOCS / f"{kind}.md").read_text("utf-8")
-    return dict(re.findall(r"```(\w+)\n(.*?)\n```", text, re.S))
+    for section in re.split(r"^## ", text, flags=re.M)[1:]:
+        blocks = dict(re.findall(r"```(\w+)\n(.*?)\n```", section, re.S))
+        if blocks:
+            yield section.partition("\n")[0], blocks
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_the_student_sees_is_what_the_page_says(kind: str) -> None:
-    """The page's question marks the page's answer with the page's words."""
-    found = blocks(kind)
+EXAMPLES = [(kind, *example) for kind in KINDS for example in examples(kind)]
+
+
+def test_every_kind_has_an_example() -> None:
+    """No page is without one, and none has a block that nothing marks."""
+    assert {kind for kind, _, _ in EXAMPLES} == set(KINDS)
+    assert {tuple(sorted(blocks)) for _, _, blocks in EXAMPLES} == {("json", "text", "yaml")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "found"), EXAMPLES, ids=[f"{kind}: {title}" for kind, title, _ in EXAMPLES]
+)
+def test_what_the_student_sees_is_what_the_page_says(
+    kind: str, title: str, found: dict[str, str]
+) -> None:
+    """The section's question marks the section's answer with the section's words."""
     adapter: TypeAdapter[Any] = TypeAdapter(AnyQuestion)
     question = adapter.validate_json(json.dumps(yaml.safe_load(found["yaml"])[0]))
     assert isinstance(question, Question) and question.problems() == []
+    assert question.kind == kind
     mark = question.mark(Given({"": Answer(json.loads(found["json"]))}, seed=1))
     named = f", {', '.join(mark.mistakes)}" if mark.mistakes else ""
     assert mark.score is not None

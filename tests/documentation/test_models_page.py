@@ -27,7 +27,7 @@ BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_every_block_is_a_rubric_without_mistakes(block: str) -> None:
-    """Files are found from the rubric's folder, and nothing is left to mend."""
+    """Files are found from the rubric's folder, and nothing is left to fix."""
     for entry in yaml.safe_load(block):
         kind = KINDS[entry["kind"]]
         read = {"read": lambda path: (ROOT / "rubric" / path).read_bytes()}
@@ -42,7 +42,8 @@ def test_every_finding_is_on_the_page() -> None:
         *(ROOT / "grader/questions").glob("*/*.py"),
         *(ROOT / "grader/intake/reader/leaks").glob("*.py"),
     ]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    told = [path for path in sources if path.name != "mistakes.py"]  # which ask questions of a kind
+    text = "\n".join(path.read_text(encoding="utf-8") for path in told)
     kinds = set(re.findall(r'"kind": "([a-z-]+)"', text))
     kinds |= set(re.findall(r'(?:self\.report|Finding)\(\s*"([a-z-]+)"', text))
     kinds -= BY_NAME.keys()  # examples of mistakes say whose they are

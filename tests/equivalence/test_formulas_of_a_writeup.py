@@ -1,4 +1,4 @@
-"""The 34 formulas of a real hand-in, each read rightly (printed back in infix, by hand)."""
+"""The 34 formulas of a real submission, each read rightly (printed back in infix, by hand)."""
 
 import pytest
 
@@ -144,7 +144,7 @@ def test_the_arithmetic_of_its_chains_holds(latex: str) -> None:
 
 
 def test_its_derivatives_hold_once_the_functions_are_defined() -> None:
-    """With u, w and C put in, every derivative the hand-in gives is confirmed."""
+    """With u, w and C put in, every derivative the submission gives is confirmed."""
     bodies = {
         "u": (("x", "y"), read("x^2-y^2")),
         "w": (("x", "y"), read("2x*y+e^x")),

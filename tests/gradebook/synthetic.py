@@ -25,7 +25,7 @@ def run_info(rubric: RubricInfo = RUBRIC) -> RunInfo:
 
 
 def handed_in(number: int, content: str = "0") -> SubmissionRecord:
-    """The `number`th hand-in of a class."""
+    """The `number`th submission of a class."""
     return SubmissionRecord(f"s{number:04}", f"Student {number}", (("hw.py", content * 64, 12),))
 
 

@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def fill(path: Path, count: int = 1) -> None:
-    """A gradebook with `count` hand-ins."""
+    """A gradebook with `count` submissions."""
     with Gradebook.open(path) as book:
         run = book.runs.begin(run_info())
         for number in range(count):
@@ -47,7 +47,7 @@ def plain(evidence: Evidence | None) -> object:
 
 
 def current(book: Gradebook, submission: str) -> Evidence | None:
-    """The evidence that a hand-in's marks follow from; None until it has been run."""
+    """The evidence that a submission's marks follow from; None until it has been run."""
     sealed = book.evidence.of(submission)
     return None if sealed is None else sealed.evidence
 
@@ -60,7 +60,7 @@ def answer_of(book: Gradebook, submission: str, question: str) -> str:
 
 
 def may_stand(book: Gradebook, submission: str, key: EvidenceKey) -> bool:
-    """Whether what is stored may stand for running the hand-in again."""
+    """Whether what is stored may stand for running the submission again."""
     return set(key.plans) <= book.evidence.covered(submission, key)
 
 
@@ -76,7 +76,7 @@ def test_evidence_comes_back_as_it_was(path: Path) -> None:
 
 
 def test_a_run_names_what_reproduces_it(path: Path) -> None:
-    """Grader version, rubric, interpreter, packages, wall and seed are kept with the run."""
+    """Grader version, rubric, interpreter, packages, sandbox and seed are kept with the run."""
     fill(path)
     with Gradebook.open(path, "read") as book:
         (run,) = book.runs.all()
@@ -116,7 +116,7 @@ def test_our_own_fault_is_never_reused(path: Path) -> None:
 
 
 def test_registering_tells_what_is_left_to_run(path: Path) -> None:
-    """After registering a folder, changed hand-ins lack evidence and absent ones are withdrawn."""
+    """After registering a folder, changed ones lack evidence and absent ones are withdrawn."""
     fill(path, 3)
     changed, same = handed_in(0, "1"), handed_in(1)
     with Gradebook.open(path) as book:
@@ -180,7 +180,7 @@ def test_the_lock_of_a_killed_grader_is_no_error(path: Path) -> None:
 
 
 def test_a_reader_sees_whole_transactions_while_another_writes(path: Path) -> None:
-    """Readers neither wait nor see half of a hand-in."""
+    """Readers neither wait nor see half of a submission."""
     with Gradebook.open(path) as book:
         run = book.runs.begin(run_info())
         with Gradebook.open(path, "read") as reader:
@@ -258,7 +258,7 @@ def test_a_gradebook_that_cannot_be_written_is_one_message(writable: str) -> Non
 
 
 def test_a_full_disk_is_one_message_and_nothing_is_lost(path: Path) -> None:
-    """When no page can be added, the hand-in in flight is told and the earlier ones stay."""
+    """When no page can be added, the submission in flight is told and the earlier ones stay."""
     fill(path, 2)
     with Gradebook.open(path) as book:
         run = book.runs.begin(run_info())
@@ -274,7 +274,7 @@ def test_a_full_disk_is_one_message_and_nothing_is_lost(path: Path) -> None:
 
 
 def test_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
-    """A stored file of format 1 keeps every hand-in, outcome and mark, and gains what is new."""
+    """A stored file of format 1 keeps every submission, outcome and mark, and gains what is new."""
     path = tmp_path / "gradebook.db"
     shutil.copy(CASES / "gradebook-v1" / "gradebook.db", path)
     with pytest.raises(GradebookError, match="written by an older grader"):

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a table of cases reads best with a case a line)
-"""Makes damaged and hostile hand-ins, one student each, for `test_hostile.py`."""
+"""Makes damaged and hostile submissions, one student each, for `test_hostile.py`."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def write_class(folder: Path) -> list[str]:
 
 
 def _odd_files(folder: Path) -> None:
-    """Hand-ins that are odd on disk: links, a pipe, names of libraries, an empty folder."""
+    """Submissions that are odd on disk: links, a pipe, names of libraries, an empty folder."""
     secret = folder.parent / "secret.txt"
     secret.write_text("SECRET")
     for student in ("disk-link", "disk-pipe", "disk-shadow", "disk-empty", "disk-startup"):

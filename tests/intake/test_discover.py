@@ -1,4 +1,4 @@
-"""A folder of hand-ins as a list of submissions: who is one, what is skipped, what is refused."""
+"""A folder as a list of submissions: who is one, what is skipped, what is refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.intake.platforms import MODULE, lay_out, pack, pack_tar
 
 
 def test_each_child_is_one_student(tmp_path: Path) -> None:
-    """A file or a folder right in the class folder is one hand-in, named by its stem."""
+    """A file or a folder right in the class folder is one submission, named by its stem."""
     files = {"alice.py": MODULE, "bob/hw2.ipynb": "{}", "bob/notes.md": "", "carol.zip": ""}
     intake = discover([lay_out(tmp_path, files)])
     assert [one.id for one in intake.submissions] == ["alice", "bob", "carol"]
@@ -136,7 +136,7 @@ def test_a_folder_keeps_what_follows_a_point(tmp_path: Path) -> None:
 
 
 def test_a_path_may_be_a_dot_or_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the caller names is taken as it is meant; only links inside hand-ins are refused."""
+    """What the caller names is taken as it is meant; only links inside submissions are refused."""
     lay_out(tmp_path / "alice", {"submission.py": MODULE})
     (tmp_path / "link").symlink_to(tmp_path / "alice")
     assert [one.id for one in discover([tmp_path / "link"]).submissions] == ["link"]

@@ -1,4 +1,4 @@
-"""Downloads of a whole class: what is hostile or damaged in one hand-in touches no other."""
+"""Downloads of a whole class: what is hostile or damaged in one submission touches no other."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def zipped(path: Path, members: dict[str, bytes]) -> Path:
 
 
 def test_members_are_grouped_by_student(tmp_path: Path) -> None:
-    """One wrapping folder is taken off; what lies below a folder is one hand-in."""
+    """One wrapping folder is taken off; what lies below a folder is one submission."""
     path = zipped(
         tmp_path / "class.zip", {"hw2/ada/a.py": MODULE, "hw2/ada/b.md": b"x", "hw2/bob.py": b"y"}
     )

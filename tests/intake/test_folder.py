@@ -1,4 +1,4 @@
-"""The files of a hand-in on their way in: what is kept out is named, and nothing is followed."""
+"""The files of a submission on their way in: what is kept out is named, and nothing is followed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def names(found: Gathered) -> list[str]:
 
 
 def test_links_are_named_and_never_followed(tmp_path: Path) -> None:
-    """A link to a file, to a folder or in place of the hand-in stays outside."""
+    """A link to a file, to a folder or in place of the submission stays outside."""
     (tmp_path / "secret.txt").write_text("key")
     work = tmp_path / "work"
     work.mkdir()

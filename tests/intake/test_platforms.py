@@ -126,7 +126,7 @@ def test_midnight_is_the_start_of_the_day(tmp_path: Path) -> None:
 
 
 def test_gradescope_groups_keep_their_people_and_time(tmp_path: Path) -> None:
-    """One hand-in may have several submitters; of two by the same people the later counts."""
+    """One submission may have several submitters; of two by the same people the later counts."""
     intake = discover([lay_out(tmp_path, platforms.GRADESCOPE)])
     group = named(intake, "submission_900001")
     assert [person.id for person in group.people] == ["2001", "2002"]

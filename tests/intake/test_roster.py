@@ -1,4 +1,4 @@
-"""The roster ties hand-ins to people, suggests where it cannot, and tells who is missing."""
+"""The roster ties submissions to people, suggests where it cannot, and tells who is missing."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_canvas_names_are_tied_though_run_together(tmp_path: Path) -> None:
 
 
 def test_a_typing_error_gets_a_suggestion(tmp_path: Path) -> None:
-    """A hand-in tied to nobody says who is close and still missing."""
+    """A submission tied to nobody says who is close and still missing."""
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     lay_out(tmp_path / "class", {"jane_deo.py": MODULE, "102.py": MODULE})
     intake = discover([tmp_path / "class"], tmp_path / "roster.csv")
@@ -83,7 +83,7 @@ def test_two_hand_ins_of_one_person_are_told(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     lay_out(tmp_path / "class", {"101.py": MODULE, "jdoe.py": MODULE})
     intake = discover([tmp_path / "class"], tmp_path / "roster.csv")
-    assert [finding.kind for finding in intake.findings] == ["several-hand-ins"]
+    assert [finding.kind for finding in intake.findings] == ["several-submissions"]
     assert "101, jdoe" in intake.findings[0].message
 
 
@@ -96,7 +96,7 @@ def test_names_shared_by_two_people_tie_nobody(tmp_path: Path) -> None:
 
 
 def test_a_group_ties_everybody_in_it(tmp_path: Path) -> None:
-    """Both submitters of a Gradescope hand-in have handed in."""
+    """Both submitters of a Gradescope submission have handed in."""
     roster = "sid,name\n2001,Jane Doe\n2002,Sean O'Neil\n2003,Li Wei\n2004,No Body\n"
     (tmp_path / "roster.csv").write_text(roster)
     lay_out(tmp_path / "class", platforms.GRADESCOPE)

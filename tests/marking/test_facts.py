@@ -26,7 +26,7 @@ WRONG = "def area(r):\n    return 6 * r\nWORD = 'round'\n"
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A rubric whose key is a reference, and two hand-ins: right, and right for one input."""
+    """A rubric whose key is a reference, and two submissions: right, and right for one input."""
     (tmp_path / "rubric.yaml").write_text(RUBRIC)
     for name, text in {"reference": RIGHT, "class/ada": RIGHT, "class/bob": WRONG}.items():
         (tmp_path / name).mkdir(parents=True)
@@ -52,7 +52,7 @@ def test_the_reference_says_what_is_right(course: Path) -> None:
 
 
 def test_another_reference_is_asked_again(course: Path) -> None:
-    """A corrected reference corrects the marks; hand-ins are not run for it."""
+    """A corrected reference corrects the marks; submissions are not run for it."""
     graded(course)
     log = course / "ran.txt"
     text = f"open({str(log)!r}, 'a').write('x')\n"

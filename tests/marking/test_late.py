@@ -105,7 +105,7 @@ def test_what_lateness_costs(submitted: str, fields: dict[str, Any], cost: str) 
 
 
 def test_local_times_follow_the_clocks() -> None:
-    """A due time and a hand-in on both sides of the change to summer time are 23 hours apart."""
+    """A due time and a submission on both sides of the change to summer time are 23 hours apart."""
     due = policy(due="2025-03-08 23:59", timezone="America/New_York", deduct=1, per="hour")
     late = lateness(due, "ada", datetime(2025, 3, 9, 23, 59), TOTAL)
     assert late is not None
@@ -198,7 +198,10 @@ def test_later_never_costs_less_nor_more_than_there_is(
         ),
         ("2025-02-22T00:00:00-05:00", {"excused": ["ada"]}, "1 min late, excused: nothing is"),
         ("2025-02-22T00:00:00-05:00", {"grace_minutes": 5}, "within the grace of 5 min: nothing"),
-        ("2025-02-24T00:00:00-05:00", {"closes": DUE}, "closed: all 20 points deducted."),
+        (
+            "2025-02-24T00:00:00-05:00", {"closes": DUE},
+            "after the closing time: all 20 points deducted.",
+        ),
         ("2025-02-22T00:00:00-05:00", {"deduct": 1}, "1 day begun × 1 point: 1 point deducted."),
         ("2025-02-22T05:00:00+00:00", {"deduct": 1}, "Handed in 2025-02-22 00:00:00 UTC-0500, due"),
         ("2025-02-22T00:00:00-05:00", {"deduct": 90}, "never more than was earned: 20 points"),

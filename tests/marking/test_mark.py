@@ -1,4 +1,4 @@
-"""Marking a whole hand-in: every question gets a mark, whatever came back and whoever failed."""
+"""Marking a whole submission: every question gets a mark, whatever came back and whoever failed."""
 
 from __future__ import annotations
 

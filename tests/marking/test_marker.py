@@ -35,7 +35,7 @@ def rubric(folder: Path, key: str = "true", word: str = "descent") -> Rubric:
 
 
 def evidence(tf: Any = None, word: Any = None, essay: Any = None) -> Evidence:
-    """One hand-in's answers; None is a missing one."""
+    """One submission's answers; None is a missing one."""
     answers = {"tf": tf, "word": word, "essay": essay}
     outcomes: dict[str, Outcome] = {
         name: Missing() if value is None else Answer(value) for name, value in answers.items()
@@ -59,7 +59,7 @@ ANSWERS = st.builds(
 )
 def test_marking_again_is_marking_from_scratch(
     tmp_path_factory: pytest.TempPathFactory,
-    hand_ins: list[Evidence],
+    submissions: list[Evidence],
     key: str,
     word: str,
     points: int | None,
@@ -69,7 +69,7 @@ def test_marking_again_is_marking_from_scratch(
     first, second = rubric(folder), rubric(folder, key, word)
     judgements = {} if points is None else {"essay": Judgement(Fraction(points), by="ada")}
     marker, again = Marker(first, {}), Marker(second, {})
-    for one in hand_ins:
+    for one in submissions:
         sealed = seal(one)
         earlier = marker.marks(sealed)
         found = again.marks(sealed, judgements, earlier)

@@ -60,6 +60,61 @@ def test_counting_along_sorted_rows_gives_the_same_area(
     assert np.allclose(many, resampled("roc_auc", counts, labels, said), equal_nan=True)
 
 
+@st.composite
+def of_several_classes(draw_: st.DrawFn) -> tuple[list[int], list[list[float]]]:
+    """Labels of up to four classes and the probabilities of each, some of them labels alone."""
+    rows, classes = draw_(st.integers(2, 20)), draw_(st.integers(3, 4))
+    labels = draw_(st.lists(st.integers(0, classes - 1), min_size=rows, max_size=rows))
+    share = st.lists(FEW | st.floats(0, 1), min_size=classes, max_size=classes).filter(any)
+    said = [draw_(share) for _ in range(rows)]
+    return labels, [[part / sum(row) for part in row] for row in said]
+
+
+@pytest.mark.parametrize("name", ["accuracy", "balanced_accuracy", "f1_macro", "log_loss"])
+@settings(max_examples=40, deadline=None)
+@given(data=of_several_classes(), seed=st.integers(0, 10_000))
+def test_resamples_of_several_classes_agree_with_scikit_learn(
+    name: str, data: tuple[list[int], list[list[float]]], seed: int
+) -> None:
+    """Classes that a resample lacks, and ties between classes, included."""
+    labels, said = np.array(data[0]), np.array(data[1])
+    counts = draw(len(labels), seed, 8)
+    for row, value in zip(counts, resampled(name, counts, labels, said), strict=True):
+        picked = np.repeat(np.arange(len(labels)), row.astype(int))
+        expected = metric(name).value(labels[picked], said[picked])
+        assert math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("name", ["r2", "mae", "mse", "rmse"])
+@settings(max_examples=40, deadline=None)
+@given(
+    data=st.lists(st.tuples(st.integers(-50, 50), st.floats(-1e3, 1e3)), min_size=2, max_size=20),
+    seed=st.integers(0, 10_000),
+)
+def test_resamples_of_numbers_agree_with_scikit_learn(
+    name: str, data: list[tuple[int, float]], seed: int
+) -> None:
+    """Resamples in which every label is the same included."""
+    labels, said = np.array(data, dtype=float).T
+    counts = draw(len(labels), seed, 8)
+    for row, value in zip(counts, resampled(name, counts, labels, said), strict=True):
+        picked = np.repeat(np.arange(len(labels)), row.astype(int))
+        expected = metric(name).value(labels[picked], said[picked])
+        assert math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("name", ["roc_auc_ovr", "roc_auc_ovo_weighted", "matthews_corrcoef"])
+def test_other_metrics_of_several_classes_go_through_scikit_learn(name: str) -> None:
+    """Where a resample lacks a class that the metric needs, there is no value."""
+    labels = np.array([0, 1, 2] * 8)
+    said = np.random.default_rng(3).dirichlet(np.ones(3), 24)
+    values = resampled(name, draw(24, 1, 50), labels, said)
+    low, high = interval(values)
+    assert low <= metric(name).value(labels, said) <= high
+    if name.startswith("roc"):
+        assert math.isnan(metric(name).value(labels[:2], said[:2]))
+
+
 def _asked(name: str, labels: np.ndarray, said: np.ndarray) -> float:
     if name == "log_loss" and len(np.unique(labels)) < 2:
         from sklearn.metrics import log_loss

@@ -65,7 +65,7 @@ def test_the_questions_of_the_homework_have_no_problems(name: str) -> None:
 def test_a_mistake_of_the_rubric_is_told_with_its_place(
     name: str, change: dict[str, Any], place: str, said: str
 ) -> None:
-    """The field and what to write instead, before any hand-in is marked."""
+    """The field and what to write instead, before any submission is marked."""
     found = changed(name, change).problems()
     assert any(where.startswith(place) and said in told for where, told in found), found
 

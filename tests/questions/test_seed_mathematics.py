@@ -1,4 +1,4 @@
-"""The mathematics of the real hand-in, as the reader of write-ups yields it."""
+"""The mathematics of the real submission, as the reader of write-ups yields it."""
 
 import json
 from fractions import Fraction

@@ -134,7 +134,7 @@ def perfect(id: str, name: str) -> SubmissionResult:
 
 
 def mixed() -> SubmissionResult:
-    """A hand-in with every status, named mistakes, parts of every shape and a late deduction."""
+    """A submission with every status, named mistakes, parts of every shape and a late deduction."""
     truths = [
         part(f"p1.{n}", 0.5, 0.5, "correct")
         if n not in (3, 6)
@@ -360,7 +360,7 @@ def mixed() -> SubmissionResult:
             "p5.improvement",
             2,
             "correct",
-            "Against a random forest on the same rows: no difference shown, which earns full points.",
+            "Against a random forest on the same rows: no significant difference, which earns full points.",
         ),
         question(
             "p5.comparison",
@@ -403,14 +403,14 @@ def mixed() -> SubmissionResult:
 
 
 def nothing(id: str, name: str) -> SubmissionResult:
-    """A hand-in in which nothing was found."""
+    """A submission in which nothing was found."""
     return submission(
         id, name, [question(q[0], 0, "missing") for q in QUESTIONS], files=["empty.py"]
     )
 
 
 def example() -> Results:
-    """The whole class: perfect, mixed and empty hand-ins, and one student who handed in nothing."""
+    """The whole class: perfect, mixed and empty submissions, and one student who handed in nothing."""
     return {
         "schema": "grader.results/1",
         "grader": "0.1.0",

@@ -1,4 +1,4 @@
-"""Strings that a student could put anywhere, and a hand-in with one of them in every field."""
+"""Strings that a student could put anywhere, and a submission with one of them in every field."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ PAYLOADS = (
 
 
 def hostile_submission(text: str) -> SubmissionResult:
-    """The mixed hand-in with `text` in every field that a student or their files can reach."""
+    """The mixed submission with `text` in every field that a student or their files can reach."""
     student = mixed()
     student["name"] = text
     student["files"] = [text, "hw2.py"]

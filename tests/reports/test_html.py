@@ -74,7 +74,7 @@ def test_a_student_sees_marks_reading_cause_and_credit() -> None:
 
 
 def test_the_footer_says_how_to_get_the_same_marks_again() -> None:
-    """Version, rubric hash, wall, interpreter, seed and packages."""
+    """Version, rubric hash, sandbox, interpreter, seed and packages."""
     text = page_of(mixed(), Extras(packages={"numpy": "2.4.1"})).text
     for told in ("grader 0.1.0", "9f" * 32, "tier A", "3.11.7", "20250221", "numpy 2.4.1"):
         assert told in text

@@ -38,7 +38,7 @@ def test_the_class_at_a_glance() -> None:
     """Figures, who handed in nothing, what we could not grade, findings."""
     text = Outline(render_class(example())).text
     for told in (
-        "hand-ins",
+        "submissions",
         "Pat Kim",
         "p3.jacobian_at: The grader stopped",
         "Fit on test",
@@ -48,7 +48,7 @@ def test_the_class_at_a_glance() -> None:
 
 
 def test_each_stranger_to_the_roster_is_told() -> None:
-    """A suggestion for one hand-in is no example for another's; other kinds show one example."""
+    """A suggestion for one submission is no example for another's; other kinds show one example."""
     results = example()
     for student in results["submissions"]:
         said = f"{student['id']} is nobody on the roster. Is it {student['id']}-x?"
@@ -79,7 +79,7 @@ def test_common_mistakes_are_counted_once_a_student() -> None:
 
 
 def test_statistics_are_shown_where_given() -> None:
-    """Alpha, discrimination with its warning, clusters and similar hand-ins."""
+    """Alpha, discrimination with its warning, clusters and similar submissions."""
     text = " ".join(Outline(render_class(example(), Extras(statistics=STATISTICS))).text.split())
     for told in (
         "alpha of the whole is 0.71",

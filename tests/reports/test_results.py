@@ -136,7 +136,7 @@ BONUS = decided(Fraction(1), Fraction(1))
 
 
 def test_the_head_says_what_was_graded_and_how() -> None:
-    """Rubric, wall, interpreter, seed and who handed in nothing are at the top."""
+    """Rubric, sandbox, interpreter, seed and who handed in nothing are at the top."""
     found = results(RUBRIC, [], info("namespaces", {"id": "bob", "name": "Bob"}))
     jsonschema.validate(found, PINNED)
     assert found["schema"] == SCHEMA

@@ -82,7 +82,7 @@ def test_the_numbers_are_those_of_the_textbook(table: list[list[float]]) -> None
 
 
 def test_a_few_hand_ins_say_nothing() -> None:
-    """Below ten hand-ins no correlation is told; undecided answers do not count at all."""
+    """Below ten submissions no correlation is told; undecided answers do not count at all."""
     found = class_statistics(shares([[1.0, 0.0, None]] * 5))
     assert found["alpha"] is None
     assert found["questions"]["q0"]["discrimination"] is None

@@ -29,7 +29,7 @@ def test_verdicts_are_never_cut(width: int) -> None:
 
 
 def test_answers_that_are_not_there_are_told_together() -> None:
-    """A hand-in with little in it is a short text, not a heading for each gap."""
+    """A submission with little in it is a short text, not a heading for each gap."""
     shown = render_check(example(), nothing("eve", "Eve"), width=80)
     assert shown.splitlines().count("○ Not found") == 1
     assert "│ p1:" in shown
@@ -37,7 +37,7 @@ def test_answers_that_are_not_there_are_told_together() -> None:
 
 
 def test_a_perfect_hand_in_is_told_briefly() -> None:
-    """Nothing to mend means a table and a sum."""
+    """Nothing to fix means a table and a sum."""
     shown = render_check(example(), perfect("ada", "Ada"), width=80)
     assert "│" not in shown
     assert "✓ Correct" in shown

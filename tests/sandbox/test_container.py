@@ -109,7 +109,7 @@ class TestEngine:
 
     pytestmark = real
 
-    def test_doctor_proves_a_wall(self, engine: list[str], image: str) -> None:
+    def test_doctor_proves_a_sandbox(self, engine: list[str], image: str) -> None:
         """The default profile gives tier B with every piece tried, or better."""
         done = _run([*engine, "run", "--rm", "--network", "none", image, "doctor"], 120)
         assert done.returncode == 0, done.stdout
@@ -135,7 +135,7 @@ class TestEngine:
         assert inside["submissions"] == _outside(tmp_path)
 
     def test_no_attack_succeeds(self, engine: list[str], image: str) -> None:
-        """Every hostile hand-in of the suite, against the image as it is."""
+        """Every hostile submission of the suite, against the image as it is."""
         tests = f"{ROOT / 'tests'}:/checkout/tests:ro"
         arena = ["-m", "tests.attacks.arena", "auto", "/usr/local/bin/python3"]
         start = ["run", "--rm", "--network", "none", "-v", tests, "-w", "/checkout"]
@@ -169,7 +169,7 @@ class TestEngine:
 
 
 def _outside(course: Path) -> list[dict[str, Any]]:
-    """The same hand-ins graded here, behind whatever wall this machine has."""
+    """The same submissions graded here, in whatever sandbox this machine has."""
     try:
         grade([course / "submissions"], course / RUBRIC, course / "outside", Options(jobs=2))
     except SandboxRefusal as refusal:

@@ -6,10 +6,10 @@ import pytest
 
 from grader.sandbox.doctor import Examination, Row, examine, render
 
-pytestmark = pytest.mark.wall
+pytestmark = pytest.mark.sandbox
 
 
-def test_this_machine_has_a_wall_and_every_piece_was_tried() -> None:
+def test_this_machine_has_a_sandbox_and_every_piece_was_tried() -> None:
     """Each forbidden thing is a row of its own, and the exit code is 0."""
     found = examine()
     names = [row.name.strip() for row in found.rows]
@@ -18,8 +18,8 @@ def test_this_machine_has_a_wall_and_every_piece_was_tried() -> None:
     assert f"isolation: {found.tier}" in render(found)
 
 
-def test_no_wall_is_said_with_what_would_help(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a wall the exit code is 3 and the last lines say what to do."""
+def test_no_sandbox_is_said_with_what_would_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a sandbox the exit code is 3 and the last lines say what to do."""
     monkeypatch.setattr("sys.platform", "darwin")
     found = examine()
     assert found.exit_code == 3
@@ -31,7 +31,7 @@ def test_no_wall_is_said_with_what_would_help(monkeypatch: pytest.MonkeyPatch) -
 def test_a_layer_that_is_not_there_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tier A on a kernel without landlock does not say that landlock is part of it."""
     tried = {"no network socket": True}
-    monkeypatch.setattr("grader.sandbox.doctor.try_wall", lambda *_: tried)
+    monkeypatch.setattr("grader.sandbox.doctor.try_sandbox", lambda *_: tried)
     text = render(examine())
     assert "behind: tier A, namespaces + system-call filter + limits (isolation" in text
     tried["landlock"] = True

@@ -1,7 +1,7 @@
-"""Machines that refuse something: the best honest wall is chosen, or none and said so.
+"""Machines that refuse something: the best honest sandbox is chosen, or none and said so.
 
 Each case puts a system-call filter on a process of ours that refuses what such a machine refuses,
-then asks that process for a wall.
+then asks that process for a sandbox.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from grader.sandbox.launcher import ServerLauncher
 from grader.sandbox.process import RUNNER
 from grader.sandbox.supervise import collect
 
-pytestmark = [pytest.mark.wall, pytest.mark.usefixtures("tier_a")]
+pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("tier_a")]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EPERM, EACCES, ENOSPC, ENOSYS = 1, 13, 28, 38
@@ -110,7 +110,7 @@ def ask(
         "no landlock",
     ],
 )
-def test_the_best_honest_wall_is_found_by_trying(refusals: dict[str, int], tier: str) -> None:
+def test_the_best_honest_sandbox_is_found_by_trying(refusals: dict[str, int], tier: str) -> None:
     """What the machine refuses decides, never what its settings say."""
     assert ask(refusals) == {"tier": tier}
 
@@ -123,7 +123,7 @@ def test_the_best_honest_wall_is_found_by_trying(refusals: dict[str, int], tier:
     ],
     ids=["neither namespaces nor landlock", "no system-call filter"],
 )
-def test_no_wall_is_refused_with_exit_3(refusals: dict[str, int]) -> None:
+def test_no_sandbox_is_refused_with_exit_3(refusals: dict[str, int]) -> None:
     """Never silently weaker: the message says what to do."""
     answer = ask(refusals)
     assert answer["exit"] == 3
@@ -131,17 +131,17 @@ def test_no_wall_is_refused_with_exit_3(refusals: dict[str, int]) -> None:
     assert "--isolation none" in answer["refused"]
 
 
-def test_a_wall_asked_for_by_name_is_not_exchanged() -> None:
+def test_a_sandbox_asked_for_by_name_is_not_exchanged() -> None:
     """Who asks for namespaces gets namespaces or a refusal."""
     assert ask({"unshare": EPERM}, "namespaces")["exit"] == 3
     assert ask({}, "landlock") == {"tier": "landlock"}
     assert ask({}, "none") == {"tier": "none"}
 
 
-def test_a_private_interpreter_below_tmp_has_the_complete_wall() -> None:
+def test_a_private_interpreter_below_tmp_has_the_complete_sandbox() -> None:
     """A repository cloned to /tmp, its environment in it, is behind tier A like any other.
 
-    Its hand-ins find their libraries at the same place, cannot change them, and have a /tmp.
+    Its submissions find their libraries at the same place, cannot change them, and have a /tmp.
     """
     source = b"""
 import os, sys, tempfile, pip
@@ -176,7 +176,7 @@ SAID = [writable("/tmp"), writable("."), writable(tempfile.gettempdir()),
 
 @pytest.mark.parametrize("tier", ["namespaces", "landlock"])
 def test_an_installed_grader_is_not_shown(tier: str) -> None:
-    """Where the package stands among the libraries of hand-ins, it is not among what they see."""
+    """Where the package stands among their libraries, submissions do not see it."""
     source = b"""
 import os, sys
 HOME = next(path for path in sys.path if path.endswith("site-packages"))
@@ -214,7 +214,7 @@ SAID = [readable(name) for name in ("grader/errors.py", "grader/questions/base.p
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs a real root")
 @pytest.mark.root
 def test_a_root_that_may_not_become_another_user_is_refused() -> None:
-    """Hand-ins never run as root, not even without a way to be somebody else."""
+    """Submissions never run as root, not even without a way to be somebody else."""
     numbers = {"unshare": EPERM, "setresuid": EPERM, "setresgid": EPERM}
     assert "start the grader as an ordinary user" in ask(numbers)["refused"]
 
@@ -236,7 +236,7 @@ def test_root_with_a_containers_capabilities_gets_landlock() -> None:
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="needs setpriv")
 @pytest.mark.root
 def test_a_container_without_any_capability_is_refused_with_words() -> None:
-    """Root that may do nothing: no wall, and the message says how to get one."""
+    """Root that may do nothing: no sandbox, and the message says how to get one."""
     start = ("setpriv", "--inh-caps=-all", "--bounding-set=-all")
     answer = ask({"unshare": EPERM}, start=start)
     assert "ordinary user" in answer["refused"]
@@ -245,7 +245,7 @@ def test_a_container_without_any_capability_is_refused_with_words() -> None:
 @pytest.mark.root
 @pytest.mark.skipif(os.geteuid() != 0, reason="started as an ordinary user")
 def test_a_program_that_root_alone_can_read_has_tier_a(tmp_path: Path) -> None:
-    """A checkout made with a umask of 077 is copied for the user who runs hand-ins."""
+    """A checkout made with a umask of 077 is copied for the user who runs submissions."""
     program = tmp_path / "collect"
     shutil.copytree(RUNNER, program, ignore=shutil.ignore_patterns("__pycache__"))
     for file in program.iterdir():

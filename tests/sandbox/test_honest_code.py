@@ -1,4 +1,4 @@
-"""What honest code does with files, locks and threads works behind both walls, or says why not."""
+"""What honest code does with files, locks and threads works in both sandbox, or says why not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.sandbox.test_launcher import job, launcher
 
 __all__ = ["launcher"]
 
-pytestmark = pytest.mark.wall
+pytestmark = pytest.mark.sandbox
 
 WORKS = {
     "touch makes a file": """
@@ -101,7 +101,7 @@ WORKS = {
 
 @pytest.mark.parametrize("what", WORKS)
 def test_honest_code_works(launcher: Launcher, what: str) -> None:
-    """The same as without a wall."""
+    """The same as without a sandbox."""
     found = collect(launcher, job(textwrap.dedent(WORKS[what]), "X", seconds=20))
     answer = found.outcomes["X"]
     assert isinstance(answer, Answer), (answer, found.findings)

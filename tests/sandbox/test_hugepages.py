@@ -27,7 +27,7 @@ print(before, huge())
 """
 
 
-@pytest.mark.skipif(kernel.ARCH is None, reason="needs Linux on a processor the wall knows")
+@pytest.mark.skipif(kernel.ARCH is None, reason="needs Linux on a processor the sandbox knows")
 def test_memory_moves_to_huge_pages_and_keeps_what_it_holds(tmp_path: Path) -> None:
     """After joining there are more huge pages than before (Linux 6.1), and the same bytes."""
     import subprocess

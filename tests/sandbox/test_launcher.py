@@ -1,4 +1,4 @@
-"""The wall and its fork server, with real processes."""
+"""The sandbox and its fork server, with real processes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.launcher import ServerLauncher, remove
 from grader.sandbox.supervise import collect
 
-pytestmark = pytest.mark.wall
+pytestmark = pytest.mark.sandbox
 
 
 def job(source: str, *names: str, **limits: float) -> Job:
@@ -34,7 +34,7 @@ def job(source: str, *names: str, **limits: float) -> Job:
 
 @pytest.fixture(scope="module", params=["namespaces", "landlock"])
 def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
-    """A launcher behind each wall that this machine has."""
+    """A launcher behind each sandbox that this machine has."""
     for python in (Path(sys.executable), Path("/usr/bin/python3")):
         try:
             found = open_launcher(request.param, python)
@@ -48,7 +48,7 @@ def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
 
 
 def test_an_honest_module_answers(launcher: Launcher) -> None:
-    """Behind a wall an answer is the same as in front of it."""
+    """In a sandbox an answer is the same as in front of it."""
     found = collect(launcher, job("X = 3\nopen('note.txt', 'w').write('x')\nY = 'ok'", "X", "Y"))
     assert [found.outcomes[name] for name in "XY"] == [
         Answer(3, found.outcomes["X"].source),  # type: ignore[union-attr]
@@ -78,7 +78,7 @@ def test_nothing_is_left_for_the_next_submission(launcher: Launcher) -> None:
     ids=["it says that it is done", "it cannot be ended by its own hand"],
 )
 def test_a_child_that_lingers_is_ended(launcher: Launcher, last: str) -> None:
-    """Whoever says "done" and goes on keeps neither the worker nor the next hand-in waiting."""
+    """Whoever says "done" and goes on keeps neither the worker nor the next submission waiting."""
     source = f"import os, struct, time\nDONE = b'{{\"done\":true}}'\nX = 1\n{last}\n"
     begun = time.monotonic()
     found = collect(launcher, job(source, "X", seconds=300.0))
@@ -136,7 +136,7 @@ def test_exits_are_seen_from_outside(launcher: Launcher) -> None:
     assert isinstance(found.outcomes["X"], Died) or found.outcomes["X"]
 
 
-def test_the_child_proves_the_wall_before_it_gets_anything(launcher: Launcher) -> None:
+def test_the_child_proves_the_sandbox_before_it_gets_anything(launcher: Launcher) -> None:
     """A child is believed for what it tried, all of which must have been refused."""
     child = launcher.start(Limits())
     try:
@@ -151,7 +151,7 @@ def test_the_child_proves_the_wall_before_it_gets_anything(launcher: Launcher) -
 @pytest.mark.root
 @pytest.mark.usefixtures("tier_a")
 def test_a_real_root_never_runs_student_code() -> None:
-    """As root, hand-ins run as a spare user; the kernel says so from outside."""
+    """As root, submissions run as a spare user; the kernel says so from outside."""
     launcher = open_launcher("namespaces")
     assert isinstance(launcher, ServerLauncher)
     child = launcher.start(Limits())
@@ -192,8 +192,8 @@ def test_learning_keeps_names_of_libraries_only() -> None:
     assert not {"work2", "job", "work", "__main__"} & set(names)
 
 
-def test_walls_are_tried_not_guessed() -> None:
-    """The best wall is found by trying; no wall is only had by asking for none."""
+def test_sandboxes_are_tried_not_guessed() -> None:
+    """The best sandbox is found by trying; no sandbox is only had by asking for none."""
     assert verified_tier("auto") in ("namespaces", "landlock")
     assert verified_tier("none") == "none"
     assert sys.platform == "linux"

@@ -1,4 +1,4 @@
-"""The plain process: its environment, its folder, its end; and no wall."""
+"""The plain process: its environment, its folder, its end; and no sandbox."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def ask_for(source: str, name: str = "X") -> object:
     return outcome.value
 
 
-def test_it_says_that_it_is_no_wall() -> None:
+def test_it_says_that_it_is_no_sandbox() -> None:
     """The tier that reports state is none."""
     launcher = ProcessLauncher()
     assert launcher.tier == "none"
@@ -57,7 +57,7 @@ def test_hashes_and_threads_are_fixed() -> None:
 
 
 def test_the_work_folder_is_private_and_goes_away() -> None:
-    """Code runs in a fresh folder with the hand-in's files alone, which is removed afterwards."""
+    """Code runs in a fresh folder with its own files alone, which is removed afterwards."""
     seen = ask_for("import os\nX = [os.getcwd(), os.listdir('.')]")
     assert isinstance(seen, list)
     assert seen[1] == ["work.py"]

@@ -85,7 +85,7 @@ def test_what_is_closed_deep_below_needs_a_copy(
     assert _needs_a_copy("namespaces", program)
 
 
-@pytest.mark.wall
+@pytest.mark.sandbox
 @pytest.mark.parametrize("tier", ["namespaces", "landlock"])
 def test_a_child_imports_from_sub_folders(program: Path, tier: str) -> None:
     """Inside the sandbox a program in folders works as a flat one does, and is loaded once."""

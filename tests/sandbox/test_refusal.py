@@ -1,4 +1,4 @@
-"""The one line that gives a machine a wall, for each reason why it has none."""
+"""The one line that gives a machine a sandbox, for each reason why it has none."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def call(name: str, *arguments: Any, **more: Any) -> Ask:
 
 
 def module(source: str, *asks: Ask, **limits: Any) -> Job:
-    """A hand-in that is one module."""
+    """A submission that is one module."""
     form = Code("module", "work.py", ({"file": "work.py"},))
     return Job({"work.py": source.encode()}, (form,), asks, limits=Limits(**limits))
 
@@ -215,7 +215,7 @@ def test_the_whole_hand_in_has_a_limit() -> None:
     asks = [Ask(f"q{i}", call("f").body) for i in range(6)]
     found = collected(source, *asks, seconds=2.0)
     assert set(found.outcomes) == {ask.id for ask in asks}
-    assert found.outcomes["q5"] == TimedOut(2.0, "running your whole hand-in")
+    assert found.outcomes["q5"] == TimedOut(2.0, "running your whole submission")
 
 
 SCAN = """
@@ -348,7 +348,7 @@ def test_garbage_loses_one_probe_only() -> None:
 
 
 def test_garbage_in_one_piece_with_what_came_before_is_the_students_own() -> None:
-    """Nobody makes their hand-in "not gradable", our fault, by sending everything at once."""
+    """Nobody makes their submission "not gradable", our fault, by sending everything at once."""
     forged = "c.later({'loaded': 'work.py', 'form': 'module'}); c.later({'begin': 'A'})"
     source = f"{CHANNEL}\nc = channel()\n{forged}\nc.waiting.append(b'\\xff' * 64)\nc.send({{}})\n"
     found = collected(source, value("A"))

@@ -52,7 +52,7 @@ RULES = {
     "sandbox/learn.py": "evidence",
     "sandbox/slots.py": "evidence",
     "values.py": "evidence marks measures",
-    "evidence.py": "evidence marks measures",
+    "evidence/*": "evidence marks measures",
     "equivalence/*": "marks",
     "marks.py": "marks",
     "marking/mark.py": "marks",

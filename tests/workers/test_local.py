@@ -140,7 +140,7 @@ def test_a_failing_item_is_told_and_others_go_on() -> None:
 
     def work(item: int, tools: Tools) -> int:
         if item == 2:
-            raise SandboxRefusal("the wall fell")
+            raise SandboxRefusal("the sandbox fell")
         return square(item, tools)
 
     done = {one.item: one for one in run(range(5), work, Shed().open, 2, threading.Event())}
@@ -175,7 +175,7 @@ def test_a_stop_before_the_start_does_nothing() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_tools_that_cannot_be_opened_are_told(jobs: int) -> None:
-    """Where no wall can be had, the run ends with that error, not with empty results."""
+    """Where no sandbox can be had, the run ends with that error, not with empty results."""
 
     def refuse() -> Tools:
         raise SandboxRefusal("no user namespaces here")

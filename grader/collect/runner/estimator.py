@@ -9,6 +9,7 @@ import inspect
 import random
 import sys
 
+import inputs
 import load
 import numpy_arrays
 from stand_ins import foreign
@@ -125,8 +126,10 @@ def prepare(rows, data):
 
 
 def labels(values, data):
-    """A fresh copy of the label vector in the same form as the rows."""
+    """A fresh copy of the label vector in the same form as the rows; words come as a list."""
     wanted = data.get("inputs", "numpy")
+    if wanted == "numpy" and isinstance(values, list):
+        return inputs.array(values, "")
     if wanted == "list":
         return values.tolist() if hasattr(values, "tolist") else list(values)
     if wanted == "pandas":

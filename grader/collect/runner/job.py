@@ -1,4 +1,4 @@
-"""One job: takes in a hand-in and a plan of probes, runs it, streams what it did."""
+"""One job: takes in a submission and a plan of probes, runs it, streams what it did."""
 
 import gc
 import os
@@ -111,7 +111,7 @@ def load_form(channel, job, form, around, showing):
 
 
 def place_files(job, blocks):
-    """Write the hand-in and the course's data into the private work folder, our cwd."""
+    """Write the submission and the course's data into the private work folder, our cwd."""
     for file in job["files"]:
         folder = os.path.dirname(file["name"])
         if folder:
@@ -146,10 +146,10 @@ def answer(channel, forms, probe):
     found = False
     for form, name, target, how in probes.find(forms, probe):
         frame = {"probe": probe["id"], "other": found, "form": form.name, "file": form.file}
-        frame.update(form.place(name))
+        frame.update(form.place(name.partition(".")[0]))
         coder = encode.Encoder()
         try:
-            value = probes.answer(target, probe, lambda part: ask(channel, probe, part))
+            value = probes.answer(target, probe, name, lambda part: ask(channel, probe, part))
             frame["value"] = coder.value(value)
             frame.update(outcome="answer", how=how)
         except BaseException as error:  # a submission may raise anything, SystemExit too

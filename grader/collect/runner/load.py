@@ -1,4 +1,4 @@
-"""Runs the code of a hand-in, form by form, and finds names in what it left behind."""
+"""Runs the code of a submission, form by form, and finds names in what it left behind."""
 
 import os
 import re

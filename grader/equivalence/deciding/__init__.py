@@ -2,6 +2,7 @@
 
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.deciding.entries import compare_grids, compare_sets
+from grader.equivalence.deciding.noncommuting import compare_noncommuting
 from grader.equivalence.deciding.scalars import compare_scalars
 from grader.equivalence.deciding.systems import both_signs, compare_conditions
 from grader.equivalence.errors import Undecidable
@@ -78,6 +79,8 @@ def _compared(given: Expr, expected: Expr, options: Options) -> Comparison:
     """Find what kinds of thing the two are, and compare them as that."""
     if options.unwrap_assignment:
         given = unwrapped(given, expected)
+    if options.grids:
+        return compare_noncommuting(given, expected, options)
     named = has_matrix_names(given) or has_matrix_names(expected)
     if not named and canonical(given) == canonical(expected):
         return Comparison("equal", "the two are the same up to order", proved=True)

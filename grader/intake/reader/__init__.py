@@ -2,5 +2,5 @@
 
 Started as a directory (`python -I grader/intake/reader`), it needs nothing of the rest of
 `grader`. It unpacks archives in memory, reads notebooks, write-ups and text answers, and sends one
-reply of JSON. Whatever it dies of is a finding on that hand-in.
+reply of JSON. Whatever it dies of is a finding on that submission.
 """

@@ -1,4 +1,4 @@
-"""Archives inside a hand-in, unpacked in memory: nothing is ever written, so nothing escapes."""
+"""Archives inside a submission, unpacked in memory: nothing is ever written, so nothing escapes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """What all archives of one hand-in may unpack to, together."""
+    """What all archives of one submission may unpack to, together."""
 
     members: int = MAX_MEMBERS
     bytes: int = MAX_BYTES

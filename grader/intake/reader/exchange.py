@@ -1,4 +1,4 @@
-"""One request answered: the files of a hand-in in, everything that was read out."""
+"""One request answered: the files of a submission in, everything that was read out."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _static(result: Result) -> None:
     ]
     try:
         findings = leaks.static_findings(units)
-    except Exception as reason:  # signs are a help, and never worth a hand-in
+    except Exception as reason:  # signs are a help, and never worth a submission
         said = f"The code could not be looked through ({type(reason).__name__})."
         result.note("static-failed", said)
         return
@@ -67,7 +67,7 @@ def _source(unit: Mapping[str, Any], result: Result) -> str:
 
 
 def warm_up() -> None:
-    """Read one tiny hand-in of every form, so that a forked reader has everything loaded."""
+    """Read one tiny submission of every form, so that a forked reader has everything loaded."""
     files = {
         "a.md": b"Problem 1: x (1)\n\n1. *True*\n\n$$x = 1$$\n\n| a |\n|---|\n| 1 |\n",
         "a.yaml": b"p1: [true]\n",

@@ -1,4 +1,4 @@
-"""Sorts the files of a hand-in into forms: modules, notebooks, write-ups, data, the rest."""
+"""Sorts the files of a submission into forms: modules, notebooks, write-ups, data, the rest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .python.unnamed import note_unnamed
 from .result import MAX_REPLY_FILES, Place, Result
 from .starter import Starter, take_back_starter, take_back_stubs
 from .writeup import read_cells, read_writeup
-from .writeup.inputs import main_files, whole_text
+from .writeup.latex.inputs import main_files, whole_text
 
 SUFFIXES = {
     ".py": "module", ".pyw": "module",

@@ -1,4 +1,4 @@
-"""File names of hand-ins: which are safe to write, which are clutter, which shadow a library."""
+"""File names of submissions: which are safe to write, which are clutter, which shadow a library."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def is_clutter(name: str) -> bool:
 def is_startup(name: str) -> bool:
     """Whether the file acts on an interpreter by lying there: sitecustomize, caches.
 
-    A `.pth` does so only in a folder of libraries, which no hand-in is; most are weights.
+    A `.pth` does so only in a folder of libraries, which no submission is; most are weights.
     """
     return any(part in STARTUP for part in name.split("/"))
 
@@ -66,7 +66,7 @@ def unsafe(name: str) -> str | None:
     if plain.startswith("/") or re.match(r"^[A-Za-z]:", plain):
         return "it is an absolute path"
     if ".." in plain.split("/"):
-        return "it leads out of the hand-in's folder"
+        return "it leads out of the submission's folder"
     if len(plain) > 4 * MAX_NAME:
         return "it is longer than any file name"
     return None

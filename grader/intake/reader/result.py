@@ -1,4 +1,4 @@
-"""What the reader has found so far in one hand-in, and how it travels back."""
+"""What the reader has found so far in one submission, and how it travels back."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _placed(row: Row, answered: Answered | None, before: str | None) -> str:
     if answered is None:
         return (
             f"{row.place}: no answer {row.token!r} to question {row.question!r} waits here; "
-            "the hand-in may have changed since, so export again"
+            "the submission may have changed since, so export again"
         )
     return ""
 

@@ -24,7 +24,7 @@ _HEAD = """\
 # Points for {id}{title}: 0 to {points}.
 # For each answer fill in `points`, or `items` (their points are added up), and a `comment` that
 # the student will read. Leave both empty to decide later; `points: withdraw` takes back.
-# `count` hand-ins gave exactly this answer and are judged together.
+# `count` submissions gave exactly this answer and are judged together.
 # Then: grader judge import DIR
 """
 

@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Discriminator, Field, PositiveInt, Tag
 
 from grader.evidence import Answer, Outcome, Raised
 from grader.marks import Mark, Part, decided
-from grader.questions.architecture.compare import CHECKS, Check, Wanted, differences
+from grader.questions.architecture.compare import CHECKS, Between, Check, Wanted, differences
 from grader.questions.architecture.mistakes import MISTAKES
 from grader.questions.architecture.module import network_of
 from grader.questions.architecture.module.steps import Unreadable
-from grader.questions.architecture.network import Network, canonical, shown
+from grader.questions.architecture.network import KNOWN, Network, canonical, shown
 from grader.questions.architecture.source import SourceMistake, network_in
 from grader.questions.base import Given, Probe, Question
 from grader.questions.mistake import MistakeTable
-from grader.questions.record import Share
+from grader.questions.record import Record, Share
 from grader.values import Array, plain
 
 ROWS = 6
@@ -31,6 +31,45 @@ CheckName = Literal["sizes", "activations", "output", "parameters", "unused"]
 
 def _default_shares() -> Mapping[CheckName, Fraction]:
     return {name: check.share for name, check in CHECKS.items()}  # type: ignore[misc]
+
+
+class Bounds(Record):
+    """A size of a layer between bounds, both included."""
+
+    least: PositiveInt | None = None
+    """The smallest size; none where left out."""
+    most: PositiveInt | None = None
+    """The largest size; none where left out."""
+
+    def problem(self) -> str:
+        """What is wrong with the two together."""
+        if self.least is None and self.most is None:
+            return "write least, most or both; any size at all is `any`"
+        if self.least is not None and self.most is not None and self.least > self.most:
+            return "least is above most: exchange them"
+        return ""
+
+
+def _form(size: object) -> str:
+    """Which way of writing a size is meant, so that a mistake in it is told once."""
+    if isinstance(size, dict | Bounds):
+        return "bounds"
+    return "any" if isinstance(size, str) else "number"
+
+
+Size = Annotated[
+    Annotated[PositiveInt, Tag("number")]
+    | Annotated[Literal["any"], Tag("any")]
+    | Annotated[Bounds, Tag("bounds")],
+    Discriminator(_form),
+]
+"""A size, any size, or one between bounds."""
+
+
+def _between(size: int | str | Bounds) -> Between:
+    if isinstance(size, Bounds):
+        return Between(size.least, size.most)
+    return Between(size, size) if isinstance(size, int) else Between()
 
 
 class Architecture(Question):
@@ -42,10 +81,12 @@ class Architecture(Question):
     """
 
     kind: Literal["architecture"]
-    layers: Annotated[tuple[PositiveInt, ...], Field(min_length=2, max_length=50)]
-    """Sizes from the input to the output, such as [20, 128, 128, 128, 1]."""
-    activations: tuple[str, ...]
-    """The activation after each dense layer, in order; "linear" where there is none."""
+    layers: Annotated[tuple[Size, ...], Field(min_length=2, max_length=50)]
+    """Sizes from the input to the output, such as [20, 128, 128, 128, 1]; `any` is any size, and
+    `{least: 16, most: 64}` one within bounds."""
+    activations: tuple[str | tuple[str, ...], ...]
+    """The activation after each dense layer, in order; "linear" where there is none, and a list
+    where any of several will do, as in [relu, [softmax, log_softmax]]."""
     bias: bool = True
     """Whether dense layers have a bias."""
     framework: Literal["keras", "pytorch", "any"] = "any"
@@ -69,6 +110,18 @@ class Architecture(Question):
     def problems(self) -> list[tuple[str, str]]:
         """Checks that do not fit one another."""
         found = []
+        if not isinstance(self.layers[0], int):
+            found.append(("layers.0", "write how many inputs the network takes, as a number"))
+        for index, size in enumerate(self.layers):
+            if isinstance(size, Bounds) and (said := size.problem()):
+                found.append((f"layers.{index}", said))
+        for index, names in enumerate(self.activations):
+            if not names:
+                found.append((f"activations.{index}", "write at least one activation"))
+            for name in [names] if isinstance(names, str) else names:
+                if canonical(name) not in KNOWN:
+                    said = f"there is no activation {name!r}; write one of {', '.join(KNOWN)}"
+                    found.append((f"activations.{index}", said))
         if len(self.activations) != len(self.layers) - 1:
             want = len(self.layers) - 1
             found.append(("activations", f"write {want}, one after each dense layer"))
@@ -79,15 +132,16 @@ class Architecture(Question):
     @property
     def wanted(self) -> Wanted:
         """The network that was asked for."""
-        return Wanted(self.layers, tuple(map(canonical, self.activations)), self.bias, self.range)
+        listed = ([one] if isinstance(one, str) else one for one in self.activations)
+        activations = tuple(tuple(map(canonical, names)) for names in listed)
+        return Wanted(tuple(map(_between, self.layers)), activations, self.bias, self.range)
 
     def inputs(self) -> list[list[float]]:
         """The rows a module is run on: fixed for the question, and no secret."""
         seed = int.from_bytes(hashlib.sha256(self.id.encode()).digest()[:8], "big")
         chance = random.Random(seed)
-        return [
-            [round(chance.gauss(0, 1.5), 3) for _ in range(self.layers[0])] for _ in range(ROWS)
-        ]
+        columns = self.layers[0] if isinstance(self.layers[0], int) else 1
+        return [[round(chance.gauss(0, 1.5), 3) for _ in range(columns)] for _ in range(ROWS)]
 
     def probes(self) -> tuple[Probe, ...]:
         """The module's summary, or the text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,25 +15,56 @@ RANGES = {
     "sigmoid": (0.0, 1.0),
     "tanh": (-1.0, 1.0),
     "softmax": (0.0, 1.0),
+    "log_softmax": (float("-inf"), 0.0),
     "relu": (0.0, float("inf")),
 }
 ROOM = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was asked for: `sizes` from input to output, one activation after each dense layer."""
+class Between:
+    """A size with its bounds; where one is None there is none on that side."""
 
-    sizes: tuple[int, ...]
-    activations: tuple[str, ...]
+    least: int | None = None
+    most: int | None = None
+
+    def fits(self, size: int | None) -> bool:
+        """Whether a size is within the bounds; an unknown one is where there are none."""
+        if size is None:
+            return self.least is None and self.most is None
+        return (self.least or 0) <= size and (self.most is None or size <= self.most)
+
+    def asked(self) -> str:
+        """The bounds in words, as in `8 to 64 were asked`."""
+        if self.least == self.most:
+            return f"{self.least} were" if self.least != 1 else "1 was"
+        if self.most is None:
+            return f"at least {self.least} were"
+        low = "at most" if self.least is None else f"{self.least} to"
+        return f"{low} {self.most} were"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: `sizes` from input to output, and after each dense layer one of several
+    activations.
+    """
+
+    sizes: tuple[Between, ...]
+    activations: tuple[tuple[str, ...], ...]
     bias: bool = True
     range: tuple[float, float] | None = None
 
     @property
-    def parameters(self) -> int:
-        """Weights and biases of the whole network."""
-        pairs = zip(self.sizes, self.sizes[1:], strict=False)
-        return sum(before * after + after * self.bias for before, after in pairs)
+    def last(self) -> int | None:
+        """The number of outputs, where exactly one was asked."""
+        size = self.sizes[-1]
+        return size.least if size.least == size.most else None
+
+
+def parameters_of(sizes: list[int], bias: bool) -> int:
+    """Weights and biases of dense layers of these sizes."""
+    return sum(before * after + after * bias for before, after in itertools.pairwise(sizes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +121,16 @@ def _sizes(network: Network, wanted: Wanted) -> list[Mistake]:
         there = {"are": are, "number": len(network.dense), "layers": layers}
         return [MISTAKES["layer_count"].told(**there, asked=count)]
     found = []
-    if sizes[0] != wanted.sizes[0]:
-        case = "unsaid" if sizes[0] is None else ""
-        found.append(MISTAKES["input_size"].told(case, number=sizes[0], asked=wanted.sizes[0]))
+    inputs = wanted.sizes[0]
+    if sizes[0] is None:
+        found.append(MISTAKES["input_size"].told("unsaid", asked=inputs.least))
+    elif not inputs.fits(sizes[0]):
+        found.append(MISTAKES["input_size"].told(number=sizes[0], asked=inputs.asked()))
     for number, (size, asked) in enumerate(zip(sizes[1:], wanted.sizes[1:], strict=True), 1):
-        if size != asked:
-            many = f"{asked} were" if asked != 1 else "1 was"
+        if not asked.fits(size):
             has = f"{size or 'an unknown number of'} output{'s' if size != 1 else ''}"
-            found.append(MISTAKES["layer_size"].told(layer=number, outputs=has, asked=many))
+            told = MISTAKES["layer_size"].told(layer=number, outputs=has, asked=asked.asked())
+            found.append(told)
     return found
 
 
@@ -110,13 +144,21 @@ def _activations(network: Network, wanted: Wanted) -> list[Mistake]:
     if len(after) != len(wanted.activations) and after and not found:
         return _by_pattern(after, wanted)
     for number, (steps, asked) in enumerate(zip(after, wanted.activations, strict=False), 1):
-        expected = () if asked == "linear" else (asked,)
-        if steps == expected:
+        if _is_one_of(steps, asked):
             continue
         said = " then ".join(map(shown, steps)) or "no activation"
         mistake = "missing_activation" if not steps else "other_activation"
-        found.append(MISTAKES[mistake].told(steps=upper(said), layer=number, asked=shown(asked)))
+        told = MISTAKES[mistake].told(steps=upper(said), layer=number, asked=_either(asked))
+        found.append(told)
     return found
+
+
+def _is_one_of(steps: tuple[str, ...], asked: tuple[str, ...]) -> bool:
+    return any(steps == (() if name == "linear" else (name,)) for name in asked)
+
+
+def _either(asked: tuple[str, ...]) -> str:
+    return " or ".join(map(shown, asked))
 
 
 def _by_pattern(after: tuple[tuple[str, ...], ...], wanted: Wanted) -> list[Mistake]:
@@ -125,38 +167,51 @@ def _by_pattern(after: tuple[tuple[str, ...], ...], wanted: Wanted) -> list[Mist
     """
     asked = [wanted.activations[0]] * (len(after) - 1) + [wanted.activations[-1]]
     found = []
-    for number, (steps, name) in enumerate(zip(after, asked, strict=True), 1):
-        if steps != (() if name == "linear" else (name,)):
+    for number, (steps, names) in enumerate(zip(after, asked, strict=True), 1):
+        if not _is_one_of(steps, names):
             said = " then ".join(map(shown, steps)) or "no activation"
             other = MISTAKES["other_activation"]
-            found.append(other.told(steps=upper(said), layer=number, asked=shown(name)))
+            found.append(other.told(steps=upper(said), layer=number, asked=_either(names)))
     return found
 
 
 def _output(network: Network, wanted: Wanted) -> list[Mistake]:
     found = []
-    if network.shape is not None and network.shape not in ((wanted.sizes[-1],), ()):
-        asked = f"({wanted.sizes[-1]},)"
-        found.append(MISTAKES["output_shape"].told(shape=network.shape, asked=asked))
-    elif network.shape == () and wanted.sizes[-1] != 1:
-        found.append(MISTAKES["output_shape"].told("number", asked=wanted.sizes[-1]))
-    last = wanted.activations[-1]
-    span = wanted.range or RANGES.get(last)
-    if span is None:
+    shape, last = MISTAKES["output_shape"], wanted.sizes[-1]
+    if network.shape == ():
+        if not last.fits(1):
+            found.append(shape.told("number", asked=last.asked()))
+    elif network.shape is not None and not (
+        len(network.shape) == 1 and last.fits(network.shape[0])
+    ):
+        found.append(shape.told(shape=network.shape, asked=f"({wanted.last or 'any number'},)"))
+    spans = [wanted.range] if wanted.range else _spans(network, wanted.activations[-1])
+    if not spans:
         return found
-    low, high = span
-    ends = {"low": f"{low:g}", "high": f"{high:g}"}
     if network.low is not None and network.high is not None:
-        inside = low - ROOM <= network.low and network.high <= high + ROOM
-        if not inside:
-            span_found = f"{network.low:.3g} to {network.high:.3g}"
-            found.append(MISTAKES["output_range"].told("seen", found=span_found, **ends))
+        low, high = network.low, network.high
+        if not any(least - ROOM <= low and high <= most + ROOM for least, most in spans):
+            ends = f"{low:.3g} to {high:.3g}"
+            found.append(MISTAKES["output_range"].told("seen", found=ends, asked=_ends(spans)))
         return found
     final = network.between[-1][-1:]
     reach = RANGES.get(final[0]) if final else None
-    if reach is None or reach[0] < low or reach[1] > high:
-        found.append(MISTAKES["output_range"].told(**ends))
+    if reach is None or not any(least <= reach[0] and reach[1] <= most for least, most in spans):
+        found.append(MISTAKES["output_range"].told(asked=_ends(spans, "and")))
     return found
+
+
+def _spans(network: Network, asked: tuple[str, ...]) -> list[tuple[float, float]]:
+    """The range of the activation that ends the network, or those of all that may; none where one
+    of them has none.
+    """
+    final = network.between[-1][-1:]
+    spans = [RANGES.get(name) for name in (final if set(final) & set(asked) else asked)]
+    return [] if None in spans else [span for span in spans if span is not None]
+
+
+def _ends(spans: list[tuple[float, float]], to: str = "to") -> str:
+    return " or ".join(f"{low:g} {to} {high:g}" for low, high in spans)
 
 
 def _parameters(network: Network, wanted: Wanted) -> list[Mistake]:
@@ -168,7 +223,7 @@ def _parameters(network: Network, wanted: Wanted) -> list[Mistake]:
     if len(known) < 2 or len(known) != len(network.sizes):
         return found
     # Sizes are charged once, by their own check: here the found sizes are followed through.
-    expected = Wanted(tuple(known), (), wanted.bias).parameters
+    expected = parameters_of(known, wanted.bias)
     if network.parameters is None:
         found.append(MISTAKES["parameter_count"].told("untold"))
     elif network.parameters != expected and not found:

@@ -42,7 +42,7 @@ MISTAKES = MistakeTable(
         _known(
             "input_size",
             {
-                "": "The network takes {number} inputs where {asked} were asked.",
+                "": "The network takes {number} inputs where {asked} asked.",
                 "unsaid": "The text does not say that there are {asked} inputs.",
             },
             _text("nn.Linear(5, 8)", _IN_TANH, *_MIDDLE, *_OUT),
@@ -71,15 +71,15 @@ MISTAKES = MistakeTable(
             "output_shape",
             {
                 "": "Each row gives an output of shape {shape} where {asked} was asked.",
-                "number": "Each row gives one number where {asked} were asked.",
+                "number": "Each row gives one number where {asked} asked.",
             },
             _text(_IN, _IN_TANH, *_MIDDLE, "nn.Linear(8, 2)", "nn.Sigmoid()"),
         ),
         _known(
             "output_range",
             {
-                "": "Outputs are not held between {low} and {high}.",
-                "seen": "Outputs run from {found}, outside {low} to {high}.",
+                "": "Outputs are not held between {asked}.",
+                "seen": "Outputs run from {found}, outside {asked}.",
             },
             _text(_IN, _IN_TANH, *_MIDDLE, "nn.Linear(8, 1)"),
         ),

@@ -119,6 +119,9 @@ ACTIVATIONS: dict[str, Callable[[float], float]] = {
 }
 """Activations of one number, by the name reports use."""
 
+KNOWN = (*ACTIVATIONS, "softmax", "log_softmax")
+"""Every activation that a rubric may ask for, by the name reports use."""
+
 SPELLINGS = {
     "identity": "linear",
     "leakyrelu": "leaky_relu",

@@ -42,7 +42,7 @@ class Task:
 
 @functools.lru_cache(256)
 def _gradient_of(objective: Expr, variables: tuple[str, ...]) -> tuple[Expr, ...]:
-    """Worked out once a formula, since every procedure of every hand-in asks for it."""
+    """Worked out once a formula, since every procedure of every submission asks for it."""
     return tuple(differentiate(objective, name) for name in variables)
 
 

@@ -59,9 +59,27 @@ class FormulaQuestion(Question):
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of the points kept after a named mistake, such as `{transposed: 0.8}`."""
 
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """Every name that is declared, for reading."""
+        return self.variables
+
+    @property
+    def known_functions(self) -> tuple[str, ...]:
+        """Every name that is a function, for reading."""
+        return self.functions
+
+    def prepared(self, text: str) -> str:
+        """A text before it is read, for kinds with a way of writing of their own."""
+        return text
+
+    def echoed(self, expr: Expr) -> Expr:
+        """A tree as a report prints it."""
+        return expr
+
     def notation(self, syntax: Syntax) -> Notation:
         """How names are read in an answer."""
-        found = _notation(self.variables, self.functions, self.aliases, self.domain)
+        found = _notation(self.known_names, self.known_functions, self.aliases, self.domain)
         return dataclasses.replace(found, syntax=syntax)
 
     def options(self, seed: int) -> Options:
@@ -77,7 +95,8 @@ class FormulaQuestion(Question):
     def key_of(self, text: str) -> Expr:
         """A formula of the rubric, read once for a whole class; raises `ReadError`."""
         aliases = tuple(sorted(self.aliases.items()))
-        return _key_tree(text, self.variables, self.functions, aliases, self.domain)
+        names, functions = self.known_names, self.known_functions
+        return _key_tree(self.prepared(text), names, functions, aliases, self.domain)
 
     def key_problem(self, path: str, text: str) -> list[tuple[str, str]]:
         """The mistake in a formula of the rubric, if there is one."""
@@ -169,7 +188,7 @@ def _before_spaces(text: str, start: int, end: int) -> int:
 
 def read_text(text: str, question: FormulaQuestion) -> Expr:
     """The tree of a text in either syntax; raises `ReadError`."""
-    return _read_in_either(text, question.notation("infix"))
+    return _read_in_either(question.prepared(text), question.notation("infix"))
 
 
 def _read_in_either(text: str, notation: Notation) -> Expr:
@@ -212,7 +231,7 @@ def _tree(value: Any, question: FormulaQuestion) -> Expr:
             raise _NotAFormula(f"an array of shape {value.shape} is larger than any answer here")
         value = value.tolist()
     if isinstance(value, Expression):
-        return read_with(value.text, question.notation("infix"))
+        return read_with(question.prepared(value.text), question.notation("infix"))
     if isinstance(value, str):
         if not value.strip():
             raise _NotAFormula("the answer is empty")

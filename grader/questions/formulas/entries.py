@@ -73,7 +73,19 @@ def compared(
     """One entry beside the key's; where it is different, `slips` are asked which explains it."""
     if isinstance(given, Text):
         return Entry(place, label, given, Comparison("invalid", given.words))
-    entry = Entry(place, label, given, compare_trees(given, key, question, seed))
+    verdict = compare_trees(given, key, question, seed)
+    entry = Entry(place, label, question.echoed(given), verdict)
     if not entry.differs:
         return entry
     return replace(entry, slip=name_slip(given, key, slips(), question, seed))
+
+
+def witness_words(verdict: Comparison) -> str:
+    """The point at which the two sides differ, without the key's own value."""
+    if not verdict.witness:
+        return ""
+    shown = {}
+    for symbol, value in verdict.witness.items():
+        simple = value.limit_denominator(1000)
+        shown[symbol] = str(simple) if simple == value else f"{float(value):.4g}"
+    return " (for example at " + ", ".join(f"{k} = {v}" for k, v in shown.items()) + ")"

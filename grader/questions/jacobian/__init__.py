@@ -40,7 +40,7 @@ class Jacobian(JacobianTask):
 
     kind: Literal["jacobian"]
     call: str | None = None
-    """A function of the hand-in that may answer instead: it is called at each point."""
+    """A function of the submission that may answer instead: it is called at each point."""
     follow_through: str | None = None
     """The question with the student's own formulas; values true to them are full."""
 

@@ -91,7 +91,10 @@ class Mixture(Question):
 
     def problems(self) -> list[tuple[str, str]]:
         """Tables that do not fit one another."""
-        return [(f"rows.{path}", said) for path, said in self.rows.problems()]
+        found = [(f"rows.{path}", said) for path, said in self.rows.problems()]
+        if self.rows.classes not in ((), (0.0, 1.0)):
+            found.append(("rows.label", "experts predict labels that are 0 and 1"))
+        return found
 
     def references(self) -> tuple[str, ...]:
         """The question whose model may show a gate."""

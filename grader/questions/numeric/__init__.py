@@ -30,6 +30,8 @@ from grader.questions.numeric.entries import (
     slip,
     turned,
 )
+from grader.questions.numeric.free import free_parts, free_problems
+from grader.questions.numeric.freedom import tells_apart
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.writing import nested, writing_of
@@ -93,6 +95,11 @@ class Numeric(Question):
     """When an entry counts as right; where left out, equal but for the noise of arithmetic."""
     per_entry: bool = True
     """Whether each entry earns its share; false: all entries or nothing."""
+    order: Literal["as_written", "any"] = "as_written"
+    """any: the entries of a list, or the rows of a matrix, are right in any order."""
+    up_to: Literal["sign", "scale", "span"] | None = None
+    """A list is right as its negative (sign) or any multiple but zero (scale); so is each row of a
+    matrix, all or nothing. span: the rows are right as any basis of the same space."""
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of the points left after a named mistake: wrong_sign, wrong_decimal_point (of an
     entry's points) and transposed (of all)."""
@@ -115,9 +122,20 @@ class Numeric(Question):
     def problems(self) -> list[tuple[str, str]]:
         """A tolerance must mean something for every target, a credit must name a mistake."""
         found = dict.fromkeys(self.tolerance.problems(self.targets))
-        return [("tolerance", said) for said in found] + credit_problems(
-            self.credit, MISTAKES.credited
-        )
+        return [
+            *[("tolerance", said) for said in found],
+            *credit_problems(self.credit, MISTAKES.credited),
+            *free_problems(self.shape, self.vectors, self.order, self.up_to),
+        ]
+
+    @property
+    def vectors(self) -> list[tuple[Fraction, ...]]:
+        """The rows of the key; a single list, or number, is one of them."""
+        return self._rows(self.targets)
+
+    def _rows(self, numbers: tuple[Fraction, ...]) -> list[tuple[Fraction, ...]]:
+        width = self.shape[-1] if self.shape else 1
+        return [numbers[at : at + width] for at in range(0, len(numbers), width)]
 
     def own_key(self) -> Any | None:
         """The numbers, each written as the tolerance wants it; None where it takes no writing."""
@@ -135,10 +153,12 @@ class Numeric(Question):
         texts = [way(target) for way, target in zip(ways, self.targets, strict=True) if way]
         for index, (place, right) in enumerate(zip(places(self.shape), self.targets, strict=True)):
             where = f"entry {', '.join(map(str, place))}" if place else "the number"
+            before, after = self.targets[:index], self.targets[index + 1 :]
             for wrong in wrong_numbers(right):
                 way = ways[index]
                 text = way(Fraction(wrong)) if way else ""
-                if text and text != texts[index]:
+                rows = self._rows((*before, Fraction(wrong), *after))
+                if text and text != texts[index] and tells_apart(self.up_to, rows, self.vectors):
                     changed = [*texts[:index], text, *texts[index + 1 :]]
                     yield WrongKey(where, texts[index], text, nested(changed, self.shape))
 
@@ -162,16 +182,17 @@ class Numeric(Question):
             )  # fmt: skip
         if all(is_blank(item) for item in raw):
             return missing(self.points, f"Nothing is written. {expected}")
-        parts = self._parts(raw)
+        is_free = self.up_to is not None or self.order == "any"
+        parts = free_parts(self, raw) if is_free else self._parts(raw)
         found = self._alone(parts[0]) if len(parts) == 1 else self._together(raw, parts)
         return replace(found, read=read, source=given.source)
 
     def _parts(self, raw: list[Any]) -> list[Part]:
         full = self.points / len(raw)
         rows = zip(places(self.shape), raw, self.targets, strict=True)
-        return [self._entry(place, item, target, full) for place, item, target in rows]
+        return [self.entry_part(place, item, target, full) for place, item, target in rows]
 
-    def _entry(self, place: Shape, item: Any, target: Fraction, full: Fraction) -> Part:
+    def entry_part(self, place: Shape, item: Any, target: Fraction, full: Fraction) -> Part:
         """The part of one entry, named by its row and column."""
         name = ".".join((self.id, *map(str, place)))
         where = f"Entry {', '.join(map(str, place))}: " if place else ""
@@ -184,14 +205,25 @@ class Numeric(Question):
         if isinstance(found, str):
             told = f"{where}you wrote {echo(item)}; {found}."
             return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
-        right = self._is_right(found, target)
-        if right or self._per_cent(item, target):
+        right = self.accepts(item, target)
+        if right:
             return Part(name, full, full, Status.CORRECT)
         if right is None:
             told = f"{where}you wrote {echo(item)}, which has two readings. A person decides."
             return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
         part = Part(name, full, full, Status.CORRECT)
         return self._wrong(part, where, item, found.usual, target)
+
+    def accepts(self, item: Any, target: Fraction) -> bool | None:
+        """Whether an entry is right; None where it is not read, or only some readings are."""
+        if is_blank(item):
+            return False
+        found = read_entry(item)
+        if isinstance(found, NotRead):
+            return None
+        if isinstance(found, str):
+            return False
+        return self._per_cent(item, target) or self._is_right(found, target)
 
     def _is_right(self, found: Spelled, target: Fraction) -> bool | None:
         """Whether a number is the target; None where only some of its readings are."""
@@ -246,7 +278,7 @@ class Numeric(Question):
         if not self.per_entry and right < len(parts):
             score = Fraction(0)
             told.append("They earn points only all together.")
-        if right < len(parts) and self._is_transposed(raw):
+        if right < len(parts) and self.up_to is None and self._is_transposed(raw):
             kept = MISTAKES.kept(self.credit, "transposed")
             told.append(MISTAKES["transposed"].told().says + _kept(kept))
             score, mistakes = max(score, kept * self.points), ["transposed"]

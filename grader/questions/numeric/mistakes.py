@@ -36,6 +36,18 @@ MISTAKES = MistakeTable(
             Example([[1.5, -2], [-0.5, 1]]),
             Fraction(0),
         ),
+        Known(
+            "repeated",
+            "Entry {number}: you wrote {wrote}, which is there once too often.",
+            Example([2, 2], {"key": [2, 5], "order": "any", "credit": {}}),
+            costs="its entry",
+        ),
+        Known(
+            "wrong_length",
+            "{wrote}, which has the right direction and not the right length.",
+            Example([6, 8], {"key": ["3/5", "4/5"], "up_to": "sign", "credit": {}}),
+            costs="its vector",
+        ),
         Known("wrong_shape", "", Example([1.5, -0.5, -2, 1]), costs="everything"),
     ),
 )

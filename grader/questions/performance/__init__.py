@@ -10,6 +10,7 @@ from pydantic import Field
 
 from grader.evidence import Answer, Finding, Missing
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, not_gradable, show
+from grader.measures.scorers import Target
 from grader.questions.base import Given, Probe, Question
 from grader.questions.performance.held_out import (
     Rows,
@@ -20,6 +21,7 @@ from grader.questions.performance.held_out import (
     table_array,
 )
 from grader.questions.performance.ramp import Borderline, Ramp
+from grader.questions.performance.targets import labels_are, target_of, target_problems
 from grader.questions.performance.words import METRIC_WORDS, beaten_words, interval_words
 from grader.questions.record import Exact, Record
 from grader.questions.words import as_float
@@ -34,8 +36,12 @@ class Beats(Record):
     model.
     """
 
-    baseline: Literal["random_forest", "logistic_regression", "prevalence"] | None = None
-    """A model the grader fits on the raw columns."""
+    baseline: (
+        Literal["random_forest", "logistic_regression", "prevalence", "linear_regression", "mean"]
+        | None
+    ) = None
+    """A model the grader fits on the raw columns; linear_regression and mean are for numbers,
+    logistic_regression and prevalence for classes."""
     trees: Annotated[int, Field(ge=1, le=5000)] = 1000
     """Trees of the random forest."""
     question: str | None = None
@@ -57,7 +63,8 @@ class Prior(Record):
 
 class Performance(Question):
     """An estimator with `fit(X, y)` and `predict_proba(X)` (or `predict`), or a function that
-    trains and returns one.
+    trains and returns one. What is predicted are two classes, several, or numbers, as the labels
+    and the metrics have it.
 
     It is built and fitted several times, each with its own seed; hidden rows go in only after the
     last fit. Points rise on ramps, the smallest ramp counts, and an interval over rows and seeds
@@ -80,7 +87,8 @@ class Performance(Question):
     more_seeds: Annotated[int, Field(ge=0, le=20)] = 2
     """Further fits that count where the result is borderline."""
     shuffled: Annotated[int, Field(ge=0, le=10)] = 2
-    """Fits to shuffled labels, to see whether the model knows what it was not told."""
+    """Fits to shuffled labels of two classes, to see whether the model knows what it was not told.
+    """
     prior: Prior | None = None
     """What the assignment itself gives away, so that knowing it is no sign of a leak."""
     borderline: Borderline = "benefit_of_doubt"
@@ -116,7 +124,29 @@ class Performance(Question):
             found.append(("metrics", "write at least one ramp under metrics:, or beats:"))
         if self.beats and (self.beats.baseline is None) == (self.beats.question is None):
             found.append(("beats", "name either a baseline or a question"))
+        if self.rows and self.rows.train.rows and not found:
+            baseline = self.beats.baseline if self.beats else None
+            found += target_problems(self.rows, self.target, self.metric_names, baseline)
+            if self.inputs == "torch" and self.rows.holds_words:
+                found.append(("inputs", f"words are no tensors; {labels_are(self.rows)}"))
         return found
+
+    @property
+    def metric_names(self) -> list[tuple[str, str]]:
+        """Every metric with the path of its field."""
+        named = [(f"metrics.{i}.metric", ramp.metric) for i, ramp in enumerate(self.metrics)]
+        return [*named, *([("beats.metric", self.beats.metric)] if self.beats else [])]
+
+    @property
+    def target(self) -> Target:
+        """What the labels are: numbers where a metric says so, else two classes or several."""
+        return target_of([name for _, name in self.metric_names], self.rows)
+
+    @property
+    def classes(self) -> tuple[float | str, ...]:
+        """The labels of the classes, in order."""
+        found = self.rows.classes if self.rows is not None else ()
+        return found if len(found) > 1 else (0.0, 1.0)
 
     def references(self) -> tuple[str, ...]:
         """The questions whose fits are looked at."""
@@ -124,11 +154,16 @@ class Performance(Question):
         return tuple(name for name in (self.shares, other) if name)
 
     @property
+    def shuffles(self) -> int:
+        """Fits to shuffled labels: what chance looks like is known of two classes alone."""
+        return self.shuffled if self.target == "two" else 0
+
+    @property
     def fits(self) -> list[dict[str, Any]]:
         """Every fit: its seed, its part in marking, and its labels (0, or the shuffle's number)."""
         start = seed_of(self.id) % 1_000_000
         told = [("first", 0)] * self.seeds + [("more", 0)] * self.more_seeds
-        told += [("shuffled", number + 1) for number in range(self.shuffled)]
+        told += [("shuffled", number + 1) for number in range(self.shuffles)]
         return [
             {"seed": start + number, "role": role, "y": labels}
             for number, (role, labels) in enumerate(told)
@@ -142,20 +177,20 @@ class Performance(Question):
         """All fits in one probe; hidden rows are held until they have all returned."""
         if self.rows is None or not self.names or not self.rows.train.rows:
             return ()
-        X, y, hidden, _ = self.rows.parts()
-        seeds = [seed_of(f"{self.id}/shuffle/{number}") for number in range(self.shuffled)]
+        is_number = self.target == "number"
+        X, y, hidden, _ = self.rows.parts(as_classes=not is_number)
+        seeds = [seed_of(f"{self.id}/shuffle/{number}") for number in range(self.shuffles)]
         shuffles = [balanced_shuffle(X, y, seed) for seed in seeds]
-        preferred = ("predict_proba", "predict")
+        preferred = ("predict",) if is_number else ("predict_proba", "predict")
+        names = () if is_number else self.classes
         data = {
             "X": table_array(X),
-            "ys": [labels_array(labels) for labels in (y, *shuffles)],
+            "ys": [labels_array(labels, names) for labels in (y, *shuffles)],
             "fits": [{"seed": one["seed"], "y": one["y"]} for one in self.fits],
             "inputs": self.inputs,
             "columns": list(self.rows.columns),
             "label": self.rows.label,
-            "methods": list(
-                ("decision_function", *preferred) if self.output == "logit" else preferred
-            ),
+            "methods": [*["decision_function"] * (self.output == "logit"), *preferred],
             "also": list(self.gate),
         }
         asked = [table_array(hidden[batch]) for batch in self.batches(len(hidden))]
@@ -232,10 +267,14 @@ class Performance(Question):
             plots.append(plot)
         plot = {**measures.get("plot", {}), "intervals": plots}
         words = [*(s for part in parts for s in part.feedback), *problems]
-        if any(part.score is None for part in parts):
+        if own := measures.get("own_classes"):
+            named = ", ".join(map(repr, own))
+            words.append(f"Which of your model's classes ({named}) is which, a person decides.")
+        if own or any(part.score is None for part in parts):
             return awaiting(
-                self.points, *words, reason="borderline", parts=tuple(parts), source=source
-            )
+                self.points, *words, reason="undecided" if own else "borderline",
+                parts=tuple(parts), source=source,
+            )  # fmt: skip
         least = min(
             part.score / part.points if part.points else Fraction(1)
             for part in parts
@@ -256,7 +295,8 @@ class Performance(Question):
         if blurred and measures.get("more"):
             found = measures["more"][ramp.metric]
         point, low, high = (as_float(found[key]) for key in ("point", "low", "high"))
-        borderline = ramp.is_borderline(low, high, self.steps)
+        # What a constant earns by luck with the rows is no doubt whose benefit it could have.
+        borderline = ramp.is_borderline(low, high, self.steps) and not measures.get("constant")
         score: Fraction | None
         if borderline and self.borderline == "by_hand":
             score = None
@@ -282,9 +322,8 @@ class Performance(Question):
             "verdict": "borderline" if borderline else "clear",
         }
         if score is None:
-            return Part(
-                f"{self.id}.{ramp.metric}", None, self.points, Status.AWAITING, (said,)
-            ), plot
+            name = f"{self.id}.{ramp.metric}"
+            return Part(name, None, self.points, Status.AWAITING, (said,)), plot
         return self.part(ramp.metric, score, self.points, said), plot
 
     def _beats(self, beats: Beats, measures: Mapping[str, Any]) -> tuple[Part, dict[str, Any]]:
@@ -292,7 +331,7 @@ class Performance(Question):
         point, low, high = (as_float(found[key]) for key in ("point", "low", "high"))
         full, none = float(beats.full_from), float(beats.none_below)
         share = Fraction(1) if high >= full else Fraction(1, 2) if high >= none else Fraction(0)
-        verdict = "better" if low > 0 else "worse" if high < 0 else "no difference shown"
+        verdict = "better" if low > 0 else "worse" if high < 0 else "no significant difference"
         said = beaten_words(beats.metric, found, verdict, share)
         label = f"difference in {METRIC_WORDS.get(beats.metric, beats.metric)}"
         plot = {

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.measures.integrity import stratified_auc
-from grader.measures.metrics import metric
+from grader.measures.metrics import UnknownMetric, metric
 from grader.measures.resample import draw
+from grader.measures.scorers import mistake
+from grader.questions.performance.held_out import shown_class
 from grader.questions.performance.measure import curve
+from grader.questions.performance.targets import labels_are
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +26,8 @@ NAMES = {
     "random_forest": FOREST,
     "logistic_regression": "a logistic regression on the raw columns",
     "prevalence": "the share of ones, for everybody",
+    "linear_regression": "a linear regression on the raw columns",
+    "mean": "the mean of the training labels, for everybody",
 }
 
 
@@ -35,21 +40,30 @@ def performance_facts(question: Performance, source: Performance, seed: int) -> 
     assert source.rows is not None
     names = [ramp.metric for ramp in question.metrics]
     for wanted in [*names, question.beats.metric] if question.beats else names:
+        said = mistake(wanted, source.target, labels_are(source.rows))
+        if said:
+            raise UnknownMetric(f"{question.id}: {said}")
         metric(wanted)
-    X, y, hidden, labels = source.rows.parts()
-    said = _baseline(question.beats, X, y, hidden, seed)
-    name = (question.beats.baseline if question.beats else None) or "random_forest"
+    X, y, hidden, labels = source.rows.parts(as_classes=source.target != "number")
+    if source.target == "number":
+        facts: dict[str, Any] = {"labels": labels.tolist(), "target": "number"}
+    else:
+        classes = [shown_class(name) for name in source.classes]
+        facts = {"labels": labels.astype(int).tolist(), "target": source.target, "classes": classes}
+    if source.target != "two":
+        if question.beats and question.beats.baseline:
+            facts["baseline"] = _other_baseline(question.beats, source, X, y, hidden, seed)
+        return facts
     whole = labels.astype(int)
-    facts: dict[str, Any] = {
-        "labels": whole.tolist(),
-        "baseline": {
-            "name": NAMES[name],
-            "probabilities": [round(float(p), 6) for p in said],
-            "curve": curve(whole, said) if 0 < whole.sum() < len(whole) else None,
-            "auc": round(metric("roc_auc").value(whole, said), 6),
-        },
+    name = (question.beats.baseline if question.beats else None) or "random_forest"
+    predicted = _baseline(question.beats, X, y, hidden, seed)
+    facts["baseline"] = {
+        "name": NAMES[name],
+        "probabilities": [round(float(p), 6) for p in predicted],
+        "curve": curve(whole, predicted) if 0 < whole.sum() < len(whole) else None,
+        "auc": round(metric("roc_auc").value(whole, predicted), 6),
     }
-    if question.metrics and source.shuffled and 0 < whole.sum() < len(whole):
+    if question.metrics and source.shuffles and 0 < whole.sum() < len(whole):
         rule = source.prior.at_least if source.prior else None
         strata = None if rule is None else (hidden.sum(axis=1) >= rule).astype(int).tolist()
         runs = _shuffled_runs(X, y, hidden, seed)
@@ -59,6 +73,34 @@ def performance_facts(question: Performance, source: Performance, seed: int) -> 
             "spread_inside": _spread(runs, np.asarray(whole), seed, strata),
         }
     return facts
+
+
+def _other_baseline(
+    beats: Beats, source: Performance, X: Floats, y: Floats, hidden: Floats, seed: int
+) -> dict[str, Any]:
+    """A baseline's predictions of several classes, or of numbers."""
+    from sklearn.dummy import DummyClassifier, DummyRegressor
+    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+    from sklearn.linear_model import LinearRegression, LogisticRegression
+
+    models: dict[str, Any]
+    if source.target == "number":
+        models = {
+            "random_forest": RandomForestRegressor(beats.trees, random_state=seed % 2**32),
+            "linear_regression": LinearRegression(),
+            "mean": DummyRegressor(),
+        }
+    else:
+        models = {
+            "random_forest": RandomForestClassifier(beats.trees, random_state=seed % 2**32),
+            "logistic_regression": LogisticRegression(max_iter=1000),
+            "prevalence": DummyClassifier(strategy="prior"),
+        }
+    name = beats.baseline or "random_forest"
+    model = models[name].fit(X, y)
+    said = model.predict(hidden) if source.target == "number" else model.predict_proba(hidden)
+    words = "the share of each class" if name == "prevalence" else NAMES[name]
+    return {"name": words, "probabilities": said.round(6).tolist()}
 
 
 def _baseline(beats: Beats | None, X: Floats, y: Floats, hidden: Floats, seed: int) -> Floats:

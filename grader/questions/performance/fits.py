@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.evidence import Answer
-from grader.measures.predictions import BadPrediction, probabilities
+from grader.measures.classes import several_classes, two_classes
+from grader.measures.predictions import BadPrediction, values
+from grader.values import Array
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +32,8 @@ class Fits:
     also: list[Mapping[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    own_classes: list[str] = field(default_factory=list)
+    """What the model calls its classes, where that does not tell which is which."""
 
     @property
     def every(self) -> list[Floats]:
@@ -63,11 +67,11 @@ def read_fits(question: Performance, value: Any, rows: int) -> Fits:
     asked = question.batches(rows)
     for plan, one in zip(planned, listed, strict=False):
         try:
-            said, note = _predicted(one, asked, question)
+            said, note, own = _predicted(one, asked, question)
         except BadPrediction as reason:
             _problem(found, plan["role"], str(reason))
             continue
-        whole = np.empty(rows)
+        whole = np.empty((rows, *said[0].shape[1:]))
         whole[asked[0]] = said[0]
         getattr(found, plan["role"]).append(whole)
         if plan["role"] != "shuffled":
@@ -77,12 +81,16 @@ def read_fits(question: Performance, value: Any, rows: int) -> Fits:
             found.also.append(also if isinstance(also, dict) else {})
             if note and note not in found.notes:
                 found.notes.append(note)
+            found.own_classes = found.own_classes or own
     if not listed:
         _problem(found, "first", "nothing came back that reads as predictions")
     return found
 
 
-def _predicted(one: Any, asked: list[list[int]], question: Performance) -> tuple[list[Floats], str]:
+def _predicted(
+    one: Any, asked: list[list[int]], question: Performance
+) -> tuple[list[Floats], str, list[str]]:
+    """The predictions of each batch, a note, and the model's own words for classes if unknown."""
     if not isinstance(one, dict):
         raise BadPrediction("nothing came back that reads as predictions")
     if one.get("ok") is not True:
@@ -91,11 +99,20 @@ def _predicted(one: Any, asked: list[list[int]], question: Performance) -> tuple
     if not isinstance(batches, list) or len(batches) != len(asked):
         raise BadPrediction("nothing came back that reads as predictions")
     method = str(one.get("method"))[:40]
-    found = [
-        probabilities(batch, len(rows), method, question.output, one.get("classes"))
-        for batch, rows in zip(batches, asked, strict=True)
-    ]
-    return [said for said, _ in found], found[0][1]
+    pairs = list(zip(batches, asked, strict=True))
+    if question.target == "number":
+        return [values(batch, len(rows), method) for batch, rows in pairs], "", []
+    read = two_classes if question.target == "two" else several_classes
+    names, classes, output = question.classes, one.get("classes"), question.output
+    found = [read(batch, len(rows), method, names, classes, output) for batch, rows in pairs]
+    own = [] if found[0][2] else [str(name)[:40] for name in plainly(classes)[:6]] or ["0"]
+    return [said for said, _, _ in found], found[0][1], own
+
+
+def plainly(classes: Any) -> list[Any]:
+    """What a model calls its classes, as a list; empty where it does not say."""
+    listed = classes.tolist() if isinstance(classes, Array) else classes
+    return listed if isinstance(listed, list) else []
 
 
 def _failure(one: Mapping[str, Any]) -> str:

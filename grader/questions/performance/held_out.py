@@ -8,14 +8,15 @@ import functools
 import hashlib
 import itertools
 import random
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from grader.evidence import Finding
 from grader.measures.copied_rows import Hidden, copies
-from grader.questions.performance.tables import Table
+from grader.questions.performance.tables import Table, TableData
 from grader.questions.record import Record
 from grader.values import Array, array_of
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+
+MAX_CLASSES = 100
 
 
 class Rows(Record):
@@ -36,7 +40,7 @@ class Rows(Record):
     train: Table
     """Rows to train on, with the label."""
     label: str
-    """The column of `train` that is predicted, with values 0 and 1."""
+    """The column of `train` that is predicted: classes as numbers or words, or numbers."""
     features: tuple[str, ...] = ()
     """Columns handed to models; all but the label where left out."""
     hidden: Table | None = None
@@ -58,7 +62,9 @@ class Rows(Record):
             for name in self.columns
             if name not in self.train.columns
         ]
+        found += self._words("train", self.train)
         if self.hidden is not None:
+            found += self._words("hidden", self.hidden)
             missing = [name for name in self.columns if name not in self.hidden.columns]
             if missing:
                 found.append(("hidden", f"{self.hidden.file} has no column {missing[0]!r}"))
@@ -66,7 +72,47 @@ class Rows(Record):
                 found.append(("hidden_labels", "name the file with the labels of the hidden rows"))
             elif len(self.hidden_labels.rows) != len(self.hidden.rows):
                 found.append(("hidden_labels", "there must be one label for each hidden row"))
+            elif len(self.hidden_labels.columns) > 1:
+                found.append(("hidden_labels", "write one column, the labels, and no other"))
+            elif self.holds_words != bool(self.hidden_labels.words):
+                said = "the labels are words in one file and numbers in the other"
+                found.append(("hidden_labels", said))
         return found
+
+    def _words(self, path: str, table: TableData) -> list[tuple[str, str]]:
+        """Columns handed to models that hold words."""
+        listed = [name for name in self.columns if name in table.words]
+        said = "holds words, and models are handed numbers: name the columns of numbers as features"
+        return [(path, f"{table.file}: column {listed[0]!r} {said}")] if listed else []
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether the labels are words."""
+        return self.label in self.train.words
+
+    @cached_property
+    def classes(self) -> tuple[float | str, ...]:
+        """Every label of the training rows, in order; empty where nobody read the table."""
+        if self.label not in self.train.columns:
+            return ()
+        return tuple(sorted({row[0] for row in self.train.take((self.label,))}))
+
+    @property
+    def are_many(self) -> bool:
+        """Whether the labels are too many, or too rarely the same, to be classes."""
+        return len(self.classes) > min(MAX_CLASSES, len(self.train.rows) // 2)
+
+    def class_problems(self, labels: str) -> list[tuple[str, str]]:
+        """Why the labels cannot be classes, as (path, message)."""
+        if len(self.classes) < 2:
+            return [("label", f"every training row has the same label; {labels}")]
+        if self.are_many:
+            return [("label", f"these are no classes: {labels}")]
+        rows = self.hidden_labels.rows if self.hidden_labels else ()
+        unknown = next((row[0] for row in rows if row[0] not in self.classes), None)
+        if unknown is not None:
+            return [("hidden_labels", f"no training row has the label {shown_class(unknown)}")]
+        return []
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -78,16 +124,31 @@ class Rows(Record):
         """Whether the hidden rows are held out of public ones."""
         return self.hidden is None or self.hidden_labels is None
 
-    def parts(self) -> tuple[Floats, Floats, Floats, Floats]:
-        """X and y to train on, X and y to predict: shapes (n, k), (n,), (m, k), (m,)."""
+    def parts(self, *, as_classes: bool = False) -> tuple[Floats, Floats, Floats, Floats]:
+        """X and y to train on, X and y to predict: shapes (n, k), (n,), (m, k), (m,).
+
+        Labels that are words come as their places in `classes`, numbers too with `as_classes`.
+        """
         import numpy as np
 
+        places = {name: float(place) for place, name in enumerate(self.classes)}
+        as_places = as_classes or self.holds_words
+
+        def numbers(rows: Iterable[Sequence[float | str]]) -> Floats:
+            listed = [places[row[0]] if as_places else row[0] for row in rows]
+            return np.array(listed, dtype=float)
+
         X = np.array(self.train.take(self.columns), dtype=float)
-        y = np.array(self.train.take((self.label,)), dtype=float)[:, 0]
+        y = numbers(self.train.take((self.label,)))
         if self.hidden is None or self.hidden_labels is None:
             kept = len(X) - round(len(X) * self.holdout)
-            return X[:kept], y[:kept], X[kept:], y[kept:]
-        labels = np.array(self.hidden_labels.rows, dtype=float)[:, 0]
+            if set(y.tolist()) == {0.0, 1.0}:
+                return X[:kept], y[:kept], X[kept:], y[kept:]
+            # Files are often sorted by what is predicted: rows are held out all along them.
+            order = np.random.default_rng(len(X)).permutation(len(X))
+            first, last = np.sort(order[:kept]), np.sort(order[kept:])
+            return X[first], y[first], X[last], y[last]
+        labels = numbers(self.hidden_labels.rows)
         return X, y, np.array(self.hidden.take(self.columns), dtype=float), labels
 
     def copied_into(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -104,6 +165,11 @@ class Rows(Record):
 def _hidden_of(rows: Rows) -> Hidden:
     _, _, hidden, labels = rows.parts()
     return Hidden.of(hidden.tolist(), labels.tolist())
+
+
+def shown_class(label: float | str) -> str:
+    """A label as a rubric or a report writes it."""
+    return label if isinstance(label, str) else f"{label:g}"
 
 
 def seed_of(text: str) -> int:
@@ -150,6 +216,17 @@ def table_array(rows: Floats) -> Array:
     return array_of(rows)
 
 
-def labels_array(labels: Floats) -> Array:
-    """Labels as whole numbers that travel to a submission."""
-    return array_of(labels.astype("int64"))
+def labels_array(labels: Floats, classes: Sequence[float | str] = ()) -> Array | list[str]:
+    """Labels that travel to a submission, whole numbers as such; with `classes` their names."""
+    named = [classes[int(place)] for place in labels] if classes else labels.tolist()
+    words = [name for name in named if isinstance(name, str)]
+    if words:
+        return words
+    is_whole = all(float(name).is_integer() for name in named)
+    return array_of(_column(named, whole=is_whole))
+
+
+def _column(numbers: Sequence[float | str], *, whole: bool) -> Any:
+    import numpy as np
+
+    return np.array(numbers, dtype="int64" if whole else "float64")

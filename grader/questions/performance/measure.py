@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
+SAME = 1e-9
+"""Predictions that lie no further apart are one prediction."""
+MAX_CONFUSION = 12
+"""Classes whose confusion still fits a picture."""
+
 
 def measure_performance(
     question: Performance,
@@ -34,10 +39,14 @@ def measure_performance(
     """
     import numpy as np
 
-    labels = np.array(facts["labels"], dtype=int)
+    target = facts.get("target", "two")
+    labels = np.array(facts["labels"], dtype=float if target == "number" else int)
     found: dict[str, Any] = {"rows": len(labels), "problems": fits.problems + fits.notes}
     if not fits.first:
         return found
+    if all(float(np.ptp(run, axis=0).max()) < SAME for run in fits.every):
+        found["constant"] = True
+        found["problems"] = [*found["problems"], "Your model says the same of every row."]
     found["read"] = f"{len(labels)} predictions from each of {len(fits.every)} fits"
     scores = Scores(labels, draw(len(labels), seed), seed)
     names = [ramp.metric for ramp in question.metrics]
@@ -51,19 +60,37 @@ def measure_performance(
             facts["baseline"]["name"] if not rival else f"your model of {question.beats.question}"
         )
         found["difference"] = {**difference, "baseline": said}
+    if question.metrics and fits.own_classes and not (
+        target == "two" and _is_better_as_read(names, labels, fits.first[0])
+    ):
+        found["own_classes"] = fits.own_classes
     if question.metrics:
         found["plot"] = _pictures(labels, fits.first[0], facts)
-        found["findings"] = [
-            *batch_dependence(fits.again),
-            *shuffled_refit(fits.shuffled, labels, scores.counts, facts.get("shuffles", {})),
-        ]
+        size = float(labels.std()) or 1.0
+        found["findings"] = (
+            batch_dependence(fits.again, size, "number")
+            if target == "number"
+            else batch_dependence(fits.again)
+        )
+        found["findings"] += shuffled_refit(
+            fits.shuffled, labels, scores.counts, facts.get("shuffles", {})
+        )
     return found
+
+
+def _is_better_as_read(names: Sequence[str], labels: Any, said: Floats) -> bool:
+    """Whether no metric would be better with the two classes the other way round."""
+    signs = [1.0 if metric(name).better == "greater" else -1.0 for name in names]
+    return all(
+        sign * value_of(name, labels, said) >= sign * value_of(name, labels, 1 - said)
+        for name, sign in zip(names, signs, strict=True)
+    )
 
 
 class Scores:
     """Metrics of predictions on one set of labels; each prediction is resampled once a metric."""
 
-    def __init__(self, labels: Integers, counts: Floats, seed: int) -> None:
+    def __init__(self, labels: Any, counts: Floats, seed: int) -> None:
         self.labels, self.counts, self.seed = labels, counts, seed
         self._kept: dict[tuple[str, int], tuple[Floats, float, Floats]] = {}
 
@@ -104,10 +131,16 @@ def _baseline_of(facts: Mapping[str, Any]) -> Floats:
     return np.array(facts["baseline"]["probabilities"])
 
 
-def _pictures(labels: Integers, said: Floats, facts: Mapping[str, Any]) -> dict[str, Any]:
-    counts = [[int(((labels == i) & ((said > 0.5) == j)).sum()) for j in (0, 1)] for i in (0, 1)]
-    picture: dict[str, Any] = {"confusion": {"labels": ["0", "1"], "counts": counts}}
-    if 0 < labels.sum() < len(labels):
+def _pictures(labels: Any, said: Floats, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The confusion of classes, and of two classes the ROC curve; nothing for numbers."""
+    names = facts.get("classes", ["0", "1"])
+    if facts.get("target") == "number" or len(names) > MAX_CONFUSION:
+        return {}
+    meant = said.argmax(axis=1) if said.ndim == 2 else (said > 0.5).astype(int)
+    places = range(len(names))
+    counts = [[int(((labels == i) & (meant == j)).sum()) for j in places] for i in places]
+    picture: dict[str, Any] = {"confusion": {"labels": names, "counts": counts}}
+    if said.ndim == 1 and 0 < labels.sum() < len(labels):
         auc = rounded(value_of("roc_auc", labels, said))
         picture["roc"] = {"student": curve(labels, said), "student_auc": auc, "baseline": None}
         baseline = facts.get("baseline")

@@ -17,6 +17,12 @@ METRIC_WORDS = {
     "accuracy": "accuracy",
     "balanced_accuracy": "balanced accuracy",
     "f1": "F1",
+    "f1_macro": "macro F1",
+    "roc_auc_ovr": "one-vs-rest ROC AUC",
+    "r2": "R²",
+    "mae": "mean absolute error",
+    "mse": "mean squared error",
+    "rmse": "root mean squared error",
 }
 
 
@@ -36,7 +42,7 @@ def interval_words(
 
 
 def beaten_words(metric: str, found: Mapping[str, Any], verdict: str, share: Fraction) -> str:
-    """The paired difference in words: better, no difference shown, or worse."""
+    """The paired difference in words: better, no significant difference, or worse."""
     label = METRIC_WORDS.get(metric, metric)
     ends = f"{_signed(found['low'])} to {_signed(found['high'])}"
     name = found.get("baseline", "the baseline")

@@ -19,12 +19,7 @@ from grader.equivalence.trees.tree import Expr, Relation, Set, Symbol
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.echo import is_empty
-from grader.questions.formulas import (
-    FormulaQuestion,
-    compare_trees,
-    is_latex,
-    read_formula,
-)
+from grader.questions.formulas import compare_trees, is_latex, read_formula
 from grader.questions.formulas.claims import (
     as_interval,
     as_set,
@@ -33,7 +28,8 @@ from grader.questions.formulas.claims import (
     unconditioned,
     value_side,
 )
-from grader.questions.formulas.entries import Entry, compared
+from grader.questions.formulas.entries import Entry, compared, witness_words
+from grader.questions.formulas.grids import GridQuestion
 from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
@@ -46,7 +42,7 @@ _WHOLE = frozenset(("equation", "inequality", "relation", "set"))
 """Kinds of key that have no entries."""
 
 
-class Symbolic(FormulaQuestion):
+class Symbolic(GridQuestion):
     """Asks for a formula, a vector of formulas or a matrix of formulas.
 
     Equality is decided at random points with proof of every difference; what cannot be decided
@@ -75,10 +71,11 @@ class Symbolic(FormulaQuestion):
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the key must be readable, the rows of a matrix equally long."""
         found: list[tuple[str, str]] = []
-        for index, text in enumerate(self._texts()):
-            found += self.key_problem(
-                f"key.{index}" if not isinstance(self.key, str) else "key", text
-            )
+        is_one = isinstance(self.key, str)
+        keys = {"key" if is_one else f"key.{i}": text for i, text in enumerate(self._texts())}
+        for path, text in keys.items():
+            found += self.key_problem(path, text)
+        found += self.grid_problems(keys)
         found += credit_problems(self.credit, MISTAKES.credited)
         if self.gradient_of:
             found += self.key_problem("gradient_of", self.gradient_of)
@@ -120,13 +117,12 @@ class Symbolic(FormulaQuestion):
         texts = self._texts()
         for index, text in enumerate(texts):
             key = self.key_of(text)
+            where = "the formula" if len(texts) == 1 else f"entry {index + 1}"
             for wrong in wrong_formulas(key):
-                changed = (*texts[:index], to_text(wrong), *texts[index + 1 :])
-                yield WrongKey(
-                    "the formula" if len(texts) == 1 else f"entry {index + 1}",
-                    text, to_text(wrong), self._in_shape(changed), (key, wrong),
-                    frozenset(self.positive),
-                )  # fmt: skip
+                told = to_text(self.echoed(wrong))
+                answer = self._in_shape((*texts[:index], told, *texts[index + 1 :]))
+                pair = (key, wrong)
+                yield WrongKey(where, text, told, answer, pair, frozenset(self.positive))
 
     def _in_shape(self, texts: Sequence[str]) -> Any:
         """Texts in reading order as a formula, a vector or a matrix like the key."""
@@ -305,7 +301,7 @@ class Symbolic(FormulaQuestion):
             row, column = divmod(index, len(self._rows()[0]))
             place, label = (row + 1, column + 1), f"Entry ({row + 1},{column + 1})"
         entry = compared(place, label, given, key, lambda: self._slips(index, key), self, seed)
-        known = {*free_symbols(key), *self.variables, *self.functions, *self.aliases}
+        known = {*free_symbols(key), *self.known_names, *self.known_functions, *self.aliases}
         if entry.differs and (words := strangers(given, known)):
             said = f"what {', '.join(sorted(words))} means is not known here"
             return replace(entry, verdict=Comparison("unknown", said), slip=None)
@@ -320,7 +316,7 @@ class Symbolic(FormulaQuestion):
         return [*slips, *formula_mutants(key)]
 
     def _part(self, entry: Entry, full: Fraction) -> Part:
-        wrong = f"differs from what was expected{_witness(entry.verdict)}"
+        wrong = f"differs from what was expected{witness_words(entry.verdict)}"
         common = {"accept": Fraction(1), "half": Fraction(1, 2), "refuse": Fraction(0)}
         return entry.part(self.id, full, wrong, self._kept_of(entry), common[self.common_domain])
 
@@ -344,14 +340,3 @@ def _is_trivial(given: Expr) -> bool:
         return evaluate_exact(given, {}) in (0, 1, -1)
     except (Undecidable, Undefined, Undetermined):
         return False
-
-
-def _witness(verdict: Comparison) -> str:
-    """The point at which the two sides differ, without the key's own value."""
-    if not verdict.witness:
-        return ""
-    shown = {}
-    for symbol, value in verdict.witness.items():
-        simple = value.limit_denominator(1000)
-        shown[symbol] = str(simple) if simple == value else f"{float(value):.4g}"
-    return " (for example at " + ", ".join(f"{k} = {v}" for k, v in shown.items()) + ")"

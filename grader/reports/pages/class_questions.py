@@ -28,7 +28,7 @@ def _statuses(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
 
 
 def _mistakes(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
-    """Named mistakes with the number of hand-ins that made them, the most common first."""
+    """Named mistakes with the number of submissions that made them, the most common first."""
     counts = Counter(
         mistake
         for answer in answers
@@ -78,7 +78,7 @@ def _clusters(item: QuestionStatistics) -> list[dict[str, object]]:
 
 
 def _notes(said: Mapping[str, int]) -> list[dict[str, object]]:
-    """Sentences for staff alone, those true of most hand-ins first."""
+    """Sentences for staff alone, those true of most submissions first."""
     ranked = sorted(said.items(), key=lambda item: (-item[1], item[0]))
     return [{"text": cap(clean(text), 300), "count": count} for text, count in ranked[:_MOST_NOTES]]
 

@@ -84,7 +84,7 @@ def _span(seconds: float) -> str:
 
 
 def _late(submission: SubmissionResult) -> dict[str, object] | None:
-    """The arithmetic of a late hand-in; None when nothing needs saying."""
+    """The arithmetic of a late submission; None when nothing needs saying."""
     late = submission["late"]
     if not late or (
         not late["deduction"] and not late["excused"] and not (late["seconds"] or 0) > 0

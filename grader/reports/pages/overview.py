@@ -67,7 +67,7 @@ def _figures(results: Results) -> list[dict[str, str]]:
     submissions = results["submissions"]
     scores = [float(s["score"] or 0) for s in submissions]
     statuses = Counter(s["status"] for s in submissions)
-    figures = [("hand-ins", str(len(submissions)))]
+    figures = [("submissions", str(len(submissions)))]
     if scores:
         figures += [("mean score", number(fmean(scores))), ("median", number(median(scores)))]
     waiting = sum(q["status"] == "awaiting" for s in submissions for q in s["questions"])
@@ -97,7 +97,7 @@ def _ungraded(results: Results) -> list[dict[str, str]]:
 
 
 def _findings(results: Results) -> list[dict[str, object]]:
-    """Findings of the same kind together: how many hand-ins, and which."""
+    """Findings of the same kind together: how many submissions, and which."""
     kinds: dict[str, dict[str, str]] = {}
     for submission in results["submissions"]:
         for finding in _noticed(submission):
@@ -124,7 +124,7 @@ def _findings(results: Results) -> list[dict[str, object]]:
 
 
 def _similar(statistics: Statistics) -> list[dict[str, object]]:
-    """Groups of hand-ins that are alike, most alike first."""
+    """Groups of submissions that are alike, most alike first."""
     return [
         {
             "who": [

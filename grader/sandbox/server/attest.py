@@ -17,7 +17,7 @@ ALLOWED_NAMES = frozenset((
 
 
 def attest(tier, canary, hidden, program, names, has_landlock):
-    """What was tried, by name, and whether the wall held; True is good."""
+    """What was tried, by name, and whether the sandbox held; True is good."""
     held = {
         "no outside file can be read": not _opens(canary, os.O_RDONLY),
         "the grader's own code cannot be read": not _opens(hidden + "/errors.py", os.O_RDONLY),

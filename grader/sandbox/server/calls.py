@@ -1,6 +1,6 @@
-"""The system calls that are not simply allowed behind the wall: (x86-64, aarch64) of each.
+"""The system calls that are not simply allowed in the sandbox: (x86-64, aarch64) of each.
 
-Numbers up to `LAST_KNOWN` were looked at one by one; a newer call does not exist behind the wall.
+Numbers up to `LAST_KNOWN` were looked at one by one; a newer call does not exist in the sandbox.
 """
 
 LAST_KNOWN = 449
@@ -70,7 +70,7 @@ PRETENDED = {
     "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
 }  # fmt: skip
 
-# where hand-ins see files of others these are pretended too: Landlock lets an owner change rights
+# where submissions see others' files these are pretended too: Landlock lets an owner change rights
 # and times of files that it hides. "Now" as a time is refused, since whoever "touches" a file takes
 # success to mean that the file is there, and makes it after a failure
 RIGHTS = {"chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53)}

@@ -1,4 +1,4 @@
-"""What happens in a child before the submission: the wall goes up and is tried."""
+"""What happens in a child before the submission: the sandbox goes up and is tried."""
 
 import fcntl
 import json
@@ -27,7 +27,7 @@ def run(setup, wanted, files):
             _place(files)
             connection.detach()
             connection = socket.socket(fileno=CONNECTION)
-            held = _wall(setup, wanted)
+            held = _sandbox(setup, wanted)
         except BaseException as error:  # whatever it is, no submission may run
             _send(connection, {"failed": "%s: %s" % (type(error).__name__, error)})
             os._exit(70)
@@ -61,7 +61,7 @@ def _apart(setup, wanted):
     namespaces.lose_power(setup.proc)
 
 
-def _wall(setup, wanted):
+def _sandbox(setup, wanted):
     """Put up the other layers in the order in which the kernel allows it, then try it."""
     bounds = dict(wanted, space=setup.memory + wanted["memory_bytes"])
     if setup.tier == "namespaces":

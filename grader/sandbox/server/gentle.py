@@ -1,6 +1,6 @@
-"""Says in words what the wall refuses, so that honest code that starts processes is not puzzled.
+"""Says in words what the sandbox refuses, so that honest code that starts processes is not puzzled.
 
-This is no part of the wall: the system-call filter refuses whatever goes round it.
+This is no part of the sandbox: the system-call filter refuses whatever goes round it.
 """
 
 import os
@@ -10,7 +10,7 @@ REFUSED = "new processes are not allowed here"
 
 
 def refuse(*given, **named):
-    """What every function that starts a process does behind the wall."""
+    """What every function that starts a process does in the sandbox."""
     raise PermissionError(1, REFUSED)
 
 

@@ -1,4 +1,4 @@
-"""The files that the wall shows: a root of our own, built once, and each child's own folders."""
+"""The files that the sandbox shows: a root of our own, built once, and each child's own folders."""
 
 import ctypes
 import os

@@ -138,10 +138,10 @@ def _drop_root(hello, setup):
 
 
 def _see_libraries():
-    """Say so where the interpreter is closed to whoever runs hand-ins."""
+    """Say so where the interpreter is closed to whoever runs submissions."""
     if not os.access(os.__file__, os.R_OK):
         raise OSError(
-            "%s can be read by root alone; keep the interpreter for hand-ins where every user "
+            "%s can be read by root alone; keep the interpreter for submissions where every user "
             "can read it, or run the grader as an ordinary user" % sys.prefix
         )
 

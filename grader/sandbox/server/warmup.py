@@ -1,4 +1,4 @@
-"""Imports what a course's hand-ins use, and runs a little of it, so that children need not."""
+"""Imports what a course's submissions use, and runs a little of it, so that children need not."""
 
 import gc
 import importlib

@@ -8,7 +8,7 @@ import os
 import time
 
 ESCAPED = False
-FILES = 64 if WORLD["walled"] else 12  # tier B keeps its bound by watching, and may be late
+FILES = 64 if WORLD["sandboxed"] else 12  # tier B keeps its bound by watching, and may be late
 written = 0
 try:
     for number in range(FILES):
@@ -20,5 +20,5 @@ except OSError:
     pass
 ESCAPED = written > (FILES - 2) * 16 << 20
 for number in range(FILES):
-    if not WORLD["walled"] and os.path.exists(f"large{number}"):
+    if not WORLD["sandboxed"] and os.path.exists(f"large{number}"):
         os.unlink(f"large{number}")

@@ -9,7 +9,7 @@ import shutil
 import time
 
 ESCAPED = False
-FILES = 64 if WORLD["walled"] else 12  # tier B keeps its bound by watching, and may be late
+FILES = 64 if WORLD["sandboxed"] else 12  # tier B keeps its bound by watching, and may be late
 written = 0
 os.mkdir("locked", 0)
 os.chmod("locked", 0)
@@ -22,7 +22,7 @@ try:
 except OSError:
     pass
 ESCAPED = written > (FILES - 2) * 16 << 20
-if not WORLD["walled"]:
+if not WORLD["sandboxed"]:
     shutil.rmtree("locked")
     for number in range(FILES):
         os.unlink(f"large{number}")

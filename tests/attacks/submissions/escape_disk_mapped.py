@@ -9,7 +9,7 @@ import os
 import time
 
 ESCAPED = False
-FILES = 16 if WORLD["walled"] else 8
+FILES = 16 if WORLD["sandboxed"] else 8
 written = 0
 maps = []
 try:

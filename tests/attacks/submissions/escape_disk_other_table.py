@@ -10,7 +10,7 @@ import threading
 import time
 
 ESCAPED = False
-FILES = 64 if WORLD["walled"] else 12  # tier B keeps its bound by watching, and may be late
+FILES = 64 if WORLD["sandboxed"] else 12  # tier B keeps its bound by watching, and may be late
 libc = ctypes.CDLL(None, use_errno=True)
 
 

@@ -7,7 +7,7 @@ naive: beaten
 import os
 
 ESCAPED = False
-FILES = 64 if WORLD["walled"] else 12  # tier B keeps its bound by watching, and may be late
+FILES = 64 if WORLD["sandboxed"] else 12  # tier B keeps its bound by watching, and may be late
 written = 0
 kept = []
 try:

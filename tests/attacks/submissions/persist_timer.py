@@ -9,5 +9,5 @@ import time
 
 signal.signal(signal.SIGALRM, lambda *_, WORLD=WORLD: open(WORLD["outside"] + "/alarm", "w").write("x"))
 signal.setitimer(signal.ITIMER_REAL, 0.1)
-if not WORLD["walled"]:
+if not WORLD["sandboxed"]:
     time.sleep(0.3)

@@ -8,5 +8,5 @@ import os
 import time
 
 ANSWER = "wrong"
-if WORLD["walled"]:
+if WORLD["sandboxed"]:
     os._exit = lambda code: time.sleep(999)

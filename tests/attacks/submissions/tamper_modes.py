@@ -8,7 +8,7 @@ import contextlib
 import os
 
 for path in (WORLD["gradebook"], WORLD["key"], WORLD["neighbour"], os.__file__):
-    if not WORLD["walled"] and path == os.__file__:
+    if not WORLD["sandboxed"] and path == os.__file__:
         continue
     for change in (
         lambda path: os.chmod(path, 0o600),

@@ -7,13 +7,13 @@ naive: beaten
 import os
 import signal
 
-for pid in (os.getppid() if WORLD["walled"] else 0, WORLD["server"] if WORLD["walled"] else 0):
+for pid in (os.getppid() if WORLD["sandboxed"] else 0, WORLD["server"] if WORLD["sandboxed"] else 0):
     try:
         if pid:
             os.kill(pid, signal.SIGKILL)
     except OSError:
         pass
-if WORLD["walled"]:
+if WORLD["sandboxed"]:
     for everybody in (-1, 0):
         try:
             os.kill(everybody, signal.SIGKILL)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.reader.documents.cells import Notebook
 from grader.intake.reader.documents.notebooks import cells_of
+from grader.intake.reader.documents.notebooks.cells import Notebook
 from tests.intake.documents.word import image
 
 Row = tuple[str, str, int]

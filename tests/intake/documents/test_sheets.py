@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.intake.reader.documents import workbooks
-from grader.intake.reader.documents.delimited import delimiter_of
 from grader.intake.reader.documents.document import Unreadable
-from grader.intake.reader.documents.sheets import columns, read_sheets, read_sheets_document
+from grader.intake.reader.documents.sheets import (
+    columns,
+    read_sheets,
+    read_sheets_document,
+    workbooks,
+)
+from grader.intake.reader.documents.sheets.delimited import delimiter_of
 from grader.intake.reader.writeup.markup import blocks_of
 from tests.intake.documents.word import image, zipped
 

@@ -55,6 +55,6 @@ def test_a_look_that_fails_costs_no_hand_in(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_warm_start_loads_the_parsers_and_keeps_nothing() -> None:
-    """It reads one hand-in of each form and gives nothing back."""
+    """It reads one submission of each form and gives nothing back."""
     warm_up()
     assert exchange.read({}, plain_hints()).sections == {}

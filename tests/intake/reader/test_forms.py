@@ -1,4 +1,4 @@
-"""Which files of a hand-in are run, and the same answers in every form."""
+"""Which files of a submission are run, and the same answers in every form."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HINTS = Hints(tuple(questions()))
 
 
 def forms(folder: Path, files: dict[str, str]) -> list[tuple[str, str]]:
-    """The forms of a hand-in with these files."""
+    """The forms of a submission with these files."""
     lay_out(folder, files)
     reading = read_submission(single(folder), HINTS, ProcessLauncher(program=READER))
     return [(form.form, form.file) for form in reading.forms]
@@ -48,7 +48,7 @@ def forms(folder: Path, files: dict[str, str]) -> list[tuple[str, str]]:
 def test_the_hand_in_s_own_module_is_run(
     files: list[str], expected: list[str], tmp_path: Path
 ) -> None:
-    """A module named like a hand-in first; without one, every module in natural order."""
+    """A module named like a submission first; without one, every module in natural order."""
     found = forms(tmp_path / "hw", dict.fromkeys(files, "x = 1\n"))
     assert found == [("module", name) for name in expected]
 
@@ -80,7 +80,7 @@ def test_folders_around_everything_are_taken_off() -> None:
 
 
 def test_plain_modules_need_no_reader(tmp_path: Path) -> None:
-    """A hand-in of modules and data goes on byte for byte, and no process is started."""
+    """A submission of modules and data goes on byte for byte, and no process is started."""
     lay_out(tmp_path / "hw", {"submission.py": MODULE, "data.csv": "1,2\n"})
     reading = read_submission(single(tmp_path / "hw"), HINTS, None)
     assert reading.files == {"submission.py": MODULE.encode(), "data.csv": b"1,2\n"}
@@ -88,7 +88,7 @@ def test_plain_modules_need_no_reader(tmp_path: Path) -> None:
 
 
 def test_a_write_up_beside_a_notebook_gives_both(tmp_path: Path) -> None:
-    """Problems 1 to 4 written up, Problem 5 in a notebook: one hand-in with two forms."""
+    """Problems 1 to 4 written up, Problem 5 in a notebook: one submission with two forms."""
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "x = 1"}
     notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}
     files = {

@@ -1,4 +1,4 @@
-"""Damaged and hostile hand-ins: each gets its own finding, the rest of the class is as ever."""
+"""Damaged and hostile submissions: each gets its own finding, the rest of the class is as ever."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs links and pipe
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A class folder with every case in it."""
-    place = tmp_path_factory.mktemp("class") / "hand-ins"
+    place = tmp_path_factory.mktemp("class") / "submissions"
     place.mkdir()
     hostile.write_class(place)
     return place
@@ -37,7 +37,7 @@ def intake(folder: Path) -> Intake:
 
 @pytest.fixture(scope="module")
 def readings(intake: Intake, folder: Path) -> Iterator[dict[str, tuple[Submission, Reading]]]:
-    """Every hand-in read by a real reader process, and nothing written next to the class."""
+    """Every submission read by a real reader process, and nothing written next to the class."""
     before = sorted(path.name for path in folder.parent.iterdir())
     launcher = ProcessLauncher(program=READER)
     yield {one.id: (one, read_submission(one, HINTS, launcher)) for one in intake.submissions}
@@ -46,7 +46,7 @@ def readings(intake: Intake, folder: Path) -> Iterator[dict[str, tuple[Submissio
 
 
 def kinds(row: tuple[Submission, Reading]) -> set[str]:
-    """The kinds of all findings on one hand-in."""
+    """The kinds of all findings on one submission."""
     submission, reading = row
     return {finding.kind for finding in (*submission.findings, *reading.findings)}
 
@@ -60,7 +60,7 @@ def test_there_are_at_least_25_cases() -> None:
 def test_each_hand_in_yields_its_own_finding(
     student: str, readings: dict[str, tuple[Submission, Reading]]
 ) -> None:
-    """A hostile hand-in gets the finding that names what is wrong with it, and keeps a reading."""
+    """A hostile submission gets the finding that names what is wrong, and keeps a reading."""
     expected = hostile.DISK.get(student) or hostile.CASES[student][2]
     found = kinds(readings[student])
     assert "reader-lost" not in found
@@ -86,7 +86,7 @@ def test_the_rest_of_the_class_is_unaffected(
 def test_what_can_be_saved_is_saved(
     student: str, readings: dict[str, tuple[Submission, Reading]]
 ) -> None:
-    """The good part of a damaged hand-in still runs."""
+    """The good part of a damaged submission still runs."""
     _, reading = readings[student]
     codes = [
         unit.get("source") or reading.files[unit["file"]].decode("cp1252")
@@ -147,9 +147,9 @@ def test_a_reader_that_lies_is_a_finding(tmp_path: Path) -> None:
     assert reading.files == {}
 
 
-@pytest.mark.wall
-def test_the_findings_are_the_same_behind_the_wall(intake: Intake) -> None:
-    """The reader does its work with no rights at all, and loses no hand-in."""
+@pytest.mark.sandbox
+def test_the_findings_are_the_same_in_the_sandbox(intake: Intake) -> None:
+    """The reader does its work with no rights at all, and loses no submission."""
     try:
         launcher = open_launcher(program=READER)
     except SandboxRefusal as refusal:

@@ -58,7 +58,7 @@ MARKS = st.sampled_from(["", "# ", "## ", "**", "> ", "### **"])
     ],
 )
 def test_labels_are_told_from_text(line: str, path: Path | None) -> None:
-    """The labels of real hand-ins, and lines that only look like one."""
+    """The labels of real submissions, and lines that only look like one."""
     label = find_label(line)
     assert (label.path if label else None) == path
 

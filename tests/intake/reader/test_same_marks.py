@@ -101,7 +101,7 @@ def notebook() -> str:
 
 
 def evidence_of(path: Path, rubric: Rubric) -> Evidence:
-    """What one hand-in answers: what was read first, else what its code holds."""
+    """What one submission answers: what was read first, else what its code holds."""
     hints = Hints.of(rubric.questions)
     reading = read_submission(single(path), hints, ProcessLauncher(program=READER))
     asks = tuple(
@@ -124,7 +124,7 @@ def evidence_of(path: Path, rubric: Rubric) -> Evidence:
 
 
 def marks(folder: Path, name: str, text: str) -> dict[str, tuple[str, Fraction | None]]:
-    """Status and score of each question for one hand-in."""
+    """Status and score of each question for one submission."""
     (folder / "rubric.yaml").write_text(RUBRIC, encoding="utf-8")
     (folder / name).write_text(text, encoding="utf-8")
     rubric = load_rubric(folder / "rubric.yaml")

@@ -53,7 +53,7 @@ def rubric(tmp_path: Path) -> Rubric:
 
 @pytest.fixture
 def book(tmp_path: Path, rubric: Rubric) -> Iterator[Gradebook]:
-    """Four hand-ins, two of them with the same text."""
+    """Four submissions, two of them with the same text."""
     with Gradebook.open(tmp_path / "gradebook.db") as opened:
         info = RunInfo("grade", rubric_info(rubric), "0.1.0", "3.11", "none", rubric.seed)
         run = opened.runs.begin(info)

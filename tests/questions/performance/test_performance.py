@@ -168,7 +168,7 @@ def test_half_the_points_where_the_interval_lies_below_the_first_margin() -> Non
     ids=["missing", "slow", "died", "malformed", "fault", "empty", "text", "forged"],
 )
 def test_lost_answers_say_why(outcome: Outcome, status: Status, said: str) -> None:
-    """Never an exception, and our own fault is never a zero."""
+    """Never an exception, and an internal error is never a zero."""
     for question in (QUESTION, BETTER):
         mark = marked(outcome, question)
         assert mark.status is status, mark
@@ -288,7 +288,7 @@ def test_a_released_question_holds_out_training_rows() -> None:
 def test_a_metric_that_is_none_stops_the_run_before_it_starts() -> None:
     """It is the instructor's mistake, never a student's zero."""
     wrong = performance(metrics=[{"metric": "rocauc", "none_below": 0, "full_from": 1}])
-    with pytest.raises(UsageMistake, match="write one of"):
+    with pytest.raises(UsageMistake, match="there is no metric 'rocauc'; did you mean"):
         build_facts([wrong], 1)
 
 

@@ -51,7 +51,7 @@ def test_what_was_written_is_read(data: st.DataObject, names: list[str], count: 
     ],
 )
 def test_what_is_amiss_is_told_with_its_line(content: str, said: str) -> None:
-    """An instructor reads which line to mend."""
+    """An instructor reads which line to fix."""
     with pytest.raises(ValueError, match=said):
         read_table("t.csv", content.encode())
 

@@ -1,4 +1,4 @@
-"""Which Python files of a hand-in are run, and under what names they lie in the work folder."""
+"""Which Python files of a submission are run, and under what names they lie in the work folder."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def forms_of(
     """The module forms among files called `names`, best first: one file each, or one package.
 
     `wanted` are the names that questions ask for and `holds(file, name)` says whether a file's
-    bytes mention one. A file that is no hand-in by name is run only where it mentions one.
+    bytes mention one. A file that is no submission by name is run only where it mentions one.
     """
     top = sorted((n for n in names if n.endswith(".py") and "/" not in n), key=_natural)
     usable = [n for n in top if not shadowed(n)] or top

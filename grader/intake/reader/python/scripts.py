@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..documents.scripts import cells_of_script
+from ..documents.notebooks.scripts import cells_of_script
 from ..result import Place, Result
 from .magics import may_need_kernel, parses, plain_python
 from .python2 import LOOKS, python_3

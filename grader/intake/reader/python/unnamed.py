@@ -1,7 +1,7 @@
 """Code that uses none of the names a rubric asks for: what it answers is a person's to say.
 
 Whoever follows the rubric's names and leaves one out has left out that answer. Whoever follows
-none of them may have answered anything.
+none of them, or is asked for no name and sets no label, may have answered anything.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
     asked = {name for question in questions for name in question["names"]}
     forms = [form for form in result.forms if form["form"] != "writeup"]
     held = {
-        id(form): asked
-        & names_given(sources_of(form, result)).keys() - set(form.get("untouched", ()))
-        for form in forms
+        id(form): asked & _given(form, result) - set(form.get("untouched", ())) for form in forms
     }
     named = set().union(*held.values()) if held else set()
     unnamed = [form for form in forms if not held[id(form)] and _is_work(form, result)]
@@ -35,6 +33,30 @@ def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
             continue
         for form in unnamed:
             _note(question["id"], form, result)
+    working = [form for form in forms if _is_work(form, result)]
+    for question in hints["questions"]:
+        if question["names"] or not question["writeup"] or _is_labelled(question["id"], result):
+            continue
+        for form in working:
+            _note(question["id"], form, result)
+
+
+def _is_labelled(question: str, result: Result) -> bool:
+    """Whether some text has the question's label, so that its answer is looked for there."""
+    return any(one.label != "none" for one in result.sections.get(question, ()))
+
+
+def _given(form: Mapping[str, Any], result: Result) -> set[str]:
+    """The names that a form gives a value, several at once too."""
+    rows = sources_of(form, result)
+    found = set(names_given(rows))
+    for text, _, _ in rows:
+        try:
+            names = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name))
+            found |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return found
 
 
 def _is_work(form: Mapping[str, Any], result: Result) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..result import Place, Result, Section
-from .html_text import markdown_of_html
+from .html import markdown_of_html
+from .known import Known
 from .labels import Path, find_label, target_of
-from .latex_body import markdown_of_latex
+from .latex import markdown_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
-from .sections import Known, Placed, placed, under
+from .sections import Placed, placed, under
 from .statements import points_elsewhere
 from .takes import Taken, candidates
 

@@ -8,14 +8,14 @@ count the steps of an argument.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from .labels import Label, Path, find_label, find_number, rubric_words, target_of, words
+from .known import Known
+from .labels import Label, Path, find_label, find_number
 from .markup import Block
 
-_BONUS = re.compile(r"^[\s*_(]*(?:bonus|extra credit)\b[\s*_:.)]*", re.IGNORECASE)
 _INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
     r"working|results?|conclusions?|discussion|implementation|code|output|plots?|figures?|"
@@ -33,61 +33,6 @@ class Placed:
 
     block: Block
     path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The labels that some question looks for, titles that stand for a label, words of labels."""
-
-    paths: frozenset[Path]
-    titles: tuple[tuple[tuple[str, ...], Path], ...]
-    words: tuple[str, ...] = ()
-
-    @classmethod
-    def of(
-        cls, targets: Iterable[tuple[Path, dict[str, Path]]], spelled: Iterable[str] = ()
-    ) -> Known:
-        """What all hints together look for, longest titles first."""
-        paths: set[Path] = set()
-        titles: dict[tuple[str, ...], Path] = {}
-        for path, named in targets:
-            paths |= {path[:size] for size in range(1, len(path) + 1)}
-            titles.update({tuple(title.split()): place for title, place in named.items()})
-        rows = sorted(titles.items(), key=lambda row: -len(row[0]))
-        return cls(frozenset(paths), tuple(rows), rubric_words(spelled))
-
-    @classmethod
-    def of_questions(cls, questions: Iterable[Mapping[str, Any]]) -> Known:
-        """What the write-up hints of these questions look for."""
-        under = [question["writeup"]["under"] for question in questions if question["writeup"]]
-        return cls.of(map(target_of, under), [entry for entries in under for entry in entries])
-
-    def has_parts(self, path: Path) -> bool:
-        """Whether some question looks for a part of the problem at `path`."""
-        return any(len(known) > len(path) and known[: len(path)] == path for known in self.paths)
-
-    def is_bonus(self, path: Path, rest: str) -> bool:
-        """Whether a part that no question looks for is its problem's bonus: called so, or last."""
-        if len(path) < 2 or path in self.paths or (path[0], "bonus") not in self.paths:
-            return False
-        if len(path) > 2:
-            return path[-1] == "bonus"
-        parts = [known[1] for known in self.paths if len(known) > 1 and known[0] == path[0]]
-        last = max((part for part in parts if isinstance(part, int)), default=0)
-        return path[1] == last + 1 or _BONUS.match(rest) is not None
-
-    def titled(self, text: str) -> Path | None:
-        """The path that a heading's words stand for, or None."""
-        have = words(text)
-        for title, path in self.titles:
-            if all(word in have for word in title) and len(have) <= len(title) + 4:
-                return path
-        return None
-
-    @property
-    def numbers(self) -> frozenset[int]:
-        """The numbers of problems that are asked for."""
-        return frozenset(path[0] for path in self.paths if isinstance(path[0], int))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +95,11 @@ class _Placer:
 
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """Each block, or its pieces, with the path it stands under."""
+        levels = Counter(block.level for block in blocks if block.kind == "heading")
         for number, block in enumerate(blocks):
             if block.kind == "heading":
-                yield from self.heading(self.as_subtitle(block))
+                alone = levels[block.level] == 1
+                yield from self.heading(self.as_subtitle(block) if alone else block)
                 self.title = block if number == 0 and not self.open else None
             elif block.kind == "paragraph":
                 yield from self.paragraph(block)
@@ -162,7 +109,7 @@ class _Placer:
                 yield Placed(block, self.path)
 
     def as_subtitle(self, block: Block) -> Block:
-        """A heading right below the title, and far smaller, stands for the whole file."""
+        """A heading right below the title, and far smaller than all, stands for the whole file."""
         if self.title is not None and block.level > self.title.level + 1:
             return replace(block, level=self.title.level)
         return block
@@ -209,7 +156,7 @@ class _Placer:
         ):
             self.open.pop()
         self.open.append(section)
-        self.met.add(section.path[:1])
+        self.met.add(section.path)
 
     def numbered(self, block: Block) -> Label | None:
         """A heading's bare number: a part of the problem whose heading stands above it."""
@@ -269,10 +216,20 @@ class _Placer:
 
         A sentence about a problem goes on in small letters, or names one that came before.
         """
-        before = max((p[0] for p in self.met if isinstance(p[0], int)), default=0)
-        goes_on = isinstance(path[0], int) and path[0] > before
-        starts = label.rest[:1].isupper() or label.rest[:1] in ("[", "$", "\\")
-        return len(label.word) > 2 and starts and path[:1] in self.known.paths and goes_on
+        numbered = len(label.word) > 2 or len(label.path) > 1
+        rest = label.rest.lstrip("*_ ")
+        starts = rest[:1].isupper() or rest[:1] in ("[", "$", "\\", "(")
+        asked = path in self.known.paths or path[:1] in self.known.paths
+        later = not any(self.is_after(met, path) for met in self.met)
+        return numbered and starts and asked and later
+
+    @staticmethod
+    def is_after(met: Path, path: Path) -> bool:
+        """Whether a label that was met is this one, or comes after it in the order of numbers."""
+        if met == path:
+            return True
+        one, other = next(((a, b) for a, b in zip(met, path, strict=False) if a != b), (0, 0))
+        return isinstance(one, int) and isinstance(other, int) and one > other
 
     def is_beside(self, path: Path) -> bool:
         """Whether a bare number goes on from the bare number that opened the present problem."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .html_in_markdown import without_html
+from .html.in_markdown import without_html
 
 _FENCED = re.compile(r"(?ms)(^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z))")
 _ESCAPED_BY_PROGRAM = re.compile(r"\\[=+]")

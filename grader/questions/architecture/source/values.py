@@ -8,7 +8,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.questions.architecture.network import ACTIVATIONS, Layer, canonical
+from grader.questions.architecture.network import KNOWN, Layer, canonical
 
 
 class Unknown:
@@ -115,7 +115,7 @@ OTHERS = {
     "GRU": "a recurrent layer",
     "PReLU": "prelu",
 }
-ACTIVE = {*ACTIVATIONS, "softmax", "log_softmax"}
+ACTIVE = frozenset(KNOWN)
 
 
 def make(name: str, given: list[Any], named: dict[str, Any]) -> Any:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.intake.reader.writeup.candidates import Candidate, matrices, numbers_or_formulas
-from grader.intake.reader.writeup.html_text import markdown_of_html
-from grader.intake.reader.writeup.latex_body import markdown_of_latex
+from grader.intake.reader.writeup.html import markdown_of_html
+from grader.intake.reader.writeup.latex import markdown_of_latex
 from grader.intake.reader.writeup.markup import blocks_of
 from grader.intake.reader.writeup.sections import Placed
 

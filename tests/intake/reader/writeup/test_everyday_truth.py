@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader.intake.reader.writeup.html_text import markdown_of_html
-from grader.intake.reader.writeup.latex_body import markdown_of_latex
+from grader.intake.reader.writeup.html import markdown_of_html
+from grader.intake.reader.writeup.latex import markdown_of_latex
 from grader.intake.reader.writeup.markup import blocks_of
 from grader.intake.reader.writeup.sections import Placed
 from grader.intake.reader.writeup.statements import prose

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.intake.reader.writeup.html_text import markdown_of_html
+from grader.intake.reader.writeup.html import markdown_of_html
 
 ROW = "<tr><td>{}</td><td>{}</td></tr>"
 

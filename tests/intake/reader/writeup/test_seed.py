@@ -1,4 +1,4 @@
-"""The real hand-in this project comes from, without names: each answer is found as it stands."""
+"""The real submission this project comes from, without names: each answer is found as it stands."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _leaves(
             message = f"Page {index + 1} is damaged and was not read."
             findings.append(("pdf-damaged", message, index + 1))
         except Exception:
-            # a page that trips this program over goes to a person as a whole: our own fault
+            # a page that trips this program over goes to a person as a whole: an internal error
             leaves.append(_unread(document, index))
     return leaves, whole
 

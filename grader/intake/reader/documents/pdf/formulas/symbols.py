@@ -109,7 +109,7 @@ def latex(char: str) -> str:
     """One character as LaTeX inside mathematics."""
     if char in LATEX:
         return LATEX[char]
-    if ord(char) >= 0x1D400 and unicodedata.normalize("NFKC", char) != char:
+    if len(char) == 1 and ord(char) >= 0x1D400 and unicodedata.normalize("NFKC", char) != char:
         plain = unicodedata.normalize("NFKC", char)
         return LATEX.get(plain, plain)
     return char

@@ -1,0 +1,48 @@
+"""What a call is handed that only a library makes: arrays, tensors, data frames; and the names of a
+frame's columns on the way back.
+"""
+
+import sys
+
+
+def made(value):
+    """`value` with all made that is to be; raises `ImportError` where a library is absent."""
+    if isinstance(value, dict):
+        if value.get("$") == "made":
+            return MAKERS[value["as"]](value["of"], value["dtype"])
+        return {key: made(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [made(item) for item in value]
+    return value
+
+
+def array(items, dtype):
+    """A NumPy array of nested lists."""
+    import numpy
+
+    return numpy.array(items, dtype=dtype or None)
+
+
+def tensor(items, dtype):
+    """A torch tensor of nested lists."""
+    import torch
+
+    return torch.tensor(items, dtype=getattr(torch, dtype) if dtype else None)
+
+
+def frame(columns, dtype):
+    """A data frame of columns."""
+    import pandas
+
+    return pandas.DataFrame(columns)
+
+
+MAKERS = {"array": array, "tensor": tensor, "frame": frame}
+
+
+def columns(thing):
+    """The names of a data frame's columns, or None where `thing` is none."""
+    pandas = sys.modules.get("pandas")
+    if pandas is None or not isinstance(thing, getattr(pandas, "DataFrame", ())):
+        return None
+    return [str(name) for name in thing.columns]

@@ -1,0 +1,213 @@
+"""Evidence: frozen records of what a submission did, parsed from data that nobody trusts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.evidence.outcomes import (
+    READINGS,
+    Answer,
+    Candidate,
+    Died,
+    Fault,
+    Finding,
+    Malformed,
+    Missing,
+    Outcome,
+    Raised,
+    Readings,
+    Source,
+    TimedOut,
+    Unavailable,
+    Unread,
+    Unsure,
+    outcome_from_plain,
+    outcome_to_plain,
+    source_to_plain,
+)
+from grader.values import Malformation, decode, encode, text, without_addresses
+
+MAX_SHOWN = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one submission cost, measured from outside: seconds, bytes, number of children.
+
+    `training` holds, by probe, the seconds before it asked for hidden inputs, and its limit.
+    """
+
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+    children: int = 0
+    training: Mapping[str, Sequence[float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What code displayed or printed in one unit; `stored` where the file holds it from before.
+
+    `value` is a displayed value as `encode` writes it, or None where only `text` is known;
+    `expression` is what was displayed, as it is written.
+    """
+
+    source: Source
+    text: str = ""
+    value: Any = None
+    expression: str = ""
+    stored: bool = False
+
+    def to_plain(self) -> list[Any]:
+        """The record as JSON-able data."""
+        place = self.source
+        where = [place.form, place.file, place.line, place.cell]
+        return [where, self.text, self.value, self.expression, self.stored]
+
+    @classmethod
+    def from_plain(cls, plain: Sequence[Any]) -> Shown:
+        """Read back what `to_plain` wrote."""
+        return cls(Source(*plain[0]), *plain[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that one submission answered, by probe id, with what was noticed on the way.
+
+    `others` holds the answers to the same question from other forms of the submission.
+    """
+
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    others: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    printed: str = ""
+    usage: Usage = Usage()
+    shown: tuple[Shown, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """PNGs by the digest of their pixels; the gradebook keeps them apart from the rest."""
+
+    def to_plain(self) -> dict[str, Any]:
+        """The evidence as JSON-able data for the gradebook."""
+        return {
+            "outcomes": {name: outcome_to_plain(o) for name, o in self.outcomes.items()},
+            "others": {n: [outcome_to_plain(o) for o in row] for n, row in self.others.items()},
+            "findings": [
+                [f.kind, f.message, f.file, f.line, f.cell, f.staff] for f in self.findings
+            ],
+            "printed": self.printed,
+            "usage": [
+                self.usage.seconds,
+                self.usage.cpu_seconds,
+                self.usage.peak_bytes,
+                self.usage.children,
+                dict(self.usage.training),
+            ],
+            "shown": [one.to_plain() for one in self.shown],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Evidence:
+        """Read back what `to_plain` wrote."""
+        others = {
+            name: tuple(o for o in map(outcome_from_plain, row) if isinstance(o, Answer))
+            for name, row in plain["others"].items()
+        }
+        return cls(
+            {name: outcome_from_plain(o) for name, o in plain["outcomes"].items()},
+            others,
+            tuple(Finding(*row) for row in plain["findings"]),
+            plain["printed"],
+            Usage(*plain["usage"]),
+            tuple(map(Shown.from_plain, plain.get("shown", ()))),
+        )
+
+    @property
+    def has_fault(self) -> bool:
+        """Whether any outcome is an internal error, so that this must not be reused."""
+        return any(isinstance(outcome, Fault) for outcome in self.outcomes.values())
+
+
+def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome:
+    """Parse one frame of a child as hostile data: anything off is `Malformed`."""
+    kind = frame.get("outcome")
+    source = source_from_frame(frame)
+    if kind == "answer":
+        try:
+            answer = Answer(decode(frame.get("value"), blocks), source)
+        except Malformation as reason:
+            return Malformed(str(reason))
+        if frame.get("how") == "inner":
+            return Unsure((answer,), "inside a function that was run")
+        return answer
+    if kind == "missing":
+        return Missing(text(frame.get("reason"), 500))
+    if kind == "unavailable":
+        return Unavailable(text(frame.get("why"), 20), text(frame.get("reason"), 500), source)
+    if kind == "raised":
+        return Raised(
+            text(frame.get("type"), 100) or "Exception",
+            without_addresses(text(frame.get("message"), 2000)),
+            source,
+            text(frame.get("detail"), 8000),
+            text(frame.get("stage"), 40),
+        )
+    return Malformed("the answer came back in a form that cannot be read")
+
+
+def source_from_frame(frame: Mapping[str, Any]) -> Source:
+    """The place a child says an answer stands; only for show, never for a decision."""
+    line, cell, page = frame.get("line"), frame.get("cell"), frame.get("page")
+    return Source(
+        text(frame.get("form"), 20),
+        text(frame.get("file"), 200),
+        line if type(line) is int and 0 < line < 10**7 else None,
+        cell if type(cell) is int and 0 <= cell < 10**6 else None,
+        page if type(page) is int and 0 < page < 10**5 else None,
+    )
+
+
+def shown_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Shown | None:
+    """Parse what a child says was shown, as hostile data; None where nothing of it can be read."""
+    value = None
+    if "value" in frame:
+        try:
+            value = encode(decode(frame["value"], blocks))
+        except Malformation:
+            return None
+    source = source_from_frame(frame)
+    said = without_addresses(text(frame.get("text"), MAX_SHOWN))
+    if value is None and not said.strip():
+        return None
+    return Shown(source, said, value, text(frame.get("expression"), 300), bool(frame.get("stored")))
+
+
+__all__ = [
+    "MAX_SHOWN",
+    "READINGS",
+    "Answer",
+    "Candidate",
+    "Died",
+    "Evidence",
+    "Fault",
+    "Finding",
+    "Malformed",
+    "Missing",
+    "Outcome",
+    "Raised",
+    "Readings",
+    "Shown",
+    "Source",
+    "TimedOut",
+    "Unavailable",
+    "Unread",
+    "Unsure",
+    "Usage",
+    "outcome_from_frame",
+    "outcome_from_plain",
+    "outcome_to_plain",
+    "shown_from_frame",
+    "source_from_frame",
+    "source_to_plain",
+]

@@ -1,0 +1,67 @@
+"""The labels that the questions of a rubric look for, and the titles that stand for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .labels import Path, rubric_words, target_of, words
+
+BONUS = re.compile(r"^[\s*_(]*(?:bonus|extra credit)\b[\s*_:.)]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The labels that some question looks for, titles that stand for a label, words of labels."""
+
+    paths: frozenset[Path]
+    titles: tuple[tuple[tuple[str, ...], Path], ...]
+    words: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, targets: Iterable[tuple[Path, dict[str, Path]]], spelled: Iterable[str] = ()
+    ) -> Known:
+        """What all hints together look for, longest titles first."""
+        paths: set[Path] = set()
+        titles: dict[tuple[str, ...], Path] = {}
+        for path, named in targets:
+            paths |= {path[:size] for size in range(1, len(path) + 1)}
+            titles.update({tuple(title.split()): place for title, place in named.items()})
+        rows = sorted(titles.items(), key=lambda row: -len(row[0]))
+        return cls(frozenset(paths), tuple(rows), rubric_words(spelled))
+
+    @classmethod
+    def of_questions(cls, questions: Iterable[Mapping[str, Any]]) -> Known:
+        """What the write-up hints of these questions look for."""
+        under = [question["writeup"]["under"] for question in questions if question["writeup"]]
+        return cls.of(map(target_of, under), [entry for entries in under for entry in entries])
+
+    def has_parts(self, path: Path) -> bool:
+        """Whether some question looks for a part of the problem at `path`."""
+        return any(len(known) > len(path) and known[: len(path)] == path for known in self.paths)
+
+    def is_bonus(self, path: Path, rest: str) -> bool:
+        """Whether a part that no question looks for is its problem's bonus: called so, or last."""
+        if len(path) < 2 or path in self.paths or (path[0], "bonus") not in self.paths:
+            return False
+        if len(path) > 2:
+            return path[-1] == "bonus"
+        parts = [known[1] for known in self.paths if len(known) > 1 and known[0] == path[0]]
+        last = max((part for part in parts if isinstance(part, int)), default=0)
+        return path[1] == last + 1 or BONUS.match(rest) is not None
+
+    def titled(self, text: str) -> Path | None:
+        """The path that a heading's words stand for, or None."""
+        have = words(text)
+        for title, path in self.titles:
+            if all(word in have for word in title) and len(have) <= len(title) + 4:
+                return path
+        return None
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of problems that are asked for."""
+        return frozenset(path[0] for path in self.paths if isinstance(path[0], int))

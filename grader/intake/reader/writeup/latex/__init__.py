@@ -1,0 +1,157 @@
+"""The body of a LaTeX document as Markdown, line for line, so that one reader serves both."""
+
+from __future__ import annotations
+
+import re
+
+from ..frames import boxes_as_formulas
+from .macros import expanded
+
+_COMMENT = re.compile(r"(?<!\\)%.*")
+_SECTIONS = {"section": "#", "subsection": "##", "subsubsection": "###", "paragraph": "####",
+             "chapter": "#", "part": "#"}  # fmt: skip
+_SECTION = re.compile(r"^\s*\\(" + "|".join(_SECTIONS) + r")\*?\{(.*)\}\s*(.*)$")
+_SIZES = re.compile(
+    r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|bfseries)"
+    r"(?![A-Za-z])\s?"
+)
+_STYLE = re.compile(r"\\(textbf|textit|emph|underline|texttt|text|mbox)\{([^{}]*)\}")
+_CODE = re.compile(r"^\s*\\(begin|end)\{(verbatim|lstlisting|minted|python|Verbatim)\}")
+_BEGIN = re.compile(r"^\s*\\(begin|end)\{(enumerate|itemize|tabular|table|center|figure|proof|"
+                    r"quote|flushleft|problem|solution|answer)\*?\}")  # fmt: skip
+_DISPLAY = re.compile(r"\\begin\{(align|equation|gather|eqnarray|multline)\*?\}|\\\[|\$\$")
+_GRAPHIC = re.compile(r"\\includegraphics\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}")
+_OVER_LINES = re.compile(r"(?<![\\$])\$(?!\$)(?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n)){1,3000}\$(?!\$)")
+_DROPPED = re.compile(
+    r"^\s*\\(?:title|author|date|maketitle|newpage|clearpage|usepackage|label|noindent|vspace|"
+    r"hspace|bigskip|medskip|smallskip|centering)\b(\{[^}]*\})?"
+)
+
+
+def markdown_of_latex(text: str) -> str:
+    """Sections as headings, lists and tables as Markdown's, listings as fences; as many lines."""
+    lines = expanded(text).split("\n")
+    start = next((n for n, line in enumerate(lines) if "\\begin{document}" in line), -1)
+    end = next((n for n, line in enumerate(lines) if "\\end{document}" in line), len(lines))
+    body = [""] * (start + 1) + lines[start + 1 : end]
+    converter = _Converter()
+    inside = _lines_of_formulas(body)
+    written = (converter.line(row, within=n in inside) for n, row in enumerate(body))
+    return "\n".join(line for line in written if line is not None)
+
+
+def _lines_of_formulas(body: list[str]) -> set[int]:
+    r"""The lines of formulas in running text that go over several, where `\\` ends a row."""
+    text = "\n".join(body)
+    found: set[int] = set()
+    for match in _OVER_LINES.finditer(text):
+        if "\n" in match[0] and "\\begin{" in match[0]:
+            first = text.count("\n", 0, match.start())
+            found |= set(range(first, first + match[0].count("\n") + 1))
+    return found
+
+
+class _Converter:
+    """Goes from line to line and remembers the environments that are open."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[str, int]] = []
+        self.code = False
+        self.display = 0
+        self.ruled = False
+        self.dropped = 0
+
+    def line(self, line: str, *, within: bool = False) -> str | None:
+        """The Markdown of one line, or None for a table's rule, whose line is made up for later.
+
+        `within` says that a formula in running text goes on over the line's end.
+        """
+        code = _CODE.match(line)
+        if code is not None:
+            self.code = code[1] == "begin"
+            return "```"
+        if self.code:
+            return line
+        line = _COMMENT.sub("", line)
+        if self.display or _DISPLAY.search(line):
+            opened = len(
+                re.findall(r"\\begin\{(?:align|equation|gather|eqnarray|multline)|\\\[", line)
+            )
+            closed = len(
+                re.findall(r"\\end\{(?:align|equation|gather|eqnarray|multline)|\\\]", line)
+            )
+            dollars = line.count("$$") % 2
+            self.display = max(self.display + opened - closed, 0) ^ dollars
+            return line
+        return line if within else self.text(line)
+
+    def text(self, line: str) -> str | None:
+        """A line outside formulas and listings, in Markdown."""
+        section = _SECTION.match(line)
+        if section is not None:
+            return f"{_SECTIONS[section[1]]} {_plain(section[2])} {_plain(section[3])}".rstrip()
+        environment = _BEGIN.match(line)
+        if environment is not None:
+            return self.environment(environment[1], environment[2])
+        if _DROPPED.match(line):
+            return _plain(_DROPPED.sub("", line))
+        if self.open and self.open[-1][0] == "tabular":
+            return self.row(line)
+        item = re.match(r"^\s*\\item(?:\[([^\]]*)\])?\s*(.*)$", line)
+        if item is not None and self.open:
+            return self.item(item[1], item[2])
+        return _plain(re.sub(r"\\\\(?:\[[^\]]*\])?\s*$", "", line).rstrip("\\"))
+
+    def environment(self, what: str, name: str) -> str:
+        """Note a ``\\begin`` or ``\\end``; lines that a table dropped come back after it."""
+        if what == "begin":
+            self.open.append((name, 0))
+            self.ruled = False
+        elif self.open and self.open[-1][0] == name:
+            self.open.pop()
+            if name == "tabular" and self.dropped > 0:
+                gap, self.dropped = "\n" * self.dropped, 0
+                return gap
+        return ""
+
+    def item(self, label: str | None, text: str) -> str:
+        name, count = self.open[-1]
+        self.open[-1] = (name, count + 1)
+        indent = "   " * max(sum(n in ("enumerate", "itemize") for n, _ in self.open) - 1, 0)
+        if label:
+            return (
+                f"\n{label} {_plain(text)}".lstrip("\n")
+                if not indent
+                else f"{label} {_plain(text)}"
+            )
+        mark = f"{count + 1}." if name == "enumerate" else "-"
+        return f"{indent}{mark} {_plain(text)}"
+
+    def row(self, line: str) -> str | None:
+        """A row of a table; below the first comes Markdown's own rule."""
+        text = re.sub(r"\\(?:hline|toprule|midrule|bottomrule|cline\{[^}]*\})", "", line).strip()
+        text = re.sub(r"\\\\(\[[^\]]*\])?\s*$", "", text).strip()
+        if not text:
+            self.dropped += 1
+            return None
+        cells = [_plain(cell).strip() for cell in re.split(r"(?<!\\)&", text)]
+        row = "| " + " | ".join(cells) + " |"
+        if self.ruled:
+            return row
+        self.ruled = True
+        self.dropped -= 1
+        return f"{row}\n|{'---|' * len(cells)}"
+
+
+def _plain(text: str) -> str:
+    text = _GRAPHIC.sub(r"![graphic](\1)", text)
+    text = boxes_as_formulas(_SIZES.sub("", text))
+    for _ in range(3):
+        text = _STYLE.sub(lambda m: f"**{m[2]}**" if m[1] == "textbf" else _soft(m), text)
+    return re.sub(r"\\([%&#_])", r"\1", text.replace("~", " "))
+
+
+def _soft(match: re.Match[str]) -> str:
+    if match[1] in ("textit", "emph"):
+        return f"*{match[2]}*"
+    return match[0] if match[1] == "text" else match[2]

@@ -1,0 +1,53 @@
+"""Items of true and false that stand otherwise than one a line: in a row, in a table's columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .words import NUMBER, TRUTH, number_of, ticked, usual
+
+_MARK = re.compile(rf"(?:^|(?<=[\s,;]))\(?(?P<n>{NUMBER})\s?[).:](?!\d)[\s*_]*", re.IGNORECASE)
+_TOLD = re.compile(rf"[*_`(\[]*{TRUTH}\b", re.IGNORECASE)
+_REASONS = re.compile(r"^\W*(?:reason|explanation|justification|because)", re.IGNORECASE)
+_ROW = re.compile(rf"\W*{TRUTH}(?:(?:\s*[,;/|]\s*|\s+){TRUTH}){{2,}}\W*", re.IGNORECASE)
+_LETTERS = re.compile(r"[TF]{3,}")
+
+
+def in_a_row(text: str) -> list[tuple[int, str]]:
+    """`1) T 2) F, because` or `T, F, F`: number (or 0) and text of each; [] where it is neither."""
+    plain = text.replace("\\.", ".").replace("\\)", ")").strip()
+    if ticked(plain):
+        plain = re.sub(r"\s*(True|False)\s*", r" \1 ", usual(plain)).strip()
+    if _LETTERS.fullmatch(plain):
+        return [(0, letter) for letter in plain]
+    if _ROW.fullmatch(plain):
+        return [(0, word) for word in re.findall(rf"\b{TRUTH}\b", plain, re.IGNORECASE)]
+    marks = list(_MARK.finditer(plain))
+    numbers = [number_of(mark["n"]) for mark in marks]
+    reasons = _REASONS.match(plain) is not None
+    if len(marks) + reasons < 2 or numbers != sorted(set(numbers)):
+        return []
+    ends = [mark.start() for mark in marks[1:]] + [len(plain)]
+    items = [
+        (number, plain[mark.end() : end].strip(" ,;\n"))
+        for number, mark, end in zip(numbers, marks, ends, strict=True)
+    ]
+    told = sum(_TOLD.match(item) is not None for _, item in items)
+    return items if told > len(items) // 2 or reasons else []
+
+
+def across(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str, int]]:
+    """(number, text, row) of a table with an item a column; nothing where it has one a row."""
+    told = [sum(_TOLD.fullmatch(cell.strip("*_`. ")) is not None for cell in row) for row in rows]
+    place = next((n for n, count in enumerate(told) if count > 2), None)
+    if place is None:
+        return
+    number = 0
+    for column, cell in enumerate(rows[place]):
+        if not _TOLD.fullmatch(cell.strip("*_`. ")):
+            continue
+        head = re.search(r"\d{1,2}", rows[0][column]) if place and column < len(rows[0]) else None
+        number = int(head[0]) if head else number + 1
+        after = " ".join(row[column] for row in rows[place + 1 :] if column < len(row))
+        yield number, f"{cell.strip('*_`. ')} - {after}", place

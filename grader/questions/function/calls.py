@@ -1,0 +1,206 @@
+"""How one call went, in a clause for the student and one for staff."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from typing import Any
+
+from grader.questions.base import NOT_HERE
+from grader.questions.echo import shown
+from grader.questions.function.compare import (
+    agree,
+    described,
+    expected_kind,
+    has_shape,
+    holds_nan,
+    size_of,
+)
+from grader.questions.function.made import NAMES, Made
+from grader.questions.numeric.tolerance import Tolerance
+from grader.values import Array, Malformation
+
+LISTS_REFUSED = frozenset({"TypeError", "AttributeError"})
+"""What code for arrays raises where it is handed lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """An exception is wanted, this one or one derived from it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfShape:
+    """Numbers of a shape are wanted, whatever they are; `any` is any length."""
+
+    shape: tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result is wanted that agrees with this one."""
+
+    value: Any
+
+
+Wanted = Raising | OfShape | Result
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one call went: a clause for the student and one for the instructor alone.
+
+    `right` is None where a person decides; `lacks` is what we could not do.
+    """
+
+    right: bool | None
+    told: str = ""
+    staff: str = ""
+    lacks: str = ""
+
+
+def returned(result: Any) -> bool:
+    """Whether a call came back with a value."""
+    return isinstance(result, dict) and result.get("ok") is True and "value" in result
+
+
+def refuses_lists(result: Any) -> bool:
+    """Whether a call raised what code for arrays raises on lists."""
+    if not isinstance(result, dict) or result.get("ok") is not False:
+        return False
+    return bool(LISTS_REFUSED & _bases(result))
+
+
+def verdict_of(result: Any, wanted: Wanted, tolerance: Tolerance) -> Verdict:
+    """The verdict on what came back from one call."""
+    if not isinstance(result, dict):
+        return Verdict(False, "the call's result could not be read.", "gave no readable result")
+    if "lacks" in result:
+        lacks = f"what the function is called with could not be made ({result['lacks']})"
+        return Verdict(None, lacks=lacks[:300])
+    if "absent" in result:
+        return Verdict(False, "there is nothing of that name to call.", "has no such method")
+    if not returned(result):
+        return _raised(result, wanted)
+    try:
+        return _returned(result, wanted, tolerance)
+    except Malformation as reason:
+        return Verdict(False, f"{reason}.".replace("the answer", "the result"), "gave far too much")
+
+
+def _returned(result: Any, wanted: Wanted, tolerance: Tolerance) -> Verdict:
+    value = result["value"]
+    columns = result.get("columns")
+    gave = "a data frame" if columns is not None else described(value)
+    match wanted:
+        case Raising(name):
+            staff = f"returned {shown(value)}, expected {name}"
+            return Verdict(False, f"your function gave {gave}; expected: an exception.", staff)
+        case OfShape(shape):
+            if has_shape(value, shape) and not holds_nan(value):
+                return Verdict(True)
+            staff = f"returned {shown(value)}, expected numbers of shape {_shape(shape)}"
+            return Verdict(False, _unlike_shape(value, gave, shape), staff)
+        case Result(expected):
+            return _compared(value, columns, gave, expected, tolerance)
+
+
+def _compared(
+    value: Any, columns: Any, gave: str, expected: Any, tolerance: Tolerance
+) -> Verdict:
+    is_frame = isinstance(expected, Made) and expected.what == "frame"
+    named = not is_frame or columns == expected.columns
+    if named and agree(value, expected, tolerance):
+        return Verdict(True)
+    listed = expected.rows if isinstance(expected, Made) else expected
+    staff = f"returned {shown(value)}, expected {shown(_listed(listed))}"
+    wanted = expected_kind(expected)
+    if is_frame and (columns is None or not named):
+        other = "a data frame with other columns" if columns is not None else gave
+        return Verdict(False, f"your function gave {other}; expected: {wanted}.", staff)
+    if isinstance(expected, Made) and expected.dtype and not _is_of(value, expected):
+        kind = f"{gave} of {_dtype(value)}" if _dtype(value) else gave
+        wanted = f"{wanted} of {expected.dtype}"
+        return Verdict(False, f"your function gave {kind}; expected: {wanted}.", staff)
+    if _rough(gave) != _rough(wanted):
+        return Verdict(False, f"your function gave {gave}; expected: {wanted}.", staff)
+    sizes = size_of(value), size_of(listed)
+    if isinstance(listed, list | tuple) and sizes[0] != sizes[1]:
+        return Verdict(False, _unlike_shape(value, gave, sizes[1]), staff)
+    if holds_nan(value):
+        return Verdict(False, f"your function gave {gave} with NaN in it.", staff)
+    return Verdict(False, f"your function gave {gave}, but not the right one.", staff)
+
+
+def _is_of(value: Any, expected: Made) -> bool:
+    return _dtype(value) == expected.dtype
+
+
+def _dtype(value: Any) -> str:
+    """The type of an array's numbers as a rubric writes it; nothing for what is no array."""
+    written = value.dtype if isinstance(value, Array) else ""
+    return next((name for name, code in NAMES.items() if code == written), "")
+
+
+def _rough(kind: str) -> str:
+    """Lists, arrays and frames are told apart by their shape alone."""
+    return "several" if kind in ("a list", "an array", "a data frame") else kind
+
+
+def _unlike_shape(value: Any, gave: str, wanted: tuple[int | str, ...] | None) -> str:
+    """A clause on a result of another shape; bare lengths are not told, they may be inputs."""
+    if wanted is None or (len(wanted) == 1 and len(size_of(value) or ()) == 1):
+        return f"your function gave {gave} of another length."
+    found = size_of(value)
+    if holds_nan(value) and found == wanted:
+        return f"your function gave {gave} with NaN in it."
+    of = "" if not found else f" of shape {_shape(found)}"
+    expected = f"shape {_shape(wanted)}" if wanted else "a number"
+    return f"your function gave {gave}{of}; expected: {expected}."
+
+
+def _shape(shape: tuple[int | str, ...]) -> str:
+    return " x ".join(map(str, shape)) or "of a single number"
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _raised(result: dict[str, Any], wanted: Wanted) -> Verdict:
+    """What a call raised, without its message, which may repeat what went in."""
+    if "type" not in result:
+        return Verdict(False, "the call's result could not be read.", "gave no readable result")
+    if isinstance(wanted, Raising) and wanted.name.rpartition(".")[2] in _bases(result):
+        return Verdict(True)
+    name = str(result["type"])[:60]
+    message = str(result.get("message", ""))[:200]
+    line = result.get("line")
+    where = f" at line {line}" if type(line) is int else ""
+    staff = f"raised {name}: {message}"
+    lost = result.get("lost")
+    if isinstance(lost, list) and len(lost) == 2 and all(isinstance(one, str) for one in lost):
+        why, reason = lost[0], lost[1][:300]
+        if why in NOT_HERE:
+            return Verdict(None, lacks=reason)
+        told = f"your function could not be run{where}: {reason}. A person decides."
+        return Verdict(None, told, staff)
+    known = getattr(builtins, name, None)
+    is_known = isinstance(known, type) and issubclass(known, BaseException)
+    told = f"your function raised {name if is_known else 'an exception'}{where}"
+    told += "; expected: another exception." if isinstance(wanted, Raising) else "."
+    return Verdict(False, told, staff)
+
+
+def _bases(result: dict[str, Any]) -> set[str]:
+    """The names of an exception's class and of those that it derives from."""
+    listed = result.get("bases")
+    names = {str(result.get("type"))}
+    if isinstance(listed, list):
+        names |= {name for name in listed if isinstance(name, str)}
+    known = getattr(builtins, str(result.get("type")), None)
+    if isinstance(known, type) and issubclass(known, BaseException):
+        names |= {kind.__name__ for kind in known.__mro__}
+    return names

@@ -1,0 +1,218 @@
+"""The parts of an answer that is right in any order, or up to a sign, a factor or a basis."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from grader.equivalence.numbers.spelled import Spelled
+from grader.equivalence.numbers.written import Written
+from grader.marks import Part, Status
+from grader.questions.mistake import Mistake
+from grader.questions.numeric.entries import NotRead, echo, is_blank, read_entry
+from grader.questions.numeric.freedom import (
+    MAX_BASIS,
+    MAX_IN_ANY_ORDER,
+    is_independent,
+    is_multiple,
+    is_same_up_to_sign,
+    matching,
+    spans_the_same,
+)
+from grader.questions.numeric.mistakes import MISTAKES
+from grader.questions.shapes.simple import Shape
+from grader.questions.words import upper
+
+if TYPE_CHECKING:
+    from grader.questions.numeric import Numeric
+
+Row = tuple[Any, ...]
+MAX_READINGS = 64
+"""Readings of a vector that are tried: several of its numbers may be spelled in two ways."""
+
+
+def free_problems(
+    shape: Shape, vectors: Sequence[Sequence[Fraction]], order: str, up_to: str | None
+) -> Iterator[tuple[str, str]]:
+    """What of `order` and `up_to` means nothing for this key."""
+    if order == "any":
+        if not shape or up_to == "span":
+            what = "a basis" if up_to == "span" else "a single number"
+            yield "order", f"{what} has no order: leave this out"
+        elif up_to and len(shape) == 1:
+            yield "order", "the entries of one vector stand in its order; write several as rows"
+        elif shape[0] > MAX_IN_ANY_ORDER:
+            yield "order", f"more than {MAX_IN_ANY_ORDER} entries cannot be put in order"
+    if len(shape) > 2 and (up_to or order == "any"):
+        yield "key", "write a list, or a list of rows"
+    elif up_to and not all(any(row) for row in vectors):
+        yield "key", "a vector of zeros is a multiple of itself alone"
+    elif up_to in ("scale", "span") and not shape:
+        yield "up_to", "any number is a multiple of another: write sign, or leave this out"
+    elif up_to == "span" and len(vectors) > MAX_BASIS:
+        yield "key", f"a basis of more than {MAX_BASIS} vectors cannot be compared"
+    elif up_to == "span" and not is_independent(vectors):
+        yield "key", "these rows depend on one another: write a basis of the space"
+
+
+def free_parts(question: Numeric, raw: Sequence[Any]) -> list[Part]:
+    """A part per entry, per row, or for the whole basis, each with its verdict."""
+    if question.up_to is None and len(question.shape) == 1:
+        return _in_any_order(question, raw)
+    width = question.shape[-1] if question.shape else 1
+    rows = [tuple(raw[start : start + width]) for start in range(0, len(raw), width)]
+    if question.up_to == "span":
+        return [_basis(question, rows)]
+    fits = [[_fits(question, row, key) for key in question.vectors] for row in rows]
+    if question.order == "any":
+        places = matching([[fit is True for fit in row] for row in fits])
+    else:
+        places = [index if fits[index][index] else None for index in range(len(rows))]
+    full = question.points / len(rows)
+    parts = []
+    for index, (row, place) in enumerate(zip(rows, places, strict=True)):
+        mine = fits[index] if question.order == "any" else [fits[index][index]]
+        is_right = True if place is not None else None if None in mine else False
+        parts.append(_row(question, index + 1, row, is_right, full))
+    return parts
+
+
+def _in_any_order(question: Numeric, raw: Sequence[Any]) -> list[Part]:
+    """Entries of a list, each compared with the one it is given; none is given twice."""
+    targets = question.targets
+    fits = [[question.accepts(item, target) for target in targets] for item in raw]
+    places = matching([[fit is True for fit in row] for row in fits])
+    left = [index for index in range(len(targets)) if index not in places]
+    full = question.points / len(raw)
+    parts = []
+    for number, (item, place) in enumerate(zip(raw, places, strict=True), 1):
+        mine = fits[number - 1]
+        if place is None:  # first of all with one that it may be
+            place = min(left, key=lambda index: mine[index] is not None)
+            left.remove(place)
+        part = question.entry_part((number,), item, targets[place], full)
+        if part.status is Status.INCORRECT and True in mine:
+            repeated = MISTAKES["repeated"].told(number=number, wrote=echo(item))
+            said = (repeated.says,)
+            part = Part(part.id, Fraction(0), full, Status.INCORRECT, said, (repeated.id,))
+        parts.append(part)
+    return parts
+
+
+def _readings(row: Iterable[Any]) -> list[list[Written]] | None:
+    """What the numbers of a row may be, as they are usually read first; None where one is none."""
+    listed = [None if is_blank(item) else read_entry(item) for item in row]
+    read = [found for found in listed if isinstance(found, Spelled)]
+    if len(read) < len(listed):
+        return None
+    each = [(*found.forms, *found.others) for found in read]
+    return [list(one) for one in itertools.islice(itertools.product(*each), MAX_READINGS)]
+
+
+def _is_unread(row: Iterable[Any]) -> bool:
+    """Whether something stands in a row in which no number could be read."""
+    return any(not is_blank(item) and isinstance(read_entry(item), NotRead) for item in row)
+
+
+def _is_sure(row: Iterable[Any]) -> bool:
+    """Whether the usual reading of each number in a row holds where it is right."""
+    found = map(read_entry, row)
+    return all(isinstance(one, Spelled) and one.sure for one in found)
+
+
+def _fits(question: Numeric, row: Row, key: Sequence[Fraction]) -> bool | None:
+    """Whether a row is right as one of the key; None where it is not read, or in part."""
+    if question.up_to is None:
+        each = [question.accepts(item, target) for item, target in zip(row, key, strict=True)]
+        return False if False in each else None if None in each else True
+    readings = _readings(row)
+    if readings is None:
+        return None if _is_unread(row) else False
+    fits = is_same_up_to_sign if question.up_to == "sign" else is_multiple
+    each = [fits(numbers, key, question.tolerance) for numbers in readings]
+    if each[0] and _is_sure(row):
+        return True
+    return None if any(each) else False
+
+
+def _row(
+    question: Numeric, number: int, row: Row, is_right: bool | None, full: Fraction
+) -> Part:
+    """The part of one vector."""
+    alone = len(question.vectors) == 1
+    name = question.id if alone else f"{question.id}.{number}"
+    if is_right:
+        return Part(name, full, full, Status.CORRECT)
+    where = "" if alone else f"Row {number}: "
+    wrote = f"{where}you wrote {echo(list(row))}"
+    if is_right is None:
+        return _open(name, upper(wrote), [row], full)
+    mistake = _slip(question, row, upper(wrote))
+    told = mistake.says if mistake else upper(f"{wrote}, which {_cause(question, row)}.")
+    if question.reveal:
+        keys = question.vectors
+        if question.order != "any":
+            keys = keys[number - 1 : number]
+        shown = " or ".join(f"[{', '.join(map(str, key))}]" for key in keys)
+        told += f" Expected: {shown}, up to its {question.up_to or 'place'}."
+    named = (mistake.id,) if mistake else ()
+    return Part(name, Fraction(0), full, Status.INCORRECT, (told,), named)
+
+
+def _slip(question: Numeric, row: Row, wrote: str) -> Mistake | None:
+    """The named mistake in a vector."""
+    readings = _readings(row)
+    if question.up_to != "sign" or readings is None:
+        return None
+    if any(is_multiple(readings[0], key, question.tolerance) for key in question.vectors):
+        return MISTAKES["wrong_length"].told(wrote=wrote)
+    return None
+
+
+def _open(name: str, wrote: str, rows: Iterable[Row], full: Fraction) -> Part:
+    """The part of what a person has to read, or to choose a reading of."""
+    if any(map(_is_unread, rows)):
+        told = f"{wrote}, in which not every entry could be read as a number. A person reads it."
+        return Part(name, None, full, Status.AWAITING, (told,), ("unread",))
+    told = f"{wrote}, which has two readings. A person decides."
+    return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
+
+
+def _cause(question: Numeric, row: Row) -> str:
+    readings = _readings(row)
+    if readings is None:
+        return "is not a vector of numbers"
+    if question.up_to and not any(n.value or n.imaginary or n.special for n in readings[0]):
+        return "is the zero vector"
+    if question.up_to == "sign":
+        return "is neither the right vector nor its negative"
+    return "is no multiple of the right vector" if question.up_to == "scale" else "is not right"
+
+
+def _basis(question: Numeric, rows: Sequence[Row]) -> Part:
+    """The part of a whole basis."""
+    name, full = question.id, question.points
+    readings = _readings([item for row in rows for item in row])
+    if readings is None:
+        if any(map(_is_unread, rows)):
+            return _open(name, f"You wrote {echo([list(row) for row in rows])}", rows, full)
+        told = "Not every entry of your vectors is a number."
+        return Part(name, Fraction(0), full, Status.INCORRECT, (told,))
+    if any(number.imaginary for numbers in readings for number in numbers):
+        told = "Your vectors are complex: a person compares them."
+        return Part(name, None, full, Status.AWAITING, (told,))
+    width = len(rows[0])
+    starts = range(0, width * len(rows), width)
+    bases = [[numbers[at : at + width] for at in starts] for numbers in readings]
+    each = [spans_the_same(basis, question.vectors, question.tolerance) for basis in bases]
+    if each[0] and all(map(_is_sure, rows)):
+        return Part(name, full, full, Status.CORRECT)
+    if any(each):
+        return _open(name, f"You wrote {echo([list(row) for row in rows])}", rows, full)
+    told = "Your vectors do not span the space that was asked for."
+    exact = [[number.value for number in row] for row in bases[0]]
+    if any(not any(row) for row in exact) or not is_independent(exact):
+        told = "Your vectors depend on one another, and so are no basis."
+    return Part(name, Fraction(0), full, Status.INCORRECT, (told,))
