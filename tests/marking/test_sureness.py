@@ -224,3 +224,35 @@ def test_every_reading_is_marked_with_what_else_was_given() -> None:
     outcomes: dict[str, Outcome] = {"": Answer("wrong"), "more": Missing("m")}
     settled(question(), Given({**outcomes, READINGS: Readings(rows)}), looked)
     assert seen == [("wrong", Missing("m"), Source()), ("half", Missing("m"), rows[1].source)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "how", "unread", "score", "reason"),
+    [
+        (["a table", 2], ("shown", "shown"), (), 2, None),
+        (["a table", "a shape", 2.0], ("shown",) * 3, (), 2, None),
+        (["a table", 2, 3], ("shown",) * 3, (), None, "differs"),
+        (["a table", 3, 2], ("shown",) * 3, (), None, "differs"),
+        (["a table", True], ("shown", "shown"), (), None, "differs"),
+        (["a table", 3], ("shown", "shown"), (), None, "unsure"),
+        (["a table", 2], ("shown", "boxed"), (), None, "differs"),
+        (["a table", 2], ("shown", "shown"), PICTURE, None, "differs"),
+    ],
+)
+def test_a_number_beside_what_else_a_cell_shows(
+    shown: list[Any], how: tuple[str, ...], unread: Any, score: int | None, reason: str | None
+) -> None:
+    """Where all numbers that it shows are right the table beside them does not speak against it."""
+
+    def looked(given: Given) -> Mark:
+        assert READINGS not in given.outcomes
+        right = given.value in (2, True)
+        return decided(Fraction(2 * right), Fraction(2), read=str(given.value))
+
+    pairs = zip(shown, how, strict=True)
+    rows = tuple(Candidate(value, Source("notebook", "a.ipynb", cell=1), h) for value, h in pairs)
+    readings = Readings(rows, unread)
+    outcomes: dict[str, Outcome] = {"": Answer(shown[0]), READINGS: readings}
+    found = settled(question(), Given(outcomes), looked)
+    assert (found.score, found.reason) == (score, reason)
+    assert reason is not None or float(found.read) == 2
