@@ -301,9 +301,9 @@ def doctor(python: str | None, rubric: Path | None) -> None:
 
     if rubric is not None and python is None:
         python = load_rubric(rubric).environment.python
-    libraries = libraries_told(describe(python).packages)
-    found = examine(Path(python) if python else None)
-    click.echo(f"{render(found)}\n\n{libraries}")
+    interpreter = describe(python)
+    found = examine(interpreter.path)
+    click.echo(f"{render(found)}\n\n{libraries_told(interpreter.packages)}")
     sys.exit(found.exit_code)
 
 

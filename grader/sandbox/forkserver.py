@@ -17,7 +17,7 @@ from typing import Any
 
 from grader.errors import SandboxRefusal
 from grader.sandbox.child import Exit, Limits, ServerLost
-from grader.sandbox.process import RUNNER, clean_environment
+from grader.sandbox.process import NOWHERE, RUNNER, clean_environment
 from grader.sandbox.slots import Slot
 
 PROGRAM = Path(__file__).resolve().parent / "server"
@@ -70,7 +70,7 @@ class ForkServer:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[inner.fileno()],
-                cwd="/",
+                cwd=NOWHERE,
                 env=_environment(),
                 start_new_session=True,
             )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import UsageMistake
-from grader.sandbox.process import clean_environment
+from grader.sandbox.process import NOWHERE, clean_environment
 
 _ASK = """
 import json, platform, sys
@@ -43,9 +45,15 @@ def describe(path: str | None) -> Interpreter:
         found = {d.metadata["Name"]: d.version for d in distributions()}
         packages = dict(sorted(found.items(), key=lambda pair: pair[0].lower()))
         return Interpreter(Path(sys.executable), platform.python_version(), packages)
+    program = _program(path)
     try:
         asked = subprocess.run(
-            [path, "-c", _ASK], capture_output=True, timeout=60, check=True, env=clean_environment()
+            [program, "-I", "-c", _ASK],
+            capture_output=True,
+            timeout=60,
+            check=True,
+            cwd=NOWHERE,
+            env=clean_environment(),
         )
         version, numbers, packages = json.loads(asked.stdout)
         old = tuple(numbers) < (3, 8)
@@ -53,4 +61,13 @@ def describe(path: str | None) -> Interpreter:
         raise UsageMistake(f"{path}: not a Python interpreter that can be started") from error
     if old:
         raise UsageMistake(f"{path}: is Python {version}; students' code needs 3.8 or newer")
-    return Interpreter(Path(path), version, packages)
+    return Interpreter(Path(program), version, packages)
+
+
+def _program(path: str) -> str:
+    """The program whatever the current folder is: by its place, or a bare name found on PATH."""
+    if os.path.basename(path) != path:  # noqa: PTH119 - Path would drop a leading ./
+        return str(Path(path).absolute())
+    places = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    found = shutil.which(path, path=os.pathsep.join(filter(os.path.isabs, places)))
+    return found or str(Path(path).absolute())

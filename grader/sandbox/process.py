@@ -17,6 +17,8 @@ from typing import IO
 
 from grader.sandbox.child import GRACE_SECONDS, Exit, Limits
 
+NOWHERE = os.path.abspath(os.sep)  # noqa: PTH100 - Path has no name for it
+"""The working folder of every helper process: the user's own may be a student's."""
 RUNNER = Path(__file__).resolve().parent.parent / "collect" / "runner"
 
 
@@ -47,6 +49,7 @@ class ProcessChild:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            cwd=NOWHERE,
             env=environment,
             start_new_session=os.name == "posix",
         )
@@ -88,8 +91,8 @@ class ProcessLauncher:
     tier = "none"
 
     def __init__(self, python: Path | None = None, program: Path = RUNNER) -> None:
-        self.python = python or Path(sys.executable)
-        self.program = program
+        self.python = (python or Path(sys.executable)).absolute()
+        self.program = program.absolute()
 
     def start(self, limits: Limits) -> ProcessChild:
         """A child whose work folder is a fresh temporary one."""

@@ -5,9 +5,12 @@ Where matplotlib is not installed the curve stands in a plain frame.
 """
 
 import io
+import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -47,7 +50,7 @@ def _clean(text: str, prefix: str) -> str:
 
 def _draw(prefix: str, size: tuple[float, float], paint: Callable[[Any], None]) -> Axes:
     """Let matplotlib draw axes of a size in inches, once."""
-    import matplotlib
+    matplotlib = _matplotlib()
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
@@ -73,6 +76,25 @@ def _draw(prefix: str, size: tuple[float, float], paint: Callable[[Any], None]) 
         (origin[0] / dots, (unit[0] - origin[0]) / dots),
         (height - origin[1] / dots, -(unit[1] - origin[1]) / dots),
     )
+
+
+def _matplotlib() -> Any:
+    """The library, loaded without a `matplotlibrc` of the current folder, which may be a student's.
+
+    It looks there first, whatever its settings say.
+    """
+    if "matplotlib" not in sys.modules:
+        known = os.path.exists
+
+        def exists(path: Any) -> bool:
+            return path != "matplotlibrc" and known(path)
+
+        os.path.exists = exists
+        try:
+            return import_module("matplotlib")
+        finally:
+            os.path.exists = known
+    return import_module("matplotlib")
 
 
 def _has_matplotlib() -> bool:
