@@ -10,7 +10,8 @@ from grader.errors import Failed, guarded
 from grader.evidence import Evidence, Malformed
 from grader.marking.sureness import settled
 from grader.marks import Judgement, Mark, Status, not_gradable
-from grader.questions.base import Given, Question, explain, given_for
+from grader.questions.base import Given, Question, given_for
+from grader.questions.lost import explain
 from grader.rubric.model import Rubric
 from grader.values import Malformation
 

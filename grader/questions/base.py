@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,17 +15,13 @@ from pydantic import Field
 from grader.evidence import (
     READINGS,
     Answer,
-    Died,
     Evidence,
     Fault,
     Finding,
-    Malformed,
     Missing,
     Outcome,
-    Raised,
     Readings,
     Source,
-    TimedOut,
     Unavailable,
 )
 from grader.marks import (
@@ -37,7 +35,9 @@ from grader.marks import (
     show,
     status_of,
 )
+from grader.questions.lost import explain
 from grader.questions.mistake import MistakeTable
+from grader.questions.own import OwnMistake, with_key, with_own_mistake
 from grader.questions.record import Points, Record, Writeup
 
 if TYPE_CHECKING:
@@ -143,6 +143,8 @@ class Question(Record, ABC):
     best reading of it earns, which is nothing where nothing was read."""
     advice: str = ""
     """One sentence shown with a mark below full: what to look at again."""
+    mistakes: tuple[OwnMistake, ...] = ()
+    """Wrong answers known beforehand, such as `{answer: 6.28, points: 1, say: "That is ..."}`."""
 
     needs_reference: ClassVar[bool] = False
     """Whether the reference's own answer is part of the key."""
@@ -253,7 +255,22 @@ class Question(Record, ABC):
         lost = self.lost(given.answer)
         if lost is not None:
             return lost
-        return self.mark_answer(given)
+        return with_own_mistake(self, self.mark_answer(given), given)
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether what was given is this answer, which the rubric lists as a mistake.
+
+        Raises `ValueError`, saying what to write, where it can be no answer to this question.
+        """
+        written = json.dumps(answer, sort_keys=True, default=str)
+        if written not in self.by_key:
+            self.by_key[written] = with_key(self, written)
+        return self.by_key[written].mark_answer(given).status is Status.CORRECT
+
+    @functools.cached_property
+    def by_key(self) -> dict[str, Question]:
+        """The same question with other keys, each made once for a whole class."""
+        return {}
 
     def lost(self, outcome: Outcome) -> Mark | None:
         """The mark of an outcome that brought no value back, or None where one did."""
@@ -302,30 +319,6 @@ class Question(Record, ABC):
     def part(self, suffix: str, score: Fraction, points: Fraction, *feedback: str) -> Part:
         """A part of this question, its status following from its score."""
         return Part(f"{self.id}.{suffix}", score, points, status_of(score, points), feedback)
-
-
-def explain(outcome: Outcome, expected: str) -> str:
-    """One sentence for an outcome without a value: what happened, where, what was expected."""
-    match outcome:
-        case Raised(type_, message, source, _, stage, hidden):
-            where = f" at {source.where()}" if source.where() else ""
-            said = "" if hidden or not message else f": {message}"
-            doing = f" while {stage}" if stage else ""
-            return f"Your code raised {type_}{where}{doing}{said}. Expected: {expected}."
-        case TimedOut(seconds, stage):
-            doing = f" while {stage}" if stage else ""
-            return (
-                f"Your code was stopped after {seconds:g} s{doing}, the time allowed here. "
-                f"Expected: {expected}."
-            )
-        case Died(reason, stage):
-            doing = f" while {stage}" if stage else ""
-            return f"The process running your code ended{doing}: {reason}. Expected: {expected}."
-        case Malformed(reason):
-            return f"What came back could not be read: {reason}. Expected: {expected}."
-        case Missing(reason):
-            return reason or f"No answer was found. Expected: {expected}."
-    return f"No answer could be read. Expected: {expected}."
 
 
 def given_for(

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from grader.errors import Mistake, RubricError, did_you_mean
 from grader.questions import BY_NAME
 from grader.questions.base import Question
+from grader.questions.own import own_problems
 from grader.rubric.model import Rubric, known_fields
 from grader.rubric.yaml_nodes import Reader, compose, place
 
@@ -205,6 +206,8 @@ def _question_checks(
     found: list[Told] = [
         ((*here, *path.split(".")), message) for path, message in question.problems()
     ]
+    if not found:
+        found += [((*here, *path.split(".")), told) for path, told in own_problems(question)]
     for other in question.references():
         if other not in ids:
             close = _suggest(other, ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from grader.questions.key import Iterates, WrongKey, wrong_formulas, wrong_numbe
 from grader.questions.key import shown as shown_key
 from grader.questions.mistake import Mistake, MistakeTable, credit_problems
 from grader.questions.record import Exact, Share
+from grader.questions.shapes.cells import agrees
 from grader.questions.symbolic import Symbolic
 
 _RULE = re.compile(
@@ -172,6 +174,18 @@ class Descent(FormulaQuestion):
         best = self._remarks(best, table, text)
         parts = self._parts(sheet, states, best, whole)
         return self._finish(best, sheet, states, parts, given)
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether the table is this one, cell by cell, as far as its numbers are written."""
+        tables = [read_table(value, self, self.steps) for value in (answer, given.value)]
+        known, found = ([] if isinstance(t, str) else t.values() for t in tables)
+        cells = [list(itertools.chain(*rows)) for rows in (known, found)]
+        if not known or None in cells[0]:
+            raise ValueError(f"write {self.entry}")
+        return list(map(len, known)) == list(map(len, found)) and all(
+            ours is not None and theirs is not None and agrees(theirs, ours.value, 0)
+            for ours, theirs in zip(*cells, strict=True)
+        )
 
     def _right(self, states: list[list[State]]) -> Fraction:
         """Share of the cells that are right by the key, nothing carried forward."""

@@ -25,6 +25,7 @@ from grader.questions.jacobian.formulas import (
     part_of,
     wrong_thing,
 )
+from grader.questions.jacobian.known import same_formulas, same_values
 from grader.questions.jacobian.mistakes import MISTAKES
 from grader.questions.jacobian.task import JacobianTask, Matrix_
 from grader.questions.jacobian.values import judge_values
@@ -112,6 +113,15 @@ class Jacobian(JacobianTask):
         if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self.entry}.")
         return self._mark_values(given) if self.at else self._mark_formulas(given)
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether the formulas, or the numbers at every point that is named, are these."""
+        if self.at:
+            return same_values(self, answer, given.value)
+        known = self.own(Given({"": Answer(answer)}))
+        if known is None:
+            raise ValueError(f"write a {len(self.of)}x{len(self.variables)} matrix of formulas")
+        return same_formulas(self, known, self.own(given), given.seed)
 
     def own(self, given: Given | None) -> Matrix_ | None:
         """The student's formulas, for questions that carry them forward."""
