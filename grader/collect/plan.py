@@ -5,10 +5,12 @@ Nothing else on the side of collecting may know a rubric or a question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from grader.evidence import Answer, Outcome
 from grader.intake.discover import single
 from grader.intake.submission import Submission
 from grader.questions.base import Probe, Question
@@ -134,4 +136,23 @@ def limits_of(rubric: Rubric) -> Limits:
         limits.output_kb << 10,
         limits.files_mb << 20,
         limits.processes,
+    )
+
+
+def is_untouched(probes: Sequence[Probe], outcomes: Mapping[str, Outcome]) -> bool:
+    """Whether the starter's own code answers: each call of it says that nobody has filled it in.
+
+    Where the rubric wants that very exception of each call, it is an answer as any other.
+    """
+    rows: list[Any] = []
+    for probe in probes:
+        outcome = outcomes[probe.id]
+        if probe.do != "call" or not probe.stubs or not isinstance(outcome, Answer):
+            return False
+        listed = outcome.value if isinstance(outcome.value, list) else [None]
+        for row in listed:
+            steps = row.get("steps") if isinstance(row, dict) else None
+            rows += steps if isinstance(steps, list) and steps else [row]
+    return bool(rows) and all(
+        isinstance(row, dict) and row.get("type") == "NotImplementedError" for row in rows
     )

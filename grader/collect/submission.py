@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.collect.launchers import Launchers
-from grader.collect.plan import Plan
+from grader.collect.plan import Plan, is_untouched
 from grader.collect.shown import printed_in, shown_in, with_shown
 from grader.collect.trial import suspicions
 from grader.evidence import READINGS, Candidate, Evidence, Fault, Finding, Missing, Shown
@@ -79,6 +79,9 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
             if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
                 outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
             outcomes.setdefault(probe.id, Missing())
+        if is_untouched(plan.probes.get(question.id, ()), outcomes):
+            reason = f"{question.names[0]} raises NotImplementedError: nobody has filled it in."
+            outcomes[question.id] = Missing(reason)
         ran = outcomes.get(question.id, Missing())
         if isinstance(ran, Fault):
             continue

@@ -64,6 +64,9 @@ class Probe:
     held: tuple[Any, ...] = ()
     seconds: float | None = None
     hidden: bool = False
+    stubs: bool = True
+    """Whether calls that all raise NotImplementedError mean that nobody has filled the starter
+    in."""
 
 
 @dataclass(frozen=True, slots=True)

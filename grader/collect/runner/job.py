@@ -182,8 +182,6 @@ def nowhere(forms, probe):
 
 def ended(error, form, frame):
     """What came of a probe that raised: its own error, or what it could not have here."""
-    if isinstance(error, probes.Untouched):
-        return dict(frame, outcome="missing", reason=str(error))
     lost = foreign.lost(error)
     if isinstance(lost, absent.Lost):
         return dict(frame, outcome="unavailable", why=lost.why, reason=lost.reason)

@@ -1,5 +1,6 @@
 """The few general things that can be asked of a submission's names."""
 
+import copy
 import types
 
 import estimator
@@ -14,10 +15,6 @@ FUNCTIONS = (
     types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, type,
 )  # fmt: skip
 LIKE_FUNCTIONS = ("ufunc", "_ArrayFunctionDispatcher", "partial", "cython_function_or_method")
-
-
-class Untouched(Exception):
-    """The starter's own code answers: that is no answer."""
 
 
 def unpack(data, blocks):
@@ -86,47 +83,83 @@ def _inner(form, names):
 def call(target, probe, name):
     """The result of each call: `{"ok": True, "value": …}`, what was raised, or what is not there.
 
-    `data` may hold keywords (a mapping for each call) and construct (what an object is made of, on
-    which the dotted rest of the name is called; a new one for each call).
+    `data` may hold keywords (a mapping for each call), construct (what an object is made of, on
+    which the dotted rest of the name is called; a new one for each call), constructs (one for each
+    call), steps (calls on one object, for each call) and keep (an argument to hand back).
     """
-    steps = name.split(".")[1:]
-    if not steps and not callable(target):
+    data, count = probe["data"], len(probe["arguments"])
+    path = name.split(".")[1:]
+    if not path and not callable(target):
         raise TypeError("%s is not a function" % name)
-    keywords = probe["data"].get("keywords") or [{}] * len(probe["arguments"])
-    construct = probe["data"].get("construct")
-    results = [
-        one_call(target, steps, arguments, named, construct)
-        for arguments, named in zip(probe["arguments"], keywords)
-    ]
-    if results and all(row.get("type") == "NotImplementedError" for row in results):
-        raise Untouched("%s raises NotImplementedError: nobody has filled it in." % name)
-    return results
+    rows = zip(
+        probe["arguments"],
+        data.get("keywords") or [{}] * count,
+        data.get("constructs") or [data.get("construct")] * count,
+        data.get("steps") or [None] * count,
+    )
+    return [one_call(target, path, row, data.get("keep")) for row in rows]
 
 
-def one_call(target, steps, arguments, named, construct):
+def one_call(target, path, row, keep):
     """The result of one call; `lacks` says what we could not make, `absent` what is not there.
 
     What was raised comes with `lost` where this machine may be the cause: whoever marks knows
     whether the exception was asked for.
     """
     try:
-        arguments, named, construct = inputs.made([arguments, named, construct])
+        arguments, named, construct, steps = inputs.made(list(row))
     except Exception as error:  # such as a library that is absent, or a number too large for a type
         return {"ok": False, "lacks": "%s: %s" % (type(error).__name__, error)}
     try:
         if construct is not None:
             target = target(*construct["arguments"], **construct["keywords"])
-        for step in steps:
-            if not hasattr(target, step):
-                return {"ok": False, "absent": step}
-            target = getattr(target, step)
-        value = target(*arguments, **named)
-        if is_absent(value):
-            raise lost_of(value)
-        columns = inputs.columns(value)
+        for name in path:
+            if not hasattr(target, name):
+                return {"ok": False, "absent": name}
+            target = getattr(target, name)
+        if steps is not None:
+            return {"ok": True, "steps": taken(target, steps)}
+        result = given(target(*arguments, **named))
+        if keep is not None:
+            place = named if isinstance(keep, str) else dict(enumerate(arguments))
+            result["argument"] = given(place.get(keep))
+        return result
     except BaseException as error:  # a submission may raise anything, SystemExit too
         return raised(error, target)
+
+
+def given(value):
+    """What came of a call that ended well."""
+    if is_absent(value):
+        raise lost_of(value)
+    columns = inputs.columns(value)
     return dict({} if columns is None else {"columns": columns}, ok=True, value=value)
+
+
+def taken(thing, steps):
+    """What each of several steps on one object gave, as it was then; one that raises ends none."""
+    results = []
+    for step in steps:
+        name = step.get("call") or step.get("get")
+        if not hasattr(thing, name):
+            results.append({"ok": False, "absent": name})
+            continue
+        inner = getattr(thing, name)
+        try:
+            if "call" in step:
+                inner = inner(*step["arguments"], **step["keywords"])
+            results.append(given(as_it_is(inner)))
+        except BaseException as error:
+            results.append(raised(error, inner))
+    return results
+
+
+def as_it_is(value):
+    """A copy of what a later step may change; the thing itself where it cannot be copied."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:
+        return value
 
 
 def raised(error, target):

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.evidence import Answer, Fault, Outcome, outcome_from_plain
+from grader.evidence import Fault
 from grader.marks import Mark, Part, Status, awaiting, decided, not_gradable
 from grader.questions.base import Given, Probe, Question
 from grader.questions.echo import shown
 from grader.questions.function import made
-from grader.questions.function.calls import (
-    Result,
-    Verdict,
-    Wanted,
-    refuses_lists,
-    returned,
-    verdict_of,
-)
-from grader.questions.function.case import Case
-from grader.questions.function.compare import is_comparable, numbers_of
+from grader.questions.function.asked import AGAIN, Going, construction, groups, probe
+from grader.questions.function.calls import Verdict, refuses_lists, verdict_of
+from grader.questions.function.case import Call, Case, Method
+from grader.questions.function.compare import numbers_of
+from grader.questions.function.results import Came, wanted_of
+from grader.questions.function.wanted import Result, Wanted
 from grader.questions.numeric import NOISE
 from grader.questions.numeric.tolerance import Tolerance
-from grader.values import Malformation, plain
-
-AGAIN = "arrays"
-"""The suffix of the probe that calls once more, with arrays in place of lists."""
 
 
 class Function(Question):
@@ -42,15 +34,23 @@ class Function(Question):
     cases: Annotated[tuple[Case, ...], Field(min_length=1, max_length=1000)]
     """The hidden calls."""
     built_from: tuple[Any, ...] | dict[str, Any] | None = Field(None, alias="construct")
-    """For a `name` such as Net.forward: what an object of Net is made of, by order or by name; each
-    case is called on a new one."""
+    """For a `name` such as Net.forward, or a case of `steps`: what an object is made of, by order
+    or by name; each case has a new one."""
     inputs: Literal["numpy", "list"] | None = None
     """What lists of numbers are handed over as. Where left out, lists; and where the function
     cannot take them, arrays."""
+    in_place: bool | Literal["either"] = False
+    """true: the function changes its argument, and what that is afterwards is the result. either:
+    the same where the function returns None, and what it returns otherwise."""
+    changes: Annotated[int, Field(ge=0, le=100)] | Method = 0
+    """Which argument is changed in place: its place, counted from 0, or its keyword."""
     tolerance: Tolerance = NOISE
     """When a number in a result counts as right; where left out, equal but for arithmetic noise."""
     per_case: bool = True
     """Whether each case earns its share; false: all cases or nothing."""
+    per_element: bool = False
+    """Whether a list or an array of the right shape earns the share of its elements that are
+    right; false: all elements or nothing."""
 
     needs_reference: ClassVar[bool] = True
     entry: ClassVar[str] = "a function"
@@ -58,12 +58,10 @@ class Function(Question):
     layout: ClassVar[str] = "mapped"
 
     @property
-    def made_of(self) -> list[Any] | None:
-        """What the object is made of: arguments in order, then those by name."""
-        if self.built_from is None:
-            return None
-        by_name = isinstance(self.built_from, Mapping)
-        return made.read([(), self.built_from] if by_name else [self.built_from, {}])  # type: ignore[no-any-return]
+    def goings(self) -> list[Going]:
+        """What goes into each case."""
+        built = None if self.built_from is None else construction(self.built_from)
+        return [Going.of(case, built) for case in self.cases]
 
     @property
     def again(self) -> tuple[int, ...]:
@@ -71,49 +69,67 @@ class Function(Question):
 
         None where the rubric says by `inputs`, or by an array of its own, what its lists are.
         """
-        built = self.made_of or [[], {}]
-        if self.inputs is not None or made.holds_made([built, *(c.given for c in self.cases)]):
+        goings = self.goings
+        if self.inputs is not None or any(going.holds_made for going in goings):
             return ()
-        return tuple(
-            index
-            for index, case in enumerate(self.cases)
-            if any(made.holds_made(made.call_with_arrays(call)) for call in (built, case.given))
-        )
+        return tuple(i for i, going in enumerate(goings) if going.with_arrays().holds_made)
 
     def probes(self) -> tuple[Probe, ...]:
-        """One call probe with all hidden inputs, and one with arrays in place of lists."""
-        first = self._calls(self.id, self.cases, as_arrays=self.inputs == "numpy")
-        if not self.again:
-            return (first,)
-        some = [self.cases[index] for index in self.again]
-        return first, self._calls(f"{self.id}/{AGAIN}", some, as_arrays=True)
+        """One call probe with all hidden inputs, and one with arrays in place of lists.
 
-    def _calls(self, name: str, cases: Sequence[Case], *, as_arrays: bool) -> Probe:
-        turned = made.call_with_arrays if as_arrays else list
-        rows = [made.sent(turned(case.given)) for case in cases]
-        data: dict[str, Any] = {}
-        if any(named for _, named in rows):
-            data["keywords"] = [named for _, named in rows]
-        if self.made_of is not None:
-            arguments, named = made.sent(turned(self.made_of))
-            data["construct"] = {"arguments": arguments, "keywords": named}
-        calls = tuple(tuple(arguments) for arguments, _ in rows)
-        return Probe(name, "call", self.names, calls, data, seconds=self.seconds, hidden=True)
+        A case with a time limit of its own has probes of its own.
+        """
+        goings, again = self.goings, self.again
+        if self.inputs == "numpy":
+            goings = [going.with_arrays() for going in goings]
+        keep = self.changes if self.in_place else None
+        stubs = not all(case.raises == "NotImplementedError" for case in self.cases)
+        found = []
+        for suffix, seconds, places in groups(self.cases):
+            id_, limit = f"{self.id}/{suffix}".rstrip("/"), seconds or self.seconds
+            some = [goings[place] for place in places]
+            found.append(probe(id_, self.names, some, keep, limit, stubs))
+            more = [goings[place].with_arrays() for place in places if place in again]
+            if more:
+                found.append(probe(f"{id_}/{AGAIN}", self.names, more, keep, limit, stubs))
+        return tuple(found)
 
     def problems(self) -> list[tuple[str, str]]:
         """There must be a name to call, and the tolerance must mean something for every target."""
         found = [] if self.names else [("name", "write the name of the function to call")]
-        if self.built_from is not None and not all("." in name for name in self.names):
+        dotted = bool(self.names) and all("." in name for name in self.names)
+        stepwise = any(case.steps is not None for case in self.cases)
+        if self.built_from is not None and not (dotted or stepwise):
             found.append(("construct", "an object is made for a method: name it as Class.method"))
         found += made.mistakes(self.built_from, "construct")
         for index, case in enumerate(self.cases):
-            wrong = [*case.mistakes(f"cases.{index}")]
+            path = f"cases.{index}"
+            wrong = [*case.mistakes(path)]
+            if case.built_from is not None and not dotted and case.steps is None:
+                wrong.append((f"{path}.construct", "an object is made for a method, or for steps"))
+            if case.steps is not None and dotted:
+                said = "steps are done with one object: name its class alone, without a method"
+                wrong.append((f"{path}.steps", said))
             found += wrong
-            if case.is_given and not wrong:
-                numbers = numbers_of(made.read(case.expected))
-                said = dict.fromkeys(self.tolerance.problems(numbers))
-                found += [(f"cases.{index}.expected", message) for message in said]
-        return found
+            if not wrong:
+                numbers = [one for result in case.results for one in numbers_of(result)]
+                said_of = dict.fromkeys(self.tolerance.problems(numbers))
+                field = "expected" if case.is_given else "any_of" if case.any_of else "steps"
+                found += [(f"{path}.{field}", message) for message in said_of]
+        return [*found, *self._misplaced()]
+
+    def _misplaced(self) -> list[tuple[str, str]]:
+        """What is wrong with the argument that is changed in place."""
+        if not self.in_place:
+            said = "nothing is changed in place: add in_place: true, or leave this out"
+            return [("changes", said)] if "changes" in self.model_fields_set else []
+        key = self.changes
+        for index, case in enumerate(self.cases):
+            there = key in case.keywords if isinstance(key, str) else key < len(case.arguments)
+            if not there and case.raises is None:
+                said = f"this call has no argument {key} that could be changed in place"
+                return [(f"cases.{index}", f"{said}: write which one it is as `changes`")]
+        return []
 
     def problems_without_reference(self) -> list[tuple[str, str]]:
         """Cases of which only a reference could tell the result."""
@@ -121,61 +137,29 @@ class Function(Question):
             "nothing is wanted of this call: write expected, raises or shape, or name the folder "
             "with a model answer as reference of the rubric"
         )
-        return [(f"cases.{i}", said) for i, case in enumerate(self.cases) if not case.wants]
+        return [(f"cases.{i}", said) for i, case in enumerate(self.cases) if not case.is_said]
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare the result of each call with what is wanted of it."""
-        results = given.value
-        if not isinstance(results, list) or len(results) != len(self.cases):
-            count = len(results) if isinstance(results, list) else 0
-            told = (
-                f"{count} results came back from {len(self.cases)} calls. Expected: {self.entry}."
-            )
-            return decided(Fraction(0), self.points, [told], source=given.source)
-        wanted = self.wanted(given)
+        came = Came(self, given.outcomes.get)
+        results = came.all_listed()
+        if isinstance(results, str):
+            return decided(Fraction(0), self.points, [results], source=given.source)
+        wanted = wanted_of(self, given)
         if isinstance(wanted, str):
             return not_gradable(self.points, wanted)
-        again = given.outcomes.get(AGAIN)
-        tried = self._by_case(again)
+        tried = came.with_arrays()
         verdicts = [
             self._verdict(result, tried.get(index), *wanted[index])
             for index, result in enumerate(results)
         ]
         lacks = next((verdict.lacks for verdict in verdicts if verdict.lacks), "")
+        again = given.outcomes.get(AGAIN)
         if isinstance(again, Fault) and any(map(refuses_lists, results)):
             lacks = again.reason
         if lacks:
             return not_gradable(self.points, lacks)
         return replace(self._marked(verdicts), source=given.source, staff=self._for_staff(verdicts))
-
-    def wanted(self, given: Given) -> list[tuple[Wanted | None, Wanted | None]] | str:
-        """What is wanted of each call, with lists and with arrays, or why nobody can tell.
-
-        The reference is asked both ways as well, and may be able to take only one of them.
-        """
-        first = _outcome(given.facts.get("reference"))
-        listed = first.value if isinstance(first, Answer) and isinstance(first.value, list) else []
-        arrays = self._by_case(_outcome(given.facts.get(f"reference/{AGAIN}")))
-        found: list[tuple[Wanted | None, Wanted | None]] = []
-        for index, case in enumerate(self.cases):
-            wanted = case.wanted()
-            if wanted is not None:
-                found.append((wanted, wanted))
-                continue
-            result = listed[index] if index < len(listed) else None
-            pair = _as_reference(result), _as_reference(arrays.get(index))
-            if pair == (None, None):
-                why = "result cannot be compared" if returned(result) else "gave no result"
-                return f"the reference {why} for case {index + 1}"
-            found.append(pair)
-        return found
-
-    def _by_case(self, outcome: Outcome | None) -> Mapping[int, Any]:
-        """The results of the calls with arrays, by the place of their case."""
-        rows = outcome.value if isinstance(outcome, Answer) else None
-        if not isinstance(rows, list) or len(rows) != len(self.again):
-            return {}
-        return dict(zip(self.again, rows, strict=True))
 
     def _verdict(
         self, result: Any, tried: Any, wanted: Wanted | None, with_arrays: Wanted | None
@@ -207,10 +191,10 @@ class Function(Question):
                 return awaiting(self.points, *told)
             return decided(score, self.points, told)
         parts = [self._part(n, verdict, full) for n, verdict in enumerate(verdicts, 1)]
+        score = sum((part.score for part in parts if part.score is not None), Fraction(0))
         if is_open:
-            score_so_far = full * right if right else None
-            return awaiting(self.points, *told, score=score_so_far, parts=tuple(parts))
-        return decided(full * right, self.points, told, parts=parts)
+            return awaiting(self.points, *told, score=score or None, parts=tuple(parts))
+        return decided(score, self.points, told, parts=parts)
 
     def _part(self, number: int, verdict: Verdict, full: Fraction) -> Part:
         name = f"{self.id}.{number}"
@@ -219,6 +203,9 @@ class Function(Question):
         told = (f"Case {number}: {verdict.told}",)
         if verdict.right is None:
             return Part(name, None, full, Status.AWAITING, told)
+        if self.per_element and verdict.share:
+            share = f" {show_share(verdict.share)} of its elements are right."
+            return self.part(str(number), full * verdict.share, full, told[0] + share)
         return Part(name, Fraction(0), full, Status.INCORRECT, told)
 
     def _for_staff(self, verdicts: list[Verdict]) -> tuple[str, ...]:
@@ -231,21 +218,19 @@ class Function(Question):
         )
 
 
-def _outcome(stored: Any) -> Outcome | None:
-    return outcome_from_plain(stored) if stored else None
-
-
-def _as_reference(result: Any) -> Wanted | None:
-    """What the reference gave, where it can be compared with anything."""
-    if not returned(result):
-        return None
-    try:
-        value = plain(result["value"])
-    except Malformation:
-        return None
-    return Result(value) if is_comparable(value) else None
+def show_share(share: Fraction) -> str:
+    """Right elements of all; of many, in per cent, and never more than there are."""
+    if share.denominator <= 20:
+        return f"{share.numerator} of {share.denominator}"
+    return f"{math.floor(1000 * share) / 10:g} %"
 
 
 def _written(case: Case) -> str:
-    named = [f"{key}={shown(value)}" for key, value in case.keywords.items()]
-    return ", ".join([shown(list(case.arguments)), *named])
+    if case.steps is not None:
+        return "; ".join(f"{one.name}({_written_call(one)})" for one in case.steps)
+    return _written_call(case)
+
+
+def _written_call(call: Call) -> str:
+    named = [f"{key}={shown(value)}" for key, value in call.keywords.items()]
+    return ", ".join([shown(list(call.arguments)), *named])

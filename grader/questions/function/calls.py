@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from grader.questions.base import NOT_HERE
@@ -13,10 +14,12 @@ from grader.questions.function.compare import (
     described,
     expected_kind,
     has_shape,
-    holds_nan,
+    not_finite,
+    share_of,
     size_of,
 )
 from grader.questions.function.made import NAMES, Made
+from grader.questions.function.wanted import AnyOf, InSteps, OfShape, Raising, Result, Wanted
 from grader.questions.numeric.tolerance import Tolerance
 from grader.values import Array, Malformation
 
@@ -25,40 +28,19 @@ LISTS_REFUSED = frozenset({"TypeError", "AttributeError"})
 
 
 @dataclass(frozen=True, slots=True)
-class Raising:
-    """An exception is wanted, this one or one derived from it."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfShape:
-    """Numbers of a shape are wanted, whatever they are; `any` is any length."""
-
-    shape: tuple[int | str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A result is wanted that agrees with this one."""
-
-    value: Any
-
-
-Wanted = Raising | OfShape | Result
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """How one call went: a clause for the student and one for the instructor alone.
 
-    `right` is None where a person decides; `lacks` is what we could not do.
+    `right` is None where a person decides; `lacks` is what we could not do. A wrong result may keep
+    a `share` of the points, and be a `mistake` that the rubric names.
     """
 
     right: bool | None
     told: str = ""
     staff: str = ""
     lacks: str = ""
+    share: Fraction = Fraction(0)
+    mistake: str = ""
 
 
 def returned(result: Any) -> bool:
@@ -82,6 +64,11 @@ def verdict_of(result: Any, wanted: Wanted, tolerance: Tolerance) -> Verdict:
         return Verdict(None, lacks=lacks[:300])
     if "absent" in result:
         return Verdict(False, "there is nothing of that name to call.", "has no such method")
+    if "slow" in result:
+        told = f"your function {str(result['slow'])[:200]}."
+        return Verdict(False, told, "took too long, or ended the process")
+    if isinstance(wanted, InSteps) and isinstance(result.get("steps"), list):
+        return _in_steps(result["steps"], wanted, tolerance)
     if not returned(result):
         return _raised(result, wanted)
     try:
@@ -99,12 +86,31 @@ def _returned(result: Any, wanted: Wanted, tolerance: Tolerance) -> Verdict:
             staff = f"returned {shown(value)}, expected {name}"
             return Verdict(False, f"your function gave {gave}; expected: an exception.", staff)
         case OfShape(shape):
-            if has_shape(value, shape) and not holds_nan(value):
+            if has_shape(value, shape) and not not_finite(value, "NaN"):
                 return Verdict(True)
             staff = f"returned {shown(value)}, expected numbers of shape {_shape(shape)}"
             return Verdict(False, _unlike_shape(value, gave, shape), staff)
         case Result(expected):
             return _compared(value, columns, gave, expected, tolerance)
+        case AnyOf(values):
+            tried = [_compared(value, columns, gave, one, tolerance) for one in values]
+            best = next((one for one in tried if one.right), tried[0])
+            return best if best.right else replace(best, staff=f"{best.staff} or another")
+    return Verdict(False, "the call's result could not be read.", "gave no readable result")
+
+
+def _in_steps(rows: list[Any], wanted: InSteps, tolerance: Tolerance) -> Verdict:
+    """The first step that went wrong; one of which nothing is wanted must only not raise."""
+    if len(rows) != len(wanted.steps):
+        return Verdict(False, "the steps' results could not be read.", "gave no readable result")
+    for number, (row, (name, one)) in enumerate(zip(rows, wanted.steps, strict=True), 1):
+        if one is None and returned(row):
+            continue
+        found = verdict_of(row, one or Result(None), tolerance)
+        if not found.right:
+            at = f"step {number} (`{name}`)"
+            return replace(found, told=f"{at}: {found.told}", staff=f"{at} {found.staff}")
+    return Verdict(True)
 
 
 def _compared(
@@ -129,9 +135,12 @@ def _compared(
     sizes = size_of(value), size_of(listed)
     if isinstance(listed, list | tuple) and sizes[0] != sizes[1]:
         return Verdict(False, _unlike_shape(value, gave, sizes[1]), staff)
-    if holds_nan(value):
-        return Verdict(False, f"your function gave {gave} with NaN in it.", staff)
-    return Verdict(False, f"your function gave {gave}, but not the right one.", staff)
+    right, total = share_of(value, listed, tolerance)
+    share = Fraction(right, total) if total > 1 else Fraction(0)
+    if (odd := not_finite(value)) and not not_finite(listed):
+        return Verdict(False, f"your function gave {gave} with {odd} in it.", staff, share=share)
+    told = f"your function gave {gave}, but not the right one."
+    return Verdict(False, told, staff, share=share)
 
 
 def _is_of(value: Any, expected: Made) -> bool:
@@ -154,8 +163,8 @@ def _unlike_shape(value: Any, gave: str, wanted: tuple[int | str, ...] | None) -
     if wanted is None or (len(wanted) == 1 and len(size_of(value) or ()) == 1):
         return f"your function gave {gave} of another length."
     found = size_of(value)
-    if holds_nan(value) and found == wanted:
-        return f"your function gave {gave} with NaN in it."
+    if found == wanted and (odd := not_finite(value)):
+        return f"your function gave {gave} with {odd} in it."
     of = "" if not found else f" of shape {_shape(found)}"
     expected = f"shape {_shape(wanted)}" if wanted else "a number"
     return f"your function gave {gave}{of}; expected: {expected}."

@@ -1,4 +1,4 @@
-"""One hidden call of a function as the rubric writes it: what goes in, and what is wanted of it."""
+"""One hidden case of a function as the rubric writes it: what goes in, and what is wanted of it."""
 
 from __future__ import annotations
 
@@ -8,27 +8,23 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from grader.questions.function import made
-from grader.questions.function.calls import OfShape, Raising, Result, Wanted
+from grader.questions.function.wanted import AnyOf, InSteps, OfShape, Raising, Result, Wanted
 from grader.questions.record import Record
 
 Length = Annotated[int, Field(ge=0, le=1_000_000)] | Literal["any"]
+Exception_ = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
+Method = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")]
+WANTS = ("expected", "any_of", "raises", "shape")
 
 
-class Case(Record):
-    """One hidden call and what it has to give: `expected`, `raises`, `shape`, or as the reference.
+class Wants(Record):
+    """What is wanted of one call: `expected`, `any_of`, `raises`, `shape`, or as the reference."""
 
-    Among arguments, keywords and results, `{array: [[1, 2], [3, 4]], dtype: float64}` is a NumPy
-    array, `{tensor: …}` one of torch, and `{frame: {column: [values]}}` a data frame of pandas.
-    """
-
-    arguments: tuple[Any, ...] = ()
-    """The arguments in order: numbers, texts, truth values, lists or mappings of them, and arrays,
-    tensors and frames."""
-    keywords: dict[str, Any] = Field(default_factory=dict)
-    """The arguments that are handed over by name, beside those in order."""
     expected: Any = None
     """The right result; where left out, what the reference's own function gives."""
-    raises: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")] | None = None
+    any_of: Annotated[tuple[Any, ...], Field(min_length=1)] | None = None
+    """In place of one result, several of which each is right."""
+    raises: Exception_ | None = None
     """In place of a result, the exception that the call has to raise, or one derived from it."""
     shape: tuple[Length, ...] | None = None
     """In place of one result, any numbers of this shape; `any` is any length, [] a single number.
@@ -40,10 +36,14 @@ class Case(Record):
         return "expected" in self.model_fields_set
 
     @property
-    def wants(self) -> list[str]:
+    def said(self) -> list[str]:
         """The fields that say what is wanted; none where the reference does."""
-        fields = ("expected", "raises", "shape")
-        return [name for name in fields if name in self.model_fields_set]
+        return [name for name in WANTS if name in self.model_fields_set]
+
+    @property
+    def results(self) -> list[Any]:
+        """Every right result that the rubric holds, as read."""
+        return [made.read(one) for one in self.any_of or ([self.expected] if self.is_given else [])]
 
     def wanted(self) -> Wanted | None:
         """What the rubric wants of the call; None where the reference says it."""
@@ -51,7 +51,31 @@ class Case(Record):
             return Raising(self.raises)
         if self.shape is not None:
             return OfShape(self.shape)
-        return Result(made.read(self.expected)) if self.is_given else None
+        if self.any_of is not None:
+            return AnyOf(tuple(self.results))
+        return Result(self.results[0]) if self.is_given else None
+
+    def mistakes(self, path: str) -> Iterator[tuple[str, str]]:
+        """What is wrong with the fields together, and with what has to be made of a library."""
+        for name in self.said[1:]:
+            said = f"a call wants one thing: leave out {name}, or {self.said[0]}"
+            yield f"{path}.{name}", said
+        yield from made.mistakes(self.expected, f"{path}.expected")
+        yield from made.mistakes(self.any_of, f"{path}.any_of")
+
+
+class Call(Wants):
+    """Arguments in order and by name, and what is wanted.
+
+    Among arguments, keywords and results, `{array: [[1, 2], [3, 4]], dtype: float64}` is a NumPy
+    array, `{tensor: …}` one of torch, and `{frame: {column: [values]}}` a data frame of pandas.
+    """
+
+    arguments: tuple[Any, ...] = ()
+    """The arguments in order: numbers, texts, truth values, lists or mappings of them, and arrays,
+    tensors and frames."""
+    keywords: dict[str, Any] = Field(default_factory=dict)
+    """The arguments that are handed over by name, beside those in order."""
 
     @property
     def given(self) -> list[Any]:
@@ -59,12 +83,75 @@ class Case(Record):
         return [made.read(self.arguments), made.read(self.keywords)]
 
     def mistakes(self, path: str) -> Iterator[tuple[str, str]]:
-        """What is wrong with the fields together, and with what has to be made of a library."""
-        for name in self.wants[1:]:
-            said = f"a call wants one thing: leave out {name}, or {self.wants[0]}"
-            yield f"{path}.{name}", said
-        for name in ("arguments", "keywords", "expected"):
+        """The same of the arguments as well."""
+        yield from super().mistakes(path)
+        for name in ("arguments", "keywords"):
             yield from made.mistakes(getattr(self, name), f"{path}.{name}")
         for name in self.keywords:
             if not name.isidentifier():
                 yield f"{path}.keywords.{name}", "write the name of a parameter"
+
+
+class Step(Call):
+    """One thing done with an object: a method that is called, or an attribute that is looked at."""
+
+    call: Method | None = None
+    """The method."""
+    get: Method | None = None
+    """In place of a method, an attribute whose value is the result."""
+
+    @property
+    def name(self) -> str:
+        """What is called or looked at."""
+        return self.call or self.get or ""
+
+    def mistakes(self, path: str) -> Iterator[tuple[str, str]]:
+        """A step does one thing."""
+        yield from super().mistakes(path)
+        if (self.call is None) == (self.get is None):
+            yield path, "a step does one thing: write call: METHOD, or get: ATTRIBUTE"
+        elif self.get is not None and (self.arguments or self.keywords):
+            yield f"{path}.get", "an attribute takes no arguments: write call: for a method"
+
+
+class Case(Call):
+    """One hidden call, or several `steps` on one object, and what has to come of it."""
+
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=200)] | None = None
+    """In place of one call, several on one new object of the class that the question names, one
+    after the other: `{call: deposit, arguments: [5]}`, `{get: balance, expected: 5}`. A step that
+    wants nothing is only done; where none does, the reference gives what is wanted of each."""
+    built_from: tuple[Any, ...] | dict[str, Any] | None = Field(None, alias="construct")
+    """What the object is made of in this case, by order or by name; the question's own
+    `construct` where left out."""
+    seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
+    """Time limit of this case alone; the others keep theirs, and what they gave, where it is
+    exceeded."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the rubric itself says what is wanted."""
+        return bool(self.said) or any(step.said for step in self.steps or ())
+
+    def wanted(self) -> Wanted | None:
+        """What the rubric wants of the case; None where the reference says it."""
+        if self.steps is None:
+            return super().wanted()
+        if not self.is_said:
+            return None
+        return InSteps(tuple((step.name, step.wanted()) for step in self.steps))
+
+    @property
+    def results(self) -> list[Any]:
+        """Every right result that the rubric holds, those of steps too."""
+        return super().results + [one for step in self.steps or () for one in step.results]
+
+    def mistakes(self, path: str) -> Iterator[tuple[str, str]]:
+        """Of the case, and of each step."""
+        yield from super().mistakes(path)
+        yield from made.mistakes(self.built_from, f"{path}.construct")
+        for index, step in enumerate(self.steps or ()):
+            yield from step.mistakes(f"{path}.steps.{index}")
+        for name in ("arguments", "keywords", *WANTS):
+            if self.steps is not None and name in self.model_fields_set:
+                yield f"{path}.{name}", f"write {name} in a step: a case of steps is no call itself"

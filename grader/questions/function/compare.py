@@ -90,9 +90,28 @@ def size_of(value: Any) -> tuple[int, ...] | None:
     return value.shape if isinstance(value, Array) else shape_of(value)
 
 
-def holds_nan(value: Any) -> bool:
-    """Whether a number in a value is none (NaN)."""
-    return any(isinstance(item, float | complex) and item != item for item in flat(plain(value)))
+def not_finite(value: Any, *only: str) -> str:
+    """What of a value's numbers is none: NaN or an infinity; nothing where all are finite."""
+    for item in flat(plain(value)):
+        if isinstance(item, float | complex):
+            infinite = math.isinf(item.real) or math.isinf(item.imag)
+            said = "NaN" if item != item else "infinity" if infinite else ""
+            if said and (not only or said in only):
+                return said
+    return ""
+
+
+def share_of(given: Any, expected: Any, tolerance: Tolerance) -> tuple[int, int]:
+    """How many elements of a list or an array of the right shape are right, of how many."""
+    if isinstance(given, Array):
+        if tolerance == NOISE:
+            tolerance = ROUGH.get(given.dtype, NOISE)
+        given = given.tolist()
+    shape = shape_of(expected)
+    if not shape or not isinstance(given, list) or shape_of(given) != shape:
+        return 0, 0
+    pairs = list(zip(flat(given), flat(expected), strict=True))
+    return sum(agree(one, wanted, tolerance) for one, wanted in pairs), len(pairs)
 
 
 def numbers_of(value: Any) -> list[Any]:
