@@ -16,6 +16,9 @@ from grader.questions.base import Given, Question
 Marking = Callable[[Given], Mark]
 """How a kind marks what it is given."""
 
+_FINAL = ("boxed", "answer", "defined", "said", "table")
+"""How what a student calls the answer is come by."""
+_MENTIONED = ("earlier", "any")
 _WHY = {
     "picture": "a picture",
     "drawn-formula": "a drawn formula",
@@ -68,11 +71,29 @@ def _if_all_agree(
     if first.status != Status.CORRECT or best is None or best.sure:
         return first
     marks = [first, *(_mark_of(given, one, mark) for one in readings.candidates[1:])]
-    if best.how == "elsewhere":  # under no label: it may answer another question
+    if best.how in ("elsewhere", "asked"):  # it may answer another question, or be one
         return _asked(question, first, readings, marks, "unsure")
-    if all(one.status in (Status.CORRECT, Status.AWAITING) for one in marks):
+    rivals = [
+        one
+        for one, candidate in zip(marks, readings.candidates, strict=True)
+        if not (readings.labelled and _outranks(best, candidate))
+    ]
+    if all(one.status in (Status.CORRECT, Status.AWAITING) for one in rivals):
         return first
     return _asked(question, first, readings, marks, "differs")
+
+
+def _outranks(best: Candidate, other: Candidate) -> bool:
+    """Whether the best reading is the student's last word, beside which the other is a step to it.
+
+    What is boxed, called the answer, or defined under the asked name is; so is the one formula
+    that stands alone, beside what is merely mentioned.
+    """
+    if best.how in _FINAL:
+        return other.how not in _FINAL
+    if best.how == "likely":
+        return other.how not in (*_FINAL, "likely")
+    return best.how == "only" and other.how in _MENTIONED
 
 
 def _right_of_its_kind(given: Given, mark: Marking, readings: Readings) -> Mark | None:

@@ -275,9 +275,9 @@ def _read_papers(
     for new, old, kind in papers:
         try:
             if kind == "picture":
-                if new.rpartition("/")[2] not in result.shown:
+                if new not in result.shown:
                     read_loose_picture(new, files[old], result)
-            else:
+            elif new not in result.shown:  # a figure of another text is read there
                 form = "data" if kind == "sheet" else "writeup"
                 read_paper(new, files[old], hints, result, written, form)
         except Exception as reason:  # one file that upsets us must not cost the others

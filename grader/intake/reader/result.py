@@ -93,7 +93,7 @@ class Result:
     read_texts: list[str] = field(default_factory=list)
     """Texts of write-ups and notebooks, which a PDF beside them may only print."""
     shown: set[str] = field(default_factory=set)
-    """Last parts of the names of pictures that some text shows."""
+    """The files of pictures that some text shows."""
     sources: Mapping[str, bytes] = field(default_factory=dict)
     """Every file by its name, for texts that show pictures."""
     starter: Any = None

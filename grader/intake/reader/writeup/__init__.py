@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import unquote
 
 from ..result import Place, Result, Section
+from .asked import asked_and_answered
 from .html import markdown_of_html
 from .known import Known
 from .labels import Path, find_label, target_of
@@ -28,8 +30,8 @@ _LISTED = re.compile(
 )
 """Lines that are code, whatever they stand in."""
 _SRC = re.compile(r"src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_GRAPHICS = (".png", ".jpg", ".jpeg", ".PNG", ".JPG", ".JPEG")
-_GUESSED = frozenset({"sentence", "behind", "earlier", "scanned", "any"})
+_GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")
+_GUESSED = frozenset({"likely", "sentence", "behind", "earlier", "scanned", "any", "asked"})
 """How a candidate was come by where another reading is as likely."""
 
 
@@ -146,6 +148,7 @@ class _Reader:
         self.result = result
         self.known = Known.of_questions(questions)
         self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
+        note_pictures(blocks, result)
         self.rows = placed(blocks, self.known)
         self.loose = placed(blocks, self.known, loose=True)
         self.claimed: set[int] = set()
@@ -191,7 +194,14 @@ class _Reader:
                 self.claimed.add(line)
                 yield value, line, how
             return
-        yield from candidates(within, hint, path)
+        if hint["take"] not in ("formula", "matrix"):
+            yield from candidates(within, hint, path)
+            return
+        hint = {**hint, "lone": list(self.targets.values()).count(path) == 1}
+        asked, answered = asked_and_answered(within)
+        found = list(candidates(answered, hint, path))
+        given = candidates(asked, hint, path) if not found else ()
+        yield from (*found, *((value, line, "asked") for value, line, _ in given))
 
     def within(self, path: Path) -> tuple[list[Placed], str]:
         """The blocks under a label; else those near it; else those that no label claims."""
@@ -296,20 +306,31 @@ def picture_of(written: str, target: str, result: Result) -> int | None:
     if target.startswith("data:"):
         region = region_of_uri(target, Spot())
     else:
-        last = target.rpartition("/")[2]
-        result.shown.add(last)
-        data = next(
-            (
-                data
-                for name, data in result.sources.items()
-                if name.rpartition("/")[2] in (last, *(f"{last}{end}" for end in _GRAPHICS))
-            ),
-            None,
-        )
-        if data is None:
+        name = _file_of(target, result)
+        if name is None or name.lower().endswith(".pdf"):
             return None
-        region = region_of(data, Spot())
+        region = region_of(result.sources[name], Spot())
     return result.picture(region.pixels, region.png)
+
+
+def note_pictures(blocks: Sequence[Block], result: Result) -> None:
+    """Note every file that a text shows, under whatever label: it is no loose picture."""
+    for block in blocks:
+        for match in PICTURE.finditer(block.text) if block.kind != "code" else ():
+            src = _SRC.search(match[0])
+            name = _file_of(match["target"] or (src[1] if src else ""), result)
+            if name is not None:
+                result.shown.add(name)
+
+
+def _file_of(target: str, result: Result) -> str | None:
+    """The file of the submission that a text names, whatever its folder, case and ending."""
+    last = unquote(target).rpartition("/")[2].casefold()
+    wanted = (last, *(f"{last}{end}" for end in _GRAPHICS))
+    for name in result.sources:
+        if name.rpartition("/")[2].casefold() in wanted:
+            return name
+    return None
 
 
 def _named(path: Path) -> bool:

@@ -1,10 +1,12 @@
 """Possible answers in what stands under a label, best first, each with how it was come by.
 
 `boxed` and `answer` (behind "Answer:") are what the student calls the answer; `defined` is the
-value of the asked name, at the end of the last chain that defines it; `table` stands beside or
-below the asked name; `only` is the only formula or number there; `behind` is typed behind the
-question's own words; `sentence` is a number in running text. `earlier` was defined before it was
-defined again, `any` is whatever else could be meant: neither is an answer by itself.
+value of the asked name, at the end of the last chain that defines it, `said` what a sentence
+gives it; `table` stands beside or below the asked name. `likely` is the one value of the asked
+operator of something else, as Var(2X) for Var(Z); `only` is the only formula or number there;
+`behind` is typed behind the question's own words; `sentence` is a number in running text.
+`earlier` was defined before it was defined again, `any` is whatever else could be meant: neither
+is an answer by itself.
 """
 
 from __future__ import annotations
@@ -12,24 +14,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from . import formulas
 from .formulas import BOUND, MATRIX, split_at, tidy
-from .named import matches, named_in_table
+from .named import like, matches, named_in_table
 from .said import Said, leaves, plain, said
 from .sections import Placed
+from .spoken import spoken
 
-How = Literal["boxed", "answer", "defined", "table", "only", "behind", "sentence", "earlier", "any"]
-_ORDER: tuple[How, ...] = (
-    "boxed", "answer", "defined", "table", "only", "behind", "sentence", "earlier", "any",
-)  # fmt: skip
+How = Literal[
+    "boxed", "answer", "defined", "said", "table", "likely", "only", "behind", "sentence",
+    "earlier", "any",
+]  # fmt: skip
+_ORDER: tuple[How, ...] = get_args(How)
 MAX_CANDIDATES = 12
 _NUMBER = (
     r"(?:[-+−]\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))(?:[eE][-+]?\d+)?(?:\s?/\s?\d+)?"
     r"(?:\s?\\?%)?"
 )
 _VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{_NUMBER})"
+_FORMULA = re.compile(r"(?<!\\)\$\$.+?(?<!\\)\$\$|(?<!\\)\$[^$]+\$", re.DOTALL)
 _ALONE = re.compile(rf"\W{{0,3}}(?P<value>{_VALUE})(?:\s+[A-Za-z/]{{1,12}})?\W{{0,2}}")
 _ANSWER = re.compile(
     rf"\b(?:answer|ans|solution|result)\b\s*(?:to [^.:=]{{1,40}}|here)?\s*(?:is|:|=|→|->)+\s*"
@@ -54,6 +59,11 @@ _ROW = re.compile(
     r"^[\[(]\s*[^\[\]()=,;]+(?:[,;]\s*[^\[\]()=,;]+)+[\])](?:\s*\^\s*\{?\s*\\?[A-Za-z]+\s*\}?)?$"
 )
 _POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
+_NO_UNKNOWN = re.compile(
+    r"\\(?:begin|end)\{[^{}]*\}(?:\{[lcr|]*\})?|\^\s*\{?T"
+    r"|\\(?:left|right|[bB]igg?[lr]?|top|quad|frac|cdot|times)(?![A-Za-z])|\\[,;! ]"
+)
+"""Letters in a matrix equation that name nothing to be found."""
 _BOUNDS = ("<=", ">=", "<", ">", r"\leq", r"\geq", r"\le", r"\ge", r"\lt", r"\gt", "≤", "≥")
 
 
@@ -67,13 +77,17 @@ class Candidate:
 
 
 def numbers_or_formulas(
-    rows: Sequence[Placed], of: Sequence[str], parts: Sequence[str] = ()
+    rows: Sequence[Placed], of: Sequence[str], parts: Sequence[str] = (), *, lone: bool = False
 ) -> list[Candidate]:
-    """Possible numbers or formulas for the names `of`, best first; a vector of `parts` too."""
+    """Possible numbers or formulas for the names `of`, best first; a vector of `parts` too.
+
+    `lone` says that no other question is answered in the same place, so that any box is this one's.
+    """
     statements = said(rows)
     whole = [one for one in statements if not (parts and matches(one.left, parts))]
-    found = list(_of_statements(whole, of, _value))
-    if parts and (together := _together(statements, parts)) is not None:
+    found = list(_of_statements(whole, of, _value, lone=lone))
+    found += [Candidate(value, line, "said") for name in of for value, line in spoken(rows, name)]
+    if parts and (together := _together(rows, statements, parts)) is not None:
         written = any(one.how == "defined" for one in found)
         found.append(replace(together, how="earlier") if written else together)
     found += named_in_table_as(rows, of)
@@ -81,14 +95,16 @@ def numbers_or_formulas(
     return _ranked(found)
 
 
-def matrices(rows: Sequence[Placed], of: Sequence[str]) -> list[Candidate]:
+def matrices(
+    rows: Sequence[Placed], of: Sequence[str], *, lone: bool = False
+) -> list[Candidate]:
     """Possible vectors or matrices for the names `of`, best first."""
     statements = [
         one
         for one in said(rows)
         if not _is_system(one) and not _POINT.search(formulas.key(one.left))
     ]
-    found = list(_of_statements(statements, of, _matrix))
+    found = list(_of_statements(statements, of, _matrix, lone=lone))
     for row in rows:
         for block in leaves(row.block):
             if block.kind == "table" and (cells := _numbers(block.rows)):
@@ -100,14 +116,11 @@ def matrices(rows: Sequence[Placed], of: Sequence[str]) -> list[Candidate]:
 
 def _ranked(found: Sequence[Candidate]) -> list[Candidate]:
     """Best first, each value once; what is only one of several is not the only one."""
-    single = {_same(one.value) for one in found if one.how == "only"}
+    found = [_rarely(one, found) for one in found]
     kept: list[Candidate] = []
     seen: set[str] = set()
     for how in _ORDER:
-        rows = [one for one in found if one.how == how]
-        if how == "only" and len(single) > 1:
-            rows = [Candidate(one.value, one.line, "any") for one in rows]
-        for one in rows:
+        for one in (one for one in found if one.how == how):
             if _same(one.value) not in seen:
                 seen.add(_same(one.value))
                 kept.append(one)
@@ -116,18 +129,28 @@ def _ranked(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(kept, key=lambda one: _ORDER.index(one.how))[:MAX_CANDIDATES]
 
 
+def _rarely(one: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """A candidate, which is one of several values of its kind and so not the only or likely one."""
+    if one.how not in ("only", "likely"):
+        return one
+    same = {_same(other.value) for other in found if other.how == one.how}
+    return one if len(same) == 1 else replace(one, how="any")
+
+
 def _same(value: str | list[list[str]]) -> str:
     return re.sub(r"[\s{}$*]|\\[,;! ]", "", str(value))
 
 
 def _of_statements(
-    statements: Sequence[Said], of: Sequence[str], value_of: Callable[[Said], str]
+    statements: Sequence[Said], of: Sequence[str], value_of: Callable[[Said], str], *, lone: bool
 ) -> Iterator[Candidate]:
     """What statements define, box, or are."""
     values = [(one, value) for one in statements if (value := value_of(one))]
     asked = [(one, value) for one, value in values if one.left and matches(one.left, of)]
-    for one, value in reversed(values):
-        if one.boxed and (not one.left or not of or matches(one.left, of)):
+    boxes = [(one, value) for one, value in values if one.boxed]
+    for one, value in reversed(boxes):
+        last = lone and (one, value) == boxes[-1] and not any(pair in asked for pair in boxes)
+        if last or not one.left or not of or matches(one.left, of):
             yield Candidate(value, one.line, "boxed")
     readable = [pair for pair in asked if not _BROKEN.search(pair[1])]
     best = (readable or asked)[-1:]
@@ -140,7 +163,9 @@ def _of_statements(
         bare = not one.left
         if (one, value) in asked or (one.boxed and bare):
             continue
-        if one.boxed or one.alone or (one.typeset and not bare):
+        if one.display and like(one.left, of):
+            yield Candidate(value, one.line, "any" if asked else "likely")
+        elif one.boxed or one.alone or (one.typeset and not bare):
             yield Candidate(value, one.line, "any" if asked else "only")
         elif bare and _leads(one.words):
             yield Candidate(value, one.line, "sentence")
@@ -182,20 +207,30 @@ def _is_matrix(side: str) -> bool:
 
 
 def _is_system(one: Said) -> bool:
-    """Whether a statement is an equation of matrices, as `A x = b`, which defines nothing."""
-    return bool(one.left) and (MATRIX.search(one.left) or _LISTED.search(one.left)) is not None
+    """Whether a statement is an equation of matrices, as `A x = b`, which defines nothing.
+
+    A product of numbers is worked out by it.
+    """
+    if not one.left or not (MATRIX.search(one.left) or _LISTED.search(one.left)):
+        return False
+    return re.search(r"[A-Za-z]", _NO_UNKNOWN.sub("", one.left)) is not None
 
 
-def _together(statements: Sequence[Said], parts: Sequence[str]) -> Candidate | None:
+def _together(
+    rows: Sequence[Placed], statements: Sequence[Said], parts: Sequence[str]
+) -> Candidate | None:
     """A vector of pieces that are each defined by themselves."""
     sides: list[str] = []
     lines: list[int] = []
     is_boxed = True
     for name in parts:
-        found = [one for one in statements if one.left and matches(one.left, (name,))]
+        found = [one for one in map(_from(name), statements) if one is not None]
         values = [(one, value) for one in found if (value := _value(one))]
         if not values:
-            return None
+            said_of = list(spoken(rows, name))
+            if len({value for value, _ in said_of}) != 1:
+                return None
+            values = [(Said((name, value), line), value) for value, line in said_of]
         boxed = [pair for pair in values if pair[0].boxed]
         one, value = (boxed or values)[-1]
         sides.append(value)
@@ -203,6 +238,19 @@ def _together(statements: Sequence[Said], parts: Sequence[str]) -> Candidate | N
         is_boxed &= one.boxed
     how: How = "boxed" if is_boxed else "defined"
     return Candidate(f"({', '.join(sides)})", min(lines), how)
+
+
+def _from(name: str) -> Callable[[Said], Said | None]:
+    """The part of a statement from the side that names it: rank(B) = 2 of rank(A) = rank(B) = 2."""
+
+    def part(one: Said) -> Said | None:
+        sides = (one.left, *one.parts[1:-1])
+        for place, side in enumerate(sides if one.left else ()):
+            if matches(side, (name,)):
+                return replace(one, parts=(side, *one.parts[place + 1 :]))
+        return None
+
+    return part
 
 
 def named_in_table_as(rows: Sequence[Placed], of: Sequence[str]) -> list[Candidate]:
@@ -223,8 +271,15 @@ def _in_words(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Candidate]:
         for block in leaves(row.block):
             if block.kind not in ("paragraph", "heading"):
                 continue
-            for line, text in enumerate(plain(block.text).split("\n"), block.line):
+            words = _FORMULA.sub(_if_over_lines, block.text)
+            for line, text in enumerate(plain(words).split("\n"), block.line):
                 yield from _in_line(text, line, of)
+
+
+def _if_over_lines(formula: re.Match[str]) -> str:
+    """Only its line breaks of a formula that is displayed or goes over lines: no value in words."""
+    is_short = "\n" not in formula[0] and not formula[0].startswith("$$")
+    return formula[0] if is_short else "\n" * formula[0].count("\n")
 
 
 def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
@@ -256,7 +311,7 @@ def _about(name: str, text: str) -> re.Match[str] | None:
     word = re.match(r"[^\W\d_]{3,}", re.sub(r"\\(?:text|operatorname|mathrm)\W*", "", name))
     if word is None:
         return None
-    between = r"[^.\d\n$]{0,30}?(?:\$[^$\d]{1,20}\$[^.\d\n$]{0,20}?)?"
+    between = r"[^.\d\n$^_]{0,30}?(?:\$[^$\d]{1,20}\$[^.\d\n$]{0,20}?)?"
     wanted = rf"\b{word[0]}\b{between}(?P<value>{_VALUE})"
     return re.search(rf"{wanted}(?!\w)", text, re.IGNORECASE)
 

@@ -27,6 +27,8 @@ _UNICODE = str.maketrans({
     "∇": r"\nabla ", "∂": r"\partial ", "θ": r"\theta ", "α": r"\alpha ", "₀": "_0", "₁": "_1",
     "₂": "_2", "₃": "_3", "−": "-", "·": r"\cdot ", "²": "^2",
 })  # fmt: skip
+_LEFT_OUT = re.compile(r"\\(?:vdots|ddots)(?![A-Za-z])|\\\\\s*\\[lc]?dots\s*\\\\")
+"""Entries of a matrix that are not written down, so that it is no explicit form."""
 MATRIX = re.compile(
     r"\\begin\{(?P<env>[bBpvV]?matrix\*?|smallmatrix|array)\}.*?\\end\{(?P=env)\}", re.DOTALL
 )
@@ -77,6 +79,7 @@ _FONTS = re.compile(
 _FRACTION = re.compile(
     r"\\frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"
 )
+_GRADIENT_OF = re.compile(r"\\nabla\s*\((\s*\\?[A-Za-z]+\s*(?:\([^()]*\))?\s*)\)$")
 _NAME = r"\\?[a-z]+(?:_\w+)?"
 _DERIVATIVES = tuple(
     re.compile(pattern.format(f=rf"(?P<f>{_NAME})", x=rf"(?P<x>{_NAME})", of=r"(?:\([^()]*\))?"))
@@ -98,6 +101,7 @@ def key(side: str) -> str:
     text = re.sub(r"\\theta\s*(?=\d)", r"\\theta_", text)
     text = re.sub(r"_\{(\w)\}", r"_\1", text)
     text = re.sub(r"\\nabla_(?:\{[^{}]*\}|\\?\w+)", r"\\nabla", text)
+    text = _GRADIENT_OF.sub(r"\\nabla\1", text.strip())
     return derivative(re.sub(r"[\s{}*]+", "", text).strip(":").casefold())
 
 
@@ -156,8 +160,9 @@ def trimmed(part: str) -> str:
 def _rows(latex: str) -> list[str]:
     """The rows of an aligned display; a row that starts with an equals sign goes on the last."""
     latex = unframed(latex)[0]
-    match = _WRAP.match(latex)
-    if match is not None and (match[1] != "array" or "&=&" in latex.replace(" ", "")):
+    while (match := _WRAP.match(latex)) is not None:
+        if match[1] == "array" and "&=&" not in latex.replace(" ", ""):
+            break
         latex = match[3]
     rows: list[str] = []
     for row in split_at(latex, "\\\\"):
@@ -236,7 +241,8 @@ def final(parts: Sequence[str], left: str) -> str:
     """The last explicit form in a chain: not the left-hand side again, not still derivatives."""
     sides = [part for part in parts[1:] if part and key(part) != left]
     explicit = [part for part in sides if "\\partial" not in part and "∂" not in part]
-    return (explicit or sides or [""])[-1]
+    written = [part for part in explicit if not _LEFT_OUT.search(part)]
+    return (written or explicit or sides or [""])[-1]
 
 
 def tidy(latex: str) -> str:

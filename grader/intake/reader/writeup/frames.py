@@ -61,9 +61,9 @@ def boxes_as_formulas(text: str) -> str:
             continue
         inside, end = found
         inside = "" if match[1] == "rule" else re.sub(r"^\\text(?:bf|it)\{(.*)\}$", r"\1", inside)
-        formula = re.fullmatch(r"\s*\$([^$]+)\$\s*", inside)
+        formula = re.fullmatch(r"\s*\$([^$]+)\$\s*|\s*([-+]?[\d.,]*\d%?)\s*", inside)
         if match[1] in _BOXES and formula is not None:
-            inside = rf"$\boxed{{{formula[1]}}}$"
+            inside = rf"$\boxed{{{formula[1] or formula[2]}}}$"
         text = text[: match.start()] + inside + text[end:]
         position = match.start() + (len(inside) if formula is not None else 0)
     return text

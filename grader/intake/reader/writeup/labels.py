@@ -288,3 +288,24 @@ def words(text: str) -> list[str]:
     """The words of a title, for comparing: lower case, no points, no numbers in brackets."""
     text = re.sub(r"\(\s*\+?\d+[^)]*\)", " ", text)
     return re.findall(r"[^\W_]+", text.casefold())
+
+
+def is_after(met: Path, path: Path) -> bool:
+    """Whether a label that was met is this one, or comes after it in the order of numbers."""
+    if met == path:
+        return True
+    one, other = next(((a, b) for a, b in zip(met, path, strict=False) if a != b), (0, 0))
+    return isinstance(one, int) and isinstance(other, int) and one > other
+
+
+def is_title(text: str) -> bool:
+    """Whether what follows a problem's label is its title, and not yet an answer."""
+    return bool(text) and "$" not in text and len(text.split()) <= 12 and text[-1] not in ".=:;"
+
+
+def is_bold(line: str) -> bool:
+    """Whether a whole line is emphasised, as headings are where `#` is not used."""
+    text = line.strip()
+    return (
+        len(text) > 4 and text.startswith(("**", "__")) and text.rstrip(":").endswith(("**", "__"))
+    )

@@ -17,6 +17,12 @@ _ENVIRONMENT = re.compile(
     r"(?P<dollars>\$\$\s{0,40})?\\begin\{"
     r"(?P<name>(?:align|equation|gather|eqnarray|multline)\*?)\}"
 )
+_OVER_LINES = re.compile(
+    r"(?<!\\)\$\$(?:[^$\n]|\n(?![ \t]*\n)){1,20000}\$\$|"
+    r"(?<![\\$])\$(?!\$)(?:[^$\n]|\n(?![ \t]*\n)){1,3000}\$(?!\$)(?:\s*\n=(?=\n))?"
+)
+_ROW_SIGN = re.compile(r"\n[ \t]*(?=[-+*=>|#]|\d{1,3}[.)][ \t])")
+"""Where a row of a formula begins as a list, a quote or a heading's rule begins in Markdown."""
 _MATH_FENCES = frozenset({"math", "latex", "tex", "katex"})
 _COMMENT = re.compile(r"<!--")
 _FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n)", re.DOTALL)
@@ -75,8 +81,14 @@ def _dollars(text: str) -> str:
         piece = replaced(usual(pieces[place]), _COMMENT, lambda m: "-->", _blank, 100_000)
         piece = replaced(piece, _DISPLAY, lambda m: "\\]", lambda m, body: _display(body), 20_000)
         piece = replaced(piece, _INLINE, lambda m: "\\)", _inline, 2_000)
-        pieces[place] = replaced(piece, _ENVIRONMENT, _end_of, _environment, 20_000)
+        piece = replaced(piece, _ENVIRONMENT, _end_of, _environment, 20_000)
+        pieces[place] = _OVER_LINES.sub(_without_marks, piece)
     return "".join(pieces)
+
+
+def _without_marks(formula: re.Match[str]) -> str:
+    """A formula over several lines, of which none looks like a list, a quote or a rule."""
+    return _ROW_SIGN.sub("\n\N{NO-BREAK SPACE}", formula[0])
 
 
 def _blank(opening: re.Match[str], body: str) -> str:

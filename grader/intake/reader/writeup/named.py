@@ -12,6 +12,9 @@ _FREEDOM = re.compile(
     r"^\s*(?P<name>t|F|\\chi\^\{?2\}?|χ²|χ\^2|z|r|U|W|H)\s*"
     r"(?:_\{?\s*\d+(?:\s*,\s*\d+)?\s*\}?|\(\s*\d+(?:\s*,\s*(?:N\s*=\s*)?\d+)?\s*\))\s*$"
 )
+_VARIANCE = re.compile(r"^\\?(?:v|var|variance)\(")
+_OPERATOR = re.compile(r"\\?(?:e|var|cov|sd|bias|mse|rank|det|tr)\(")
+_APPLIED = re.compile(r"\\?([a-z]{3,})\((\w+)\)")
 _INDEXED = re.compile(r"(?P<f>\\?[a-z]+)_(?P<x>\\?[a-z]+(?:_\w+)?)(?:\([^()]*\))?")
 
 
@@ -25,7 +28,7 @@ def matches(left: str, of: Sequence[str]) -> bool:
 
 
 def _is(left: str, wanted: str) -> bool:
-    have, want = key(left), key(wanted)
+    have, want = (_VARIANCE.sub("var(", key(side)) for side in (left, wanted))
     if not have:
         return False
     if names(have, wanted) or _ESTIMATED.sub("", have) == want or have == _ESTIMATED.sub("", want):
@@ -33,8 +36,17 @@ def _is(left: str, wanted: str) -> bool:
     statistic = _FREEDOM.match(left)
     if statistic is not None and key(statistic["name"]) == want and _case(statistic, wanted):
         return True
+    if (applied := _APPLIED.fullmatch(want)) and have.lstrip("\\") == applied[1] + applied[2]:
+        return True  # `\\rank A` for rank(A)
     indexed = _INDEXED.fullmatch(have)
     return indexed is not None and want == f"d{indexed['f']}/d{indexed['x']}"
+
+
+def like(left: str, of: Sequence[str]) -> bool:
+    """Whether a left-hand side is an asked operator, such as Var or E, of something else."""
+    have = _OPERATOR.match(_VARIANCE.sub("var(", key(left)))
+    heads = (_OPERATOR.match(_VARIANCE.sub("var(", key(wanted))) for wanted in of)
+    return have is not None and any(one is not None and one[0] == have[0] for one in heads)
 
 
 def _case(statistic: re.Match[str], wanted: str) -> bool:

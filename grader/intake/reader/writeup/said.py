@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import formulas
-from .formulas import Chain
+from .formulas import MATRIX, Chain
 from .frames import unframed
 from .markup import Block
 from .plain_matrices import plain_matrices
@@ -16,6 +16,11 @@ from .sections import Placed
 _PLAIN = ("", "text", "txt", "plaintext", "plain", "none", "output")
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w)\]}*])(\*{1,3}|__)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?!\w)")
+_LINKS = frozenset({
+    "and", "so", "then", "thus", "hence", "therefore", "which", "is", "are", "equals", "that", "or",
+    "this", "gives", "giving", "get", "also", "for", "the", "with", "have", "has",
+})  # fmt: skip
+_REMARK = re.compile(r"\s+#\s.*$")
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|\\simeq|\\cong)\s*(?:\\\\)?\s*$")
 _AND = re.compile(r",?\s+and\s+(?=[^=]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
 _ENDS = re.compile(
@@ -40,6 +45,8 @@ class Said:
     typeset: bool = False
     alone: bool = False
     """Whether nothing else stands in its paragraph."""
+    display: bool = False
+    """Whether it is set on lines of its own."""
 
     @property
     def left(self) -> str:
@@ -84,37 +91,39 @@ def _statements(rows: Sequence[Placed]) -> Iterator[tuple[Said, bool]]:
     for row in rows:
         for block in leaves(row.block):
             if block.kind == "math":
-                yield from _typeset(block.text, block.line, "", alone=True)
+                yield from _typeset(block.text, block.line, "", alone=True, display=True)
             elif block.kind in ("paragraph", "heading") or (
                 block.kind == "code" and block.info.lower() in _PLAIN
             ):
                 yield from _in_text(block)
 
 
-def _typeset(latex: str, line: int, words: str, *, alone: bool) -> Iterator[tuple[Said, bool]]:
+def _typeset(
+    latex: str, line: int, words: str, *, alone: bool, display: bool
+) -> Iterator[tuple[Said, bool]]:
     _, is_boxed = unframed(latex)
     chains = formulas.chains(latex, line)
     for number, chain in enumerate(chains, 1):
         ends = number == len(chains)
         before = words if number == 1 else ""
-        one = Said(chain.parts, line, before, is_boxed, typeset=True, alone=alone)
+        one = Said(chain.parts, line, before, is_boxed, True, alone, display)
         yield one, ends and _OPEN_END.search(unframed(latex)[0]) is not None
 
 
 def _in_text(block: Block) -> Iterator[tuple[Said, bool]]:
     lines = plain_matrices(block.text.split("\n"))
     text = plain("\n".join(lines))
-    end = 0
     matches = list(_MATH.finditer(text))
     outside = _MATH.sub(" ", text)
-    for match in matches:
-        words = _BEFORE.split(text[end : match.start()])[-1]
-        line = block.line + text.count("\n", 0, match.start())
-        end = match.end()
-        latex = (match[1] or match[2]).strip()
+    for start, before, latex in _joined(text, matches):
+        line = block.line + text.count("\n", 0, start)
+        words = _BEFORE.split(before)[-1]
         alone = len(matches) == 1 and not re.search(r"\w", outside)
-        found = list(_typeset(latex, line, words, alone=alone))
+        display = text.startswith("$$", start)
+        found = list(_typeset(latex, line, words, alone=alone, display=display))
         lead = _lead(words)
+        if not lead and not display and found and found[0][0].parts[0] == "":
+            lead = _name_before(words)
         if lead and found:
             first, leaves_open = found[0]
             parts = first.parts[1:] if first.parts[0] == "" else first.parts
@@ -126,9 +135,38 @@ def _in_text(block: Block) -> Iterator[tuple[Said, bool]]:
         for place in range(match.start(), match.end())
         if text[place] == "\n" or place in (match.start(), match.end() - 1)
     }
+    is_code = block.kind == "code"
     for number, line_text in enumerate(text.split("\n"), block.line):
         if number not in inside:
+            line_text = _REMARK.sub("", line_text) if is_code else line_text
             yield from ((one, False) for one in _plain_line(line_text, number, block))
+
+
+def _joined(text: str, matches: Sequence[re.Match[str]]) -> list[tuple[int, str, str]]:
+    """Where each formula begins, the words before it, and the formula.
+
+    Formulas with nothing but a sign between them are one, and so are matrices side by side.
+    """
+    found: list[tuple[int, str, str]] = []
+    end = 0
+    for match in matches:
+        between, latex = text[end : match.start()], (match[1] or match[2]).strip()
+        sign = between.strip()
+        product = not sign and "\n\n" not in between and found and _product(found[-1][2], latex)
+        if found and end and (sign in ("=", "≈", "+", "*", r"\cdot") or product):
+            start, words, before = found.pop()
+            latex = f"{before} {sign} {latex}"
+            found.append((start, words, latex))
+        else:
+            found.append((match.start(), between, latex))
+        end = match.end()
+    return found
+
+
+def _product(one: str, other: str) -> bool:
+    """Whether two formulas side by side are matrices that are multiplied."""
+    ends = one.rstrip().endswith(("matrix}", "array}", "^T", r"^\top"))
+    return ends and MATRIX.match(other) is not None and MATRIX.search(one) is not None
 
 
 def _lead(words: str) -> str:
@@ -138,6 +176,12 @@ def _lead(words: str) -> str:
         return ""
     name = re.split(r"[.;]\s|,\s+(?=[A-Za-z])|\s{2,}", text[:-1].rstrip())[-1].split()
     return name[-1] if name else ""
+
+
+def _name_before(words: str) -> str:
+    """The word before a formula that begins with a sign: the mean of "mean $= 3$"."""
+    name = re.search(r"(?<![\w$])([^\W\d_]{3,})\s*$", words)
+    return "" if name is None or name[1].casefold() in _LINKS else name[1]
 
 
 def _plain_line(text: str, line: int, block: Block) -> Iterator[Said]:

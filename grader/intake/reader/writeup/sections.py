@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .known import Known
-from .labels import Label, Path, find_label, find_number
+from .labels import Label, Path, find_label, find_number, is_after, is_bold, is_title
 from .markup import Block
 
 _INSIDE = re.compile(
@@ -22,6 +22,10 @@ _INSIDE = re.compile(
     r"lösung|antwort|beweis|ответ|решение|解答?|答案|证明|réponse|respuesta|solución)\b\W*\d*\W*$",
     re.IGNORECASE,
 )
+_POINTS = re.compile(
+    r"[*_\s]*[\[(]\s*\+?\d{1,3}\s*(?:points?|pts?|marks?|punkte)\b", re.IGNORECASE
+)
+"""What a problem's label has behind it and a sentence about a problem has not."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 _PARAGRAPH = 9
 """The level of a section that a paragraph opens: below every heading."""
@@ -43,9 +47,16 @@ class Section:
     level: int
     word: str = ""
     style: str = ""
-    """The style of a relative label, whose like stand beside it."""
+    """How a relative label counts, as its like beside it do."""
     named: bool = True
     """Whether a label or an asked title opened it, as against any other heading."""
+    below: int = 0
+    """The level of the heading above a section that a paragraph opened; 0 where there is none."""
+
+    @property
+    def rank(self) -> int:
+        """The level of the headings that end it."""
+        return self.level if self.level < _PARAGRAPH else self.below
 
 
 def placed(blocks: Sequence[Block], known: Known, *, loose: bool = False) -> list[Placed]:
@@ -80,6 +91,8 @@ class _Placer:
         """The paths of all labels so far."""
         self.title: Block | None = None
         """The heading at the top, while nothing else has come."""
+        self.above = 0
+        """The level of the heading that was met last."""
         self.others = 0
         """How many headings were met that no label and no asked title names."""
 
@@ -121,6 +134,7 @@ class _Placer:
             label = None
         if label is None or label.bare:
             label = self.numbered(block) or label
+        above, self.above = self.above, block.level
         if label is not None and self.accepts(label, heading=True):
             self.enter(label, block.level)
             titled = self.known.titled(label.rest) if label.rest else None
@@ -131,16 +145,15 @@ class _Placer:
         titled = self.known.titled(block.text)
         if titled is not None:
             self.push(Section(titled, block.level, "title"))
-        elif not _INSIDE.match(block.text):
+        elif _INSIDE.match(block.text):
+            self.above = above
+        else:
             self.another(block.level)
         yield Placed(block, self.path)
 
     def another(self, level: int) -> None:
         """A heading that names nothing asked for ends what stands at its level or below."""
-        place = next(
-            (n for n, one in enumerate(self.open) if one.level < _PARAGRAPH and one.level >= level),
-            None,
-        )
+        place = next((n for n, one in enumerate(self.open) if one.rank >= level), None)
         if place is None:
             return
         del self.open[place:]
@@ -155,7 +168,7 @@ class _Placer:
             or not self.open[-1].named
         ):
             self.open.pop()
-        self.open.append(section)
+        self.open.append(replace(section, below=self.above))
         self.met.add(section.path)
 
     def numbered(self, block: Block) -> Label | None:
@@ -207,8 +220,10 @@ class _Placer:
             return True
         if label.word == "letter":
             return False
+        if isinstance(path[0], str):  # B.2 beside the A.1 that is asked for
+            return len(path) > 1 and any(isinstance(p[0], str) for p in self.known.paths)
         numbers = self.known.numbers
-        beside = isinstance(path[0], int) and bool({path[0] - 1, path[0] + 1} & numbers)
+        beside = bool({path[0] - 1, path[0] + 1} & numbers)
         return heading or (beside and (self.problem is None or self.is_beside(path)))
 
     def begins(self, label: Label, path: Path) -> bool:
@@ -216,20 +231,14 @@ class _Placer:
 
         A sentence about a problem goes on in small letters, or names one that came before.
         """
+        if _POINTS.match(label.rest):
+            return not label.bare
         numbered = len(label.word) > 2 or len(label.path) > 1
         rest = label.rest.lstrip("*_ ")
         starts = rest[:1].isupper() or rest[:1] in ("[", "$", "\\", "(")
         asked = path in self.known.paths or path[:1] in self.known.paths
-        later = not any(self.is_after(met, path) for met in self.met)
+        later = not any(is_after(met, path) for met in self.met)
         return numbered and starts and asked and later
-
-    @staticmethod
-    def is_after(met: Path, path: Path) -> bool:
-        """Whether a label that was met is this one, or comes after it in the order of numbers."""
-        if met == path:
-            return True
-        one, other = next(((a, b) for a, b in zip(met, path, strict=False) if a != b), (0, 0))
-        return isinstance(one, int) and isinstance(other, int) and one > other
 
     def is_beside(self, path: Path) -> bool:
         """Whether a bare number goes on from the bare number that opened the present problem."""
@@ -259,10 +268,10 @@ class _Placer:
         lines: list[str] = []
         start = block.line
         for number, line in self.lines(block):
-            bold = _is_bold(line)
+            bold = is_bold(line)
             label = self.read(line, bold)
             known = label is not None and self.accepts(label, heading=bold)
-            alone = "\n" not in block.text and _is_title(line)
+            alone = "\n" not in block.text and is_title(line)
             titled = self.known.titled(line) if not known and (bold or alone) else None
             if not known and titled is None:  # an ordinary line
                 lines.append(line)
@@ -271,7 +280,7 @@ class _Placer:
             lines, start = [], number
             if known and label is not None:
                 self.enter(label, _PARAGRAPH)
-                if len(self.path) == 1 and _is_title(label.rest):
+                if len(self.path) == 1 and is_title(label.rest):
                     title = replace(block, kind="heading", text=label.rest, line=number, end=number)
                     yield Placed(title, self.path)
                     start = number + 1
@@ -317,19 +326,6 @@ class _Placer:
             self.push(Section(path, _PARAGRAPH + len(path), "" if problem else "number", style))
             yield Placed(Block("heading", "", item.line, item.line), self.path)
             yield from self.place(item.blocks)
-
-
-def _is_title(text: str) -> bool:
-    """Whether what follows a problem's label is its title, and not yet an answer."""
-    return bool(text) and "$" not in text and len(text.split()) <= 12 and text[-1] not in ".=:;"
-
-
-def _is_bold(line: str) -> bool:
-    """Whether a whole line is emphasised, as headings are where `#` is not used."""
-    text = line.strip()
-    return (
-        len(text) > 4 and text.startswith(("**", "__")) and text.rstrip(":").endswith(("**", "__"))
-    )
 
 
 def under(blocks: Sequence[Placed], path: Path) -> list[Placed]:

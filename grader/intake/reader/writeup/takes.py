@@ -39,7 +39,11 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
         yield from _as("text", statements(rows))
     elif kind in ("formula", "matrix"):
         of, parts = hint["of"], hint.get("parts", ())
-        rows_of = numbers_or_formulas(rows, of, parts) if kind == "formula" else matrices(rows, of)
+        lone = hint.get("lone", False)
+        if kind == "formula":
+            rows_of = numbers_or_formulas(rows, of, parts, lone=lone)
+        else:
+            rows_of = matrices(rows, of, lone=lone)
         yield from ((one.value, one.line, one.how) for one in rows_of)
     else:
         found = list(all_chains(rows))

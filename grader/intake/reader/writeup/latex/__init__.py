@@ -18,10 +18,25 @@ _SIZES = re.compile(
 _STYLE = re.compile(r"\\(textbf|textit|emph|underline|texttt|text|mbox)\{([^{}]*)\}")
 _CODE = re.compile(r"^\s*\\(begin|end)\{(verbatim|lstlisting|minted|python|Verbatim)\}")
 _BEGIN = re.compile(r"^\s*\\(begin|end)\{(enumerate|itemize|tabular|table|center|figure|proof|"
-                    r"quote|flushleft|problem|solution|answer)\*?\}")  # fmt: skip
+                    r"quote|flushleft|problem|solution|answer|soln?|mysolution)\*?\}")  # fmt: skip
+_ANSWERS = {"proof": "Proof", "solution": "Solution", "answer": "Answer", "sol": "Solution",
+            "soln": "Solution", "mysolution": "Solution"}  # fmt: skip
+"""Environments that hold an answer, and the heading that stands for each."""
 _DISPLAY = re.compile(r"\\begin\{(align|equation|gather|eqnarray|multline)\*?\}|\\\[|\$\$")
+_ITEM = re.compile(r"^\s*\\item(?:\[([^\]]*)\])?(?![A-Za-z])\s*(.*)$")
 _GRAPHIC = re.compile(r"\\includegraphics\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}")
 _OVER_LINES = re.compile(r"(?<![\\$])\$(?!\$)(?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n)){1,3000}\$(?!\$)")
+_BREAK = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\newline(?![A-Za-z]))\s*$")
+_FRAME_OPENS = re.compile(
+    r"^\s*(?:\\noindent\s*)?(?:\\(?:f|frame|m|par|color|tcolor|mini|v|h)box\s*(?:\[[^\]]*\]\s*)?"
+    r"(?:\{[\\\w.]*\}\s*)?\{\s*)+$"
+)
+_SPLIT = re.compile(r"(\$[^$]*\$|\$[^$]*$)")
+_MIDDLE = re.compile(r"\\\\(?:\[[^\]]{0,12}\])?|\\newline(?![A-Za-z])|\\hfill(?![A-Za-z])")
+_BRACES = re.compile(r"^[\s{}]*[{}][\s{}]*(?:\\\\)?\s*$")
+_OLD_STYLE = re.compile(r"\{\s*\\(bf|bfseries|it|em|itshape)(?![A-Za-z])\s*([^{}$]*)\}")
+_UNDERLINES = re.compile(r"^[ \t]*(?:=+|-+)[ \t]*$|^[ \t]*(?:[>|]|\+\s|#{1,6}\s)")
+"""Lines of LaTeX that Markdown would take for the rule below a heading, a quote or a list."""
 _DROPPED = re.compile(
     r"^\s*\\(?:title|author|date|maketitle|newpage|clearpage|usepackage|label|noindent|vspace|"
     r"hspace|bigskip|medskip|smallskip|centering)\b(\{[^}]*\})?"
@@ -81,9 +96,15 @@ class _Converter:
                 re.findall(r"\\end\{(?:align|equation|gather|eqnarray|multline)|\\\]", line)
             )
             dollars = line.count("$$") % 2
+            item = None if self.display or not self.open else _ITEM.match(line)
             self.display = max(self.display + opened - closed, 0) ^ dollars
+            return self.item(item[1], item[2], raw=True) if item is not None else line
+        if within:
             return line
-        return line if within else self.text(line)
+        written = self.text(line)
+        if written is None or not _UNDERLINES.match(line):
+            return written
+        return f"\N{NO-BREAK SPACE}{written.lstrip()}"
 
     def text(self, line: str) -> str | None:
         """A line outside formulas and listings, in Markdown."""
@@ -93,20 +114,24 @@ class _Converter:
         environment = _BEGIN.match(line)
         if environment is not None:
             return self.environment(environment[1], environment[2])
+        if _BRACES.match(line) or _FRAME_OPENS.match(line):
+            return ""
         if _DROPPED.match(line):
             return _plain(_DROPPED.sub("", line))
         if self.open and self.open[-1][0] == "tabular":
             return self.row(line)
-        item = re.match(r"^\s*\\item(?:\[([^\]]*)\])?\s*(.*)$", line)
+        item = _ITEM.match(line)
         if item is not None and self.open:
             return self.item(item[1], item[2])
-        return _plain(re.sub(r"\\\\(?:\[[^\]]*\])?\s*$", "", line).rstrip("\\"))
+        return _plain(_BREAK.sub("", line).rstrip("\\"))
 
     def environment(self, what: str, name: str) -> str:
         """Note a ``\\begin`` or ``\\end``; lines that a table dropped come back after it."""
         if what == "begin":
             self.open.append((name, 0))
             self.ruled = False
+            if name in _ANSWERS:
+                return f"###### {_ANSWERS[name]}"
         elif self.open and self.open[-1][0] == name:
             self.open.pop()
             if name == "tabular" and self.dropped > 0:
@@ -114,18 +139,20 @@ class _Converter:
                 return gap
         return ""
 
-    def item(self, label: str | None, text: str) -> str:
+    def item(self, label: str | None, text: str, *, raw: bool = False) -> str:
+        """An item of a list; a `raw` one has a formula that goes on over its line."""
+        text = text if raw else _plain(text)
         name, count = self.open[-1]
         self.open[-1] = (name, count + 1)
         indent = "   " * max(sum(n in ("enumerate", "itemize") for n, _ in self.open) - 1, 0)
         if label:
             return (
-                f"\n{label} {_plain(text)}".lstrip("\n")
+                f"\n{label} {text}".lstrip("\n")
                 if not indent
-                else f"{label} {_plain(text)}"
+                else f"{label} {text}"
             )
         mark = f"{count + 1}." if name == "enumerate" else "-"
-        return f"{indent}{mark} {_plain(text)}"
+        return f"{indent}{mark} {text}"
 
     def row(self, line: str) -> str | None:
         """A row of a table; below the first comes Markdown's own rule."""
@@ -145,7 +172,10 @@ class _Converter:
 
 def _plain(text: str) -> str:
     text = _GRAPHIC.sub(r"![graphic](\1)", text)
+    text = _OLD_STYLE.sub(lambda m: f"**{m[2].strip()}**" if m[1][0] == "b" else m[2], text)
     text = boxes_as_formulas(_SIZES.sub("", text))
+    pieces = _SPLIT.split(text)
+    text = "".join(p if n % 2 else _MIDDLE.sub("  ", p) for n, p in enumerate(pieces))
     for _ in range(3):
         text = _STYLE.sub(lambda m: f"**{m[2]}**" if m[1] == "textbf" else _soft(m), text)
     return re.sub(r"\\([%&#_])", r"\1", text.replace("~", " "))

@@ -1,0 +1,75 @@
+"""What a section repeats of the question before its answer begins, so that it is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .sections import Placed
+
+_WORDS = (
+    r"solutions?|answers?|ans|sol|soln|proof|my answer|lösung|antwort|beweis|ответ|решение|"
+    r"доказательство|解答?|答案?|证明|réponse|solución|respuesta|soluzione|risposta|solução|resposta"
+)
+_BEGINS = re.compile(
+    rf"^[\s*_#>]*(?:(?:my|our|the)\s+)?(?:{_WORDS})(?:\s*(?:to|for)?\s*\(?\w{{1,4}}\)?)?"
+    r"(?:[*_\s]*[:.：。][*_\s]*|[*_\s]*$)",
+    re.IGNORECASE,
+)
+"""A line at whose start an answer begins: "Solution:", "**Proof.**", "解:"."""
+_ASKS = re.compile(r"[?？](?=[\s*_)\]\\]|$)")
+_FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
+
+
+def asked_and_answered(rows: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """The blocks of a section cut where the answer begins: what was asked, and what was answered.
+
+    It begins behind the first line that says so; else behind the question mark that ends the first
+    paragraph's question.
+    """
+    for number, row in enumerate(rows):
+        if row.block.kind not in ("heading", "paragraph"):
+            continue
+        lines = row.block.text.split("\n")
+        for place, line in enumerate(lines):
+            if not _BEGINS.match(line) or (not line.strip() and row.block.kind == "heading"):
+                continue
+            rest = _BEGINS.sub("", line)
+            before = [*rows[:number], *_kept(row, lines[:place], 0)]
+            after = [*_kept(row, [rest, *lines[place + 1 :]], place), *rows[number + 1 :]]
+            return (before, after) if _says(after) else ([], list(rows))
+    return _behind_question(rows)
+
+
+def _behind_question(rows: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """The cut behind the last question mark of the first paragraph, where something follows it."""
+    first = next((n for n, row in enumerate(rows) if row.block.kind == "paragraph"), len(rows) - 1)
+    for number in range(first, -1, -1):
+        row = rows[number]
+        if row.block.kind not in ("heading", "paragraph"):
+            continue
+        plain = _FORMULA.sub(lambda m: re.sub(r"[^\n]", "x", m[0]), row.block.text)
+        marks = [match.end() for match in _ASKS.finditer(plain)]
+        if marks:
+            break
+    else:
+        return [], list(rows)
+    text = row.block.text
+    line = text.count("\n", 0, marks[-1])
+    before = [*rows[:number], *_kept(row, text[: marks[-1]].split("\n"), 0)]
+    after = [*_kept(row, text[marks[-1] :].split("\n"), line), *rows[number + 1 :]]
+    return before, after if _says(after) else []
+
+
+def _kept(row: Placed, lines: Sequence[str], skipped: int) -> list[Placed]:
+    """A block with these of its lines; nothing where they are empty."""
+    if not any(line.strip() for line in lines):
+        return []
+    line = row.block.line + skipped
+    return [replace(row, block=replace(row.block, text="\n".join(lines), line=line))]
+
+
+def _says(rows: Sequence[Placed]) -> bool:
+    """Whether anything but headings stands in the blocks."""
+    return any(re.search(r"\w", row.block.text) for row in rows if row.block.kind != "heading")
