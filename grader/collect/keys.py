@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from grader.collect.plan import Plan
+from grader.collect.plan import Plan, Sought
 from grader.gradebook import EvidenceKey, SubmissionRecord, evidence_key, plan_digest
 from grader.intake.submission import Submission
 from grader.sandbox.interpreter import Interpreter
@@ -19,10 +19,20 @@ def plan_digests(plan: Plan) -> dict[str, str]:
     """By question, the digest of all that is asked and sent, and of where its answer is read."""
     return {
         question.id: plan_digest(
-            plan.probes.get(question.id, ()), question.sources, question.names, question.writeup
+            plan.probes.get(question.id, ()),
+            question.sources,
+            question.names,
+            question.writeup,
+            *_ways(question),
         )
         for question in plan.sought
     }
+
+
+def _ways(question: Sought) -> list[Any]:
+    """Other ways to an answer, where there are any; without them the digest is as it always was."""
+    ways: list[Any] = [question.find, question.trust, question.labels, question.observes]
+    return ways if question.find or question.observes else []
 
 
 @dataclass(frozen=True, slots=True)

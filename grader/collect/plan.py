@@ -5,15 +5,17 @@ Nothing else on the side of collecting may know a rubric or a question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from grader.evidence import Answer, Outcome
 from grader.intake.discover import single
+from grader.intake.reading import Where
 from grader.intake.submission import Submission
 from grader.questions.base import Probe, Question
+from grader.questions.find import Find
 from grader.questions.record import Writeup
 from grader.rubric.model import Rubric
 from grader.sandbox.child import Limits
@@ -27,7 +29,9 @@ class Sought:
     """Where one question's answer is looked for: under which names, in which forms, in what order.
 
     `writeup` says where a written-up submission holds it; `written` whether a text may answer at
-    all, which it may not where a function is to be called or a model to be fitted.
+    all, which it may not where a function is to be called or a model to be fitted. `find` are
+    further rules, `labels` what stands over the cells and tables that they look into, `observes`
+    what of all that is shown is the answer where no name holds it.
     """
 
     id: str
@@ -35,6 +39,29 @@ class Sought:
     sources: tuple[str, ...]
     writeup: Writeup | None
     written: bool = True
+    find: tuple[Find, ...] = ()
+    trust: str = "live"
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    observes: str = ""
+
+    def places(self) -> Iterator[Where]:
+        """What the reader has to look for beside the question itself."""
+        for suffix, under in self.labels.items():
+            kind, _, number = suffix.partition(".")
+            rule = self.find[int(number)] if kind == "find" else None
+            take = "tables" if rule is not None and rule.table is not None else "cells"
+            files = rule.file.match if rule is not None and rule.file is not None else ""
+            yield Where(f"{self.id}/{suffix}", under, take, files)
+
+    def probes(self) -> Iterator[Probe]:
+        """What the rules ask of the code itself."""
+        for number, rule in enumerate(self.find):
+            name = f"{self.id}/find.{number}"
+            if rule.names:
+                narrowed = {"shape": rule.shape and list(rule.shape), "dtype": rule.dtype}
+                yield Probe(name, "names", rule.names, data=narrowed)
+            elif rule.file is not None:
+                yield Probe(name, "files", tuple(n.strip() for n in rule.file.match.split("|")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +100,11 @@ def plan_of(rubric: Rubric) -> Plan:
 
     What runs after hidden inputs were sent might echo them, so nothing else runs after.
     """
-    probes = {question.id: question.probes() for question in rubric.questions}
+    sought = tuple(_sought(rubric, question) for question in rubric.questions)
+    probes = {
+        question.id: (*question.probes(), *one.probes())
+        for question, one in zip(rubric.questions, sought, strict=True)
+    }
     pairs = [(question, probe) for question in rubric.questions for probe in probes[question.id]]
     pairs.sort(key=lambda pair: (pair[1].hidden, pair[1].do == "estimator"))
     folder = Path(rubric.path).parent
@@ -81,7 +112,7 @@ def plan_of(rubric: Rubric) -> Plan:
     aliases = {name: Path(file.file).name for file in rubric.data for name in file.names}
     asks = tuple(_ask(rubric, question, probe) for question, probe in pairs)
     return Plan(
-        tuple(_sought(rubric, question) for question in rubric.questions),
+        sought,
         probes,
         asks,
         rubric.sources,
@@ -108,7 +139,15 @@ def _sought(rubric: Rubric, question: Question) -> Sought:
     source = question.writeup is not None and question.writeup.take == "code"
     value = any(probe.do == "value" and probe.id == question.id for probe in probes)
     return Sought(
-        question.id, question.names, sources, question.writeup, source or value or not probes
+        question.id,
+        question.names,
+        sources,
+        question.writeup,
+        source or value or not probes,
+        question.find,
+        question.trust,
+        dict(question.labels()),
+        question.observes,
     )
 
 

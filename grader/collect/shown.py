@@ -40,7 +40,7 @@ def with_shown(
     found = dict(outcomes)
     for question, asked in names.items():
         outcome = found.get(question)
-        if not asked or not _is_without_a_value(outcome):
+        if not asked or not is_without_a_value(outcome):
             continue
         answers = shown_answers(asked, evidence.shown)
         if answers and outcome is not None:
@@ -61,16 +61,17 @@ def shown_answers(asked: Sequence[str], shown: Iterable[Shown]) -> tuple[Answer,
         answer
         for one in rows
         if one.value is not None and _mentions(one.expression, asked)
-        for answer in _value_of(one)
+        for answer in value_of(one)
     ]
-    printed = [answer for one in rows if one.text for answer in _printed(asked, one)]
+    texts = [one for one in rows if one.text and not one.expression]
+    printed = [answer for one in texts for answer in _printed(asked, one)]
     return _different([*displayed, *printed])
 
 
 def shown_in(file: str, cells: Collection[int], shown: Iterable[Shown]) -> tuple[Answer, ...]:
     """The values that these cells of a notebook displayed, the last first."""
     rows = [one for one in shown if one.source.file == file and one.source.cell in cells]
-    answers = [answer for one in rows if one.value is not None for answer in _value_of(one)]
+    answers = [answer for one in rows if one.value is not None for answer in value_of(one)]
     return _different(reversed(answers))
 
 
@@ -85,7 +86,7 @@ def printed_in(
     lines = [
         (one, line, numbers)
         for one in texts
-        if one.text
+        if one.text and not one.expression
         for line in one.text.split("\n")[:200]
         if (numbers := _NUMBERS.findall(line[:500]))
     ]
@@ -102,17 +103,19 @@ def _words(text: str) -> set[str]:
     return {word.casefold().rstrip("s") for word in re.findall(r"[^\W\d_]{4,}", text)}
 
 
-def _is_without_a_value(outcome: Outcome | None) -> bool:
+def is_without_a_value(outcome: Outcome | None) -> bool:
+    """Whether code has no value under the asked name, a function not being one."""
     if isinstance(outcome, Answer):
         return isinstance(outcome.value, Opaque) and bool(_CALLED.search(outcome.value.type))
-    return isinstance(outcome, Missing | Unavailable)
+    return outcome is None or isinstance(outcome, Missing | Unavailable)
 
 
 def _mentions(expression: str, asked: Sequence[str]) -> bool:
     return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", expression) for name in asked)
 
 
-def _value_of(one: Shown) -> list[Answer]:
+def value_of(one: Shown) -> list[Answer]:
+    """What was displayed, as an answer; nothing where it is no plain data."""
     try:
         value = decode(one.value, [])
     except Malformation:

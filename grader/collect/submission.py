@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from grader.collect.finding import by_rules
 from grader.collect.launchers import Launchers
 from grader.collect.plan import Plan, is_untouched
 from grader.collect.shown import printed_in, shown_in, with_shown
@@ -62,6 +63,7 @@ def hints_of(plan: Plan) -> Hints:
     data = {**{name: name for name in plan.data}, **plan.aliases}
     return Hints.of(
         plan.sought,
+        [place for question in plan.sought for place in question.places()],
         sources=plan.sources,
         data=data,
         static=static,
@@ -86,13 +88,23 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         if isinstance(ran, Fault):
             continue
         sections = reading.sections.get(question.id, ())
+        searched = by_rules(question, evidence, reading)
+        for name in [one for one in outcomes if one.startswith(f"{question.id}/find.")]:
+            del outcomes[name]
+        noted += searched.findings
+        if searched.sure is not None:
+            outcomes[question.id] = searched.sure
+            continue
+        ran = searched.instead_of(ran)
         if question.written:
             asked = question.writeup.of if question.writeup is not None else ()
             sections = tuple(_with_shown(one, evidence.shown, asked) for one in sections)
         else:
             sections = tuple(replace(section, candidates=()) for section in sections)
         others = evidence.others.get(question.id, ())
-        outcome, readings = choose(question.sources, ran, others, sections, reading.unread)
+        outcome, readings = choose(
+            question.sources, ran, others, sections, (*reading.unread, *searched.unread)
+        )
         if question.id in outcomes or not isinstance(outcome, Missing) or readings is not None:
             outcomes[question.id] = outcome
         if readings is not None:

@@ -56,6 +56,20 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """A place to look at beside those of the questions themselves: under a label, or in files.
+
+    `take` is cells (which code cells stand there) or tables; `files` are names of files with
+    tables, alternatives between bars.
+    """
+
+    id: str
+    under: tuple[str, ...] = ()
+    take: str = "cells"
+    files: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What to look for: question ids, names and write-up hints; it holds no answer.
 
@@ -73,13 +87,14 @@ class Hints:
     def of(
         cls,
         questions: Iterable[Asked],
+        places: Iterable[Where] = (),
         *,
         sources: Iterable[str] = ("module", "notebook", "writeup", "data"),
         data: Mapping[str, str] | Iterable[str] = (),
         static: bool = False,
         handed_out: Mapping[str, bytes] | None = None,
     ) -> Hints:
-        """The hints of a rubric's questions."""
+        """The hints of a rubric's questions and of the other `places` to look at."""
         rows = tuple(
             {
                 "id": q.id,
@@ -87,6 +102,15 @@ class Hints:
                 "writeup": q.writeup.model_dump(mode="json") if q.writeup else None,
             }
             for q in questions
+        )
+        rows += tuple(
+            {
+                "id": one.id,
+                "names": [],
+                "writeup": {"under": list(one.under), "take": one.take, "of": [], "parts": []},
+                "files": one.files,
+            }
+            for one in places
         )
         files = dict(data) if isinstance(data, Mapping) else {name: name for name in data}
         return cls(rows, tuple(sources), files, static, handed_out or {})
@@ -136,6 +160,7 @@ def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
     if (
         hints.static
         or hints.handed_out
+        or any(question.get("files") for question in hints.questions)
         or not all(_is_plain(name, data, hints) for name, data in files.items())
     ):
         return None

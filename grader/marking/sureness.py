@@ -27,6 +27,7 @@ _WHY = {
     "scan": "a scanned page",
     "equation-object": "an equation object",
     "text-layer-distrusted": "a page whose hidden text is not to be trusted",
+    "rules": "nothing in it fits the rubric's rules for finding this answer",
     "cells": "code that gives the asked name no value",
     "unread": "not in a form that the grader reads",
     "document": "a file that the grader cannot read",

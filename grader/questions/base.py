@@ -35,9 +35,11 @@ from grader.marks import (
     show,
     status_of,
 )
+from grader.questions.find import Find
 from grader.questions.lost import explain
 from grader.questions.mistake import MistakeTable
 from grader.questions.own import OwnMistake, with_key, with_own_mistake
+from grader.questions.probe import Probe as Probe
 from grader.questions.record import Points, Record, Writeup
 
 if TYPE_CHECKING:
@@ -45,28 +47,6 @@ if TYPE_CHECKING:
 
 NOT_HERE = frozenset({"library", "card", "process", "window"})
 """What this machine lacks and another may have; the rest a person can judge by what there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """One thing asked of a submission; it never holds an answer.
-
-    `do` is value, call, module, estimator or output. `arguments` and `data` are plain values or
-    `Array`s sent at once; `held` payloads are sent only when the child asks for them (hidden
-    inputs, after `fit` has returned). `hidden` marks inputs that later prints must not echo.
-    """
-
-    id: str
-    do: Literal["value", "call", "module", "estimator", "output"]
-    names: tuple[str, ...] = ()
-    arguments: tuple[Any, ...] = ()
-    data: Mapping[str, Any] = field(default_factory=dict)
-    held: tuple[Any, ...] = ()
-    seconds: float | None = None
-    hidden: bool = False
-    stubs: bool = True
-    """Whether calls that all raise NotImplementedError mean that nobody has filled the starter
-    in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +124,17 @@ class Question(Record, ABC):
     when_unsure: Literal["ask", "zero"] = "ask"
     """What happens where an answer was not surely read: a person is asked, or it earns what the
     best reading of it earns, which is nothing where nothing was read."""
+    find: Annotated[tuple[Find, ...], Field(max_length=20)] = ()
+    """Where else to look where no code holds the name; the first rule that finds one counts."""
+    trust: Literal["live", "saved"] = "live"
+    """saved: what a notebook holds from an earlier run counts where nothing came of running it."""
     advice: str = ""
     """One sentence shown with a mark below full: what to look at again."""
     mistakes: tuple[OwnMistake, ...] = ()
     """Wrong answers known beforehand, such as `{answer: 6.28, points: 1, say: "That is ..."}`."""
 
+    observes: ClassVar[Literal["", "text", "figures"]] = ""
+    """What of all that code shows is the answer, where it is no name's value."""
     needs_reference: ClassVar[bool] = False
     """Whether the reference's own answer is part of the key."""
     measured_from: ClassVar[frozenset[str] | None] = None
@@ -185,6 +171,10 @@ class Question(Record, ABC):
         if not self.names:
             return ()
         return (Probe(self.id, "value", self.names, seconds=self.seconds),)
+
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """Labels over cells or tables in which an answer is looked for, by what for."""
+        return {f"find.{n}": rule.under for n, rule in enumerate(self.find) if rule.has_label}
 
     def problems(self) -> list[tuple[str, str]]:
         """Mistakes that one field alone cannot show, as (path below the question, message)."""

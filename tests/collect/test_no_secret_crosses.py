@@ -29,7 +29,7 @@ from tests.collect import planted
 from tests.collect.crossing import Secrets, Tapped
 
 HOMEWORK = Path(__file__).parents[2] / "rubric" / "homework2.yaml"
-TRAVELS = {"id", "kind", "name", "sources", "seconds", "writeup"}
+TRAVELS = {"id", "kind", "name", "sources", "seconds", "writeup", "find", "trust"}
 """Fields of any question that are no secret: without them nothing could be found or asked."""
 TRAVELS_OF = {
     "performance": {"rows", "output", "inputs", "gate", "seeds", "more_seeds", "shuffled"},

@@ -7,6 +7,7 @@ import encode
 MOST_RECORDS = 300
 MOST_TEXT = 20000
 MOST_ALL = 400000
+MOST_WRITTEN = 8000
 MOST_ITEMS = 20000
 
 
@@ -42,7 +43,7 @@ class Shown:
             self.size = half
 
     def display(self, value, expression=""):
-        """Keep one displayed value as it is now."""
+        """Keep one displayed value as it is now, and what it prints as."""
         if value is None or len(self.records) >= MOST_RECORDS or self.unit is None:
             return
         coder = encode.Encoder()
@@ -55,9 +56,12 @@ class Shown:
                     record["value"] = encode.moved(plain, len(self.blocks))
                     self.room -= len(repr(plain)) + sum(map(len, blocks))
                     self.blocks += blocks
+            if expression:
+                record["text"] = repr(value)[: min(MOST_WRITTEN, max(self.room, 0))]
+                self.room -= len(record["text"])
         except BaseException:  # whatever it is, it was shown and cannot be kept
             pass
-        if "value" in record:
+        if "value" in record or "text" in record:
             self.records.append(record)
 
     def end(self):

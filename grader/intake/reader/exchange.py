@@ -11,6 +11,7 @@ from typing import Any
 from .archive import expand
 from .forms import read_files
 from .frames import Channel
+from .handed_tables import read_handed_tables
 from .result import Result
 
 
@@ -30,6 +31,7 @@ def read(files: Mapping[str, bytes], hints: Mapping[str, Any]) -> Result:
     """Everything in `files` that the hints ask for, code to run, findings, and files to keep."""
     result = Result()
     read_files(expand(files, result), files, hints, result)
+    read_handed_tables(result.sources, hints, result)
     if hints.get("static"):
         _static(result)
     return result

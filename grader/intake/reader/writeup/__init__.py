@@ -178,7 +178,8 @@ class _Reader:
             or not written.strip()
             or (question["writeup"]["take"] == "code" and not _LISTED.search(written))
         )
-        if label == "own" and not section.candidates and not pictures and not empty:
+        looked_for = question["writeup"]["take"] not in ("cells", "tables")
+        if looked_for and label == "own" and not section.candidates and not (pictures or empty):
             section.unseen("unread", section.place, text=section.text)
             self.note_nothing(question, section)
         if section.candidates or section.unread or section.cells or label == "own":

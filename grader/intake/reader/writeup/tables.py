@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .formulas import Chain, key, names
+from .markup import Block
 from .sections import Placed
 
 _COUNTER = re.compile(r"step|iter|initial|start|\bt\b|\bk\b|\bn\b|#", re.IGNORECASE)
@@ -20,14 +21,7 @@ def table(
     Where there is no table, the values of the left-hand sides in `of` are put into rows in the
     order they stand.
     """
-    tables = [row.block for row in rows if row.block.kind == "table"]
-    tables += [
-        inner
-        for row in rows
-        for item in row.block.items
-        for inner in item.blocks
-        if inner.kind == "table"
-    ]
+    tables = all_tables(rows)
     best: tuple[list[list[str]], int] | None = None
     for block in tables:
         columns = _columns(block.rows[0], of) if block.rows else None
@@ -38,6 +32,18 @@ def table(
             cells = [_cells(row, range(first, len(row))) for row in block.rows[1:]]
             best = cells, block.line
     return best or _aligned(rows, of) or _steps(found, of) or _vectors(found, of)
+
+
+def all_tables(rows: Sequence[Placed]) -> list[Block]:
+    """Every table that stands among the blocks, then those within the items of lists."""
+    tables = [row.block for row in rows if row.block.kind == "table"]
+    return tables + [
+        inner
+        for row in rows
+        for item in row.block.items
+        for inner in item.blocks
+        if inner.kind == "table"
+    ]
 
 
 def _aligned(rows: Sequence[Placed], of: Sequence[str]) -> tuple[list[list[str]], int] | None:

@@ -14,7 +14,7 @@ from .markup import Block
 from .plain_matrices import plain_matrices
 from .sections import Placed
 from .statements import prose, statements
-from .tables import table
+from .tables import all_tables, table
 from .truth import truth_list
 
 Taken = tuple[Any, int, str]
@@ -29,8 +29,16 @@ _NAMED_POINT = re.compile(r"[a-z]=(-?[\d./]+),[a-z]=(-?[\d./]+)")
 
 
 def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> Iterator[Taken]:
-    """What `hint` may ask for among `rows`, best first; `take: code` is read with the listings."""
+    """What `hint` may ask for among `rows`, best first; `take: code` is read with the listings.
+
+    `cells` asks for nothing that is written, `tables` for every table as it stands.
+    """
     kind = hint["take"]
+    if kind == "cells":
+        return
+    if kind == "tables":
+        yield from ((one.rows, one.line, "table") for one in all_tables(rows))
+        return
     if kind == "truth_list":
         yield from _as("list", truth_list(rows, path))
     elif kind == "prose":

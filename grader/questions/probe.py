@@ -1,0 +1,30 @@
+"""What a question asks of a submission, with no answer in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One thing asked of a submission; it never holds an answer.
+
+    `do` is value, call, module, estimator, names (values of all names that fit a pattern), files
+    (tables that code wrote) or observe (what a call or a script shows). `arguments` and `data` are
+    plain values or `Array`s sent at once; `held` payloads are sent only when the child asks for
+    them (hidden inputs, after `fit` has returned). `hidden` marks inputs never to be echoed.
+    """
+
+    id: str
+    do: Literal["value", "call", "module", "estimator", "names", "files", "observe"]
+    names: tuple[str, ...] = ()
+    arguments: tuple[Any, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    held: tuple[Any, ...] = ()
+    seconds: float | None = None
+    hidden: bool = False
+    stubs: bool = True
+    """Whether calls that all raise NotImplementedError mean that nobody has filled the starter
+    in."""
