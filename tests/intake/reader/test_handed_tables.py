@@ -40,7 +40,7 @@ def test_names_fit_whatever_folder_they_are_in() -> None:
         np.array([[1, 2], [3, 4]], dtype=">i4"),
         np.asfortranarray([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
         np.array([True, False]),
-        np.float32([[0.5]]),
+        np.array([[0.5]], dtype="f4"),
     ],
 )
 def test_arrays_as_numpy_saves_them_are_rows(array: Any) -> None:
