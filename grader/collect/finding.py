@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.collect.plan import Sought
+from grader.collect.rules import Rule
 from grader.collect.shown import is_without_a_value, read, value_of
 from grader.collect.tables import column_of, entries_of, printed_table
 from grader.evidence import (
@@ -24,11 +25,10 @@ from grader.evidence import (
     Unread,
     Unsure,
 )
+from grader.evidence.patterns import matches
 from grader.intake.choose import alike
 from grader.intake.reading import Reading
 from grader.intake.reply import Section
-from grader.questions.find import Find, FindFile, FindOutput, FindTable, FindValue
-from grader.questions.patterns import matches
 from grader.values import Opaque
 
 MAX_ANSWERS = 8
@@ -65,20 +65,20 @@ class Search:
                 return Unsure(tuple(rows[:MAX_ANSWERS]), "by a rule of the rubric")
         return None
 
-    def by(self, rule: Find, name: str) -> Iterator[Answer]:
+    def by(self, rule: Rule, name: str) -> Iterator[Answer]:
         """Everything that one rule finds, the likeliest first."""
-        if rule.names:
+        if rule.kind == "name":
             yield from self.named(name)
-        elif rule.output is not None:
-            yield from printed(rule.output, self.under(rule, name), self.shown)
-        elif rule.value is not None:
-            yield from displayed(rule.value, self.under(rule, name), self.shown)
-        elif rule.table is not None:
-            yield from self.tables(rule.table, name)
-        elif rule.file is not None:
-            yield from self.files(rule.file, name)
+        elif rule.kind == "printed":
+            yield from printed(rule, self.under(rule, name), self.shown)
+        elif rule.kind == "value":
+            yield from displayed(rule, self.under(rule, name), self.shown)
+        elif rule.kind == "table":
+            yield from self.tables(rule, name)
+        elif rule.kind == "file":
+            yield from self.files(rule, name)
 
-    def under(self, rule: Find, name: str) -> list[Place] | None:
+    def under(self, rule: Rule, name: str) -> list[Place] | None:
         """The cells under a rule's label; None where it has none and looks everywhere."""
         if not rule.under:
             return None
@@ -90,7 +90,7 @@ class Search:
             if not isinstance(row[1], Opaque):
                 yield Answer(row[1], source)
 
-    def tables(self, rule: FindTable, name: str) -> Iterator[Answer]:
+    def tables(self, rule: Rule, name: str) -> Iterator[Answer]:
         """Entries of tables in texts and sheets, then in what cells display."""
         for section in self.sections.get(name, ()):
             if rule.under and section.label != "own":
@@ -105,7 +105,7 @@ class Search:
             if entries is not None:
                 yield Answer(entries, shown.source)
 
-    def files(self, rule: FindFile, name: str) -> Iterator[Answer]:
+    def files(self, rule: Rule, name: str) -> Iterator[Answer]:
         """The wanted column of each file that has the wanted number of rows.
 
         What the code wrote just now goes before what was handed in.
@@ -119,7 +119,7 @@ class Search:
             if one.source.file not in written
         ]
         for source, table in rows:
-            column = column_of(table, rule.column, rule.rows)
+            column = column_of(table, next(iter(rule.columns), None), rule.rows)
             if column is not None:
                 yield Answer(column, source)
 
@@ -185,7 +185,7 @@ def places(sections: Iterable[Section]) -> list[Place]:
 
 
 def printed(
-    rule: FindOutput, cells: Sequence[Place] | None, shown: Iterable[Shown]
+    rule: Rule, cells: Sequence[Place] | None, shown: Iterable[Shown]
 ) -> Iterator[Answer]:
     """What a pattern finds in printed texts and in what displayed values print as."""
     found = []
@@ -199,7 +199,7 @@ def printed(
 
 
 def displayed(
-    rule: FindValue, cells: Sequence[Place] | None, shown: Iterable[Shown]
+    rule: Rule, cells: Sequence[Place] | None, shown: Iterable[Shown]
 ) -> Iterator[Answer]:
     """The last value that is displayed in the wanted cell, or in any."""
     if cells is not None and rule.cell is not None:

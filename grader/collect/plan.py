@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from grader.collect.rules import Rule
 from grader.evidence import Answer, Outcome
 from grader.intake.discover import single
 from grader.intake.reading import Where
@@ -39,7 +40,7 @@ class Sought:
     sources: tuple[str, ...]
     writeup: Writeup | None
     written: bool = True
-    find: tuple[Find, ...] = ()
+    find: tuple[Rule, ...] = ()
     trust: str = "live"
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     observes: str = ""
@@ -49,19 +50,19 @@ class Sought:
         for suffix, under in self.labels.items():
             kind, _, number = suffix.partition(".")
             rule = self.find[int(number)] if kind == "find" else None
-            take = "tables" if rule is not None and rule.table is not None else "cells"
-            files = rule.file.match if rule is not None and rule.file is not None else ""
+            take = "tables" if rule is not None and rule.kind == "table" else "cells"
+            files = "|".join(rule.names) if rule is not None and rule.kind == "file" else ""
             yield Where(f"{self.id}/{suffix}", under, take, files)
 
     def probes(self) -> Iterator[Probe]:
         """What the rules ask of the code itself."""
         for number, rule in enumerate(self.find):
             name = f"{self.id}/find.{number}"
-            if rule.names:
+            if rule.kind == "name":
                 narrowed = {"shape": rule.shape and list(rule.shape), "dtype": rule.dtype}
                 yield Probe(name, "names", rule.names, data=narrowed)
-            elif rule.file is not None:
-                yield Probe(name, "files", tuple(n.strip() for n in rule.file.match.split("|")))
+            elif rule.kind == "file":
+                yield Probe(name, "files", rule.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,28 @@ def _sought(rubric: Rubric, question: Question) -> Sought:
         sources,
         question.writeup,
         source or value or not probes,
-        question.find,
+        tuple(map(_rule, question.find)),
         question.trust,
         dict(question.labels()),
         question.observes,
     )
+
+
+def _rule(find: Find) -> Rule:
+    """A rule without the rubric that it comes from."""
+    if find.output is not None:
+        wanted = find.output
+        return Rule("printed", under=find.under, match=wanted.match, which=wanted.which)
+    if find.value is not None:
+        return Rule("value", under=find.under, cell=find.value.cell)
+    if find.table is not None:
+        table = find.table
+        return Rule("table", under=find.under, columns=table.columns, row=table.row)
+    if find.file is not None:
+        names = tuple(name.strip() for name in find.file.match.split("|"))
+        column = () if find.file.column is None else (find.file.column,)
+        return Rule("file", names, columns=column, rows=find.file.rows)
+    return Rule("name", find.names, find.shape, find.dtype)
 
 
 def _ask(rubric: Rubric, question: Question, probe: Probe) -> Ask:

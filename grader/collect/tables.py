@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.questions.find import wanted
+from grader.evidence.patterns import wanted
 from grader.values import Array, Value
 
 _COUNTERS = re.compile(r"(?i)^(|id|index|idx|row|no\.?|nr\.?|#|unnamed: ?\d+|\w*_id|\w+id)$")
@@ -39,7 +39,8 @@ def column_of(table: Value, name: str | None, count: int | None) -> Value:
     rows = rows_of(table)
     if rows is None:
         return None
-    headed = _has_head(rows, count)
+    named = name is not None and any(wanted(name, _text(cell)) for cell in rows[0])
+    headed = named or _has_head(rows, count)
     head, body = (rows[0], rows[1:]) if headed else ([], rows)
     if count is not None and len(body) != count:
         return None

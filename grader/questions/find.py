@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from grader.questions.patterns import Named, Pattern, slashed
+from grader.questions.patterns import Named, Pattern
 from grader.questions.record import Label, Record
 
 
@@ -101,13 +101,3 @@ class Find(Record):
     def has_label(self) -> bool:
         """Whether the reader has to look for something: a label, a table or a file."""
         return bool(self.under) or self.table is not None or self.file is not None
-
-
-def wanted(name: str, text: str) -> bool:
-    """Whether a text is this name, or fits it where it is a pattern between slashes."""
-    from grader.questions.patterns import fits
-
-    pattern = slashed(name)
-    if pattern is not None:
-        return fits(pattern, text[:300])
-    return " ".join(name.split()).casefold() == " ".join(text.split()).casefold()

@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from grader.errors import RubricError
+from grader.evidence.patterns import compiled, fits, matches
 from grader.questions.find import Find
-from grader.questions.patterns import compiled, fits, matches
 from grader.rubric import load_rubric
 
 

@@ -52,6 +52,7 @@ READER_MAY = {
 COLLECT_MAY = {  # the student's own libraries, each in the files named for it
     "numpy": {"inputs.py", "numpy_arrays.py"},
     "torch": {"estimator.py", "inputs.py", "torch_module.py"},
+    "openpyxl": {"searches.py"},
     "pandas": {"estimator.py", "inputs.py"},
 }
 IMPURE = {

@@ -7,6 +7,7 @@ import re
 import time
 import types
 
+import numpy_arrays
 from probes import FUNCTIONS, LIKE_FUNCTIONS
 from stand_ins.absent import is_absent
 
@@ -135,10 +136,7 @@ def _rows(path):
     """The rows of a table in a file, or nothing where it cannot be read here."""
     try:
         if path.lower().endswith(".npy"):
-            import numpy
-
-            array = numpy.load(path, allow_pickle=False)
-            return array.reshape(len(array), -1).tolist()
+            return numpy_arrays.rows_of_file(path)
         if path.lower().endswith((".xlsx", ".xlsm")):
             import openpyxl
 
