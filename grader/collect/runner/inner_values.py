@@ -4,6 +4,7 @@ import ast
 import re
 
 MOST_CALLS = 3
+_GIVEN_INSIDE = re.compile(r"^[ \t]+(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.M)
 
 
 class Values:
@@ -17,7 +18,8 @@ class Values:
     def watching(self, source, wanted, namespace):
         """What changes a tree so that such values are seen, or None where there are none."""
         text = source if isinstance(source, str) else source.decode("utf-8", "replace")
-        inner = [name for name in wanted if name in text and _only_inside(name, text)]
+        given = set(_GIVEN_INSIDE.findall(text)).intersection(wanted)
+        inner = [name for name in given if "\n" + name not in text and not text.startswith(name)]
         if not inner:
             return None
         self.wanted = tuple({*self.wanted, *inner})
@@ -36,13 +38,6 @@ class Values:
         """(True, value) where a function that ran a few times at most had the name last."""
         rows = self.seen.get(name, ())
         return (True, rows[-1]) if 0 < len(rows) <= MOST_CALLS else (False, None)
-
-
-def _only_inside(name, text):
-    if "\n" + name in text or text.startswith(name):
-        return False
-    given = r"%s[ \t]*(?::[^=\n]*)?=(?!=)" % re.escape(name)
-    return re.search(r"^[ \t]+" + given, text, re.M) is not None
 
 
 def _watched(node, inner, name):

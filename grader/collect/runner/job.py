@@ -20,12 +20,7 @@ from stop import Stop
 from units import Piece
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OWN = [
-    name
-    for name, module in list(sys.modules.items())
-    if name != "__main__" and (getattr(module, "__file__", None) or "").startswith(HERE + os.sep)
-]
-"""Our modules by name, found when this one is loaded: in the fork server, before any submission."""
+AROUND = surroundings.Surroundings()
 HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "torch"))
 
 
@@ -33,7 +28,7 @@ def run(connection):
     """Receive one job on `connection` and answer it; never returns normally to student code."""
     channel = frames.Channel(connection)
     job, blocks = channel.receive()
-    hide()
+    sys.modules.pop(__name__, None)
     place_files(job, blocks)
     searches.begin()
     for name in job.get("preload", ()):
@@ -43,41 +38,28 @@ def run(connection):
     forms = [load.Form(plan, blocks) for plan in job["forms"]]
     job["probes"] = [dict(probe, **_payload(probe, blocks)) for probe in job["probes"]]
     showing = shown.Shown()
-    around = surround(job, blocks, forms, showing)
+    surround(job, blocks, forms, showing)
     del blocks
     for form in forms:
-        load_form(channel, job, form, around, showing)
+        load_form(channel, job, form, showing)
     for probe in job["probes"]:
         channel.send({"begin": probe["id"]})
-        seed(job["seed"])
+        if probe["do"] != "value":  # a value is there already: nothing is drawn for it
+            seed(job["seed"])
         answer(channel, forms, probe)
     flush()
     channel.send({"done": True, "notes": notes.taken()})
 
 
-def hide():
-    """Take our own modules out of the way of those of the submission that have the same name."""
-    for name in OWN:
-        sys.modules.pop(name, None)
-    sys.path[:] = [path for path in sys.path if path != HERE]
-
-
 def surround(job, blocks, forms, showing):
     """What the submission finds around it, from every file of it that may ask for something."""
-
-    def show(*things, **named):
-        for thing in things:
-            showing.display(thing)
-            print(thing)
-
-    around = surroundings.Surroundings(show)
     files = [blocks[file["block"]] for file in job["files"] if file["name"].endswith(".py")]
     sources = [load.bytes_of(source) for form in forms for source in form.sources]
-    around.install(job, [*sources, *files])
+    AROUND.install(job, [*sources, *files], showing)
 
     def run_helper(module, source, path):
-        around.imports.texts[path] = source
-        module.__dict__["__builtins__"] = around.builtins
+        AROUND.imports.texts[path] = source
+        module.__dict__["__builtins__"] = AROUND.builtins
         seed(job["seed"], source)
         error = Piece(source, path, module.__dict__).run()
         if error is not None:
@@ -85,10 +67,9 @@ def surround(job, blocks, forms, showing):
 
     imports.load_from(os.getcwd(), run_helper)
     shown.copying(showing)
-    return around
 
 
-def load_form(channel, job, form, around, showing):
+def load_form(channel, job, form, showing):
     """Load one form within its time, and say how that went and what it showed."""
     channel.send({"loading": form.file, "form": form.name})
     wanted = [
@@ -103,7 +84,7 @@ def load_form(channel, job, form, around, showing):
 
     with Stop(job.get("load_seconds")):
         errors = form.load(
-            lambda source: seed(job["seed"], source), around, wanted, showing, progress
+            lambda source: seed(job["seed"], source), AROUND, wanted, showing, progress
         )
     form.inner.recording = False
     flush()
@@ -230,3 +211,18 @@ def flush():
             stream.flush()
         except BaseException:
             pass
+
+
+def _hide():
+    """Take our own modules out of the way of those of the submission that have the same name.
+
+    Done when this one is loaded, in the fork server: a child that did it would copy their pages.
+    """
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if file.startswith(HERE + os.sep) and name not in ("__main__", __name__):
+            del sys.modules[name]
+    sys.path[:] = [path for path in sys.path if path != HERE]
+
+
+_hide()

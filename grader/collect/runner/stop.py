@@ -1,6 +1,6 @@
 """Stops code that takes too long from within, so that what it did before still counts."""
 
-import signal
+import _signal as signal  # the public module makes an enum of each answer, which a child pays for
 import threading
 
 from stand_ins.absent import Lost

@@ -2,37 +2,52 @@
 
 import builtins
 import os
+import re
 import sys
 
 from stand_ins import devices, imports, kernel, keyboard, older, paths, processes, windows
 
+_RULES = [rule for part in (devices, older, processes, windows, keyboard) for rule in part.RULES]
+"""(library, what is asked of it, module, what to do once that is loaded): for code that asks."""
+_ANY = re.compile(b"|".join(re.escape(library) or asked.pattern for library, asked, *_ in _RULES))
+
 
 class Surroundings:
-    """One submission's own builtins; those of the libraries stay as they are."""
+    """One submission's own builtins; those of the libraries stay as they are.
 
-    def __init__(self, show):
+    Made before the fork, since each object that a child makes or counts is a page copied.
+    """
+
+    def __init__(self):
         self.namespace = {}
-        self.imports = imports.Imports(show, self.namespace)
+        self.showing = None
+        self.imports = imports.Imports(self.show, self)
         self.builtins = dict(vars(builtins))
         self.builtins["__import__"] = self.imports
         self.builtins["input"] = keyboard.asked
         self.builtins["breakpoint"] = keyboard.passed
-        self.builtins["display"] = show
+        self.builtins["display"] = self.show
         self.builtins["get_ipython"] = lambda: kernel.Kernel(self.namespace)
         self.arguments = keyboard.Arguments([""])
 
-    def install(self, job, sources):
+    def show(self, *things, **named):
+        """What `display` does: each thing is kept as it is now, and printed."""
+        for thing in things:
+            self.showing.display(thing)
+            print(thing)
+
+    def install(self, job, sources, showing):
         """Make this machine answer as far as it honestly can like the student's own."""
+        self.showing = showing
         text = b"\n".join(sources)
         paths.live_in(os.getcwd())
         paths.install([file["name"] for file in job["files"]], job.get("aliases", {}))
         self.builtins["open"] = builtins.open
-        rules = [rule for part in (devices, older, processes, windows) for rule in part.rules(text)]
-        if b"argparse" in text:
-            rules.append(("argparse", keyboard.refuse_arguments))
-        if b"pdb" in text:
-            rules.append(("pdb", keyboard.unstopped))
-        self.imports.watch(rules)
+        if _ANY.search(text):
+            for library, asked, module, action in _RULES:
+                if library in text and asked.search(text):
+                    self.imports.rules.append((module, action))
+            self.imports.settle()
         sys.argv = self.arguments
         sys.breakpointhook = keyboard.passed
 

@@ -5,7 +5,7 @@ import re
 
 import notes
 
-_ASKED = (b"cuda", b"mps", b"load(", b"pin_memory")
+_ASKED = re.compile(rb"cuda|mps|load\(|pin_memory")
 _CARD = re.compile(r"^(cuda|mps|xpu|hip|xla)(:\d+)?$")
 _MAKERS = (
     "tensor", "as_tensor", "asarray", "zeros", "ones", "empty", "full", "rand", "randn", "randint",
@@ -15,12 +15,6 @@ _MAKERS = (
     "set_default_device", "Generator",
 )  # fmt: skip
 _OWN_MAKERS = ["new_tensor", "new_zeros", "new_ones", "new_empty", "new_full", "to"]
-
-
-def rules(source):
-    """(loaded module, what to do) where a source asks for a card, or loads what one may hold."""
-    if b"torch" in source and any(word in source for word in _ASKED):
-        yield "torch", _without_cards
 
 
 def _without_cards(torch):
@@ -160,3 +154,6 @@ def _saved(torch):
         return load(file, map_location, *given, weights_only=False, **named)
 
     torch.load = here
+
+
+RULES = ((b"torch", _ASKED, "torch", _without_cards),)

@@ -21,15 +21,14 @@ _CATCHING = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException")
 class Imports:
     """The `__import__` of one submission, and what it does after certain libraries came."""
 
-    def __init__(self, show, namespace):
+    def __init__(self, show, around):
         self.show = show
-        self.namespace = namespace
         self.rules = []
         self.texts = {}
         self.guarded = {}
         self.star_lost = None
         self.ours = {
-            "IPython": lambda: kernel.ipython(show, namespace),
+            "IPython": lambda: kernel.ipython(show, around.namespace),
             "google": self._google,
             "tqdm": lambda: None if kernel.loaded("tqdm") else kernel.progress(),
             "numba": lambda: None if kernel.loaded("numba") else kernel.compiled(),
@@ -40,13 +39,8 @@ class Imports:
         }
         self.made = {}
 
-    def watch(self, rules):
-        """Do what the rules say once their module is loaded; some are loaded already."""
-        self.rules = list(rules)
-        self.settle()
-
     def settle(self):
-        """Do what is due for the modules that are loaded by now."""
+        """Do what the rules say for the modules that are loaded by now."""
         left = []
         for name, action in self.rules:
             module = sys.modules.get(name)
@@ -210,20 +204,24 @@ def _short(lost, name):
     return name if lost.why == "library" else lost.reason[:80]
 
 
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads a file that was handed in as the code of the submission."""
+
+    run = None
+
+    def exec_module(self, module):
+        """Run it as what is handed in is run."""
+        _Loader.run(module, self.get_data(self.path), self.path)
+
+
 def load_from(folder, run):
     """Have every module below `folder` run by `run(module, source, path)`."""
-
-    class Loader(importlib.machinery.SourceFileLoader):
-        """Loads a file that was handed in as the code of the submission."""
-
-        def exec_module(self, module):
-            """Run it as what is handed in is run."""
-            run(module, self.get_data(self.path), self.path)
 
     def hook(path):
         place = os.path.abspath(path or ".")
         if place != folder and not place.startswith(folder + os.sep):
             raise ImportError("not of the submission")
-        return importlib.machinery.FileFinder(place, (Loader, [".py"]))
+        return importlib.machinery.FileFinder(place, (_Loader, [".py"]))
 
+    _Loader.run = run
     sys.path_hooks.insert(0, hook)

@@ -1,12 +1,13 @@
 """Nobody is at the keyboard and nothing stands on the command line; who asks is told so."""
 
+import re
+
 import notes
 
 from .absent import Lost
 
 ASKS = Lost("keyboard", "it asks for something at the keyboard, where nobody is")
 ARGUMENTS = Lost("arguments", "it asks for arguments on the command line, where there are none")
-
 
 MOST_QUESTIONS = 100
 _questions = []
@@ -61,3 +62,9 @@ def refuse_arguments(argparse):
 def unstopped(pdb):
     """Have a debugger not start."""
     pdb.set_trace = pdb.pm = pdb.post_mortem = passed
+
+
+RULES = (
+    (b"", re.compile(b"argparse"), "argparse", refuse_arguments),
+    (b"", re.compile(b"pdb"), "pdb", unstopped),
+)

@@ -10,7 +10,8 @@ _NUMPY = re.compile(rb"\.(float|int|bool|object|str|complex|long|unicode|product
                     rb"|sometrue|alltrue|in1d|Inf|Infinity|NaN|PINF|float_|complex_|string_|unicode_|infty"
                     rb"|round_|row_stack|asscalar|mat|matrix)\b")  # fmt: skip
 _PANDAS = re.compile(rb"\.(append|ix|as_matrix|iteritems|applymap|get_value|set_value|sort)\b")
-_PYTHON = (b"clock", b"collections", b"getargspec", b"gcd")
+_PYTHON = re.compile(rb"clock|collections|getargspec|gcd")
+_HOLD = re.compile(rb"\.hold\(")
 
 MOVED = {
     "sklearn.cross_validation": "sklearn.model_selection",
@@ -46,18 +47,6 @@ MOVED = {
     "__builtin__": "builtins",
 }
 """Where a module is now whose names are the same there."""
-
-
-def rules(source):
-    """(loaded module, what to do) for the old names that this source uses."""
-    if b"umpy" in source and _NUMPY.search(source):
-        yield "numpy", _numpy
-    if b"pandas" in source and _PANDAS.search(source):
-        yield "pandas", _pandas
-    if any(name in source for name in _PYTHON):
-        yield "sys", _python
-    if b".hold(" in source:
-        yield "matplotlib.pyplot", _pyplot
 
 
 def moved(name, load):
@@ -209,3 +198,11 @@ def _splitters(now):
         ),
         "LeaveOneOut": old(now.LeaveOneOut, "n", ()),
     }
+
+
+RULES = (
+    (b"", _NUMPY, "numpy", _numpy),
+    (b"pandas", _PANDAS, "pandas", _pandas),
+    (b"", _PYTHON, "sys", _python),
+    (b"", _HOLD, "matplotlib.pyplot", _pyplot),
+)

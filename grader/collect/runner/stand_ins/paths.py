@@ -20,30 +20,24 @@ def install(names, aliases):
     _files[:] = names
     _aliases.clear()
     _aliases.update({key.rpartition("/")[2].lower(): name for key, name in aliases.items()})
-    if getattr(io.open, "finds", False):
-        return
-    opened = io.open
+    builtins.open = io.open = _open
+    for name, function in _LOOKING.items():
+        setattr(os, name, function)
 
-    @functools.wraps(opened)
-    def open_(file, mode="r", *given, **named):
-        try:
-            return opened(file, mode, *given, **named)
-        except OSError as error:
-            writes = set("wax") & set(str(mode))
-            found = _beside(file, error) if writes else _found(file, error)
-            if found is None:
-                raise
-        return opened(found, mode, *given, **named)
 
-    open_.finds = True
-    builtins.open = io.open = open_
-    kinds = (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks)
-    for name in ("stat", "listdir", "scandir", "chdir", "mkdir"):
-        function = getattr(os, name)
-        setattr(os, name, _wrapped(function, name))
-        for kind in kinds:
-            if function in kind:
-                kind.add(getattr(os, name))
+_opened = io.open
+
+
+@functools.wraps(_opened)
+def _open(file, mode="r", *given, **named):
+    try:
+        return _opened(file, mode, *given, **named)
+    except OSError as error:
+        writes = set("wax") & set(str(mode))
+        found = _beside(file, error) if writes else _found(file, error)
+        if found is None:
+            raise
+    return _opened(found, mode, *given, **named)
 
 
 def _wrapped(function, name):
@@ -156,3 +150,11 @@ _homes = []
 def live_in(folder):
     """The folder in which everything lies."""
     _homes[:] = [folder]
+
+
+_LOOKING = {
+    name: _wrapped(getattr(os, name), name)
+    for name in ("stat", "listdir", "scandir", "chdir", "mkdir")
+}
+for _kind in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
+    _kind.update(here for here in _LOOKING.values() if here.__wrapped__ in _kind)

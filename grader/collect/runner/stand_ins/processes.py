@@ -1,21 +1,15 @@
 """What would start processes of its own runs in this one, on threads or in turn."""
 
 import functools
+import re
 import sys
 
 import notes
 
 _WORKERS = ("num_workers", "prefetch_factor", "persistent_workers", "multiprocessing_context",
             "timeout", "worker_init_fn")  # fmt: skip
-
-
-def rules(source):
-    """(loaded module, what to do) for what this source may start processes with."""
-    if b"num_workers" in source or b"DataLoader" in source:
-        yield "torch.utils.data", _loader
-    if b"ultiprocess" in source or b"ProcessPool" in source:
-        yield "multiprocessing", _pools
-        yield "concurrent.futures", _futures
+_LOADERS = re.compile(rb"num_workers|DataLoader")
+_PROCESSES = re.compile(rb"ultiprocess|ProcessPool")
 
 
 def _told(what):
@@ -124,3 +118,10 @@ def _futures(futures):
             super().__init__(min(max_workers or 1, 4), "", initializer, initargs)
 
     futures.ProcessPoolExecutor = Futures
+
+
+RULES = (
+    (b"", _LOADERS, "torch.utils.data", _loader),
+    (b"", _PROCESSES, "multiprocessing", _pools),
+    (b"", _PROCESSES, "concurrent.futures", _futures),
+)

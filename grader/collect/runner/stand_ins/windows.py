@@ -6,13 +6,6 @@ _NAMED = re.compile(rb"\.use\(|switch_backend|MPLBACKEND|rcParams")
 _FILES = ("agg", "svg", "pdf", "ps", "cairo", "pgf", "template")
 
 
-def rules(source):
-    """(loaded module, what to do) where a source chooses how plots are shown."""
-    if b"matplotlib" in source and _NAMED.search(source):
-        yield "matplotlib", _unseen
-        yield "matplotlib.pyplot", _unswitched
-
-
 def _drawn_by(backend):
     """A back end for files as it is; one for windows comes to one that draws in memory."""
     named = isinstance(backend, str) and backend.lower() in _FILES
@@ -28,3 +21,9 @@ def _unseen(matplotlib):
 def _unswitched(pyplot):
     switch = pyplot.switch_backend
     pyplot.switch_backend = lambda backend: switch(_drawn_by(backend))
+
+
+RULES = (
+    (b"matplotlib", _NAMED, "matplotlib", _unseen),
+    (b"matplotlib", _NAMED, "matplotlib.pyplot", _unswitched),
+)
