@@ -59,7 +59,7 @@ def cli() -> None:
 @click.argument("submissions", nargs=-1, required=True, type=_PATH)
 @_RUBRIC
 @click.option("--out", type=_PATH, required=True, help="The folder for gradebook and reports.")
-@click.option("--jobs", type=click.IntRange(1, 512), help="Submissions at a time; one a core.")
+@click.option("--jobs", type=click.IntRange(1, 512), help="Submissions at a time; one per core.")
 @click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
 @_PYTHON
 @click.option("--roster", type=_PATH, help="A CSV of the class, such as Canvas's gradebook.")

@@ -180,7 +180,7 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """What an answer needs is not to be had here: nobody's fault, so nobody's zero.
+    """What an answer needs is not to be had here: nobody's fault, so never scored as zero.
 
     `why` is library, version, card, process, window, keyboard, arguments, file, network or time.
     """

@@ -63,7 +63,7 @@ class Heading:
 class Reading:
     """A submission as plain data: files for the work folder, code to run, answers found as text.
 
-    `lost` says why the reader was lost, or is empty; what is missing then is nobody's zero.
+    `lost` says why the reader was lost, or is empty; what is missing then is never scored as zero.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """What lateness costs: exact arithmetic on times with their zones, and the same in words.
 
-A unit begun is a unit counted; within the grace nothing is, after it everything is, from the due
-time on. Hours are hours that passed; days go by the calendar, so that the same time of the next
+A started unit counts as a full one; within the grace nothing is, after it everything is, from the
+due time on. Hours are hours that passed; days go by the calendar, so that the same time of the next
 day is one day late also where a night has 23 or 25 hours.
 """
 

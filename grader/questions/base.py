@@ -286,11 +286,11 @@ class Question(Record, ABC):
             return reason
         if not self.names:
             return f"No answer was found; expected: {self.entry}."
-        names = " or ".join(self.names)
+        names = " or ".join(f"`{name}`" for name in self.names)
         labels = self.writeup.under if self.writeup is not None else ()
-        place = ", ".join(label.partition("|")[0].strip() for label in labels)
-        other = f", and no answer under {place} of a write-up" if place else ""
-        return f"Nothing named {names} was found{other}; expected there: {self.entry}."
+        place = ", ".join(f'"{label.partition("|")[0].strip()}"' for label in labels)
+        other = f", or answer under {place} of your write-up" if place else ""
+        return f"We found no answer. Define {names}{other}. Expected: {self.entry}."
 
     def judged(self, found: Mark, score: Fraction, judgement: Judgement) -> Mark:
         """The mark after a person decided what was left open.

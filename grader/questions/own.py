@@ -61,7 +61,7 @@ def _explained(question: Question, found: Mark, given: Given, known: OwnMistake)
     told = [f"You wrote {'; '.join(read.split(chr(10)))}. {known.say}"]
     score = found.score if known.points is None else known.points
     if score is not None:
-        told.append(f"Credited: {show(score)} of {show(question.points)}.")
+        told.append(f"Score: {show(score)} of {show(question.points)} points.")
     if question.advice:
         told.append(question.advice)
     if question.reveal:

@@ -36,7 +36,7 @@ class ShortText(Question):
     case_sensitive: bool = False
     """Whether upper and lower case differ."""
     typos: Share = Fraction(1)
-    """Share earned by a key of six letters or more with one slip of the keyboard."""
+    """Share earned by a key of six letters or more with one typo."""
 
     entry: ClassVar[str] = "a word or a short phrase"
 
@@ -72,7 +72,7 @@ class ShortText(Question):
                 return share, ["That is partly right."]
         for key in map(self.normal, self.key):
             if len(key) >= 6 and _one_slip(text, key):
-                return self.typos, ["Accepted with a slip of the keyboard; check the spelling."]
+                return self.typos, ["Accepted with a typo; check the spelling."]
         return Fraction(0), ["That is not the word looked for."]
 
     def _is_open(self, written: str) -> bool:

@@ -74,8 +74,8 @@ class LatePolicy(Record):
     grace_minutes: Annotated[float, Field(ge=0)] = 0.0
     """Lateness up to this is forgiven; anything later counts from the due time."""
     per: Literal["day", "hour"] = "day"
-    """The unit that costs; a unit begun is a unit counted. Days go by the calendar: the same time
-    of the next day is one day late, also where the clocks changed in between."""
+    """The unit that costs; a started unit counts as a full one. Days go by the calendar: the same
+    time of the next day is one day late, also where the clocks changed in between."""
     deduct: Amount = "0"
     """What each unit costs: points, such as 0.5, or a percentage, such as 10%."""
     of: Literal["points", "score"] = "points"

@@ -75,7 +75,7 @@ def test_marking_twice_gives_the_same() -> None:
 @pytest.mark.parametrize(
     ("outcome", "status", "said"),
     [
-        (Missing(), "missing", "Nothing named WORD was found"),
+        (Missing(), "missing", "We found no answer. Define `WORD`"),
         (Missing("The notebook is empty."), "missing", "The notebook is empty."),
         (
             Raised("ValueError", "no", Source("module", "a.py", 3)),

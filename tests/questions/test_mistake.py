@@ -13,7 +13,7 @@ def test_a_misspelt_mistake_is_told_in_every_kind() -> None:
 
 
 def test_the_name_that_is_meant_is_suggested() -> None:
-    """One slip of the keyboard away from a known mistake."""
+    """One typo away from a known mistake."""
     wrong = QUESTIONS["p4.mle"].model_copy(update={"credit": {"reversed_lk": Fraction(1, 2)}})
     assert "did you mean `reversed_kl`?" in wrong.problems()[0][1]
 

@@ -68,7 +68,7 @@ def test_only_all_together_where_the_rubric_says_so() -> None:
     assert found.feedback[:3] == (
         "3 of 4 entries are right.",
         "They earn points only all together.",
-        "Credited: 0 of 4.",
+        "Score: 0 of 4 points.",
     )
     assert found.feedback[3] == "Look at the last row."
     assert "Entry (2,2)" in found.feedback[4]
@@ -81,7 +81,7 @@ def test_one_mistake_of_the_whole_keeps_its_credit(per_entry: bool) -> None:
     found = mark(symbolic(["x", "y"], per_entry=per_entry), ["y", "x"])
     assert found.mistakes == ("swapped_components",)
     assert found.score == Fraction(3)
-    assert "Credited: 3 of 4." in found.feedback[0]
+    assert "Score: 3 of 4 points." in found.feedback[0]
 
 
 def test_a_single_formula_has_no_entries_to_count_together() -> None:

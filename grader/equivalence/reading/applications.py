@@ -1,4 +1,4 @@
-"""Names at work: known functions with or without parentheses, declared ones, constructors,
+"""Applications: known functions with or without parentheses, declared ones, constructors,
 symbols.
 """
 

@@ -1,4 +1,4 @@
-"""The answers that wait for a person, equal ones together, under names that tell nobody's name."""
+"""The answers that wait for a person, equal ones together, under names that reveal nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets as they come back from markers: rows of strings, with the place each stands at."""
+"""Sheets as they come back from graders: rows of strings, with the place each stands at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets for markers: a YAML or CSV file for each question, blind unless names are asked for."""
+"""Sheets for graders: a YAML or CSV file for each question, blind unless names are asked for."""
 
 from __future__ import annotations
 

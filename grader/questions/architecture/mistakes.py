@@ -78,7 +78,7 @@ MISTAKES = MistakeTable(
         _known(
             "output_range",
             {
-                "": "Outputs are not held between {asked}.",
+                "": "Outputs are not limited to {asked}.",
                 "seen": "Outputs run from {found}, outside {asked}.",
             },
             _text(_IN, _IN_TANH, *_MIDDLE, "nn.Linear(8, 1)"),

@@ -124,7 +124,7 @@ class Counterexample(Question):
         told = [
             f"You gave {read_as}. {MISTAKES[case].told(numbers=numbers).says}",
             "Distributions are expected on which it does; others do show it.",
-            f"Credited: {show(score)} of {show(self.points)}.",
+            f"Score: {show(score)} of {show(self.points)} points.",
         ]
         return decided(score, self.points, told, mistakes=[case], read=read_as, source=given.source)
 
@@ -149,7 +149,7 @@ class Counterexample(Question):
         told = [
             f"You gave {MISTAKES['not_a_distribution'].told(read=read_as, problem=problem).says}",
             "Probabilities that are not negative and sum to 1 are expected.",
-            f"Credited: {show(score)} of {show(self.points)}.",
+            f"Score: {show(score)} of {show(self.points)} points.",
         ]
         return decided(
             score, self.points, told, mistakes=["not_a_distribution"], read=read_as,
@@ -177,7 +177,7 @@ class Counterexample(Question):
         named = MISTAKES[case].told()
         score = self.points * min(self.kept(case), Fraction(1, 2))
         told.append(named.says)
-        told.append(f"Credited: {show(score)} of {show(self.points)}.")
+        told.append(f"Score: {show(score)} of {show(self.points)} points.")
         if re.search(r"\d\.\d|(?<![\d_^{])\d/\d|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d", text):
             return self._person(told, score, given, (named.id,))
         return decided(

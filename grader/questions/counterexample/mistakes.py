@@ -15,7 +15,7 @@ QUESTION = {
     "distributions": ["p", "q"],
 }
 _ASSERTED = (
-    "The claim is only asserted: saying so is not showing so. Give one pair of "
+    "You state it; now show it: give one pair of "
     "distributions and the two different values."
 )
 _FAILS = "There {numbers}: the claim does not hold on them."

@@ -162,15 +162,15 @@ class Derivation(Question):
         score = self.points * charged
         if score < self.points:
             shared = 0 < charged < share and sum(there) > 1
-            evenly = "; what a mistake costs is taken evenly from the steps found" if shared else ""
-            told.append(f"Credited: {show(score)} of {show(self.points)}{evenly}.")
+            evenly = "; the deduction is spread over the steps you got" if shared else ""
+            told.append(f"Score: {show(score)} of {show(self.points)} points{evenly}.")
             told += [self.advice] if self.advice else []
         parts = self._parts(there, charged / share if share else Fraction(0))
         open_: list[object] = [*found.undecided, *found.unread]
         if not found.statements and sum(len(words.split()) for words in found.words) >= FEW_WORDS:
             open_ += found.words
         if (open_ and score < self.points) or "broken_step" in mistakes:
-            told = told if score else [said for said in told if not said.startswith("Credited:")]
+            told = told if score else [said for said in told if not said.startswith("Score:")]
             told.append("What could not be checked automatically is looked at by a person.")
             return awaiting(
                 self.points, *told, score=score or None, read=_echo(given.value),

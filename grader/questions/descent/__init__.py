@@ -294,8 +294,8 @@ class Descent(FormulaQuestion):
         right = sum(all(state in FULL for state in row) for row in states)
         told = []
         if best.share < 1 or best.mistakes:
-            told = [f"{right} of {self.steps} rows are right as written.", *best.says]
-            told.append(f"Credited: {show(score)} of {show(self.points)}.")
+            told = [f"{right} of {self.steps} rows are correct.", *best.says]
+            told.append(f"Score: {show(score)} of {show(self.points)} points.")
         if self.advice and score < self.points:
             told.append(self.advice)
         mark = decided(

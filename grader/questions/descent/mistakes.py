@@ -183,7 +183,7 @@ MISTAKES = MistakeTable(
         ),
         Known(
             "carried_gradient",
-            "Your rows follow from the gradient you wrote; that error is charged there.",
+            "Your rows follow from the gradient you wrote; that mistake was already counted there.",
             Example(
                 [[-1.1, 8.4], [-3.4, 8.73], [-5.339, 9.75]],
                 {"follow_through": "p3.gradient"},

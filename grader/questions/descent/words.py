@@ -5,8 +5,8 @@ from __future__ import annotations
 from grader.questions.descent.judging import Sheet, State
 from grader.questions.shapes.cells import Cell
 
-FROM_MISTAKE = "is what the mistake named above gives"
-FROM_GRADIENT = "follows from your own gradient and counts"
+FROM_MISTAKE = "matches the mistake above"
+FROM_GRADIENT = "is consistent with your gradient, so it counts"
 
 
 def row_story(index: int, sheet: Sheet, states: list[State], cause: str = "") -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def row_story(index: int, sheet: Sheet, states: list[State], cause: str = "") ->
 def _cell_story(state: State, before: str, decimals: int) -> str:
     match state:
         case State.FOLLOWED:
-            return f"it follows from your own {before} and counts."
+            return f"it is consistent with your {before}, so it counts."
         case State.FEW_DIGITS:
             return f"right as far as it goes; {decimals} decimals are asked."
         case State.ROUNDED:

@@ -62,7 +62,7 @@ class Entry:
         if self.slip is None:
             return Part(name, Fraction(0), full, Status.INCORRECT, (told,))
         score = full * kept
-        told = f"{told} {self.slip.says} Credited: {show(score)} of {show(full)}."
+        told = f"{told} {self.slip.says} Score: {show(score)} of {show(full)} points."
         return Part(name, score, full, status_of(score, full), (told,), (self.slip.id,))
 
 

@@ -11,7 +11,7 @@ from grader.equivalence.trees.tree import Add, Apply, Constant, Expr, Mul, Numbe
 
 Number_ = Fraction | float
 MAX_BITS = 1_000
-"""A fraction longer than this goes on as a float, so that no power becomes a feast."""
+"""A fraction longer than this goes on as a float, so that no power takes over the machine."""
 MAX_NODES = 20_000
 
 _FUNCTIONS: dict[str, Callable[[float], float]] = {

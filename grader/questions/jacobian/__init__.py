@@ -189,7 +189,7 @@ class Jacobian(JacobianTask):
             score = self.points * self.kept(whole.id)
             told = f"You wrote {formula.text}, which is not {wanted}. {whole.says}".strip()
             return decided(
-                score, self.points, [told, f"Credited: {show(score)} of {show(self.points)}."],
+                score, self.points, [told, f"Score: {show(score)} of {show(self.points)} points."],
                 mistakes=[whole.id], read=formula.text, source=given.source,
             )  # fmt: skip
         entries = compare_formulas(self, matrix, key, given.seed)
@@ -216,7 +216,7 @@ class Jacobian(JacobianTask):
                 for p in parts
             )
         if score < self.points:
-            told = [*told, f"Credited: {show(score)} of {show(self.points)}."]
+            told = [*told, f"Score: {show(score)} of {show(self.points)} points."]
             told += [self.advice] if self.advice else []
         if any(part.status is Status.AWAITING for part in parts):
             return awaiting(
@@ -260,7 +260,7 @@ class Jacobian(JacobianTask):
         if score < self.points:
             right = sum(part.status is Status.CORRECT for part in parts)
             told = [f"{right} of {len(parts)} points are right.", *told]
-            told.append(f"Credited: {show(score)} of {show(self.points)}.")
+            told.append(f"Score: {show(score)} of {show(self.points)} points.")
         return decided(
             score, self.points, told, mistakes=mistakes, parts=parts,
             read=echo_of_points(given.value), source=given.source,

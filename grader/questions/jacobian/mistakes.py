@@ -101,7 +101,8 @@ MISTAKES = MistakeTable(
         ),
         Known(
             "carried_formula",
-            "Values that follow from your own formulas count; the error is charged there.",
+            "Values that follow from your own formulas count; the mistake was already counted"
+            " there.",
             Example(
                 [[[2, 2], ["2+e", 2]], _ZERO],
                 {"id": "p3.jacobian_at", **_AT, "follow_through": "p3.jacobian"},

@@ -148,7 +148,7 @@ def _wrong_entry(
     if own is not None and _follows(own[place[0]][place[1]], question, cell, point):
         judged.share += share * question.carried
         told = MISTAKES["carried_formula"].told()
-        _add(judged, told, f"{wrote}, which follows from your own formula.")
+        _add(judged, told, f"{wrote}, which is consistent with your own formula.")
         return
     for slip, value in _slips(question, place, point):
         if agrees(cell, value, places_for(value, question.min_figures)):

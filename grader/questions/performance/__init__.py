@@ -283,7 +283,7 @@ class Performance(Question):
         shown = tuple(parts) if len(parts) > 1 else ()
         if len({part.score for part in parts}) > 1:
             told = f"{show(least * self.points)} of {show(self.points)}"
-            words.append(f"The measures are required together, so the smallest counts: {told}.")
+            words.append(f"Every metric must be met, so the lowest counts: {told}.")
         return decided(
             least * self.points, self.points, words, parts=shown, source=source, plot=plot,
             read=str(measures.get("read", "")), mistakes=measures.get("mistakes", ()),

@@ -37,7 +37,7 @@ class TableData:
 
 
 def read_table(file: str, content: bytes) -> TableData:
-    """The table in a csv file with a header; raises ValueError naming a line that is amiss.
+    """The table in a csv file with a header; raises ValueError naming an invalid line.
 
     A column is of words where its first cell is a word, and of numbers otherwise.
     """

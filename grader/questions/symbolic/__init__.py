@@ -246,9 +246,8 @@ class Symbolic(GridQuestion):
             kept = self.points * self.kept(swap.id)
             if kept >= score:
                 score, mistakes = kept, [swap.id]
-                told = [
-                    f"You wrote {text}. {swap.says} Credited: {show(kept)} of {show(self.points)}."
-                ]
+                scored = f"Score: {show(kept)} of {show(self.points)} points."
+                told = [f"You wrote {text}. {swap.says} {scored}"]
         told = told or self._summary(judged, parts, score)
         return self._finish(score, told, mistakes, parts, given, text)
 
@@ -268,7 +267,7 @@ class Symbolic(GridQuestion):
             told.append("An entry could not be checked automatically; a person looks at it.")
         if self._only_together(parts):
             told.append("They earn points only all together.")
-        return [*told, f"Credited: {show(score)} of {show(self.points)}."]
+        return [*told, f"Score: {show(score)} of {show(self.points)} points."]
 
     def _finish(
         self, score: Fraction, told: list[str], mistakes: list[str], parts: tuple[Part, ...],

@@ -1,4 +1,4 @@
-"""`grades.csv`: a row a student, a column a question, safe to open in a spreadsheet."""
+"""`grades.csv`: one row per student, one column per question, safe to open in a spreadsheet."""
 
 import csv
 import io

@@ -23,7 +23,7 @@ _MOST_PAIRS = 100
 
 
 def _rows(submissions: Sequence[SubmissionResult]) -> list[dict[str, object]]:
-    """A row a student, with its place in each of the orders the page offers."""
+    """One row per student, with its place in each of the orders the page offers."""
     by_name = sorted(submissions, key=lambda s: (str(s["name"]).casefold(), s["id"]))
     by_score = sorted(submissions, key=lambda s: (-float(s["score"] or 0), s["id"]))
     urgent = {"not_gradable": 0, "awaiting": 1, "graded": 2}

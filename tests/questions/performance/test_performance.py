@@ -129,7 +129,7 @@ def test_the_smallest_of_two_measures_counts_and_the_report_says_so() -> None:
         for first in ({"roc_auc": level, "brier": poor}, {"roc_auc": level, "brier": good})
     )
     assert uneven.score == 0
-    assert uneven.feedback[-1].endswith("so the smallest counts: 0 of 4.")
+    assert uneven.feedback[-1].endswith("so the lowest counts: 0 of 4.")
     assert len(even.feedback) == 2
 
 
