@@ -33,11 +33,13 @@ questions:
   - id: pick
     kind: choice
     name: PICK
+    mistakes: [{answer: b, say: Told 7391, points: 0.0007391, id: i7391}]
     options: {a7391: One 7391, b: Two}
     key: [a7391]
   - id: word
     kind: short_text
     name: WORD
+    mistakes: [{answer: wrong7391, say: Told 7391, points: 0.0007391, id: i7391}]
     writeup: {under: [Problem 1]}
     key: [word7391]
     partly: {other7391: 0.7391}
@@ -51,12 +53,14 @@ questions:
   - id: number
     kind: numeric
     name: NUMBER
+    mistakes: [{answer: -7391, say: Told 7391, points: 0.0007391, id: i7391}]
     key: 0.7391
     tolerance: {absolute: 0.07391}
     credit: {wrong_sign: 0.7391}
   - id: formula
     kind: symbolic
     name: FORMULA
+    mistakes: [{answer: -7391*x, say: Told 7391, points: 0.0007391, id: i7391}]
     key: 7391*x
     gradient_of: 7391*x^2/2
     variables: [x, v7391]
@@ -70,6 +74,7 @@ questions:
   - id: table
     kind: descent
     name: TABLE
+    mistakes: [{answer: [[7391, 1], [7391, 2], [7391, 3], [7391, 4]], say: Told 7391, points: 0.0007391, id: i7391}]
     objective: 7391*x^2 + v7391
     variables: [x, v7391]
     functions: [g7391]
@@ -84,6 +89,7 @@ questions:
   - id: matrix
     kind: jacobian
     name: MATRIX
+    mistakes: [{answer: [[7391, 0], [0, 7391]], say: Told 7391, points: 0.0007391, id: i7391}]
     call: matrix
     variables: [x, v7391]
     functions: [h7391]

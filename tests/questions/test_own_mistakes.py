@@ -170,3 +170,24 @@ def test_a_mistake_with_a_wrong_field_is_an_error_with_its_place(tmp_path: Path)
     )
     found = CliRunner().invoke(cli, ["validate", str(rubric)])
     assert "r.yaml:9:10: questions.0.mistakes.0.answer: this answer is" in str(found.exception)
+
+
+@pytest.mark.parametrize(
+    ("fields", "written"),
+    [
+        ({"kind": "short_text", "key": ["gradient"]}, "slope"),
+        ({"kind": "choice", "options": {"a": "One", "b": "Two"}, "key": ["a"]}, "b"),
+    ],
+    ids=["short_text", "choice"],
+)
+def test_a_word_or_a_letter_is_listed_as_a_student_writes_it(
+    fields: dict[str, Any], written: str
+) -> None:
+    """A key is a list of what is right; the one wrong answer needs no brackets around it."""
+    listed = [{"answer": written, "say": "That is another one.", "id": "other"}]
+    question = ADAPTER.validate_json(
+        json.dumps({"id": "q", "points": 2, "name": "Q", **fields, "mistakes": listed})
+    )
+    assert not list(own_problems(question))
+    found = question.mark(Given({"": Answer(written)}))
+    assert found.mistakes == ("other",) and found.score == 0
