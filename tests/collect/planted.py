@@ -74,7 +74,8 @@ questions:
   - id: table
     kind: descent
     name: TABLE
-    mistakes: [{answer: [[7391, 1], [7391, 2], [7391, 3], [7391, 4]], say: Told 7391, points: 0.0007391, id: i7391}]
+    mistakes:
+      - {answer: [[7391, 1], [7391, 2], [7391, 3], [7391, 4]], say: Told 7391, points: 0.0007391}
     objective: 7391*x^2 + v7391
     variables: [x, v7391]
     functions: [g7391]
