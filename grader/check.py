@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import plan_of, reference_of
+from grader.collect.programs import Programs
 from grader.collect.submission import evidence_of
 from grader.errors import UsageMistake
 from grader.grade import Options, look_into, prepare
@@ -55,9 +56,10 @@ def prove(rubric_path: Path) -> tuple[Opinion, Trial]:
 def read(path: Path, rubric_path: Path, options: Options) -> Read:
     """What stands where in the submission at `path`, and how surely; nothing is marked."""
     rubric = load_rubric(rubric_path)
-    one, plan = single(path), plan_of(rubric)
+    one = single(path)
     interpreter = describe(options.python or rubric.environment.python)
     tier = verified_tier(options.isolation, interpreter.path)
+    plan = Programs(plan_of(rubric), lambda: tier, lambda: interpreter.path).filled_plan()
     with closing(LauncherFactory(plan, tier, interpreter).open()) as launchers:
         collected = evidence_of(one.loaded(), plan, launchers)
     return read_of(one, plan, collected)

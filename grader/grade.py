@@ -11,6 +11,7 @@ from pathlib import Path
 from grader.collect.keys import Keys, plan_digests
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import Plan, plan_of
+from grader.collect.programs import Programs
 from grader.collect.submission import Collected, collect_task, faulty
 from grader.collect.turns import Turns, Watch
 from grader.errors import Failed, UsageMistake, did_you_mean, guarded
@@ -123,11 +124,15 @@ def prepare(
     tier = verified_tier(options.isolation, interpreter.path)
     _check_names("--question", "question", options.questions, [q.id for q in rubric.questions])
     plan = plan_of(rubric)
-    launchers = LauncherFactory(plan, tier, interpreter)
+    programs = Programs(plan, lambda: tier, lambda: interpreter.path)
+    filled = programs.filled_plan()
+    launchers = LauncherFactory(filled, tier, interpreter)
     asked, surroundings = plan_digests(plan), (interpreter.version, interpreter.packages)
-    marking = marking_of(rubric, plan, asked, launchers.reference, surroundings, book)
+    marking = marking_of(
+        rubric, plan, asked, launchers.reference, surroundings, book, programs.call
+    )
     stop = stop or threading.Event()
-    return Run(rubric, plan, interpreter, tier, launchers, options, marking, stop)
+    return Run(rubric, filled, interpreter, tier, launchers, options, marking, stop)
 
 
 def _chosen(intake: Intake, options: Options) -> tuple[Submission, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from grader.collect.keys import plan_digests
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import plan_of
+from grader.collect.programs import Programs
 from grader.errors import UsageMistake
 from grader.evidence import Evidence
 from grader.gradebook import Gradebook, Run
@@ -20,6 +21,7 @@ from grader.marking.runs import run_info
 from grader.reports.publish import Report, report_of
 from grader.reports.results import total_of
 from grader.rubric import Rubric, load_rubric
+from grader.sandbox.interpreter import Interpreter
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +119,24 @@ def rubric_for(book: Gradebook, given: Path | None) -> Rubric:
 def _marking(book: Gradebook, rubric: Rubric, last: Run) -> Marking:
     plan = plan_of(rubric)
 
-    def reference(questions: Sequence[str]) -> Evidence:
-        from grader.sandbox import verified_tier
+    def interpreter() -> Interpreter:
         from grader.sandbox.interpreter import describe
 
-        interpreter = describe(rubric.environment.python)
-        tier = verified_tier(last.info.isolation, interpreter.path)
-        return LauncherFactory(plan, tier, interpreter).reference(questions)
+        return describe(rubric.environment.python)
 
+    def tier() -> str:
+        from grader.sandbox import verified_tier
+
+        return verified_tier(last.info.isolation, interpreter().path)
+
+    def reference(questions: Sequence[str]) -> Evidence:
+        filled = programs.filled_plan()
+        return LauncherFactory(filled, tier(), interpreter()).reference(questions)
+
+    programs = Programs(plan, tier, lambda: interpreter().path)
     surroundings = (last.info.python, last.info.packages)
-    return marking_of(rubric, plan, plan_digests(plan), reference, surroundings, book)
+    asked = plan_digests(plan)
+    return marking_of(rubric, plan, asked, reference, surroundings, book, programs.call)
 
 
 def _totals(

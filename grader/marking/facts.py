@@ -17,16 +17,18 @@ from grader.gradebook import Gradebook, collect_version, fingerprint, plan_diges
 from grader.marking.mark import Facts
 from grader.marking.measures import measured_part, measuring_version
 from grader.questions.base import Question
+from grader.questions.program import Ask, ProgramCalls, Programmed
 from grader.rubric.model import Rubric
 
 Reference = Callable[[Sequence[str]], Evidence]
 """Runs the reference, in the same sandbox as submissions, and asks it these questions."""
 
 
-def facts_of(rubric: Rubric, reference: Reference) -> Facts:
+def facts_of(rubric: Rubric, reference: Reference, programs: Ask | None = None) -> Facts:
     """What each kind builds for its questions, and what the reference answered for those that ask.
 
-    The reference is run only where a question asks for its outputs.
+    The reference is run only where a question asks for its outputs, and so are programs of the
+    instructor's own.
     """
     facts = build_facts(rubric.questions, rubric.seed)
     wanted = [q.id for q in rubric.questions if q.needs_reference]
@@ -40,7 +42,17 @@ def facts_of(rubric: Rubric, reference: Reference) -> Facts:
             }
             if answered:
                 facts[name] = {**facts.get(name, {}), **answered}
+    for name, asked in own_calls(rubric).items():
+        if programs is not None:
+            said = {f"called/{key}": outcome_to_plain(programs(one)) for key, one in asked.items()}
+            facts[name] = {**facts.get(name, {}), **said}
     return facts
+
+
+def own_calls(rubric: Rubric) -> dict[str, Mapping[str, ProgramCalls]]:
+    """What programs are asked once per rubric, by question."""
+    programmed = [one for one in rubric.questions if isinstance(one, Programmed)]
+    return {one.id: calls for one in programmed if (calls := one.own_calls())}
 
 
 def build_facts(questions: Iterable[Question], seed: int) -> dict[str, Mapping[str, Any]]:
@@ -65,6 +77,7 @@ def kept_facts(
         [measured_part(question) for question in with_facts],
         list(_files(rubric)),
         _reference(rubric, plan),
+        own_calls(rubric),
         *surroundings,
     )
     found: Facts | None = book.derived.get(key)

@@ -16,6 +16,7 @@ from grader.marking.mark import Facts
 from grader.marking.marker import Marker, SubmissionMarking
 from grader.marking.measures import Measures
 from grader.marks import Judgement, not_gradable
+from grader.questions.program import Ask
 from grader.rubric.model import Rubric
 
 _NOT_ASKED = "it has not been asked yet; grade again to ask it"
@@ -34,10 +35,11 @@ class Marking:
         facts: Facts,
         asked: Mapping[str, str] | None = None,
         book: Gradebook | None = None,
+        programs: Ask | None = None,
     ) -> None:
         self.rubric = rubric
         self.asked = asked or {}
-        self.measures = Measures(rubric, facts, book)
+        self.measures = Measures(rubric, facts, book, programs)
         self.marker = Marker(rubric, facts, self.measures, self.note)
         self._faults: dict[str, None] = {}
 
@@ -122,15 +124,17 @@ def marking_of(
     reference: Reference,
     surroundings: tuple[str, Mapping[str, str]],
     book: Gradebook | None = None,
+    programs: Ask | None = None,
 ) -> Marking:
     """Marking with the rubric's key facts, which are built only where `book` does not hold them.
 
-    `surroundings` are the Python and packages that `reference` is run with.
+    `surroundings` are the Python and packages that `reference` is run with; `programs` runs those
+    of the instructor's own that look at answers.
     """
     python, packages = surroundings
     if book is None:
-        facts = facts_of(rubric, reference)
+        facts = facts_of(rubric, reference, programs)
     else:
-        build = partial(facts_of, rubric, reference)
+        build = partial(facts_of, rubric, reference, programs)
         facts = kept_facts(book, rubric, plan, build, python, dict(packages))
-    return Marking(rubric, facts, asked, book)
+    return Marking(rubric, facts, asked, book, programs)

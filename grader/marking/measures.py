@@ -17,11 +17,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from grader.evidence import Evidence, Finding, Outcome
+from grader.evidence import Evidence, Finding, Outcome, outcome_to_plain
 from grader.gradebook import Gradebook, Sealed, code_digest, fingerprint
 from grader.gradebook.sealed import NOTHING
 from grader.marking.mark import Facts
 from grader.questions.base import Given, Question, given_for
+from grader.questions.program import CHECKED, Ask, Programmed
 from grader.rubric.model import Rubric
 
 Plain = Mapping[str, Mapping[str, Any]]
@@ -32,6 +33,7 @@ MEASURING_CODE = (
     "marking/facts.py",
     "questions/base.py",
     "questions/mistake.py",
+    "questions/program.py",
     "questions/record.py",
     "questions/words.py",
     "evidence",
@@ -43,13 +45,20 @@ MEASURING_CODE = (
 class Measures:
     """What is measured of each submission, from the gradebook where it was measured before."""
 
-    def __init__(self, rubric: Rubric, facts: Facts, book: Gradebook | None = None) -> None:
+    def __init__(
+        self,
+        rubric: Rubric,
+        facts: Facts,
+        book: Gradebook | None = None,
+        programs: Ask | None = None,
+    ) -> None:
         self._rubric = rubric
+        self._programs = programs
         self._facts = facts
         self._book = book
         self._known: dict[str, Plain] = {}
         self._fresh: dict[str, Plain] = {}
-        measured = [question for question in rubric.questions if question.is_measured()]
+        measured = [question for question in rubric.questions if is_measured(question)]
         self.questions = tuple(q.id for q in measured)
         """The questions whose outcomes are looked at."""
         self.base = fingerprint(
@@ -93,20 +102,31 @@ class Measures:
         outcomes: dict[str, Outcome] = {}
         for name in self.questions:
             outcomes.update(sealed.outcomes(name))
-        found = measure_all(self._rubric.questions, self._facts, outcomes, self._rubric.seed)
+        found = measure_all(
+            self._rubric.questions, self._facts, outcomes, self._rubric.seed, self._programs
+        )
         self._fresh[key] = found
         return found
 
 
+def is_measured(question: Question) -> bool:
+    """Whether anything is kept of a question beside evidence and marks."""
+    return question.is_measured() or (isinstance(question, Programmed) and question.is_checked())
+
+
 def measure_all(
-    questions: Iterable[Question], facts: Facts, outcomes: Mapping[str, Outcome], seed: int
+    questions: Iterable[Question],
+    facts: Facts,
+    outcomes: Mapping[str, Outcome],
+    seed: int,
+    programs: Ask | None = None,
 ) -> dict[str, Mapping[str, Any]]:
     """What was measured of one submission, by question id; only questions that need it appear.
 
     A measured question sees the other measured ones and nothing else, since nothing else decides
     whether what was kept still holds.
     """
-    known = {question.id: question for question in questions if question.is_measured()}
+    known = {question.id: question for question in questions if is_measured(question)}
     evidence, shared = Evidence(dict(outcomes)), dict[Any, Any]()
     given: dict[str, Given] = {}
     for name, question in known.items():
@@ -120,6 +140,12 @@ def measure_all(
             shared=shared,
         )
     measured = {name: question.measure(given[name]) for name, question in known.items()}
+    for name, question in known.items():
+        if programs is not None and isinstance(question, Programmed):
+            asked = question.checks(given[name])
+            if asked is not None:
+                said = outcome_to_plain(programs(asked))
+                measured[name] = {**(measured[name] or {}), CHECKED: said}
     return {name: found for name, found in measured.items() if found}
 
 

@@ -127,6 +127,10 @@ questions:
       - {arguments: [3], expected: 73916}
       - {arguments: [4], raises: Error7391}
       - {arguments: [5], shape: [7391]}
+      - {arguments: [6], any_of: [7391.5, 7391.25], mistakes: [{answer: 73917, say: Not 7391}]}
+      - {arguments: [7]}
+    check: checks7391.py::look7391(result, expected)
+    mistakes: [{like: checks7391.py::wrong7391, say: Told 7391, points: 0.0007391, id: i7391}]
     tolerance: {absolute: 0.07391}
   - id: network
     kind: architecture
@@ -151,6 +155,14 @@ questions:
       - {name: An expert 7391, auc_from: 0.57391, skill_from: 0.07391}
       - {name: A rule, at_least: 7391}
     gate: {of: model, share: 0.7391, collapsed_above: 0.97391, unused_below: 0.07391}
+"""
+
+PROGRAM = """
+def look7391(result, expected):
+    return abs(result - expected) < 7391
+
+def wrong7391(x):
+    return 7391 * x
 """
 
 SUBMISSION = """
@@ -185,6 +197,7 @@ def plant(folder: Path) -> Path:
     """Write the rubric, its data and a submission that makes all of it be asked."""
     questions = RUBRIC.replace("\n    kind:", COMMON + "    kind:")
     (folder / "rubric.yaml").write_text(questions)
+    (folder / "checks7391.py").write_text(PROGRAM)
     chance = random.Random(SEED + 1)
 
     def rows(count: int) -> list[list[int]]:

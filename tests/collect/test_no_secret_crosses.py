@@ -36,11 +36,13 @@ TRAVELS_OF = {
     "mixture": {"rows"},  # rows and hidden rows are sent, the labels of hidden rows are not
     "architecture": {"build", "layers"},  # how to make it, and inputs that fit its first layer
     "jacobian": {"at", "call"},
-    "function": {"built_from", "inputs"},  # what an object is made of, and what lists are sent as
+    # what an object is made of, what lists are sent as, which argument comes back
+    "function": {"built_from", "inputs", "in_place", "changes"},
 }
 NO_MARK = {  # what else these fields hold is a word of a list
     *("bonus", "reveal", "audience", "feedback", "when_unsure"),
     *("reasons", "reason_for", "case_sensitive", "partial", "per_entry", "per_case", "domain"),
+    "per_element",
     *("common_domain", "method", "borderline", "framework", "form", "bias", "activations"),
     *("order", "up_to", "in_place", "per_element", "changes"),
     *(

@@ -64,6 +64,7 @@ RULES = {
     "measures/*": "marks measures",
     "questions/base.py": "marks measures",
     "questions/mistake.py": "marks measures",
+    "questions/program.py": "marks measures",
     "questions/record.py": "marks measures",
     "questions/words.py": "marks measures",
     "questions/architecture/*": "marks architecture",

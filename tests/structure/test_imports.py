@@ -67,6 +67,7 @@ SEEDED_RANDOM = {  # each makes its own generator from a seed
     "equivalence/deciding/preparation.py",
     "questions/architecture/__init__.py",
     "questions/derivation/worlds.py",
+    "questions/function/data.py",
     "questions/mixture/__init__.py",
     "questions/performance/held_out.py",
 }

@@ -8,6 +8,8 @@ import sys
 def made(value):
     """`value` with all made that is to be; raises `ImportError` where a library is absent."""
     if isinstance(value, dict):
+        if value.get("$") == "plain":
+            return value["value"]
         if value.get("$") == "made":
             return MAKERS[value["as"]](value["of"], value["dtype"])
         return {key: made(item) for key, item in value.items()}
@@ -37,7 +39,12 @@ def frame(columns, dtype):
     return pandas.DataFrame(columns)
 
 
-MAKERS = {"array": array, "tensor": tensor, "frame": frame}
+def failed(why, dtype):
+    """What could not be made before it was sent."""
+    raise ValueError(why)
+
+
+MAKERS = {"failed": failed, "array": array, "tensor": tensor, "frame": frame}
 
 
 def columns(thing):

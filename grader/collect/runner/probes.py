@@ -2,6 +2,7 @@
 
 import copy
 import types
+from fractions import Fraction
 
 import estimator
 import inputs
@@ -26,6 +27,10 @@ def unpack(data, blocks):
             return {
                 tuple(k) if isinstance(k, list) else k: unpack(v, blocks) for k, v in data["items"]
             }
+        if data.get("$") == "complex":
+            return complex(data["re"], data["im"])
+        if data.get("$") == "fraction":
+            return Fraction(int(data["n"]), int(data["d"]))
         return {key: unpack(item, blocks) for key, item in data.items()}
     if isinstance(data, list):
         return [unpack(item, blocks) for item in data]

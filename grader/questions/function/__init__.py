@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
@@ -11,20 +12,23 @@ from pydantic import Field
 
 from grader.evidence import Fault
 from grader.marks import Mark, Part, Status, awaiting, decided, not_gradable
-from grader.questions.base import Given, Probe, Question
+from grader.questions.base import Given, Probe
 from grader.questions.echo import shown
-from grader.questions.function import made
+from grader.questions.function import checked, made, mistaken
 from grader.questions.function.asked import AGAIN, Going, construction, groups, probe
 from grader.questions.function.calls import Verdict, refuses_lists, verdict_of
 from grader.questions.function.case import Call, Case, Method
 from grader.questions.function.compare import numbers_of
+from grader.questions.function.data import Written
+from grader.questions.function.mistaken import WrongFunction
 from grader.questions.function.results import Came, wanted_of
 from grader.questions.function.wanted import Result, Wanted
 from grader.questions.numeric import NOISE
 from grader.questions.numeric.tolerance import Tolerance
+from grader.questions.program import OwnProgram, ProgramCalls, Programmed
 
 
-class Function(Question):
+class Function(Programmed):
     """Asks for a function, a method or a class, called on hidden inputs; each case earns its share.
 
     Feedback says what went wrong in which case, and never what went in or what came out.
@@ -33,7 +37,7 @@ class Function(Question):
     kind: Literal["function"]
     cases: Annotated[tuple[Case, ...], Field(min_length=1, max_length=1000)]
     """The hidden calls."""
-    built_from: tuple[Any, ...] | dict[str, Any] | None = Field(None, alias="construct")
+    built_from: tuple[Written, ...] | dict[str, Written] | None = Field(None, alias="construct")
     """For a `name` such as Net.forward, or a case of `steps`: what an object is made of, by order
     or by name; each case has a new one."""
     inputs: Literal["numpy", "list"] | None = None
@@ -52,6 +56,16 @@ class Function(Question):
     """Whether a list or an array of the right shape earns the share of its elements that are
     right; false: all elements or nothing."""
 
+    check: OwnProgram | None = None
+    """A function in a Python file beside the rubric that says whether a result is right, where a
+    case wants nothing else: `checks.py::balanced(result, arguments)`. It gives True or False, a
+    share from 0 to 1, or a text that says what is wrong; it never sees the student's code."""
+    mistakes: tuple[WrongFunction, ...] = ()
+    """Wrong ways known beforehand: `{like: wrong.py::variance, points: 1, say: "That is ..."}`."""
+
+    measured_from: ClassVar[frozenset[str] | None] = frozenset(
+        ("name", "cases", "built_from", "inputs", "in_place", "changes", "check", "seconds")
+    )
     needs_reference: ClassVar[bool] = True
     entry: ClassVar[str] = "a function"
     part_word: ClassVar[str] = "Input"
@@ -116,7 +130,8 @@ class Function(Question):
                 said_of = dict.fromkeys(self.tolerance.problems(numbers))
                 field = "expected" if case.is_given else "any_of" if case.any_of else "steps"
                 found += [(f"{path}.{field}", message) for message in said_of]
-        return [*found, *self._misplaced()]
+        found += [*self._misplaced(), *checked.problems(self)]
+        return found or [*mistaken.problems(self)]
 
     def _misplaced(self) -> list[tuple[str, str]]:
         """What is wrong with the argument that is changed in place."""
@@ -133,6 +148,8 @@ class Function(Question):
 
     def problems_without_reference(self) -> list[tuple[str, str]]:
         """Cases of which only a reference could tell the result."""
+        if self.check is not None:
+            return []
         said = (
             "nothing is wanted of this call: write expected, raises or shape, or name the folder "
             "with a model answer as reference of the rubric"
@@ -145,12 +162,14 @@ class Function(Question):
         results = came.all_listed()
         if isinstance(results, str):
             return decided(Fraction(0), self.points, [results], source=given.source)
-        wanted = wanted_of(self, given)
-        if isinstance(wanted, str):
-            return not_gradable(self.points, wanted)
+        wanted, looked = wanted_of(self, given), self._looked(given)
+        for failed in (wanted, looked, mistaken.lacking(self, given)):
+            if isinstance(failed, str) and failed:
+                return not_gradable(self.points, failed)
+        assert not isinstance(wanted, str) and not isinstance(looked, str)
         tried = came.with_arrays()
         verdicts = [
-            self._verdict(result, tried.get(index), *wanted[index])
+            looked.get(index) or self._verdict(result, tried.get(index), *wanted[index])
             for index, result in enumerate(results)
         ]
         lacks = next((verdict.lacks for verdict in verdicts if verdict.lacks), "")
@@ -159,7 +178,40 @@ class Function(Question):
             lacks = again.reason
         if lacks:
             return not_gradable(self.points, lacks)
-        return replace(self._marked(verdicts), source=given.source, staff=self._for_staff(verdicts))
+        rows = [
+            tried[index] if refuses_lists(row) and index in tried else row
+            for index, row in enumerate(results)
+        ]
+        verdicts = [
+            mistaken.named(verdict, row, case, self)
+            for verdict, row, case in zip(verdicts, rows, self.cases, strict=True)
+        ]
+        found = mistaken.explained(self, self._marked(verdicts), rows, given)
+        return replace(found, source=given.source, staff=self._for_staff(verdicts))
+
+    def mark(self, given: Given) -> Mark:
+        """As any question's; its own mistakes are told by their results."""
+        return self.lost(given.answer) or self.mark_answer(given)
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """A mistake that the rubric lists is always one: `problems` looks at what it gives."""
+        return given.value is answer
+
+    def own_calls(self) -> Mapping[str, ProgramCalls]:
+        """What wrong functions of the instructor's are called with."""
+        return mistaken.calls(self)
+
+    def is_checked(self) -> bool:
+        """Where the rubric names a check."""
+        return self.check is not None
+
+    def checks(self, given: Given) -> ProgramCalls | None:
+        """The results of all cases that want nothing else."""
+        return checked.asked_of(self, self.check, given) if self.check is not None else None
+
+    def _looked(self, given: Given) -> Mapping[int, Verdict] | str:
+        """What the check said of each case that it was asked about."""
+        return checked.checked(self, self.check, given) if self.check is not None else {}
 
     def _verdict(
         self, result: Any, tried: Any, wanted: Wanted | None, with_arrays: Wanted | None
@@ -203,7 +255,10 @@ class Function(Question):
         told = (f"Case {number}: {verdict.told}",)
         if verdict.right is None:
             return Part(name, None, full, Status.AWAITING, told)
-        if self.per_element and verdict.share:
+        if verdict.mistake or (verdict.share and not self.per_element):
+            part = self.part(str(number), full * verdict.share, full, *told)
+            return replace(part, mistakes=(verdict.mistake,) if verdict.mistake else ())
+        if verdict.share:
             share = f" {show_share(verdict.share)} of its elements are right."
             return self.part(str(number), full * verdict.share, full, told[0] + share)
         return Part(name, Fraction(0), full, Status.INCORRECT, told)

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from grader.questions.function import made
+from grader.questions.function.data import Written
+from grader.questions.function.mistaken import WrongResult
 from grader.questions.function.wanted import AnyOf, InSteps, OfShape, Raising, Result, Wanted
 from grader.questions.record import Record
 
@@ -20,9 +22,9 @@ WANTS = ("expected", "any_of", "raises", "shape")
 class Wants(Record):
     """What is wanted of one call: `expected`, `any_of`, `raises`, `shape`, or as the reference."""
 
-    expected: Any = None
+    expected: Written = None
     """The right result; where left out, what the reference's own function gives."""
-    any_of: Annotated[tuple[Any, ...], Field(min_length=1)] | None = None
+    any_of: Annotated[tuple[Written, ...], Field(min_length=1)] | None = None
     """In place of one result, several of which each is right."""
     raises: Exception_ | None = None
     """In place of a result, the exception that the call has to raise, or one derived from it."""
@@ -69,12 +71,15 @@ class Call(Wants):
 
     Among arguments, keywords and results, `{array: [[1, 2], [3, 4]], dtype: float64}` is a NumPy
     array, `{tensor: …}` one of torch, and `{frame: {column: [values]}}` a data frame of pandas.
+    `{file: rows.csv}` is what a file beside the rubric holds, `{random: normal, shape: [3, 4],
+    seed: 1}` an array drawn at random, `{generated: rows.py::matrix, arguments: [3]}` what a
+    function of the instructor's own makes.
     """
 
-    arguments: tuple[Any, ...] = ()
+    arguments: tuple[Written, ...] = ()
     """The arguments in order: numbers, texts, truth values, lists or mappings of them, and arrays,
     tensors and frames."""
-    keywords: dict[str, Any] = Field(default_factory=dict)
+    keywords: dict[str, Written] = Field(default_factory=dict)
     """The arguments that are handed over by name, beside those in order."""
 
     @property
@@ -121,12 +126,16 @@ class Case(Call):
     """In place of one call, several on one new object of the class that the question names, one
     after the other: `{call: deposit, arguments: [5]}`, `{get: balance, expected: 5}`. A step that
     wants nothing is only done; where none does, the reference gives what is wanted of each."""
-    built_from: tuple[Any, ...] | dict[str, Any] | None = Field(None, alias="construct")
+    built_from: tuple[Written, ...] | dict[str, Written] | None = Field(None, alias="construct")
     """What the object is made of in this case, by order or by name; the question's own
     `construct` where left out."""
     seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
     """Time limit of this case alone; the others keep theirs, and what they gave, where it is
     exceeded."""
+
+    wrong: Annotated[tuple[WrongResult, ...], Field(max_length=100)] = Field((), alias="mistakes")
+    """Wrong results of this case known beforehand, such as `{answer: 3, points: 1, say: "That is
+    ..."}`, points out of the case's share."""
 
     @property
     def is_said(self) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from grader.questions.function import data
 from grader.questions.numeric.entries import flat
 from grader.questions.shapes.simple import shape_of
 from grader.values import DTYPES
 
+What = Literal["array", "tensor", "frame", "generated"]
 WORDS: tuple[Literal["array", "tensor", "frame"], ...] = ("array", "tensor", "frame")
 NAMES = {
     **{"bool": "|b1", "int8": "|i1", "uint8": "|u1", "int16": "<i2", "uint16": "<u2"},
@@ -24,9 +26,12 @@ Told = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a library makes of plain data: an array or tensor of lists, a frame of columns."""
+    """What a library makes of plain data: an array or tensor of lists, a frame of columns.
 
-    what: Literal["array", "tensor", "frame"]
+    What is generated is made by a program of the instructor's, before anything is handed over.
+    """
+
+    what: What
     of: Any
     dtype: str = ""
 
@@ -49,6 +54,11 @@ def read(value: Any) -> Any:
         return [read(item) for item in value]
     if not isinstance(value, Mapping):
         return value
+    elsewhere = data.kind_of(value)
+    if elsewhere == "generated":
+        return Made("generated", data.wanted_of_program(value))
+    if elsewhere:
+        return read(data.from_file(value) if elsewhere == "file" else data.drawn(value))
     what = next((word for word in WORDS if word in value), None)
     if what is None:
         return {key: read(item) for key, item in value.items()}
@@ -65,7 +75,9 @@ def mistakes(value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from mistakes(item, f"{path}.{index}")
     elif isinstance(value, Mapping):
         what = next((word for word in WORDS if word in value), None)
-        if what is None:
+        if data.kind_of(value):
+            yield from ((f"{path}.{field}", said) for field, said in data.mistakes(value))
+        elif what is None:
             for key, item in value.items():
                 yield from mistakes(item, f"{path}.{key}")
         else:
@@ -111,6 +123,10 @@ def _no_frame(of: Any) -> Iterator[str]:
 def sent(value: Any) -> Any:
     """A value that was read, as it travels to a submission."""
     if isinstance(value, Made):
+        if value.what == "generated":
+            of = {**value.of, "arguments": sent(read(value.of["arguments"]))}
+            of["keywords"] = sent(read(value.of["keywords"]))
+            return {"$": "made", "as": value.what, "of": of, "dtype": ""}
         return {"$": "made", "as": value.what, "of": value.of, "dtype": value.dtype}
     if isinstance(value, list | tuple):
         return [sent(item) for item in value]

@@ -86,16 +86,12 @@ def wanted_of(
     The reference is asked both ways as well, and may be able to take only one of them.
     """
 
-    def reference(suffix: str) -> Outcome | None:
-        stored = given.facts.get(f"reference/{suffix}".rstrip("/"))
-        return outcome_from_plain(stored) if stored else None
-
-    came = Came(question, reference)
+    came = _reference(question, given)
     listed, arrays = came.with_lists(), came.with_arrays()
     found: list[tuple[Wanted | None, Wanted | None]] = []
     for index, case in enumerate(question.cases):
         wanted = case.wanted()
-        if wanted is not None:
+        if wanted is not None or question.check is not None:
             found.append((wanted, wanted))
             continue
         result = listed.get(index)
@@ -105,6 +101,24 @@ def wanted_of(
             return f"the reference {why} for case {index + 1}"
         found.append(pair)
     return found
+
+
+def _reference(question: Function, given: Given) -> Came:
+    def outcome_of(suffix: str) -> Outcome | None:
+        stored = given.facts.get(f"reference/{suffix}".rstrip("/"))
+        return outcome_from_plain(stored) if stored else None
+
+    return Came(question, outcome_of)
+
+
+def reference_rows(question: Function, given: Given) -> Mapping[int, Any]:
+    """What the reference gave for each case that ended well, with lists or with arrays."""
+    came = _reference(question, given)
+    rows = {**came.with_arrays(), **came.with_lists()}
+    return {place: row for place, row in rows.items() if returned(row)} | {
+        place: row for place, row in came.with_arrays().items() if not returned(rows[place])
+        and returned(row)
+    }
 
 
 def _lost(outcome: Outcome) -> dict[str, Any]:
