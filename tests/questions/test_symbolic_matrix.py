@@ -12,6 +12,7 @@ from grader.evidence import Answer
 from grader.marks import Mark, Status
 from grader.questions.base import Given
 from grader.questions.symbolic import Symbolic
+from tests.questions.answers_marked import earned
 
 KEY = [["x^2", "y"], ["1", "x*y"]]
 
@@ -96,3 +97,29 @@ def test_the_key_shows_only_where_it_is_revealed() -> None:
     assert mark(symbolic(["x", "y"], reveal=True), ["x", "2y"]).feedback[-1] == "Expected: x, y."
     assert "Expected" not in str(mark(symbolic(["x", "y"]), ["x", "2y"]).feedback)
     assert mark(symbolic(["x", "y"], reveal=True), ["x", "y"]).feedback == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "worth", "answers"),
+    [
+        ("x^T A x", "4", [r"\langle x, Ax\rangle", "<x, A x>", "dot(x, A x)", "np.inner(x, A@x)"]),
+        ("x^T A x", "0", [r"\langle x, y\rangle", "<x, x>"]),
+        ("norm(A x - y)^2", "4", [
+            r"\|y - Ax\|_2^2", "||Ax-y||_2^2", r"\|Ax-y\|^2_2", "np.linalg.norm(A @ x - y)**2",
+            "<Ax - y, Ax - y>",
+        ]),
+        ("norm(A x - y)^2", "0", [r"\|Ax-y\|_1^2", r"\|Ax+y\|_2^2", r"\|x\|_2^2"]),
+        ("tr(A^T A)", "4", [r"\|A\|_F^2", "np.linalg.norm(A, 'fro')**2", "tr(A A^T)"]),
+        ("norm(x)_1", "4", [r"\|x\|_1", r"\lVert -x \rVert_1"]),
+        ("norm(x)_1", "0", [r"\|x\|_\infty", r"\|y\|_1"]),
+        ("det(A) det(B)", "4", ["det(A B)", "|A||B|", "np.linalg.det(A @ B)", "det(B A^T)"]),
+        ("det(A) det(B)", "0", ["det(A + B)", "tr(A) tr(B)"]),
+        ("A B", "0", ["B A", "B^T A^T", "A + B"]),
+    ],
+)  # fmt: skip
+def test_products_norms_and_determinants_in_usual_notation(
+    key: str, worth: str, answers: list[str]
+) -> None:
+    """Angles, named norms and NumPy's own names; what only looks like them is refuted."""
+    fields = {"kind": "symbolic", "matrices": ["A", "B"], "vectors": ["x", "y"], "key": key}
+    assert {answer: earned(fields, answer) for answer in answers} == dict.fromkeys(answers, worth)

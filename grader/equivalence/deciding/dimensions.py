@@ -144,9 +144,13 @@ class Dimensions:
         return base
 
     def _applied(self, name: str, arguments: tuple[Expr, ...]) -> Shape:
+        if name == "norm" and len(arguments) > 1:
+            arguments = arguments[:1]  # the second says which norm
         shapes = [self.shape(argument) for argument in arguments]
         inner = shapes[0] if len(shapes) == 1 else None
-        if all(shape is None for shape in shapes) or (name == "norm" and inner is not None):
+        if all(shape is None for shape in shapes) or (
+            name.startswith("norm") and inner is not None
+        ):
             return None
         if inner is None:
             raise Undecidable(f"{name} is not worked out for matrices")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -27,6 +27,16 @@ from grader.equivalence.deciding.dimensions import (
     is_transposition,
     with_sizes,
 )
+from grader.equivalence.deciding.grids import (
+    Value,
+    added,
+    inverse,
+    multiplied,
+    one_like,
+    reduced,
+    transposed,
+)
+from grader.equivalence.deciding.products import SUMS, written_out
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.trees.traversal import children
 from grader.equivalence.trees.tree import (
@@ -48,8 +58,6 @@ from grader.equivalence.trees.tree import (
     Tuple,
 )
 
-Grid = tuple[tuple[Fraction, ...], ...]
-Value = Fraction | Grid
 TRIALS = 4
 SIZES = (2, 3, 4, 5)
 LARGEST = 30
@@ -62,6 +70,7 @@ def compare_noncommuting(given: Expr, expected: Expr, options: Options) -> Compa
     declared = {name: (rows, columns) for name, rows, columns in options.grids}
     if kind_is_other(given) or kind_is_other(expected):
         return Comparison("unknown", "this is no formula of matrices and vectors")
+    given, expected = written_out(given, declared), written_out(expected, declared)
     given, expected = with_sizes(given, "g", declared), with_sizes(expected, "k", declared)
     ours = Dimensions(declared)
     wanted = ours.shape(expected)
@@ -77,13 +86,32 @@ def compare_noncommuting(given: Expr, expected: Expr, options: Options) -> Compa
         return Comparison("unknown", str(reason))
     names = {name for shape in declared.values() for name in shape}
     identities = {name for name in (*_names(given), *_names(expected)) if is_identity(name)}
-    is_stricter = len(joint.classes(names)) < len(ours.classes(names))
+    is_stricter = _joins_oblong(ours, joint, declared)
     verdict = _tried(given, expected, joint, names | identities, options)
     if verdict == "equal" and is_stricter:
         return Comparison("unknown", "the two are equal for matrices of some sizes only")
     if verdict == "different":
         return Comparison("different", "the two differ for some matrices", proved=True)
     return Comparison(verdict, "" if verdict == "equal" else "no matrices tell the two apart")
+
+
+def _joins_oblong(
+    ours: Dimensions, joint: Dimensions, declared: Mapping[str, tuple[str, str]]
+) -> bool:
+    """Whether rows or columns of a matrix that need not be square became those of something else.
+
+    That square matrices have one size, as `det(A B)` needs it, is no condition anybody states.
+    """
+    oblong = {
+        ours.root(side)
+        for shape in declared.values()
+        if ours.root(shape[0]) != ours.root(shape[1])
+        for side in shape
+    }
+    names = {side for shape in declared.values() for side in shape}
+    before, after = ours.classes(names), joint.classes(names)
+    merged = [{c for c in before if joint.root(c) == one} for one in after]
+    return any(len(classes) > 1 and classes & oblong for classes in merged)
 
 
 def kind_is_other(expr: Expr) -> bool:
@@ -242,6 +270,9 @@ class World:
                 return reduced(value)[0]
         if value is not None and name == "norm" and _is_line(value):
             return self._made_up("sqrt", (self._square(value, name),))
+        if value is not None and name in SUMS:
+            rows = ((value,),) if isinstance(value, Fraction) else value
+            return SUMS[name](abs(entry) for row in rows for entry in row)
         if isinstance(value, Fraction):
             if name in ("transpose", "det") or name in TRACES:
                 return value
@@ -261,85 +292,3 @@ class World:
 
 def _is_line(value: Value) -> bool:
     return isinstance(value, Fraction) or len(value) == 1 or len(value[0]) == 1
-
-
-def _as_number(grid: Grid) -> Value:
-    """A matrix of one entry is the number in it."""
-    return grid[0][0] if len(grid) == len(grid[0]) == 1 else grid
-
-
-def added(one: Value, other: Value) -> Value:
-    """The sum of two numbers, or of two matrices of one shape."""
-    if isinstance(one, Fraction) or isinstance(other, Fraction):
-        assert isinstance(one, Fraction) and isinstance(other, Fraction)
-        return one + other
-    return tuple(
-        tuple(a + b for a, b in zip(row, line, strict=True))
-        for row, line in zip(one, other, strict=True)
-    )
-
-
-def multiplied(one: Value, other: Value) -> Value:
-    """The product; raises `ValueError` where columns and rows differ."""
-    if isinstance(one, Fraction) and isinstance(other, Fraction):
-        return one * other
-    if isinstance(one, Fraction) or isinstance(other, Fraction):
-        number, grid = (one, other) if isinstance(one, Fraction) else (other, one)
-        assert isinstance(number, Fraction) and not isinstance(grid, Fraction)
-        return tuple(tuple(number * entry for entry in row) for row in grid)
-    columns = list(zip(*other, strict=True))
-    return _as_number(
-        tuple(
-            tuple(
-                sum((a * b for a, b in zip(row, column, strict=True)), Fraction(0))
-                for column in columns
-            )
-            for row in one
-        )
-    )
-
-
-def transposed(value: Value) -> Value:
-    """Rows as columns."""
-    return value if isinstance(value, Fraction) else tuple(zip(*value, strict=True))
-
-
-def one_like(value: Value) -> Value:
-    """What a product with it leaves as it is."""
-    if isinstance(value, Fraction):
-        return Fraction(1)
-    size = range(len(value))
-    return tuple(tuple(Fraction(int(i == j)) for j in size) for i in size)
-
-
-def inverse(value: Value) -> Value:
-    """The inverse; raises `Undefined` where there is none."""
-    if isinstance(value, Fraction):
-        if not value:
-            raise Undefined("0 has no inverse")
-        return 1 / value
-    size, found = reduced(value)
-    if not size:
-        raise Undefined("this matrix has no inverse")
-    return found
-
-
-def reduced(value: Grid) -> tuple[Fraction, Grid]:
-    """The determinant of a square matrix, and its inverse where that is not 0."""
-    size = len(value)
-    rows = [
-        [*row, *(Fraction(int(i == j)) for j in range(size))] for i, row in enumerate(value)
-    ]
-    whole = Fraction(1)
-    for k in range(size):
-        pivot = next((r for r in range(k, size) if rows[r][k]), None)
-        if pivot is None:
-            return Fraction(0), value
-        if pivot != k:
-            rows[k], rows[pivot], whole = rows[pivot], rows[k], -whole
-        whole *= rows[k][k]
-        rows[k] = [entry / rows[k][k] for entry in rows[k]]
-        for r in range(size):
-            if r != k and rows[r][k]:
-                rows[r] = [a - rows[r][k] * b for a, b in zip(rows[r], rows[k], strict=True)]
-    return whole, tuple(tuple(row[size:]) for row in rows)

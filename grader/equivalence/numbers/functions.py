@@ -75,6 +75,24 @@ def _step(field: Arithmetic, value: Any) -> Any:
     return field.number(Fraction(sign + 1, 2))
 
 
+def _sinc(field: Arithmetic, value: Any) -> Any:
+    if field.is_zero(value):
+        return field.number(Fraction(1))
+    return field.multiply(field.function("sin", value), field.power(value, minus_one(field)))
+
+
+def _round(field: Arithmetic, value: Any) -> Any:
+    above = field.add(value, field.number(Fraction(1, 2)))
+    below = field.floor(above)
+    if field.is_zero(field.add(above, field.multiply(below, minus_one(field)))):
+        raise Undefined("halves are rounded up, away from 0 or to even, as one likes")
+    return below
+
+
+def _trunc(field: Arithmetic, value: Any) -> Any:
+    return field.floor(value) if field.sign(value) >= 0 else _ceiling(field, value)
+
+
 def _ceiling(field: Arithmetic, value: Any) -> Any:
     return field.multiply(field.floor(field.multiply(value, minus_one(field))), minus_one(field))
 
@@ -115,6 +133,9 @@ SPECIAL: dict[str, Callable[..., Any]] = {
     "sign": _sign,
     "floor": lambda field, value: field.floor(value),
     "ceiling": _ceiling,
+    "round": _round,
+    "trunc": _trunc,
+    "sinc": _sinc,
     "max": _extreme(1),
     "min": _extreme(-1),
     "factorial": lambda field, value: field.factorial(value),

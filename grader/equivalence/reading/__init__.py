@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from grader.equivalence.errors import ReadError
+from grader.equivalence.reading import bars
 from grader.equivalence.reading.grammar import Grammar
+from grader.equivalence.reading.indicators import with_indicators
 from grader.equivalence.reading.names_latex import join_names
 from grader.equivalence.reading.notation import Notation, Syntax, bare_sigma
 from grader.equivalence.reading.plain_tex import modern
@@ -52,12 +55,38 @@ def read_with(text: str, notation: Notation) -> Expr:
     if ("σ" in text or "sigma" in text) and "sigma" not in notation.symbols:
         notation = replace(notation, logistic=not bare_sigma(text))
     try:
-        expr = Grammar(text, _tokens(text, notation), notation).everything()
+        expr = _parsed(text, _tokens(text, notation), notation)
     except RecursionError:
         raise ReadError("the formula is nested too deeply", text[:80], 0) from None
     if depth(expr) > MAX_TREE_DEPTH:
         raise ReadError("the formula is nested too deeply", text[:80], 0)
-    return expr
+    return with_indicators(expr)
+
+
+def _parsed(text: str, tokens: list[Token], notation: Notation) -> Expr:
+    """The tree of the tokens; where bars stand within bars, by the one way to pair them up."""
+    try:
+        plain = Grammar(text, list(tokens), notation).everything()
+    except ReadError:
+        if len(trees := _by_bars(text, tokens, notation)) != 1:
+            raise
+        return trees.pop()
+    if not bars.may_be_nested(tokens) or len(_by_bars(text, tokens, notation)) < 2:
+        return plain
+    if len(trees := _by_bars(text, tokens, notation, spaced=True)) != 1:
+        raise ReadError("these bars can be paired in two ways: write abs(...)", text, 0)
+    return trees.pop()
+
+
+def _by_bars(
+    text: str, tokens: list[Token], notation: Notation, *, spaced: bool = False
+) -> set[Expr]:
+    """The trees of all ways to pair up bars."""
+    trees: set[Expr] = set()
+    for paired in bars.ways(tokens, spaced):
+        with suppress(ReadError):
+            trees.add(Grammar(text, paired, notation).everything())
+    return trees
 
 
 def _tokens(text: str, notation: Notation) -> list[Token]:

@@ -8,9 +8,12 @@ from grader.equivalence.reading import calculus, constructors, groups
 from grader.equivalence.reading.notation import FUNCTION_WORDS, GREEK_WORDS, KNOWN_FUNCTIONS
 from grader.equivalence.reading.reader import Reader
 from grader.equivalence.reading.tokens import Token
+from grader.equivalence.trees.building import divide, negate
 from grader.equivalence.trees.strengths import POWER, RELATION, SIGN
 from grader.equivalence.trees.tree import (
     MINUS_ONE,
+    ONE,
+    Add,
     Apply,
     ArgExtremum,
     E,
@@ -25,6 +28,7 @@ from grader.equivalence.trees.tree import (
 ARITY = {
     "log": (1, 2), "norm": (1, 2), "max": (1, 50), "min": (1, 50),
     "atan2": (2, 2), "root": (2, 2), "binomial": (2, 2), "mod": (2, 2), "pow": (2, 2),
+    "hypot": (2, 2),
 }  # fmt: skip
 INVERSE = {
     "sin": "asin",
@@ -33,7 +37,18 @@ INVERSE = {
     "sinh": "asinh",
     "cosh": "acosh",
     "tanh": "atanh",
+    "sec": "asec",
+    "csc": "acsc",
+    "cot": "acot",
 }
+RECIPROCAL = {
+    "asec": "acos",
+    "acsc": "asin",
+    "acoth": "atanh",
+    "asech": "acosh",
+    "acsch": "asinh",
+}
+"""Functions that are another one at the reciprocal."""
 _ORDER = re.compile(r"(\w+?)\^\(([1-4])\)")
 MAX_ORDER = 8
 POWER_RIGHT = POWER - 1
@@ -146,6 +161,14 @@ def apply_known(name: str, arguments: tuple[Expr, ...]) -> Expr:
             return Pow(arguments[0], arguments[1])
         case "log10" | "log2":
             return Apply("log", (arguments[0], number(int(name[3:]))))
+        case "asec" | "acsc" | "acoth" | "asech" | "acsch":
+            return Apply(RECIPROCAL[name], (divide(ONE, arguments[0]),))
+        case "logit":
+            odds = divide(arguments[0], Add((ONE, negate(arguments[0]))))
+            return Apply("log", (odds,))
+        case "hypot":
+            squares = tuple(Pow(side, number(2)) for side in arguments)
+            return Apply("sqrt", (Add(squares),))
         case _:
             return Apply(name, arguments)
 

@@ -17,6 +17,7 @@ from grader.equivalence.trees.tree import (
     Gradient,
     Integral,
     Number,
+    Pow,
     Product,
     Relation,
     Sum,
@@ -76,6 +77,16 @@ def bound(reader: Reader) -> Expr:
     if token.kind in ("number", "command") or reader.at("("):
         return reader.prefix()
     raise reader.error("a braced group or one character is expected here")
+
+
+def named_norm(reader: Reader, norm: Expr) -> Expr | None:
+    """A norm with what stands below its bars, as in ``\\|x\\|_1`` and ``\\|A\\|_F^2``."""
+    match norm:
+        case Apply("norm", (inner,)):
+            return Apply("norm", (inner, bound(reader)))
+        case Pow(Apply("norm", (inner,)), exponent):
+            return Pow(Apply("norm", (inner, bound(reader))), exponent)
+    return None
 
 
 def _argument(reader: Reader) -> Expr:

@@ -5,7 +5,7 @@ side never needs more than a few frames per level of nesting, and nesting is cap
 ends in bounded work.
 """
 
-from grader.equivalence.reading import applications, calculus, groups
+from grader.equivalence.reading import applications, calculus, groups, indicators
 from grader.equivalence.reading.notation import (
     FUNCTION_WORDS,
     KNOWN_FUNCTIONS,
@@ -16,6 +16,7 @@ from grader.equivalence.reading.reader import Reader
 from grader.equivalence.trees import strengths
 from grader.equivalence.trees.building import divide, negate
 from grader.equivalence.trees.tree import (
+    ONE,
     Add,
     Apply,
     E,
@@ -209,6 +210,10 @@ class Grammar(Reader):
             return Apply("factorial", (left,))
         if token.text == "'":
             return applications.primed(self, left)
+        if token.text == "_" and left == ONE:
+            return Mul((ONE, indicators.below_one(self)))
+        if token.text == "_" and (normed := calculus.named_norm(self, left)) is not None:
+            return normed
         raise self.error("a subscript has no meaning here", token)
 
     def prefix(self) -> Expr:

@@ -4,7 +4,16 @@ from grader.equivalence.reading import groups
 from grader.equivalence.reading.reader import Level, Reader
 from grader.equivalence.reading.tokens import Token
 from grader.equivalence.trees.strengths import SUM
-from grader.equivalence.trees.tree import Apply, Derivative, Expr, Matrix, Piecewise, Symbol
+from grader.equivalence.trees.tree import (
+    Apply,
+    Derivative,
+    Expr,
+    Matrix,
+    Piecewise,
+    Relation,
+    Statements,
+    Symbol,
+)
 
 MATRICES = ("matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array")
 MAX_ORDER = 8
@@ -62,12 +71,17 @@ def _cases(reader: Reader) -> Expr:
         if not reader.at("\\\\") and not reader.at_command("end"):
             condition = reader.expression(0)
         branches.append((value, condition))
-        while reader.token.kind == "text":
+        while reader.token.kind == "text" or reader.at(",", ";"):
             reader.advance()
         if not reader.take("\\\\") and not reader.at_command("end"):
             raise reader.error("expected \\\\ between the cases")
     if not branches:
         raise reader.error("there are no cases here")
+    values = tuple(value for value, _ in branches)
+    if all(condition is None for _, condition in branches) and all(
+        isinstance(value, Relation) for value in values
+    ):
+        return Statements(values)  # a brace before a system of equations
     return Piecewise(tuple(branches))
 
 

@@ -31,7 +31,12 @@ FUNCTION_WORDS = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arsinh": "asinh", "arcsinh": "asinh",
     "arcosh": "acosh", "arccosh": "acosh", "artanh": "atanh", "arctanh": "atanh",
     "ln": "log", "lg": "log10", "sgn": "sign", "Abs": "abs", "Max": "max", "Min": "min",
-    "ceil": "ceiling", "expit": "sigmoid", "binom": "binomial", "tg": "tan", "ctg": "cot",
+    "ceil": "ceiling", "expit": "sigmoid", "logistic": "sigmoid",
+    "binom": "binomial", "tg": "tan", "ctg": "cot",
+    "signum": "sign", "cosec": "csc", "cosech": "csch", "arctan2": "atan2", "arccot": "acot",
+    "arcsec": "asec", "arccsc": "acsc", "arccosec": "acsc", "arcoth": "acoth", "arccoth": "acoth",
+    "arsech": "asech", "arcsech": "asech", "arcsch": "acsch", "arccsch": "acsch",
+    "fabs": "abs", "absolute": "abs", "heaviside": "Heaviside",
     "maximum": "max", "minimum": "min", "power": "pow", "comb": "binomial", "Gamma": "gamma",
 }  # fmt: skip
 KNOWN_FUNCTIONS = frozenset({
@@ -40,10 +45,14 @@ KNOWN_FUNCTIONS = frozenset({
     "log2", "log1p", "expm1", "sqrt", "cbrt", "root", "abs", "sign", "floor", "ceiling", "min",
     "max", "factorial", "erf", "erfc", "sigmoid", "softplus", "relu", "binomial", "mod", "pow",
     "Heaviside", "re", "im", "conjugate", "arg", "norm", "transpose", "det", "trace", "inverse",
-    "loggamma", "digamma",
+    "loggamma", "digamma", "sinc", "round", "trunc", "asec", "acsc", "acoth", "asech", "acsch",
+    "logit", "hypot",
 })  # fmt: skip
 """Names with a fixed meaning, followed by parentheses or not."""
-ONLY_WITH_PARENTHESES = frozenset({"gamma", "Gamma", "re", "im", "arg", "mod", "root", "sign"})
+ONLY_CALLED = frozenset({"sinc"})
+"""Names that are functions only before parentheses; alone they are taken apart, as ``sin c``."""
+ONLY_WITH_PARENTHESES = frozenset({"gamma", "Gamma", "re", "im", "arg", "mod", "root", "sign",
+                                   "round", "trunc", "logit", "hypot"})
 """Names that are functions only where an opening parenthesis follows; alone they are symbols."""
 
 MAX_SPLIT = 24
@@ -177,6 +186,8 @@ def _is_name(word: str, notation: Notation) -> bool:
     """Whether the whole word is a name by itself."""
     normal = normal_name(word)
     known = notation.functions | notation.symbols | notation.aliases.keys()
+    if word in ONLY_CALLED:
+        return False
     constant = word in ("oo", "inf", "infinity", "True", "False")
     return constant or word in known or normal in known or _is_word(word, notation)
 
@@ -184,6 +195,8 @@ def _is_name(word: str, notation: Notation) -> bool:
 def _is_word(word: str, notation: Notation) -> bool:
     """Whether a run of letters is a function, a Greek letter or a constant."""
     base = word.rstrip("0123456789")
+    if word in ONLY_CALLED:
+        return False
     return (
         word in KNOWN_FUNCTIONS
         or word in FUNCTION_WORDS

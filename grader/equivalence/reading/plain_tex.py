@@ -25,6 +25,12 @@ _SIZES = re.compile(
 )
 _OLD = re.compile(r"\\(choose|over|atop|brack|brace)(?![A-Za-z])")
 _OLD_MATRIX = re.compile(r"\\(b|p|v|V|B)?matrix\s*(?=\{)|\\cases\s*(?=\{)")
+_BRACED = re.compile(
+    r"\\left\s*\\\{\s*\\begin\s*\{(array|aligned|matrix)\}(?:\s*\{[lcr|\s]*\})?"
+    r"((?:(?!\\begin|\\end).){1,3000})\\end\s*\{\1\}\s*\\right\s*\.",
+    re.DOTALL,
+)
+"""Cases or a system in an array, with its one brace typed by hand."""
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 MAX_REWRITES = 400
 
@@ -33,7 +39,7 @@ def modern(text: str) -> str:
     """The text without frames and sizes, its plain TeX as LaTeX; a broken brace is left alone."""
     if "\\" not in text:
         return text
-    text = _SIZES.sub(" ", text)
+    text = _BRACED.sub(r"\\begin{cases}\2\\end{cases}", _SIZES.sub(" ", text))
     for pattern, change in ((_COMMAND, _unframed), (_OLD_MATRIX, _matrix), (_OLD, _operator)):
         position = 0
         for _ in range(MAX_REWRITES):

@@ -39,6 +39,7 @@ OPERATORS = {
     "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "∞": "oo", "∧": "and", "∨": "or", "⟨": "(",
     "⟩": ")", "⊤": "^T", "ᵀ": "^T", "⊙": "⊙",
 }  # fmt: skip
+ROUNDED = {"⌊": "floor", "⌈": "ceiling"}
 COMMANDS = {"∫": "int", "∑": "sum", "∏": "prod", "√": "sqrt", "∂": "partial", "∇": "nabla"}
 _BOUNDED = frozenset(("int", "sum", "prod", "argmin", "argmax"))
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
@@ -49,6 +50,8 @@ _WORDS = {"and": "and", "or": "or", "in": "in", "if": "if", "else": "else"}
 
 CONDITIONS = frozenset(("for", "forall", "if", "when", "where", "whenever", "provided", "with"))
 """Words after which the condition of a formula stands, and no more of the formula."""
+OTHERWISE = frozenset(("otherwise", "elsewhere"))
+"""Words behind the last case of a piecewise formula."""
 _BIG_WORDS = {
     "sum": "sum", "prod": "prod", "integral": "int", "int": "int", "argmin": "argmin",
     "argmax": "argmax",
@@ -60,7 +63,8 @@ _BIG_WORDS = {
 _TOKEN = re.compile(
     rf"""(?P<space>\s+)
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-    |(?P<module>(?:np|numpy|math|sp|sympy|torch)\.(?=[A-Za-z]))
+    |(?P<module>(?:np|numpy|math|cmath|sp|sympy|torch|scipy|jnp|mp|mpmath)\.
+        (?:(?:linalg|special)\.)?(?=[A-Za-z]))
     |(?P<name>[A-Za-z\u0391-\u03c9ϑϕϵϱϖ][A-Za-z0-9\u0391-\u03c9]*[₀-₉ᵢⱼₜₙₖₓ₊₋]*
         (?:_(?:\{{[^{{}}]{{1,20}}\}}|[A-Za-z0-9\u0391-\u03c9]+))*)
     |(?P<superscript>[{RAISED}]+)
@@ -81,6 +85,7 @@ def check_size(text: str) -> None:
 def tokenize_infix(text: str, notation: Notation) -> list[Token]:
     """The tokens of an infix formula, ended by one of kind ``end``."""
     check_size(text)
+    check_rounded(text)
     tokens: list[Token] = []
     spaced = False
     position = 0
@@ -131,13 +136,18 @@ def _piece(
         if piece in _BIG_WORDS and piece not in ("log", "max", "min"):
             return [Token("command", _BIG_WORDS[piece], start, spaced=spaced)]
         called = text[start + len(piece) : start + len(piece) + 1] in ("(", "[")
-        if piece in CONDITIONS and not called:
+        if piece in OTHERWISE or (piece in CONDITIONS and not called):
             return [Token("text", piece, start, spaced=spaced)]
         return _name(piece, start, spaced, notation, called)
     if piece in COMMANDS:
         return [Token("command", COMMANDS[piece], start, spaced=spaced)]
     if piece == "∀":
         return [Token("text", "for all", start, spaced=spaced)]
+    if piece in ROUNDED:
+        name = Token("name", ROUNDED[piece], start, spaced=spaced)
+        return [name, Token("op", "(", start)]
+    if piece in "⌋⌉":
+        return [Token("op", ")", start)]
     if piece == "∛":
         return [Token("name", "cbrt", start, spaced=spaced)]
     if piece == "∞":
@@ -169,7 +179,7 @@ def _name(piece: str, start: int, spaced: bool, notation: Notation, called: bool
             start += len(part)
             continue
         name = part if part in notation.functions else normal_name(part)
-        if part in ("log10", "log2", "log1p", "expm1", "atan2"):
+        if part in ("log10", "log2", "log1p", "expm1", "atan2", "arctan2"):
             name = part
         tokens.append(Token("name", notation.resolve(name), start, spaced=spaced))
         start += len(part)
@@ -219,6 +229,14 @@ def shorten(tokens: list[Token], piece: str, text: str, start: int) -> bool:
         *(before._replace(kind=kind, text=text, spaced=False) for kind, text in _PI),
     ]
     return True
+
+
+def check_rounded(text: str) -> None:
+    """Refuse a bracket of floor or ceiling that another one closes."""
+    for opening, closing in ("⌊⌋", "⌈⌉", (r"\lfloor", r"\rfloor"), (r"\lceil", r"\rceil")):
+        if text.count(opening) != text.count(closing):
+            place = max(text.find(opening), text.find(closing))
+            raise ReadError("this bracket is not closed by its own kind", text, place)
 
 
 def _strange(piece: str) -> str:

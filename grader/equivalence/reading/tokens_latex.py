@@ -18,7 +18,10 @@ from grader.equivalence.reading.tokens import (
     COMMANDS,
     CONDITIONS,
     OPERATORS,
+    OTHERWISE,
+    ROUNDED,
     Token,
+    check_rounded,
     check_size,
     decimal,
     ends_statement,
@@ -58,6 +61,7 @@ _SYMBOLS = {
     "rVert": "||", "|": "||", "quad": "quad", "qquad": "quad", "\\": "\\\\", "newline": "\\\\",
     "prime": "'", "langle": "(", "rangle": ")", "lbrack": "[", "rbrack": "]", "land": "and",
     "wedge": "and", "lor": "or", "vee": "or", "lparen": "(", "rparen": ")", "colon": ":",
+    "rfloor": ")", "rceil": ")",
     "cr": "\\\\", "top": "^T", "odot": "⊙", "intercal": "^T", "bullet": "*",
 }  # fmt: skip
 _COMMANDS = {
@@ -106,6 +110,7 @@ def tokenize_latex(text: str, notation: Notation) -> list[Token]:
     stay.
     """
     check_size(text)
+    check_rounded(text)
     if (mean := _EXPECTATION.search(text)) is not None and not {"E"} & notation.functions:
         raise ReadError("an expectation is not worked out here", text, mean.start())
     tokens: list[Token] = []
@@ -161,6 +166,10 @@ def _piece(match: re.Match[str], text: str, notation: Notation) -> list[Token]:
         return []
     if piece in COMMANDS:
         return [Token("command", COMMANDS[piece], start)]
+    if piece in ROUNDED:
+        return [Token("name", ROUNDED[piece], start), Token("op", "(", start)]
+    if piece in "⌋⌉":
+        return [Token("op", ")", start)]
     operator = OPERATORS.get(piece, piece if piece in _PLAIN else "")
     if operator:
         return [Token("op", operator, start)]
@@ -184,7 +193,7 @@ def _words(match: re.Match[str], notation: Notation) -> list[Token]:
         return [Token("name", compact, start)] if compact.isalnum() else []
     if compact.isalpha() and compact.isascii() and not plain_text:
         return [Token("name", compact, start)]
-    if (compact in ("and", "or") and plain_text) or compact.lower() in CONDITIONS:
+    if (compact in ("and", "or") and plain_text) or compact.lower() in CONDITIONS | OTHERWISE:
         return [Token("text", words, start)]
     return [Token("text", words, start)] if words else []
 
@@ -193,6 +202,9 @@ def _command(name: str, start: int, text: str) -> list[Token]:
     """The token of one command."""
     if name in "{}":
         return [Token("op", name, start, Fraction(1))]
+    if name in ("lfloor", "lceil"):
+        return [Token("name", ROUNDED["⌊" if name == "lfloor" else "⌈"], start),
+                Token("op", "(", start)]  # fmt: skip
     if name in _SYMBOLS:
         return [Token("op", _SYMBOLS[name], start)]
     if name in _COMMANDS:

@@ -28,7 +28,8 @@ from grader.equivalence.trees.tree import (
     number,
 )
 
-_UNKNOWN = frozenset({"floor", "ceiling", "sign", "Heaviside", "factorial", "det", "norm", "mod"})
+_UNKNOWN = frozenset({"floor", "ceiling", "sign", "Heaviside", "factorial", "det", "norm", "mod",
+                      "round", "trunc", "sinc"})
 """Known functions of one argument that have no derivative here."""
 
 

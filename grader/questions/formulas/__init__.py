@@ -19,7 +19,9 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.reading import read_with
 from grader.equivalence.reading.notation import Notation, Syntax, spellings
 from grader.equivalence.reading.tokens import MAX_CHARACTERS
+from grader.equivalence.trees.building import plus, times
 from grader.equivalence.trees.tree import (
+    Constant,
     Expr,
     Matrix,
     Number,
@@ -242,6 +244,9 @@ def _tree(value: Any, question: FormulaQuestion) -> Expr:
         return Number(Fraction(value))
     if isinstance(value, float) and value == value and abs(value) != float("inf"):
         return Number(Fraction(repr(value)))
+    if isinstance(value, complex) and value == value and abs(value) != float("inf"):
+        real, imaginary = (Number(Fraction(repr(part))) for part in (value.real, value.imag))
+        return plus(real, times(imaginary, Constant("i")))
     if isinstance(value, list):
         return _sequence(value, question)
     if isinstance(value, dict):

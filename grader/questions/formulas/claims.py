@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from grader.equivalence.errors import ReadError
-from grader.equivalence.reading import read_with
-from grader.equivalence.reading.notation import GREEK_WORDS, Notation
-from grader.equivalence.reading.tokens import CONDITIONS
+from grader.equivalence.reading.notation import GREEK_WORDS
+from grader.equivalence.reading.tokens import CONDITIONS, OTHERWISE
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.traversal import walk
 from grader.equivalence.trees.tree import (
@@ -28,27 +25,29 @@ from grader.equivalence.trees.tree import (
 from grader.questions.formulas.parts import last_value
 
 _EQUAL = frozenset(("=", ":=", "~"))
-_ENDS = re.compile(
-    r"\s*(?P<open>[\[(\]])\s*(?P<low>[^,;\[\]]{1,60}?)\s*[,;]\s*(?P<high>[^,;\[\]]{1,60}?)\s*(?P<shut>[\])\[])\s*"
-)
-_MEMBER = re.compile(r"^\s*\$?\s*[A-Za-z]\w{0,20}\s*(?:\\in\b|∈|\bin\b)\s*")
-_UNION = re.compile(r"\\cup\b|∪|\bU\b|\bunion\b")
-_FENCES = re.compile(r"\\left|\\right|\\[bB]igg?[lr]?|[$]")
-_INFINITE = re.compile(r"[+-]?\s*(?:\\infty|∞|inf(?:inity)?|oo)")
 
 
 def unconditioned(expr: Expr) -> Expr:
     """The formula without `for x > 0` or `for all k` behind it; several with theirs are cases."""
     if isinstance(expr, Piecewise) and len(expr.branches) == 1:
         return expr.branches[0][0]
+    if (cases := _cases(expr)) is not None:
+        return cases
     if not isinstance(expr, Statements):
         return expr
     branches: list[tuple[Expr, Expr | None]] = []
     kept: list[Expr] = []
-    waiting = False
+    waiting = is_last = False
     for item in expr.items:
         if isinstance(item, Text):
             waiting |= _introduces(item)
+            if item.words.lower() in OTHERWISE and kept:
+                is_last = len(branches) == len(kept)
+                branches += [] if is_last else [(kept[-1], None)]
+        elif is_last or (isinstance(item, Piecewise) and len(item.branches) == 1):
+            branch = item.branches[0] if isinstance(item, Piecewise) else (item, None)
+            branches.append(branch)
+            kept.append(branch[0])
         elif _is_condition(item) and (waiting or kept):
             if waiting and kept and len(branches) < len(kept):
                 branches.append((kept[-1], item))
@@ -61,6 +60,25 @@ def unconditioned(expr: Expr) -> Expr:
     if not kept:
         return expr
     return kept[0] if len(kept) == 1 else Statements(tuple(kept))
+
+
+def _cases(expr: Expr) -> Piecewise | None:
+    """Cases one after the other: `0 if x < 0, 1 if x >= 0`, or each value with its condition."""
+    items = expr.items if isinstance(expr, Statements | Tuple) else ()
+    if len(items) < 2:
+        return None
+    if all(isinstance(item, Piecewise) and len(item.branches) == 1 for item in items[:-1]):
+        found = [item.branches[0] for item in items[:-1] if isinstance(item, Piecewise)]
+        last = items[-1]
+        if isinstance(last, Piecewise):
+            return Piecewise((*found, *last.branches))
+        return None
+    pairs = list(zip(items[::2], items[1::2], strict=False))
+    if len(items) >= 4 and len(items) % 2 == 0 and all(map(_is_condition, items[1::2])):
+        values = [last_value(value) for value, _ in pairs]
+        if not any(isinstance(value, Text | Relation | Logic) for value in values):
+            return Piecewise(tuple(zip(values, items[1::2], strict=True)))
+    return None
 
 
 def is_conditioned(expr: Expr) -> bool:
@@ -117,41 +135,6 @@ def as_set(expr: Expr) -> Expr:
     if isinstance(expr, Statements):
         return Set(tuple(last_value(i) for i in expr.items if not isinstance(i, Text)))
     return expr
-
-
-def as_interval(text: str, key: Expr, notation: Notation) -> Expr | None:
-    """`[2, 5)`, or several joined, as a condition on the key's variable; None for anything else."""
-    names = free_symbols(key)
-    if len(names) != 1 or len(text) > 400:
-        return None
-    name = min(names)
-    bare = _MEMBER.sub("", _FENCES.sub("", text)).strip(" .")
-    parts = [_bounds(part, name, notation) for part in _UNION.split(bare)]
-    if any(part is None for part in parts):
-        return None
-    found = [part for part in parts if part is not None]
-    return found[0] if len(found) == 1 else Logic("or", tuple(found))
-
-
-def _bounds(part: str, name: str, notation: Notation) -> Expr | None:
-    match = _ENDS.fullmatch(part)
-    if match is None:
-        return None
-    sides: list[Expr] = []
-    low_sign = "<=" if match["open"] == "[" else "<"
-    high_sign = "<=" if match["shut"] == "]" else "<"
-    try:
-        for end, sign, first in ((match["low"], low_sign, True), (match["high"], high_sign, False)):
-            if _INFINITE.fullmatch(end):
-                continue
-            value = read_with(end, notation)
-            pair = (value, Symbol(name)) if first else (Symbol(name), value)
-            sides.append(Relation(pair, (sign,)))
-    except ReadError:
-        return None
-    if not sides:
-        return None
-    return sides[0] if len(sides) == 1 else Logic("and", tuple(sides))
 
 
 def strangers(given: Expr, known: Iterable[str]) -> frozenset[str]:

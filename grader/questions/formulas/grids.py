@@ -19,11 +19,14 @@ from grader.equivalence.trees.tree import MINUS_ONE, Apply, Expr, Pow
 from grader.questions.formulas import FormulaQuestion
 
 Size = Annotated[str, Field(pattern=r"^[A-Za-z]\w*$")]
-FUNCTIONS = ("tr", "Tr", "inv")
-"""What the trace and the inverse are called beside the names that are always known."""
+FUNCTIONS = ("tr", "Tr", "inv", "dot", "inner", "vdot")
+"""Short names of the trace, the inverse and the inner product."""
 _TRANSPOSED = re.compile(
     r"\^\s*\{\s*(?:\\top|\\intercal|\\mathsf\s*\{?\s*T\s*\}?)\s*\}|\.T\b|\.transpose\(\s*\)"
 )
+_ANGLES = re.compile(r"\\langle\b([^,]{1,200}?)(?:,|\\mid\b|\|)(.{1,200}?)\\rangle\b", re.DOTALL)
+_ANGLED = re.compile(r"(^\s*|[-+*/(=]\s*)[<⟨]([^<>=,⟨⟩]{1,80})[,|]([^<>=,⟨⟩]{1,80})[>⟩]")
+_NAMED_NORM = re.compile(r"(\bnorm\([^'\"]{1,200}?),\s*(?:ord\s*=\s*)?(['\"])fro\2\s*\)")
 _INVERTED = re.compile(r"\b(?:np\.|numpy\.)?(?:linalg|la)\.inv\(")
 _SPELLED = re.compile(r"\\(?:text|textrm|mathrm|operatorname)\s*\{\s*([Tt]r|trace|det)\s*\}")
 
@@ -70,6 +73,8 @@ class GridQuestion(FormulaQuestion):
         if not self.grids:
             return text
         text = _SPELLED.sub(r"\1", _TRANSPOSED.sub("^T ", text))
+        text = _ANGLES.sub(r"\\operatorname{dot}(\1,\2)", _ANGLED.sub(r"\1 dot(\2,\3)", text))
+        text = _NAMED_NORM.sub(r"\1, F)", text)
         return _INVERTED.sub("inv(", text).replace("@", "*")
 
     def echoed(self, expr: Expr) -> Expr:

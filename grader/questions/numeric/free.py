@@ -18,10 +18,10 @@ from grader.questions.numeric.freedom import (
     is_independent,
     is_multiple,
     is_same_up_to_sign,
-    matching,
     spans_the_same,
 )
 from grader.questions.numeric.mistakes import MISTAKES
+from grader.questions.shapes.matching import matching
 from grader.questions.shapes.simple import Shape
 from grader.questions.words import upper
 

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
-
-from pydantic import Field
+from typing import ClassVar, Literal
 
 from grader.equivalence.comparison import Comparison
-from grader.equivalence.deciding import kind_of
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.numbers.evaluation import evaluate_exact
-from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
-from grader.equivalence.trees.tree import Expr, Relation, Set, Symbol
+from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.echo import is_empty
-from grader.questions.formulas import compare_trees, is_latex, read_formula
+from grader.questions.formulas import Formula, read_formula
 from grader.questions.formulas.claims import (
-    as_interval,
-    as_set,
     is_conditioned,
     strangers,
     unconditioned,
     value_side,
 )
 from grader.questions.formulas.entries import Entry, compared, witness_words
-from grader.questions.formulas.grids import GridQuestion
 from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
-from grader.questions.key import Partial, WrongKey, wrong_formulas
-from grader.questions.mistake import MistakeTable, credit_problems
+from grader.questions.mistake import MistakeTable
+from grader.questions.symbolic.free import (
+    listed,
+    ordered_parts,
+    vector_parts,
+    vectors,
+)
 from grader.questions.symbolic.mistakes import MISTAKES
+from grader.questions.symbolic.task import SymbolicTask
+from grader.questions.symbolic.whole import as_asked, is_other_form
 
-_WHOLE = frozenset(("equation", "inequality", "relation", "set"))
-"""Kinds of key that have no entries."""
 
-
-class Symbolic(GridQuestion):
+class Symbolic(SymbolicTask):
     """Asks for a formula, a vector of formulas or a matrix of formulas.
 
     Equality is decided at random points with proof of every difference; what cannot be decided
@@ -50,88 +46,10 @@ class Symbolic(GridQuestion):
     """
 
     kind: Literal["symbolic"]
-    key: (
-        str
-        | Annotated[tuple[str, ...], Field(min_length=1, max_length=100)]
-        | tuple[Annotated[tuple[str, ...], Field(min_length=1, max_length=100)], ...]
-    )
-    """The expression; a list for a vector; a list of lists for a matrix."""
-    gradient_of: str = ""
-    """The function whose gradient the key is, for naming slips of differentiation."""
-    per_entry: bool = True
-    """Whether each right entry of a vector or matrix earns its share."""
-    common_domain: Literal["accept", "half", "refuse"] = "accept"
-    """What a form earns that equals the key only where both are defined."""
-
     entry: ClassVar[str] = "a formula"
     part_word: ClassVar[str] = "Entry"
     layout: ClassVar[str] = "mapped"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
-
-    def problems(self) -> list[tuple[str, str]]:
-        """Formulas of the key must be readable, the rows of a matrix equally long."""
-        found: list[tuple[str, str]] = []
-        is_one = isinstance(self.key, str)
-        keys = {"key" if is_one else f"key.{i}": text for i, text in enumerate(self._texts())}
-        for path, text in keys.items():
-            found += self.key_problem(path, text)
-        found += self.grid_problems(keys)
-        found += credit_problems(self.credit, MISTAKES.credited)
-        if self.gradient_of:
-            found += self.key_problem("gradient_of", self.gradient_of)
-        if len({len(row) for row in self._rows()}) > 1:
-            found.append(("key", "the rows of the key differ in length; make them equal"))
-        return found
-
-    def _rows(self) -> tuple[tuple[str, ...], ...]:
-        if isinstance(self.key, str):
-            return ((self.key,),)
-        return tuple((row,) if isinstance(row, str) else row for row in self.key)
-
-    def _texts(self) -> tuple[str, ...]:
-        return tuple(text for row in self._rows() for text in row)
-
-    @property
-    def shape(self) -> Literal["scalar", "vector", "matrix"]:
-        """What kind of thing the key is."""
-        if isinstance(self.key, str):
-            return "scalar"
-        return "vector" if all(isinstance(row, str) for row in self.key) else "matrix"
-
-    def derivable(self) -> Iterator[Partial]:
-        """The entries of a gradient that was typed in."""
-        if not self.gradient_of:
-            return
-        body, positive = self.key_of(self.gradient_of), frozenset(self.positive)
-        for index, (text, name) in enumerate(zip(self._texts(), self.variables, strict=False)):
-            path = "key" if isinstance(self.key, str) else f"key.{index}"
-            told = f"the derivative of gradient_of by {name}"
-            yield Partial(path, told, self.key_of(text), body, name, {}, positive, True)
-
-    def own_key(self) -> Any:
-        """The formulas as they were typed in."""
-        return self._in_shape(self._texts())
-
-    def wrong_keys(self) -> Iterator[WrongKey]:
-        """One slip in one node of one formula."""
-        texts = self._texts()
-        for index, text in enumerate(texts):
-            key = self.key_of(text)
-            where = "the formula" if len(texts) == 1 else f"entry {index + 1}"
-            for wrong in wrong_formulas(key):
-                told = to_text(self.echoed(wrong))
-                answer = self._in_shape((*texts[:index], told, *texts[index + 1 :]))
-                pair = (key, wrong)
-                yield WrongKey(where, text, told, answer, pair, frozenset(self.positive))
-
-    def _in_shape(self, texts: Sequence[str]) -> Any:
-        """Texts in reading order as a formula, a vector or a matrix like the key."""
-        if self.shape == "scalar":
-            return texts[0]
-        if self.shape == "vector":
-            return list(texts)
-        width = len(self._rows()[0])
-        return [list(texts[k : k + width]) for k in range(0, len(texts), width)]
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare entry by entry; the shape must be the key's."""
@@ -139,15 +57,14 @@ class Symbolic(GridQuestion):
             return missing(self.points, f"Your answer is empty. Expected: {self._wanted()}.")
         formula = read_formula(given.value, self)
         wanted, whole = self._wanted(), self.whole
-        if whole is not None and kind_of(whole) != "set" and isinstance(given.value, str):
-            notation = self.notation("latex" if is_latex(given.value) else "infix")
-            interval = as_interval(given.value, whole, notation)
-            formula = formula if interval is None else replace(formula, expr=interval)
+        asked = None if whole is None else as_asked(self, given.value, whole)
+        if whole is not None and asked is not None:
+            found = self._mark_whole(asked, formula.text, whole, given)
+            return with_formula(found, formula)
         if formula.expr is None:
             return self.unreadable(formula, wanted, given)
-        if whole is not None:
-            found = self._mark_whole(formula.expr, formula.text, whole, given)
-            return with_formula(found, formula)
+        if self.is_free and (free := self._mark_free(formula, given)) is not None:
+            return with_formula(free, formula)
         parts = self._entries(formula.expr)
         if parts is None and not statements(formula.expr):
             return self.unreadable(replace(formula, problem="these are words"), wanted, given)
@@ -157,7 +74,7 @@ class Symbolic(GridQuestion):
                 Fraction(0), self.points, [told], source=given.source, read=formula.text,
                 mistakes=["wrong_shape"],
             )  # fmt: skip
-        keys = [self.key_of(text) for text in self._texts()]
+        keys = [self.key_of(text) for text in self.texts()]
         found = self._compare(parts, keys, given, formula.text)
         wrong = found.status in (Status.INCORRECT, Status.PARTIAL)
         if wrong and self.shape == "scalar" and is_conditioned(formula.expr):
@@ -165,33 +82,37 @@ class Symbolic(GridQuestion):
             found = awaiting(self.points, told, read=formula.text, source=given.source)
         return with_formula(found, formula)
 
-    @property
-    def whole(self) -> Expr | None:
-        """The key where it is an equation, an inequality or a set, which is compared as a whole."""
-        key = self.key_of(self.key) if isinstance(self.key, str) else None
-        return key if key is not None and kind_of(key) in _WHOLE else None
+    def _mark_free(self, formula: Formula, given: Given) -> Mark | None:
+        """Compare in any order, or up to what is allowed; None where nothing is listed."""
+        expr = formula.expr
+        assert expr is not None
+        if self.up_to is None and self.shape == "vector":
+            found = listed(expr)
+            parts = None if found is None else ordered_parts(self, found, given.seed)
+        else:
+            rows = vectors(self, expr)
+            parts = None if rows is None else vector_parts(self, rows, given.seed)
+        if parts is None:
+            return None
+        score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
+        if self._only_together(tuple(parts)) and score < self.points:
+            score = Fraction(0)
+        mistakes = [name for part in parts for name in part.mistakes]
+        told = list(parts[0].feedback)
+        if len(parts) > 1:
+            right = sum(part.status is Status.CORRECT for part in parts)
+            told = [] if right == len(parts) else [f"{right} of {len(parts)} entries are right."]
+        return self._finish(score, told, mistakes, tuple(parts), given, formula.text)
 
     def _mark_whole(self, answer: Expr, text: str, key: Expr, given: Given) -> Mark:
         """Compare the solutions of conditions, or the elements of sets."""
-        if kind_of(key) == "set":
-            answer = as_set(unconditioned(answer))
-            answer = answer if kind_of(answer) == "set" else Set((answer,))
         entry = compared((1,), "Your answer", answer, key, lambda: (), self, given.seed)
-        if entry.differs and self._is_other_form(answer, key, given.seed):
+        if entry.differs and is_other_form(self, answer, key, given.seed):
             told = f"You wrote {text}, which is one side of what was expected. A person decides."
             return awaiting(self.points, told, read=text, source=given.source)
         part = self._part(entry, self.points)
         lines, mistakes = list(part.feedback), list(part.mistakes)
         return self._finish(part.score or Fraction(0), lines, mistakes, (part,), given, text)
-
-    def _is_other_form(self, answer: Expr, key: Expr, seed: int) -> bool:
-        """Whether an answer is the value of an equation `y = value`, perhaps by another name."""
-        if not isinstance(key, Relation) or not isinstance(key.sides[0], Symbol):
-            return False
-        if key.operators != ("=",) or kind_of(last_value(answer)) != "scalar":
-            return False
-        named = isinstance(answer, Relation) and answer.sides[0] == key.sides[0]
-        return not named and compare_trees(last_value(answer), key.sides[1], self, seed).is_equal
 
     def own(self, given: Given | None) -> tuple[Expr, ...] | None:
         """The student's entries, for questions that carry them forward."""
@@ -201,14 +122,14 @@ class Symbolic(GridQuestion):
         return None if formula.expr is None else self._entries(formula.expr)
 
     def _wanted(self) -> str:
-        rows = self._rows()
+        rows = self.rows()
         if self.shape == "vector":
             return f"a vector of {len(rows)} formulas"
         return "a formula" if self.shape == "scalar" else f"a {len(rows)}x{len(rows[0])} matrix"
 
     def _entries(self, expr: Expr) -> tuple[Expr, ...] | None:
         """The answer's entries in reading order, or None where its shape is another."""
-        rows = self._rows()
+        rows = self.rows()
         expr = unconditioned(expr)
         if self.shape == "vector":
             vector = as_vector(expr, len(rows), self.variables)
@@ -217,7 +138,7 @@ class Symbolic(GridQuestion):
             return tuple(last_value(unconditioned(entry)) for entry in vector)
         parts = statements(expr)
         if self.shape == "scalar":
-            key = self.key_of(self._texts()[0])
+            key = self.key_of(self.texts()[0])
             value = value_side(parts[-1], key) if parts else None
             inner = entries(value) if value is not None else None
             if inner is not None:
@@ -276,7 +197,7 @@ class Symbolic(GridQuestion):
         if self.advice and score < self.points:
             told = [*told, self.advice]
         if self.reveal and score < self.points:
-            told = [*told, "Expected: " + ", ".join(self._texts()) + "."]
+            told = [*told, "Expected: " + ", ".join(self.texts()) + "."]
         shown = parts if len(parts) > 1 else ()
         if self._only_together(parts) and score < self.points:
             told, shown = [*told, *(line for part in parts for line in part.feedback)], ()
@@ -297,7 +218,7 @@ class Symbolic(GridQuestion):
         if self.shape == "vector":
             label = f"Component {index + 1}"
         if self.shape == "matrix":
-            row, column = divmod(index, len(self._rows()[0]))
+            row, column = divmod(index, len(self.rows()[0]))
             place, label = (row + 1, column + 1), f"Entry ({row + 1},{column + 1})"
         entry = compared(place, label, given, key, lambda: self._slips(index, key), self, seed)
         known = {*free_symbols(key), *self.known_names, *self.known_functions, *self.aliases}

@@ -66,6 +66,21 @@ MISTAKES = MistakeTable(
             Example("(x^2 - 1)/(x - 1)", {**_alone("x + 1"), "common_domain": "half"}),
             costs="as `common_domain:` says",
         ),
+        Known(
+            "repeated",
+            {
+                "": "{wrote}, which is there once too often.",
+                "direction": "{wrote}, whose direction is there once already.",
+            },
+            Example(["x", "x"], {**_alone("x"), "key": ["x", "-x"], "order": "any"}),
+            costs="its entry",
+        ),
+        Known(
+            "too_many",
+            "You wrote {wrote} too, which is one entry too many.",
+            Example(["x", "-x", "0"], {**_alone("x"), "key": ["x", "-x"], "order": "any"}),
+            costs="as much as an entry",
+        ),
         Known("wrong_shape", "", Example("4*theta_1"), costs="everything"),
         Known("unreadable", "", Example(["4*theta_1 +* 3", "3*theta_1"]), costs="its entry"),
     ),

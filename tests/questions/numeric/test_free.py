@@ -16,7 +16,8 @@ from grader.evidence import Answer
 from grader.marks import Mark, Status
 from grader.questions.base import Given
 from grader.questions.numeric import Numeric
-from grader.questions.numeric.freedom import determinant, is_independent, matching, solve
+from grader.questions.numeric.freedom import determinant, is_independent, solve
+from grader.questions.shapes.matching import matching
 from grader.values import array_of
 
 

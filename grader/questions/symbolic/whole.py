@@ -1,0 +1,150 @@
+"""Keys that are compared as a whole: equations, systems of them, inequalities, intervals, sets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from grader.equivalence.deciding import kind_of
+from grader.equivalence.deciding.systems import both_signs
+from grader.equivalence.errors import ReadError
+from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.traversal import walk
+from grader.equivalence.trees.tree import (
+    Constant,
+    Expr,
+    Logic,
+    Matrix,
+    Relation,
+    Set,
+    Statements,
+    Symbol,
+    Text,
+    Tuple,
+)
+from grader.questions.formulas import compare_trees, is_latex, read_formula
+from grader.questions.formulas.claims import as_set, unconditioned
+from grader.questions.formulas.lines import EVERYWHERE, line_set, plain_condition
+from grader.questions.formulas.parts import last_value
+from grader.values import Expression
+
+if TYPE_CHECKING:
+    from grader.questions.symbolic.task import SymbolicTask
+
+_WHOLE = frozenset(("equation", "inequality", "relation", "set"))
+_PRINTED_LOGIC = re.compile(r"\)\s*[&|]\s*\(|[<>=]\s*\w+\s*[&|]\s*\(?-?\w+\s*[<>=]")
+"""And and or as SymPy prints them."""
+_CONDITIONS = frozenset(("equation", "inequality", "relation", "statements"))
+
+
+def whole_key(question: SymbolicTask) -> Expr | None:
+    """The key where it has no entries: a condition, a system of equations, or a set."""
+    if not isinstance(question.key, str):
+        trees = [question.key_of(text) for text in question.texts()]
+        vector = question.shape == "vector" and question.order == "as_written"
+        equations = all(isinstance(tree, Relation) for tree in trees)
+        return Statements(tuple(trees)) if vector and equations and len(trees) > 1 else None
+    try:
+        key = question.key_of(question.key)
+    except ReadError:
+        return _interval_key(question, question.key)
+    if isinstance(key, Statements) and all(isinstance(i, Relation | Logic) for i in key.items):
+        return key
+    is_member = isinstance(key, Relation) and "in" in key.operators
+    endless = isinstance(key, Tuple | Logic) and any(_is_infinite(node) for node in walk(key))
+    if is_member or endless:
+        return _interval_key(question, question.key)
+    if kind_of(key) not in _WHOLE:
+        return None
+    return key if kind_of(key) == "set" else plain_condition(key)
+
+
+def _is_infinite(node: Expr) -> bool:
+    return isinstance(node, Constant) and node.name == "oo"
+
+
+def _interval_key(question: SymbolicTask, text: str) -> Expr | None:
+    """A key such as `[2, 5)`, of the one variable that is declared, or of `x` in `x in [2, 5)`."""
+    named = text.strip().partition(" ")[0]
+    names = question.variables or ((named,) if named.isalpha() else ("x",))
+    if len(names) > 1:
+        return None
+    return line_set(text, names[0], question.notation("infix"))
+
+
+def as_asked(question: SymbolicTask, value: Any, key: Expr) -> Expr | None:
+    """An answer as the kind of thing that such a key is; None where it cannot be read."""
+    names = set(free_symbols(key)) or set(question.variables)
+    if kind_of(key) != "set" and len(names) == 1 and isinstance(value, str | Expression):
+        text = value if isinstance(value, str) else value.text
+        if _PRINTED_LOGIC.search(text):
+            text = text.replace("&", " and ").replace("|", " or ")
+            value = replace(value, text=text) if isinstance(value, Expression) else text
+        notation = question.notation("latex" if is_latex(text) else "infix")
+        if (found := line_set(_as_words(text), min(names), notation)) is not None:
+            return plain_condition(found)
+    if isinstance(value, dict) and kind_of(key) != "set":
+        pairs = [(_read(question, k), _read(question, v)) for k, v in value.items()]
+        sides = [(a, last_value(b)) for a, b in pairs if a is not None and b is not None]
+        return Statements(tuple(Relation(pair, ("=",)) for pair in sides)) if sides else None
+    tree = _read(question, value)
+    if tree is None:
+        return None
+    if kind_of(key) == "set":
+        found = as_set(unconditioned(tree))
+        return found if kind_of(found) == "set" else Set((found,))
+    return _as_condition(question, tree, key, names)
+
+
+def _read(question: SymbolicTask, value: Any) -> Expr | None:
+    return read_formula(value, question).expr
+
+
+def _as_words(text: str) -> str:
+    """`all real numbers` and `no solution` as the sets that they are."""
+    plain = text.strip().strip(".$").lower()
+    if plain in ("all real numbers", "all reals", "every real number", "all x", "any real number"):
+        return "ℝ"
+    if plain in ("no solution", "no solutions", "no real solution", "empty set", "none"):
+        return "∅"
+    return text
+
+
+def _as_condition(question: SymbolicTask, tree: Expr, key: Expr, names: set[str]) -> Expr:
+    """Equations out of a list of them, out of values for the variables, or out of solutions."""
+    if isinstance(tree, Set | Tuple) and len(tree.items) == 1:
+        inner = tree.items[0]
+        if isinstance(inner, Tuple | Relation):
+            tree = inner
+    if isinstance(tree, Matrix) and all(len(row) == 1 for row in tree.rows):
+        tree = Tuple(tuple(row[0] for row in tree.rows))
+    items = tree.items if isinstance(tree, Tuple | Set) else ()
+    if items and all(isinstance(item, Relation | Logic | Text) for item in items):
+        return plain_condition(Statements(items))
+    order = question.variables or tuple(sorted(names))
+    is_system = isinstance(key, Statements)
+    if is_system and isinstance(tree, Tuple) and len(items) == len(order) == len(names):
+        pairs = zip(order, items, strict=True)
+        return Statements(tuple(Relation((Symbol(n), v), ("=",)) for n, v in pairs))
+    if len(names) == 1 and not is_system and kind_of(tree) in ("set", "vector"):
+        values = as_set(tree)
+        values = values if isinstance(values, Set) else Set(both_signs(values))
+        points = values.items if isinstance(values, Set) else ()
+        if points and not any(free_symbols(point) for point in points):
+            found = tuple(Relation((Symbol(min(names)), v), ("=",)) for v in points)
+            return found[0] if len(found) == 1 else Logic("or", found)
+    if kind_of(tree) in _CONDITIONS:
+        found_condition = plain_condition(tree)
+        return tree if found_condition == EVERYWHERE else found_condition
+    return tree
+
+
+def is_other_form(question: SymbolicTask, answer: Expr, key: Expr, seed: int) -> bool:
+    """Whether an answer is the value of an equation `y = value`, perhaps by another name."""
+    if not isinstance(key, Relation) or not isinstance(key.sides[0], Symbol):
+        return False
+    if key.operators != ("=",) or kind_of(last_value(answer)) != "scalar":
+        return False
+    named = isinstance(answer, Relation) and answer.sides[0] == key.sides[0]
+    return not named and compare_trees(last_value(answer), key.sides[1], question, seed).is_equal
