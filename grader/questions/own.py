@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, get_origin
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
@@ -77,19 +77,21 @@ def with_key(question: Question, key: str) -> Question:
     """The same question with another key, in JSON; raises `ValueError` where it can have none."""
     if "key" not in type(question).model_fields:
         raise ValueError(f"a question of kind {question.kind} recognises no mistakes of your own")
-    several = get_origin(type(question).model_fields["key"].annotation) is tuple
-    written = json.loads(key)
-    written = [written] if several and isinstance(written, str) else written
     fields = question.model_dump(mode="json", exclude_unset=True, exclude={"mistakes"})
-    try:
-        made = type(question).model_validate_json(json.dumps({**fields, "key": written}))
-    except ValidationError as error:
-        said = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
-        raise ValueError(f"this can be no answer: {said}") from None
-    for path, said in made.problems():
-        if path.partition(".")[0] == "key":
-            raise ValueError(f"this can be no answer: {said}")
-    return made
+    answer, problem = json.loads(key), ""
+    for form in (answer, str(answer), [answer], [str(answer)]):  # as this kind writes its keys
+        try:
+            made = type(question).model_validate_json(json.dumps({**fields, "key": form}))
+        except ValidationError as error:
+            said = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+            problem = problem or said
+            continue
+        problems = [said for path, said in made.problems() if path.partition(".")[0] == "key"]
+        if not problems:
+            return made
+        problem = problems[0]
+        break
+    raise ValueError(f"this can be no answer: {problem}")
 
 
 def own_problems(question: Question) -> Iterator[tuple[str, str]]:
