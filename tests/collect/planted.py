@@ -36,14 +36,12 @@ questions:
     mistakes: [{answer: b, say: Told 7391, points: 0.0007391, id: i7391}]
     options: {a7391: One 7391, b: Two}
     key: [a7391]
-    mistakes: [{answer: b, say: Not 7391}]
   - id: word
     kind: short_text
     name: WORD
     mistakes: [{answer: wrong7391, say: Told 7391, points: 0.0007391, id: i7391}]
     writeup: {under: [Problem 1]}
     key: [word7391]
-    mistakes: [{answer: no7391, say: Not 7391}]
     partly: {other7391: 0.7391}
     typos: 0.7391
   - id: prose
@@ -57,7 +55,6 @@ questions:
     name: NUMBER
     mistakes: [{answer: -7391, say: Told 7391, points: 0.0007391, id: i7391}]
     key: 0.7391
-    mistakes: [{answer: 7391, say: Not 7391}]
     tolerance: {absolute: 0.07391}
     credit: {wrong_sign: 0.7391}
   - id: formula
@@ -65,7 +62,6 @@ questions:
     name: FORMULA
     mistakes: [{answer: -7391*x, say: Told 7391, points: 0.0007391, id: i7391}]
     key: 7391*x
-    mistakes: [{answer: 7391, say: Not 7391}]
     gradient_of: 7391*x^2/2
     variables: [x, v7391]
     functions: [f7391]
@@ -85,7 +81,6 @@ questions:
     functions: [g7391]
     aliases: {z7391: x}
     start: [7391, 1]
-    mistakes: [{answer: [[7391, 1], [7391, 1], [7391, 1]], say: Not 7391}]
     step_size: 0.007391
     momentum: 0.7391
     steps: 3
@@ -101,7 +96,6 @@ questions:
     functions: [h7391]
     aliases: {w7391: x}
     of: {u: 7391*x, w: x*v7391}
-    mistakes: [{answer: [[7391, 1], [2, 3]], say: Not 7391}]
     credit: {transposed: 0.7391}
     carried: 0.7391
   - id: proof
