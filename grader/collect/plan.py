@@ -44,6 +44,10 @@ class Sought:
     trust: str = "live"
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     observes: str = ""
+    asked: str = "value"
+    """What is done with the name: value, call, module or estimator."""
+    arity: tuple[int, ...] = ()
+    """With how many arguments it is called."""
 
     def places(self) -> Iterator[Where]:
         """What the reader has to look for beside the question itself."""
@@ -138,7 +142,11 @@ def _sought(rubric: Rubric, question: Question) -> Sought:
     sources = question.sources or rubric.sources
     probes = question.probes()
     source = question.writeup is not None and question.writeup.take == "code"
-    value = any(probe.do == "value" and probe.id == question.id for probe in probes)
+    main = next((probe for probe in probes if probe.id == question.id), None)
+    value = main is not None and main.do == "value"
+    calls = main.arguments if main is not None and main.do == "call" else ()
+    keywords = main.data.get("keywords") if main is not None else None
+    named = [len(row) for row in keywords] if isinstance(keywords, list) else [0] * len(calls)
     return Sought(
         question.id,
         question.names,
@@ -149,6 +157,8 @@ def _sought(rubric: Rubric, question: Question) -> Sought:
         question.trust,
         dict(question.labels()),
         question.observes,
+        main.do if main is not None else "value",
+        tuple(sorted({len(row) + more for row, more in zip(calls, named, strict=True)})),
     )
 
 

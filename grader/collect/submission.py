@@ -10,7 +10,17 @@ from grader.collect.launchers import Launchers
 from grader.collect.plan import Plan, is_untouched
 from grader.collect.shown import printed_in, shown_in, with_shown
 from grader.collect.trial import suspicions
-from grader.evidence import READINGS, Candidate, Evidence, Fault, Finding, Missing, Shown
+from grader.evidence import (
+    READINGS,
+    Candidate,
+    Evidence,
+    Fault,
+    Finding,
+    Missing,
+    Shown,
+    Unavailable,
+    Unsure,
+)
 from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
 from grader.intake.reply import Heading, Section
@@ -47,14 +57,34 @@ def collect_task(plan: Plan, task: Task, launchers: Launchers) -> Collected:
 def evidence_of(submission: Submission, plan: Plan, launchers: Launchers) -> Collected:
     """Everything one submission answers, in whatever sandbox the launchers start."""
     reading = read_submission(submission, hints_of(plan), launchers.reader)
-    files = {**plan.data, **reading.files}
-    evidence = Evidence()
-    if reading.forms and plan.asks:
-        job = Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits, plan.aliases)
-        evidence = collect(launchers.code, job)
-        if suspected := suspicions((*reading.findings, *evidence.findings)):
-            launchers.hold(suspected)
+    evidence = _run(reading, plan, launchers)
+    if reading.is_plain and _lacks(plan, evidence):
+        closer = read_submission(submission, hints_of(plan), launchers.reader, closely=True)
+        if (closer.forms, closer.files) != (reading.forms, reading.files):
+            evidence = _run(closer, plan, launchers)
+        reading = closer
     return Collected(merge(plan, reading, evidence), reading.files, reading.outline)
+
+
+def _run(reading: Reading, plan: Plan, launchers: Launchers) -> Evidence:
+    """What the code of a submission answers."""
+    if not (reading.forms and plan.asks):
+        return Evidence()
+    files = {**plan.data, **reading.files}
+    job = Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits, plan.aliases)
+    evidence = collect(launchers.code, job)
+    if suspected := suspicions((*reading.findings, *evidence.findings)):
+        launchers.hold(suspected)
+    return evidence
+
+
+def _lacks(plan: Plan, evidence: Evidence) -> bool:
+    """Whether a module has not got a name, or is no Python, so that its text tells more."""
+    return any(
+        isinstance(evidence.outcomes.get(question.id, Missing()), Missing | Unavailable)
+        for question in plan.sought
+        if question.names
+    )
 
 
 def hints_of(plan: Plan) -> Hints:
@@ -81,6 +111,9 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
             if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
                 outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
             outcomes.setdefault(probe.id, Missing())
+            found = outcomes[probe.id]
+            if probe.id != question.id and isinstance(found, Unsure):  # it goes with the first
+                outcomes[probe.id] = found.candidates[0]
         if is_untouched(plan.probes.get(question.id, ()), outcomes):
             reason = f"{question.names[0]} raises NotImplementedError: nobody has filled it in."
             outcomes[question.id] = Missing(reason)

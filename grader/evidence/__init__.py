@@ -140,6 +140,8 @@ def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome
             return Malformed(str(reason))
         if frame.get("how") == "inner":
             return Unsure((answer,), "inside a function that was run")
+        if frame.get("how") == "guessed":
+            return Unsure((answer,), "under another name")
         return answer
     if kind == "missing":
         return Missing(text(frame.get("reason"), 500))

@@ -107,8 +107,8 @@ class Candidate:
 
     `how` is named (in code or data), boxed, answer, defined, said, only, table, list, text or
     listing under the question's own label; likely, sentence, behind, any, shown or scanned, which
-    are guesses; asked, which stands in the question's own words; or elsewhere, where no label says
-    whose answer it is.
+    are guesses; asked, which stands in the question's own words; partly, where code beside it
+    could not be read; or elsewhere, where no label says whose answer it is.
     """
 
     value: Value
@@ -182,7 +182,8 @@ class Readings:
 class Unavailable:
     """What an answer needs is not to be had here: nobody's fault, so never scored as zero.
 
-    `why` is library, version, card, process, window, keyboard, arguments, file, network or time.
+    `why` is library, version, card, process, window, keyboard, arguments, file, network, time,
+    syntax or stopped.
     """
 
     why: str

@@ -44,6 +44,13 @@ def choose(
         named += [Candidate(one.value, one.source, "shown") for one in ran.candidates]
         ran = Missing()
     rows = [one for one in sections if one.source.form in order]
+    partly = {g.source.file for one in rows for g in one.unread if g.why == "syntax"}
+    named = [
+        replace(one, how="partly", sure=False)
+        if one.how == "named" and one.source.file in partly
+        else one
+        for one in named
+    ]
     best_label = next((label for label in LABELS if any(one.label == label for one in rows)), "")
     used = [] if named and best_label != "own" else [r for r in rows if r.label == best_label]
     labelled = used if best_label == "own" else []

@@ -100,6 +100,8 @@ class Hints:
                 "id": q.id,
                 "names": [name.partition(".")[0] for name in q.names],
                 "writeup": q.writeup.model_dump(mode="json") if q.writeup else None,
+                "asked": getattr(q, "asked", "value"),
+                "arity": list(getattr(q, "arity", ())),
             }
             for q in questions
         )
@@ -126,11 +128,13 @@ def read_submission(
     hints: Hints,
     launcher: Launcher | None,
     limits: Limits = READER_LIMITS,
+    *,
+    closely: bool = False,
 ) -> Reading:
     """What `submission` holds, as plain data; never raises for anything a student handed in.
 
-    `launcher` starts the reader, which is used only where there is more than modules and data.
-    Findings already on the submission are not repeated here.
+    `launcher` starts the reader, which is used only where there is more than modules and data, or
+    to look `closely`. Findings already on the submission are not repeated here.
     """
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
@@ -142,7 +146,7 @@ def read_submission(
             findings.append(
                 Finding("unreadable", f"{file.name} cannot be read: {said}.", file.name)
             )
-    reading = _opaque(files, hints)
+    reading = None if closely else _opaque(files, hints)
     if reading is None:
         reading = _ask_reader(files, hints, launcher, limits)
     kept, left = fitting(reading.files, set(hints.data.values()))
@@ -171,7 +175,7 @@ def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
     renamed = {short[name]: data for name, data in files.items()}
     forms = forms_of(list(renamed), hints.names, lambda file, name: name.encode() in renamed[file])
     codes = tuple(Code(form["form"], form["file"], tuple(form["units"])) for form in forms)
-    return Reading(renamed, codes)
+    return Reading(renamed, codes, is_plain=True)
 
 
 def _is_plain(name: str, data: bytes, hints: Hints) -> bool:

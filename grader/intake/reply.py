@@ -31,6 +31,7 @@ MAX_SECTIONS = 100
 MAX_HEADINGS = 500
 MAX_PICTURES = 500
 MAX_SHOWN_ROWS = 400
+MAX_LOST = 50
 LABELS = ("own", "near", "none")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -78,6 +79,8 @@ class Reading:
     outline: tuple[Heading, ...] = ()
     stored: tuple[Shown, ...] = ()
     """What notebooks' files hold of an earlier run."""
+    is_plain: bool = False
+    """Whether nobody looked into the files, since they are modules and data."""
 
     @property
     def answers(self) -> dict[str, tuple[Answer, ...]]:
@@ -159,11 +162,18 @@ def _form(row: Mapping[str, Any], files: Mapping[str, bytes]) -> Code:
     if form not in FORMS:
         raise Malformation("the reader's reply has a form that does not exist")
     units = tuple(_unit(unit, files) for unit in _rows(row.get("units"), MAX_UNITS))
-    return Code(form, text(row.get("file"), 500), units)
+    guessed = row.get("guessed")
+    names = tuple(text(n, 200) for n in guessed[:100]) if isinstance(guessed, list) else ()
+    return Code(form, text(row.get("file"), 500), units, names)
 
 
 def _unit(unit: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, Any]:
-    older = {"python2": True} if unit.get("python2") is True else {}
+    older: dict[str, Any] = {"python2": True} if unit.get("python2") is True else {}
+    lost = unit.get("lost")
+    if isinstance(lost, list):
+        names = [text(name, 200) for name in lost[:MAX_LOST]]
+        older |= {"lost": names, "reason": text(unit.get("reason"), 400)}
+        older |= {"salvaged": True} if unit.get("salvaged") is True else {}
     if "file" in unit:
         if unit["file"] not in files:
             raise Malformation("the reader's reply runs a file that is not there")

@@ -33,6 +33,8 @@ _WHY = {
     "document": "a file that the grader cannot read",
     "library": "a file that needs a library the grader lacks",
     "damaged": "a damaged file",
+    "syntax": "code that Python cannot read",
+    "name": "code under another name than the one that was asked for",
 }
 """What an unread place is, in words."""
 
@@ -48,6 +50,9 @@ def settled(question: Question, given: Given, mark: Marking) -> Mark:
     readings = given.readings
     if readings is None or question.when_unsure == "zero":
         return first
+    best = readings.candidates[0] if readings.candidates else None
+    if any(gap.why == "syntax" for gap in readings.unread) and not (best and best.sure):
+        return _partly(question, given, mark, first, readings)
     if first.status in (Status.CORRECT, Status.NOT_GRADABLE):
         return _if_all_agree(question, given, mark, first, readings)
     if isinstance(given.answer, Answer):
@@ -56,6 +61,16 @@ def settled(question: Question, given: Given, mark: Marking) -> Mark:
     if not isinstance(given.answer, Missing) and not readings.candidates:
         return first
     return _unread(question, first, readings)
+
+
+def _partly(
+    question: Question, given: Given, mark: Marking, first: Mark, readings: Readings
+) -> Mark:
+    """What stands in code that no Python reads as a whole, for a person: what it would earn."""
+    if first.status == Status.NOT_GRADABLE:
+        return first
+    marks = [first, *(_mark_of(given, one, mark) for one in readings.candidates[1:])]
+    return _asked(question, first, readings, marks if readings.candidates else [], "unread")
 
 
 def _alone(given: Given) -> Given:

@@ -31,6 +31,8 @@ class Code:
     form: str
     file: str
     units: tuple[Mapping[str, Any], ...]
+    guessed: tuple[str, ...] = ()
+    """Asked names that the code itself has not: something else was taken for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Job:
                 "form": f.form,
                 "file": f.file,
                 "units": [_unit(unit, index) for unit in f.units],
+                "guessed": list(f.guessed),
                 "careful": (f.form, f.file) in skipped,
                 "skipped": sorted(skipped.get((f.form, f.file), ())),
             }

@@ -36,6 +36,8 @@ def run(connection):
     sys.path.append(os.getcwd())
     os.environ.setdefault("MPLBACKEND", "Agg")
     forms = [load.Form(plan, blocks) for plan in job["forms"]]
+    for form in forms:
+        form.wanted = frozenset(name for probe in job["probes"] for name in probe["names"])
     job["probes"] = [dict(probe, **_payload(probe, blocks)) for probe in job["probes"]]
     showing = shown.Shown()
     surround(job, blocks, forms, showing)
@@ -179,6 +181,18 @@ def nowhere(forms, probe):
         if form.name in probe["forms"] and form.stopped is not None:
             lost = form.stopped
             return {"outcome": "unavailable", "why": lost.why, "reason": lost.reason}
+    for form in forms:
+        stops = (form.stop_before(name.partition(".")[0]) for name in probe["names"])
+        found = next(filter(None, stops), None) if form.name in probe["forms"] else None
+        if found is not None:
+            return dict(found, form=form.name, file=form.file)
+    others = probes.of_its_shape(forms, probe) if probe["do"] == "value" else []
+    if others:
+        said = "nothing is called %s; of its shape there is %s"
+        reason = said % (" or ".join(probe["names"]), ", ".join(name for _, name in others[:6]))
+        form, name = others[0]
+        place = dict(form.place(name), form=form.name, file=form.file)
+        return dict(place, outcome="unavailable", why="name", reason=reason)
     return {"outcome": "missing"}
 
 

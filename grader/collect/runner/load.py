@@ -10,7 +10,7 @@ import inner_values
 import notes
 import units
 from stand_ins import python2
-from stand_ins.absent import Lost
+from stand_ins.absent import Lost, stand_in
 
 GIVEN = re.compile(r"^(?:class\b|def\b|async def\b)?[ \t]*(\w+)(?:[ \t]*[:=(,]|[ \t]*$)", re.M)
 
@@ -24,12 +24,20 @@ class Form:
         self.units = plan["units"]
         self.skipped = {tuple(row) for row in plan.get("skipped", ())}
         self.careful = bool(plan.get("careful"))
+        self.guessed = frozenset(plan.get("guessed", ()))
         self.sources = [unit_source(unit, blocks) for unit in self.units]
         self.module = None
         self.errors = []
         self.stopped = None
         self.places = None
         self.inner = inner_values.Values()
+        self.wanted = frozenset()
+        """Every name that some question asks for."""
+
+    @property
+    def salvaged(self):
+        """Whether parts of it could not be read, so that others count before it."""
+        return any(unit.get("salvaged") for unit in self.units)
 
     @property
     def cells(self):
@@ -72,6 +80,9 @@ class Form:
 
     def _run(self, piece, unit, shown, wanted, around):
         """One unit, and what it does as a script; returns what ended all loading, or None."""
+        for name in unit.get("lost", ()):
+            lost = Lost("syntax", unit.get("reason") or "it was not read")
+            self.module.__dict__.setdefault(name, stand_in(lost))
         shown.begin(self, unit)
         displays = shown.display if self.cells or len(self.units) > 1 else None
         watching = self.inner.watching(piece.source, wanted, self.module.__dict__)
@@ -157,6 +168,31 @@ class Form:
                     line = text.count("\n", 0, found.start()) + unit.get("line", 1)
                     self.places[found.group(1)] = {"line": line, "cell": unit.get("cell")}
         return self.places.get(name, {"line": None, "cell": None})
+
+
+    def stop_before(self, name):
+        """What came of a name whose line was not reached, or raised; None where there is none.
+
+        What a statement itself raises is its author's; what an earlier one raised, or a name that
+        a notebook's earlier cells may have had, is a person's to look at.
+        """
+        place = self.place(name)
+        for error in self.errors if place["line"] is not None else ():
+            if self.cells and error["cell"] != place["cell"]:
+                continue
+            if error["line"] is not None and error["line"] > place["line"]:
+                continue
+            its_own = error["line"] == place["line"] and error["file"] == self.file
+            if its_own and error["type"] not in ("NameError", "SyntaxError", "IndentationError"):
+                told = "%s raised %s, so it has no value" % (name, error["type"])
+                said = ": " + error["message"][:200] if error["message"] else ""
+                return dict(place, outcome="missing", reason=told + said + ".")
+            at = "line %s" % error["line"] if error["line"] is not None else "an unknown line"
+            where = "%s, cell %d" % (self.file, place["cell"]) if place["cell"] else self.file
+            told = "%s: %s" % (error["type"], error["message"][:200])
+            reason = "%s stopped at %s with %s, before it gave %s a value" % (where, at, told, name)
+            return dict(place, outcome="unavailable", why="stopped", reason=reason)
+        return None
 
 
 def bytes_of(source):

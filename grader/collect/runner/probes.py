@@ -47,7 +47,7 @@ def find(forms, probe):
     order = probe["forms"]
     ranked = sorted(
         (form for form in forms if form.name in order and form.module is not None),
-        key=lambda form: order.index(form.name),
+        key=lambda form: (form.salvaged, order.index(form.name)),
     )
     left = []
     found = False
@@ -63,7 +63,7 @@ def find(forms, probe):
                 left.append((2, form, name, thing, "other"))
             else:
                 found = True
-                yield form, name, thing, ""
+                yield form, name, thing, "guessed" if head in form.guessed else ""
                 break
         if probe["do"] == "value":
             left += [(0, form, *row, "inner") for row in _inner(form, probe["names"])]
@@ -76,6 +76,30 @@ def _is_of_another_kind(thing, do):
     if do == "value":
         return isinstance(thing, FUNCTIONS) or type(thing).__name__ in LIKE_FUNCTIONS
     return do == "call" and not callable(thing)
+
+
+def of_its_shape(forms, probe):
+    """(form, name) of each value at the margin of the code that has the shape that is asked for."""
+    shape = tuple(probe["data"].get("shape") or ())
+    return [
+        (form, name)
+        for form in forms
+        if shape and form.module is not None and form.name in probe["forms"]
+        for name, thing in list(form.module.__dict__.items())
+        if form.place(name)["line"] is not None and name not in form.wanted
+        if _shape(thing) == shape
+    ]
+
+
+def _shape(thing):
+    """The lengths of an array or of lists of numbers from the outside in; () for anything else."""
+    shape = getattr(thing, "shape", None)
+    if isinstance(shape, tuple):
+        return tuple(shape)
+    if not isinstance(thing, (list, tuple)) or not thing or is_absent(thing[0]):
+        return ()
+    inner = {_shape(one) for one in thing[:200]}
+    return (len(thing),) + inner.pop() if len(inner) == 1 else ()
 
 
 def _inner(form, names):

@@ -12,12 +12,14 @@ from typing import Any
 from .data_answers import read_answers
 from .decoding import NotText, decode
 from .papers import PICTURES
+from .python.guesses import take_guesses
 from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
 from .python.notebook import read_notebook
 from .python.paths import mapped_paths
-from .python.scripts import cells_of, module_text
+from .python.scripts import cells_of, module_text, readable_text
 from .python.unnamed import note_unnamed
+from .python.unparsed import note_unparsed
 from .result import MAX_REPLY_FILES, Place, Result
 from .starter import Starter, take_back_starter, take_back_stubs
 from .writeup import read_cells, read_writeup
@@ -91,6 +93,8 @@ def read_files(
     if not result.starter.is_empty:
         take_back_starter(hints, result.starter, result)
     take_back_stubs(hints, result)
+    note_unparsed(hints, result)
+    take_guesses(hints, result)
     note_unnamed(hints, result)
     order = list(hints["sources"])
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)
@@ -220,6 +224,8 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
         "path-mapped", said, name, line))  # fmt: skip
     units, cells = cells_of(name, mapped, result)
     mapped, older = module_text(mapped, Place("module", name), result)
+    if not units:
+        mapped = readable_text(name, mapped, result)
     result.texts[name] = mapped
     if older or any(unit.get("python2") for unit in units):
         result.python_2.add(name)

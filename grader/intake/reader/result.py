@@ -100,6 +100,8 @@ class Result:
     """The `Starter` that texts are compared with."""
     cells: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Units of the modules that have cells in them, by file."""
+    broken: dict[tuple[str, int | None], Any] = field(default_factory=dict)
+    """The `Pieces` of each file, or cell of a file, that is no Python as a whole."""
     python_2: set[str] = field(default_factory=set)
     """Modules that were Python 2."""
     stored: list[dict[str, Any]] = field(default_factory=list)

@@ -12,7 +12,7 @@ from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter, Valida
 from grader.equivalence.numbers.spelled import Spelled
 from grader.equivalence.numbers.written import Written
 from grader.marks import Mark, Part, Reason, Status, awaiting, decided, missing
-from grader.questions.base import Given, Question
+from grader.questions.base import Given, Probe, Question
 from grader.questions.echo import shown
 from grader.questions.key import WrongKey, wrong_numbers
 from grader.questions.mistake import MistakeTable, credit_problems
@@ -113,6 +113,11 @@ class Numeric(Question):
     def shape(self) -> Shape:
         """The lengths of the key's lists from the outside in; () for a single number."""
         return shape_of(self.key) or ()
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The value of the name; the shape of a list or matrix shows what else could be it."""
+        shape = {"shape": list(self.shape)} if self.shape else {}
+        return tuple(replace(probe, data=shape) for probe in super().probes())
 
     @property
     def targets(self) -> tuple[Fraction, ...]:

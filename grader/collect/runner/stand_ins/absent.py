@@ -8,7 +8,7 @@ class Lost(BaseException):
     """What the code needs is not to be had here, which is nobody's fault.
 
     `why` is one word (library, version, card, process, window, keyboard, arguments, file, network,
-    time or ended), `reason` a sentence without its full stop.
+    time, syntax or ended), `reason` a sentence without its full stop.
     """
 
     def __init__(self, why, reason):

@@ -11,6 +11,7 @@ from ..result import Place, Result
 from ..writeup import read_cells
 from .magics import parses, plain_python
 from .paths import mapped_paths
+from .pieces import looks_like_code, pieces_of
 from .python2 import python_3
 from .salvage import salvaged_cells
 from .scripts import without_hashes
@@ -68,8 +69,12 @@ def _unit(
         lambda line, said: result.note("path-mapped", said, file, line, number),
     )
     unit: dict[str, Any] = {"cell": number, "line": 1, "source": code}
-    if not parses(code) and (older := python_3(code)) is not None:
+    if parses(code):
+        return unit
+    if (older := python_3(code)) is not None:
         unit.update(source=older, python2=True)
+    elif looks_like_code(source):
+        result.broken[file, number] = pieces_of(code)
     return unit
 
 

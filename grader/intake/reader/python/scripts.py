@@ -7,6 +7,7 @@ from typing import Any
 from ..documents.notebooks.scripts import cells_of_script
 from ..result import Place, Result
 from .magics import may_need_kernel, parses, plain_python
+from .pieces import pieces_of, with_tabs_read
 from .python2 import LOOKS, python_3
 
 _MARKS = (
@@ -39,6 +40,20 @@ def module_text(text: str, place: Place, result: Result) -> tuple[str, bool]:
     return older, True
 
 
+def readable_text(file: str, text: str, result: Result) -> str:
+    """A module without the lines that are no Python, which are kept apart as unread."""
+    if parses(text):
+        return text
+    tidy = with_tabs_read(text)
+    if tidy is not None:
+        message = f"{file} mixes tabs and blanks, which Python 3 refuses; it is read all the same."
+        result.note("mixed-tabs", message, file)
+        return tidy
+    pieces = pieces_of(text)
+    result.broken[file, None] = pieces
+    return pieces.source
+
+
 def cells_of(
     file: str, text: str, result: Result
 ) -> tuple[list[dict[str, Any]], list[tuple[int, str, str]]]:
@@ -58,6 +73,8 @@ def cells_of(
         source, older = module_text(cell.source, place, result)
         unit = {"cell": number, "line": 1, "source": "\n" * (cell.line - 1) + source}
         units.append({**unit, "python2": True} if older else unit)
+        if not parses(source):
+            result.broken[file, number] = pieces_of(source)
     return units, cells
 
 

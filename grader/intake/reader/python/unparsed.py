@@ -1,0 +1,106 @@
+"""Code that does not parse was not read: what it may answer is a person's to say.
+
+A written-down value that can be read all the same counts; a function or a computed value beside
+lines that nobody could read may not be what its author ran, so a person sees what it would earn.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..result import Place, Result, Section
+from .near_names import names_given, sources_of
+from .pieces import Pieces, literals
+
+_AROUND = 3
+"""Lines above what was not read that a person is shown as well."""
+
+
+def note_unparsed(hints: Mapping[str, Any], result: Result) -> None:
+    """Tell of each file and cell that is no Python, and leave open what may stand there."""
+    for (file, cell), pieces in result.broken.items():
+        kind = "notebook" if file.lower().endswith(".ipynb") else "module"
+        first = pieces.gaps[0][0] if pieces.gaps else 1
+        result.unreadable("syntax", Place(kind, file, first, cell))
+        if cell is None:
+            rows = [f"{a}" if a == b else f"{a} to {b}" for a, b, _ in pieces.gaps[:5]]
+            where = f"line{'s' if ' ' in ', '.join(rows) else ''} {', '.join(rows)}"
+            said = f"{file} is no Python as a whole: {where} cannot be read ({_why(file, result)})."
+            result.note("syntax-error", said, file, first)
+        for form in result.forms:
+            _mark(form, file, cell, pieces)
+    for question in hints["questions"]:
+        if question["names"]:
+            _leave_open(question, result)
+
+
+def _mark(form: dict[str, Any], file: str, cell: int | None, pieces: Pieces) -> None:
+    """Have the runner know which names were lost, and that a module was read in pieces."""
+    for unit in form["units"]:
+        if unit.get("file") == file or (form["file"] == file and unit.get("cell") == cell):
+            where = file if cell is None else f"cell {cell} of {file}"
+            unit["lost"] = pieces.lost[:50]
+            unit["reason"] = f"it may stand in {where}, which is no Python as a whole"
+            unit["salvaged"] = cell is None
+
+
+def _why(file: str, result: Result) -> str:
+    """What Python says of a file."""
+    try:
+        ast.parse(result.sources.get(file, b"").decode("utf-8", "replace"))
+    except SyntaxError as error:
+        return f"{error.msg}, line {error.lineno}"
+    except (ValueError, RecursionError, MemoryError) as error:
+        return type(error).__name__
+    return "it is no Python"
+
+
+def _leave_open(question: Mapping[str, Any], result: Result) -> None:
+    """Note where a question's name stands in code that was read in part, or not at all."""
+    names = question["names"]
+    for (file, cell), pieces in result.broken.items():
+        if _given_elsewhere(names, file, cell, result):
+            continue
+        mentioned = [
+            (line, text)
+            for line, _, text in pieces.gaps
+            if any(_names(name, text) for name in names)
+        ]
+        given = names_given([(pieces.source, 1, None)])
+        known = literals(pieces.source) if cell is None else {}
+        rows = [(given[name][1], name) for name in names if name in given]
+        if not mentioned and (not rows or all(name in known for _, name in rows)):
+            continue
+        kind = "notebook" if cell is not None and file.lower().endswith(".ipynb") else "module"
+        section = Section(Place(kind, file, None, cell), "own")
+        for line, text in mentioned or [(line, "") for line, _ in rows]:
+            shown = _around(file, line, text, result) if cell is None else text
+            section.unseen("syntax", Place(kind, file, line, cell), text=shown or pieces.source)
+        result.seek(question["id"], section)
+
+
+def _names(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _given_elsewhere(names: Sequence[str], file: str, cell: int | None, result: Result) -> bool:
+    """Whether code that was read gives one of the names: another file, or a later cell."""
+    for form in result.forms:
+        for text, _, number in sources_of(form, result):
+            if (form["file"], number) in result.broken or (form["file"], None) in result.broken:
+                continue
+            if form["file"] == file and cell is not None and (number or 0) < cell:
+                continue
+            if set(names) & names_given([(text, 1, None)]).keys():
+                return True
+    return False
+
+
+def _around(file: str, line: int, text: str, result: Result) -> str:
+    """Unread lines and a few above them, or the lines at a name."""
+    lines = result.sources.get(file, b"").decode("utf-8", "replace").split("\n")
+    count = text.count("\n") + 1 if text else 12
+    return "\n".join(lines[max(line - 1 - _AROUND, 0) : line - 1 + count])

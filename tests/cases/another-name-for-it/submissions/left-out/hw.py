@@ -1,0 +1,4 @@
+mean_value = 2.5
+import math
+def sigmoid(x):
+    return 1/(1+math.exp(-x))

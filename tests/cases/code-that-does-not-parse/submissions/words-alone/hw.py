@@ -1,0 +1,1 @@
+This is my homework. I did not finish.
