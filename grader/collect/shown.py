@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from grader.evidence import Answer, Evidence, Missing, Outcome, Shown, Unavailable, Unsure
@@ -22,7 +22,7 @@ _SAYS = (
 _VALUE = r"(?P<value>(?:[-+\u2212]?[\d.\[(]|True\b|False\b|$).*)$"
 """What may stand between a name and its value in a printed line, and how a value begins."""
 
-_NUMBERS = re.compile(rf"(?<![\w.]){_NUMBER}(?![\w])")
+NUMBERS = re.compile(rf"(?<![\w.]){_NUMBER}(?![\w])")
 _CALLED = re.compile(r"(function|method|ufunc|Dispatcher|partial|\btype|Meta|module)$")
 
 
@@ -39,11 +39,11 @@ def with_shown(
     """
     found = dict(outcomes)
     for question, asked in names.items():
-        outcome = found.get(question)
+        outcome = found.get(question, Missing())
         if not asked or not is_without_a_value(outcome):
             continue
         answers = shown_answers(asked, evidence.shown)
-        if answers and outcome is not None:
+        if answers:
             found[question] = Unsure(answers, "among what the code shows")
             continue
         earlier = [one for one in stored if _mentions(one.expression, asked)]
@@ -68,37 +68,7 @@ def shown_answers(asked: Sequence[str], shown: Iterable[Shown]) -> tuple[Answer,
     return _different([*displayed, *printed])
 
 
-def shown_in(file: str, cells: Collection[int], shown: Iterable[Shown]) -> tuple[Answer, ...]:
-    """The values that these cells of a notebook displayed, the last first."""
-    rows = [one for one in shown if one.source.file == file and one.source.cell in cells]
-    answers = [answer for one in rows if one.value is not None for answer in value_of(one)]
-    return _different(reversed(answers))
-
-
-def printed_in(
-    file: str, cells: Collection[int], shown: Iterable[Shown], asked: Sequence[str] = ()
-) -> tuple[Answer, ...]:
-    """Numbers that these cells printed: in lines with a word of what is `asked`, else the only one.
-
-    Of a line with several numbers the last counts, since the first ones often say which it is.
-    """
-    texts = [one for one in shown if one.source.file == file and one.source.cell in cells]
-    lines = [
-        (one, line, numbers)
-        for one in texts
-        if one.text and not one.expression
-        for line in one.text.split("\n")[:200]
-        if (numbers := _NUMBERS.findall(line[:500]))
-    ]
-    words = {word for name in asked for word in _words(name)}
-    telling = [row for row in lines if words & _words(row[1])]
-    if not telling and len(lines) == 1 and len(lines[0][2]) == 1:
-        telling = lines
-    values = ((_number(numbers[-1], False), one.source) for one, _, numbers in reversed(telling))
-    return _different(Answer(value, source) for value, source in values if value is not None)
-
-
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
     """The words of a text that mean something, without their plural."""
     return {word.casefold().rstrip("s") for word in re.findall(r"[^\W\d_]{4,}", text)}
 
@@ -115,7 +85,7 @@ def _mentions(expression: str, asked: Sequence[str]) -> bool:
 
 
 def value_of(one: Shown) -> list[Answer]:
-    """What was displayed, as an answer; nothing where it is no plain data."""
+    """The displayed value, where it can be read."""
     try:
         value = decode(one.value, [])
     except Malformation:
@@ -149,13 +119,14 @@ def read(text: str, following: Sequence[str] = ()) -> Value:
     for pattern in (rf"({_NUMBER})(?:\s*%)?", rf"({_NUMBER})\s+{unit}"):
         found = re.fullmatch(pattern, text)
         if found and found[1].strip("+-"):
-            return _number(found[1], text.endswith("%"))
+            return number(found[1], text.endswith("%"))
     if text in ("True", "False"):
         return text == "True"
     return None
 
 
-def _number(text: str, is_share: bool) -> Value:
+def number(text: str, is_share: bool) -> Value:
+    """The number that a text is, or None."""
     plain = text.replace("\u2212", "-").replace(",", "").replace("_", "")
     try:
         value = float(plain) if re.search(r"[.eE]", plain) else int(plain)

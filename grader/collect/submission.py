@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from grader.collect import under
 from grader.collect.finding import by_rules
 from grader.collect.launchers import Launchers
-from grader.collect.plan import Plan, is_untouched
-from grader.collect.shown import printed_in, shown_in, with_shown
+from grader.collect.plan import Plan, Sought, is_untouched
+from grader.collect.shown import with_shown
 from grader.collect.trial import suspicions
 from grader.evidence import (
     READINGS,
-    Candidate,
     Evidence,
     Fault,
     Finding,
     Missing,
-    Shown,
     Unavailable,
     Unsure,
 )
 from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
-from grader.intake.reply import Heading, Section
+from grader.intake.reply import Heading
 from grader.intake.submission import Submission
 from grader.sandbox.job import Job
 from grader.sandbox.supervise import collect
@@ -81,9 +81,11 @@ def _run(reading: Reading, plan: Plan, launchers: Launchers) -> Evidence:
 def _lacks(plan: Plan, evidence: Evidence) -> bool:
     """Whether a module has not got a name, or is no Python, so that its text tells more."""
     return any(
-        isinstance(evidence.outcomes.get(question.id, Missing()), Missing | Unavailable)
+        isinstance(outcome, Missing)
+        or (isinstance(outcome, Unavailable) and outcome.why == "stopped")
         for question in plan.sought
         if question.names
+        for outcome in [evidence.outcomes.get(question.id, Missing())]
     )
 
 
@@ -103,7 +105,7 @@ def hints_of(plan: Plan) -> Hints:
 
 def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     """Answers of code and of text in one: for each question what surely has one, and what else."""
-    names = {question.id: question.names for question in plan.sought}
+    names = {question.id: _shown_as(question, reading) for question in plan.sought}
     outcomes = with_shown(evidence.outcomes, names, evidence, reading.stored)
     noted: list[Finding] = []
     for question in plan.sought:
@@ -130,8 +132,13 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
             continue
         ran = searched.instead_of(ran)
         if question.written:
-            asked = question.writeup.of if question.writeup is not None else ()
-            sections = tuple(_with_shown(one, evidence.shown, asked) for one in sections)
+            hint = question.writeup
+            if hint is not None:
+                asked = (*hint.of, *question.names)
+                sections = tuple(
+                    under.with_shown(one, evidence.shown, asked, hint.under, hint.take)
+                    for one in sections
+                )
         else:
             sections = tuple(replace(section, candidates=()) for section in sections)
         others = evidence.others.get(question.id, ())
@@ -153,14 +160,14 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     )
 
 
-def _with_shown(section: Section, shown: Sequence[Shown], asked: Sequence[str]) -> Section:
-    """A section of a notebook in which nothing is written, with what its cells show."""
-    if section.candidates or not section.cells or section.label != "own":
-        return section
-    where = (section.source.file, section.cells, shown)
-    answers = (*printed_in(*where, asked), *shown_in(*where))
-    rows = tuple(Candidate(one.value, one.source, "shown") for one in answers)
-    return replace(section, candidates=rows)
+def _shown_as(question: Sought, reading: Reading) -> tuple[str, ...]:
+    """The names under which an answer may be shown: of code, or in words where no label has it."""
+    hint = question.writeup
+    if question.names or hint is None or hint.take not in ("formula", "matrix"):
+        return question.names
+    if any(one.label == "own" for one in reading.sections.get(question.id, ())):
+        return ()
+    return tuple(name for name in hint.of if re.fullmatch(r"[^\W\d_]{3,}(?:[ _-]\w+)*", name))
 
 
 def faulty(plan: Plan, reason: str) -> Evidence:

@@ -103,26 +103,28 @@ def _outranks(best: Candidate, other: Candidate) -> bool:
     """Whether the best reading is the student's last word, beside which the other is a step to it.
 
     What is boxed, called the answer, or defined under the asked name is; so is the one formula
-    that stands alone, beside what is merely mentioned.
+    that stands alone, beside what is merely mentioned, and what cells under the label show last.
     """
     if best.how in _FINAL:
         return other.how not in _FINAL
     if best.how == "likely":
         return other.how not in (*_FINAL, "likely")
+    if best.how in _SHOWN:
+        return other.how in _SHOWN
     return best.how == "only" and other.how in _MENTIONED
 
 
+_SHOWN = ("shown", "printed")
+
+
 def _right_of_its_kind(given: Given, mark: Marking, readings: Readings) -> Mark | None:
-    """The mark of what a cell shows, where all that it shows of that kind is right.
+    """The mark of what cells show, where all numbers, or all else, that they show are right.
 
     A cell often shows a table or a shape beside the number that is asked for; neither contradicts
-    the other.
+    the other. Under the question's own label the last of a kind is enough.
     """
-    if (
-        not readings.candidates
-        or readings.unread
-        or any(c.how != "shown" for c in readings.candidates)
-    ):
+    shown = all(one.how in _SHOWN for one in readings.candidates)
+    if not readings.candidates or readings.unread or not shown or readings.candidates[0].sure:
         return None
     for kind in dict.fromkeys(_is_number(one.value) for one in readings.candidates):
         marks = [
@@ -130,8 +132,10 @@ def _right_of_its_kind(given: Given, mark: Marking, readings: Readings) -> Mark 
             for one in readings.candidates
             if _is_number(one.value) == kind
         ]
-        if all(one.status == Status.CORRECT for one in marks):
-            return marks[0]
+        read = [one for one in marks if one.status != Status.AWAITING]
+        counts = read[:1] if readings.labelled else read
+        if counts and all(one.status == Status.CORRECT for one in counts):
+            return counts[0]
     return None
 
 
@@ -146,7 +150,10 @@ def _among(
     best = readings.candidates[0] if readings.candidates else None
     marks = [first, *(_mark_of(given, one, mark) for one in readings.candidates[1:])]
     scores = [one.score for one in marks]
-    more = any(score is None or score > (first.score or 0) for score in scores[1:])
+    more = any(
+        (score is None and one.how not in _SHOWN) or (score or 0) > (first.score or 0)
+        for one, score in zip(readings.candidates[1:], scores[1:], strict=True)
+    )
     if first.status == Status.AWAITING:
         return replace(first, candidates=_candidates(readings, marks))
     if more:

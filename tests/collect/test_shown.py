@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.collect.shown import read, shown_answers, shown_in, with_shown
+from grader.collect.shown import read, shown_answers, with_shown
 from grader.evidence import Answer, Evidence, Missing, Outcome, Shown, Source, Unavailable, Unsure
 from grader.values import Opaque
 
@@ -113,13 +113,3 @@ def test_an_earlier_run_never_counts() -> None:
     found = after["a"]
     assert isinstance(found, Unavailable)
     assert "0.845" in found.reason
-
-
-def test_values_that_cells_displayed_come_by_their_cells() -> None:
-    """The last first; printed text and other files are none of them."""
-    other = Source("notebook", "other.ipynb", 1, 3)
-    rows = [
-        Shown(PLACE, "", 1), Shown(Source("notebook", "hw.ipynb", 1, 4), "", 2),
-        Shown(PLACE, "mean = 3"), Shown(other, "", 4),
-    ]  # fmt: skip
-    assert [one.value for one in shown_in("hw.ipynb", {3, 4}, rows)] == [2, 1]

@@ -50,7 +50,7 @@ def take_guesses(hints: Mapping[str, Any], result: Result) -> None:
     held = set().union(*(_held(form, result) for form in forms))
     for question in hints["questions"]:
         names = question["names"]
-        if not names or held & set(names):
+        if not names or held & set(map(folded, names)):
             continue
         rows = [(form, thing) for form in forms for thing in things[id(form)]]
         fitting = [(form, thing) for form, thing in rows if _fits(thing, question, names)]
@@ -66,7 +66,8 @@ def take_guesses(hints: Mapping[str, Any], result: Result) -> None:
 
 def _held(form: Mapping[str, Any], result: Result) -> set[str]:
     given = set(names_given(sources_of(form, result))) - set(form.get("untouched", ()))
-    return given | {name for unit in form["units"] for name in unit.get("lost", ())}
+    given |= {name for unit in form["units"] for name in unit.get("lost", ())}
+    return set(map(folded, given))
 
 
 def _things(form: Mapping[str, Any], asked: set[str], result: Result) -> Iterator[Thing]:

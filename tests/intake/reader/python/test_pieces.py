@@ -15,8 +15,8 @@ from grader.intake.reader.python.pieces import (
     with_tabs_read,
 )
 
-GOOD = ("A = 1", "def f(x):\n    return x", "@wraps\ndef g():\n    pass", "B = [1,\n     2]", "# said")
-BAD = ("def h(x:\n    return", "   late = 1", "x = (", "<<<<<<< HEAD", "the mean is 3", "\tz = 2")
+GOOD = ("A = 1", "def f(x):\n    return x", "@wraps\ndef g():\n    pass", "B = [1,\n 2]", "# said")
+BAD = ("def h(x:\n    return", "   late = 1", "x = (", "<<<<<<< HEAD", "mean is 3", "\tz = 2")
 
 
 @given(st.lists(st.sampled_from(GOOD + BAD), max_size=8).map("\n".join))
