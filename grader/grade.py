@@ -22,6 +22,7 @@ from grader.marking.inspection import inspected
 from grader.marking.late_times import clock
 from grader.marking.marking import Marking, marking_of
 from grader.marking.runs import run_info
+from grader.marking.transcribing import TypedIn
 from grader.reports.files import make_writable
 from grader.reports.publish import PrintKeeper, report_of
 from grader.reports.records import Results
@@ -156,7 +157,7 @@ def _collect(
     prints = PrintKeeper(book)
     turns = Turns(book, keys, chosen, came, prints.take, watch)
     book.expect((record for _, record in turns.expected), whole=not run.options.only)
-    judgements = book.judgements.by_submission()
+    judgements, typed = book.judgements.by_submission(), TypedIn.of(book, run.rubric)
     tasks = turns.tasks(run.options.questions, run.options.fresh)
     work = partial(collect_task, run.plan)
     jobs = run.options.jobs or local.usable_cores()
@@ -165,7 +166,7 @@ def _collect(
         turn = turns.back(id_)
         evidence = _evidence(run, turn.submission, done.result)
         sealed = book.evidence.completed(id_, turn.key, seal(evidence), turn.asked)
-        marks = run.marking.one(sealed, judgements.get(id_)).marks()
+        marks = run.marking.one(typed.into(id_, sealed), judgements.get(id_)).marks()
         with book.transaction():  # evidence and marks reach the disk together
             book.record(number, turn.record, turn.key, sealed)
             run.marking.keep(book, number, {id_: marks})

@@ -50,11 +50,24 @@ class MarkedCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadByPerson:
+    """What a person says stands in the pictures of an answer, by their digests.
+
+    `state` is typed, absent or illegible.
+    """
+
+    state: str
+    text: str = ""
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What one question earned; `score` is None where nothing was decided.
 
-    `reason` says why a person has to decide, between which `candidates`, and `by_hand` that one
-    did; none of them is compared, since marks kept by older graders say none. `plot` is plain data
+    `reason` says why a person has to decide, between which `candidates`, `by_hand` that one did,
+    and `read_by_person` what one typed of a picture and the machine marked; none of them is
+    compared, since marks kept by older graders say none. `plot` is plain data
     for a picture in the report (`{"type": ..., ...}`), `staff` holds sentences for the instructor
     alone.
     """
@@ -72,6 +85,7 @@ class Mark:
     reason: Reason | None = field(default=None, compare=False)
     by_hand: bool = field(default=False, compare=False)
     candidates: tuple[MarkedCandidate, ...] = field(default=(), compare=False)
+    read_by_person: ReadByPerson | None = field(default=None, compare=False)
 
 
 def status_of(score: Fraction, points: Fraction) -> Status:

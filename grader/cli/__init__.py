@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader import __version__
-from grader.cli.gradebook import COMMANDS
-from grader.cli.read import read
+from grader.cli.commands import COMMANDS
 from grader.errors import (
     EXIT_BELOW,
     EXIT_CALLER,
@@ -307,7 +306,7 @@ def doctor(python: str | None, rubric: Path | None) -> None:
     sys.exit(found.exit_code)
 
 
-for _command in (*COMMANDS, read):
+for _command in COMMANDS:
     cli.add_command(_command)
 
 

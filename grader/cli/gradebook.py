@@ -47,20 +47,20 @@ def rescore(
     limit = Fraction(str(ask_above)) / 100
 
     def confirm(found: Rescored) -> bool:
-        _tell(found)
+        tell(found)
         answer = check_answer(found, limit, yes, sys.stdin.isatty())
         question = f"Change {len(found.totals)} of {found.submissions} scores?"
         return answer if answer is not None else click.confirm(question, err=True)
 
     found = mark_again(folder, rubric, confirm, dry_run)
     if dry_run:
-        _tell(found)
+        tell(found)
         click.echo("nothing was changed (--dry-run)", err=True)
         return
     if not found.kept:
         click.echo("nothing was changed", err=True)
         return
-    _publish(folder, found, ("json", "csv") if no_reports else ())
+    publish(folder, found, ("json", "csv") if no_reports else ())
 
 
 @click.command(short_help="Show what is graded, what waits for a person, what failed.")
@@ -88,7 +88,7 @@ def report(folder: Path, rubric: Path | None, formats: str) -> None:
         raise UsageMistake(
             f"{len(found.changes)} marks would change with this rubric; run `grader rescore` first"
         )
-    _publish(folder, found, [name for name in formats.split(",") if name])
+    publish(folder, found, [name for name in formats.split(",") if name])
 
 
 @click.command(short_help="Write the scores as Canvas, Moodle and others read them.")
@@ -159,8 +159,8 @@ def judge_import(
         taken = take_judgements(book, marked_with, rows, who or getpass.getuser(), overwrite)
         found = mark_again(book, marked_with) if taken.added or taken.unchanged else None
     if found is not None:
-        _tell(found)
-        _publish(folder, found, ())
+        tell(found)
+        publish(folder, found, ())
     click.echo(
         f"{len(taken.added)} judgements taken, {taken.unchanged} answers as before, "
         f"{taken.blank} left for later",
@@ -168,7 +168,7 @@ def judge_import(
     )
 
 
-def _tell(found: Rescored) -> None:
+def tell(found: Rescored) -> None:
     """Old and new, submission by submission, then what would need new probes."""
     from grader.marks import show
 
@@ -198,7 +198,8 @@ def _tell(found: Rescored) -> None:
         )
 
 
-def _publish(folder: Path, found: Rescored, formats: Iterable[str]) -> None:
+def publish(folder: Path, found: Rescored, formats: Iterable[str]) -> None:
+    """Write the reports, and end as an internal error does where there was one."""
     paths = found.report.write(folder, formats)
     files = "file" if len(paths) == 1 else "files"
     click.echo(f"{len(paths)} {files} written in {folder}", err=True)

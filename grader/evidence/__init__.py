@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.evidence.outcomes import (
     READINGS,
+    TRANSCRIPT,
     Answer,
     Candidate,
     Died,
@@ -20,6 +21,7 @@ from grader.evidence.outcomes import (
     Readings,
     Source,
     TimedOut,
+    Transcript,
     Unavailable,
     Unread,
     Unsure,
@@ -188,6 +190,7 @@ def shown_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Shown | N
 __all__ = [
     "MAX_SHOWN",
     "READINGS",
+    "TRANSCRIPT",
     "Answer",
     "Candidate",
     "Died",
@@ -202,6 +205,7 @@ __all__ = [
     "Shown",
     "Source",
     "TimedOut",
+    "Transcript",
     "Unavailable",
     "Unread",
     "Unsure",

@@ -119,12 +119,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something that was not read: why, where, what stands there, and the picture's digest."""
+    """Something that was not read: why, where, what stands there, and the picture's digest.
+
+    It is `loose` where no label says which question it answers.
+    """
 
     why: str
     source: Source = Source()
     text: str = ""
     picture: str = ""
+    loose: bool = False
+
+    def to_plain(self) -> list[Any]:
+        """The record as JSON-able data, as older gradebooks have it where it is not loose."""
+        row = [self.why, source_to_plain(self.source), self.text, self.picture]
+        return [*row, True] if self.loose else row
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +159,7 @@ class Readings:
                 [encode(one.value), source_to_plain(one.source), one.how, one.sure]
                 for one in self.candidates
             ],
-            "unread": [
-                [one.why, source_to_plain(one.source), one.text, one.picture] for one in self.unread
-            ],
+            "unread": [one.to_plain() for one in self.unread],
             "labelled": self.labelled,
             "whole": self.whole,
             "text": self.text,
@@ -167,10 +174,7 @@ class Readings:
                 Candidate(decode(value, []), Source(*source), how, sure)
                 for value, source, how, sure in plain["value"]
             ),
-            tuple(
-                Unread(why, Source(*source), said, picture)
-                for why, source, said, picture in plain["unread"]
-            ),
+            tuple(Unread(why, Source(*source), *rest) for why, source, *rest in plain["unread"]),
             plain["labelled"],
             plain["whole"],
             plain["text"],
@@ -199,8 +203,22 @@ class Unsure:
     how: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a person says stands in the pictures of an answer: its text, or that there is none.
+
+    `state` is typed, absent or illegible; `pictures` are the digests of what was looked at.
+    """
+
+    state: str
+    text: str = ""
+    pictures: tuple[str, ...] = ()
+
+
 READINGS = "readings"
 """The suffix under which a question's readings stand among its outcomes."""
+TRANSCRIPT = "transcript"
+"""The suffix under which stands what a person read."""
 
 Outcome = (
     Answer
@@ -213,6 +231,7 @@ Outcome = (
     | Unavailable
     | Unsure
     | Readings
+    | Transcript
 )
 
 _KINDS: dict[str, type[Any]] = {
@@ -225,6 +244,7 @@ _KINDS: dict[str, type[Any]] = {
     "fault": Fault,
     "unavailable": Unavailable,
     "unsure": Unsure,
+    "transcript": Transcript,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -265,5 +285,7 @@ def outcome_from_plain(plain: Mapping[str, Any]) -> Outcome:
     if "candidates" in fields:
         rows = map(outcome_from_plain, fields["candidates"])
         fields["candidates"] = tuple(row for row in rows if isinstance(row, Answer))
+    if "pictures" in fields:
+        fields["pictures"] = tuple(fields["pictures"])
     outcome: Outcome = _KINDS[plain["outcome"]](**fields)
     return outcome

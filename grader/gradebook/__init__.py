@@ -13,7 +13,15 @@ from grader.gradebook.keys import (
     fingerprint,
     plan_digest,
 )
-from grader.gradebook.records import Judged, Marked, RubricInfo, Run, RunInfo, SubmissionRecord
+from grader.gradebook.records import (
+    Judged,
+    Marked,
+    RubricInfo,
+    Run,
+    RunInfo,
+    SubmissionRecord,
+    Transcribed,
+)
 from grader.gradebook.sealed import Sealed, seal
 from grader.gradebook.sources import code_digest
 
@@ -27,6 +35,7 @@ __all__ = [
     "RunInfo",
     "Sealed",
     "SubmissionRecord",
+    "Transcribed",
     "code_digest",
     "collect_version",
     "content_digest",

@@ -19,6 +19,7 @@ from grader.gradebook.records import Marked, SubmissionRecord
 from grader.gradebook.runs import Runs
 from grader.gradebook.sealed import Sealed, seal
 from grader.gradebook.submissions import Submissions
+from grader.gradebook.transcripts import Transcripts
 
 
 class Gradebook:
@@ -31,6 +32,7 @@ class Gradebook:
         self.evidence = CollectedEvidence(database)
         self.marks = Marks(database)
         self.judgements = Judgements(database)
+        self.transcripts = Transcripts(database)
         self.derived = Derived(database)
 
     @classmethod

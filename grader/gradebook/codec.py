@@ -25,7 +25,7 @@ from grader.evidence import (
     outcome_from_plain,
     outcome_to_plain,
 )
-from grader.marks import Mark, MarkedCandidate, Part, Status
+from grader.marks import Mark, MarkedCandidate, Part, ReadByPerson, Status
 
 _ZERO = Fraction(0)
 _WORTH_COMPRESSING = 300  # bytes; below, zlib costs more time than it saves space
@@ -87,9 +87,13 @@ def split(evidence: Evidence) -> dict[str, Any]:
 
 
 def answer_digest(group: Mapping[str, Any]) -> str:
-    """What was answered, whatever line it stood in: equal answers are judged once."""
+    """What was answered, whatever line it stood in: equal answers are judged once.
+
+    Answers that nobody read are equal where their pictures are.
+    """
     answered = [[p, o["outcome"], o.get("value")] for p, o in group["outcomes"].items()]
-    return digest(ordered(answered))
+    unread = [row[2:4] for o in group["outcomes"].values() for row in o.get("unread", ())]
+    return digest(ordered([*answered, ["unread", *unread]] if any(map(any, unread)) else answered))
 
 
 def rest_of(evidence: Evidence) -> dict[str, Any]:
@@ -188,6 +192,7 @@ def mark_to_plain(mark: Mark) -> dict[str, Any]:
         "reason": mark.reason,
         "by_hand": mark.by_hand,
         "candidates": [_candidate_to_plain(one) for one in mark.candidates],
+        **_person_to_plain(mark.read_by_person),
     }
 
 
@@ -207,7 +212,18 @@ def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
         plain.get("reason"),  # none of these three was kept by the first graders
         plain.get("by_hand", False),
         tuple(_candidates_from_plain(plain.get("candidates", ()))),
+        _person_from_plain(plain.get("read_by_person")),
     )
+
+
+def _person_to_plain(person: ReadByPerson | None) -> dict[str, Any]:
+    return {} if person is None else {"read_by_person": asdict(person)}
+
+
+def _person_from_plain(plain: Mapping[str, Any] | None) -> ReadByPerson | None:
+    if plain is None:
+        return None
+    return ReadByPerson(plain["state"], plain["text"], tuple(plain["pictures"]))
 
 
 def _part_to_plain(part: Part) -> list[Any]:

@@ -99,3 +99,29 @@ class Judged:
     why: str = ""
     at: str = ""
     revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """What a person says stands in pictures, in the gradebook's history.
+
+    `key` is the digest of the pictures and `question` what they were read for, nothing where they
+    are whole pages; `questions` are those that such a page answers. `state` is typed, absent,
+    illegible, placed (a page whose questions alone are told) or withdrawn.
+    """
+
+    question: str
+    key: str
+    state: str
+    text: str = ""
+    grid: tuple[tuple[str, ...], ...] = ()
+    questions: tuple[str, ...] = ()
+    who: str = ""
+    why: str = ""
+    at: str = ""
+    revision: int = 0
+
+    @property
+    def said(self) -> tuple[str, str, tuple[tuple[str, ...], ...], tuple[str, ...]]:
+        """What it says, whoever says so and when."""
+        return self.state, self.text, self.grid, self.questions

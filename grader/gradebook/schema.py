@@ -118,6 +118,26 @@ _JUDGED_BY_HAND = (
     "CREATE INDEX evidence_by_surroundings ON evidence(submission, surroundings)",
 )
 
+_TYPED_IN = (
+    """CREATE TABLE transcripts (
+        id INTEGER PRIMARY KEY,     -- grows with time: the revision that an export carries
+        question TEXT NOT NULL,     -- '' for a whole page, whatever it answers
+        key TEXT NOT NULL,          -- digest of the pixels that were looked at
+        state TEXT NOT NULL,        -- typed | absent | illegible | placed | withdrawn
+        text TEXT NOT NULL,
+        grid TEXT NOT NULL,         -- JSON rows of cells, [] where it was typed as a text
+        questions TEXT NOT NULL,    -- JSON: the questions that a whole page answers
+        who TEXT NOT NULL,
+        at TEXT NOT NULL,
+        why TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX transcripts_by_key ON transcripts(question, key)",
+    """CREATE TRIGGER transcripts_stay BEFORE UPDATE ON transcripts
+        BEGIN SELECT RAISE(ABORT, 'transcripts are never changed, only followed'); END""",
+    """CREATE TRIGGER transcripts_are_kept BEFORE DELETE ON transcripts
+        BEGIN SELECT RAISE(ABORT, 'transcripts are never deleted, only followed'); END""",
+)
+
 
 def _digest_answers(connection: sqlite3.Connection) -> None:
     """Give the outcomes of the first format the digest of their answers."""
@@ -130,7 +150,11 @@ def _digest_answers(connection: sqlite3.Connection) -> None:
 
 
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, (*_JUDGED_BY_HAND, _digest_answers))
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
+    _FIRST,
+    (*_JUDGED_BY_HAND, _digest_answers),
+    _TYPED_IN,
+)
 VERSION = len(MIGRATIONS)
 
 

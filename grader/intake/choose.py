@@ -23,6 +23,8 @@ from grader.values import Array, Expression, Opaque, Value
 
 _MOST = 12
 """Candidates that a person is shown."""
+_MOST_UNREAD = 60
+"""Places that a person may have to look at: the pages of a long scan."""
 
 
 def choose(
@@ -55,7 +57,8 @@ def choose(
     used = [] if named and best_label != "own" else [r for r in rows if r.label == best_label]
     labelled = used if best_label == "own" else []
     found = _in_order([*named, *(c for one in used for c in one.candidates)], order)
-    gaps = [gap for one in used for gap in one.unread]
+    loose = best_label == "none"
+    gaps = [replace(gap, loose=loose) for one in used for gap in one.unread]
     if not found:
         gaps += [gap for one in labelled for gap in _cells(one)]
     best = found[0] if found else None
@@ -70,7 +73,7 @@ def choose(
     place = used[0] if used else None
     readings = Readings(
         tuple(found[:_MOST]),
-        (*gaps, *(() if surely else unread))[:_MOST],
+        (*gaps, *(() if surely else _others(rows, used, unread)))[:_MOST_UNREAD],
         bool(labelled),
         not unread,
         place.text if place is not None else "",
@@ -78,6 +81,15 @@ def choose(
     )
     nothing = not readings.candidates and not readings.unread and not readings.text.strip()
     return outcome, None if nothing else readings
+
+
+def _others(
+    rows: Iterable[Section], used: Sequence[Section], unread: Iterable[Unread]
+) -> list[Unread]:
+    """What else may hold the answer: pictures near its label, and what stands under no label."""
+    near = [gap for one in rows if one.label == "near" and one not in used for gap in one.unread]
+    pictures = [gap for gap in near if gap.why == "picture"]
+    return [*pictures, *(replace(gap, loose=True) for gap in unread)]
 
 
 def _in_order(candidates: Iterable[Candidate], order: Sequence[str]) -> list[Candidate]:

@@ -27,6 +27,7 @@ FORMS = ("module", "notebook", "writeup", "data")
 MAX_UNITS = 5_000
 MAX_SOURCE = 4_000_000
 MAX_CANDIDATES = 20
+MAX_UNREAD = 60
 MAX_SECTIONS = 100
 MAX_HEADINGS = 500
 MAX_PICTURES = 500
@@ -218,7 +219,7 @@ def _section(row: Mapping[str, Any], pictures: tuple[str, ...]) -> Section:
         source_from_frame(row),
         label if label in LABELS else "none",
         tuple(_candidate(one) for one in _rows(row.get("candidates"), MAX_CANDIDATES)),
-        tuple(_unread(one, pictures) for one in _rows(row.get("unread"), MAX_CANDIDATES)),
+        tuple(_unread(one, pictures) for one in _rows(row.get("unread"), MAX_UNREAD)),
         text(row.get("text"), 4_000),
         tuple(n for n in cells[:200] if type(n) is int) if isinstance(cells, list) else (),
     )

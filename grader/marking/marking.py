@@ -15,6 +15,7 @@ from grader.marking.facts import Reference, facts_of, kept_facts
 from grader.marking.mark import Facts
 from grader.marking.marker import Marker, SubmissionMarking
 from grader.marking.measures import Measures
+from grader.marking.transcribing.put_in import TypedIn
 from grader.marks import Judgement, not_gradable
 from grader.questions.program import Ask
 from grader.rubric.model import Rubric
@@ -62,11 +63,12 @@ class Marking:
     def everybody(self, book: Gradebook) -> Everybody:
         """Every present submission marked from its stored evidence; marks are not written."""
         judgements = book.judgements.by_submission()
+        typed = TypedIn.of(book, self.rubric)
         earlier, unasked, found = book.marks.all(), self._unasked(book), Everybody()
         for batch in book.evidence.batches():
             for id_, sealed in batch.items():
                 before = earlier.get(id_, {})
-                marking = self.one(sealed, judgements.get(id_))
+                marking = self.one(typed.into(id_, sealed), judgements.get(id_))
                 found.marks[id_] = {}
                 for name in self.marker.questions:
                     old = before.get(name)

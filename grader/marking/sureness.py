@@ -9,8 +9,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from grader.evidence import READINGS, Answer, Candidate, Missing, Readings, Unread
-from grader.marks import Mark, MarkedCandidate, Reason, Status, show
+from grader.evidence import (
+    READINGS,
+    TRANSCRIPT,
+    Answer,
+    Candidate,
+    Missing,
+    Readings,
+    Transcript,
+    Unread,
+)
+from grader.marks import Mark, MarkedCandidate, ReadByPerson, Reason, Status, show
 from grader.questions.base import Given, Question
 
 Marking = Callable[[Given], Mark]
@@ -35,6 +44,8 @@ _WHY = {
     "damaged": "a damaged file",
     "syntax": "code that Python cannot read",
     "name": "code under another name than the one that was asked for",
+    "typed": "typed in by a person, and not understood",
+    "illegible": "a person could not read it either",
 }
 """What an unread place is, in words."""
 
@@ -46,6 +57,15 @@ def settled(question: Question, given: Given, mark: Marking) -> Mark:
     sure and not every candidate is right, nothing is decided. Where nothing was found, it is
     missing only if all that could hold it was read.
     """
+    person = given.outcomes.get(TRANSCRIPT)
+    found = _settled(question, given, mark)
+    if not isinstance(person, Transcript):
+        return found
+    read = ReadByPerson(person.state, person.text, person.pictures)
+    return replace(found, read_by_person=read)
+
+
+def _settled(question: Question, given: Given, mark: Marking) -> Mark:
     first = mark(_alone(given))
     readings = given.readings
     if readings is None or question.when_unsure == "zero":
@@ -74,8 +94,9 @@ def _partly(
 
 
 def _alone(given: Given) -> Given:
-    """What a kind marks: without the readings, of which it knows nothing."""
-    outcomes = {name: one for name, one in given.outcomes.items() if name != READINGS}
+    """What a kind marks: without readings and transcripts, of which it knows nothing."""
+    about = (READINGS, TRANSCRIPT)
+    outcomes = {name: one for name, one in given.outcomes.items() if name not in about}
     return replace(given, outcomes=outcomes)
 
 
@@ -226,12 +247,15 @@ def _candidates(readings: Readings, marks: list[Mark]) -> tuple[MarkedCandidate,
         for one, mark in zip(readings.candidates, marks, strict=False)
     ]
     rows += [
-        MarkedCandidate(gap.text[:500], _OPEN, gap.source, gap.picture) for gap in readings.unread
+        MarkedCandidate(gap.text[:500], _OPEN, gap.source, gap.picture)
+        for gap in readings.unread[:_MOST_PLACES]
     ]
     return tuple(rows)
 
 
 _OPEN: Fraction | None = None
+_MOST_PLACES = 24
+"""Places that nobody read, of those that a mark names."""
 
 
 def _brief(candidate: Candidate) -> str:

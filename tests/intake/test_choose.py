@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ DATA = Source("data", "hw.csv")
 GONE = Raised("ValueError", "no")
 GAP = Unread("picture", WRITEUP)
 FILE = Unread("document", Source("", "hw.pdf"))
+LOOSE = replace(FILE, loose=True)
 
 
 def written(*values: Any, label: str = "own", sure: bool = True, **more: Any) -> Section:
@@ -114,7 +116,7 @@ def test_what_was_only_shown_is_a_guess() -> None:
 def test_an_unsure_answer_is_told_with_the_files_that_nobody_read() -> None:
     """A sure one is not: the files do not matter where the answer is there."""
     _, readings = choose(ORDER, Missing(), [], [written("1", sure=False)], [FILE])
-    assert readings is not None and readings.unread == (FILE,) and not readings.whole
+    assert readings is not None and readings.unread == (LOOSE,) and not readings.whole
     ran = Answer(2, MODULE)
     assert choose(ORDER, ran, [], [], [FILE]) == (ran, None)
     _, readings = choose(ORDER, ran, [], [written("3")], [FILE])
@@ -127,7 +129,7 @@ def test_what_stands_unread_under_the_label_is_told() -> None:
     outcome, readings = choose(ORDER, ran, [], [written(unread=(GAP,))])
     assert outcome == ran and readings is not None and readings.unread == (GAP,)
     _, readings = choose(ORDER, Missing(), [], [written(unread=(GAP,))], [FILE])
-    assert readings is not None and readings.unread == (GAP, FILE)
+    assert readings is not None and readings.unread == (GAP, LOOSE)
     assert readings.labelled and not readings.whole
 
 
@@ -157,7 +159,7 @@ def test_a_failure_stays_where_nothing_else_was_read() -> None:
     assert choose(ORDER, GONE) == (GONE, None)
     assert choose(ORDER, GONE, [], [written("7")]) == (Answer("7", WRITEUP), None)
     outcome, readings = choose(ORDER, GONE, [], [], [FILE])
-    assert outcome == GONE and readings is not None and readings.unread == (FILE,)
+    assert outcome == GONE and readings is not None and readings.unread == (LOOSE,)
     outcome, readings = choose(ORDER, GONE, [], [written(unread=(GAP,))])
     assert outcome == GONE and readings is not None and readings.unread == (GAP,)
     assert choose(ORDER, GONE, [], [written(text="words")]) == (GONE, None)
@@ -173,13 +175,13 @@ def test_a_place_near_a_label_is_no_label() -> None:
     assert (readings.text, readings.source) == ("", Source())
 
 
-def test_a_person_is_shown_a_dozen() -> None:
-    """Of candidates, and of what was not read."""
-    gaps = tuple(Unread("picture", Source("writeup", "hw.md", n)) for n in range(20))
+def test_a_person_is_shown_a_dozen_candidates_and_the_pages_of_a_long_scan() -> None:
+    """A page that is not told of could not be typed in."""
+    gaps = tuple(Unread("picture", Source("writeup", "hw.md", n)) for n in range(80))
     _, readings = choose(ORDER, Missing(), [], [written(*range(20), unread=gaps)], [FILE])
     assert readings is not None
     assert [row.value for row in readings.candidates] == list(range(12))
-    assert readings.unread == gaps[:12]
+    assert readings.unread == gaps[:60]
 
 
 def test_other_answers_are_findings() -> None:
@@ -231,3 +233,17 @@ def test_the_same_in_another_form_is_alike(one: Any, other: Any) -> None:
 def test_what_says_something_else_is_not_alike(one: Any, other: Any) -> None:
     """Also where only the order or the name differs."""
     assert not alike(one, other) and not alike(other, one)
+
+
+def test_what_stands_under_no_label_is_loose() -> None:
+    """A person may say which question it answers; what stands under a label says it itself."""
+    _, readings = choose(ORDER, Missing(), [], [written(label="none", unread=(GAP,))])
+    assert readings is not None and readings.unread == (replace(GAP, loose=True),)
+
+
+def test_a_picture_near_the_label_counts_where_the_answer_is_not_sure() -> None:
+    """A photo of the whole problem beside a text that says little of its part."""
+    photo = Section(Source("writeup", "q3.jpg"), "near", unread=(GAP,))
+    _, readings = choose(ORDER, Missing(), [], [written("1", sure=False), photo])
+    assert readings is not None and readings.unread == (GAP,)
+    assert choose(ORDER, Missing(), [], [written("1"), photo])[1] is None

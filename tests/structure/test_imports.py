@@ -135,7 +135,13 @@ def test_only_the_plan_knows_a_rubric_where_evidence_is_collected() -> None:
 
 
 RECORDS = {
-    "marking": {"grader.collect.plan.Plan", "grader.intake.submission.Submission"},
+    "marking": {
+        "grader.collect.plan.Plan",
+        "grader.intake.submission.Submission",
+        # what a person typed is no submission: it is read by the reader's code, outside a sandbox
+        *(f"grader.intake.transcript.{name}" for name in ("MAX_TEXT", "Typed", "answers_in")),
+        "grader.intake.transcript.answers_on_pages",
+    },
     "gradebook": {"grader.questions.base.Probe"},
 }
 """What a stage may import of those it otherwise knows nothing of: what they hand on, no more."""

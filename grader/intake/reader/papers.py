@@ -48,7 +48,12 @@ def read_paper(
         result.note(kind, f"{where}: {message}", name)
     places = [_place(form, name, spot) for spot in document.places] or [Place(form, name)]
     regions = [
-        (result.picture(one.pixels, one.png), one.why, _place(form, name, one.spot))
+        (
+            result.picture(one.pixels, one.png),
+            one.why,
+            _place(form, name, one.spot),
+            one.suggestion,
+        )
         for one in document.regions
     ]
     if not document.whole:

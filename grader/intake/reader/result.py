@@ -11,6 +11,7 @@ from typing import Any
 MAX_FINDINGS = 200
 MAX_REPLY_FILES = 48 << 20
 MAX_CANDIDATES = 20
+MAX_UNREAD = 60
 MAX_SHOWN = 4_000
 MAX_HEADINGS = 500
 MAX_PICTURES = 24 << 20
@@ -59,7 +60,7 @@ class Section:
 
     def unseen(self, why: str, place: Place, region: int | None = None, text: str = "") -> None:
         """Note something there that was not read: a picture, a drawn formula, another file."""
-        if len(self.unread) < MAX_CANDIDATES:
+        if len(self.unread) < MAX_UNREAD:
             self.unread.append({**place.plain(), "why": why, "region": region, "text": text[:2000]})
 
     def plain(self) -> dict[str, Any]:

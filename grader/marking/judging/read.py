@@ -14,8 +14,8 @@ from grader.errors import GradebookError
 from grader.marking.judging.write import fused
 from grader.rubric.yaml_nodes import QuickLoader, Reader
 
-_MOST_BYTES = 64 << 20
-_MOST_NODES = 5_000_000
+MOST_BYTES = 64 << 20
+MOST_NODES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-class _AsWritten(Reader):
+class AsWritten(Reader):
     """Reads every field as it was typed, since a comment of `no` or 1.50 is a comment."""
 
     def scalar(self, node: yaml.ScalarNode, path: tuple[str, ...]) -> str | None:
@@ -81,11 +81,11 @@ class _AsWritten(Reader):
 
 
 def _yaml(path: Path) -> list[Row]:
-    if path.stat().st_size > _MOST_BYTES:
+    if path.stat().st_size > MOST_BYTES:
         raise _Unreadable(f"{path}: is larger than any sheet")
     text = path.read_text(encoding="utf-8-sig")
     node = yaml.compose(text, Loader=QuickLoader)
-    reader = _AsWritten(_MOST_NODES)
+    reader = AsWritten(MOST_NODES)
     sheet = None if node is None else reader.data(node)
     if reader.mistakes:
         places = (f"{path}:{one.line}:{one.column}: {one.message}" for one in reader.mistakes)

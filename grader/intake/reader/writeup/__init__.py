@@ -31,7 +31,7 @@ _LISTED = re.compile(
 """Lines that are code, whatever they stand in."""
 _SRC = re.compile(r"src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")
-_GUESSED = frozenset({"likely", "sentence", "behind", "earlier", "scanned", "any", "asked"})
+GUESSED = frozenset({"likely", "sentence", "behind", "earlier", "scanned", "any", "asked"})
 """How a candidate was come by where another reading is as likely."""
 
 
@@ -39,13 +39,14 @@ _GUESSED = frozenset({"likely", "sentence", "behind", "earlier", "scanned", "any
 class Text:
     """A file as Markdown: `place(line)` tells where a line stands, `regions` what was not read.
 
-    `regions[n]` is the number of a kept picture (or None), why it was not read, and its place; a
-    line `![...](region:n)` stands for it. `cells` are the numbers of a notebook's code cells.
+    `regions[n]` is the number of a kept picture (or None), why it was not read, its place, and what
+    might stand there; a line `![...](region:n)` stands for it. `cells` are the numbers of a
+    notebook's code cells.
     """
 
     text: str
     place: Callable[[int], Place]
-    regions: Sequence[tuple[int | None, str, Place]] = ()
+    regions: Sequence[tuple[int | None, str, Place, str]] = ()
     cells: frozenset[int] = frozenset()
     prose: bool = True
     """Whether anything but code stands in it."""
@@ -169,7 +170,7 @@ class _Reader:
                 pointed = True
                 continue
             named = how != "only" or not question["writeup"]["of"]
-            sure = label == "own" and named and how not in _GUESSED and not pictures
+            sure = label == "own" and named and how not in GUESSED and not pictures
             how = "elsewhere" if label == "none" else how
             section.candidate(value, self.text.place(line), how, sure=sure)
         written = _shown([row for row in within if not self.is_cell(row)])
@@ -262,8 +263,8 @@ class _Reader:
                 line = row.block.line + row.block.text.count("\n", 0, match.start())
                 target = match["target"] or ""
                 if target.startswith("region:") and target[7:].isdigit():
-                    number, why, place = self.text.regions[int(target[7:])]
-                    section.unseen(why, place, number)
+                    number, why, place, said = self.text.regions[int(target[7:])]
+                    section.unseen(why, place, number, said)
                 else:
                     number = picture_of(match[0], target, self.result)
                     section.unseen("picture", self.text.place(line), number)

@@ -1,0 +1,9 @@
+"""Every command that has a file of its own, in the order in which `grader --help` learns of it."""
+
+from __future__ import annotations
+
+from grader.cli.gradebook import COMMANDS as ON_GRADEBOOKS
+from grader.cli.read import read
+from grader.cli.transcribe import transcribe
+
+COMMANDS = (*ON_GRADEBOOKS, transcribe, read)
