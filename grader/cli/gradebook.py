@@ -130,7 +130,8 @@ def judge_export(
         marked_with = rubric_for(book, rubric)
         answers = answers_of(book, marked_with, each)
         known = {one.id: one.name for one in book.submissions.present()} if names else None
-    paths = write_sheets(marked_with, answers, place or folder / "judging", form, known)
+        to = place or folder / "judging"
+        paths = write_sheets(marked_with, answers, to, form, known, book.derived.picture)
     for path in paths:
         click.echo(path)
     count = sum(len(row) for row in answers.values())

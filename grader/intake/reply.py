@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,9 @@ MAX_PICTURES = 500
 MAX_SHOWN_ROWS = 400
 MAX_LOST = 50
 LABELS = ("own", "near", "none")
+MAX_WIDTH, MAX_HEIGHT = 2_000, 8_000
+"""Of a picture, in pixels; the reader makes none larger than 1,600 by 6,400."""
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -200,10 +204,28 @@ def _pictures(rows: Any, blocks: list[bytes]) -> dict[str, bytes]:
             raise Malformation("the reader's reply has pictures whose sizes do not fit")
         name, png = text(row[0], 64), data[start : start + row[1]]
         start += row[1]
-        if not png.startswith(b"\x89PNG\r\n\x1a\n") or not _DIGEST.fullmatch(name):
+        if not is_small_png(png) or not _DIGEST.fullmatch(name):
             raise Malformation("the reader's reply has a picture that is none")
         pictures[name] = png
     return pictures
+
+
+def is_small_png(data: bytes) -> bool:
+    """Whether bytes have the structure of a PNG, and a size that a page can show; not decoded."""
+    if not data.startswith(_SIGNATURE) or data[12:16] != b"IHDR":
+        return False
+    width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
+    if not (0 < width <= MAX_WIDTH and 0 < height <= MAX_HEIGHT):
+        return False
+    start = len(_SIGNATURE)
+    while start + 12 <= len(data):
+        size, kind = struct.unpack(">I4s", data[start : start + 8])
+        start += size + 12
+        if kind == b"IEND":
+            return bool(start == len(data))
+        if kind[:1].isupper() and kind not in (b"IHDR", b"PLTE", b"IDAT"):
+            return False
+    return False
 
 
 def _heading(row: Mapping[str, Any]) -> Heading:

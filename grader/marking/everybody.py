@@ -62,3 +62,16 @@ class Everybody:
                 if plot:
                     found[submission, question] = plot
         return found
+
+    @property
+    def photos(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The digests of pictures that answers stand in, by submission and question."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for submission, row in self.marks.items():
+            for question, marked in row.items():
+                person = marked.mark.read_by_person
+                digests = [] if person is None else list(person.pictures)
+                digests += [one.picture for one in marked.mark.candidates if one.picture]
+                if digests:
+                    found[submission, question] = tuple(dict.fromkeys(digests))
+        return found

@@ -1,6 +1,6 @@
 """What a report shows beyond `results.json`: pictures, statistics, what a student may see."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -55,6 +55,12 @@ class Extras:
 
     packages: Mapping[str, str] = field(default_factory=dict)
     """Names and versions of the packages that took part, for the footer."""
+
+    photos: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """Per (submission id, question id), the digests of the pictures that the answer stands in."""
+
+    photo: Callable[[str, str], bytes | None] = lambda _submission, _digest: None
+    """Finds the PNG of a submission by its digest."""
 
     def plots_of(self, submission: str, question: str) -> Mapping[str, Any]:
         """The pictures' data of one answer, empty when there are none."""

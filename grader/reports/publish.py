@@ -32,25 +32,52 @@ class Report:
     everybody: Everybody = field(repr=False)
     packages: Mapping[str, str]
     alike: Sequence[Alike]
+    gradebook: Path
 
     def write(self, out: Path, formats: Iterable[str] = ()) -> list[Path]:
         """Write these formats under `out` (the usual ones if none); the files that changed."""
         late = self.rubric.late
         past_due = late is not None and datetime.now(UTC) >= late.aware(late.due)
+        photos = _Photos(self.gradebook)
         extras = Extras(
             plots=self.everybody.plots,
             staff=self.everybody.staff,
             statistics=class_statistics(self.results, self.alike),
             shows=shows_of(self.rubric, past_due=past_due),
             packages=dict(self.packages),
+            photos=self.everybody.photos,
+            photo=photos.find,
         )
-        return write_reports(self.results, out, tuple(formats) or USUAL, extras)
+        try:
+            return write_reports(self.results, out, tuple(formats) or USUAL, extras)
+        finally:
+            photos.close()
+
+
+class _Photos:
+    """The pictures in a gradebook, which is opened when the first page wants one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._book: Gradebook | None = None
+
+    def find(self, submission: str, digest: str) -> bytes | None:
+        """The PNG of a submission by its digest, or None."""
+        if self._book is None:
+            self._book = Gradebook.open(self._path, "read")
+        return self._book.derived.picture(submission, digest)
+
+    def close(self) -> None:
+        """Let go of the gradebook."""
+        if self._book is not None:
+            self._book.close()
 
 
 def report_of(book: Gradebook, rubric: Rubric, everybody: Everybody, info: RunInfo) -> Report:
     """The report on everybody, as the gradebook knows them."""
     results = results_of(book, rubric, everybody, info)
-    return Report(rubric, results, everybody, info.packages, alike(book))
+    path = book.database.path
+    return Report(rubric, results, everybody, info.packages, alike(book), path)
 
 
 class PrintKeeper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from grader.intake.similarity import Similar
 
@@ -45,8 +45,18 @@ class CandidateResult(TypedDict):
     source: Place | None
 
 
+class ReadByPersonResult(TypedDict):
+    """What a person says stands in the pictures of an answer: typed, absent or illegible."""
+
+    state: str
+    text: str
+
+
 class MarkResult(TypedDict):
-    """What one question earned and why; `reason` says why it awaits a person, else it is None."""
+    """What one question earned and why; `reason` says why it awaits a person, else it is None.
+
+    `read_by_person` is there only where a person read a picture.
+    """
 
     score: float | None
     points: float
@@ -59,6 +69,7 @@ class MarkResult(TypedDict):
     by_hand: bool
     candidates: list[CandidateResult]
     parts: list[PartResult]
+    read_by_person: NotRequired[ReadByPersonResult]
 
 
 class QuestionResult(MarkResult):

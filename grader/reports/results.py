@@ -99,7 +99,7 @@ def _late(late: Late) -> LateResult:
 
 
 def _mark(mark: Mark) -> MarkResult:
-    return {
+    made: MarkResult = {
         "score": None if mark.score is None else number(mark.score),
         "points": number(mark.points),
         "status": str(mark.status),
@@ -112,6 +112,9 @@ def _mark(mark: Mark) -> MarkResult:
         "candidates": [_candidate(one) for one in mark.candidates],
         "parts": [_part(part) for part in mark.parts],
     }
+    if (person := mark.read_by_person) is not None:
+        made["read_by_person"] = {"state": person.state, "text": person.text}
+    return made
 
 
 def _candidate(one: MarkedCandidate) -> CandidateResult:

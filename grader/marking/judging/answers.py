@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.evidence import Answer
+from grader.evidence import READINGS, Answer, Readings
 from grader.gradebook import Gradebook, Judged, Marked, Sealed
+from grader.marking.transcribing.put_in import TypedIn
 from grader.marks import Status
 from grader.questions.base import Question
 from grader.rubric.model import Rubric
@@ -31,6 +32,8 @@ class Answered:
     text: str
     submissions: tuple[str, ...]
     each: Mapping[str, Judged]
+    pictures: tuple[str, ...] = ()
+    """The digests of the pictures that it stands in."""
 
     @property
     def judged(self) -> Judged | None:
@@ -48,18 +51,22 @@ def answers_of(book: Gradebook, rubric: Rubric, each: bool = False) -> dict[str,
     newest = {(one.submission, one.question): one for one in book.judgements.history()}
     marks = book.marks.all()
     groups: dict[str, dict[str, list[str]]] = {}
-    shown: dict[tuple[str, str], tuple[str, str]] = {}
+    shown: dict[tuple[str, str], tuple[str, str, tuple[str, ...]]] = {}
+    typed = TypedIn.of(book, rubric)
     for batch in book.evidence.batches():
         for submission, sealed in batch.items():
+            whole = typed.into(submission, sealed)
             for question in rubric.questions:
                 marked = marks.get(submission, {}).get(question.id)
                 answer = sealed.answers.get(question.id, "")
                 was = newest.get((submission, question.id))
                 if not _is_by_hand(marked, was, answer):
                     continue
-                token = token_of(question.id, answer, submission if each else "")
+                pictures, unseen = _pictures(question, sealed)
+                token = token_of(question.id, answer, submission if each or unseen else "")
                 groups.setdefault(question.id, {}).setdefault(token, []).append(submission)
-                shown.setdefault((question.id, token), (answer, text_of(question, sealed)))
+                text = text_of(question, whole)
+                shown.setdefault((question.id, token), (answer, text, pictures))
     return {
         question: [
             _answered(question, token, shown[question, token], members, newest)
@@ -78,17 +85,28 @@ def _is_by_hand(marked: Marked | None, was: Judged | None, answer: str) -> bool:
 def _answered(
     question: str,
     token: str,
-    shown: tuple[str, str],
+    shown: tuple[str, str, tuple[str, ...]],
     members: Iterable[str],
     newest: Mapping[tuple[str, str], Judged],
 ) -> Answered:
-    answer, text = shown
+    answer, text, pictures = shown
     each = {
         one: judged
         for one in members
         if (judged := newest.get((one, question))) is not None and judged.answer == answer
     }
-    return Answered(question, token, answer, text, tuple(sorted(members)), each)
+    return Answered(question, token, answer, text, tuple(sorted(members)), each, pictures)
+
+
+def _pictures(question: Question, sealed: Sealed) -> tuple[tuple[str, ...], bool]:
+    """The pictures that an answer stands in, and whether some of it nobody here can see.
+
+    Two files that cannot be opened here are not known to be equal.
+    """
+    readings = sealed.outcomes(question.id).get(f"{question.id}/{READINGS}")
+    gaps = readings.unread if isinstance(readings, Readings) else ()
+    found = tuple(dict.fromkeys(gap.picture for gap in gaps if gap.picture))
+    return found, any(not (gap.picture or gap.text) for gap in gaps)
 
 
 def token_of(question: str, answer: str, submission: str = "") -> str:

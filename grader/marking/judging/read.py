@@ -11,11 +11,8 @@ from typing import Any
 import yaml
 
 from grader.errors import GradebookError
-from grader.marking.judging.write import fused
-from grader.rubric.yaml_nodes import QuickLoader, Reader
-
-MOST_BYTES = 64 << 20
-MOST_NODES = 5_000_000
+from grader.marking.sheets import MOST_BYTES, MOST_NODES, AsWritten, fused, sheets_at
+from grader.rubric.yaml_nodes import QuickLoader
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def read_sheets(paths: Iterable[Path]) -> list[Row]:
     """Every row of the sheets, or of the sheets in a folder; all that is unreadable at once."""
     rows: list[Row] = []
     mistakes: list[str] = []
-    for path in _files(paths):
+    for path in sheets_at(paths):
         try:
             rows += _csv(path) if path.suffix.lower() == ".csv" else _yaml(path)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -57,27 +54,6 @@ def read_sheets(paths: Iterable[Path]) -> list[Row]:
 
 class _Unreadable(Exception):
     """A sheet that is not one; the message names the place."""
-
-
-def _files(paths: Iterable[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            kinds = (".yaml", ".yml", ".csv")
-            found += sorted(one for one in path.iterdir() if one.suffix.lower() in kinds)
-        else:
-            found.append(path)
-    if not found:
-        raise GradebookError("there is no sheet to import; name a .yaml or .csv file, or a folder")
-    return found
-
-
-class AsWritten(Reader):
-    """Reads every field as it was typed, since a comment of `no` or 1.50 is a comment."""
-
-    def scalar(self, node: yaml.ScalarNode, path: tuple[str, ...]) -> str | None:
-        """The text, or None for what YAML 1.2 calls null."""
-        return None if super().scalar(node, path) is None else str(node.value)
 
 
 def _yaml(path: Path) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -13,12 +13,16 @@ import yaml
 
 from grader.errors import UsageMistake
 from grader.marking.judging.answers import Answered
+from grader.marking.pictures import write_pictures
+from grader.marking.sheets import defused
 from grader.questions.base import Question
 from grader.rubric.model import Rubric
 
 Form = Literal["yaml", "csv"]
-COLUMNS = ("question", "answer", "count", "text", "points", "items", "comment", "why", "revision")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+COLUMNS = (
+    *("question", "answer", "count", "text", "pictures", "points", "items", "comment", "why"),
+    "revision",
+)
 
 _HEAD = """\
 # Points for {id}{title}: 0 to {points}.
@@ -35,9 +39,11 @@ def write_sheets(
     folder: Path,
     form: Form = "yaml",
     names: Mapping[str, str] | None = None,
+    picture: Callable[[str, str], bytes | None] = lambda _submission, _digest: None,
 ) -> list[Path]:
     """Write one sheet for each question with answers; `names` by submission id end the blindness.
 
+    `picture` finds the PNG of a submission by its digest; pictures lie in a folder beside.
     Raises `UsageMistake` where a sheet is there already, since it may hold somebody's work.
     """
     wanted = [question for question in rubric.questions if answers.get(question.id)]
@@ -51,14 +57,25 @@ def write_sheets(
         folder.mkdir(parents=True, exist_ok=True)
         for question, path in zip(wanted, paths, strict=True):
             write = _yaml if form == "yaml" else _csv
-            text = write(question, answers[question.id], names)
+            wanted_pictures = [
+                (one.submissions[0], digest)
+                for one in answers[question.id]
+                for digest in one.pictures
+            ]
+            files = write_pictures(folder / "pictures", wanted_pictures, picture)
+            text = write(question, answers[question.id], names, files)
             path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UsageMistake(f"{folder}: cannot be written: {error.strerror}") from None
     return paths
 
 
-def _yaml(question: Question, answers: Sequence[Answered], names: Mapping[str, str] | None) -> str:
+def _yaml(
+    question: Question,
+    answers: Sequence[Answered],
+    names: Mapping[str, str] | None,
+    files: Mapping[str, str],
+) -> str:
     title = f" ({_line(question.title)})" if question.title else ""
     head = _HEAD.format(id=question.id, title=title, points=question.points)
     items = [
@@ -69,16 +86,20 @@ def _yaml(question: Question, answers: Sequence[Answered], names: Mapping[str, s
     sheet = {
         "question": question.id,
         "rubric items": items,
-        "answers": [_entry(one, names) for one in answers],
+        "answers": [_entry(one, names, files) for one in answers],
     }
     body = yaml.dump(sheet, Dumper=_Sheet, sort_keys=False, allow_unicode=True, width=100)
     return head + body
 
 
-def _entry(one: Answered, names: Mapping[str, str] | None) -> dict[str, Any]:
+def _entry(
+    one: Answered, names: Mapping[str, str] | None, files: Mapping[str, str]
+) -> dict[str, Any]:
     judged = one.judged
     given = judged is not None and judged.points is not None
     entry: dict[str, Any] = {"answer": one.token, "count": len(one.submissions), "text": one.text}
+    if one.pictures:
+        entry["pictures"] = [f"pictures/{files[digest]}" for digest in one.pictures]
     if names is not None:
         entry["who"] = [f"{id_} ({names.get(id_, '')})" for id_ in one.submissions]
     entry["points"] = _number(judged.points) if judged and judged.points is not None else None
@@ -96,13 +117,19 @@ def _number(value: Fraction) -> int | float | str:
     return float(value) if Fraction(str(float(value))) == value else str(value)
 
 
-def _csv(question: Question, answers: Sequence[Answered], names: Mapping[str, str] | None) -> str:
+def _csv(
+    question: Question,
+    answers: Sequence[Answered],
+    names: Mapping[str, str] | None,
+    files: Mapping[str, str],
+) -> str:
     made = io.StringIO(newline="")
     columns = COLUMNS if names is None else (*COLUMNS, "who")
     writer = csv.DictWriter(made, columns, lineterminator="\r\n")
     writer.writeheader()
     for one in answers:
-        entry = _entry(one, names)
+        entry = {"pictures": [], **_entry(one, names, files)}
+        entry["pictures"] = " ".join(entry["pictures"])
         entry["question"] = question.id
         entry["items"] = " ".join(entry["items"])
         entry["points"] = "" if entry["points"] is None else str(entry["points"])
@@ -110,17 +137,6 @@ def _csv(question: Question, answers: Sequence[Answered], names: Mapping[str, st
             entry["who"] = "; ".join(entry["who"])
         writer.writerow({name: defused(str(entry[name])) for name in columns})
     return "\ufeff" + made.getvalue()
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; control characters are made visible."""
-    shown = "".join(c if c in "\n\t" or ord(c) >= 32 else "\ufffd" for c in cell)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
-
-
-def fused(cell: str) -> str:
-    """The text that `defused` was given."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
 
 
 def _line(text: str) -> str:

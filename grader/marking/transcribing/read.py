@@ -11,12 +11,9 @@ from typing import Any
 
 import yaml
 
-from grader.errors import GradebookError
-from grader.marking.judging.read import MOST_BYTES, MOST_NODES, AsWritten
-from grader.marking.judging.write import fused
+from grader.marking.sheets import MOST_BYTES, MOST_NODES, AsWritten, fused, sheets_at
 from grader.rubric.yaml_nodes import Loader, QuickLoader
 
-_KINDS = (".yaml", ".yml", ".csv")
 _ENTRY = re.compile(r"^([ \t]*)- +answer[ \t]*:", re.MULTILINE)
 _QUESTION = re.compile(r"^question[ \t]*:[ \t]*[\"']?([\w.]*)", re.MULTILINE)
 _KNOWN = frozenset(
@@ -60,7 +57,7 @@ class Sheets:
 def read_transcripts(paths: Iterable[Path]) -> Sheets:
     """Every entry of the sheets, or of the sheets in a folder."""
     sheets = Sheets()
-    for path in _files(paths):
+    for path in sheets_at(paths):
         try:
             if path.stat().st_size > MOST_BYTES:
                 sheets.mistakes.append(f"{path}: is larger than any sheet")
@@ -71,18 +68,6 @@ def read_transcripts(paths: Iterable[Path]) -> Sheets:
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             sheets.mistakes.append(f"{path}: cannot be read: {error}")
     return sheets
-
-
-def _files(paths: Iterable[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(one for one in path.iterdir() if one.suffix.lower() in _KINDS)
-        else:
-            found.append(path)
-    if not found:
-        raise GradebookError("there is no sheet to import; name a .yaml or .csv file, or a folder")
-    return found
 
 
 def _yaml(path: Path, sheets: Sheets) -> None:

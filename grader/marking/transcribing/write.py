@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.errors import UsageMistake
-from grader.marking.judging.write import defused
 from grader.marking.pictures import write_pictures
+from grader.marking.sheets import defused
 from grader.marking.transcribing.entries import PAGES, Entry
 from grader.marking.transcribing.put_in import grid_of
 from grader.questions.base import Question

@@ -15,6 +15,7 @@ from grader.reports.extras import WITHHELD, Extras, redacted
 from grader.reports.files import write_if_changed
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.page import fingerprint, footer, holds, look_digest, style, template
+from grader.reports.pages.photos import pictured
 from grader.reports.pages.question_view import question_view
 from grader.reports.pictures import pictures
 from grader.reports.records import Results, SubmissionResult
@@ -132,6 +133,10 @@ def _mark(results: Results, submission: SubmissionResult, extras: Extras) -> str
         dict(extras.shows),
         [look_digest(extras.look_of(question["kind"])) for question in submission["questions"]],
         dict(extras.packages),
+        [
+            extras.photos.get((submission["id"], question["id"]), ())
+            for question in submission["questions"]
+        ],
     )
 
 
@@ -169,6 +174,7 @@ def render_student(
         files=_files(submission),
         total=_total(submission),
         questions=views,
+        pictured=pictured(submission, extras),
         late=_late(submission),
         findings=_findings(submission),
         footer=footer(results, extras),

@@ -137,7 +137,7 @@ def _maps(parts: Sequence[PartView]) -> list[PartMap]:
     return maps
 
 
-def _typeset(read: str) -> list[Markup]:
+def typeset_lines(read: str) -> list[Markup]:
     """The formulas of an echo, typeset: whole lines of LaTeX, or lines with dollars in them."""
     lines = [line.strip().rstrip(",") for line in cap(read, 4000).splitlines() if line.strip()]
     shown = []
@@ -186,7 +186,7 @@ def question_view(
         feedback=[inline(s) for s in question["feedback"][:40] if s not in repeated],
         cause=causes(question["mistakes"]),
         read=cap(clean(read)),
-        typeset=_typeset(read) or _block(understood),
+        typeset=typeset_lines(read) or _block(understood),
         place=sourced(question["source"]),
         parts=parts,
         explained=[part for part in parts if part.feedback or part.cause],

@@ -17,9 +17,10 @@ from grader.errors import GraderError
 from grader.evidence import Answer, Evidence
 from grader.gradebook import EvidenceKey, Gradebook, RunInfo, SubmissionRecord
 from grader.marking.judging import answers_of, read_sheets, take_judgements, write_sheets
-from grader.marking.judging.write import Form, defused, fused
+from grader.marking.judging.write import Form
 from grader.marking.marking import Marking
 from grader.marking.runs import rubric_info
+from grader.marking.sheets import defused, fused
 from grader.rubric import Rubric, load_rubric
 
 RUBRIC = """

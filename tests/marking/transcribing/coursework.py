@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+Files = dict[str, bytes | str]
+"""Files by their names, as bytes or as text."""
+
 RUBRIC = r"""
 title: Drawn by hand
 seed: 7
@@ -43,7 +46,6 @@ questions:
     writeup: {under: ["Problem 3"], take: formula, of: [mean]}
     key: 2.5
     tolerance: {absolute: 0.01}
-    mistakes: []
 """
 
 RIGHT = {
@@ -77,7 +79,7 @@ def scan(*pages: str) -> bytes:
     return buffer.getvalue()
 
 
-def write(folder: Path, files: dict[str, bytes | str]) -> None:
+def write(folder: Path, files: Files) -> None:
     """Put the files of a submission, or of a class, into a folder."""
     for name, content in files.items():
         path = folder / name

@@ -9,6 +9,7 @@ import yaml
 from tests.marking.transcribing.coursework import (
     RIGHT,
     RUBRIC,
+    Files,
     drawn,
     marks,
     questions,
@@ -17,9 +18,9 @@ from tests.marking.transcribing.coursework import (
     write,
 )
 
-PHOTOS = {
+PHOTOS: Files = {
     "hw.md": (
-        "# Problem 1\n\n## a\n\n![](a.png)\n\n## b\n\n![](b.png)\n\n"
+        "# Problem 1\n\n## (a)\n\n![](a.png)\n\n## (b)\n\n![](b.png)\n\n"
         "# Problem 2\n\n![](two.jpg)\n\n# Problem 3\n\n![](three.png)\n"
     ),
     "a.png": drawn("grad f = (2x + 3y, 3x)"),
@@ -32,7 +33,7 @@ PHOTOS = {
 GRADE = ("grade", "class", "--rubric", "rubric.yaml", "--out", "out", "--isolation", "none")
 
 
-def folder_of(submissions: dict[str, dict[str, bytes | str]], place: Path) -> Path:
+def folder_of(submissions: dict[str, Files], place: Path) -> Path:
     """A class in its folder, with the rubric beside it."""
     write(place, {"rubric.yaml": RUBRIC})
     for name, files in submissions.items():
@@ -43,7 +44,7 @@ def folder_of(submissions: dict[str, dict[str, bytes | str]], place: Path) -> Pa
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two students with the same photos but one, graded and exported."""
-    other = {**PHOTOS, "a.png": drawn("grad f = (2x + 3y, 3y)")}
+    other: Files = {**PHOTOS, "a.png": drawn("grad f = (2x + 3y, 3y)")}
     folder = folder_of({"ada": PHOTOS, "bob": other}, tmp_path_factory.mktemp("photos"))
     run(folder, *GRADE)
     run(folder, "transcribe", "export", "out")
@@ -136,7 +137,7 @@ def test_the_same_picture_handed_in_again_needs_no_second_typing(folder: Path) -
     """Under another name, in another format without loss, and by a student who comes later."""
     fill(folder)
     run(folder, "transcribe", "import", "out")
-    again = {"hw.md": str(PHOTOS["hw.md"]).replace("three.png", "img/3.bmp")}
+    again: Files = {"hw.md": str(PHOTOS["hw.md"]).replace("three.png", "img/3.bmp")}
     again |= {name: data for name, data in PHOTOS.items() if name in ("a.png", "b.png", "two.jpg")}
     again["img/3.bmp"] = drawn("mean = 2.5", form="BMP")
     write(folder / "class" / "ada", {**again, "note.txt": "A second attempt."})
