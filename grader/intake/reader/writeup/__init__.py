@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote
 
 from ..result import Place, Result, Section
 from .asked import asked_and_answered
@@ -16,21 +15,17 @@ from .labels import Path, find_label, target_of
 from .latex import markdown_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
+from .pictures import PICTURE, note_pictures, picture_of, without_pictures
 from .sections import Placed, placed, under
 from .statements import points_elsewhere
 from .takes import Taken, candidates
 
-PICTURE = re.compile(
-    r"!\[(?P<said>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)|<img\b[^>]*>", re.IGNORECASE
-)
 _LISTED = re.compile(
     r"^[ \t>]*(?:import|from|def|class|return|for|model\w*[ \t]*=|\w+\.add\()"
     r"|\b(?:nn\.\w+|Dense)\(",
     re.MULTILINE,
 )
 """Lines that are code, whatever they stand in."""
-_SRC = re.compile(r"src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")
 GUESSED = frozenset({"likely", "sentence", "behind", "earlier", "scanned", "any", "asked"})
 """How a candidate was come by where another reading is as likely."""
 
@@ -164,7 +159,7 @@ class _Reader:
         section.cells = self.cells_in(within)
         pictures = self.unseen(within, section)
         pointed = False
-        for value, line, how in self.candidates(question, _without_pictures(within), path):
+        for value, line, how in self.candidates(question, without_pictures(within), path):
             if question["writeup"]["take"] == "prose" and points_elsewhere(value):
                 self.note_pointer(question, value, line)
                 pointed = True
@@ -284,55 +279,6 @@ class _Reader:
         wanted = question["writeup"]["take"].replace("_", " ")
         message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
         self.result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
-
-
-def _without_pictures(rows: Sequence[Placed]) -> list[Placed]:
-    """Blocks without the signs that pictures leave in a text."""
-    kept: list[Placed] = []
-    for row in rows:
-        if row.block.kind in ("paragraph", "heading") and PICTURE.search(row.block.text):
-            text = PICTURE.sub("", row.block.text)
-            if not text.strip():
-                continue
-            row = replace(row, block=replace(row.block, text=text))
-        kept.append(row)
-    return kept
-
-
-def picture_of(written: str, target: str, result: Result) -> int | None:
-    """The kept picture that a text shows: a file of the submission, or one within the text."""
-    from ..documents.document import Spot
-    from ..documents.pictures import region_of, region_of_uri
-
-    target = target or (found[1] if (found := _SRC.search(written)) else "")
-    if target.startswith("data:"):
-        region = region_of_uri(target, Spot())
-    else:
-        name = _file_of(target, result)
-        if name is None or name.lower().endswith(".pdf"):
-            return None
-        region = region_of(result.sources[name], Spot())
-    return result.picture(region.pixels, region.png)
-
-
-def note_pictures(blocks: Sequence[Block], result: Result) -> None:
-    """Note every file that a text shows, under whatever label: it is no loose picture."""
-    for block in blocks:
-        for match in PICTURE.finditer(block.text) if block.kind != "code" else ():
-            src = _SRC.search(match[0])
-            name = _file_of(match["target"] or (src[1] if src else ""), result)
-            if name is not None:
-                result.shown.add(name)
-
-
-def _file_of(target: str, result: Result) -> str | None:
-    """The file of the submission that a text names, whatever its folder, case and ending."""
-    last = unquote(target).rpartition("/")[2].casefold()
-    wanted = (last, *(f"{last}{end}" for end in _GRAPHICS))
-    for name in result.sources:
-        if name.rpartition("/")[2].casefold() in wanted:
-            return name
-    return None
 
 
 def _named(path: Path) -> bool:

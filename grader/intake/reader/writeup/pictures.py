@@ -1,0 +1,67 @@
+"""Pictures that a text shows: a file of the submission, or one within the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import unquote
+
+from ..result import Result
+from .markup import Block
+from .sections import Placed
+
+PICTURE = re.compile(
+    r"!\[(?P<said>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)|<img\b[^>]*>", re.IGNORECASE
+)
+_SRC = re.compile(r"src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")
+
+
+def picture_of(written: str, target: str, result: Result) -> int | None:
+    """The kept picture that a text shows: a file of the submission, or one within the text."""
+    from ..documents.document import Spot
+    from ..documents.pictures import region_of, region_of_uri
+
+    target = target or (found[1] if (found := _SRC.search(written)) else "")
+    if target.startswith("data:"):
+        region = region_of_uri(target, Spot())
+    else:
+        name = _file_of(target, result)
+        if name is None or name.lower().endswith(".pdf"):
+            return None
+        region = region_of(result.sources[name], Spot())
+    return result.picture(region.pixels, region.png)
+
+
+def note_pictures(blocks: Sequence[Block], result: Result) -> None:
+    """Note every file that a text shows, under whatever label: it is no loose picture."""
+    for block in blocks:
+        for match in PICTURE.finditer(block.text) if block.kind != "code" else ():
+            src = _SRC.search(match[0])
+            name = _file_of(match["target"] or (src[1] if src else ""), result)
+            if name is not None:
+                result.shown.add(name)
+
+
+def _file_of(target: str, result: Result) -> str | None:
+    """The file of the submission that a text names, whatever its folder, case and ending."""
+    last = unquote(target).rpartition("/")[2].casefold()
+    wanted = (last, *(f"{last}{end}" for end in _GRAPHICS))
+    for name in result.sources:
+        if name.rpartition("/")[2].casefold() in wanted:
+            return name
+    return None
+
+
+def without_pictures(rows: Sequence[Placed]) -> list[Placed]:
+    """Blocks without the signs that pictures leave in a text."""
+    kept: list[Placed] = []
+    for row in rows:
+        if row.block.kind in ("paragraph", "heading") and PICTURE.search(row.block.text):
+            text = PICTURE.sub("", row.block.text)
+            if not text.strip():
+                continue
+            row = replace(row, block=replace(row.block, text=text))
+        kept.append(row)
+    return kept
