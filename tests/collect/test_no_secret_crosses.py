@@ -44,7 +44,7 @@ NO_MARK = {  # what else these fields hold is a word of a list
     *("reasons", "reason_for", "case_sensitive", "partial", "per_entry", "per_case", "domain"),
     "per_element",
     *("common_domain", "method", "borderline", "framework", "form", "bias", "activations"),
-    *("order", "up_to", "in_place", "per_element", "changes"),
+    *("unit", "without_unit", "order", "up_to", "in_place", "per_element", "changes"),
     *(
         "distributions",
         "integer",

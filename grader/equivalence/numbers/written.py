@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.equivalence.errors import ReadError, Undecidable, Undefined, Undetermined
+from grader.equivalence.numbers.complexes import Complex
 
 MAX_DIGITS = 1000
 FLOAT_FIGURES = 6
@@ -51,6 +52,8 @@ def written(value: object) -> Written:
     """
     if isinstance(value, Written):
         return value
+    if isinstance(value, Complex):
+        return Written(value.real, None, imaginary=value.imag)
     if isinstance(value, bool) or value is None:
         raise ReadError(f"a number is expected, not {value}", str(value))
     if isinstance(value, int):

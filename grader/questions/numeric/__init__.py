@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
+from pydantic import Field
 
+from grader.equivalence.numbers.complexes import Complex
 from grader.equivalence.numbers.spelled import Spelled
 from grader.equivalence.numbers.written import Written
-from grader.marks import Mark, Part, Reason, Status, awaiting, decided, missing
+from grader.marks import Mark, Part, Reason, Status, awaiting, decided, missing, status_of
 from grader.questions.base import Given, Probe, Question
 from grader.questions.echo import shown
-from grader.questions.key import WrongKey, wrong_numbers
+from grader.questions.key import WrongKey
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.numeric.entries import (
-    MAX_DEPTH,
-    MAX_ENTRIES,
     NotRead,
     echo,
     flat,
@@ -30,56 +29,18 @@ from grader.questions.numeric.entries import (
     slip,
     turned,
 )
-from grader.questions.numeric.free import free_parts, free_problems
-from grader.questions.numeric.freedom import tells_apart
+from grader.questions.numeric.free import free_parts, free_problems, several
+from grader.questions.numeric.freedom import Number, tells_apart
+from grader.questions.numeric.key import Key, others_than
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
+from grader.questions.numeric.units import measured, unit_problem
 from grader.questions.numeric.writing import nested, writing_of
-from grader.questions.record import Exact, Share
+from grader.questions.record import Share
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
 
 NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
 """What is allowed where the rubric names no tolerance: the noise of binary arithmetic."""
-
-_NUMBER: TypeAdapter[Fraction] = TypeAdapter(Exact)
-
-
-def _validated(value: Any) -> Any:
-    """Nested tuples of exact numbers, all rows of one length."""
-    key = _exactly(value)
-    shape = shape_of(key)
-    if shape is None:
-        raise ValueError("the rows differ in length: write as many entries in each")
-    if 0 in shape or len(shape) > MAX_DEPTH or sum(1 for _ in flat(key)) > MAX_ENTRIES:
-        raise ValueError(f"write a number or lists of 1 to {MAX_ENTRIES} numbers")
-    return key
-
-
-def _exactly(value: Any, depth: int = 0) -> Any:
-    if isinstance(value, list | tuple) and depth <= MAX_DEPTH:
-        return tuple(_exactly(item, depth + 1) for item in value)
-    try:
-        return _NUMBER.validate_python(value)
-    except ValidationError:
-        raise ValueError("write numbers, such as 2, 0.5 or 1/3, or lists of them") from None
-
-
-def _as_written(key: Any) -> Any:
-    if isinstance(key, tuple):
-        return [_as_written(item) for item in key]
-    return _NUMBER.dump_python(key)
-
-
-_Scalar = float | str
-Key = Annotated[
-    Any,
-    PlainValidator(
-        _validated, json_schema_input_type=_Scalar | list[_Scalar] | list[list[_Scalar]]
-    ),
-    PlainSerializer(_as_written),
-]
-"""A number, or lists of numbers with rows of one length."""
-
 
 class Numeric(Question):
     """Asks for a number, a vector, a matrix or a table of numbers.
@@ -100,6 +61,10 @@ class Numeric(Question):
     up_to: Literal["sign", "scale", "span"] | None = None
     """A list is right as its negative (sign) or any multiple but zero (scale); so is each row of a
     matrix, all or nothing. span: the rows are right as any basis of the same space."""
+    unit: str = ""
+    """The unit that the key is in, such as m/s^2; answers in another one are converted."""
+    without_unit: Literal["accept", "half", "refuse"] = "accept"
+    """What a right number earns that is written without its unit."""
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of the points left after a named mistake: wrong_sign, wrong_decimal_point (of an
     entry's points) and transposed (of all)."""
@@ -120,7 +85,7 @@ class Numeric(Question):
         return tuple(replace(probe, data=shape) for probe in super().probes())
 
     @property
-    def targets(self) -> tuple[Fraction, ...]:
+    def targets(self) -> tuple[Number, ...]:
         """The key's numbers in reading order."""
         return tuple(flat(self.key))
 
@@ -131,14 +96,24 @@ class Numeric(Question):
             *[("tolerance", said) for said in found],
             *credit_problems(self.credit, MISTAKES.credited),
             *free_problems(self.shape, self.vectors, self.order, self.up_to),
+            *self._unit_problems(),
         ]
 
+    def _unit_problems(self) -> list[tuple[str, str]]:
+        if self.unit:
+            said = unit_problem(self.unit)
+            both = "a vector up to something is compared without units: leave this out"
+            return [("unit", said)] if said else [("unit", both)] if self.up_to else []
+        if "without_unit" in self.model_fields_set:
+            return [("without_unit", "no unit is asked: add `unit`, or leave this out")]
+        return []
+
     @property
-    def vectors(self) -> list[tuple[Fraction, ...]]:
+    def vectors(self) -> list[tuple[Number, ...]]:
         """The rows of the key; a single list, or number, is one of them."""
         return self._rows(self.targets)
 
-    def _rows(self, numbers: tuple[Fraction, ...]) -> list[tuple[Fraction, ...]]:
+    def _rows(self, numbers: tuple[Number, ...]) -> list[tuple[Number, ...]]:
         width = self.shape[-1] if self.shape else 1
         return [numbers[at : at + width] for at in range(0, len(numbers), width)]
 
@@ -159,10 +134,10 @@ class Numeric(Question):
         for index, (place, right) in enumerate(zip(places(self.shape), self.targets, strict=True)):
             where = f"entry {', '.join(map(str, place))}" if place else "the number"
             before, after = self.targets[:index], self.targets[index + 1 :]
-            for wrong in wrong_numbers(right):
+            for wrong in others_than(right):
                 way = ways[index]
-                text = way(Fraction(wrong)) if way else ""
-                rows = self._rows((*before, Fraction(wrong), *after))
+                text = way(wrong) if way else ""
+                rows = self._rows((*before, wrong, *after))
                 if text and text != texts[index] and tells_apart(self.up_to, rows, self.vectors):
                     changed = [*texts[:index], text, *texts[index + 1 :]]
                     yield WrongKey(where, texts[index], text, nested(changed, self.shape))
@@ -174,6 +149,9 @@ class Numeric(Question):
             return missing(self.points, f"Nothing is written. {expected}")
         read = shown(given.value)
         raw = in_shape(given.value, self.shape)
+        counted = isinstance(raw, str | NotRead) or isinstance(given.value, dict)
+        if counted and self.order == "any" and self.up_to is None and len(self.shape) == 1:
+            raw = several(given.value) or raw
         if isinstance(raw, NotRead):
             told = f"You wrote {read}; {raw.why}. A person reads it."
             return awaiting(
@@ -197,12 +175,14 @@ class Numeric(Question):
         rows = zip(places(self.shape), raw, self.targets, strict=True)
         return [self.entry_part(place, item, target, full) for place, item, target in rows]
 
-    def entry_part(self, place: Shape, item: Any, target: Fraction, full: Fraction) -> Part:
+    def entry_part(self, place: Shape, item: Any, target: Number, full: Fraction) -> Part:
         """The part of one entry, named by its row and column."""
         name = ".".join((self.id, *map(str, place)))
         where = f"Entry {', '.join(map(str, place))}: " if place else ""
         if is_blank(item):
             return Part(name, Fraction(0), full, Status.MISSING, (f"{where}nothing is written.",))
+        if self.unit:
+            return self._measured_part(Part(name, full, full, Status.CORRECT), where, item, target)
         found = read_entry(item)
         if isinstance(found, NotRead):
             told = f"{where}you wrote {echo(item)}; {found.why}. A person reads it."
@@ -219,10 +199,44 @@ class Numeric(Question):
         part = Part(name, full, full, Status.CORRECT)
         return self._wrong(part, where, item, found.usual, target)
 
-    def accepts(self, item: Any, target: Fraction) -> bool | None:
+    def _measured_part(self, part: Part, where: str, item: Any, target: Number) -> Part:
+        """The part of a number with its unit."""
+        wrote = f"{where}you wrote {echo(item)}"
+        found = measured(item, self.unit)
+        if found is None:
+            told = f"{wrote}, in which no number with its unit could be read. A person reads it."
+            return Part(part.id, None, part.points, Status.AWAITING, (told,), ("unread",))
+        if found.number is None:
+            mistake = MISTAKES["other_quantity"].told(wrote=wrote, unit=found.unit)
+        elif self.tolerance.accepts(found.number, target):
+            if found.unit or self.without_unit == "accept":
+                return part
+            mistake = MISTAKES["missing_unit"].told(wrote=wrote, unit=self.unit)
+            half = part.points / 2 if self.without_unit == "half" else Fraction(0)
+            status = Status.PARTIAL if half else Status.INCORRECT
+            return replace(
+                part, score=half, status=status, feedback=(mistake.says,), mistakes=(mistake.id,)
+            )
+        elif found.unit and found.plain and self.tolerance.accepts(found.plain, target):
+            mistake = MISTAKES["wrong_unit"].told(wrote=wrote, unit=found.unit)
+        else:
+            return self._wrong(part, where, item, found.number, target)
+        told = self._with_key(mistake.says, target)
+        kept = MISTAKES.kept(self.credit, mistake.id)
+        return replace(
+            part, score=kept * part.points, status=status_of(kept, Fraction(1)),
+            feedback=(told + _kept(kept),), mistakes=(mistake.id,),
+        )  # fmt: skip
+
+    def accepts(self, item: Any, target: Number) -> bool | None:
         """Whether an entry is right; None where it is not read, or only some readings are."""
         if is_blank(item):
             return False
+        if self.unit:
+            in_unit = measured(item, self.unit)
+            if in_unit is None:
+                return None
+            return in_unit.number is not None and self.tolerance.accepts(in_unit.number, target)
         found = read_entry(item)
         if isinstance(found, NotRead):
             return None
@@ -230,7 +244,7 @@ class Numeric(Question):
             return False
         return self._per_cent(item, target) or self._is_right(found, target)
 
-    def _is_right(self, found: Spelled, target: Fraction) -> bool | None:
+    def _is_right(self, found: Spelled, target: Number) -> bool | None:
         """Whether a number is the target; None where only some of its readings are."""
         first, *forms = found.forms
         others = [self.tolerance.accepts(other, target) for other in found.others]
@@ -239,15 +253,15 @@ class Numeric(Question):
         doubt = self.tolerance.accepts(first, target) or any(others)
         return None if doubt or any(self.tolerance.accepts(f, target) for f in forms) else False
 
-    def _per_cent(self, item: Any, target: Fraction) -> bool:
+    def _per_cent(self, item: Any, target: Number) -> bool:
         """Whether a key that is a number of per cent, and no share, is answered with the sign."""
-        if not isinstance(item, str) or abs(target) <= 1:
+        if not isinstance(item, str) or isinstance(target, Complex) or abs(target) <= 1:
             return False
         bare, sign, rest = item.strip().strip("$").partition("%")
         number = read_number(bare.rstrip("\\ ")) if sign and not rest.strip() else ""
         return isinstance(number, Written) and self.tolerance.accepts(number, target)
 
-    def _wrong(self, part: Part, where: str, item: Any, number: Written, target: Fraction) -> Part:
+    def _wrong(self, part: Part, where: str, item: Any, number: Written, target: Number) -> Part:
         """The part of an entry that is not accepted, with its cause where there is one."""
         told = f"{where}you wrote {echo(item)}, which is not right."
         found = slip(number, target, self.tolerance)
@@ -261,8 +275,9 @@ class Numeric(Question):
             part, score=kept * part.points, status=status, feedback=(told,), mistakes=(found.id,)
         )
 
-    def _with_key(self, told: str, target: Fraction) -> str:
-        return f"{told} Expected: {target}." if self.reveal else told
+    def _with_key(self, told: str, target: Number) -> str:
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{told} Expected: {target}{unit}." if self.reveal else told
 
     def _alone(self, part: Part) -> Mark:
         """The mark of a single number."""

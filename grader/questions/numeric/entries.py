@@ -10,10 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 from grader.equivalence.errors import ReadError
+from grader.equivalence.numbers.complexes import Complex, complex_in
 from grader.equivalence.numbers.diagnoses import wrong_decimal_point, wrong_sign
 from grader.equivalence.numbers.spelled import Spelled, spelled
 from grader.equivalence.numbers.tolerances import Range
-from grader.equivalence.numbers.written import Written
+from grader.equivalence.numbers.written import Written, written
 from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read
 from grader.equivalence.trees.structure import free_symbols
@@ -28,6 +29,7 @@ from grader.questions.shapes.simple import Shape, shape_of, simple, size_in_word
 from grader.questions.shapes.texts import nested
 from grader.values import Expression, Opaque
 
+_IMAGINARY = re.compile(r"(?<![A-Za-z\\])[iIj](?![A-Za-z])|\\(?:mathrm|text)\{\s*[ij]\s*\}|\\imath")
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
 _PRINTED = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _FLOAT = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?")
@@ -131,6 +133,14 @@ def _other(value: Any, problem: str) -> Spelled | str | NotRead:
     if not isinstance(value, str):
         return problem
     text = value.strip().strip("$").strip()
+    if _IMAGINARY.search(text):
+        try:
+            found, is_exact = complex_in(text.partition("=")[2] or text)
+        except ReadError:
+            pass
+        else:
+            number = Written(found.real, is_float=not is_exact, imaginary=found.imag)
+            return Spelled((number,))
     try:
         tree = read(text, syntax="latex" if "\\" in text else "infix")
     except ReadError:
@@ -162,9 +172,9 @@ def echo(value: Any) -> str:
     return text if len(text) <= MAX_ECHO else text[: MAX_ECHO - 1] + "…"
 
 
-def slip(number: Written, target: Fraction, tolerance: Tolerance) -> Mistake | None:
+def slip(number: Written, target: Fraction | Complex, tolerance: Tolerance) -> Mistake | None:
     """The named mistake in one entry."""
-    key = Written(target)
+    key = written(target)
     models = [model for model in tolerance.models() if not isinstance(model, Range)]
     for model in models:
         if model.accepts(ZERO, key):

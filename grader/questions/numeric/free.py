@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from grader.equivalence.numbers.complexes import Complex
 from grader.equivalence.numbers.spelled import Spelled
 from grader.equivalence.numbers.written import Written
 from grader.marks import Part, Status
@@ -15,6 +17,7 @@ from grader.questions.numeric.entries import NotRead, echo, is_blank, read_entry
 from grader.questions.numeric.freedom import (
     MAX_BASIS,
     MAX_IN_ANY_ORDER,
+    Vector,
     is_independent,
     is_multiple,
     is_same_up_to_sign,
@@ -22,19 +25,23 @@ from grader.questions.numeric.freedom import (
 )
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.shapes.matching import matching
-from grader.questions.shapes.simple import Shape
+from grader.questions.shapes.simple import Shape, simple, text_of
 from grader.questions.words import upper
+from grader.values import Expression
 
 if TYPE_CHECKING:
     from grader.questions.numeric import Numeric
 
 Row = tuple[Any, ...]
+_BETWEEN = re.compile(
+    r"\s+(?:or|and)\s+|\\text\{\s*(?:or|and)\s*\}|\\lor\b|∨|[;,](?!\d{3}\b)|\\quad"
+)
 MAX_READINGS = 64
 """Readings of a vector that are tried: several of its numbers may be spelled in two ways."""
 
 
 def free_problems(
-    shape: Shape, vectors: Sequence[Sequence[Fraction]], order: str, up_to: str | None
+    shape: Shape, vectors: Sequence[Vector], order: str, up_to: str | None
 ) -> Iterator[tuple[str, str]]:
     """What of `order` and `up_to` means nothing for this key."""
     if order == "any":
@@ -79,16 +86,52 @@ def free_parts(question: Numeric, raw: Sequence[Any]) -> list[Part]:
     return parts
 
 
+def several(value: Any) -> list[Any]:
+    """The numbers of an answer that holds more or fewer than are asked, or names them in words.
+
+    A mapping from numbers to how often each is one, as `eigenvals()` gives it, has them so often.
+    """
+    value = simple(value)
+    if not isinstance(value, list | dict | str | Expression):
+        return [value]
+    if isinstance(value, dict):
+        counts = list(value.values())
+        whole = all(isinstance(n, int) and 0 < n <= MAX_IN_ANY_ORDER for n in counts)
+        if whole and all(isinstance(read_entry(key), Spelled) for key in value):
+            return [key for key, n in value.items() for _ in range(n)][:MAX_IN_ANY_ORDER]
+        value = counts
+    if isinstance(value, str | Expression):
+        parts = [part.strip() for part in _BETWEEN.split(text_of(value).strip("{}[]()$ "))]
+        both = [one for part in parts for one in _both(part)]
+        value = both if all(isinstance(read_entry(part), Spelled) for part in both) else []
+    if not isinstance(value, list) or len(value) > MAX_IN_ANY_ORDER:
+        return []
+    found = [item[0] if isinstance(item, list) and len(item) == 1 else item for item in value]
+    return [] if any(isinstance(item, list | dict) for item in found) else found
+
+
+def _both(part: str) -> tuple[str, ...]:
+    """The two numbers of `1 ± 2`."""
+    before, sign, after = part.replace("\\pm", "±").partition("±")
+    return (f"{before}+{after}", f"{before}-{after}") if sign else (part,)
+
+
 def _in_any_order(question: Numeric, raw: Sequence[Any]) -> list[Part]:
-    """Entries of a list, each compared with the one it is given; none is given twice."""
+    """Entries of a list, each compared with the one it is given; none is given twice.
+
+    One that is missing earns nothing, one too many takes away what one is worth.
+    """
     targets = question.targets
     fits = [[question.accepts(item, target) for target in targets] for item in raw]
     places = matching([[fit is True for fit in row] for row in fits])
     left = [index for index in range(len(targets)) if index not in places]
-    full = question.points / len(raw)
-    parts = []
+    full = question.points / len(targets)
+    parts, extra = [], []
     for number, (item, place) in enumerate(zip(raw, places, strict=True), 1):
         mine = fits[number - 1]
+        if place is None and not left:
+            extra.append(echo(item))
+            continue
         if place is None:  # first of all with one that it may be
             place = min(left, key=lambda index: mine[index] is not None)
             left.remove(place)
@@ -98,6 +141,19 @@ def _in_any_order(question: Numeric, raw: Sequence[Any]) -> list[Part]:
             said = (repeated.says,)
             part = Part(part.id, Fraction(0), full, Status.INCORRECT, said, (repeated.id,))
         parts.append(part)
+    for number in range(len(parts) + 1, len(targets) + 1):
+        told = (f"Entry {number} is missing.",)
+        parts.append(
+            Part(f"{question.id}.{number}", Fraction(0), full, Status.MISSING, told)
+        )
+    for wrote in extra:
+        right = [k for k, part in enumerate(parts) if part.score]
+        if right:
+            too_many = MISTAKES["too_many"].told(wrote=wrote)
+            parts[right[-1]] = Part(
+                parts[right[-1]].id, Fraction(0), full, Status.INCORRECT, (too_many.says,),
+                (too_many.id,),
+            )  # fmt: skip
     return parts
 
 
@@ -122,7 +178,7 @@ def _is_sure(row: Iterable[Any]) -> bool:
     return all(isinstance(one, Spelled) and one.sure for one in found)
 
 
-def _fits(question: Numeric, row: Row, key: Sequence[Fraction]) -> bool | None:
+def _fits(question: Numeric, row: Row, key: Vector) -> bool | None:
     """Whether a row is right as one of the key; None where it is not read, or in part."""
     if question.up_to is None:
         each = [question.accepts(item, target) for item, target in zip(row, key, strict=True)]
@@ -200,7 +256,8 @@ def _basis(question: Numeric, rows: Sequence[Row]) -> Part:
             return _open(name, f"You wrote {echo([list(row) for row in rows])}", rows, full)
         told = "Not every entry of your vectors is a number."
         return Part(name, Fraction(0), full, Status.INCORRECT, (told,))
-    if any(number.imaginary for numbers in readings for number in numbers):
+    is_real = not any(isinstance(t, Complex) for row in question.vectors for t in row)
+    if is_real and any(number.imaginary for numbers in readings for number in numbers):
         told = "Your vectors are complex: a person compares them."
         return Part(name, None, full, Status.AWAITING, (told,))
     width = len(rows[0])
@@ -212,7 +269,7 @@ def _basis(question: Numeric, rows: Sequence[Row]) -> Part:
     if any(each):
         return _open(name, f"You wrote {echo([list(row) for row in rows])}", rows, full)
     told = "Your vectors do not span the space that was asked for."
-    exact = [[number.value for number in row] for row in bases[0]]
+    exact = [[Complex(n.value, n.imaginary) for n in row] for row in bases[0]]
     if any(not any(row) for row in exact) or not is_independent(exact):
         told = "Your vectors depend on one another, and so are no basis."
     return Part(name, Fraction(0), full, Status.INCORRECT, (told,))

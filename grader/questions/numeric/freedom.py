@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from grader.equivalence.numbers.complexes import Complex, as_complex
 from grader.equivalence.numbers.written import Written
 from grader.questions.numeric.tolerance import Tolerance
 
-Vector = Sequence[Fraction]
+Number = Fraction | Complex
+Vector = Sequence[Number]
 MAX_IN_ANY_ORDER = 200
 """Entries that are put in order: each may have to be compared with each."""
 MAX_BASIS = 12
@@ -32,46 +34,46 @@ def is_multiple(given: Sequence[Written], key: Vector, tolerance: Tolerance) -> 
     """Whether these are a multiple of the key by a number that is not zero, real or complex."""
     if any(n.special for n in given):
         return False
-    size = sum(t * t for t in key)
-    real = sum((n.value * t for n, t in zip(given, key, strict=True)), Fraction(0)) / size
-    other = sum((n.imaginary * t for n, t in zip(given, key, strict=True)), Fraction(0)) / size
-    length = real * real + other * other
-    if not length:
+    numbers = [Complex(n.value, n.imaginary) for n in given]
+    factor = _dot(numbers, key) / _dot(key, key)
+    if not factor:
         return False
-    for number, target in zip(given, key, strict=True):
-        scaled = Written(
-            (number.value * real + number.imaginary * other) / length,
-            is_float=True,
-            imaginary=(number.imaginary * real - number.value * other) / length,
-        )
-        if not tolerance.accepts(scaled, target):
-            return False
-    return True
+    return all(
+        tolerance.accepts(_written(number / factor), target)
+        for number, target in zip(numbers, key, strict=True)
+    )
+
+
+def _written(value: Complex) -> Written:
+    return Written(value.real, is_float=True, imaginary=value.imag)
 
 
 def spans_the_same(
     given: Sequence[Sequence[Written]], key: Sequence[Vector], tolerance: Tolerance
 ) -> bool:
     """Whether as many independent rows lie in the space that the key's rows span."""
-    if any(number.special or number.imaginary for row in given for number in row):
+    if any(number.special for row in given for number in row):
         return False
-    largest = max(abs(t) for row in key for t in row)
-    gram = [[_dot(a, b) for b in key] for a in key]
+    largest = max(_size(t) for row in key for t in row)
+    gram = [[_dot(b, a) for b in key] for a in key]
     coefficients = []
     for row in given:
-        most = max(abs(number.value) for number in row)
+        numbers = [Complex(n.value, n.imaginary) for n in row]
+        most = max(map(_size, numbers))
         if not most:
             return False
-        scaled = [number.value * largest / most for number in row]
-        found = solve(gram, [_dot(a, scaled) for a in key])
+        scaled = [number * (largest / most) for number in numbers]
+        found = solve(gram, [_dot(scaled, a) for a in key])
         if found is None:
             return False
-        columns = zip(*key, strict=True)
-        fitted = [_dot(found, column) for column in columns]
-        numbers = [Written(value, is_float=True) for value in scaled]
-        if not all(tolerance.accepts(n, t) for n, t in zip(numbers, fitted, strict=True)):
+        fitted = [
+            sum((c * t for c, t in zip(found, column, strict=True)), Complex(Fraction(0)))
+            for column in zip(*key, strict=True)
+        ]
+        pairs = zip(scaled, fitted, strict=True)
+        if not all(tolerance.accepts(_written(n), t) for n, t in pairs):
             return False
-        top = max(map(abs, found))
+        top = max(map(_size, found))
         coefficients.append([value / top for value in found] if top else found)
     return is_independent(coefficients)
 
@@ -81,8 +83,8 @@ def is_independent(rows: Sequence[Vector]) -> bool:
     gram = [[_dot(a, b) for b in rows] for a in rows]
     size = Fraction(1)
     for index, row in enumerate(gram):
-        size *= row[index]
-    return determinant(gram) > FLAT * FLAT * size
+        size *= row[index].real
+    return as_complex(determinant(gram)).real > FLAT * FLAT * size
 
 
 def tells_apart(up_to: str | None, rows: Sequence[Vector], key: Sequence[Vector]) -> bool:
@@ -97,25 +99,26 @@ def tells_apart(up_to: str | None, rows: Sequence[Vector], key: Sequence[Vector]
     return up_to is None
 
 
-def determinant(matrix: Sequence[Vector]) -> Fraction:
+def determinant(matrix: Sequence[Sequence[Number]]) -> Number:
     """The determinant, exactly."""
-    rows, result = [list(row) for row in matrix], Fraction(1)
+    rows: list[list[Number]] = [list(row) for row in matrix]
+    result: Number = Fraction(1)
     for index in range(len(rows)):
         pivot = next((r for r in range(index, len(rows)) if rows[r][index]), None)
         if pivot is None:
             return Fraction(0)
         if pivot != index:
             rows[index], rows[pivot], result = rows[pivot], rows[index], -result
-        result *= rows[index][index]
+        result = result * rows[index][index]
         for lower in rows[index + 1 :]:
-            factor = lower[index] / rows[index][index]
+            factor = _over(lower[index], rows[index][index])
             lower[index:] = [
-                x - factor * y for x, y in zip(lower[index:], rows[index][index:], strict=True)
+                x + -(factor * y) for x, y in zip(lower[index:], rows[index][index:], strict=True)
             ]
     return result
 
 
-def solve(matrix: Sequence[Vector], right: Vector) -> list[Fraction] | None:
+def solve(matrix: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Number] | None:
     """The solution of a square system, exactly; None where there is none or more than one."""
     whole = determinant(matrix)
     if not whole:
@@ -126,9 +129,22 @@ def solve(matrix: Sequence[Vector], right: Vector) -> list[Fraction] | None:
             [*row[:column], value, *row[column + 1 :]]
             for row, value in zip(matrix, right, strict=True)
         ]
-        found.append(determinant(swapped) / whole)
+        found.append(_over(determinant(swapped), whole))
     return found
 
 
-def _dot(a: Vector, b: Vector) -> Fraction:
-    return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
+def _over(top: Number, bottom: Number) -> Number:
+    if isinstance(top, Fraction) and isinstance(bottom, Fraction):
+        return top / bottom
+    return as_complex(top) / bottom
+
+
+def _dot(a: Sequence[Number], b: Sequence[Number]) -> Complex:
+    """The inner product, linear in its first argument."""
+    terms = (as_complex(x) * as_complex(y).conjugate for x, y in zip(a, b, strict=True))
+    return sum(terms, Complex(Fraction(0)))
+
+
+def _size(value: Number) -> Fraction:
+    one = as_complex(value)
+    return max(abs(one.real), abs(one.imag))

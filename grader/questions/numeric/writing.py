@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
+from grader.equivalence.numbers.complexes import Complex
 from grader.questions.numeric.entries import read_number
+from grader.questions.numeric.freedom import Number
 from grader.questions.numeric.tolerance import Tolerance
 from grader.questions.shapes.simple import Shape
 
 MOST_DIGITS = 12
-Writing = Callable[[Fraction], str]
+Writing = Callable[[Number], str]
 
 
 def _writings() -> Iterator[Writing]:
@@ -22,9 +23,9 @@ def _writings() -> Iterator[Writing]:
         yield lambda x, n=digits: f"{float(x):#.{n + 1}g}".removesuffix(".")  # type: ignore[misc]
 
 
-def writing_of(target: Fraction, tolerance: Tolerance) -> Writing | None:
+def writing_of(target: Number, tolerance: Tolerance) -> Writing | None:
     """The first way of writing a target in which the tolerance accepts it."""
-    for way in _writings():
+    for way in [str] if isinstance(target, Complex) else _writings():
         number = read_number(way(target))
         if not isinstance(number, str) and tolerance.accepts(number, target):
             return way

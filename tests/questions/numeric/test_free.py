@@ -51,7 +51,7 @@ def told(found: Mark) -> str:
         ([1, 1, 4], 8, "which is not right"),
         ([1, None, 3], 8, "nothing is written"),
         ([math.nan, 1, 3], 8, "NaN"),
-        ([1, 3], 0, "a list of 3 numbers"),
+        ([1, 3], 8, "Entry 3 is missing"),
         (["see my figure", 3, 1], 8, "A person reads it"),
         (["see my figure", 3, 4], 4, "A person reads it"),
         ([5, 6, 7], 0, ""),
