@@ -15,11 +15,11 @@ from grader.collect.trial import Trial
 from grader.evidence import Evidence
 from grader.intake.reading import READER, Hints, read_submission
 from grader.sandbox import learn_preload, open_launcher
+from grader.sandbox.apart import collect_apart
 from grader.sandbox.child import Launcher
 from grader.sandbox.interpreter import Interpreter
 from grader.sandbox.job import Job
 from grader.sandbox.process import ProcessLauncher
-from grader.sandbox.supervise import collect
 
 CLEARED_SECONDS = 30.0
 
@@ -86,7 +86,7 @@ class LauncherFactory:
         if job is None:
             return Evidence()
         with closing(self.open()) as launchers:
-            return collect(launchers.code, job)
+            return collect_apart(launchers.code, job)
 
     def preload(self) -> tuple[str, ...]:
         """Library names to load beforehand: the rubric's, else learned from the reference."""
@@ -101,7 +101,7 @@ class LauncherFactory:
         job = reference_job(self.plan)
         if self.plan.preload or job is None:
             return self.plan.preload
-        return learn_preload(lambda launcher: collect(launcher, job), self.interpreter.path)
+        return learn_preload(lambda launcher: collect_apart(launcher, job), self.interpreter.path)
 
 
 def reference_job(plan: Plan) -> Job | None:

@@ -25,8 +25,8 @@ from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
 from grader.intake.reply import Heading
 from grader.intake.submission import Submission
+from grader.sandbox.apart import collect_apart
 from grader.sandbox.job import Job
-from grader.sandbox.supervise import collect
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _run(reading: Reading, plan: Plan, launchers: Launchers) -> Evidence:
         return Evidence()
     files = {**plan.data, **reading.files}
     job = Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits, plan.aliases)
-    evidence = collect(launchers.code, job)
+    evidence = collect_apart(launchers.code, job)
     if suspected := suspicions((*reading.findings, *evidence.findings)):
         launchers.hold(suspected)
     return evidence

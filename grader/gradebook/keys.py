@@ -27,6 +27,7 @@ EVIDENCE_CODE = (
     "sandbox/server",
     "sandbox/__init__.py",
     "sandbox/supervise.py",
+    "sandbox/apart.py",
     "sandbox/session.py",
     "sandbox/told.py",
     "sandbox/job.py",

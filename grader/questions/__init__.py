@@ -16,6 +16,7 @@ from grader.questions.jacobian import Jacobian
 from grader.questions.mixture import Mixture
 from grader.questions.numeric import Numeric
 from grader.questions.performance import Performance
+from grader.questions.pytest import Pytest
 from grader.questions.short_text import ShortText
 from grader.questions.symbolic import Symbolic
 from grader.questions.true_false import TrueFalse
@@ -38,6 +39,7 @@ KINDS: tuple[type[Question], ...] = (
     Derivation,
     Counterexample,
     Function,
+    Pytest,
     Architecture,
     Performance,
     Mixture,

@@ -18,7 +18,7 @@ class Probe:
     """
 
     id: str
-    do: Literal["value", "call", "module", "estimator", "names", "files", "observe"]
+    do: Literal["value", "call", "module", "estimator", "names", "files", "observe", "tests"]
     names: tuple[str, ...] = ()
     arguments: tuple[Any, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)

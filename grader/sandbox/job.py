@@ -20,6 +20,11 @@ class Ask:
     seconds: float | None = None
     hidden: bool = False
 
+    @property
+    def is_of_tests(self) -> bool:
+        """Whether it runs tests of the instructor's, whose outcomes come one by one."""
+        return self.body.get("do") == "tests"
+
 
 @dataclass(frozen=True, slots=True)
 class Code:

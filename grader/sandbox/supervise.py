@@ -33,7 +33,7 @@ from grader.sandbox.frames import Frame, FrameReader, pack, payload
 from grader.sandbox.job import Ask, Job
 from grader.sandbox.session import Session
 from grader.sandbox.told import MAX_SHOWN, errors_in, notes_in, shown_in
-from grader.values import Malformation, text
+from grader.values import Malformation, decode, text
 
 DRAIN_BYTES = 4 << 20
 MANY_PRINTS = 1 << 20
@@ -60,6 +60,7 @@ def collect(launcher: Launcher, job: Job) -> Evidence:
         if before == session.steps():
             for ask in session.left():
                 session.outcomes[ask.id] = Died("it ended before it answered anything")
+    session.settle_tests()
     others = {probe: tuple(row) for probe, row in session.others.items()}
     return Evidence(
         session.outcomes,
@@ -184,6 +185,10 @@ class _Run:
             self._enter(("probe", ask.id, ""), ask.seconds or self.limits.probe_seconds)
         elif "want" in body:
             self._hand_over(body, child)
+        elif "row" in body:
+            ask = self._ask(body["row"])
+            self.session.tests.take(body, decode(body.get("value"), frame.blocks))
+            self._enter(("probe", ask.id, ""), ask.seconds or self.limits.probe_seconds)
         elif "probe" in body:
             self._answered(frame)
         elif body.get("done") is True:
@@ -240,7 +245,8 @@ class _Run:
         self._note_training(ask)
         self.secret = True
         blocks: list[bytes] = []
-        data = payload(ask.held[part], blocks)
+        held = ask.held[part]
+        data = payload(self.session.tests.sent(held) if ask.is_of_tests else held, blocks)
         left = min(self.stage_ends, self.session.deadline) - time.monotonic()
         child.connection.settimeout(max(left, 0.001))
         child.connection.sendall(pack({"data": data}, blocks))
@@ -254,6 +260,8 @@ class _Run:
     def _answered(self, frame: Frame) -> None:
         """The first answer to a probe counts; answers of other forms are kept beside it."""
         ask = self._ask(frame.body["probe"])
+        if ask.is_of_tests and frame.body.get("token") != self.session.tests.token:
+            raise Malformation("an outcome of a test came back that no test sent")
         outcome = outcome_from_frame(frame.body, frame.blocks)
         if isinstance(outcome, Raised):
             outcome = replace(outcome, hidden=self.secret)
@@ -278,8 +286,10 @@ class _Run:
         kind, name, file = self.stage
         if kind == "load":
             self.session.lose_code((name, file), outcome, self.at)
-        elif kind == "probe":
+        elif kind == "probe" and not self.session.tests.lose(outcome):
             self.session.outcomes.setdefault(name, outcome)
+        elif kind == "probe":
+            return  # the tests that are left get a fresh child
         elif kind == "start":
             ours = Fault("the process that runs submissions did not start")
             for ask in self.session.left():

@@ -132,6 +132,11 @@ questions:
     check: checks7391.py::look7391(result, expected)
     mistakes: [{like: checks7391.py::wrong7391, say: Told 7391, points: 0.0007391, id: i7391}]
     tolerance: {absolute: 0.07391}
+  - id: tested
+    kind: pytest
+    file: test_work.py
+    points_of: {test_it: 0.007391}
+    mistakes: [{answer: [test_it], say: Told 7391, points: 0.0007391, id: i7391}]
   - id: network
     kind: architecture
     name: Network
@@ -198,6 +203,8 @@ def plant(folder: Path) -> Path:
     questions = RUBRIC.replace("\n    kind:", COMMON + "    kind:")
     (folder / "rubric.yaml").write_text(questions)
     (folder / "checks7391.py").write_text(PROGRAM)
+    tests = "from work import double\ndef test_it():\n    double(2)\ntest_again = test_it\n"
+    (folder / "test_work.py").write_text(tests + "def test_other():\n    double(3)\n")
     chance = random.Random(SEED + 1)
 
     def rows(count: int) -> list[list[int]]:

@@ -38,11 +38,12 @@ TRAVELS_OF = {
     "jacobian": {"at", "call"},
     # what an object is made of, what lists are sent as, which argument comes back
     "function": {"built_from", "inputs", "in_place", "changes"},
+    "pytest": {"file", "beside", "module"},  # tests go in; what they expect is no secret
 }
 NO_MARK = {  # what else these fields hold is a word of a list
     *("bonus", "reveal", "audience", "feedback", "when_unsure"),
     *("reasons", "reason_for", "case_sensitive", "partial", "per_entry", "per_case", "domain"),
-    "per_element",
+    *("per_element", "own_comparison", "visible"),
     *("common_domain", "method", "borderline", "framework", "form", "bias", "activations"),
     *("unit", "without_unit", "order", "up_to", "in_place", "per_element", "changes"),
     *(

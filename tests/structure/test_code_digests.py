@@ -41,6 +41,7 @@ RULES = {
     "sandbox/server/*": "evidence",
     "sandbox/__init__.py": "evidence",
     "sandbox/supervise.py": "evidence",
+    "sandbox/apart.py": "evidence",
     "sandbox/session.py": "evidence",
     "sandbox/told.py": "evidence",
     "sandbox/job.py": "evidence",

@@ -21,6 +21,7 @@ HOMES = {name: kind_code(kind)[0].relative_to(PACKAGE) for name, kind in KINDS.i
 
 REGISTRY = "questions/__init__.py"
 KNOWN = {
+    ("intake/reader/names.py", "pytest"),  # the library, whose name no module of students may have
     ("questions/descent", "symbolic"),  # the gradient that a descent follows is such a question
     ("questions/function", "numeric"),  # what is returned is compared as such answers are
     ("questions/mixture", "performance"),  # a mixture's gate is shown by a model of that kind
