@@ -11,7 +11,7 @@ from typing import Any
 
 from .data_answers import read_answers
 from .decoding import NotText, decode
-from .papers import PICTURES
+from .documents.pictures import SUFFIXES as PICTURES
 from .python.guesses import take_guesses
 from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
@@ -282,7 +282,7 @@ def _read_papers(
         try:
             if kind == "picture":
                 if new not in result.shown:
-                    read_loose_picture(new, files[old], result)
+                    read_loose_picture(new, files[old], hints, result, old)
             elif new not in result.shown:  # a figure of another text is read there
                 form = "data" if kind == "sheet" else "writeup"
                 read_paper(new, files[old], hints, result, written, form)

@@ -6,17 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .documents.document import Document, Spot, Unreadable
+from .documents.document import Document, Region, Spot, Unreadable
 from .documents.opening import read_document
 from .documents.pdf import read_pdf
-from .documents.pictures import region_of
+from .documents.pictures import read_picture
+from .labelled_names import heading_for
 from .result import Place, Result
 from .writeup import Text, read_text
 
-PICTURES = frozenset(
-    {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif"}
-)
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_REGION = re.compile(r"!\[[^\]]*\]\(region:\d+\)")
 _COPY_SHARE = 0.9
 _ENOUGH_WORDS = 30
 
@@ -46,7 +45,9 @@ def read_paper(
     for kind, message, page in document.findings:
         where = f"{name}, page {page}" if page else name
         result.note(kind, f"{where}: {message}", name)
+    heading = "" if _says_something(document) else heading_for(name, hints["questions"])
     places = [_place(form, name, spot) for spot in document.places] or [Place(form, name)]
+    places = [places[0]] * heading.count("\n") + places
     regions = [
         (
             result.picture(one.pixels, one.png),
@@ -62,7 +63,8 @@ def read_paper(
     def place(line: int) -> Place:
         return places[min(max(line, 1), len(places)) - 1]
 
-    read_text(Text(document.text, place, regions, runs=form == "writeup"), hints, result)
+    text = heading + document.text
+    read_text(Text(text, place, regions, runs=form == "writeup"), hints, result)
 
 
 def opened(name: str, data: bytes) -> Document:
@@ -86,12 +88,40 @@ def is_copy(text: str, written: frozenset[str]) -> bool:
     return len(own) >= _ENOUGH_WORDS and len(own & written) >= _COPY_SHARE * len(own)
 
 
-def read_loose_picture(name: str, data: bytes, result: Result) -> None:
-    """Keep a picture that no text refers to: it may be a page of the answers."""
-    region = region_of(data, Spot())
-    number = result.picture(region.pixels, region.png)
+def _says_something(document: Document) -> bool:
+    """Whether anything but pictures stands in a document."""
+    return bool(_REGION.sub("", document.text).strip())
+
+
+def read_loose_picture(
+    name: str, data: bytes, hints: Mapping[str, Any], result: Result, handed_in: str = ""
+) -> None:
+    """Keep a picture that no text refers to: it may be an answer, or a page of them.
+
+    The name under which it was `handed_in` may have folders that the work folder lacks.
+    """
     result.note("picture-answer", f"{name} is a picture; a person looks at it.", name)
-    result.unreadable("picture", Place("writeup", name), number)
+    try:
+        document = read_picture(data)
+    except Unreadable as reason:
+        result.note(reason.kind, f"{name}: {reason.message}", name)
+        document = Document("![picture](region:0)", (Spot(),), (Region(Spot(), "picture"),))
+    many = len(document.regions) > 1
+    places = [
+        Place("writeup", name, None, None, one.spot.page if many else None)
+        for one in document.regions
+    ]
+    numbers = [result.picture(one.pixels, one.png) for one in document.regions]
+    if not document.whole:
+        result.unreadable("read-in-part", Place("writeup", name))
+    heading = heading_for(handed_in or name, hints["questions"])
+    if not heading:
+        for place, number in zip(places, numbers, strict=True):
+            result.unreadable("picture", place, number)
+        return
+    regions = [(number, "picture", at, "") for at, number in zip(places, numbers, strict=True)]
+    lines = "\n\n".join(f"![picture](region:{n})" for n in range(len(regions)))
+    read_text(Text(heading + lines, lambda _: Place("writeup", name), regions), hints, result)
 
 
 def _place(form: str, name: str, spot: Spot) -> Place:

@@ -178,7 +178,7 @@ def _entry(row: Mapping[str, Any]) -> str:
 def _flow(value: Any) -> str:
     """Plain data on one line, in the part of JSON that is YAML too."""
     said = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in said)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in said)
 
 
 def _scalar(text: str) -> str:

@@ -11,6 +11,7 @@ from ..result import Place, Result
 from ..writeup import read_cells
 from .magics import parses, plain_python
 from .paths import mapped_paths
+from .pictures import photos_shown, with_attachments
 from .pieces import looks_like_code, pieces_of
 from .python2 import python_3
 from .salvage import salvaged_cells
@@ -45,8 +46,11 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
             _keep_stored(file, number, source, cell, result)
             said = _as_text(source, unit["source"])
             prose.append((number, "text" if said else "code", said or source))
+            if photos := photos_shown(cell, source, number, result):
+                prose.append((number, "text", photos))
         elif cell.get("cell_type") in ("markdown", "heading", "raw") and source.strip():
             level = cell.get("level")
+            source = with_attachments(cell, source, number, result)
             text = f"{'#' * level} {source}" if isinstance(level, int) else source
             prose.append((number, "text", text))
     if units:
@@ -136,7 +140,8 @@ def _cells(file: str, data: bytes, result: Result) -> list[dict[str, Any]] | Non
     if len(good) < len(cells):
         message = f"{len(cells) - len(good)} cells of {file} are damaged and are left out."
         result.note("notebook-damaged", message, file)
-    return [{key: cell.get(key) for key in ("cell_type", "source", "outputs")} for cell in good]
+    kept = ("cell_type", "source", "outputs", "attachments")
+    return [{key: cell.get(key) for key in kept} for cell in good]
 
 
 def _check_language(file: str, notebook: Mapping[str, Any], result: Result) -> None:

@@ -35,7 +35,7 @@ _NUMBER = (
 )
 _VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{_NUMBER})"
 _FORMULA = re.compile(r"(?<!\\)\$\$.+?(?<!\\)\$\$|(?<!\\)\$[^$]+\$", re.DOTALL)
-_ALONE = re.compile(rf"\W{{0,3}}(?P<value>{_VALUE})(?:\s+[A-Za-z/]{{1,12}})?\W{{0,2}}")
+_ALONE = re.compile(rf"\W{{0,3}}?(?P<value>{_VALUE})(?:\s+[A-Za-z/]{{1,12}})?\W{{0,2}}")
 _ANSWER = re.compile(
     rf"\b(?:answer|ans|solution|result)\b\s*(?:to [^.:=]{{1,40}}|here)?\s*(?:is|:|=|→|->)+\s*"
     rf"(?:then |thus |therefore |about |approximately )?"

@@ -28,10 +28,24 @@ def picture_of(written: str, target: str, result: Result) -> int | None:
         region = region_of_uri(target, Spot())
     else:
         name = _file_of(target, result)
-        if name is None or name.lower().endswith(".pdf"):
+        if name is None:
             return None
+        if name.lower().endswith(".pdf"):
+            return _first_page(result.sources[name], result)
         region = region_of(result.sources[name], Spot())
     return result.picture(region.pixels, region.png)
+
+
+def _first_page(data: bytes, result: Result) -> int | None:
+    """The picture of what was not read in a PDF that a text shows as its figure."""
+    from ..documents.document import Unreadable
+    from ..documents.pdf import read_pdf
+
+    try:
+        regions = read_pdf(data).regions
+    except (Unreadable, ImportError):
+        return None
+    return next((result.picture(one.pixels, one.png) for one in regions if one.png), None)
 
 
 def note_pictures(blocks: Sequence[Block], result: Result) -> None:

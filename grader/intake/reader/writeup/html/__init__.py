@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 _BREAKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "section", "pre", "tr"})
 _LOW, _HIGH, _END = "\x01", "\x02", "\x03"
@@ -20,6 +21,12 @@ def markdown_of_html(text: str) -> str:
     written = _SCRIPT.sub(_script, "".join(reader.out))
     written = re.sub(f"[{_LOW}{_HIGH}{_END}]", "", written)
     return re.sub(r"\n{3,}", "\n\n", written).strip("\n")
+
+
+def shown_picture(source: str) -> str:
+    """The picture of a tag as Markdown has it, its target without blanks and brackets."""
+    target = source if source.startswith("data:") else quote(source, safe="/:%?&=#.,~+@!$;*")
+    return f"![]({target})"
 
 
 def _script(match: re.Match[str]) -> str:
@@ -57,6 +64,8 @@ class _Reader(HTMLParser):
             self.out.append(_LOW if tag == "sub" else _HIGH)
         elif tag == "br":
             self.out.append(" " if self.in_cell else "\n")
+        elif tag == "img":
+            self.out.append(shown_picture(dict(attrs).get("src") or ""))
         elif tag == "li":
             self.item()
         elif tag in ("td", "th"):

@@ -6,7 +6,7 @@ import html
 import re
 
 from ..spans import replaced
-from . import markdown_of_html
+from . import markdown_of_html, shown_picture
 
 _ATTRIBUTES = r"""(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*\s*/?"""
 _BLOCK = re.compile(rf"<(?P<name>table|ol|ul|pre|h[1-6]){_ATTRIBUTES}>", re.IGNORECASE)
@@ -18,6 +18,7 @@ _INLINE = re.compile(
 _ENTITY = re.compile(
     r"&(?:nbsp|ensp|emsp|lt|gt|minus|times|middot|theta|alpha|nabla|part|int|sum|ne|le|ge|sup2);"
 )
+_SOURCE = re.compile(r"""\ssrc\s*=\s*(?P<src>"[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE)
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 MAX_BLOCK = 100_000
 
@@ -57,6 +58,9 @@ def _inline(match: re.Match[str]) -> str:
     name, end = match["name"].lower(), match["end"] or ""
     if name in _EMPHASIS:
         return _EMPHASIS[name] + end
+    if name == "img":
+        source = _SOURCE.search(match[0])
+        return shown_picture(html.unescape(source["src"]).strip("\"'") if source else "") + end
     ends = name == "br" or (match["close"] and name in ("p", "div", "summary", "details"))
     if not ends or end:
         return end
