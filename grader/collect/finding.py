@@ -190,7 +190,7 @@ def printed(
     """What a pattern finds in printed texts and in what displayed values print as."""
     found = []
     for one in _within(cells, shown):
-        for _, wanted in matches(rule.match, one.text):
+        for wanted in matches(rule.match, one.text):
             value = read(wanted)
             found.append(Answer(wanted.strip() if value is None else value, one.source))
     if rule.which == "first":

@@ -22,6 +22,8 @@ from grader.rubric.model import Rubric
 from grader.sandbox.child import Limits
 from grader.sandbox.job import Ask
 
+SHOWN = "shown"
+"""The suffix of the probe of a question whose answer is what code shows."""
 CODE_FORMS = ("module", "notebook", "writeup")
 
 
@@ -59,7 +61,9 @@ class Sought:
             yield Where(f"{self.id}/{suffix}", under, take, files)
 
     def probes(self) -> Iterator[Probe]:
-        """What the rules ask of the code itself."""
+        """What the rules ask of the code; it is run also where only what it shows is asked."""
+        if self.observes:
+            yield Probe(f"{self.id}/{SHOWN}", "value")
         for number, rule in enumerate(self.find):
             name = f"{self.id}/find.{number}"
             if rule.kind == "name":
@@ -67,6 +71,8 @@ class Sought:
                 yield Probe(name, "names", rule.names, data=narrowed)
             elif rule.kind == "file":
                 yield Probe(name, "files", rule.names)
+            else:
+                yield Probe(name, "value")
 
 
 @dataclass(frozen=True, slots=True)

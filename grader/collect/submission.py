@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from grader.collect import under
 from grader.collect.finding import by_rules
 from grader.collect.launchers import Launchers
-from grader.collect.plan import Plan, Sought, is_untouched
+from grader.collect.observed import observed
+from grader.collect.plan import SHOWN, Plan, Sought, is_untouched
 from grader.collect.shown import with_shown
 from grader.collect.trial import suspicions
 from grader.evidence import (
@@ -123,6 +124,11 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         if isinstance(ran, Fault):
             continue
         sections = reading.sections.get(question.id, ())
+        if question.observes:
+            looked = outcomes.get(f"{question.id}/{SHOWN}")
+            fault = looked if isinstance(looked, Fault) else None
+            outcomes[question.id] = fault or observed(question, evidence, reading)
+            continue
         searched = by_rules(question, evidence, reading)
         for name in [one for one in outcomes if one.startswith(f"{question.id}/find.")]:
             del outcomes[name]

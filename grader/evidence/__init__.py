@@ -61,12 +61,15 @@ class Shown:
     value: Any = None
     expression: str = ""
     stored: bool = False
+    cut: int = 0
+    """Characters of what was printed that are not kept."""
 
     def to_plain(self) -> list[Any]:
         """The record as JSON-able data."""
         place = self.source
         where = [place.form, place.file, place.line, place.cell]
-        return [where, self.text, self.value, self.expression, self.stored]
+        row = [where, self.text, self.value, self.expression, self.stored]
+        return [*row, self.cut] if self.cut else row
 
     @classmethod
     def from_plain(cls, plain: Sequence[Any]) -> Shown:
@@ -184,7 +187,15 @@ def shown_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Shown | N
     said = without_addresses(text(frame.get("text"), MAX_SHOWN))
     if value is None and not said.strip():
         return None
-    return Shown(source, said, value, text(frame.get("expression"), 300), bool(frame.get("stored")))
+    cut = frame.get("cut")
+    return Shown(
+        source,
+        said,
+        value,
+        text(frame.get("expression"), 300),
+        bool(frame.get("stored")),
+        cut if type(cut) is int and 0 < cut < 10**12 else 0,
+    )
 
 
 __all__ = [

@@ -47,16 +47,21 @@ def _advice(said: str) -> str:
     return f"this is no pattern: {said}"
 
 
-def matches(pattern: str, text: str) -> Iterator[tuple[str, str]]:
-    """(what was matched, what is wanted of it): the group `value`, else the first, else all."""
+def spans(pattern: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the wanted part stands: the group `value`, else the first one, else all of a match."""
     for count, found in enumerate(compiled(pattern).finditer(text)):
         if count >= MOST_MATCHES:
             return
-        groups = found.re.groupindex
-        wanted = found.group("value") if "value" in groups else None
-        if "value" not in groups and found.re.groups:
-            wanted = next((one for one in found.groups() if one is not None), None)
-        yield found.group(), found.group() if wanted is None else wanted
+        named = found.re.groupindex.get("value")
+        groups = (named,) if named is not None else range(1, found.re.groups + 1)
+        group = next((n for n in groups if found.group(n) is not None), 0)
+        yield found.span(group)
+
+
+def matches(pattern: str, text: str) -> Iterator[str]:
+    """The wanted part of everything that the pattern finds in a text."""
+    for start, end in spans(pattern, text):
+        yield text[start:end]
 
 
 def fits(pattern: str, text: str) -> bool:

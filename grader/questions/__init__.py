@@ -15,6 +15,7 @@ from grader.questions.function import Function
 from grader.questions.jacobian import Jacobian
 from grader.questions.mixture import Mixture
 from grader.questions.numeric import Numeric
+from grader.questions.output import Output
 from grader.questions.performance import Performance
 from grader.questions.pytest import Pytest
 from grader.questions.short_text import ShortText
@@ -43,6 +44,7 @@ KINDS: tuple[type[Question], ...] = (
     Architecture,
     Performance,
     Mixture,
+    Output,
     *_from_others(),
 )
 

@@ -137,6 +137,19 @@ questions:
     file: test_work.py
     points_of: {test_it: 0.007391}
     mistakes: [{answer: [test_it], say: Told 7391, points: 0.0007391, id: i7391}]
+  - id: printed
+    kind: output
+    under: Problem 2
+    credit: {wrong_sign: 0.7391}
+    expect:
+      - {after: said7391, key: 0.7391, tolerance: {absolute: 0.07391}, title: A title 7391}
+      - {match: "a7391: (?P<value>.*)", word: word7391, points: 0.7391}
+      - {text: Shown 7391}
+  - id: started
+    kind: output
+    runs:
+      - {stdin: "1", expect: [{key: 0.7391}]}
+      - {call: double, arguments: [3], expect: [{key: 73916}]}
   - id: network
     kind: architecture
     name: Network

@@ -24,6 +24,13 @@ KNOWN = {
     ("intake/reader/names.py", "pytest"),  # the library, whose name no module of students may have
     ("questions/descent", "symbolic"),  # the gradient that a descent follows is such a question
     ("questions/function", "numeric"),  # what is returned is compared as such answers are
+    ("questions/output", "numeric"),  # and so is what is printed
+    ("questions/architecture", "output"),  # of a network, not of a program
+    ("questions/performance", "output"),  # of a model
+    ("questions/find.py", "output"),  # the field of a rule that looks through prints
+    ("collect/runner/torch_module.py", "output"),  # of a layer
+    ("reports/exports/gradescope.py", "output"),  # a field of that platform's results
+    ("intake/reader/writeup/said.py", "output"),  # what a listing's fence says it holds
     ("questions/mixture", "performance"),  # a mixture's gate is shown by a model of that kind
     ("reports/pictures/__init__.py", "descent"),  # a picture's name, kept with marks in gradebooks
 }

@@ -10,6 +10,7 @@ import frames
 import load
 import notes
 import numpy_arrays
+import observing
 import probes
 import pytests
 import searches
@@ -53,6 +54,9 @@ def run(connection):
             seed(job["seed"])
         if probe["do"] == "tests":
             run_tests(channel, forms, probe, guard)
+        elif probe["do"] == "observe":
+            frame, blocks = observing.coded(observing.observe(forms, probe, AROUND))
+            channel.later(dict(frame, probe=probe["id"]), blocks)
         else:
             answer(channel, forms, probe)
     flush()

@@ -58,7 +58,9 @@ class Form:
             around.imports.texts[label] = source
             piece = units.Piece(source, label, self.module.__dict__)
             if lost is None and self.careful:
+                shown.begin(self, unit)
                 lost = self._run_carefully(piece, number, unit, progress)
+                shown.end()
             elif lost is None:
                 lost = self._run(piece, unit, shown, wanted, around)
             else:

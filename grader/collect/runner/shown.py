@@ -22,14 +22,16 @@ class Shown:
         self.unit = None
         self.text = []
         self.size = 0
+        self.written = 0
 
     def begin(self, form, unit):
         """From here on it is this unit of this form that shows something."""
         self.form, self.unit = form, unit
-        self.text, self.size = [], 0
+        self.text, self.size, self.written = [], 0, 0
 
     def write(self, text):
         """Keep the beginning of what is printed, and as much of its end."""
+        self.written += len(text)
         half = MOST_TEXT // 2
         if self.size < half:
             self.text.append(text[: half - self.size])
@@ -68,7 +70,8 @@ class Shown:
         """The unit is over: what it printed becomes one record."""
         text = "".join(self.text)[: max(self.room, 0)]
         if text.strip() and len(self.records) < MOST_RECORDS:
-            self.records.append(dict(self._record(""), text=text))
+            cut = self.written - len(text)
+            self.records.append(dict(self._record(""), text=text, cut=cut))
             self.room -= len(text)
         self.unit, self.text, self.size = None, [], 0
 
