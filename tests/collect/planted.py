@@ -140,6 +140,7 @@ questions:
   - id: printed
     kind: output
     under: Problem 2
+    mistakes: [{answer: 73.91, say: That is 7391 doubled}]
     credit: {wrong_sign: 0.7391}
     expect:
       - {after: said7391, key: 0.7391, tolerance: {absolute: 0.07391}, title: A title 7391}
