@@ -14,7 +14,8 @@ from grader.evidence import Answer, Source
 from grader.evidence.patterns import spans
 from grader.marks import Mark, Status
 from grader.questions.base import Given
-from grader.questions.numeric import NOISE, Key, Numeric
+from grader.questions.numeric import NOISE, Numeric
+from grader.questions.numeric.key import Key
 from grader.questions.numeric.tolerance import AsWrittenFields, Tolerance
 from grader.questions.output import values
 from grader.questions.patterns import Pattern
