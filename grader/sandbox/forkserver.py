@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import SandboxRefusal
+from grader.sandbox import temporary
 from grader.sandbox.child import Exit, Limits, ServerLost
 from grader.sandbox.process import NOWHERE, RUNNER, clean_environment
 from grader.sandbox.slots import Slot
@@ -55,10 +56,13 @@ def modules_of(program: Path) -> list[str]:
 class ForkServer:
     """One running fork server; it never learns whose submission a child runs."""
 
+    landlock_at_most = 99
+    """As which version of Landlock to treat a newer one: tests stand in for older kernels."""
+
     def __init__(self, tier: str, plan: Plan, slot: Slot) -> None:
         self.lost = False
         self._exits: dict[int, Exit] = {}
-        number, self._canary = tempfile.mkstemp(prefix="grader-canary-")
+        number, self._canary = tempfile.mkstemp(prefix="canary-", dir=temporary.place())
         os.fchmod(number, 0o644)  # anybody may read it, so that only the sandbox can hide it
         os.close(number)
         self._forget = weakref.finalize(self, Path(self._canary).unlink, missing_ok=True)
@@ -95,6 +99,7 @@ class ForkServer:
             "hidden": str(plan.hidden),
             "user": slot.user,
             "canary": self._canary,
+            "landlock": self.landlock_at_most,
         }
         self.tell(hello)
         while True:

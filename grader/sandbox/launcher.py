@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import SandboxRefusal
+from grader.sandbox import temporary
 from grader.sandbox.child import GRACE_SECONDS, Exit, Limits, ServerLost
 from grader.sandbox.forkserver import ForkServer, Plan
 from grader.sandbox.slots import Slot
@@ -107,7 +108,7 @@ def remove(folder: Path) -> None:
 
 def staged(program: Path) -> Path:
     """A copy of the program's folder that every user can read: a root's checkout may be private."""
-    place = Path(tempfile.mkdtemp(prefix="grader-program-"))
+    place = Path(tempfile.mkdtemp(prefix="program-", dir=temporary.place()))
     place.chmod(0o755)
     for file in sorted(program.rglob("*.py")):
         copy = place / file.relative_to(program)
@@ -162,7 +163,7 @@ class ServerLauncher:
         self._count += 1
         folder = None
         if self.tier != "namespaces":
-            folder = Path(tempfile.mkdtemp(prefix="grader-work-"))
+            folder = Path(tempfile.mkdtemp(prefix="work-", dir=temporary.place()))
             self._work[:] = [folder]
         child = ServerChild(self._server, self._count, folder, self._slot)
         try:

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from grader.sandbox import temporary
 from grader.sandbox.process import RUNNER, ProcessLauncher
 
 PROGRAM = '''"""Runs the collect program and writes down the names of the modules it loaded."""
@@ -54,7 +55,7 @@ class LearningLauncher(ProcessLauncher):
     """A plain process for the instructor's own reference; keeps the names of what it loaded."""
 
     def __init__(self, python: Path, collect: Path = RUNNER) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="grader-learn-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="learn-", dir=temporary.place()))
         super().__init__(python, self.folder)
         self._names = self.folder / "names.json"
         text = PROGRAM.format(collect=str(collect), names=str(self._names))

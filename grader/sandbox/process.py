@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import IO
 
+from grader.sandbox import temporary
 from grader.sandbox.child import GRACE_SECONDS, Exit, Limits
 
 NOWHERE = os.path.abspath(os.sep)  # noqa: PTH100 - Path has no name for it
@@ -41,7 +42,7 @@ class ProcessChild:
     """A Python process whose pipes are bridged to sockets, so that any system can wait on them."""
 
     def __init__(self, program: Path, python: Path, limits: Limits) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="work-", dir=temporary.place()))
         environment = {**clean_environment(), "TMPDIR": str(self.folder), "HOME": str(self.folder)}
         self._started = time.monotonic()
         self._process = subprocess.Popen(

@@ -132,6 +132,8 @@ class World:
             "outside": str(self.root / "outside"),
             "gradebook": str(self.root / "book/gradebook.db"),
             "unix": str(self.root / "listener"),
+            "datagrams": str(self.root / "datagrams"),
+            "host": socket.gethostname(),
             "repository": str(REPOSITORY),
             "port": self.port,
             "pid": os.getpid(),
@@ -156,7 +158,7 @@ class World:
         """Everything that lies in this world: what it holds, its mode and its time."""
         found = {}
         for path in self.root.rglob("*"):
-            if path.is_file() and "naive" not in path.parts and path.name != "listener":
+            if path.is_file() and "naive" not in path.parts:
                 status = path.stat()
                 found[str(path)] = (path.read_bytes(), status.st_mode, status.st_mtime_ns)
         return found
@@ -199,8 +201,13 @@ class World:
             unix.bind(address)
             unix.listen()
             self._ends.append(unix)
-        with contextlib.suppress(OSError):
-            (self.root / "listener").chmod(0o777)
+        for address in (str(self.root / "datagrams"), "\0datagrams" + self.mark):
+            unix = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            unix.bind(address)
+            self._ends.append(unix)
+        for name in ("listener", "datagrams"):
+            with contextlib.suppress(OSError):
+                (self.root / name).chmod(0o777)
         for end in self._ends:
             threading.Thread(target=self._hear, args=(end,), daemon=True).start()
 

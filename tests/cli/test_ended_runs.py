@@ -43,7 +43,7 @@ def test_a_run_that_is_told_to_end_leaves_nothing(tmp_path: Path, name: str) -> 
         )
         try:
             until_there(run, tmp_path / "out", "gradebook.db*")
-            until_there(run, Path(place), "grader-canary-*")
+            until_there(run, Path(place), "grader-run-*/canary-*")
             run.send_signal(getattr(signal, name))
             _, said = run.communicate(timeout=60)
         finally:

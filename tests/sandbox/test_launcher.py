@@ -18,8 +18,10 @@ from grader.errors import SandboxRefusal, UsageMistake
 from grader.evidence import Answer, Died, TimedOut
 from grader.sandbox import learn_preload, open_launcher, verified_tier
 from grader.sandbox.child import GRACE_SECONDS, Launcher, Limits
+from grader.sandbox.forkserver import ForkServer, Plan
 from grader.sandbox.job import Ask, Code, Job
 from grader.sandbox.launcher import ServerLauncher, remove
+from grader.sandbox.slots import Slot
 from grader.sandbox.supervise import collect
 
 pytestmark = pytest.mark.sandbox
@@ -262,3 +264,13 @@ def test_a_run_that_ends_at_once_leaves_no_folder(launcher: Launcher) -> None:
         )
         assert "grader-" in done.stdout
         assert {path.name for path in Path(place).iterdir()} <= {"grader-slots"}
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_kernel_whose_landlock_is_too_old_is_refused(
+    version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before version 3 a file could be cut to nothing: there is no tier B there."""
+    monkeypatch.setattr(ForkServer, "landlock_at_most", version)
+    with pytest.raises(SandboxRefusal, match=f"landlock is version {version} here, 3 is needed"):
+        ForkServer("landlock", Plan(Path(sys.executable)), Slot(os.geteuid(), os.getegid()))

@@ -80,9 +80,9 @@ def _sandbox(setup, wanted):
     if setup.landlock:
         if setup.tier == "namespaces":
             own = [work, "/dev/shm", "/dev/null"]
-            landlock.restrict(["/"], own + ["/tmp"] if setup.in_tmp else own)
+            landlock.restrict(setup.landlock, ["/"], own + ["/tmp"] if setup.in_tmp else own)
         else:
-            landlock.restrict(setup.readable, [WORK, "/dev/null"])
+            landlock.restrict(setup.landlock, setup.readable, [WORK, "/dev/null"])
             os.close(WORK)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     seccomp.install(packed)

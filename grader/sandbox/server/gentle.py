@@ -4,9 +4,12 @@ This is no part of the sandbox: the system-call filter refuses whatever goes rou
 """
 
 import os
+import platform
+import socket
 import sys
 
 REFUSED = "new processes are not allowed here"
+NAME = "grader"
 
 
 def refuse(*given, **named):
@@ -24,3 +27,12 @@ def explain():
     subprocess = sys.modules.get("subprocess")
     if hasattr(subprocess, "_fork_exec"):
         subprocess._fork_exec = refuse
+    platform._uname_cache = None  # it holds the machine's name since before we had another
+
+
+def rename():
+    """Answer in Python what the machine is, all but its name: the filter refuses to ask for it."""
+    machine = os.uname()
+    nobody = type(machine)((machine.sysname, NAME, *machine[2:]))
+    os.uname = lambda: nobody
+    socket.gethostname = lambda: NAME

@@ -25,17 +25,16 @@ NETWORK = 1 | 2  # bind and connect over TCP
 SCOPES = 1 | 2  # abstract UNIX sockets and signals stay inside
 
 
-def version():
-    """The version of Landlock that this kernel speaks, 0 where it has none."""
-    return max(kernel.attempt("landlock_create_ruleset", None, 0, VERSION_FLAG), 0)
+def version(at_most=99):
+    """The version of Landlock that this kernel speaks, 0 where it has none, and `at_most`."""
+    return min(max(kernel.attempt("landlock_create_ruleset", None, 0, VERSION_FLAG), 0), at_most)
 
 
-def restrict(readable, writable):
-    """From now on only `readable` may be read and only `writable` changed; paths or open folders.
+def restrict(known, readable, writable):
+    """By version `known`, only `readable` may be read and only `writable` changed from now on.
 
     Nothing may be executed. Paths that are not there are left out.
     """
-    known = version()
     files = (1 << (13 if known < 2 else 14 if known < 3 else 15 if known < 5 else 16)) - 1
     attributes = struct.pack("Q", files)
     if known >= 4:

@@ -21,6 +21,8 @@ HARMLESS = (
     "/sys/fs/cgroup/cpu.max", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us",
     "/sys/fs/cgroup/cpu/cpu.cfs_period_us",
 )  # fmt: skip
+# of its own process, where others are seen too: not who started it, mounts, addresses, command line
+OF_ITSELF = ("/proc/self/fd", "/proc/self/maps", "/proc/self/statm")
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/etc/ld.so.cache", "/sys/devices/system/cpu")
 PARTS = ("bin", "lib", "lib64", "include", "share", "ssl", "etc", "pyvenv.cfg")
 SMALL = "size=16m,nr_inodes=256,mode=0700"

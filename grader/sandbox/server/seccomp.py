@@ -1,9 +1,9 @@
 """The system-call filter, assembled here because no machine is sure to have libseccomp.
 
-A deny list over a closed range: a call newer than the list does not exist (ENOSYS), a foreign
-calling convention kills, the calls in `calls` are refused (EPERM) or pretended, everything else
-is allowed. A call is found by halving: the kernel runs the filter for each call number when it is
-installed, and for many calls afterwards.
+What `calls` does not list does not exist (ENOSYS), whatever the kernel learns after it was written;
+a foreign calling convention kills; the rest is allowed, refused (EPERM), pretended, or decided by
+its arguments. A call is found by halving: the kernel runs the filter for each call number when it
+is installed, and for many calls afterwards.
 """
 
 import ctypes
@@ -11,11 +11,12 @@ import struct
 
 from . import calls, kernel
 
-EPERM, ENOSYS = 1, 38
+EPERM, EINVAL, ENOTTY, ENOSYS, EOPNOTSUPP = 1, 22, 25, 38, 95
 AUDIT_ARCH = (0xC000003E, 0xC00000B7)
 X32_BIT = 0x40000000
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 REFUSE, PRETEND, ABSENT = ERRNO | EPERM, ERRNO, ERRNO | ENOSYS
+UNSUPPORTED = ERRNO | EOPNOTSUPP
 LOAD, JEQ, JGE, JSET, JUMP, RETURN = 0x20, 0x15, 0x35, 0x45, 0x05, 0x06
 SET_MODE_FILTER, TSYNC = 1, 1
 
@@ -27,14 +28,22 @@ def assemble(own, private=False):
     """
     arch = kernel.ARCH
     blocks = {calls.CLONE3[arch]: [_give(ABSENT)]}
-    for table, action in ((calls.REFUSED, REFUSE), (calls.PRETENDED, PRETEND)):
-        for pair in table.values():
-            if pair[arch] is not None:
-                blocks[pair[arch]] = [_give(action)]
-    for pair, block in _by_argument(own).items():
-        blocks[pair[arch]] = block
+    answers = [
+        (calls.ALLOWED, ALLOW),
+        (calls.REFUSED, REFUSE),
+        (calls.PRETENDED, PRETEND),
+        (calls.UNSUPPORTED, UNSUPPORTED),
+        (calls.OF_THE_MACHINE, ALLOW if private else REFUSE),
+        (calls.NOBODY, ALLOW if private else PRETEND),
+        (calls.RIGHTS, ALLOW if private else PRETEND),
+        (calls.TIMES, ALLOW),
+    ]
+    for table, action in answers:
+        blocks.update({pair[arch]: [_give(action)] for pair in table.values()})
+    blocks.update({pair[arch]: block for pair, block in _by_argument(own).items()})
     if not private:
-        blocks.update(_of_files(arch))
+        blocks.update(_of_times(arch))
+    blocks.pop(None, None)
     return [
         _load(4), (JEQ, 1, 0, AUDIT_ARCH[arch]), _give(KILL),
         _load(0), (JGE, 0, 1, X32_BIT if arch == 0 else 0xFFFFFFFF), _give(KILL),
@@ -63,39 +72,51 @@ def _by_argument(own):
     clone = [_argument(0)]
     clone += _unless(JSET, calls.CLONE_THREAD) + _unless(JSET, calls.CLONE_FILES)
     clone += _if(JSET, calls.NEW_NAMESPACE, REFUSE) + [_give(ALLOW)]
-    own_only = [_argument(0)] + _unless(JEQ, own) + [_give(ALLOW)]
-    limits = [_argument(0)] + _if(JEQ, 0, ALLOW) + own_only[1:]
-    return {
+    own_only = _only(0, (own,))
+    found = {pair: _only(0, (0, own)) for pair in calls.OF_A_PROCESS.values()}
+    found.update({
         calls.CLONE: clone,
         calls.KILL: own_only,
         calls.TGKILL: own_only,
-        calls.PRLIMIT: limits,
-        calls.PRCTL: _choose(0, {REFUSE: calls.PROCESS_OPTIONS}),
-        calls.IOCTL: _choose(1, {REFUSE: calls.TERMINALS + calls.FILE_FLAGS}),
-        calls.FCNTL: _choose(1, {REFUSE: calls.SHARED, PRETEND: calls.FILE_LOCKS}),
+        calls.GETPRIORITY: _only(1, (0, own)),
+        calls.PRCTL: _only(0, calls.PROCESS_OPTIONS, ERRNO | EINVAL),
+        calls.IOCTL: _only(1, calls.REQUESTS, ERRNO | ENOTTY),
+        calls.FCNTL: [_argument(1)] + [step for lock in calls.FILE_LOCKS
+                                       for step in _if(JEQ, lock, PRETEND)]
+        + _only(1, calls.FILE_OPTIONS),
         calls.CLOSE_RANGE: [_argument(2)] + _if(JSET, calls.UNSHARE_FILES, REFUSE) + [_give(ALLOW)],
-    }
+        calls.MADVISE: [_argument(2)] + [step for advice in calls.PAGED_OUT
+                                         for step in _if(JEQ, advice, PRETEND)] + [_give(ALLOW)],
+        # without an address: a pair of its own is connected already
+        calls.SENDTO: [_argument(4)] + _unless(JEQ, 0) + [_load(_place(4) + 4)]
+        + _unless(JEQ, 0) + [_give(ALLOW)],
+        calls.SOCKETPAIR: _only(0, (calls.AF_UNIX,)),
+        calls.SETSOCKOPT: _only(2, calls.SET_OPTIONS),
+        calls.GETSOCKOPT: _only(2, calls.GET_OPTIONS),
+    })  # fmt: skip
+    for pair in (calls.PREADV2, calls.PWRITEV2):
+        found[pair] = [_argument(5)] + _if(JSET, calls.READING_FLAGS, UNSUPPORTED) + [_give(ALLOW)]
+    return found
 
 
-def _of_files(arch):
-    """Changes of a file's rights and times that are not made, by call number."""
-    blocks = {pair[arch]: [_give(PRETEND)] for pair in calls.RIGHTS.values()}
+def _of_times(arch):
+    """Changes of a file's times that are not made, by call number."""
+    blocks = {}
     for name, pair in calls.TIMES.items():
         given = calls.TIME_ARGUMENT[name]
         blocks[pair[arch]] = [_argument(given)] + _if(JEQ, 0, REFUSE) + [_give(PRETEND)]
-    blocks.pop(None, None)
     return blocks
 
 
 def _ranges(blocks):
     """Every call number, in order, as (first number of a range, what to do with the range)."""
-    allowed = [_give(ALLOW)]
+    absent = [_give(ABSENT)]
     found = []
-    for number in range(calls.LAST_KNOWN + 1):
-        block = blocks.get(number, allowed)
+    for number in range(max(blocks) + 2):
+        block = blocks.get(number, absent)
         if not found or found[-1][1] != block:
             found.append((number, block))
-    return found + [(calls.LAST_KNOWN + 1, [_give(ABSENT)])]
+    return found
 
 
 def _halve(ranges):
@@ -109,13 +130,12 @@ def _halve(ranges):
     return [(JGE, 0, 1, ranges[middle][0]), (JUMP, 0, 0, len(below))] + below + above
 
 
-def _choose(argument, answers):
-    """Give each answer for its values of an argument, and allow the rest."""
+def _only(argument, values, otherwise=REFUSE):
+    """Allow some values of an argument, and give one answer for the rest."""
     code = [_argument(argument)]
-    for answer, values in answers.items():
-        for value in values:
-            code += _if(JEQ, value, answer)
-    return code + [_give(ALLOW)]
+    for value in values:
+        code += _if(JEQ, value, ALLOW)
+    return code + [_give(otherwise)]
 
 
 def _if(test, value, answer):
@@ -132,7 +152,11 @@ def _load(offset):
 
 def _argument(index):
     """Load the low half of an argument; both architectures are little-endian."""
-    return _load(16 + 8 * index)
+    return _load(_place(index))
+
+
+def _place(index):
+    return 16 + 8 * index
 
 
 def _give(answer):

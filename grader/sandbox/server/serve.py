@@ -42,11 +42,8 @@ class Setup:
         self.shown = mounts.system_paths() + mounts.interpreter_paths(
             {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
         )
-        self.readable = mounts.without(self.shown, self.hidden) + [
-            self.program,
-            "/proc/self",
-        ]
-        self.readable += mounts.HARMLESS + mounts.DEVICES
+        self.readable = mounts.without(self.shown, self.hidden) + [self.program]
+        self.readable += mounts.HARMLESS + mounts.DEVICES + mounts.OF_ITSELF
         self.work = "."
         self.in_tmp = []
         self.memory = 0
@@ -54,7 +51,7 @@ class Setup:
         self.own_pids = None
         self.proc = None
         self.names = frozenset()
-        self.landlock = landlock.version()
+        self.landlock = landlock.version(hello["landlock"])
         self.filter = seccomp.pack(1, private=True)  # in its own namespace a child is process 1
         self.entry = None
 
@@ -111,7 +108,7 @@ def _go_inside(control, setup):
     setup.in_tmp = tree.in_tmp
     setup.program = "/program"
     setup.own_pids = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=setup.proc)
-    socket.sethostname("grader")
+    socket.sethostname(gentle.NAME)
 
 
 def _drop_root(hello, setup):
@@ -181,6 +178,8 @@ def _prepare(hello, setup):
     missing = warmup.preload(hello["preload"])
     missing += warmup.preload(hello["modules"])
     gentle.explain()
+    if setup.tier != "namespaces":
+        gentle.rename()
     warmup.warm()
     hugepages.collapse(setup.proc)
     setup.names = attest.ALLOWED_NAMES | set(os.environ)  # libraries set some of their own
