@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from grader.equivalence.chance.names import Chance
+
 Verdict = Literal["equal", "equal_on_common_domain", "different", "unknown", "invalid"]
 Domain = Literal["real", "complex"]
 
@@ -31,6 +33,8 @@ class Options:
     and columns; "1" is a single one."""
     symmetric: frozenset[str] = frozenset()
     """Matrices among them that are their own transpose."""
+    chance: Chance | None = None
+    """What probabilities and expectations are taken of, where some are."""
 
 
 @dataclass(frozen=True, slots=True)

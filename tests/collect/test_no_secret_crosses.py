@@ -47,6 +47,7 @@ NO_MARK = {  # what else these fields hold is a word of a list
     *("per_element", "own_comparison", "visible"),
     *("common_domain", "method", "borderline", "framework", "form", "bias", "activations"),
     *("unit", "without_unit", "order", "up_to", "in_place", "per_element", "changes"),
+    *("events", "random", "independent", "probability"),
     *(
         "distributions",
         "integer",

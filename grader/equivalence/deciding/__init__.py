@@ -1,5 +1,6 @@
 """`compare_expressions`: what kinds of thing the two sides are, and the test for that kind."""
 
+from grader.equivalence.chance.comparing import compare_chances
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.deciding.entries import compare_grids, compare_sets
 from grader.equivalence.deciding.noncommuting import compare_noncommuting
@@ -79,6 +80,8 @@ def _compared(given: Expr, expected: Expr, options: Options) -> Comparison:
     """Find what kinds of thing the two are, and compare them as that."""
     if options.unwrap_assignment:
         given = unwrapped(given, expected)
+    if options.chance is not None:
+        return compare_chances(given, expected, options, compare_expressions)
     if options.grids:
         return compare_noncommuting(given, expected, options)
     named = has_matrix_names(given) or has_matrix_names(expected)

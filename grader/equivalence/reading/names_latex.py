@@ -16,7 +16,7 @@ _MAX_SUBSCRIPT = 12
 def join_names(tokens: list[Token], notation: Notation) -> list[Token]:
     """The tokens with every decorated letter as one name."""
     out: list[Token] = []
-    tokens = _unbraced(tokens)
+    tokens = _unbraced(tokens, notation)
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -34,7 +34,7 @@ def join_names(tokens: list[Token], notation: Notation) -> list[Token]:
     return out
 
 
-def _unbraced(tokens: list[Token]) -> list[Token]:
+def _unbraced(tokens: list[Token], notation: Notation) -> list[Token]:
     """Letters in braces of their own lose them where a subscript follows: ``{\\theta}_1``."""
     out: list[Token] = []
     for index, token in enumerate(tokens):
@@ -44,7 +44,9 @@ def _unbraced(tokens: list[Token]) -> list[Token]:
         if closed and len(out) > 1 and out[-1].text == "nabla" and out[-2].text == "{":
             out[-2:] = [out[-1]]
             continue
-        if closed and (following.text == "_" or differential) and _in_braces(out):
+        called = following.kind == "op" and following.text in "([" and bool(out)
+        called = called and out[-1].text in notation.functions
+        if closed and (following.text == "_" or differential or called) and _in_braces(out):
             before = out[-3] if len(out) > 2 else token
             if not (before.kind == "command" or before.text in ("_", "^")):
                 out[-2:] = [out[-1]._replace(spaced=out[-2].spaced)]

@@ -36,7 +36,8 @@ OPERATORS = {
     "->": "->", ":=": ":=", "&&": "and", "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "•": "*",
     "÷": "/", "⁄": "/", "∕": "/", "−": "-", "–": "-", "≠": "!=", "≤": "<=", "≥": ">=", "⩽": "<=",
     "⩾": ">=", "≈": "~", "∼": "~", "~": "~", "→": "->", "⇒": "->", "∈": "in", "≡": "=", "±": "±",
-    "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "∞": "oo", "∧": "and", "∨": "or", "⟨": "(",
+    "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "∞": "oo", "∧": "and", "∨": "or",
+    "∩": "and", "∪": "or", "⟨": "(",
     "⟩": ")", "⊤": "^T", "ᵀ": "^T", "⊙": "⊙",
 }  # fmt: skip
 ROUNDED = {"⌊": "floor", "⌈": "ceiling"}
@@ -131,6 +132,8 @@ def _piece(
     if kind == "superscript":
         return superscript(piece, start, spaced, text, notation)
     if kind == "name":
+        if piece == "not" and notation.functions:
+            return [Token("name", "complement", start, spaced=spaced)]
         if piece in _WORDS:
             return [Token("op", _WORDS[piece], start, spaced=spaced)]
         if piece in _BIG_WORDS and piece not in ("log", "max", "min"):
@@ -148,6 +151,8 @@ def _piece(
         return [name, Token("op", "(", start)]
     if piece in "⌋⌉":
         return [Token("op", ")", start)]
+    if piece == "¬" and notation.functions:
+        return [Token("name", "complement", start, spaced=spaced)]
     if piece == "∛":
         return [Token("name", "cbrt", start, spaced=spaced)]
     if piece == "∞":

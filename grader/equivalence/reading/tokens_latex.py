@@ -60,6 +60,7 @@ _SYMBOLS = {
     "lVert": "||",
     "rVert": "||", "|": "||", "quad": "quad", "qquad": "quad", "\\": "\\\\", "newline": "\\\\",
     "prime": "'", "langle": "(", "rangle": ")", "lbrack": "[", "rbrack": "]", "land": "and",
+    "cap": "and", "cup": "or",
     "wedge": "and", "lor": "or", "vee": "or", "lparen": "(", "rparen": ")", "colon": ":",
     "rfloor": ")", "rceil": ")",
     "cr": "\\\\", "top": "^T", "odot": "⊙", "intercal": "^T", "bullet": "*",
@@ -101,6 +102,8 @@ _LETTERS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varr
             "imath": "i", "jmath": "j", "varnothing": "emptyset",
             "emptyset": "emptyset"}  # fmt: skip
 _FLOW = ("aligned", "align", "gather", "gathered", "split", "equation", "eqnarray", "alignedat")
+_SIZES = ("\\left", "\\right", "\\big", "\\Big", "\\middle")
+"""Commands that say how large a bracket is, and put no space before it."""
 _EQUATION = re.compile(r"(?:[A-Za-z(]|\\(?:d?frac|partial|nabla|theta|mathbf|hat|bar))[^\n=]*=")
 _PLAIN = frozenset((*"+-*/^_=<>|()[]{},;!':&", "||"))
 
@@ -118,7 +121,7 @@ def tokenize_latex(text: str, notation: Notation) -> list[Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         if kind == "space":
-            spaced = True
+            spaced |= not match.group().startswith(_SIZES)
             if "\n" in match.group() and _new_equation(tokens, text, match.end()):
                 tokens.append(Token("op", "quad", match.start()))
             continue
@@ -161,7 +164,12 @@ def _piece(match: re.Match[str], text: str, notation: Notation) -> list[Token]:
     if match.group("name"):
         return [Token("name", GREEK.get(piece, piece), start)]
     if match.group("command"):
-        return _command(piece[1:].rstrip("*") or "*", start, text)
+        name = piece[1:].rstrip("*") or "*"
+        if name in notation.functions:
+            return [Token("name", name, start)]
+        if name in ("neg", "lnot") and notation.functions:
+            return [Token("name", "complement", start)]
+        return _command(name, start, text)
     if piece == "$" or piece == "~":
         return []
     if piece in COMMANDS:

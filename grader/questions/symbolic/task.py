@@ -12,7 +12,7 @@ from pydantic import Field
 from grader.equivalence.errors import ReadError
 from grader.equivalence.printing import to_text
 from grader.equivalence.trees.tree import Expr
-from grader.questions.formulas.grids import GridQuestion
+from grader.questions.formulas.chances import ChanceQuestion
 from grader.questions.formulas.spaces import UpTo
 from grader.questions.key import Partial, WrongKey, wrong_formulas
 from grader.questions.mistake import credit_problems
@@ -26,7 +26,7 @@ _SPAN = re.compile(
 """The word before the vectors of a basis."""
 
 
-class SymbolicTask(GridQuestion):
+class SymbolicTask(ChanceQuestion):
     """The fields that say what is asked, and the key; all that reading and judging must know."""
 
     key: (
@@ -55,7 +55,7 @@ class SymbolicTask(GridQuestion):
         for path, text in keys.items():
             if not (is_one and self.is_readable_whole):
                 found += self.key_problem(path, text)
-        found += self.grid_problems(keys)
+        found += [*self.grid_problems(keys), *self.chance_problems()]
         found += credit_problems(self.credit, MISTAKES.credited)
         if self.gradient_of:
             found += self.key_problem("gradient_of", self.gradient_of)
@@ -70,6 +70,10 @@ class SymbolicTask(GridQuestion):
             return self.whole is not None
         except ReadError:
             return False
+
+    def chance_keys(self) -> tuple[str, ...]:
+        """The formulas of the key."""
+        return self.texts()
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """The formulas of the key, row by row."""

@@ -1,0 +1,1 @@
+"""Probabilities and expectations, on finite spaces with random exact weights."""
