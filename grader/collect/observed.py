@@ -39,34 +39,40 @@ def observed(question: Sought, evidence: Evidence, reading: Reading) -> Outcome:
     ran = [one for one in evidence.shown if one.source.form in question.sources]
     live = [one for one in ran if NEEDS not in one.text]
     lacking = [
-        one.text.strip()[:200] for one in ran if NEEDS in one.text and _holds(cells, one.source)
+        one.text.strip()[:200] for one in ran if NEEDS in one.text and holds(cells, one.source)
     ]
     stored = [one for one in reading.stored if one.source.form in question.sources]
     now = {(one.source.file, one.source.cell) for one in live}
-    findings = [f for f in evidence.findings if cells is None or _among(cells, f.file, f.cell)]
     value: dict[str, Any] = {
-        "shown": _rows(one for one in live if _holds(cells, one.source)),
+        "shown": _rows(one for one in live if holds(cells, one.source)),
         "saved": _rows(
             one
             for one in stored
-            if _holds(cells, one.source) and (one.source.file, one.source.cell) not in now
+            if holds(cells, one.source) and (one.source.file, one.source.cell) not in now
         ),
-        "earlier": _rows(one for one in stored if _holds(cells, one.source)),
+        "earlier": _rows(one for one in stored if holds(cells, one.source)),
         "labelled": labelled,
         "elsewhere": _rows(live) if labelled is False else [],
         "written": "\n".join(s.text for s in sections if s.label == "own" and not s.cells)[:4_000],
-        "errors": [f"{f.message} ({_where(f.file, f.cell, f.line)})" for f in findings
-                   if f.kind == "load-error"][:3],
+        "errors": raised_in(cells, evidence),
         "lost": [f.message for f in evidence.findings if f.kind in LOST][:3],
         "lacking": lacking[:3],
         "trust": question.trust,
     }  # fmt: skip
     first = next(iter(value["shown"] or value["saved"]), None)
-    place = Source(*first["place"]) if first else _place_of(cells, reading)
+    place = Source(*first["place"]) if first else place_of(cells, reading)
     return Answer(value, place)
 
 
-def _holds(cells: Sequence[Place] | None, source: Source) -> bool:
+def raised_in(cells: Sequence[Place] | None, evidence: Evidence) -> list[str]:
+    """What code raised in these cells while it was loaded, with its place."""
+    findings = [f for f in evidence.findings if cells is None or _among(cells, f.file, f.cell)]
+    return [f"{f.message} ({_where(f.file, f.cell, f.line)})" for f in findings
+            if f.kind == "load-error"][:3]  # fmt: skip
+
+
+def holds(cells: Sequence[Place] | None, source: Source) -> bool:
+    """Whether something stands in one of the cells, or no label asks for any."""
     return cells is None or any(place.holds(source) for place in cells)
 
 
@@ -78,7 +84,7 @@ def _where(file: str, cell: int | None, line: int | None) -> str:
     return Source("", file, line, cell).where()
 
 
-def _place_of(cells: Sequence[Place] | None, reading: Reading) -> Source:
+def place_of(cells: Sequence[Place] | None, reading: Reading) -> Source:
     """The first cell under the label, or the first file of code."""
     if cells:
         return Source("notebook", cells[0].file, None, cells[0].cells[0])

@@ -63,7 +63,8 @@ class Sought:
     def probes(self) -> Iterator[Probe]:
         """What the rules ask of the code; it is run also where only what it shows is asked."""
         if self.observes:
-            yield Probe(f"{self.id}/{SHOWN}", "value")
+            drawn = self.observes == "figures"
+            yield Probe(f"{self.id}/{SHOWN}", "figures" if drawn else "value")
         for number, rule in enumerate(self.find):
             name = f"{self.id}/find.{number}"
             if rule.kind == "name":

@@ -10,6 +10,7 @@ from grader.collect import under
 from grader.collect.finding import by_rules
 from grader.collect.launchers import Launchers
 from grader.collect.observed import observed
+from grader.collect.pictured import figures_of
 from grader.collect.plan import SHOWN, Plan, Sought, is_untouched
 from grader.collect.shown import with_shown
 from grader.collect.trial import suspicions
@@ -100,6 +101,7 @@ def hints_of(plan: Plan) -> Hints:
         sources=plan.sources,
         data=data,
         static=static,
+        pictures=any(question.observes == "figures" for question in plan.sought),
         handed_out=plan.handed_out,
     )
 
@@ -109,6 +111,7 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     names = {question.id: _shown_as(question, reading) for question in plan.sought}
     outcomes = with_shown(evidence.outcomes, names, evidence, reading.stored)
     noted: list[Finding] = []
+    pictures = dict(reading.pictures)
     for question in plan.sought:
         for probe in plan.probes.get(question.id, ()):
             if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
@@ -124,6 +127,10 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         if isinstance(ran, Fault):
             continue
         sections = reading.sections.get(question.id, ())
+        if question.observes == "figures":
+            outcomes.pop(f"{question.id}/{SHOWN}", None)
+            outcomes |= figures_of(question, evidence, reading, pictures)
+            continue
         if question.observes:
             looked = outcomes.get(f"{question.id}/{SHOWN}")
             fault = looked if isinstance(looked, Fault) else None
@@ -162,7 +169,7 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         others={},
         shown=(*evidence.shown, *reading.stored),
         findings=(*reading.findings, *evidence.findings, *noted),
-        pictures=reading.pictures,
+        pictures=pictures,
     )
 
 

@@ -63,12 +63,16 @@ class Shown:
     stored: bool = False
     cut: int = 0
     """Characters of what was printed that are not kept."""
+    picture: str = ""
+    """The digest of the picture that is shown."""
 
     def to_plain(self) -> list[Any]:
         """The record as JSON-able data."""
         place = self.source
         where = [place.form, place.file, place.line, place.cell]
         row = [where, self.text, self.value, self.expression, self.stored]
+        if self.picture:
+            return [*row, self.cut, self.picture]
         return [*row, self.cut] if self.cut else row
 
     @classmethod

@@ -81,6 +81,8 @@ class Hints:
     sources: tuple[str, ...] = ("module", "notebook", "writeup", "data")
     data: Mapping[str, str] = field(default_factory=dict)
     static: bool = False
+    pictures: bool = False
+    """Whether pictures that notebooks hold from an earlier run are wanted."""
     handed_out: Mapping[str, bytes] = field(default_factory=dict)
 
     @classmethod
@@ -92,6 +94,7 @@ class Hints:
         sources: Iterable[str] = ("module", "notebook", "writeup", "data"),
         data: Mapping[str, str] | Iterable[str] = (),
         static: bool = False,
+        pictures: bool = False,
         handed_out: Mapping[str, bytes] | None = None,
     ) -> Hints:
         """The hints of a rubric's questions and of the other `places` to look at."""
@@ -115,7 +118,7 @@ class Hints:
             for one in places
         )
         files = dict(data) if isinstance(data, Mapping) else {name: name for name in data}
-        return cls(rows, tuple(sources), files, static, handed_out or {})
+        return cls(rows, tuple(sources), files, static, pictures, handed_out or {})
 
     @property
     def names(self) -> list[str]:
@@ -223,6 +226,7 @@ def _ask_reader(
             "sources": list(hints.sources),
             "data": dict(hints.data),
             "static": hints.static,
+            "pictures": hints.pictures,
             "handed_out": {
                 name: data.decode("utf-8", "replace") for name, data in hints.handed_out.items()
             },

@@ -122,9 +122,16 @@ def parse_reading(frame: Frame, sent: Mapping[str, bytes]) -> Reading:
     unread = tuple(_unread(row, names) for row in _rows(body.get("unread", []), 300))
     outline = tuple(_heading(row) for row in _rows(body.get("outline", []), MAX_HEADINGS))
     rows = _rows(body.get("stored", []), MAX_SHOWN_ROWS)
-    shown = (shown_from_frame({**row, "stored": True}, []) for row in rows)
-    stored = tuple(one for one in shown if one is not None)
+    stored = tuple(one for row in rows if (one := _stored(row, names)) is not None)
     return Reading(files, forms, sections, findings, "", unread, pictures, outline, stored)
+
+
+def _stored(row: Mapping[str, Any], pictures: tuple[str, ...]) -> Shown | None:
+    """What a cell's saved outputs say, or which picture they show."""
+    region = row.get("region")
+    if type(region) is int and 0 <= region < len(pictures):
+        return Shown(source_from_frame(row), stored=True, picture=pictures[region])
+    return shown_from_frame({**row, "stored": True}, [])
 
 
 def _rows(value: Any, limit: int, kind: type = dict) -> list[Any]:

@@ -10,6 +10,7 @@ from grader.questions.choice import Choice
 from grader.questions.counterexample import Counterexample
 from grader.questions.derivation import Derivation
 from grader.questions.descent import Descent
+from grader.questions.figure import Figure
 from grader.questions.free_response import FreeResponse
 from grader.questions.function import Function
 from grader.questions.jacobian import Jacobian
@@ -45,6 +46,7 @@ KINDS: tuple[type[Question], ...] = (
     Performance,
     Mixture,
     Output,
+    Figure,
     *_from_others(),
 )
 

@@ -12,13 +12,16 @@ class Probe:
     """One thing asked of a submission; it never holds an answer.
 
     `do` is value, call, module, estimator, names (values of all names that fit a pattern), files
-    (tables that code wrote) or observe (what a call or a script shows). `arguments` and `data` are
-    plain values or `Array`s sent at once; `held` payloads are sent only when the child asks for
-    them (hidden inputs, after `fit` has returned). `hidden` marks inputs never to be echoed.
+    (tables that code wrote), observe (what a call or a script shows) or figures (all that were
+    drawn). `arguments` and `data` are plain values or `Array`s sent at once; `held` payloads are
+    sent only when the child asks for them (hidden inputs, after `fit` has returned). `hidden` marks
+    inputs never to be echoed.
     """
 
     id: str
-    do: Literal["value", "call", "module", "estimator", "names", "files", "observe", "tests"]
+    do: Literal[
+        "value", "call", "module", "estimator", "names", "files", "observe", "figures", "tests"
+    ]
     names: tuple[str, ...] = ()
     arguments: tuple[Any, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)

@@ -146,6 +146,14 @@ questions:
       - {after: said7391, key: 0.7391, tolerance: {absolute: 0.07391}, title: A title 7391}
       - {match: "a7391: (?P<value>.*)", word: word7391, points: 0.7391}
       - {text: Shown 7391}
+  - id: plot
+    kind: figure
+    under: Problem 3
+    credit: {upside_down: 0.7391}
+    checks:
+      - {curve: {x: [0, 7391], y: [0.7391, 1]}, tolerance: 0.07391, name: A curve 7391}
+      - {title: /title7391/, points: 0.7391}
+      - {curve: {formula: 7391*t, over: [0, 1]}, named: curve7391}
   - id: started
     kind: output
     runs:

@@ -39,6 +39,7 @@ TRAVELS_OF = {
     # what an object is made of, what lists are sent as, which argument comes back
     "function": {"built_from", "inputs", "in_place", "changes"},
     "pytest": {"file", "beside", "module"},  # tests go in; what they expect is no secret
+    "figure": {"under", "call", "arguments"},
     "output": {"under", "runs"},  # of a run its input; what is expected of one is sought below
 }
 NO_MARK = {  # what else these fields hold is a word of a list

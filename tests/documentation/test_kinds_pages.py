@@ -16,7 +16,7 @@ from grader.rubric.model import AnyQuestion
 
 KINDS = (
     *("numeric", "function", "symbolic", "descent", "jacobian", "derivation", "counterexample"),
-    *("architecture", "output"),
+    *("architecture", "output", "figure"),
 )
 DOCS = Path(__file__).parents[2] / "docs" / "kinds"
 

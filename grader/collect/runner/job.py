@@ -17,6 +17,7 @@ import searches
 import shown
 import source_text
 import surroundings
+from drawing import figures
 from stand_ins import absent, foreign, imports
 from stop import Stop
 from units import Piece
@@ -42,6 +43,9 @@ def run(connection):
         form.wanted = frozenset(name for probe in job["probes"] for name in probe["names"])
     job["probes"] = [dict(probe, **_payload(probe, blocks)) for probe in job["probes"]]
     showing = shown.Shown()
+    if any(probe["do"] == "figures" or probe["data"].get("draws") for probe in job["probes"]):
+        showing.drawn = figures.Figures()
+        AROUND.imports.rules.append(("matplotlib.pyplot", showing.drawn.hook))
     surround(job, blocks, forms, showing)
     del blocks
     tests = [probe for probe in job["probes"] if probe["do"] == "tests"]
@@ -55,8 +59,11 @@ def run(connection):
         if probe["do"] == "tests":
             run_tests(channel, forms, probe, guard)
         elif probe["do"] == "observe":
-            frame, blocks = observing.coded(observing.observe(forms, probe, AROUND))
+            frame, blocks = observing.coded(observing.observe(forms, probe, AROUND), showing.drawn)
             channel.later(dict(frame, probe=probe["id"]), blocks)
+        elif probe["do"] == "figures":
+            frame, blocks = showing.drawn.answer(probe["id"])
+            channel.later(frame, blocks)
         else:
             answer(channel, forms, probe)
     flush()

@@ -74,7 +74,15 @@ def observe(forms, probe, around):
         def run():
             return target(*arguments)
         words = [form.file]
-    return _told(run, form, typed, words, around)
+    drawn = around.showing.drawn
+    if probe["data"].get("draws"):
+        drawn.rows = []
+        drawn.begin(form, {"line": None, "cell": None})
+    frame = _told(run, form, typed, words, around)
+    if probe["data"].get("draws"):
+        drawn.end()
+        frame["draws"] = True
+    return frame
 
 
 def _told(run, form, typed, words, around):
@@ -132,13 +140,18 @@ def _script(form, around):
             sys.modules["__main__"] = before
 
 
-def coded(frame):
-    """The frame and its raw blocks; what a call gave back only where it is plain."""
+def coded(frame, drawn=None):
+    """The frame and its raw blocks; what a call gave back only where it is plain.
+
+    What was drawn before is not told again.
+    """
     coder = encode.Encoder()
     if "value" in frame:
         value = dict(frame["value"])
         result = value.pop("value", None)
         plain = coder.value(value)
+        if frame.pop("draws", False):
+            plain["items"].append(["figures", drawn.taken(coder)])
         kept = len(coder.blocks)
         try:
             if result is not None:

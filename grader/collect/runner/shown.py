@@ -23,10 +23,13 @@ class Shown:
         self.text = []
         self.size = 0
         self.written = 0
+        self.drawn = None
 
     def begin(self, form, unit):
         """From here on it is this unit of this form that shows something."""
         self.form, self.unit = form, unit
+        if self.drawn is not None:
+            self.drawn.begin(form, unit)
         self.text, self.size, self.written = [], 0, 0
 
     def write(self, text):
@@ -46,6 +49,8 @@ class Shown:
 
     def display(self, value, expression=""):
         """Keep one displayed value as it is now, and what it prints as."""
+        if self.drawn is not None and type(value).__name__ == "Figure":
+            self.drawn.see(value)
         if value is None or len(self.records) >= MOST_RECORDS or self.unit is None:
             return
         coder = encode.Encoder()
@@ -68,6 +73,8 @@ class Shown:
 
     def end(self):
         """The unit is over: what it printed becomes one record."""
+        if self.drawn is not None:
+            self.drawn.end()
         text = "".join(self.text)[: max(self.room, 0)]
         if text.strip() and len(self.records) < MOST_RECORDS:
             cut = self.written - len(text)

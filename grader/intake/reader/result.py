@@ -161,6 +161,14 @@ class Result:
                     "text": text[:MAX_STORED_TEXT], "expression": shown[:300],
                 })  # fmt: skip
 
+    def store_picture(self, file: str, cell: int, number: int) -> None:
+        """Keep that a cell's saved outputs show a picture."""
+        if len(self.stored) < MAX_STORED:
+            self.stored.append({
+                "form": "notebook", "file": file, "cell": cell, "line": None,
+                "text": "", "expression": "", "region": number,
+            })  # fmt: skip
+
     def reply(self) -> tuple[dict[str, Any], list[bytes]]:
         """The whole as JSON, a block of the unpacked files one after another, one of pictures."""
         sizes = [[name, len(data)] for name, data in self.files.items()]

@@ -16,7 +16,7 @@ from .pieces import looks_like_code, pieces_of
 from .python2 import python_3
 from .salvage import salvaged_cells
 from .scripts import without_hashes
-from .stored import failed, stored_of
+from .stored import failed, stored_of, stored_pictures
 
 MAX_CELLS = 3_000
 MAX_CELL = 1_000_000
@@ -44,6 +44,10 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
             unit = _unit(file, number, source, hints, result)
             units.append(unit)
             _keep_stored(file, number, source, cell, result)
+            if hints.get("pictures"):
+                for png in stored_pictures(cell):
+                    if (kept := result.picture(png.pixels, png.png)) is not None:
+                        result.store_picture(file, number, kept)
             said = _as_text(source, unit["source"])
             prose.append((number, "text" if said else "code", said or source))
             if photos := photos_shown(cell, source, number, result):

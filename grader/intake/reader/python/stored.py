@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..documents.document import Region, Spot
+from ..documents.pictures import region_of_uri
+
 MOST_TEXT = 20_000
 MOST_OUTPUTS = 200
+MOST_PICTURES = 10
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -29,6 +33,25 @@ def stored_of(cell: Mapping[str, Any]) -> tuple[str, str]:
         elif kind in ("error", "pyerr"):
             printed.append(f"{_text(one.get('ename'))}: {_text(one.get('evalue'))}")
     return "\n".join(filter(None, displayed))[:MOST_TEXT], "".join(printed)[:MOST_TEXT]
+
+
+def stored_pictures(cell: Mapping[str, Any]) -> list[Region]:
+    """The pictures in a code cell's saved outputs."""
+    outputs = cell.get("outputs")
+    rows = [one for one in outputs if isinstance(one, dict)] if isinstance(outputs, list) else []
+    inner = [one.get("data") if isinstance(one.get("data"), dict) else one for one in rows]
+    found = [
+        region_of_uri(f"data:{kind};base64,{_joined(data[kind])}", Spot())
+        for data in inner[:MOST_OUTPUTS]
+        for kind in ("image/png", "image/jpeg")
+        if isinstance(data, dict) and kind in data
+    ]
+    return [region for region in found if region.png][:MOST_PICTURES]
+
+
+def _joined(value: Any) -> str:
+    lines = value if isinstance(value, list) else [value]
+    return "".join(line for line in lines if isinstance(line, str))
 
 
 def failed(cell: Mapping[str, Any]) -> bool:

@@ -1,0 +1,1 @@
+"""What code draws with matplotlib, as plain data and pictures."""
