@@ -97,10 +97,14 @@ def _panel_told(panel: Panel) -> str:
     words += [f"x: {panel.xlabel or 'no label'}", f"y: {panel.ylabel or 'no label'}"]
     words += [f"{name} axis logarithmic" for name in "xy"
               if getattr(panel, f"{name}scale") == "log"]  # fmt: skip
-    kinds = ("curve", "scatter plot", "bar plot")
-    for several, one in zip((panel.lines, panel.clouds, panel.bars), kinds, strict=True):
+    labels = {
+        "curve": [row.label for row in panel.lines],
+        "scatter plot": [row.label for row in panel.clouds],
+        "bar plot": [row.label for row in panel.bars],
+    }
+    for one, several in labels.items():
         if several:
-            named = ", ".join(row.label for row in several if row.label)
+            named = ", ".join(label for label in several if label)
             plural = "s" if len(several) > 1 else ""
             words.append(f"{len(several)} {one}{plural}{f' ({named})' if named else ''}")
     if panel.images:
