@@ -192,6 +192,14 @@ class Question(Record, ABC):
         """Files this question needs, as (path of the field, file relative to the rubric)."""
         return ()
 
+    def pictures_in(self, value: Any) -> tuple[str, ...]:
+        """The digests of the pictures in an answer of this kind, for whoever reads it."""
+        return ()
+
+    def as_text(self, value: Any) -> str | None:
+        """An answer as a person reads it, where its data would say little."""
+        return None
+
     def inspect_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         """What the bytes of a submission's files give away, such as hidden rows copied into one."""
         return ()

@@ -105,7 +105,9 @@ def _pictures(question: Question, sealed: Sealed) -> tuple[tuple[str, ...], bool
     """
     readings = sealed.outcomes(question.id).get(f"{question.id}/{READINGS}")
     gaps = readings.unread if isinstance(readings, Readings) else ()
-    found = tuple(dict.fromkeys(gap.picture for gap in gaps if gap.picture))
+    outcome = sealed.outcomes(question.id).get(question.id)
+    own = question.pictures_in(outcome.value) if isinstance(outcome, Answer) else ()
+    found = tuple(dict.fromkeys([*own, *(gap.picture for gap in gaps if gap.picture)]))
     return found, any(not (gap.picture or gap.text) for gap in gaps)
 
 
@@ -120,6 +122,9 @@ def text_of(question: Question, sealed: Sealed) -> str:
     outcome = sealed.outcomes(question.id).get(question.id)
     if not isinstance(outcome, Answer):
         return ""
+    said = question.as_text(outcome.value)
+    if said is not None:
+        return said
     value = plain(outcome.value)
     if isinstance(value, str):
         return value

@@ -117,6 +117,19 @@ class Figure(Question):
         """The points that no check has."""
         return self.points - sum(self.worth, Fraction(0))
 
+    def pictures_in(self, value: Any) -> tuple[str, ...]:
+        """Those of the figures, and those that stand there and were not drawn here."""
+        whole = value if isinstance(value, Mapping) else {}
+        drawn = figures_in(whole.get("figures")) or figures_in(whole.get("elsewhere"))
+        beside = [row[0] for row in whole.get("pictures", ())]
+        return tuple([*(one.picture for one in drawn if one.picture), *beside][:MOST_SHOWN])
+
+    def as_text(self, value: Any) -> str | None:
+        """What is in each figure, in words."""
+        whole = value if isinstance(value, Mapping) else {}
+        drawn = figures_in(whole.get("figures")) or figures_in(whole.get("elsewhere"))
+        return "\n".join(one.told() for one in drawn[:MOST_SHOWN]) or "(no figure was drawn)"
+
     def mark_answer(self, given: Given) -> Mark:
         """The mark of the figure; of several, where one earns all or all earn the same."""
         value = given.value if isinstance(given.value, Mapping) else {}

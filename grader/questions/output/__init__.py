@@ -114,6 +114,12 @@ class Output(Question):
         open_ = sum(one is None for one in given)
         return [left / open_ if one is None else one for one in given]
 
+    def as_text(self, value: Any) -> str | None:
+        """What is printed and displayed, or was in an earlier run."""
+        whole = value if isinstance(value, Mapping) else {}
+        rows = whole.get("shown") or whole.get("saved") or whole.get("elsewhere") or ()
+        return "\n".join(row["text"].strip() for row in rows)[:20_000] or "(nothing is shown)"
+
     def mark_answer(self, given: Given) -> Mark:
         """Mark item by item; what is shown in a way that was not expected waits for a person."""
         value = given.value

@@ -290,3 +290,15 @@ def test_no_data_upsets_anybody_or_earns_all(value: Any) -> None:
     for rows in (value, [{"data": value}]):
         mark = marked(question, {"figures": rows})
         assert mark.status is not Status.CORRECT
+
+
+def test_whoever_marks_by_hand_gets_pictures_and_words() -> None:
+    """Of the figures, or of what stands there instead."""
+    question = asked(points=2)
+    value = drawn(PATH)
+    value["figures"][0]["picture"] = "f" * 64
+    assert question.pictures_in(value) == ("f" * 64,)
+    assert question.as_text(value) == "x: t, y: height, 1 curve (path), legend: path"
+    place = ["notebook", "hw.ipynb", None, 3]
+    assert question.pictures_in({"figures": [], "pictures": [["a" * 64, place]]}) == ("a" * 64,)
+    assert question.as_text({"figures": []}) == "(no figure was drawn)"

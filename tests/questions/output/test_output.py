@@ -250,3 +250,11 @@ def test_no_value_earns_points_by_being_odd(value: Any, text: str) -> None:
     assert mark.status is not Status.CORRECT or value == [[1, 2], [3, 4]]
     runs = asked(**RUNS)
     runs.mark(Given({"": Answer({"shown": []}), "run.0": Answer(value)}))
+
+
+def test_whoever_marks_by_hand_reads_what_is_printed() -> None:
+    """And not the data around it."""
+    question = asked({"after": "a", "key": 1})
+    assert question.as_text(printed("a: 2\n")) == "a: 2"
+    assert question.as_text({"shown": [], "saved": printed("b")["shown"]}) == "b"
+    assert question.as_text({"shown": []}) == "(nothing is shown)"
