@@ -25,6 +25,10 @@ MAX_NODES = 400_000
 MAX_DIGITS = 4_000
 MAX_TEXT = 1_000_000
 MAX_ARRAY_BYTES = 64 << 20
+MOST_SHORTENED = 20_000
+"""So many narrow numbers are written as short as can be; more of them in one go."""
+ENOUGH = {"f": 7, "e": 4}
+"""Digits that name a narrow number to within its precision."""
 
 # numpy's name: (struct code, bytes); half and single precision come back as shortest decimals
 DTYPES = {
@@ -86,8 +90,10 @@ class Array:
         if len(self.data) // size > MAX_NODES:
             raise Malformation(f"the answer has more than {MAX_NODES} elements")
         flat: list[Any] = list(struct.unpack(f"<{len(self.data) // size}{code}", self.data))
-        if code in "ef":
+        if code in "ef" and len(flat) <= MOST_SHORTENED:
             flat = [shortest(x, code) for x in flat]
+        elif code in "ef":
+            flat = [float(f"{x:.{ENOUGH[code]}g}") for x in flat]
         return _nest(flat, self.shape)
 
 
@@ -121,14 +127,39 @@ def shortest(value: float, code: str) -> float:
     return value
 
 
+def elements(value: Value) -> int:
+    """How many elements a value has with every array as nested lists, none of them built."""
+    total, left = 0, [value]
+    while left and total <= MAX_NODES:
+        item = left.pop()
+        total += 1
+        if isinstance(item, Array):
+            total += math.prod(max(n, 1) for n in item.shape)
+        elif isinstance(item, list):
+            left += item
+        elif isinstance(item, dict):
+            left += item.keys()
+            left += item.values()
+    return total + len(left)
+
+
 def plain(value: Value) -> Any:
-    """The value with every array as nested lists, for kinds that read numbers one by one."""
+    """The value with every array as nested lists, for kinds that read numbers one by one.
+
+    Raises `Malformation` where that would be more elements than an answer may have.
+    """
+    if elements(value) > MAX_NODES:
+        raise Malformation(f"the answer has more than {MAX_NODES} elements")
+    return _plain(value)
+
+
+def _plain(value: Value) -> Any:
     if isinstance(value, Array):
         return value.tolist()
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     return value
 
 
@@ -195,6 +226,8 @@ class _Decoder:
                 return [self.value(item, depth + 1) for item in items]
         elif tag == "array":
             return self.array(data)
+        elif tag == "floats":
+            return self.floats(data)
         elif tag == "expression":
             return Expression(text(data.get("text"), 20_000))
         elif tag == "opaque":
@@ -222,16 +255,31 @@ class _Decoder:
             result[key] = self.value(item[1], depth + 1)
         return result
 
+    def block(self, number: object) -> bytes | None:
+        """The bytes of one block; each may be named once."""
+        if not (type(number) is int and 0 <= number < len(self.blocks)):
+            return None
+        raw = self.blocks[number]
+        self.room -= len(raw)
+        if self.room < 0:
+            raise Malformation("an array came back twice")
+        return raw
+
+    def floats(self, data: dict[str, Any]) -> list[Any]:
+        """A list of floats that came as a block."""
+        raw = self.block(data.get("block"))
+        if raw is None or len(raw) % 8:
+            raise Malformation("a list came back without its numbers")
+        self.nodes += len(raw) // 8
+        if self.nodes > MAX_NODES:
+            raise Malformation(f"the answer has more than {MAX_NODES} elements")
+        return list(struct.unpack(f"<{len(raw) // 8}d", raw))
+
     def array(self, data: dict[str, Any]) -> Array:
         """An array whose numbers came as a block or as text, where shape and bytes agree."""
         dtype, shape, block = data.get("dtype"), data.get("shape"), data.get("block")
-        raw: bytes | None = None
-        if type(block) is int and 0 <= block < len(self.blocks):
-            raw = self.blocks[block]
-            self.room -= len(raw)
-            if self.room < 0:
-                raise Malformation("an array came back twice")
-        elif isinstance(data.get("base64"), str):
+        raw = self.block(block)
+        if raw is None and isinstance(data.get("base64"), str):
             raw = base64.b64decode(data["base64"])
         if not isinstance(dtype, str) or dtype not in DTYPES or raw is None:
             raise Malformation("an array came back without its numbers")
@@ -241,7 +289,9 @@ class _Decoder:
             raise Malformation("an array came back with an impossible shape")
         if math.prod(shape) * DTYPES[dtype][1] != len(raw) or len(raw) > MAX_ARRAY_BYTES:
             raise Malformation("an array's shape does not fit its number of bytes")
-        if not raw and math.prod(max(n, 1) for n in shape) > MAX_NODES:
+        if not raw:  # it takes no bytes, and as lists any number of them
+            self.nodes += math.prod(max(n, 1) for n in shape)
+        if self.nodes > MAX_NODES:
             raise Malformation("an array without numbers came back in an impossible shape")
         return Array(dtype, tuple(shape), raw)
 

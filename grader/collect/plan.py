@@ -122,7 +122,10 @@ def plan_of(rubric: Rubric) -> Plan:
     folder = Path(rubric.path).parent
     data = {Path(file.file).name: (folder / file.file).read_bytes() for file in rubric.data}
     aliases = {name: Path(file.file).name for file in rubric.data for name in file.names}
-    asks = tuple(_ask(rubric, question, probe) for question, probe in pairs)
+    asks = tuple(
+        ask_of(probe, question.sources or rubric.sources, question.seconds)
+        for question, probe in pairs
+    )
     return Plan(
         sought,
         probes,
@@ -186,17 +189,16 @@ def _rule(find: Find) -> Rule:
     return Rule("name", find.names, find.shape, find.dtype)
 
 
-def _ask(rubric: Rubric, question: Question, probe: Probe) -> Ask:
-    forms = [form for form in question.sources or rubric.sources if form in CODE_FORMS]
-    body = {
-        "do": probe.do,
-        "names": list(probe.names),
-        "forms": forms,
-        "arguments": list(probe.arguments),
-        "data": dict(probe.data),
-    }
-    seconds = probe.seconds or question.seconds
-    return Ask(probe.id, body, probe.held, seconds, probe.hidden)
+def ask_of(probe: Probe, sources: Sequence[str], seconds: float | None = None) -> Ask:
+    """A probe as it is asked of code from these sources; what is hidden is held back."""
+    forms = [form for form in sources if form in CODE_FORMS]
+    given = {"arguments": list(probe.arguments), "data": dict(probe.data)}
+    held = probe.held
+    if probe.hidden and probe.do == "call":
+        held, given = (given, *held), {"arguments": [], "data": {}}
+    body = {"do": probe.do, "names": list(probe.names), "forms": forms, **given}
+    parts = (*probe.parts, *held)
+    return Ask(probe.id, body, parts, probe.seconds or seconds, probe.hidden, len(probe.parts))
 
 
 def limits_of(rubric: Rubric) -> Limits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -247,6 +248,13 @@ _KINDS: dict[str, type[Any]] = {
     "transcript": Transcript,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def known_exception(name: object) -> str:
+    """The name of an exception that Python itself has, or that it is one."""
+    there = getattr(builtins, str(name), None)
+    is_one = isinstance(there, type) and issubclass(there, BaseException)
+    return str(name) if is_one else "an exception"
 
 
 def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:

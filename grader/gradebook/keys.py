@@ -27,6 +27,8 @@ EVIDENCE_CODE = (
     "sandbox/server",
     "sandbox/__init__.py",
     "sandbox/supervise.py",
+    "sandbox/conversation.py",
+    "sandbox/audience.py",
     "sandbox/apart.py",
     "sandbox/session.py",
     "sandbox/told.py",

@@ -21,7 +21,7 @@ from grader.intake.reader.python.scripts import is_no_plain_module
 from grader.intake.reply import Reading, parse_reading
 from grader.intake.submission import Submission
 from grader.sandbox.child import Child, Launcher, Limits
-from grader.sandbox.frames import Frame, FrameReader, pack
+from grader.sandbox.frames import Budget, Frame, FrameReader, pack
 from grader.sandbox.job import Code
 from grader.values import Malformation
 
@@ -30,6 +30,8 @@ __all__ = ["READER", "READER_LIMITS", "Hints", "Reading", "read_submission"]
 READER = Path(__file__).resolve().parent / "reader"
 """The directory program to start: `ProcessLauncher(program=READER)`, or a fork server with it."""
 
+REPLY = Budget(text=16 << 20, longest=16 << 20)
+"""What the reader may tell of a submission."""
 READER_LIMITS = Limits(seconds=60.0, load_seconds=60.0, memory_bytes=3 << 30)
 _OPAQUE = (
     *(".csv", ".tsv", ".npy", ".npz", ".pt", ".pth.tar", ".pth", ".ckpt", ".h5", ".pkl"),
@@ -250,7 +252,7 @@ def _ask_reader(
 def _converse(child: Child, request: bytes, seconds: float) -> tuple[Frame | None, str]:
     """The reader's one reply, or None with the reason where we know it."""
     ends = time.monotonic() + seconds
-    frames = FrameReader()
+    frames = FrameReader(REPLY)
     child.output.setblocking(False)
     try:
         child.connection.settimeout(seconds)

@@ -10,7 +10,9 @@ from grader.measures.predictions import (
     SUM_ROOM,
     BadPrediction,
     Output,
+    beyond,
     by_row,
+    no_nan,
     numbers,
     probabilities,
 )
@@ -75,10 +77,9 @@ def several_classes(
             order, is_sure = _order(classes, names)
             return _distribution(found, said, output)[:, order], "", is_sure
         if found.ndim > 1:
-            shape = " x ".join(map(str, found.shape))
             raise BadPrediction(
-                f"{said} returned an array of {shape} where {rows} or {rows} x {len(names)} was "
-                "expected"
+                f"{said} returned an array of another shape where {rows} or {rows} x {len(names)} "
+                "was expected"
             )
         # A network that knows words by number has them in some order, most likely this one.
         is_sure = not isinstance(names[0], str)
@@ -96,9 +97,7 @@ def _note(output: Output) -> str:
 def _distribution(found: Floats, said: str, output: Output) -> Floats:
     import numpy as np
 
-    missing = int(np.isnan(found).any(axis=1).sum())
-    if missing:
-        raise BadPrediction(f"{said} gave NaN for {missing} of {len(found)} rows")
+    no_nan(found, said)
     if output == "logit":
         shifted = np.exp(found - found.max(axis=1, keepdims=True))
         shares: Floats = shifted / shifted.sum(axis=1, keepdims=True)
@@ -107,8 +106,7 @@ def _distribution(found: Floats, said: str, output: Output) -> Floats:
     if low < -ROOM or high > 1 + ROOM:
         hint = "; they look like logits: put a softmax on them" if low < 0 else ""
         raise BadPrediction(
-            f"{said} gave values from {low:.3g} to {high:.3g}; probabilities lie between 0 and 1"
-            f"{hint}"
+            f"{said} gave values {beyond(low, high)}; probabilities lie between 0 and 1{hint}"
         )
     if np.abs(found.sum(axis=1) - 1).max() > SUM_ROOM:
         raise BadPrediction(f"the columns that {said} returned do not add up to 1")
@@ -153,7 +151,7 @@ def _places(labels: Sequence[Any], names: Sequence[Label], said: str) -> list[in
     unknown = next((label for label in labels if _key(label) not in ours), None)
     if unknown is not None:
         raise BadPrediction(
-            f"{said} gave the label {str(unknown)[:40]!r}; the labels here are {_known(names)}"
+            f"{said} gave labels of its own; the labels here are {_known(names)}"
         )
     return [ours[_key(label)] for label in labels]
 

@@ -1,4 +1,8 @@
-"""Reads what a model predicted, in any of the shapes people use, or says what is wrong with it."""
+"""Reads what a model predicted, in any of the shapes people use, or says what is wrong with it.
+
+No message repeats a number, a length or a name that came back: a model chooses them when it has
+seen the hidden rows, and could write these there.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,13 @@ SUM_ROOM = 1e-3
 LARGEST = 1e150
 """Numbers whose squares can still be added up."""
 
+KNOWN_TYPES = frozenset(
+    f"builtins.{name}"
+    for name in ("generator", "map", "zip", "filter", "type", "object")
+)
+"""What a message may name of what came back."""
+KNOWN_LABELS = (-1.0, 0.0, 1.0, 2.0)
+
 
 class BadPrediction(ValueError):
     """Predictions that cannot be scored; the message is for the student."""
@@ -30,7 +41,8 @@ def numbers(value: Any, said: str) -> Floats:
     if value is None:
         raise BadPrediction(f"{said} returned None; return the predictions")
     if isinstance(value, Opaque):
-        raise BadPrediction(f"{said} returned {value.type}, not numbers")
+        name = value.type if value.type in KNOWN_TYPES else "an object of another class"
+        raise BadPrediction(f"{said} returned {name}, not numbers")
     if isinstance(value, dict):
         raise BadPrediction(f"{said} returned a mapping, not an array")
     if isinstance(value, Array):
@@ -86,9 +98,7 @@ def probabilities(
     import numpy as np
 
     found = _column(by_row(numbers(value, said), rows, said), rows, said, classes, output)
-    missing = int(np.isnan(found).sum())
-    if missing:
-        raise BadPrediction(f"{said} gave NaN for {missing} of {rows} rows")
+    no_nan(found, said)
     if np.isinf(found).any() and output != "logit":
         raise BadPrediction(f"{said} gave infinite values")
     if output == "logit":
@@ -108,14 +118,21 @@ def values(value: Any, rows: int, said: str) -> Floats:
 
     found = by_row(numbers(value, said), rows, said)
     if found.ndim > 1:
-        shape = " x ".join(map(str, found.shape))
-        raise BadPrediction(f"{said} returned an array of {shape}, not {rows} numbers")
-    missing = int(np.isnan(found).sum())
-    if missing:
-        raise BadPrediction(f"{said} gave NaN for {missing} of {rows} rows")
+        raise BadPrediction(f"{said} returned a table of several columns, not {rows} numbers")
+    no_nan(found, said)
     if np.isinf(found).any() or np.abs(found).max() > LARGEST:
         raise BadPrediction(f"{said} gave infinite values, or as good as infinite ones")
     return found
+
+
+def no_nan(found: Floats, said: str) -> None:
+    """Raise `BadPrediction` where a prediction is no number."""
+    import numpy as np
+
+    missing = np.isnan(found).reshape(len(found), -1).any(axis=1)
+    if missing.any():
+        which = "every row" if missing.all() else "some rows"
+        raise BadPrediction(f"{said} gave NaN for {which}")
 
 
 def by_row(found: Floats, rows: int, said: str) -> Floats:
@@ -125,7 +142,8 @@ def by_row(found: Floats, rows: int, said: str) -> Floats:
     if found.shape[0] != rows:
         turned = found.ndim == 2 and found.shape[1] == rows
         more = "; it looks transposed" if turned else ""
-        raise BadPrediction(f"{said} gave {found.shape[0]} predictions for {rows} rows{more}")
+        count = "fewer" if found.shape[0] < rows else "more"
+        raise BadPrediction(f"{said} gave {count} predictions than the {rows} rows{more}")
     while found.ndim > 1 and found.shape[-1] == 1:
         found = found[..., 0]
     return found
@@ -137,9 +155,9 @@ def _column(found: Floats, rows: int, said: str, classes: Any, output: Output) -
     if found.ndim == 1:
         return found
     if found.ndim > 2 or found.shape[1] != 2:
-        shape = " x ".join(map(str, found.shape))
+        columns = "another number of columns" if found.ndim == 2 else "more than two axes"
         raise BadPrediction(
-            f"{said} returned an array of {shape} where {rows} or {rows} x 2 was expected"
+            f"{said} returned an array with {columns} where {rows} or {rows} x 2 was expected"
         )
     one = _class_one(classes)
     if output == "logit":
@@ -162,10 +180,16 @@ def _outside(found: Floats, said: str, low: float, high: float) -> str:
     import numpy as np
 
     whole = bool((found == np.round(found)).all()) and len(np.unique(found)) <= 3
-    if whole:
+    if whole and np.isin(found, KNOWN_LABELS).all():
         listed = ", ".join(f"{value:g}" for value in np.unique(found))
         return f"{said} gave the labels {listed}; the labels here are 0 and 1"
+    if whole:
+        return f"{said} gave labels of its own; the labels here are 0 and 1"
     hint = "; they look like logits: put a sigmoid on them" if low < 0 else ""
-    return (
-        f"{said} gave values from {low:.3g} to {high:.3g}; probabilities lie between 0 and 1{hint}"
-    )
+    return f"{said} gave values {beyond(low, high)}; probabilities lie between 0 and 1{hint}"
+
+
+def beyond(low: float, high: float) -> str:
+    """On which side values leave the range from 0 to 1."""
+    sides = ["below 0"] * (low < -ROOM) + ["above 1"] * (high > 1 + ROOM)
+    return " and ".join(sides)

@@ -13,9 +13,10 @@ class Probe:
 
     `do` is value, call, module, estimator, names (values of all names that fit a pattern), files
     (tables that code wrote), observe (what a call or a script shows) or figures (all that were
-    drawn). `arguments` and `data` are plain values or `Array`s sent at once; `held` payloads are
-    sent only when the child asks for them (hidden inputs, after `fit` has returned). `hidden` marks
-    inputs never to be echoed.
+    drawn). `arguments` and `data` are plain values or `Array`s sent at once, but for those of a
+    `hidden` call. `parts` are sent one by one when the child asks for them (the labels of each
+    fit), and so are `held` ones, which are hidden: no child is sent any before everything that is
+    not hidden was answered.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Probe:
     names: tuple[str, ...] = ()
     arguments: tuple[Any, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[Any, ...] = ()
     held: tuple[Any, ...] = ()
     seconds: float | None = None
     hidden: bool = False

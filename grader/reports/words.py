@@ -55,8 +55,10 @@ LATE = "late"
 
 FOR_STAFF = frozenset(
     {"several-submissions", "roster-unmatched", "platform-index", "unrecognised-name"}
+    | {"said-after-hidden"}
 )
-"""Kinds of findings that are about the class; a student's page and files do not show them."""
+"""Kinds of findings about the class, or with words that may repeat hidden inputs; a student's page
+and files do not show them."""
 
 TIER_WORDS = {
     "namespaces": "namespaces, seccomp, landlock and limits (tier A)",

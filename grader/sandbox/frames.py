@@ -3,21 +3,57 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
-from grader.values import Array, Expression, Malformation, parse_int
+from grader.values import MAX_NODES, Array, Expression, Malformation, parse_int
 
 HEAD = struct.Struct(">II")
 LENGTH = struct.Struct(">Q")
-MAX_JSON = 16 << 20
 MAX_BLOCKS = 64
 MAX_BLOCK = 64 << 20
-MAX_TOTAL = 96 << 20
+MAX_DEPTH = 200
+"""Levels of JSON; a value may have 60, each of them several levels of writing."""
+WITHOUT_COUNTING = 4 << 10
+"""A JSON text this short is parsed at once: whatever it holds, it is little."""
 
 _DECODER = json.JSONDecoder(parse_int=parse_int)
+_TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*+"?')
+_STEPS = dict.fromkeys(b"[{", 1) | dict.fromkeys(b"]}", -1)
+_NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still come back of one submission, over all of its children.
+
+    Counted are bytes, elements and frames, each before anything is built of it.
+    """
+
+    total: int = 96 << 20
+    """Bytes, blocks included."""
+    nodes: int = 1_500_000
+    frames: int = 50_000
+    text: int = 24 << 20
+    """Bytes of JSON alone; what is larger has to come as blocks."""
+    longest: int = 4 << 20
+    """Bytes of JSON in one frame."""
+
+    def take(self, text: bytes) -> None:
+        """Count one frame's JSON; raises `Malformation` once there is too much."""
+        self.frames -= 1
+        self.text -= len(text)
+        if self.text < 0:
+            raise Malformation("far too many bytes of answers came back")
+        self.nodes -= nodes_of(text)
+        if self.nodes < 0:
+            raise Malformation("far too many elements came back")
+        if self.frames < 0:
+            raise Malformation("far too many messages came back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +92,20 @@ def payload(value: Any, blocks: list[bytes]) -> Any:
 
 
 class FrameReader:
-    """Cuts a hostile stream of bytes into frames; raises `Malformation` once it makes no sense.
+    """Cuts a hostile stream of bytes into frames; raises `Malformation` once it makes no sense."""
 
-    `total` counts bytes over all children of a submission.
-    """
-
-    def __init__(self, total: int = 0) -> None:
+    def __init__(self, budget: Budget | None = None) -> None:
         self._buffer = bytearray()
-        self.total = total
+        self.budget = budget or Budget()
 
     def feed(self, data: bytes) -> Iterator[Frame]:
         """Take in bytes and yield the frames that are complete.
 
         Frames before the malformed place come first: they say what was going on when it came.
         """
-        self.total += len(data)
-        if self.total > MAX_TOTAL:
-            raise Malformation(f"more than {MAX_TOTAL >> 20} MiB of answers came back")
+        self.budget.total -= len(data)
+        if self.budget.total < 0:
+            raise Malformation("far too many bytes of answers came back")
         self._buffer += data
         while (end := self._end()) is not None:
             yield self._cut(end)
@@ -83,7 +116,7 @@ class FrameReader:
         if len(buffer) < HEAD.size:
             return None
         size, count = HEAD.unpack_from(buffer)
-        if size > MAX_JSON or count > MAX_BLOCKS:
+        if size > self.budget.longest or count > MAX_BLOCKS:
             raise Malformation("the answer says that it is larger than an answer may be")
         position = HEAD.size + size
         for _ in range(count):
@@ -97,7 +130,9 @@ class FrameReader:
 
     def _cut(self, end: int) -> Frame:
         size, count = HEAD.unpack_from(self._buffer)
-        body = parse(bytes(self._buffer[HEAD.size : HEAD.size + size]))
+        text = bytes(self._buffer[HEAD.size : HEAD.size + size])
+        self.budget.take(text)
+        body = parse(text)
         position = HEAD.size + size
         blocks = []
         for _ in range(count):
@@ -107,6 +142,23 @@ class FrameReader:
             position += length
         del self._buffer[:end]
         return Frame(body, blocks)
+
+
+def nodes_of(data: bytes) -> int:
+    """How many elements a JSON text has, at most, told without building any of them.
+
+    Raises `Malformation` where they are nested too deeply, or more than one value may have.
+    """
+    if len(data) <= WITHOUT_COUNTING:
+        return 1 + data.count(b",") + data.count(b":")
+    bare = _TEXTS.sub(b"", data)
+    nodes = 1 + bare.count(b",") + bare.count(b":") + bare.count(b"[") + bare.count(b"{")
+    if nodes > 3 * MAX_NODES:  # a mapping writes three for each of its items
+        raise Malformation(f"the answer has more than {MAX_NODES} elements")
+    brackets = bare.translate(None, _NO_BRACKETS)
+    if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > MAX_DEPTH:
+        raise Malformation("the answer is nested too deeply")
+    return nodes
 
 
 def parse(data: bytes) -> Mapping[str, Any]:

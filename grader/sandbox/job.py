@@ -12,13 +12,18 @@ from grader.sandbox.frames import pack, payload
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One probe as the supervisor sees it: what to send, what to hold back, its seconds."""
+    """One probe as the supervisor sees it: what to send, what to hold back, its seconds.
+
+    `held` are the parts that are sent one by one when the child asks for them; all but the first
+    `public` of them are hidden.
+    """
 
     id: str
     body: Mapping[str, Any]
     held: tuple[Any, ...] = ()
     seconds: float | None = None
     hidden: bool = False
+    public: int = 0
 
     @property
     def is_of_tests(self) -> bool:
@@ -66,7 +71,9 @@ class Job:
         skipped = skipped or {}
         blocks = list(self.files.values())
         index = {name: i for i, name in enumerate(self.files)}
-        probes = [{**payload(ask.body, blocks), "id": ask.id} for ask in asks]
+        probes = [
+            {**payload(ask.body, blocks), "id": ask.id, "held": len(ask.held)} for ask in asks
+        ]
         forms = [
             {
                 "form": f.form,

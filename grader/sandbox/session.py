@@ -19,6 +19,7 @@ from grader.evidence import (
     Unavailable,
     Usage,
 )
+from grader.sandbox.frames import Budget
 from grader.sandbox.job import Ask, Job
 from grader.values import Malformation, text
 
@@ -88,7 +89,7 @@ class Session:
     printed: str = ""
     usage: Usage = Usage()
     training: dict[str, list[float]] = field(default_factory=dict)
-    received: int = 0
+    budget: Budget = field(default_factory=Budget)
     restarts: int = 0
     tests: Tests = field(default_factory=Tests)
 

@@ -109,18 +109,20 @@ ROWS = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
 
 def fitted(source: str, **data: Any) -> dict[str, Any]:
     """What came back from one fit of `Model` on three rows, asked for two of them."""
+    also = data.pop("also", [])
     plan = {
         "X": array_of(ROWS),
-        "ys": [array_of([0, 1, 1])],
-        "fits": [{"seed": 1, "y": 0}],
+        "fits": 1,
+        "batches": 1,
         "methods": ["predict"],
         "columns": ["a", "b"],
         "label": "y",
         **data,
     }
-    held = ({"batches": [array_of(ROWS[:2])]},)
+    fit = {"seed": 1, "y": array_of([0, 1, 1])}
+    held = (fit, {"rows": array_of(ROWS[:2]), "also": also})
     body = {"do": "estimator", "names": ["Model"], "forms": ["module"], "arguments": []}
-    outcome = evidence(source, Ask("m", {**body, "data": plan}, held=held)).outcomes["m"]
+    outcome = evidence(source, Ask("m", {**body, "data": plan}, held=held, public=1)).outcomes["m"]
     assert isinstance(outcome, Answer), outcome
     assert isinstance(outcome.value, list)
     found: dict[str, Any] = outcome.value[0]

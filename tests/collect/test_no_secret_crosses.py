@@ -148,7 +148,7 @@ def test_no_byte_that_is_sent_into_the_sandbox_is_of_a_secret(course: Course) ->
     trained = [q.id for q in course.rubric.questions if q.kind == "performance" and q.name]
     assert isinstance(collected.evidence.outcomes[trained[0]], Answer)
     (rows,) = course.plan.probes[trained[0]]
-    assert rows.held[0]["batches"][0].data in code.sent, "hidden rows go in, without labels"
+    assert rows.held[0]["rows"].data in code.sent, "hidden rows go in, without labels"
     assert b"writeup" in reader.sent
     for sent in (bytes(code.sent), bytes(reader.sent)):
         assert course.secrets.held_by_bytes(sent) == []

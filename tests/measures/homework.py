@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from grader.collect.plan import ask_of
 from grader.evidence import Evidence
 from grader.questions.mixture import Mixture
 from grader.questions.performance import Performance
-from grader.sandbox.job import Ask, Code, Job
+from grader.sandbox.job import Code, Job
 from grader.sandbox.process import ProcessLauncher
 from grader.sandbox.supervise import collect
 
@@ -92,16 +93,6 @@ def _made(kind: Any, fields: dict[str, Any]) -> Any:
 
 def collected(source: bytes, questions: Sequence[Any]) -> Evidence:
     """What a module answers to these questions, in a real child."""
-    asks = []
-    for question in questions:
-        for probe in question.probes():
-            body = {
-                "do": probe.do,
-                "names": list(probe.names),
-                "forms": ["module"],
-                "arguments": list(probe.arguments),
-                "data": dict(probe.data),
-            }
-            asks.append(Ask(probe.id, body, probe.held, probe.seconds, probe.hidden))
+    asks = [ask_of(probe, ["module"]) for one in questions for probe in one.probes()]
     code = Code("module", "hw.py", ({"file": "hw.py"},))
     return collect(ProcessLauncher(), Job({"hw.py": source}, (code,), tuple(asks), 7))

@@ -69,9 +69,9 @@ def test_two_classes_are_read_from_columns_and_labels() -> None:
     assert two([" Yes", "NO"]) == ([1, 0], True)
     assert two([1, -1], (-1.0, 1.0)) == ([1, 0], True)
     assert two(array_of([2.0, 1.0]), (1.0, 2.0)) == ([1, 0], True)
-    with pytest.raises(BadPrediction, match="gave the label 'c'; the labels here are a, b"):
+    with pytest.raises(BadPrediction, match="gave labels of its own; the labels here are a, b"):
         two(["a", "c"], ("a", "b"))
-    with pytest.raises(BadPrediction, match="1 predictions for 2 rows"):
+    with pytest.raises(BadPrediction, match="fewer predictions than the 2 rows"):
         two(["a"], ("a", "b"))
 
 
@@ -92,21 +92,21 @@ def test_several_classes_are_read_from_columns_and_labels() -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (["d", "a"], "gave the label 'd'; the labels here are a, b, c"),
+        (["d", "a"], "gave labels of its own; the labels here are a, b, c"),
         ([3, 0], "labels that are none of a, b, c"),
         ([0.5, 0], "labels that are none of"),
         ([float("nan"), 0], "labels that are none of"),
         ([[0.5, 0.5, 0.5]] * 2, "do not add up to 1"),
         ([[3.0, -1.0, 0.2]] * 2, "look like logits: put a softmax"),
-        ([[float("nan"), 0.5, 0.5]] * 2, "NaN for 2 of 2 rows"),
-        ([[0.5, 0.5]] * 2, "an array of 2 x 2 where 2 or 2 x 3 was expected"),
+        ([[float("nan"), 0.5, 0.5]] * 2, "NaN for every row"),
+        ([[0.5, 0.5]] * 2, "an array of another shape where 2 or 2 x 3 was expected"),
         ([["a", "b"], ["c", "a"]], "text where numbers"),
-        ([[1, 0, 0]] * 3, "3 predictions for 2 rows"),
+        ([[1, 0, 0]] * 3, "more predictions than the 2 rows"),
         (None, "returned None"),
         (0.5, "one number"),
-        (Opaque("Widget", "w"), "Widget"),
+        (Opaque("Widget", "w"), "an object of another class"),
         ([Expression("x"), 1], "not numbers"),
-        (Array("<f8", (2, 0), b""), "an array of 2 x 0"),
+        (Array("<f8", (2, 0), b""), "an array of another shape"),
         ({"a": 1}, "a mapping"),
     ],
 )
@@ -120,9 +120,9 @@ def test_what_is_no_prediction_of_several_classes_says_why(value: Any, said: str
     ("value", "said"),
     [
         (["1.5", "2"], "text where numbers"),
-        ([1.5], "1 predictions for 2 rows"),
-        ([[1, 2], [3, 4]], "an array of 2 x 2, not 2 numbers"),
-        ([float("nan"), 1], "NaN for 1 of 2 rows"),
+        ([1.5], "fewer predictions than the 2 rows"),
+        ([[1, 2], [3, 4]], "a table of several columns, not 2 numbers"),
+        ([float("nan"), 1], "NaN for some rows"),
         ([float("inf"), 1], "infinite"),
         ([1e200, 1], "infinite"),
         ([1j, 2], "complex"),

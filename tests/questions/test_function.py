@@ -171,7 +171,7 @@ def test_any_tolerance_applies_to_nested_numbers() -> None:
 def test_another_number_of_results_is_told(results: Any) -> None:
     """What is not one result for each call earns nothing and says so."""
     found = mark(function([{"expected": 1}, {"expected": 2}]), results)
-    assert found.score == 0 and "results came back from 2 calls" in found.feedback[0]
+    assert found.score == 0 and "Not one result came back from each of 2 calls" in found.feedback[0]
 
 
 @pytest.mark.parametrize(

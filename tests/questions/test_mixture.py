@@ -87,9 +87,9 @@ def test_columns_that_came_as_rows_earn_half() -> None:
     [
         ({"ok": False, "type": "KeyError", "line": 7}, "raised KeyError at line 7"),
         ({"ok": True, "value": None}, "returned None"),
-        ({"ok": True, "value": [0.5] * 600}, "one long row of 600 numbers"),
-        ({"ok": True, "value": [[0.5, 1.0]] * 200}, "200 x 2 where 200 x 3"),
-        ({"ok": True, "value": [[0.5, 1.0, 0.1]] * 10}, "10 x 3 where 200 x 3"),
+        ({"ok": True, "value": [0.5] * 600}, "one long row of numbers"),
+        ({"ok": True, "value": [[0.5, 1.0]] * 200}, "fewer columns than 3 where 200 x 3"),
+        ({"ok": True, "value": [[0.5, 1.0, 0.1]] * 10}, "fewer rows than 200 where 200 x 3"),
         (3, "nothing that can be read"),
     ],
 )
@@ -110,9 +110,10 @@ def gated(weights: Any, gap: float = 0.0, columns: Any = None) -> list[dict[str,
     table = np.tile(weights, (len(hidden), 1)) if np.ndim(weights) == 1 else weights(hidden)
     output = np.clip((table * said).sum(axis=1) + gap, 0, 1)
     batches = MODEL.batches(len(hidden))
+    whole = max(batches, key=len)
     also = {
-        "gate_weights": array_of(table[batches[0]]),
-        "expert_predictions": array_of(said[batches[0]]),
+        "gate_weights": array_of(table[whole]),
+        "expert_predictions": array_of(said[whole]),
     }
     answers = [array_of(output[batch]) for batch in batches]
     fit = {"ok": True, "method": "predict_proba", "batches": answers, "also": also}

@@ -112,7 +112,8 @@ def test_a_half_run_module_keeps_its_names(stop: str) -> None:
     """Names set before a module stopped still count, and the stop is a finding with its line."""
     found = collected(f"A = 1\n{stop}\nB = 2\n", value("A"), value("B"))
     assert answered(found, "A") == 1
-    assert found.outcomes["B"] == Missing()
+    lost = found.outcomes["B"]
+    assert isinstance(lost, Unavailable) and lost.why == "stopped"
     finding = found.findings[0]
     assert (finding.kind, finding.file) == ("load-error", "work.py")
     assert finding.line in (2, 3)
@@ -249,14 +250,16 @@ def test_held_inputs_are_sent_when_asked_for() -> None:
     hidden = Array("<f8", (2, 2), secret)
     data = {
         "X": Array("<f8", (2, 1), bytes(16)),
-        "ys": [Array("|u1", (2,), b"\0\1")],
-        "fits": [{"seed": 1, "y": 0}],
+        "fits": 1,
+        "batches": 1,
         "methods": ["predict"],
     }
     body = {"do": "estimator", "names": ["Model"], "forms": ["module"], "data": data}
-    ask = Ask("m", body, held=({"batches": [hidden]},), hidden=True)
+    fit = {"seed": 1, "y": Array("|u1", (2,), b"\0\1")}
+    ask = Ask("m", body, held=(fit, {"rows": hidden}), hidden=True, public=1)
     source = f"PATTERN = rb'{pattern}'\n{SCAN}"
-    found = collected(source, ask, value("BEFORE"), value("AFTER"))
+    seen = [value(name, hidden=True) for name in ("BEFORE", "AFTER")]
+    found = collected(source, ask, *seen)
     assert answered(found, "m")[0]["batches"] == [[0, 0]]
     assert answered(found, "BEFORE") == 0
     assert answered(found, "AFTER") > 0
@@ -295,7 +298,8 @@ def test_what_is_not_there_cannot_be_asked_for() -> None:
 def test_what_is_printed_after_hidden_inputs_is_marked() -> None:
     """Prints of a child that saw hidden inputs are not shown to students as they are."""
     source = "def f(x):\n    print('got', x)\n"
-    asked = Ask("late", call("f", 3).body, hidden=True)
+    given = {"arguments": [[3]], "data": {}}
+    asked = Ask("late", {**call("f").body, "arguments": []}, held=(given,), hidden=True)
     assert collected(source, call("f", 3)).printed == "got 3\n"
     assert collected(source, asked).printed.startswith("(printed after hidden inputs were sent)")
 

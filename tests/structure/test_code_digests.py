@@ -42,6 +42,8 @@ RULES = {
     "sandbox/__init__.py": "evidence",
     "sandbox/supervise.py": "evidence",
     "sandbox/apart.py": "evidence",
+    "sandbox/conversation.py": "evidence",
+    "sandbox/audience.py": "evidence",
     "sandbox/session.py": "evidence",
     "sandbox/told.py": "evidence",
     "sandbox/job.py": "evidence",

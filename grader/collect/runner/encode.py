@@ -1,5 +1,6 @@
 """Python objects as plain data with raw array blocks; whatever is not plain is only described."""
 
+import struct
 import sys
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,8 @@ from stand_ins.absent import MARK, Lost, lost_of
 
 MAX_DEPTH = 60
 MAX_TEXT = 1000000
+MANY = 1000
+"""So many floats in one list travel as a block."""
 
 
 class Encoder:
@@ -27,6 +30,8 @@ class Encoder:
         if depth > MAX_DEPTH:
             return self.opaque(thing)
         if isinstance(thing, (list, tuple, range)):
+            if len(thing) >= MANY and {type(item) for item in thing} == {float}:
+                return self.floats(thing)
             return [self.value(item, depth + 1) for item in thing]
         if isinstance(thing, dict):
             items = [[self.value(k, depth + 1), self.value(v, depth + 1)] for k, v in thing.items()]
@@ -34,6 +39,11 @@ class Encoder:
         if isinstance(thing, (set, frozenset)):
             return {"$": "set", "items": [self.value(item, depth + 1) for item in thing]}
         return self.number(thing, depth)
+
+    def floats(self, numbers):
+        """A long list of floats as a raw block, which JSON would make several times as long."""
+        self.blocks.append(struct.pack("<%dd" % len(numbers), *numbers))
+        return {"$": "floats", "block": len(self.blocks) - 1}
 
     def text(self, text):
         """A text; one that was made of what is lost is lost too."""
@@ -102,7 +112,7 @@ class Encoder:
 def moved(plain, by):
     """Encoded data whose blocks stand `by` places further on."""
     if isinstance(plain, dict):
-        if plain.get("$") == "array":
+        if plain.get("$") in ("array", "floats"):
             return dict(plain, block=plain["block"] + by)
         return {key: moved(item, by) for key, item in plain.items()}
     if isinstance(plain, list):

@@ -18,63 +18,77 @@ from stand_ins import foreign
 def answer(target, probe, ask):
     """Every fit of the plan, then predictions of every batch: one mapping for each fit.
 
-    `probe["data"]` holds X, ys (label vectors), fits ({"seed", "y"}: which vector), inputs (numpy,
-    list, pandas or torch), columns, methods (in order of preference) and also (further methods
-    asked of the fitted model).
+    `probe["data"]` holds X, inputs (numpy, list, pandas or torch), columns, methods (in order of
+    preference), fits and batches (how many). The labels and the seed of a fit come when it begins,
+    and the rows of a batch when they are predicted: no code has what another fit or batch is given
+    in its reach. How each fit ended is told before the next part is asked for.
     """
     data = probe["data"]
-    fits = [fit(target, data, plan) for plan in data["fits"]]
-    rows = ask(0)["batches"] if any(one["ok"] for one in fits) else []
+    told = None
+    fits = []
+    for number in range(data["fits"]):
+        fits.append(fit(target, data, ask(number, told)))
+        told = ended(fits[-1])
+    if any(one["ok"] for one in fits):
+        for number in range(data["batches"]):
+            given = ask(data["fits"] + number, told)
+            told = None
+            for one in fits:
+                if one["ok"]:
+                    predict(one, given, data)
     for one in fits:
-        if one["ok"]:
-            predict(one, rows, data)
         one.pop("model", None)
     return fits
 
 
-def fit(target, data, plan):
+def fit(target, data, given):
     """Build and fit once: generators are seeded before construction, the data is a fresh copy."""
-    seed(plan["seed"])
+    seed(given["seed"])
     stage = "building the model"
     try:
-        X, y = prepare(data["X"], data), labels(data["ys"][plan["y"]], data)
+        X, y = prepare(data["X"], data), labels(given["y"], data)
         if inspect.isclass(target):
             model = target()
         elif hasattr(target, "fit"):
             model = copy.deepcopy(target)
         elif callable(target):
             stage = "training"
-            return {"ok": True, "model": target(X, y)}
+            model = target(X, y)
         else:
             raise TypeError("this is neither a class with fit nor a function that trains")
-        stage = "fit"
-        model.fit(X, y)
+        if stage != "training":
+            stage = "fit"
+            model.fit(X, y)
+        stage = "looking for its predictions"
+        found = {"ok": True, "model": model, "method": responder(model, data)[0]}
+        classes = getattr(model, "classes_", None)
     except BaseException as error:  # a submission may raise anything, SystemExit too
         return failed(error, stage)
-    return {"ok": True, "model": model}
-
-
-def predict(one, batches, data):
-    """Add the predictions of each batch, and what further methods say of the first batch."""
-    model = one["model"]
-    stage = "looking for its predictions"
-    try:
-        name, method = responder(model, data)
-        one["method"] = name
-        stage = "predicting"
-        one["batches"] = [plainly(method(prepare(rows, data))) for rows in batches]
-    except BaseException as error:
-        one.update(failed(error, stage))
-        return
-    classes = getattr(model, "classes_", None)
     if classes is not None:
-        one["classes"] = plainly(classes)
-    one["also"] = {}
-    for name in data.get("also", ()):
+        found["classes"] = plainly(classes)
+    return dict(found, batches=[], also={})
+
+
+def ended(one):
+    """How a fit ended, without the model."""
+    kept = ("ok", "method", "classes") if one["ok"] else one
+    return {name: one[name] for name in kept if name in one}
+
+
+def predict(one, given, data):
+    """Add the predictions of a batch, and what further methods say of it where they are asked."""
+    model = one["model"]
+    try:
+        method = responder(model, data)[1]
+        one["batches"].append(plainly(method(prepare(given["rows"], data))))
+    except BaseException as error:
+        one.update(failed(error, "predicting"))
+        return
+    for name in given.get("also", ()):
         method = getattr(model, name, None)
         if callable(method) and not is_module(method):
             try:
-                one["also"][name] = plainly(method(prepare(batches[0], data)))
+                one["also"][name] = plainly(method(prepare(given["rows"], data)))
             except BaseException as error:
                 one["also"][name] = failed(error, name)
 

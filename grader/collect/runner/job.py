@@ -154,7 +154,9 @@ def answer(channel, forms, probe):
         frame.update(form.place(name.partition(".")[0]))
         coder = encode.Encoder()
         try:
-            value = probes.answer(target, probe, name, lambda part: ask(channel, probe, part))
+            value = probes.answer(
+                target, probe, name, lambda part, told=None: ask(channel, probe, part, told)
+            )
             frame["value"] = coder.value(value)
             frame.update(outcome="answer", how=how)
         except BaseException as error:  # a submission may raise anything, SystemExit too
@@ -246,9 +248,16 @@ def ended(error, form, frame):
     return dict(load.describe(error, form), outcome="raised")
 
 
-def ask(channel, probe, part):
-    """Ask the trusted side for the next held payload of this probe, such as hidden inputs."""
-    channel.send({"want": probe["id"], "part": part})
+def ask(channel, probe, part, told=None):
+    """Ask the trusted side for the next part of this probe, such as hidden inputs.
+
+    `told` is what came of a fit so far: what is told later may repeat what is hidden.
+    """
+    frame = {"want": probe["id"], "part": part}
+    coder = encode.Encoder()
+    if told is not None:
+        frame["fitted"] = coder.value(told)
+    channel.send(frame, coder.blocks)
     frame, blocks = channel.receive()
     return probes.unpack(frame["data"], blocks)
 

@@ -109,17 +109,20 @@ def _inner(form, names):
             yield name, thing
 
 
-def call(target, probe, name):
+def call(target, probe, name, ask):
     """The result of each call: `{"ok": True, "value": …}`, what was raised, or what is not there.
 
-    `data` may hold keywords (a mapping for each call), construct (what an object is made of, on
-    which the dotted rest of the name is called; a new one for each call), constructs (one for each
-    call), steps (calls on one object, for each call) and keep (an argument to hand back).
+    Hidden arguments are asked for once there is something to call. `data` may hold keywords (a
+    mapping for each call), construct (what an object is made of, on which the dotted rest of the
+    name is called; a new one for each call), constructs (one for each call), steps (calls on one
+    object, for each call) and keep (an argument to hand back).
     """
-    data, count = probe["data"], len(probe["arguments"])
     path = name.split(".")[1:]
     if not path and not callable(target):
         raise TypeError("%s is not a function" % name)
+    if probe.get("held"):
+        probe = dict(probe, **ask(0))
+    data, count = probe["data"], len(probe["arguments"])
     rows = zip(
         probe["arguments"],
         data.get("keywords") or [{}] * count,
@@ -210,7 +213,7 @@ def answer(target, probe, name, ask):
     if do == "value":
         return target
     if do == "call":
-        return call(target, probe, name)
+        return call(target, probe, name, ask)
     if do == "module":
         return torch_module.answer(target, probe, ask)
     if do == "estimator":

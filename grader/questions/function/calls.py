@@ -165,7 +165,7 @@ def _unlike_shape(value: Any, gave: str, wanted: tuple[int | str, ...] | None) -
     found = size_of(value)
     if found == wanted and (odd := not_finite(value)):
         return f"your function gave {gave} with {odd} in it."
-    of = "" if not found else f" of shape {_shape(found)}"
+    of = "" if not found else " of another shape"
     expected = f"shape {_shape(wanted)}" if wanted else "a number"
     return f"your function gave {gave}{of}; expected: {expected}."
 

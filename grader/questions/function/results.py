@@ -44,9 +44,8 @@ class Came:
             if suffix and not isinstance(outcome, Answer):
                 rows = [_lost(outcome)]
             if not isinstance(rows, list) or len(rows) != len(places):
-                count = len(rows) if isinstance(rows, list) else 0
                 expected = f"Expected: {self.question.entry}."
-                return f"{count} results came back from {len(places)} calls. {expected}"
+                return f"Not one result came back from each of {len(places)} calls. {expected}"
             found.update(zip(places, map(self._result, rows), strict=True))
         return [found[place] for place in range(len(self.question.cases))]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from grader.measures.predictions import BadPrediction, numbers
+from grader.evidence import known_exception
+from grader.measures.predictions import BadPrediction, beyond, numbers
 from grader.measures.resample import draw, interval, resampled, rounded, value_of
 from grader.questions.performance.fits import Fits
+from grader.questions.performance.held_out import whole_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,21 +63,28 @@ def _columns(value: Any, rows: int, experts: int) -> tuple[Floats, bool]:
         raise BadPrediction(f"{name} returned nothing that can be read")
     if called.get("ok") is not True:
         line = f" at line {called['line']}" if isinstance(called.get("line"), int) else ""
-        raise BadPrediction(f"{name} raised {str(called.get('type'))[:60]}{line}")
+        raise BadPrediction(f"{name} raised {known_exception(called.get('type'))}{line}")
     found = numbers(called.get("value"), name)
     if found.ndim == 1 and len(found) == rows * experts:
         raise BadPrediction(
-            f"{name} returned one long row of {len(found)} numbers, not {rows} x {experts}"
+            f"{name} returned one long row of numbers, not {rows} x {experts}"
         )
     if found.ndim != 2:
-        shape = " x ".join(map(str, found.shape)) or "no rows at all"
+        shape = "an array of another shape" if found.ndim else "one number"
         raise BadPrediction(f"{name} returned {shape} where {rows} x {experts} was expected")
     if found.shape == (rows, experts):
         return found, False
     if found.shape == (experts, rows):
         return found.T, True
+    parts = [
+        f"{'fewer' if there < wanted else 'more'} {word} than {wanted}"
+        for there, wanted, word in zip(
+            found.shape, (rows, experts), ("rows", "columns"), strict=True
+        )
+        if there != wanted
+    ]
     raise BadPrediction(
-        f"{name} returned {found.shape[0]} x {found.shape[1]} where {rows} x {experts} was expected"
+        f"{name} returned {' and '.join(parts)} where {rows} x {experts} was expected"
     )
 
 
@@ -105,10 +114,10 @@ def _model_column(
     column = columns[:, number]
     bad = int((~np.isfinite(column)).sum())
     if bad:
-        return {"problem": f"{bad} of {len(column)} values are NaN or infinite."}
+        return {"problem": f"{'all' if bad == len(column) else 'some'} values are NaN or infinite."}
     low, high = float(column.min()), float(column.max())
     if low < -EQUAL or high > 1 + EQUAL:
-        return {"problem": f"values run from {low:.3g} to {high:.3g}, not from 0 to 1."}
+        return {"problem": f"there are values {beyond(low, high)}."}
     found: dict[str, Any] = {"labels_only": bool(np.isin(column, (0, 1)).all())}
     for other in range(number):
         if other not in rules and np.abs(columns[:, other] - column).max() < EQUAL:
@@ -139,17 +148,15 @@ def measure_gate(question: Performance, fits: Fits) -> dict[str, Any]:
     also = fits.also[0] if fits.also else {}
     if not fits.first or weights_name not in also or _failed(also[weights_name]):
         return {"shown": False}
-    order = question.batches(len(fits.first[0]))[0]
+    asked = question.batches(len(fits.first[0]))
+    order = asked[whole_of(asked, len(fits.first[0]))]
     try:
         weights = numbers(also[weights_name], weights_name)
     except BadPrediction as reason:
         return {"shown": True, "problem": str(reason)}
     if weights.ndim != 2 or len(weights) != len(order) or not np.isfinite(weights).all():
-        shape = " x ".join(map(str, weights.shape))
-        return {
-            "shown": True,
-            "problem": f"{weights_name} returned {shape} numbers for {len(order)} rows",
-        }
+        lost = f"{weights_name} returned no table of numbers with {len(order)} rows"
+        return {"shown": True, "problem": lost}
     sums = weights.sum(axis=1)
     off = (np.abs(sums - 1) > GATE_ROOM) | (weights < -GATE_ROOM).any(axis=1)
     share = weights.mean(axis=0) / max(float(weights.mean(axis=0).sum()), 1e-12)

@@ -26,8 +26,7 @@ def gate_words(
         mistakes.append(mistake.id)
 
     if gate["off_rows"]:
-        one = f"one row adds up to {gate['worst_sum']:.3f}"
-        why = "some are negative" if gate.get("negative") else one
+        why = "some are negative" if gate.get("negative") else "they do not add up to 1"
         off = MISTAKES["gate_not_distribution"]
         note(off.told(off=gate["off_rows"], rows=gate["rows"], why=why))
     shares = [float(one["share"]) for one in gate["experts"]]
@@ -40,5 +39,5 @@ def gate_words(
         note(MISTAKES["unused_expert"].told(number=shares.index(min(shares)) + 1))
     gap = gate.get("sum_gap")
     if gap is not None and gap > gate["room"]:
-        note(MISTAKES["not_the_gated_sum"].told(gap=f"{gap:.3f}"))
+        note(MISTAKES["not_the_gated_sum"].told(gap=f"{gap:.3f}" if gap < 1 else "more than 1"))
     return not mistakes, said, mistakes

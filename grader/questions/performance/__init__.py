@@ -14,9 +14,10 @@ from grader.measures.scorers import Target
 from grader.questions.base import Given, Probe, Question
 from grader.questions.performance.held_out import (
     Rows,
-    balanced_shuffle,
     batches,
-    labels_array,
+    label_vectors,
+    mixed_fits,
+    secret_seed,
     seed_of,
     table_array,
 )
@@ -160,18 +161,14 @@ class Performance(Question):
 
     @property
     def fits(self) -> list[dict[str, Any]]:
-        """Every fit: its seed, its part in marking, and its labels (0, or the shuffle's number)."""
+        """Every fit in its turn: its seed, its part in marking, which labels it is handed."""
+        roles = ["first"] * self.seeds + ["more"] * self.more_seeds
         start = seed_of(self.id) % 1_000_000
-        told = [("first", 0)] * self.seeds + [("more", 0)] * self.more_seeds
-        told += [("shuffled", number + 1) for number in range(self.shuffles)]
-        return [
-            {"seed": start + number, "role": role, "y": labels}
-            for number, (role, labels) in enumerate(told)
-        ]
+        return mixed_fits(roles, self.shuffles, start, secret_seed(self.rows, f"{self.id}/fits"))
 
     def batches(self, count: int) -> list[list[int]]:
-        """In which batches the hidden rows are asked."""
-        return batches(count, seed_of(self.id + "/batches"))
+        """In which batches the hidden rows are asked, one after the other."""
+        return batches(count, secret_seed(self.rows, f"{self.id}/batches"))
 
     def probes(self) -> tuple[Probe, ...]:
         """All fits in one probe; hidden rows are held until they have all returned."""
@@ -179,23 +176,26 @@ class Performance(Question):
             return ()
         is_number = self.target == "number"
         X, y, hidden, _ = self.rows.parts(as_classes=not is_number)
-        seeds = [seed_of(f"{self.id}/shuffle/{number}") for number in range(self.shuffles)]
-        shuffles = [balanced_shuffle(X, y, seed) for seed in seeds]
-        preferred = ("predict",) if is_number else ("predict_proba", "predict")
-        names = () if is_number else self.classes
         data = {
             "X": table_array(X),
-            "ys": [labels_array(labels, names) for labels in (y, *shuffles)],
-            "fits": [{"seed": one["seed"], "y": one["y"]} for one in self.fits],
+            "fits": len(self.fits),
             "inputs": self.inputs,
             "columns": list(self.rows.columns),
             "label": self.rows.label,
-            "methods": [*["decision_function"] * (self.output == "logit"), *preferred],
-            "also": list(self.gate),
+            "methods": ["decision_function"] * (self.output == "logit")
+            + ["predict_proba"] * (not is_number) + ["predict"],
         }
-        asked = [table_array(hidden[batch]) for batch in self.batches(len(hidden))]
-        held = ({"batches": asked},)
-        return (Probe(self.id, "estimator", self.names, (), data, held, self.seconds, hidden=True),)
+        seeds = [seed_of(f"{self.id}/shuffle/{number}") for number in range(self.shuffles)]
+        ys = label_vectors(X, y, seeds, () if is_number else self.classes)
+        parts = tuple({"seed": one["seed"], "y": ys[one["y"]]} for one in self.fits)
+        data["batches"] = len(asked := self.batches(len(hidden)))
+        more = {len(hidden): {"also": list(self.gate)}}
+        held = tuple(
+            {"rows": table_array(hidden[batch]), **more.get(len(batch), {})} for batch in asked
+        )
+        return (
+            Probe(self.id, "estimator", self.names, (), data, parts, held, self.seconds, True),
+        )
 
     def inspect_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         """The files that hold a long run of hidden rows or of their labels."""

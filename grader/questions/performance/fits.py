@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from grader.evidence import Answer
 from grader.measures.classes import several_classes, two_classes
 from grader.measures.predictions import BadPrediction, values
+from grader.questions.performance.held_out import whole_of
 from grader.values import Array
 
 if TYPE_CHECKING:
@@ -65,18 +66,20 @@ def read_fits(question: Performance, value: Any, rows: int) -> Fits:
     planned = question.fits
     listed = value if isinstance(value, list) else []
     asked = question.batches(rows)
+    place = whole_of(asked, rows)
+    others = [number for number in range(len(asked)) if number != place]
     for plan, one in zip(planned, listed, strict=False):
         try:
             said, note, own = _predicted(one, asked, question)
         except BadPrediction as reason:
             _problem(found, plan["role"], str(reason))
             continue
-        whole = np.empty((rows, *said[0].shape[1:]))
-        whole[asked[0]] = said[0]
+        whole = np.empty((rows, *said[place].shape[1:]))
+        whole[asked[place]] = said[place]
         getattr(found, plan["role"]).append(whole)
         if plan["role"] != "shuffled":
-            again = np.concatenate([np.asarray(batch) for batch in asked[1:]]).astype(int)
-            found.again.append((whole[again], np.concatenate(said[1:])))
+            again = np.concatenate([np.asarray(asked[n]) for n in others]).astype(int)
+            found.again.append((whole[again], np.concatenate([said[n] for n in others])))
             also = one.get("also")
             found.also.append(also if isinstance(also, dict) else {})
             if note and note not in found.notes:
@@ -99,14 +102,22 @@ def _predicted(
     if not isinstance(batches, list) or len(batches) != len(asked):
         raise BadPrediction("nothing came back that reads as predictions")
     method = str(one.get("method"))[:40]
-    pairs = list(zip(batches, asked, strict=True))
+    counts = [len(rows) for rows in asked]
+    largest_first = sorted(range(len(asked)), key=lambda place: -counts[place])
     if question.target == "number":
-        return [values(batch, len(rows), method) for batch, rows in pairs], "", []
+        told = {place: values(batches[place], counts[place], method) for place in largest_first}
+        return [told[place] for place in range(len(asked))], "", []
     read = two_classes if question.target == "two" else several_classes
     names, classes, output = question.classes, one.get("classes"), question.output
-    found = [read(batch, len(rows), method, names, classes, output) for batch, rows in pairs]
-    own = [] if found[0][2] else [str(name)[:40] for name in plainly(classes)[:6]] or ["0"]
-    return [said for said, _, _ in found], found[0][1], own
+    found = {
+        place: read(batches[place], counts[place], method, names, classes, output)
+        for place in largest_first
+    }
+    _, note, is_sure = found[largest_first[0]]
+    own = [] if is_sure else [str(name)[:40] for name in plainly(classes)[:6]] or ["0"]
+    if own and one.get("unsaid"):
+        own = ["0"]
+    return [found[place][0] for place in range(len(asked))], note, own
 
 
 def plainly(classes: Any) -> list[Any]:

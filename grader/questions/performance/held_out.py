@@ -177,16 +177,43 @@ def seed_of(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
 
 
+def secret_seed(rows: Rows | None, word: str) -> int:
+    """A seed that nobody can work out who does not have the hidden labels."""
+    table = (rows.hidden_labels or rows.train) if rows else None
+    return seed_of(f"{word}/{table.rows if table else ()}")
+
+
+def mixed_fits(
+    roles: Sequence[str], shuffles: int, start: int, seed: int
+) -> list[dict[str, Any]]:
+    """Fits in their turn, those to shuffled labels anywhere between those to the true ones.
+
+    Each has the seed of another fit, so that nothing but its labels tells which it is.
+    """
+    chance = random.Random(seed)
+    fits = [{"seed": start + n, "role": role, "y": 0} for n, role in enumerate(roles)]
+    for number in range(shuffles):
+        one = {"seed": start + number, "role": "shuffled", "y": number + 1}
+        fits.insert(chance.randint(0, len(fits)), one)
+    return fits
+
+
 def batches(count: int, seed: int) -> list[list[int]]:
-    """In which batches hidden rows are asked: all of them shuffled, then some again in other
-    company.
+    """In which batches hidden rows are asked: all of them shuffled, and before or after them some
+    alone, in other company.
 
     A prediction that changes with the company is not a prediction for the row.
     """
     chance = random.Random(seed)
     everyone = chance.sample(range(count), count)
     again = [chance.sample(range(count), min(count, size)) for size in (max(count // 4, 1), 7, 1)]
-    return [everyone, *again]
+    again.insert(chance.randint(0, len(again)), everyone)
+    return again
+
+
+def whole_of(asked: Sequence[Sequence[int]], rows: int) -> int:
+    """Which batch holds every row."""
+    return next(place for place, batch in enumerate(asked) if len(batch) == rows)
 
 
 def balanced_shuffle(X: Floats, y: Floats, seed: int) -> Floats:
@@ -230,3 +257,11 @@ def _column(numbers: Sequence[float | str], *, whole: bool) -> Any:
     import numpy as np
 
     return np.array(numbers, dtype="int64" if whole else "float64")
+
+
+def label_vectors(
+    X: Floats, y: Floats, seeds: Iterable[int], names: Sequence[float | str]
+) -> list[Array | list[Any]]:
+    """The labels as models are handed them, and as often as there are seeds a shuffle of them."""
+    vectors = [y, *(balanced_shuffle(X, y, seed) for seed in seeds)]
+    return [labels_array(labels, names) for labels in vectors]

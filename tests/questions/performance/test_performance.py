@@ -187,7 +187,7 @@ BROKEN = [
     ),
     (
         CLASS + "pass\n    def predict(self, X): return [0.5]",
-        "predict gave 1 predictions for 200 rows",
+        "predict gave fewer predictions than the 200 rows",
     ),
     ("MixtureOfExperts = 3", "neither a class with fit nor a function"),
     ("import sys\n" + CLASS + "sys.exit()", "SystemExit"),

@@ -79,8 +79,9 @@ def test_what_is_predicted_follows_from_labels_and_metrics(
     assert (found.target, found.shuffles) == (target, shuffles)
     (probe,) = found.probes()
     assert probe.data["methods"][0] == ("predict" if target == "number" else "predict_proba")
-    assert len(probe.data["ys"]) == 1 + shuffles
-    label = probe.data["ys"][0]
+    labels = [part["y"] for part in probe.parts]
+    label = labels[[one["role"] for one in found.fits].index("first")]
+    assert len({str(one) for one in labels}) == 1 + shuffles
     if train in ("words.csv", "two.csv"):
         assert isinstance(label, list) and set(label) <= {*LEVELS, "a", "b"}
     else:
