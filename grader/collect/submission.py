@@ -86,7 +86,7 @@ def _lacks(plan: Plan, evidence: Evidence) -> bool:
         isinstance(outcome, Missing)
         or (isinstance(outcome, Unavailable) and outcome.why == "stopped")
         for question in plan.sought
-        if question.names
+        if question.names or question.writeup is not None
         for outcome in [evidence.outcomes.get(question.id, Missing())]
     )
 

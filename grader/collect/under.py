@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.collect.shown import NUMBERS, number, read, value_of, words_of
 from grader.evidence import Candidate, Shown, Source
@@ -49,20 +49,14 @@ def with_shown(
     """
     if not section.cells or section.label != "own":
         return section
-    rows = [
-        one
-        for one in shown
-        if one.source.file == section.source.file and one.source.cell in section.cells
-    ]
+    rows = [one for one in shown if section.holds(one.source)]
     if take == "prose":
         return _with_texts(section, rows)
     found = _ranked([row for one in rows for row in _rows(one, asked, titles)])
     said = [c for c in section.candidates if c.sure or c.how not in _GUESSES]
     guesses = [c for c in section.candidates if c not in said]
     kept = (*said, *found, *guesses)[:MAX_CANDIDATES]
-    return Section(
-        section.source, section.label, kept, section.unread, section.text, section.cells
-    )
+    return replace(section, candidates=kept)
 
 
 _GUESSES = ("any", "sentence", "earlier", "behind", "scanned")
@@ -78,9 +72,7 @@ def _with_texts(section: Section, rows: Sequence[Shown]) -> Section:
     written = [c for c in section.candidates if c.source.cell not in section.cells]
     rest = [c for c in section.candidates if c not in written]
     kept = (*written, *said, *rest)[:MAX_CANDIDATES]
-    return Section(
-        section.source, section.label, kept, section.unread, section.text, section.cells
-    )
+    return replace(section, candidates=kept)
 
 
 def _text(one: Shown) -> str:

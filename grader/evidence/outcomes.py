@@ -25,7 +25,7 @@ class Source:
         place = self.file or self.form
         if self.page is not None:
             return f"{place}, page {self.page}"
-        if self.cell is not None:
+        if self.cell is not None and not (self.line and place.endswith(".py")):
             place += f", cell {self.cell}"
         if self.line is not None:
             place += f", line {self.line}"

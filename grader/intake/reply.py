@@ -54,6 +54,14 @@ class Section:
     unread: tuple[Unread, ...] = ()
     text: str = ""
     cells: tuple[int, ...] = ()
+    parts: tuple[tuple[int, int], ...] = ()
+    """The cells again, each with the line where the piece of it that stands here begins."""
+
+    def holds(self, source: Source) -> bool:
+        """Whether something was shown by the code that stands here."""
+        at = (source.cell or 0, source.line or 1)
+        shows = source.file == self.source.file and source.cell in self.cells
+        return shows and (not self.parts or at in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +201,8 @@ def _unit(unit: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, A
     source, line, cell = unit.get("source"), unit.get("line"), unit.get("cell")
     if not isinstance(source, str) or len(source) > MAX_SOURCE:
         raise Malformation("the reader's reply has code that is not a text")
+    begins = unit.get("from")
+    older |= {"from": begins} if type(begins) is int else {}
     return {
         "cell": cell if type(cell) is int else None,
         "line": line if type(line) is int and line > 0 else 1,
@@ -251,6 +261,16 @@ def _section(row: Mapping[str, Any], pictures: tuple[str, ...]) -> Section:
         tuple(_unread(one, pictures) for one in _rows(row.get("unread"), MAX_UNREAD)),
         text(row.get("text"), 4_000),
         tuple(n for n in cells[:200] if type(n) is int) if isinstance(cells, list) else (),
+        _parts(row.get("parts")),
+    )
+
+
+def _parts(rows: Any) -> tuple[tuple[int, int], ...]:
+    pairs = rows[:200] if isinstance(rows, list) else []
+    return tuple(
+        (pair[0], pair[1])
+        for pair in pairs
+        if isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair)
     )
 
 

@@ -92,7 +92,7 @@ class Shown:
         return {
             "form": self.form.name,
             "file": self.form.file,
-            "line": self.unit.get("line"),
+            "line": self.unit.get("from") or self.unit.get("line"),
             "cell": self.unit.get("cell"),
             "expression": expression[:300],
         }

@@ -22,7 +22,7 @@ from .python.unnamed import note_unnamed
 from .python.unparsed import note_unparsed
 from .result import MAX_REPLY_FILES, Place, Result
 from .starter import Starter, take_back_starter, take_back_stubs
-from .writeup import read_cells, read_writeup
+from .writeup import known_of, read_cells, read_writeup
 from .writeup.latex.inputs import main_files, whole_text
 
 SUFFIXES = {
@@ -222,7 +222,7 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
         return
     mapped = mapped_paths(text, hints["data"], lambda line, said: result.note(
         "path-mapped", said, name, line))  # fmt: skip
-    units, cells = cells_of(name, mapped, result)
+    units, cells = cells_of(name, mapped, known_of(hints, result), result)
     mapped, older = module_text(mapped, Place("module", name), result)
     if not units:
         mapped = readable_text(name, mapped, result)
@@ -245,10 +245,6 @@ def _declared(data: bytes) -> bool:
     except (SyntaxError, UnicodeDecodeError, LookupError):
         return False
     return b"\0" not in data
-
-
-def _notebook(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
-    read_notebook(name, data, hints, result)
 
 
 def _writeup(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
@@ -317,7 +313,7 @@ def _put_in(result: Result) -> frozenset[str]:
 
 _READERS: dict[str, Callable[[str, bytes, Mapping[str, Any], Result], None]] = {
     "module": _module,
-    "notebook": _notebook,
+    "notebook": read_notebook,
     "writeup": _writeup,
     "data": _data,
     "archive": _other,

@@ -51,6 +51,8 @@ class Section:
     unread: list[dict[str, Any]] = field(default_factory=list)
     text: str = ""
     cells: list[int] = field(default_factory=list)
+    parts: list[list[int]] = field(default_factory=list)
+    """The cells again, each with the line where the piece of it that stands here begins."""
 
     def candidate(self, value: Any, place: Place, how: str, *, sure: bool) -> None:
         """Add one candidate, better ones first."""
@@ -72,6 +74,7 @@ class Section:
             "unread": self.unread,
             "text": self.text[:MAX_SHOWN],
             "cells": self.cells[:200],
+            "parts": self.parts[:200],
         }
 
 
@@ -101,6 +104,8 @@ class Result:
     """The `Starter` that texts are compared with."""
     cells: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Units of the modules that have cells in them, by file."""
+    known: Any = None
+    """The `Known` labels, once some text was read."""
     broken: dict[tuple[str, int | None], Any] = field(default_factory=dict)
     """The `Pieces` of each file, or cell of a file, that is no Python as a whole."""
     python_2: set[str] = field(default_factory=set)

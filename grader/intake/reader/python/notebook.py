@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..result import Place, Result
-from ..writeup import read_cells
+from ..writeup import known_of, read_cells
 from .magics import parses, plain_python
 from .paths import mapped_paths
 from .pictures import photos_shown, with_attachments
 from .pieces import looks_like_code, pieces_of
 from .python2 import python_3
 from .salvage import salvaged_cells
-from .scripts import without_hashes
+from .scripts import in_pieces, without_hashes
 from .stored import failed, stored_of, stored_pictures
 
 MAX_CELLS = 3_000
@@ -34,6 +34,7 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
         message = f"{file} has more than {MAX_CELLS} cells; the rest is not read."
         result.note("notebook-too-long", message, file)
     units: list[dict[str, Any]] = []
+    known = known_of(hints, result)
     prose: list[tuple[int, str, str]] = []
     for number, cell in enumerate(cells[:MAX_CELLS], 1):
         source = _source(cell)
@@ -42,7 +43,7 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
             result.note("cell-too-long", message, file, None, number)
         elif cell.get("cell_type") == "code" and source.strip():
             unit = _unit(file, number, source, hints, result)
-            units.append(unit)
+            units += in_pieces(unit, known)
             _keep_stored(file, number, source, cell, result)
             if hints.get("pictures"):
                 for png in stored_pictures(cell):

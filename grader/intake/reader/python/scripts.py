@@ -6,6 +6,8 @@ from typing import Any
 
 from ..documents.notebooks.scripts import cells_of_script
 from ..result import Place, Result
+from ..writeup.comments import cut_at_labels
+from ..writeup.known import Known
 from .magics import may_need_kernel, parses, plain_python
 from .pieces import pieces_of, with_tabs_read
 from .python2 import LOOKS, python_3
@@ -55,13 +57,17 @@ def readable_text(file: str, text: str, result: Result) -> str:
 
 
 def cells_of(
-    file: str, text: str, result: Result
+    file: str, text: str, known: Known, result: Result
 ) -> tuple[list[dict[str, Any]], list[tuple[int, str, str]]]:
     """(units, cells with their kind) of a module that was a notebook; nothing where it was none.
 
-    Cells are counted from one; a unit's lines are those of the file.
+    Cells are counted from one; a unit's lines are those of the file. A script whose comments are
+    labels is one cell.
     """
     notebook = cells_of_script(text)
+    if notebook is None and "__future__" not in text and parses(text):
+        labelled = in_pieces({"cell": 1, "line": 1, "source": text}, known)
+        return (labelled, [(1, "code", text)]) if len(labelled) > 1 else ([], [])
     units: list[dict[str, Any]] = []
     cells: list[tuple[int, str, str]] = []
     for number, cell in enumerate(notebook.cells if notebook is not None else (), 1):
@@ -71,11 +77,28 @@ def cells_of(
         cells.append((number, "code", cell.source))
         place = Place("module", file, cell.line, number)
         source, older = module_text(cell.source, place, result)
-        unit = {"cell": number, "line": 1, "source": "\n" * (cell.line - 1) + source}
-        units.append({**unit, "python2": True} if older else unit)
+        unit: dict[str, Any] = {"cell": number, "line": 1, "source": source}
+        unit |= {"python2": True} if older else {}
+        above = "\n" * (cell.line - 1)
+        units += [{**one, "source": above + one["source"]} for one in in_pieces(unit, known)]
         if not parses(source):
             result.broken[file, number] = pieces_of(source)
     return units, cells
+
+
+def in_pieces(unit: dict[str, Any], known: Known) -> list[dict[str, Any]]:
+    """A cell's unit, or one for each label in its comments, so that what each shows is known."""
+    pieces = cut_at_labels(unit["source"].split("\n"), known)
+    if len(pieces) < 2 or not all(parses("\n".join(piece.rows)) for piece in pieces):
+        return [unit]
+    return [
+        {
+            **unit,
+            "source": "\n" * piece.first + "\n".join(piece.rows),
+            "from": piece.first + 1,
+        }
+        for piece in pieces
+    ]
 
 
 def without_hashes(text: str) -> str:

@@ -9,14 +9,17 @@ from typing import Any
 
 from ..result import Place, Result, Section
 from .asked import asked_and_answered
+from .comments import cut_at_labels
 from .html import markdown_of_html
 from .known import Known
-from .labels import Path, find_label, target_of
+from .labels import Path, target_of
 from .latex import markdown_of_latex
 from .listings import run_listings, source_candidates
+from .marked import options_in
 from .markup import Block, NoMarkdown, blocks_of
 from .pictures import PICTURE, note_pictures, picture_of, without_pictures
 from .sections import Placed, placed, under
+from .sheet import with_sheet
 from .statements import points_elsewhere
 from .takes import Taken, candidates
 
@@ -71,7 +74,7 @@ def read_cells(
     """
     lines: list[str] = []
     places: list[Place] = []
-    known = Known.of_questions(hints["questions"])
+    known = known_of(hints, result)
 
     def add(rows: Sequence[str], cell: int, first: int = 1) -> None:
         lines.extend(rows)
@@ -82,13 +85,14 @@ def read_cells(
         if kind != "code":
             add([*rows, ""], number)
             continue
-        label = _comment_label(rows, known.words)
-        if label:
-            add(["", f"**{label}**", ""], number)
         fence = "~" * max(6, *(len(m) + 1 for m in re.findall(r"~{3,}", source)), 6)
-        add([f"{fence}python"], number)
-        add(rows, number)
-        add([fence, ""], number)
+        for piece in cut_at_labels(rows, known):
+            first = piece.first + 1
+            if piece.label:
+                add(["", f"**{piece.label}**", ""], number, first)
+            add([f"{fence}python"], number, first)
+            add(piece.rows, number, first)
+            add([fence, ""], number, first)
     code = frozenset(number for number, kind, _ in cells if kind == "code")
 
     def place(line: int) -> Place:
@@ -99,12 +103,12 @@ def read_cells(
         read_text(Text("\n".join(lines), place, cells=code, prose=prose), hints, result)
 
 
-def _comment_label(rows: Sequence[str], words: tuple[str, ...]) -> str:
-    """The label in a comment that begins a code cell, such as "# Question 4: the mean"."""
-    first = next((row.strip() for row in rows if row.strip()), "")
-    comment = first.lstrip("#% ").strip() if first.startswith("#") else ""
-    label = find_label(comment, words, heading=True) if comment else None
-    return comment[:100].replace("*", "") if label is not None and label.firm else ""
+def known_of(hints: Mapping[str, Any], result: Result) -> Known:
+    """The labels that the questions look for, with the sentences of the sheet; worked out once."""
+    if result.known is None:
+        known = Known.of_questions(hints["questions"])
+        result.known = with_sheet(known, hints.get("handed_out") or {})
+    return result.known  # type: ignore[no-any-return]
 
 
 def read_text(text: Text, hints: Mapping[str, Any], result: Result) -> None:
@@ -120,7 +124,7 @@ def read_text(text: Text, hints: Mapping[str, Any], result: Result) -> None:
         result.note("reader-incomplete", message, file)
         result.unreadable("library", Place("writeup", file))
         return
-    reader = _Reader(text, blocks, questions, result)
+    reader = _Reader(text, blocks, questions, known_of(hints, result), result)
     for row in reader.rows:
         if row.block.kind == "heading":
             result.heading(row.path, row.block.text, text.place(row.block.line))
@@ -138,11 +142,12 @@ class _Reader:
         text: Text,
         blocks: Sequence[Block],
         questions: Sequence[Mapping[str, Any]],
+        known: Known,
         result: Result,
     ) -> None:
         self.text = text
         self.result = result
-        self.known = Known.of_questions(questions)
+        self.known = known
         self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
         note_pictures(blocks, result)
         self.rows = placed(blocks, self.known)
@@ -156,10 +161,15 @@ class _Reader:
         within, label = self.within(path)
         within = self.own(within)
         section = Section(self.place_of(within), label, text=_shown(within))
-        section.cells = self.cells_in(within)
+        section.parts = self.parts_in(within)
+        section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
         pictures = self.unseen(within, section)
         pointed = False
-        for value, line, how in self.candidates(question, without_pictures(within), path):
+        picks: list[Taken] = []
+        if question["writeup"]["take"] == "formula":
+            within, picks = options_in(within, lone=self.is_lone(path))
+        read = self.candidates(question, without_pictures(within), path)
+        for value, line, how in (*picks, *read):
             if question["writeup"]["take"] == "prose" and points_elsewhere(value):
                 self.note_pointer(question, value, line)
                 pointed = True
@@ -194,11 +204,15 @@ class _Reader:
         if hint["take"] not in ("formula", "matrix"):
             yield from candidates(within, hint, path)
             return
-        hint = {**hint, "lone": list(self.targets.values()).count(path) == 1}
+        hint = {**hint, "lone": self.is_lone(path)}
         asked, answered = asked_and_answered(within)
         found = list(candidates(answered, hint, path))
         given = candidates(asked, hint, path) if not found else ()
         yield from (*found, *((value, line, "asked") for value, line, _ in given))
+
+    def is_lone(self, path: Path) -> bool:
+        """Whether no other question is answered under the label."""
+        return list(self.targets.values()).count(path) == 1
 
     def within(self, path: Path) -> tuple[list[Placed], str]:
         """The blocks under a label; else those near it; else those that no label claims."""
@@ -239,10 +253,10 @@ class _Reader:
         """Where a section begins."""
         return self.text.place(rows[0].block.line if rows else 1)
 
-    def cells_in(self, rows: Sequence[Placed]) -> list[int]:
-        """The notebook's code cells that stand in a section."""
-        numbers = [self.text.place(row.block.line).cell for row in rows if self.is_cell(row)]
-        return [n for n in dict.fromkeys(numbers) if n is not None]
+    def parts_in(self, rows: Sequence[Placed]) -> list[list[int]]:
+        """The notebook's code cells in a section, each with the line where its piece begins."""
+        places = [self.text.place(row.block.line) for row in rows if self.is_cell(row)]
+        return [[one.cell or 0, one.line or 1] for one in places]
 
     def is_cell(self, row: Placed) -> bool:
         """Whether a block is a code cell of a notebook, and no listing in a text."""

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .labels import Path, rubric_words, target_of, words
 
 BONUS = re.compile(r"^[\s*_(]*(?:bonus|extra credit)\b[\s*_:.)]*", re.IGNORECASE)
+
+
+_FEWEST = 4
+_SAME = 0.75
+"""The share of words that two ways to say one question have in common."""
+
+
+def _share(have: Sequence[str], sentence: frozenset[str]) -> float:
+    return len(sentence.intersection(have)) / max(len(sentence), len(set(have)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,8 @@ class Known:
     paths: frozenset[Path]
     titles: tuple[tuple[tuple[str, ...], Path], ...]
     words: tuple[str, ...] = ()
+    sentences: tuple[tuple[frozenset[str], Path], ...] = ()
+    """The words of each sentence of the sheet, with the label that it stands under there."""
 
     @classmethod
     def of(
@@ -59,7 +70,13 @@ class Known:
         for title, path in self.titles:
             if all(word in have for word in title) and len(have) <= len(title) + 4:
                 return path
-        return None
+        if len(have) < _FEWEST:
+            return None
+        return max(
+            ((share, path) for key, path in self.sentences if (share := _share(have, key)) >= _SAME),
+            default=(0.0, None),
+            key=lambda row: row[0],
+        )[1]
 
     @property
     def numbers(self) -> frozenset[int]:

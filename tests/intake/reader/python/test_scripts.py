@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from grader.intake.reader.python.magics import parses, plain_python
 from grader.intake.reader.python.scripts import cells_of, is_no_plain_module
 from grader.intake.reader.result import Place, Result
+from grader.intake.reader.writeup.known import Known
 
 MARIMO = """import marimo
 app = marimo.App()
@@ -32,7 +33,7 @@ def _():
 
 def cells(text: str) -> tuple[list[Any], list[tuple[int, str, str]]]:
     """The cells of a module."""
-    return cells_of("hw.py", text, Result())
+    return cells_of("hw.py", text, Known.of_questions([]), Result())
 
 
 @pytest.mark.parametrize("mark", ["# %%", "#%%", "# %% title", "# In[3]:", "# In [ ]:"])
