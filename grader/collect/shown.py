@@ -14,7 +14,7 @@ from grader.evidence import Answer, Evidence, Missing, Outcome, Shown, Unavailab
 from grader.values import Malformation, Opaque, Value, decode
 
 MAX_CANDIDATES = 8
-_NUMBER = r"[-+\u2212]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+NUMBER = r"[-+\u2212]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _SAYS = (
     r"(?:\s+(?:of|for|in|on|over|from|with)\s[^:=\d]{1,40}?)?\s*(?:\([^()\n]{0,30}\)\s*)?"
     r"(?:[:=\u2248]|->|=>|\bis\b|\bare\b|\bequals\b)*\s*"
@@ -22,7 +22,7 @@ _SAYS = (
 _VALUE = r"(?P<value>(?:[-+\u2212]?[\d.\[(]|True\b|False\b|$).*)$"
 """What may stand between a name and its value in a printed line, and how a value begins."""
 
-NUMBERS = re.compile(rf"(?<![\w.]){_NUMBER}(?![\w])")
+NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?![\w])")
 _CALLED = re.compile(r"(function|method|ufunc|Dispatcher|partial|\btype|Meta|module)$")
 
 
@@ -116,7 +116,7 @@ def read(text: str, following: Sequence[str] = ()) -> Value:
     if text.startswith(("[", "(")) or goes_on:
         return _list(" ".join([text, *following[:60]]).strip())
     unit = r"[A-Za-z$%\u20ac\u00b0/^0-9]{1,12}"
-    for pattern in (rf"({_NUMBER})(?:\s*%)?", rf"({_NUMBER})\s+{unit}"):
+    for pattern in (rf"({NUMBER})(?:\s*%)?", rf"({NUMBER})\s+{unit}"):
         found = re.fullmatch(pattern, text)
         if found and found[1].strip("+-"):
             return number(found[1], text.endswith("%"))

@@ -11,7 +11,7 @@ from grader.collect.finding import by_rules
 from grader.collect.launchers import Launchers
 from grader.collect.observed import observed
 from grader.collect.pictured import figures_of
-from grader.collect.plan import SHOWN, Plan, Sought, is_untouched
+from grader.collect.plan import CODE_FORMS, SHOWN, Plan, Sought, is_untouched
 from grader.collect.shown import with_shown
 from grader.collect.trial import suspicions
 from grader.evidence import (
@@ -28,7 +28,7 @@ from grader.intake.reading import Hints, Reading, read_submission
 from grader.intake.reply import Heading
 from grader.intake.submission import Submission
 from grader.sandbox.apart import collect_apart
-from grader.sandbox.job import Job
+from grader.sandbox.job import Ask, Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,26 @@ def evidence_of(submission: Submission, plan: Plan, launchers: Launchers) -> Col
 
 def _run(reading: Reading, plan: Plan, launchers: Launchers) -> Evidence:
     """What the code of a submission answers."""
-    if not (reading.forms and plan.asks):
+    asks = plan.asks
+    if not asks and any(form.form != "writeup" for form in reading.forms):
+        asks = (_WHAT_IS_SHOWN,)
+    if not (reading.forms and asks):
         return Evidence()
     files = {**plan.data, **reading.files}
-    job = Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits, plan.aliases)
+    job = Job(files, reading.forms, asks, plan.seed, (), plan.limits, plan.aliases)
     evidence = collect_apart(launchers.code, job)
+    outcomes = {name: one for name, one in evidence.outcomes.items() if name != _WHAT_IS_SHOWN.id}
+    evidence = replace(evidence, outcomes=outcomes)
     if suspected := suspicions((*reading.findings, *evidence.findings)):
         launchers.hold(suspected)
     return evidence
+
+
+_WHAT_IS_SHOWN = Ask(
+    "(shown)",
+    {"do": "value", "names": [], "forms": list(CODE_FORMS), "arguments": [], "data": {}},
+)
+"""Asks for nothing: code is run all the same where what it shows may be an answer."""
 
 
 def _lacks(plan: Plan, evidence: Evidence) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.collect.shown import NUMBERS, number, read, value_of, words_of
+from grader.collect.shown import NUMBER, NUMBERS, number, read, value_of, words_of
 from grader.evidence import Candidate, Shown, Source
 from grader.intake.reply import Section
 from grader.values import Value
@@ -25,6 +25,10 @@ _OF_ROWS = """
 """
 _OF_COLUMNS = "column feature variable attribute dimension predictor field characteristic"
 _ROWS, _COLUMNS = frozenset(_OF_ROWS.split()), frozenset(_OF_COLUMNS.split())
+_OF_KINDS = "type kind class categorie categorical level distinct unique different"
+_KINDS = frozenset(_OF_KINDS.split())
+_DISTINCT = re.compile(r"\.(?:unique|value_counts)\(\s*\)\s*$|\bnp\.unique\([^()]*\)\s*$")
+_CLAUSE = re.compile(r",\s+|;\s*|\s\|\s|\t")
 _SHAPE = re.compile(r"\.shape\s*$|\bnp\.shape\([^()]*\)\s*$")
 _SAID = frozenset(("number", "total", "count", "value", "result", "answer", "many", "what"))
 """Words that say nothing of what is asked for."""
@@ -98,6 +102,8 @@ def _rows(one: Shown, asked: Sequence[str], titles: Sequence[str]) -> Iterator[R
     if one.value is not None:
         for answer in value_of(one):
             size = _of_shape(one.expression, answer.value, words)
+            if size is None and words & _KINDS and _DISTINCT.search(one.expression):
+                size = len(answer.value) if isinstance(answer.value, list | tuple) else None
             if size is not None:
                 yield Row(size, answer.source, 1)
             else:
@@ -121,14 +127,24 @@ def _in_line(
     if named:
         yield Row(named[0], source, 2)
         return
-    numbers = NUMBERS.findall(line)
-    if not numbers:
-        return
-    alone = len(telling) == 1 and len(numbers) == 1
-    about = bool(words & words_of(line))
-    value = number(numbers[-1], line.rstrip().endswith("%"))
-    if value is not None and (about or alone):
-        yield Row(value, source, int(about))
+    count = _listed(line, words)
+    if count is not None:
+        yield Row(count, source, 1)
+    clauses = [clause for clause in _CLAUSE.split(line) if NUMBERS.search(clause)]
+    alone = len(telling) == 1 and len(clauses) == 1 and len(NUMBERS.findall(line)) == 1
+    telling_ones = [clause for clause in clauses if words & words_of(clause)]
+    for clause in telling_ones or (clauses if alone else []):
+        value = number(NUMBERS.findall(clause)[-1], clause.rstrip().endswith("%"))
+        if value is not None:
+            yield Row(value, source, int(bool(telling_ones)))
+
+
+def _listed(line: str, words: set[str]) -> int | None:
+    """How many names a printed list of different ones holds, where that is what is asked for."""
+    names = re.findall(r"'[^']*'|\"[^\"]*\"", line)
+    is_list = re.fullmatch(r"\s*[\[({](?:\s*(?:'[^']*'|\"[^\"]*\")\s*,?)+[\])}]\s*", line)
+    counts = is_list is not None and len(set(names)) == len(names) and words & _KINDS
+    return len(names) if counts else None
 
 
 def behind(name: str, line: str, following: Sequence[str] = ()) -> Value:
@@ -138,9 +154,15 @@ def behind(name: str, line: str, following: Sequence[str] = ()) -> Value:
     words = r"[ _-]?".join(rf"{re.escape(word)}" for word in re.split(r"[_ ]+", name.strip()))
     pattern = rf"(?<!\w){words}(?:es|s)?(?!\w){_BETWEEN}(?P<value>(?:[-+\u2212]?[\d.\[(]|$).*)$"
     found = re.search(pattern, line, re.IGNORECASE)
-    return read(found["value"], following) if found is not None else None
+    if found is None:
+        return None
+    value = read(found["value"], following)
+    first = _FIRST.match(found["value"]) if value is None else None
+    return number(first[1], False) if first is not None else value
 
 
+_FIRST = re.compile(rf"({NUMBER})(?:[,;]\s+(?=[A-Za-z])|\s+(?:\||and\s+[A-Za-z]))")
+"""A number before another clause."""
 _BETWEEN = (
     r"(?:\s+(?:of|for|in|on|over|from|with|that|having|across)\s[^:=\d]{1,60}?)?"
     r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:[:=\u2248]|->|=>|\s-\s|\bis\b|\bare\b|\bequals\b)\s*"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -53,7 +55,8 @@ class Choice(Question):
             picks = self._in_words(given.value) or picks
         if isinstance(picks, str):
             unread = f"{picks} {expected}"
-            if _is_wordy(given.value):
+            in_between = bool(self._numbers()) and _number(given.value) is not None
+            if in_between or _is_wordy(given.value):
                 return awaiting(
                     self.points, f"{unread} A person reads it.", reason="unread",
                     read=shown(given.value), source=given.source,
@@ -95,10 +98,29 @@ class Choice(Question):
 
     def _in_words(self, text: str) -> set[str]:
         """The options that a sentence or a marked list picks; nothing where that is not sure."""
-        labels = picked(text, self.options)
+        labels = picked(text, self.options) or self._in_lines(text)
         return labels if len(labels) == 1 or len(self.key) > 1 else set()
 
+    def _in_lines(self, text: str) -> set[str]:
+        """The one option that lines of a longer text pick, by its letter or by all its words.
+
+        A short option such as "No" begins many a sentence that picks nothing.
+        """
+        lines = [line for line in text.split("\n")[:200] if line.strip()]
+        if len(lines) < 2:
+            return set()
+        found: set[str] = set()
+        for line in lines:
+            for label in picked(line, self.options):
+                words = re.findall(r"\w+", self.options[label])
+                if len(words) > 1 or len(re.findall(r"\w+", line)) <= len(words) + 2:
+                    found.add(label)
+        return found if len(found) == 1 else set()
+
     def _label(self, item: Any) -> str | None:
+        numbers = self._numbers()
+        if numbers and (value := _number(item)) is not None:
+            return _nearest(value, numbers)
         if isinstance(item, bool) or not isinstance(item, int | str):
             return None
         if isinstance(item, int) and str(item) not in self.options:
@@ -109,6 +131,33 @@ class Choice(Question):
             if wanted in (label.casefold(), re.sub(r"[\s().\]\[:]+", "", text).casefold()):
                 return label
         return None
+
+
+    def _numbers(self) -> dict[str, float]:
+        """The options as numbers; nothing where one of them is none."""
+        found = {label: _number(text) for label, text in self.options.items()}
+        numbers = {label: value for label, value in found.items() if value is not None}
+        return numbers if len(numbers) == len(found) else {}
+
+
+def _number(item: Any) -> float | None:
+    if isinstance(item, bool) or not isinstance(item, int | float | str):
+        return None
+    try:
+        value = float(str(item).replace(",", "").strip(" $`"))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _nearest(value: float, numbers: Mapping[str, float]) -> str | None:
+    """The option that a number is, or is far nearer to than to any other; None in between."""
+    rows = sorted((abs(value - number), label) for label, number in numbers.items())
+    return rows[0][1] if rows[0][0] <= _NEARER * rows[1][0] else None
+
+
+_NEARER = 0.1
+"""How much nearer one option is than the next, where a number stands for it."""
 
 
 def _is_wordy(value: Any) -> bool:

@@ -19,6 +19,12 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[)\].:,;–—-]|\s*$|\s+(?:because|since|as|is)\b|\s*[–—-]")
+_YES_OR_NO = re.compile(
+    r"\W*(yes|no|true|false)\b(?=\s*(?:[^\w\s]|$)"
+    r"|\s+(?:because|since|as|it|they|there|this|that|these|we|i|he|she|the|both|neither|all)\b)",
+    re.IGNORECASE,
+)
+"""A word that answers by itself, and does not belong to what follows: "no gaps are left"."""
 _LINE = re.compile(
     r"^\s*(?:[-*+•◦]|\d{1,2}[.)])?\s*(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅◯●○])?\s*(?P<text>.*?)\s*$"
 )
@@ -28,6 +34,10 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _CHECKED = frozenset(("[x]", "[X]", "[✓]", "[✔]", "☑", "☒", "✅", "●"))
+
+
+_ALONE = ("yes", "no", "true", "false")
+"""Options that stand in many a sentence without being picked by it."""
 
 
 def picked(text: str, options: Mapping[str, str]) -> set[str]:
@@ -75,7 +85,7 @@ def _by_label(text: str, options: Mapping[str, str]) -> str | None:
             _CLOSED.match(rest, match.end()) or match[0][:1] in "([" or led is not None
         ):
             return label
-    word = re.match(r"\W*(yes|no|true|false)\b(?=\W)", rest, re.IGNORECASE)
+    word = _YES_OR_NO.match(rest)
     if word is not None:
         starts = [
             label
@@ -93,7 +103,7 @@ def _by_words(text: str, options: Mapping[str, str]) -> set[str]:
     spans = [
         (match.start(), match.end(), label)
         for label, option in options.items()
-        if len(_plain(option)) > 1
+        if len(_plain(option)) > 1 and _plain(option) not in _ALONE
         for match in re.finditer(rf"(?<!\w){re.escape(_plain(option))}(?!\w)", whole)
     ]
     kept = {

@@ -127,3 +127,33 @@ def test_a_key_outside_the_options_is_a_mistake() -> None:
     assert choice(["a"]).problems() == []
     ((place, said),) = choice(["z"]).problems()
     assert place == "key" and "they are a, b, c, d" in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (23.759, Status.CORRECT), ("23.76", Status.CORRECT), (24, Status.CORRECT),
+        (13.75, Status.INCORRECT), (43.7, Status.INCORRECT), (18.75, Status.AWAITING),
+        (2, Status.AWAITING), ("23,75", Status.AWAITING), ("b", Status.CORRECT),
+    ],
+)  # fmt: skip
+def test_a_number_is_the_option_that_it_is_nearest_to(answer: Any, status: Status) -> None:
+    """Options that are numbers are picked by number; what lies between two is a person's."""
+    options = {"a": "13.75", "b": "23.75", "c": "33.75", "d": "43.75"}
+    assert mark(choice(["b"], options=options), answer).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("We filled the gaps.\nHas it changed? (Yes, it increased)", Status.CORRECT),
+        ("No gaps are left.\nThe median was 149.\nAnswer: A. Yes, it increased", Status.CORRECT),
+        ("It is 152 now.\nYes, it decreased", Status.INCORRECT),
+        ("No gaps are left.\nThe median is 152 now.", Status.AWAITING),
+        ("Yes, it increased\nYes, it decreased\nNo", Status.AWAITING),
+    ],
+)
+def test_one_line_of_a_longer_text_may_pick(text: str, status: Status) -> None:
+    """By all the words of an option; the first word of a sentence picks nothing."""
+    options = {"a": "Yes, it increased", "b": "Yes, it decreased", "c": "No"}
+    assert mark(choice(["a"], options=options), text).status == status

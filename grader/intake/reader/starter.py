@@ -18,6 +18,7 @@ from .result import Result
 _WORD = re.compile(r"[^\W_]+")
 _FEW = 3
 """Words below which a line may be equal by chance."""
+_ITEM = re.compile(r"^\s*(?:[-*+•◦]|\(?[A-Ha-h][).:]|\[[ xX]?\])\s+(?:\S+\s*){1,8}$")
 _RUN = 8
 """Words that, in a row, stand in the sheet by no chance."""
 
@@ -29,6 +30,8 @@ class Starter:
         self.files = frozenset(_bare(data.decode("utf-8", "replace")) for data in files.values())
         self.code: set[str] = set()
         self.lines: set[str] = set()
+        self.options: set[str] = set()
+        """Short items of lists: what a student may choose, and then write alone."""
         words: list[str] = []
         for name, data in files.items():
             for kind, text in _pieces(name, data):
@@ -36,7 +39,9 @@ class Starter:
                     self.code.add(_bare(text))
                     self.code.update(_bare(piece) for piece in definitions(text).values())
                 else:
-                    self.lines.update(_worded(line) for line in text.split("\n"))
+                    lines = text.split("\n")
+                    self.lines.update(_worded(line) for line in lines if not _ITEM.match(line))
+                    self.options.update(_worded(line) for line in lines if _ITEM.match(line))
                     words += _WORD.findall(text.casefold())
         self.text = f" {' '.join(words)} "
 
@@ -57,11 +62,18 @@ class Starter:
         """A text without the lines that the sheet or a starter file has."""
         if not self.lines:
             return text
-        return "\n".join(line for line in text.split("\n") if not self.is_line(line))
+        lines = text.split("\n")
+        copied = sum(_worded(line) in self.options for line in lines) > 1
+        return "\n".join(line for line in lines if not self.is_line(line, listed=copied))
 
-    def is_line(self, line: str) -> bool:
-        """Whether a line, or all its words in a row, stand in what was handed out."""
+    def is_line(self, line: str, *, listed: bool = False) -> bool:
+        """Whether a line, or all its words in a row, stand in what was handed out.
+
+        An option alone is somebody's choice; only `listed` with others it is a copy.
+        """
         plain = _worded(line)
+        if plain in self.options and plain not in self.lines:
+            return listed
         count = plain.count(" ") + 1 if plain else 0
         if count < _FEW:
             return False

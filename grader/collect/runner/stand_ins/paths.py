@@ -88,11 +88,32 @@ def _found(path, error):
     found = best[1] if best else _aliases.get(wanted[-1])
     if found is None and len(parts) > 1 and os.access(os.path.join(_home(), parts[-1]), os.R_OK):
         found = parts[-1]
+    if found is None:
+        found = _nearly(wanted[-1])
     if found is None or found == path:
         return None
     message = "The path %r is read as the file %s." % (os.fspath(path)[:120], found)
     notes.add("path-mapped", message)
     return os.path.join(_home(), found)
+
+
+def _nearly(name):
+    """The one file here that a file of another name is: a copy, or with the homework's number."""
+    stem, _, ending = name.rpartition(".")
+    wanted = re.sub(r"[^a-z0-9]", "", _COPY.sub("", stem))
+    fitting = set()
+    for file in list(_files) + list(_aliases):
+        own, _, other = file.rpartition("/")[2].lower().rpartition(".")
+        bare = re.sub(r"[^a-z0-9]", "", own)
+        rest = wanted.replace(bare, "", 1) if len(bare) > 3 and bare in wanted else None
+        if other == ending and (wanted == bare or (rest and _ADDED.match(rest))):
+            fitting.add(_aliases.get(file, file))
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+_COPY = re.compile(r"\s*(?:\(\d+\)|[ _-]copy(?:[ _-]?\d+)?|[ _-]?-? ?kopie)$")
+_ADDED = re.compile(r"^(?:hw|homework|assignment|module|week|lab|project|ml|data|dataset|my|the|new"
+                    r"|copy|of|original|raw|\d)+$")  # fmt: skip
 
 
 def _beside(path, error):

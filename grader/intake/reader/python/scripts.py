@@ -6,7 +6,7 @@ from typing import Any
 
 from ..documents.notebooks.scripts import cells_of_script
 from ..result import Place, Result
-from ..writeup.comments import cut_at_labels
+from ..writeup.copied.comments import cut_at_labels
 from ..writeup.known import Known
 from .magics import may_need_kernel, parses, plain_python
 from .pieces import pieces_of, with_tabs_read

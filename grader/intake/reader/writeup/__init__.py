@@ -9,17 +9,17 @@ from typing import Any
 
 from ..result import Place, Result, Section
 from .asked import asked_and_answered
-from .comments import cut_at_labels
+from .copied.comments import cut_at_labels
+from .copied.marked import marked, options_in
+from .copied.sheet import with_sheet
 from .html import markdown_of_html
 from .known import Known
 from .labels import Path, target_of
 from .latex import markdown_of_latex
 from .listings import run_listings, source_candidates
-from .marked import options_in
 from .markup import Block, NoMarkdown, blocks_of
 from .pictures import PICTURE, note_pictures, picture_of, without_pictures
 from .sections import Placed, placed, under
-from .sheet import with_sheet
 from .statements import points_elsewhere
 from .takes import Taken, candidates
 
@@ -244,7 +244,11 @@ class _Reader:
                 if not text.strip() and block.text.strip():
                     continue
                 row = replace(row, block=replace(block, text=text))
-            elif block.kind == "list" and all(starter.is_line(item.text) for item in block.items):
+            elif (
+                block.kind == "list"
+                and all(starter.is_line(item.text, listed=True) for item in block.items)
+                and not marked(block.items)
+            ):
                 continue
             kept.append(row)
         return kept

@@ -59,7 +59,8 @@ def _behind_question(rows: Sequence[Placed]) -> tuple[list[Placed], list[Placed]
     line = text.count("\n", 0, marks[-1])
     before = [*rows[:number], *_kept(row, text[: marks[-1]].split("\n"), 0)]
     after = [*_kept(row, text[marks[-1] :].split("\n"), line), *rows[number + 1 :]]
-    return before, after if _says(after) else []
+    says = re.search(r"\w", text[marks[-1] :]) is not None or _says(after)
+    return before, after if says else []
 
 
 def _kept(row: Placed, lines: Sequence[str], skipped: int) -> list[Placed]:

@@ -72,11 +72,9 @@ class Known:
                 return path
         if len(have) < _FEWEST:
             return None
-        return max(
-            ((share, path) for key, path in self.sentences if (share := _share(have, key)) >= _SAME),
-            default=(0.0, None),
-            key=lambda row: row[0],
-        )[1]
+        shares = ((_share(have, sentence), path) for sentence, path in self.sentences)
+        share, best = max(shares, default=(0.0, None), key=lambda row: row[0])
+        return best if share >= _SAME else None
 
     @property
     def numbers(self) -> frozenset[int]:

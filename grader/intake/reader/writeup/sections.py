@@ -256,7 +256,12 @@ class _Placer:
         label = find_label(line, self.known.words, heading=bold)
         if label is None and bold:
             label = find_number(line)
-        if label is None or not label.bare:
+        if label is None:
+            return None
+        alone = not (label.word or label.relative or label.rest)
+        if alone and len(label.path) > 1 and label.path not in self.known.paths:
+            return None  # "2.5" alone is a number
+        if not label.bare:
             return label
         within = next((one for one in self.open if one.named), None)
         if within is not None and within.word not in ("", "number"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .known import Known
-from .labels import find_label, words
+from ..known import Known
+from ..labels import find_label, words
 
 
 @dataclass(frozen=True, slots=True)

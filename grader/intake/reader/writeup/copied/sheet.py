@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .html import markdown_of_html
-from .known import Known
-from .labels import words
-from .latex import markdown_of_latex
-from .markup import Block, NoMarkdown, blocks_of
-from .sections import placed
+from ..html import markdown_of_html
+from ..known import Known
+from ..labels import words
+from ..latex import markdown_of_latex
+from ..markup import Block, NoMarkdown, blocks_of
+from ..sections import placed
 
 _FEWEST, _MOST = 4, 40
 """Words of a sentence that stands for its label."""

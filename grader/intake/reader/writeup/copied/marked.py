@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .markup import Item
-from .sections import Placed
-from .takes import Taken
+from ..markup import Item
+from ..sections import Placed
+from ..takes import Taken
 
 _BOX = re.compile(r"^\s*(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅◯●○])\s*")
 _CHECKED = frozenset(("[x]", "[X]", "[✓]", "[✔]", "☑", "☒", "✅", "●"))
@@ -40,21 +40,21 @@ def options_in(
         if len(items) < _FEWEST or not all(values) or any(item.number for item in items):
             kept.append(row)
             continue
-        marked = _marked(items)
-        if len(marked) == 1:
-            found.append((values[marked[0]], items[marked[0]].line, "answer" if lone else "any"))
-        elif marked or (len(items) == _FEWEST and not any(map(_box, items))):
+        picked = marked(items)
+        if len(picked) == 1:
+            found.append((values[picked[0]], items[picked[0]].line, "answer" if lone else "any"))
+        elif picked or (len(items) == _FEWEST and not any(map(_box, items))):
             kept.append(row)
     return kept, found
 
 
-def _marked(items: Sequence[Item]) -> list[int]:
+def marked(items: Sequence[Item]) -> list[int]:
     """The places of the items that are checked, or marked where not all are."""
     boxes = [_box(item) for item in items]
     if any(boxes):
         return [n for n, box in enumerate(boxes) if box in _CHECKED]
-    marked = [n for n, item in enumerate(items) if _MARK.search(item.text)]
-    return marked if len(marked) < len(items) else []
+    found = [n for n, item in enumerate(items) if _MARK.search(item.text)]
+    return found if len(found) < len(items) else []
 
 
 def _box(item: Item) -> str:

@@ -1,0 +1,1 @@
+"""What students copy of the sheet: its labels into comments, its sentences, its options."""
