@@ -35,6 +35,11 @@ def transcribe() -> None:
 @click.option("--as", "form", type=click.Choice(["yaml", "csv"]), default="yaml", show_default=True)
 @click.option("--names", is_flag=True, help="Put ids, names and files on the sheets.")
 @click.option("--all", "everything", is_flag=True, help="What was typed already, too.")
+@click.option(
+    "--transcriber",
+    metavar="COMMAND",
+    help="Ask this command what might stand in a picture; '' for none. The rubric's if left out.",
+)
 def transcribe_export(
     folder: Path,
     rubric: Path | None,
@@ -42,18 +47,37 @@ def transcribe_export(
     form: Any,
     names: bool,
     everything: bool,
+    transcriber: str | None,
 ) -> None:
-    """Write a sheet for each question of DIR whose answers stand in pictures, and the pictures."""
+    """Write a sheet for each question of DIR whose answers stand in pictures, and the pictures.
+
+    A transcriber gets a picture on its standard input and writes what might stand there, which a
+    person confirms or not.
+    """
     from grader.gradebook import Gradebook
     from grader.marking.transcribing import entries_of, write_transcripts
+    from grader.marking.transcribing.entries import read_already
+    from grader.marking.transcribing.suggest import Suggestions, command_of
+    from grader.marking.transcribing.write import Suggest
     from grader.rescore import rubric_for
 
-    with Gradebook.open(folder / "gradebook.db", "read") as book:
+    def told(said: str) -> None:
+        click.echo(said, err=True)
+
+    path = folder / "gradebook.db"
+    with Gradebook.open(path, "read") as book:
         marked_with = rubric_for(book, rubric)
+    command = command_of(transcriber, marked_with)
+    with Gradebook.open(path, "change" if command else "read") as book:
         entries = [one for one in entries_of(book, marked_with) if one.open or everything]
         known = {one.id: one.name for one in book.submissions.present()} if names else None
         to = place or folder / "transcribing"
-        paths = write_transcripts(marked_with, entries, to, book.derived.picture, form, known)
+        find = book.derived.picture
+        suggest: Suggest = read_already
+        if command:
+            told(f"asking {command[0]} for suggestions")
+            suggest = Suggestions(book, marked_with, command, told)
+        paths = write_transcripts(marked_with, entries, to, find, form, known, suggest)
     for path in paths:
         click.echo(path)
     click.echo(f"{len(entries)} answers in pictures on {len(paths)} sheets", err=True)

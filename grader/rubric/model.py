@@ -86,6 +86,10 @@ class Rubric(Record):
     template: str | tuple[str, ...] | None = None
     """The starter files handed out, relative to the rubric: code and text that a submission left
     as they were are no answer."""
+    transcriber: str | tuple[str, ...] | None = None
+    """A command that `grader transcribe export` asks for suggestions, such as `python ocr.py`: a
+    PNG on its standard input, Markdown and LaTeX on its output. It is never given a name, and what
+    it says is never a mark."""
     late: LatePolicy | None = None
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
 

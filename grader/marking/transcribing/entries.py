@@ -121,3 +121,8 @@ def is_waiting(marked: Marked | None) -> bool:
 def by_token(entries: list[Entry]) -> Mapping[tuple[str, str], Entry]:
     """The entries by question and token, as sheets name them."""
     return {(one.question, one.token): one for one in entries}
+
+
+def read_already(entry: Entry) -> str:
+    """What the reader itself made of the places, without being sure."""
+    return "\n\n".join(gap.text for gap in entry.regions if gap.text)

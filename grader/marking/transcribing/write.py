@@ -12,7 +12,7 @@ from typing import Any, Literal
 from grader.errors import UsageMistake
 from grader.marking.pictures import write_pictures
 from grader.marking.sheets import defused
-from grader.marking.transcribing.entries import PAGES, Entry
+from grader.marking.transcribing.entries import PAGES, Entry, read_already
 from grader.marking.transcribing.put_in import grid_of
 from grader.questions.base import Question
 from grader.rubric.model import Rubric
@@ -58,7 +58,7 @@ def write_transcripts(
     picture: Callable[[str, str], bytes | None],
     form: Form = "yaml",
     names: Mapping[str, str] | None = None,
-    suggest: Suggest = lambda _: "",
+    suggest: Suggest = read_already,
 ) -> list[Path]:
     """Write a sheet for each question with entries, under a new name where one is there already.
 
