@@ -6,13 +6,19 @@ Nothing but click is imported before a command runs, so that `grader --help` sta
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.cli.gradebook import publish, tell
 from grader.errors import EXIT_CALLER, UsageMistake
+
+if TYPE_CHECKING:
+    from grader.gradebook import Gradebook
+    from grader.marking.transcribing import Entry
+    from grader.marking.transcribing.seen import Seen
 
 _PATH = click.Path(path_type=Path)
 _DIR = click.Path(path_type=Path, file_okay=False)
@@ -40,6 +46,7 @@ def transcribe() -> None:
     metavar="COMMAND",
     help="Ask this command what might stand in a picture; '' for none. The rubric's if left out.",
 )
+@click.option("--ocr", is_flag=True, help="Suggest what a program sees, by the extra [ocr].")
 def transcribe_export(
     folder: Path,
     rubric: Path | None,
@@ -48,6 +55,7 @@ def transcribe_export(
     names: bool,
     everything: bool,
     transcriber: str | None,
+    ocr: bool,
 ) -> None:
     """Write a sheet for each question of DIR whose answers stand in pictures, and the pictures.
 
@@ -68,12 +76,14 @@ def transcribe_export(
     with Gradebook.open(path, "read") as book:
         marked_with = rubric_for(book, rubric)
     command = command_of(transcriber, marked_with)
-    with Gradebook.open(path, "change" if command else "read") as book:
+    with Gradebook.open(path, "change" if command or ocr else "read") as book:
         entries = [one for one in entries_of(book, marked_with) if one.open or everything]
         known = {one.id: one.name for one in book.submissions.present()} if names else None
         to = place or folder / "transcribing"
         find = book.derived.picture
         suggest: Suggest = read_already
+        if ocr:
+            suggest = _seen(book, entries)
         if command:
             told(f"asking {command[0]} for suggestions")
             suggest = Suggestions(book, marked_with, command, told)
@@ -81,6 +91,22 @@ def transcribe_export(
     for path in paths:
         click.echo(path)
     click.echo(f"{len(entries)} answers in pictures on {len(paths)} sheets", err=True)
+
+
+def _seen(book: Gradebook, entries: Sequence[Entry]) -> Seen:
+    """What a program sees in the pictures, in a sandbox as the class was graded in."""
+    from contextlib import closing
+
+    from grader.intake.reading import READER
+    from grader.intake.seen import is_installed, seen_in
+    from grader.marking.transcribing.seen import Seen
+    from grader.sandbox import open_launcher
+
+    if not is_installed():
+        raise UsageMistake("--ocr: install homework-grader[ocr] first")
+    isolation = book.runs.last().info.isolation
+    with closing(open_launcher(isolation, Path(sys.executable), (), program=READER)) as launcher:
+        return Seen(book, entries, lambda pictures: seen_in(pictures, launcher))
 
 
 @transcribe.command("import")

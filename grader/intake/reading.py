@@ -237,7 +237,7 @@ def _ask_reader(
     child = launcher.start(limits)
     frame: Frame | None = None
     try:
-        frame, reason = _converse(child, pack(request, list(files.values())), limits.seconds)
+        frame, reason = converse(child, pack(request, list(files.values())), limits.seconds)
     finally:
         child.kill()  # after a reply too: nothing more is read, and nobody waits for its end
         ended = child.wait()
@@ -249,7 +249,7 @@ def _ask_reader(
         return _lost(files, hints, str(malformed))
 
 
-def _converse(child: Child, request: bytes, seconds: float) -> tuple[Frame | None, str]:
+def converse(child: Child, request: bytes, seconds: float) -> tuple[Frame | None, str]:
     """The reader's one reply, or None with the reason where we know it."""
     ends = time.monotonic() + seconds
     frames = FrameReader(REPLY)

@@ -70,6 +70,18 @@ def answers_on_pages(
     return tuple(_candidates(questions, question, whole, labels=("own", "near")))
 
 
+def questions_on(questions: Sequence[Mapping[str, Any]], text: str) -> list[str]:
+    """The questions whose own labels stand in a text."""
+    result = Result()
+    whole = Text(text[:MAX_TEXT], lambda line: Place(FORM, "", line))
+    read_text(whole, {"questions": list(questions)}, result)
+    return [
+        str(one["id"])
+        for one in questions
+        if any(section.label == "own" for section in result.sections.get(one["id"], ()))
+    ]
+
+
 def _candidates(
     questions: Sequence[Mapping[str, Any]],
     question: str,

@@ -9,6 +9,7 @@ import yaml
 
 from grader.cli import cli
 from grader.marking.transcribing import read_transcripts
+from grader.marking.transcribing.suggest import MAX_BYTES, MAX_SECONDS
 from grader.reports.pages.photos import MOST_BYTES, MOST_PICTURES
 
 TEXT = (Path(__file__).parents[2] / "docs" / "transcripts.md").read_text(encoding="utf-8")
@@ -40,3 +41,4 @@ def test_the_limits_in_the_text_are_those_of_the_code() -> None:
     """Numbers of pictures and bytes."""
     assert f"at most {MOST_PICTURES} pictures" in TEXT
     assert f"{MOST_BYTES / 1e6:g} MB" in TEXT
+    assert f"After {MAX_SECONDS:g} s or\n{MAX_BYTES:,} bytes" in TEXT

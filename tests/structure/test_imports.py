@@ -47,7 +47,7 @@ STARTED = ("grader.collect.runner.", "grader.sandbox.server.")
 
 READER_MAY = {
     *("IPython", "PIL", "markdown_it", "mdit_py_plugins", "numpy", "pi_heif"),
-    *("pypdfium2", "python_calamine", "yaml"),
+    *("pypdfium2", "python_calamine", "rapidocr", "yaml"),
 }
 COLLECT_MAY = {  # the student's own libraries, each in the files named for it
     "numpy": {"inputs.py", "numpy_arrays.py"},
@@ -142,7 +142,7 @@ RECORDS = {
         "grader.intake.submission.Submission",
         # what a person typed is no submission: it is read by the reader's code, outside a sandbox
         *(f"grader.intake.transcript.{name}" for name in ("MAX_TEXT", "Typed", "answers_in")),
-        "grader.intake.transcript.answers_on_pages",
+        *(f"grader.intake.transcript.{name}" for name in ("answers_on_pages", "questions_on")),
     },
     "gradebook": {"grader.questions.base.Probe"},
 }

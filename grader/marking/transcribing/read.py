@@ -19,7 +19,7 @@ _QUESTION = re.compile(r"^question[ \t]*:[ \t]*[\"']?([\w.]*)", re.MULTILINE)
 _KNOWN = frozenset(
     {
         *("question", "answer", "count", "pictures", "who", "suggested", "grid", "transcript"),
-        *("instead", "questions", "why", "revision"),
+        *("perhaps", "instead", "questions", "why", "revision"),
     }
 )
 

@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.errors import UsageMistake
+from grader.intake.transcript import questions_on
 from grader.marking.pictures import write_pictures
 from grader.marking.sheets import defused
 from grader.marking.transcribing.entries import PAGES, Entry, read_already
-from grader.marking.transcribing.put_in import grid_of
+from grader.marking.transcribing.put_in import TypedIn, grid_of
 from grader.questions.base import Question
 from grader.rubric.model import Rubric
 
 Form = Literal["yaml", "csv"]
 PAGES_FILE = "pages"
 COLUMNS = (
-    *("question", "answer", "count", "pictures", "suggested", "grid", "transcript"),
+    *("question", "answer", "count", "pictures", "suggested", "perhaps", "grid", "transcript"),
     *("instead", "questions", "why", "revision"),
 )
 Suggest = Callable[[Entry], str]
@@ -46,7 +47,8 @@ _PAGES = """\
 # Write the questions on a page into `questions`, such as [{id}], and leave `transcript` empty:
 # each of them then has a sheet of its own with this page (run the export again).
 # Or type the whole page with its labels into `transcript`; all pages of a submission count
-# together, once each of them is typed, or is said to hold nothing.
+# together, once each of them is typed, or is said to hold nothing. `perhaps` are questions whose
+# labels a program saw there.
 # The questions:
 """
 
@@ -64,7 +66,8 @@ def write_transcripts(
 
     `picture` finds the PNG of a submission by its digest; `names` by id end the blindness.
     """
-    paths = []
+    paths: list[Path] = []
+    hints = TypedIn(rubric, {}).hints
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for question in [*rubric.questions, None]:
@@ -76,7 +79,9 @@ def write_transcripts(
                 [(e.submissions[0], gap.picture) for e in own for gap in e.regions],
                 picture,
             )
-            rows = [_row(one, question, files, names, suggest) for one in own]
+            rows = [_row(one, question, files, names, suggest(one)) for one in own]
+            for row in rows if question is None else ():
+                row["perhaps"] = questions_on(hints, row["suggested"])
             text = _yaml(rubric, question, rows) if form == "yaml" else _csv(rows)
             path = _free(folder, question.id if question else PAGES_FILE, form)
             path.write_text(text, encoding="utf-8", newline="")
@@ -100,7 +105,7 @@ def _row(
     question: Question | None,
     files: Mapping[str, str],
     names: Mapping[str, str] | None,
-    suggest: Suggest,
+    suggested: str,
 ) -> dict[str, Any]:
     """An entry as both forms of a sheet show it."""
     now = one.now
@@ -110,7 +115,8 @@ def _row(
         "answer": one.token,
         "count": len(one.submissions),
         "pictures": [f"pictures/{files[gap.picture]}" for gap in one.regions if gap.picture],
-        "suggested": suggest(one),
+        "suggested": suggested,
+        "perhaps": [],
         "grid": [[""] * columns for _ in range(rows)],
         "transcript": "",
         "instead": "",
@@ -163,6 +169,8 @@ def _entry(row: Mapping[str, Any]) -> str:
         lines.append(f"  who: {_flow(row['who'])}")
     if row["suggested"]:
         lines.append(f"  suggested: {_scalar(row['suggested'])}")
+    if row.get("perhaps"):
+        lines.append(f"  perhaps: {_flow(row['perhaps'])}")
     if row["grid"]:
         lines.append(f"  grid: {_flow(row['grid'])}")
     if "questions" in row:
@@ -197,7 +205,7 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
     writer.writeheader()
     for row in rows:
         cells = {**row, "questions": " ".join(row.get("questions", ()))}
-        cells["pictures"] = " ".join(row["pictures"])
+        cells |= {name: " ".join(row[name]) for name in ("pictures", "perhaps")}
         cells["grid"] = "\n".join(" | ".join(line) for line in row["grid"])
         cells["who"] = "; ".join(row.get("who", ()))
         writer.writerow({name: defused(str(cells[name])) for name in columns})

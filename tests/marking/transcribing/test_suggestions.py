@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,59 @@ def test_what_a_command_writes_moves_no_cursor() -> None:
     """Control characters and broken UTF-8 are made visible."""
     code = r"import sys; sys.stdout.buffer.write(b'a\x1b[2Jb\xff\r\nc')"
     assert answer_of([sys.executable, "-c", code], drawn("x"), {}, 20.0) == "a\ufffd[2Jb\ufffd\nc"
+
+
+def printed(*lines: str) -> bytes:
+    """A page with large print."""
+    import io
+
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGB", (900, 120 * len(lines) + 60), "white")
+    for number, line in enumerate(lines):
+        font = ImageFont.load_default(size=48)
+        ImageDraw.Draw(image).text((40, 40 + 120 * number), line, fill="black", font=font)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_labels_that_a_program_sees_suggest_the_questions_of_a_page(tmp_path: Path) -> None:
+    """The extra [ocr]: lines of text and their labels, told on the sheet; nothing is decided."""
+    pytest.importorskip("rapidocr", reason="the extra [ocr] is not installed")
+    write(tmp_path, {"rubric.yaml": RUBRIC})
+    write(tmp_path / "class" / "ada", {"IMG_1.png": printed("Problem 3", "The mean is 2.5")})
+    run(
+        tmp_path,
+        *("grade", "class", "--rubric", "rubric.yaml", "--out", "out", "--isolation", "none"),
+    )
+    run(tmp_path, "transcribe", "export", "out", "--ocr")
+    sheet = tmp_path / "out" / "transcribing" / "pages.yaml"
+    entry = yaml.safe_load(sheet.read_text())["answers"][0]
+    assert entry["perhaps"] == ["mean"] and "2.5" in entry["suggested"]
+    assert entry["questions"] == [] and not entry["transcript"]
+    run(tmp_path, "transcribe", "import", "out")
+    assert set(marks(tmp_path, "ada").values()) == {"awaiting"}
+
+
+def test_a_picture_is_looked_at_once(tmp_path: Path) -> None:
+    """What was seen is kept by the pixels; where the program was lost it is tried again."""
+    from grader.evidence import Unread
+    from grader.marking.transcribing import Entry
+    from grader.marking.transcribing.seen import Seen
+
+    asked: list[int] = []
+    texts = ["", "2.5"]
+
+    def see(pictures: Sequence[bytes]) -> list[str]:
+        asked.append(len(pictures))
+        return [texts.pop(0) for _ in pictures]
+
+    gap = Unread("picture", picture="d" * 64)
+    entry = Entry("mean", "k", "t", (gap, gap), ("ada",), (), True, None, 0)
+    with Gradebook.open(tmp_path / "gradebook.db") as book:
+        book.derived.keep_pictures("ada", {"d" * 64: drawn("2.5")})
+        assert Seen(book, [entry], see)(entry) == ""
+        assert Seen(book, [entry], see)(entry) == "2.5\n\n2.5"
+        assert Seen(book, [entry, entry], see)(entry) == "2.5\n\n2.5"
+    assert asked == [1, 1]
