@@ -105,9 +105,13 @@ class LauncherFactory:
 
 
 def reference_job(plan: Plan) -> Job | None:
-    """The reference asked what submissions are asked; the instructor's own code, or None."""
+    """The reference asked what submissions are asked; the instructor's own code, or None.
+
+    A notebook is read in a plain process: it is nobody's but the instructor's.
+    """
     if plan.reference is None:
         return None
-    reading = read_submission(plan.reference, Hints.of(plan.sought), None)
+    reader = ProcessLauncher(program=READER)
+    reading = read_submission(plan.reference, Hints.of(plan.sought), reader)
     files = {**plan.data, **reading.files}
     return Job(files, reading.forms, plan.asks, plan.seed, (), plan.limits)

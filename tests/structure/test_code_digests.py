@@ -80,6 +80,7 @@ RULES = {
     "reports/*": "",
     "rubric/*": "",
     "workers/*": "",
+    "init/*": "",
     "intake/__init__.py": "",
     "intake/discover.py": "",
     "intake/download.py": "",

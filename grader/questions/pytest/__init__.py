@@ -180,7 +180,7 @@ class Pytest(Question):
             yield "points", f"the tests have {show(said + single)} points: write as many"
         elif not free and not extra and said != self.points:
             yield "points", f"the tests have {show(said)} points together: write as many"
-        elif free and said + single >= self.points:
+        elif free and said + single >= self.points > 0:
             yield "points", "no points are left for the tests that have none of their own"
 
     def _weight(self, test: Listed) -> Fraction | None:
@@ -220,9 +220,11 @@ class Pytest(Question):
         """Each test that passed earns its points; what was not told did not pass."""
         rows = read_rows(given.value)
         known = _rows_of_reference(given)
-        broken = [row.test for row in known if row.test and not row.ok and not row.skipped]
+        broken = [row for row in known if row.test and not row.ok and not row.skipped]
         if broken:
-            return not_gradable(self.points, f"the reference fails {', '.join(broken[:3])}")
+            why = ", ".join(f"{row.test} ({row.type or row.ended})" for row in broken[:3])
+            failed = not_gradable(self.points, f"the reference fails {why}")
+            return replace(failed, staff=tuple(row.for_staff(row.test) for row in broken))
         if changed := sorted({name for row in rows for name in row.changed}):
             return self._told_by_hand(changed, given)
         came = {row.test: row for row in reversed(rows) if row.test}
