@@ -159,7 +159,7 @@ class _Wanted:
 def _explained(evidence: Evidence) -> Outcome:
     """What came of the calls; where there is no function, what kept the file from loading."""
     outcome = evidence.outcomes.get("call", Missing())
-    if not isinstance(outcome, Missing):
+    if isinstance(outcome, Answer):
         return outcome
     loading = [one for one in evidence.findings if one.kind in ("load-error", "load-lost")]
     if not loading:

@@ -154,6 +154,8 @@ def test_each_element_may_earn_its_share(tmp_path: Path) -> None:
         source = f"import numpy as np\ndef f():\n    return {value}\n"
         assert asked(tmp_path, question, source)["score"] == score, value
     half = asked(tmp_path, question, "def f():\n    return [[1, 2], [0, float('inf')]]\n")
+    whole = {**question, "per_element": False}
+    assert asked(tmp_path, whole, "def f():\n    return [[1, 2], [3, 5]]\n")["score"] == 0
     assert "with infinity in it. 1 of 2 of its elements are right" in told(half)
 
 

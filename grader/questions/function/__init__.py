@@ -255,12 +255,12 @@ class Function(Programmed):
         told = (f"Case {number}: {verdict.told}",)
         if verdict.right is None:
             return Part(name, None, full, Status.AWAITING, told)
-        if verdict.mistake or (verdict.share and not self.per_element):
+        if verdict.mistake or verdict.share:
             part = self.part(str(number), full * verdict.share, full, *told)
             return replace(part, mistakes=(verdict.mistake,) if verdict.mistake else ())
-        if verdict.share:
-            share = f" {show_share(verdict.share)} of its elements are right."
-            return self.part(str(number), full * verdict.share, full, told[0] + share)
+        if self.per_element and verdict.elements:
+            share = f" {show_share(verdict.elements)} of its elements are right."
+            return self.part(str(number), full * verdict.elements, full, told[0] + share)
         return Part(name, Fraction(0), full, Status.INCORRECT, told)
 
     def _for_staff(self, verdicts: list[Verdict]) -> tuple[str, ...]:

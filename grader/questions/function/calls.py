@@ -32,7 +32,8 @@ class Verdict:
     """How one call went: a clause for the student and one for the instructor alone.
 
     `right` is None where a person decides; `lacks` is what we could not do. A wrong result may keep
-    a `share` of the points, and be a `mistake` that the rubric names.
+    a `share` of the points, and be a `mistake` that the rubric names; `elements` is the share of a
+    result that is right, for rubrics that give points for it.
     """
 
     right: bool | None
@@ -41,6 +42,7 @@ class Verdict:
     lacks: str = ""
     share: Fraction = Fraction(0)
     mistake: str = ""
+    elements: Fraction = Fraction(0)
 
 
 def returned(result: Any) -> bool:
@@ -138,9 +140,9 @@ def _compared(
     right, total = share_of(value, listed, tolerance)
     share = Fraction(right, total) if total > 1 else Fraction(0)
     if (odd := not_finite(value)) and not not_finite(listed):
-        return Verdict(False, f"your function gave {gave} with {odd} in it.", staff, share=share)
+        return Verdict(False, f"your function gave {gave} with {odd} in it.", staff, elements=share)
     told = f"your function gave {gave}, but not the right one."
-    return Verdict(False, told, staff, share=share)
+    return Verdict(False, told, staff, elements=share)
 
 
 def _is_of(value: Any, expected: Made) -> bool:

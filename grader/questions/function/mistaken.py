@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from grader.marks import Mark, Status, show, status_of
@@ -47,7 +46,9 @@ def named(verdict: Verdict, row: Any, case: Case, question: Function) -> Verdict
     full = question.points / len(question.cases)
     for known in case.wrong:
         if verdict_of(row, Result(made.read(known.answer)), question.tolerance).right:
-            share = verdict.share if known.points is None else min(known.points / full, Fraction(1))
+            share = verdict.elements if question.per_element else verdict.share
+            if known.points is not None:
+                share = known.points / full
             told = f"{known.say} Credited: {show(full * share)} of {show(full)}."
             return replace(verdict, told=told, share=share, mistake=known.name)
     return verdict
