@@ -50,6 +50,8 @@ class Sought:
     """What is done with the name: value, call, module or estimator."""
     arity: tuple[int, ...] = ()
     """With how many arguments it is called."""
+    code: bool = False
+    """Whether what its text uses is looked at."""
 
     def places(self) -> Iterator[Where]:
         """What the reader has to look for beside the question itself."""
@@ -125,6 +127,7 @@ def plan_of(rubric: Rubric) -> Plan:
     asks = tuple(
         ask_of(probe, question.sources or rubric.sources, question.seconds)
         for question, probe in pairs
+        if probe.do != "code"
     )
     return Plan(
         sought,
@@ -169,6 +172,7 @@ def _sought(rubric: Rubric, question: Question) -> Sought:
         question.observes,
         main.do if main is not None else "value",
         tuple(sorted({len(row) + more for row, more in zip(calls, named, strict=True)})),
+        any(probe.do == "code" for probe in probes),
     )
 
 
@@ -222,6 +226,8 @@ def is_untouched(probes: Sequence[Probe], outcomes: Mapping[str, Outcome]) -> bo
     """
     rows: list[Any] = []
     for probe in probes:
+        if probe.do == "code":
+            continue
         outcome = outcomes[probe.id]
         if probe.do != "call" or not probe.stubs or not isinstance(outcome, Answer):
             return False

@@ -16,10 +16,12 @@ from grader.collect.shown import with_shown
 from grader.collect.trial import suspicions
 from grader.evidence import (
     READINGS,
+    Answer,
     Evidence,
     Fault,
     Finding,
     Missing,
+    Outcome,
     Unavailable,
     Unsure,
 )
@@ -128,7 +130,7 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         for probe in plan.probes.get(question.id, ()):
             if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
                 outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
-            outcomes.setdefault(probe.id, Missing())
+            outcomes.setdefault(probe.id, _in_text(question, probe.id, reading))
             found = outcomes[probe.id]
             if probe.id != question.id and isinstance(found, Unsure):  # it goes with the first
                 outcomes[probe.id] = found.candidates[0]
@@ -183,6 +185,16 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         findings=(*reading.findings, *evidence.findings, *noted),
         pictures=pictures,
     )
+
+
+def _in_text(question: Sought, probe: str, reading: Reading) -> Outcome:
+    """What the reader found in the text to a probe of code, in the first form that has it."""
+    rows = [one for one in reading.sections.get(probe, ()) if one.source.form in question.sources]
+    rows.sort(key=lambda one: question.sources.index(one.source.form))
+    first = next((one for section in rows for one in section.candidates), None)
+    if first is None or probe == question.id:
+        return Missing()
+    return Answer(first.value, first.source)
 
 
 def _shown_as(question: Sought, reading: Reading) -> tuple[str, ...]:

@@ -107,6 +107,7 @@ class Hints:
                 "writeup": q.writeup.model_dump(mode="json") if q.writeup else None,
                 "asked": getattr(q, "asked", "value"),
                 "arity": list(getattr(q, "arity", ())),
+                "code": bool(getattr(q, "code", False)),
             }
             for q in questions
         )
@@ -169,7 +170,7 @@ def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
     if (
         hints.static
         or hints.handed_out
-        or any(question.get("files") for question in hints.questions)
+        or any(question.get("files") or question.get("code") for question in hints.questions)
         or not all(_is_plain(name, data, hints) for name, data in files.items())
     ):
         return None

@@ -21,6 +21,8 @@ HOMES = {name: kind_code(kind)[0].relative_to(PACKAGE) for name, kind in KINDS.i
 
 REGISTRY = "questions/__init__.py"
 KNOWN = {
+    ("init/writing.py", "pytest"),  # what has tests becomes a question of this kind
+    ("init/writing.py", "free_response"),  # and what has none one of this
     ("intake/reader/names.py", "pytest"),  # the library, whose name no module of students may have
     ("questions/descent", "symbolic"),  # the gradient that a descent follows is such a question
     ("questions/function", "numeric"),  # what is returned is compared as such answers are

@@ -12,6 +12,7 @@ from .archive import expand
 from .forms import read_files
 from .frames import Channel
 from .handed_tables import read_handed_tables
+from .python.uses import note_uses
 from .result import Result
 
 
@@ -42,6 +43,7 @@ def read(files: Mapping[str, bytes], hints: Mapping[str, Any]) -> Result:
     read_handed_tables(result.sources, hints, result)
     if hints.get("static"):
         _static(result)
+    note_uses(hints, result)
     return result
 
 

@@ -22,6 +22,7 @@ from grader.questions.function.compare import numbers_of
 from grader.questions.function.data import Written
 from grader.questions.function.mistaken import WrongFunction
 from grader.questions.function.results import Came, wanted_of
+from grader.questions.function.rules import CODE, CodeRules, held
 from grader.questions.function.wanted import Result, Wanted
 from grader.questions.numeric import NOISE
 from grader.questions.numeric.tolerance import Tolerance
@@ -56,6 +57,9 @@ class Function(Programmed):
     """Whether a list or an array of the right shape earns the share of its elements that are
     right; false: all elements or nothing."""
 
+    code: CodeRules | None = None
+    """How it has to be written, by its text: `{loops: forbid, require: [numpy.einsum], costs: 1}`.
+    """
     check: OwnProgram | None = None
     """A function in a Python file beside the rubric that says whether a result is right, where a
     case wants nothing else: `checks.py::balanced(result, arguments)`. It gives True or False, a
@@ -98,7 +102,7 @@ class Function(Programmed):
             goings = [going.with_arrays() for going in goings]
         keep = self.changes if self.in_place else None
         stubs = not all(case.raises == "NotImplementedError" for case in self.cases)
-        found = []
+        found = [] if self.code is None else [Probe(f"{self.id}/{CODE}", "code", self.names)]
         for suffix, seconds, places in groups(self.cases):
             id_, limit = f"{self.id}/{suffix}".rstrip("/"), seconds or self.seconds
             some = [goings[place] for place in places]
@@ -131,6 +135,7 @@ class Function(Programmed):
                 field = "expected" if case.is_given else "any_of" if case.any_of else "steps"
                 found += [(f"{path}.{field}", message) for message in said_of]
         found += [*self._misplaced(), *checked.problems(self)]
+        found += self.code.mistakes() if self.code is not None else ()
         return found or [*mistaken.problems(self)]
 
     def _misplaced(self) -> list[tuple[str, str]]:
@@ -191,7 +196,8 @@ class Function(Programmed):
 
     def mark(self, given: Given) -> Mark:
         """As any question's; its own mistakes are told by their results."""
-        return self.lost(given.answer) or self.mark_answer(given)
+        found = self.lost(given.answer) or self.mark_answer(given)
+        return found if self.code is None else held(self.code, found, given.outcomes.get(CODE))
 
     def is_answer(self, answer: Any, given: Given) -> bool:
         """A mistake that the rubric lists is always one: `problems` looks at what it gives."""

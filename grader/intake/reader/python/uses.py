@@ -1,0 +1,137 @@
+"""What the code of an asked function uses, by its text: loops, and the names of what it calls.
+
+Nothing is run. Functions and classes of the same form that it uses are followed.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..result import Place, Result, Section
+from .near_names import sources_of
+
+MOST_ROWS = 300
+MAX_TEXT = 400_000
+LOOPS = {
+    ast.For: "for",
+    ast.AsyncFor: "for",
+    ast.While: "while",
+    ast.ListComp: "a comprehension",
+    ast.SetComp: "a comprehension",
+    ast.DictComp: "a comprehension",
+    ast.GeneratorExp: "a comprehension",
+}
+HIDDEN_LOOPS = frozenset(
+    (
+        *("map", "functools.reduce", "numpy.vectorize", "numpy.frompyfunc", "numpy.fromiter"),
+        *("numpy.apply_along_axis", "numpy.apply_over_axes", "numpy.nditer", "numpy.ndenumerate"),
+        *(".apply", ".applymap", ".iterrows", ".itertuples"),
+    )
+)
+"""Calls that are loops under another name."""
+
+
+@dataclass(slots=True)
+class _Code:
+    """The definitions and imports of one form."""
+
+    defined: dict[str, tuple[ast.AST, int, int | None]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    starred: list[str] = field(default_factory=list)
+
+
+def note_uses(hints: Mapping[str, Any], result: Result) -> None:
+    """For each question that asks for it, what its function uses, as a section of its own."""
+    asked = [question for question in hints["questions"] if question.get("code")]
+    for form in result.forms if asked else ():
+        code = _read(sources_of(form, result))
+        for question in asked:
+            name = next((one for one in question["names"] if one in code.defined), None)
+            if name is None:
+                continue
+            _, line, cell = code.defined[name]
+            place = Place(form["form"], form["file"], line, cell)
+            section = Section(place)
+            section.candidate(uses(code, name), place, "named", sure=True)
+            result.sections.setdefault(f"{question['id']}/code", []).append(section)
+
+
+def _read(sources: Sequence[tuple[str, int, int | None]]) -> _Code:
+    code = _Code()
+    for text, first, cell in sources:
+        if len(text) > MAX_TEXT:
+            continue
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    name = alias.name if alias.asname else alias.name.partition(".")[0]
+                    code.aliases[alias.asname or name] = name
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                for alias in node.names:
+                    if alias.name == "*":
+                        code.starred.append(node.module)
+                    else:
+                        code.aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        for one in tree.body:
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                code.defined[one.name] = one, first - 1, cell
+            elif isinstance(one, ast.Assign) and not isinstance(one.value, ast.Constant):
+                for target in one.targets:
+                    if isinstance(target, ast.Name):
+                        code.defined[target.id] = one.value, first - 1, cell
+    return code
+
+
+def uses(code: _Code, name: str) -> dict[str, list[list[Any]]]:
+    """Loops and names, each as [word, line, cell], in the definition of `name` and what it uses."""
+    loops: dict[tuple[str, int, int | None], None] = {}
+    names: dict[tuple[str, int, int | None], None] = {}
+    pending, seen = [name], {name}
+    while pending:
+        node, before, cell = code.defined[pending.pop()]
+        for inner in ast.walk(node):
+            line = getattr(inner, "lineno", 0) + before
+            if type(inner) in LOOPS:
+                loops[LOOPS[type(inner)], line, cell] = None
+            for word in _words(inner, code):
+                names[word, line, cell] = None
+                if word in HIDDEN_LOOPS or f".{word.rpartition('.')[2]}" in HIDDEN_LOOPS:
+                    loops[word.lstrip("."), line, cell] = None
+                if word in code.defined and word not in seen:
+                    seen.add(word)
+                    pending.append(word)
+    return {
+        "loops": [list(row) for row in list(loops)[:MOST_ROWS]],
+        "names": [list(row) for row in list(names)[:MOST_ROWS]],
+    }
+
+
+def _words(node: ast.AST, code: _Code) -> Iterator[str]:
+    """The dotted name that a node is, its import resolved; `.name` for a method of anything."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        found = code.aliases.get(node.id, node.id)
+        yield found
+        if found == node.id and found not in code.defined:
+            yield from (f"{module}.{found}" for module in code.starred)
+    elif isinstance(node, ast.Attribute):
+        parts: list[str] = []
+        walk: ast.expr = node
+        while isinstance(walk, ast.Attribute):
+            parts.append(walk.attr)
+            walk = walk.value
+        if isinstance(walk, ast.Name) and walk.id in code.aliases:
+            yield ".".join([code.aliases[walk.id], *reversed(parts)])
+        else:
+            yield f".{node.attr}"
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+        yield "@"
