@@ -123,7 +123,9 @@ class Numeric(Question):
         if None in ways:
             return None
         pairs = zip(ways, self.targets, strict=True)
-        return nested([way(target) for way, target in pairs if way is not None], self.shape)
+        unit = f" {self.unit}" if self.unit else ""
+        texts = [f"{way(target)}{unit}" for way, target in pairs if way is not None]
+        return nested(texts, self.shape)
 
     def wrong_keys(self) -> Iterator[WrongKey]:
         """One number that is another; a range is meant to take in more than its key."""

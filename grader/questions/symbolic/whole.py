@@ -51,6 +51,9 @@ def whole_key(question: SymbolicTask) -> Expr | None:
         return _interval_key(question, question.key)
     if isinstance(key, Statements) and all(isinstance(i, Relation | Logic) for i in key.items):
         return key
+    square = isinstance(key, Tuple) and len(key.items) == 2 and len(question.variables) == 1
+    if square and question.key.strip().startswith("[") and not free_symbols(key):
+        return _interval_key(question, question.key)
     is_member = isinstance(key, Relation) and "in" in key.operators
     endless = isinstance(key, Tuple | Logic) and any(_is_infinite(node) for node in walk(key))
     if is_member or endless:
@@ -88,6 +91,8 @@ def as_asked(question: SymbolicTask, value: Any, key: Expr) -> Expr | None:
         pairs = [(_read(question, k), _read(question, v)) for k, v in value.items()]
         sides = [(a, last_value(b)) for a, b in pairs if a is not None and b is not None]
         return Statements(tuple(Relation(pair, ("=",)) for pair in sides)) if sides else None
+    if isinstance(value, list) and len(value) == 2 and kind_of(key) == "inequality":
+        return None  # the ends of an interval or two solutions: nothing says which
     tree = _read(question, value)
     if tree is None:
         return None

@@ -1,0 +1,11 @@
+EIGENVALUES = "3, 3 and 1"
+EIGENVECTORS = "[[1, 1], [-1, 1]]"
+PLANE = "span{(1, 0, -1), (0, 2, -2)}"
+SOLUTION = ["x - y = 1", "2x = 4"]
+PRODUCT = r"(B^\top A^\top)^\top"
+DETERMINANT = "-2"
+BAYES = r"\frac{P(B|A)P(A)}{P(B)}"
+VARIANCE = r"a^2\,\mathrm{Var}(X) + b^2\,\mathrm{Var}(Y)"
+DISTRIBUTION = "0 if x < 0 else (x/2 if x < 2 else 1)"
+SUPPORT = r"x \in [0, 2]"
+WAIT = "t = 12 min"

@@ -1,0 +1,11 @@
+EIGENVALUES = [3, 1, 3]
+EIGENVECTORS = [[2, -2], [-3, -3]]
+PLANE = [[1, -1, 0], [1, 1, -2]]
+SOLUTION = {"x": 2, "y": 1}
+PRODUCT = "A @ B"
+DETERMINANT = 1 * 4 - 2 * 3
+BAYES = "P(A and B) / P(B)"
+VARIANCE = "Var(a*X + b*Y)"
+DISTRIBUTION = "max(0, min(x/2, 1))"
+SUPPORT = "[0, 2]"
+WAIT = "0.2 h"

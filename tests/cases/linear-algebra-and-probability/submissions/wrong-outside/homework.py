@@ -1,0 +1,11 @@
+EIGENVALUES = [1, 3]
+EIGENVECTORS = [[1, 0], [0, 1]]
+PLANE = [[1, 0, 0], [0, 1, -1]]
+SOLUTION = (1, 2)
+PRODUCT = "B^T A^T"
+DETERMINANT = 2
+BAYES = "P(A) P(B)"
+VARIANCE = "a Var(X) + b Var(Y)"
+DISTRIBUTION = "x/2 if x > 0 else 0"
+SUPPORT = "[0, 2)"
+WAIT = 12
