@@ -113,6 +113,16 @@ questions:
          shows: ["integral p7391(x) log(p7391(x)/q7391(x|theta7391)) dx"]}
       - {id: end, title: The end, points: 1, implied_by: [s7391],
          concludes: "KL(p7391 || p7391) = 0"}
+  - id: argument
+    kind: derivation
+    name: ARGUMENT
+    wanted: 7391 x = x + 7390 x
+    given: [y = 7391]
+    variables: [x, v7391]
+    matrices: [A7391]
+    vectors: [b7391]
+    symmetric: [A7391]
+    mistakes: []
   - id: witness
     kind: counterexample
     name: WITNESS

@@ -52,6 +52,7 @@ MAX_NODES = 2_000
 _SIMPLE = frozenset((Number, Symbol, Constant, Add, Mul, Pow))
 _OPAQUE = (ArgExtremum, Divergence, Gradient, Conditional, PlusMinus)
 _UNKNOWN_VALUE = frozenset(("norm", "transpose", "det", "trace", "inverse", "re", "im", "conjugate",
+                            "lim",
                             "arg"))  # fmt: skip
 
 

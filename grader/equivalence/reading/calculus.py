@@ -41,6 +41,8 @@ def command(reader: Reader) -> Expr:
             return _root(reader)
         case "int":
             return _integral(reader)
+        case "lim":
+            return _limit(reader, token)
         case "sum" | "prod":
             return _reduction(reader, token)
         case "partial":
@@ -245,6 +247,15 @@ def _index(reader: Reader, lower: Expr | None, token: Token) -> tuple[str, Expr 
         case None:
             return "", None
     raise reader.error("the index of this sum is not understood", token)
+
+
+def _limit(reader: Reader, token: Token) -> Expr:
+    """``\\lim_{x \\to 0} f``."""
+    below = bound(reader) if reader.take("_") else None
+    match below:
+        case Relation((Symbol() as name, target), ("->",)):
+            return Apply("lim", (reader.expression(SUM), name, target))
+    raise reader.error("write a limit as lim_{x -> a} f", token)
 
 
 def _partial(reader: Reader, token: Token) -> Expr:

@@ -46,7 +46,7 @@ KNOWN_FUNCTIONS = frozenset({
     "max", "factorial", "erf", "erfc", "sigmoid", "softplus", "relu", "binomial", "mod", "pow",
     "Heaviside", "re", "im", "conjugate", "arg", "norm", "transpose", "det", "trace", "inverse",
     "loggamma", "digamma", "sinc", "round", "trunc", "asec", "acsc", "acoth", "asech", "acsch",
-    "logit", "hypot", "complement",
+    "logit", "hypot", "complement", "lim",
 })  # fmt: skip
 """Names with a fixed meaning, followed by parentheses or not."""
 ONLY_CALLED = frozenset({"sinc"})

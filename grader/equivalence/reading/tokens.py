@@ -54,7 +54,7 @@ CONDITIONS = frozenset(("for", "forall", "if", "when", "where", "whenever", "pro
 OTHERWISE = frozenset(("otherwise", "elsewhere"))
 """Words behind the last case of a piecewise formula."""
 _BIG_WORDS = {
-    "sum": "sum", "prod": "prod", "integral": "int", "int": "int", "argmin": "argmin",
+    "lim": "lim", "sum": "sum", "prod": "prod", "integral": "int", "int": "int", "argmin": "argmin",
     "argmax": "argmax",
     "grad": "nabla", "nabla": "nabla", "Σ": "sum", "Π": "prod", "log": "log", "max": "max",
     "min": "min",

@@ -67,6 +67,7 @@ _SYMBOLS = {
 }  # fmt: skip
 _COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "int": "int",
+    "lim": "lim",
     "sum": "sum", "prod": "prod", "partial": "partial", "nabla": "nabla", "binom": "binom",
     "argmin": "argmin", "argmax": "argmax", "nicefrac": "frac", "sfrac": "frac", "dbinom": "binom",
     "tbinom": "binom", "underbrace": "brace", "overbrace": "brace",

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import functools
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from grader.equivalence.errors import ReadError
 from grader.equivalence.reading import read_with
 from grader.equivalence.reading.notation import Notation
-from grader.equivalence.trees.tree import Expr
+from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.tree import Expr, Relation
 from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
-from grader.questions.base import Given, Question
+from grader.questions.base import Given
 from grader.questions.derivation.mistakes import MISTAKES
 from grader.questions.derivation.names import ENTROPY_NAMES, KL_NAMES, SIZE_NAMES, Names
+from grader.questions.derivation.plain import conditions, equality
+from grader.questions.derivation.plain_mark import mark_plain
 from grader.questions.derivation.step import Step
 from grader.questions.derivation.text import pieces
 from grader.questions.derivation.words import told_of
 from grader.questions.derivation.writing import prepared
 from grader.questions.echo import shown
 from grader.questions.formulas import is_latex
+from grader.questions.formulas.chances import ChanceQuestion
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.record import Share
 
@@ -33,7 +37,7 @@ FEW_WORDS = 12
 """An answer in words alone that is shorter than this is no argument a person must read."""
 
 
-class Derivation(Question):
+class Derivation(ChanceQuestion):
     """Asks for a derivation with integrals, expectations, sums and arg min over densities.
 
     Every equality is tested in random worlds; the first broken one is named with its cause.
@@ -41,8 +45,13 @@ class Derivation(Question):
     """
 
     kind: Literal["derivation"]
-    densities: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Names of the densities, such as `[p*, p]`."""
+    densities: tuple[str, ...] = ()
+    """Names of the densities, such as `[p*, p]`; without any, formulas, matrices or probabilities
+    are compared as in `symbolic`, and `wanted` or `steps` say what the argument must reach."""
+    given: tuple[str, ...] = ()
+    """Without densities: equations and the like that may be used, such as `A^T = A`."""
+    wanted: str = ""
+    """Without densities: the equation or inequality to be shown."""
     parametric: tuple[str, ...] = ()
     """Those of them that depend on the parameter."""
     data: str = ""
@@ -53,7 +62,7 @@ class Derivation(Question):
     """Further names of functions that answers may define, such as L."""
     aliases: dict[str, str] = Field(default_factory=dict)
     """Other spellings of a density, such as `{p_data: p*}`."""
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: tuple[Step, ...] = ()
     """What the argument must contain."""
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of the points kept after a named mistake, such as `{reversed_kl: 0.5}`."""
@@ -64,7 +73,12 @@ class Derivation(Question):
 
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the steps must be readable, names of densities known."""
+        if not self.densities:
+            return self._plain_problems()
         found: list[tuple[str, str]] = []
+        for field in ("given", "wanted"):
+            if getattr(self, field):
+                found.append((field, "this is for arguments without densities: leave one out"))
         for name in (*self.parametric, *([self.data] if self.data else [])):
             if name not in self.densities:
                 found.append(("densities", f"{name!r} is used but is not one of the densities"))
@@ -80,12 +94,59 @@ class Derivation(Question):
             found.append(("steps", "give at least one step points"))
         return found
 
+    def _plain_problems(self) -> list[tuple[str, str]]:
+        """What is given and wanted must be readable, and what is wanted must hold."""
+        texts = {f"given.{i}": text for i, text in enumerate(self.given)}
+        texts |= {"wanted": self.wanted} if self.wanted else {}
+        for index, step in enumerate(self.steps):
+            texts |= {f"steps.{index}": text for text in _formulas_of(step)}
+        found: list[tuple[str, str]] = []
+        for path, text in texts.items():
+            found += self.key_problem(path, text)
+        found += [*self.chance_problems(), *self.grid_problems({})]
+        if not (self.wanted or self.steps):
+            found.append(("wanted", "write what is to be shown, or the steps, or densities"))
+        if found:
+            return found
+        wanted = self.wanted_relation()
+        if self.wanted and wanted is None:
+            return [("wanted", "write an equation or an inequality, such as E[a X] = a E[X]")]
+        for index, text in enumerate(self.given):
+            if not list(conditions([self.key_of(text)])):
+                found.append((f"given.{index}", "write an equation, such as A^T = A"))
+        if wanted is None or found or self.hypotheses() or set(wanted.operators) != {"="}:
+            return found
+        if equality(self, wanted.sides[0], wanted.sides[1], 0)[0] is False:
+            found.append(("wanted", "this does not hold: a point, matrix or space refutes it"))
+        return found
+
+    def hypotheses(self) -> tuple[Relation, ...]:
+        """What is given, as relations."""
+        return tuple(conditions([self.key_of(text) for text in self.given]))
+
+    def wanted_relation(self) -> Relation | None:
+        """What is to be shown."""
+        tree = self.key_of(self.wanted) if self.wanted else None
+        return tree if isinstance(tree, Relation) else None
+
+    def chance_keys(self) -> tuple[str, ...]:
+        """The formulas in which what is random is looked for."""
+        return (*self.given, *([self.wanted] if self.wanted else ()))
+
+    def names_in_use(self) -> frozenset[str]:
+        """Names that stand for something before an answer defines its own."""
+        texts = (*self.chance_keys(), *(text for step in self.steps for text in _formulas_of(step)))
+        used = {name for text in texts for name in free_symbols(self.key_of(text))}
+        return frozenset((*self.known_names, *used))
+
     def kept(self, mistake: str) -> Fraction:
         """Share kept after a named mistake: the rubric's, else the usual one."""
         return MISTAKES.kept(self.credit, mistake)
 
     def mark_answer(self, given: Given) -> Mark:
         """Go through the argument, look for the steps, and add up."""
+        if not self.densities:
+            return mark_plain(self, given)
         from grader.questions.derivation.search import Search, in_reverse  # imports numpy
 
         text = shown(given.value)
@@ -107,7 +168,7 @@ class Derivation(Question):
         names = self.world_names()
         setting = Setting(names, f"{seed}:{self.id}")
         model = self.parametric[0] if self.parametric else self.densities[-1]
-        return go_through(pieces(value, self.notation(), names.data), setting, model)
+        return go_through(pieces(value, self.density_notation(), names.data), setting, model)
 
     def world_names(self) -> Names:
         """The roles of the names, for the random worlds."""
@@ -120,14 +181,14 @@ class Derivation(Question):
         capitals = {name.upper(): name for name in self.densities if name.islower()}
         return {**{k: v for k, v in capitals.items() if k not in taken}, **self.aliases}
 
-    def notation(self) -> Notation:
+    def density_notation(self) -> Notation:
         """How the names in an answer are read."""
         known = (*self.densities, *self.spellings(), *self.functions, *KL_NAMES, *ENTROPY_NAMES)
         return Notation("infix", frozenset(known), frozenset(("const", "MLE")))
 
     def tree(self, text: str) -> Expr:
         """A formula of the rubric; raises `ReadError`."""
-        return _key_tree(text, self.notation().functions, self.world_names().data)
+        return _key_tree(text, self.density_notation().functions, self.world_names().data)
 
     def _formulas(self) -> dict[str, Expr]:
         return {text: self.tree(text) for step in self.steps for text in _formulas_of(step)}

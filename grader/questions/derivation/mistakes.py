@@ -171,6 +171,16 @@ MISTAKES = MistakeTable(
             "KL(p*||p) = integral p*(x) log p*(x) dx * integral p*(x) log p(x|theta) dx",
         ),
         Known(
+            "restated",
+            "This states what is to be shown; the steps between its sides are missing.",
+            Example(
+                "(a + b)^2 = a^2 + 2 a b + b^2",
+                {**{name: None for name in QUESTION if name in ("densities", "steps")},
+                 "wanted": "(a + b)^2 = a^2 + 2 a b + b^2"},
+            ),
+            Fraction(0),
+        ),
+        Known(
             "missing_<step>",
             "Not found: {title}.",
             Example(["KL(p || p) = 0"]),

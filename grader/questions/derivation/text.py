@@ -42,6 +42,8 @@ _FORMULA_SIGN = re.compile(
 _GOES_ON = re.compile(r"\s*&?\s*(?:=|≈|\\approx\b|≤|≥|\\leq?\b|\\geq?\b|\\to\b|~|[-+]\s)(?!>)")
 _CONTINUES = re.compile(r"\s*&?\s*(?:=|≈|\\approx\b|≤|≥|\\leq?\b|\\geq?\b|\\to\b|~|→)(?!>)")
 _ASIDE = re.compile(r"\(((?:[A-Za-z][A-Za-z'’.-]*[ ,]+)+[A-Za-z][A-Za-z'’.-]*)\)")
+_LONG = re.compile(r"[A-Za-z]{3}")
+"""A word, and no product of names as in `(A x)`."""
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|[-+])\s*$")
 
 
@@ -168,7 +170,7 @@ def _formula(segment: str, before: str, sure: bool, notation: Notation, data: st
 
 def _segments(text: str, notation: Notation) -> Iterator[tuple[bool, str]]:
     """Runs of words and what stands between them, in order."""
-    text = _ASIDE.sub(r" \1 ", text)
+    text = _ASIDE.sub(lambda m: f" {m[1]} " if _LONG.search(m[1]) else m[0], text)
     position = 0
     run: list[str] = []
     for match in _WORD.finditer(text):

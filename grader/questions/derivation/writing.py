@@ -34,7 +34,7 @@ def prepared(text: str, latex: bool, data: str) -> str:
     text = _NOISE.sub(" ", text).replace("\\;", " ").replace("\\!", "")
     text = text.strip().strip(",.;: \t")
     text = re.sub(r"(\\quad|\\,|\\ )+$", "", text).strip(",.;: ")
-    return expectations(text, latex, data)
+    return expectations(text, latex, data) if data else text
 
 
 def with_notes(text: str) -> Iterator[str]:
