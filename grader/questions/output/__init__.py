@@ -15,6 +15,7 @@ from grader.questions.lost import explain
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.output.expected import Expectations, Expected, Judged, Row
 from grader.questions.output.mistakes import MISTAKES
+from grader.questions.output.several import judged_item
 from grader.questions.record import Label, Record, Share
 from grader.questions.words import upper
 
@@ -181,7 +182,7 @@ class Output(Question):
         lost: bool,
         title: str = "",
     ) -> Part:
-        judged = self._judged_item(item, points, rows, lost)
+        judged = judged_item(item, points, rows, self.credit, lost)
         name = item.title or title or (f"Item {number}" if len(self.items) > 1 else "")
         if judged.share is None and self.when_unsure == "zero":
             judged = Judged(Fraction(0), judged.told, judged.found, judged.mistakes)
@@ -194,33 +195,6 @@ class Output(Question):
         score = judged.share * points
         status = status_of(score, points)
         return Part(f"{self.id}.{number}", score, points, status, feedback, judged.mistakes)
-
-    def _judged_item(
-        self, item: Expected, points: Fraction, rows: Sequence[Row], lost: bool
-    ) -> Judged:
-        """What is shown for one item, or that nobody can tell."""
-        found = item.found(rows)
-        if item.absent:
-            right = [one for one in found if item.judge(one, points, {}).share == 1]
-            if right:
-                return Judged(Fraction(0), "this must not be shown.", right[0])
-            return Judged(None if any(row.cut for row in rows) else Fraction(1), "")
-        if not found:
-            return Judged(None, "nothing like it was found in what your code shows.")
-        if item.which in ("first", "last"):
-            found = [found[0 if item.which == "first" else -1]]
-        judged = [item.judge(one, points, self.credit) for one in found]
-        best = max(judged, key=lambda one: -1 if one.share is None else one.share)
-        anywhere = item.words == () and item.match is None and item.text is None
-        if item.which == "any" or anywhere:
-            if best.share == 1:
-                return best
-            said = best.told if len(found) == 1 else "nothing that is shown is surely right."
-            return Judged(None, said, best.found if len(found) == 1 else None)
-        if len({one.share for one in judged}) > 1:
-            return Judged(None, "it is shown in several places, which differ.", best.found)
-        undecided = best.share != 1 and (lost or any(row.cut for row in rows))
-        return Judged(None, best.told, best.found) if undecided else best
 
     def _mark(
         self, parts: list[Part], rows: Sequence[Row], told: list[str], source: Source | None

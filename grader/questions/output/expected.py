@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ from grader.questions.patterns import Pattern
 from grader.questions.record import Points, Record
 from grader.values import Opaque
 
+MOST_FOUND = 3_000
+"""Values that one expected thing is compared with."""
 AS_PRINTED = Tolerance(any_of=(NOISE, Tolerance(as_written=AsWrittenFields(min_sf=3))))
 """What is allowed where a rubric names no tolerance: right to the last digit that is printed."""
 
@@ -121,6 +125,25 @@ class Expected(Record):
             return ()
         return (self.word,) if isinstance(self.word, str) else self.word
 
+    @property
+    def is_anywhere(self) -> bool:
+        """Whether nothing says where the number stands."""
+        return self.key is not None and not self.words and self.match is None
+
+    @property
+    def wants_list(self) -> bool:
+        """Whether several numbers are wanted."""
+        return isinstance(self.key, tuple)
+
+    @functools.cached_property
+    def digits(self) -> int:
+        """How many digits of the key the tolerance looks at."""
+        if isinstance(self.key, Fraction):
+            for digits in range(1, 12):
+                if self.tolerance.accepts(self.key * (1 + Fraction(1, 10**digits)), self.key):
+                    return digits
+        return 12
+
     def numeric(self, points: Fraction, credit: Mapping[str, Fraction]) -> Numeric:
         """The same question for numbers, which marks them."""
         return Numeric.model_construct(
@@ -130,7 +153,8 @@ class Expected(Record):
 
     def found(self, rows: Sequence[Row]) -> list[Found]:
         """Every value that may be meant, in the order in which it is shown."""
-        return [found for row in rows for found in self._in(row)]
+        places = (found for row in rows for found in self._in(row))
+        return list(itertools.islice(places, MOST_FOUND))
 
     def _in(self, row: Row) -> Iterator[Found]:
         if self.text is not None:
@@ -166,10 +190,12 @@ class Expected(Record):
 
     def _anywhere(self, row: Row) -> Iterator[Found]:
         """Every number, or every list of numbers, of what is shown."""
-        if row.displayed and row.value is not None and not isinstance(row.value, Opaque):
+        plain_number = isinstance(row.value, int | float | Fraction | complex)
+        plain_list = self.wants_list and not isinstance(row.value, Opaque | None)
+        if row.displayed and (plain_list or plain_number):
             yield Found(row.value, row.text[:200], row.place)
             return
-        if not isinstance(self.key, tuple):
+        if not self.wants_list:
             found: Iterator[Any] = values.numbers_in(row.text)
             yield from (Found(number, number, row.place) for number in found)
             return
@@ -193,11 +219,11 @@ class Expected(Record):
                       ) -> Judged:  # fmt: skip
         mark = self.numeric(points, credit).mark_answer(Given({"": Answer(found.value)}))
         if mark.status is Status.AWAITING:
-            return Judged(None, f"you show {show_value(found.value)}", found)
+            return Judged(None, f"you show {show_value(found)}", found)
         share = (mark.score or Fraction(0)) / points if points else Fraction(0)
         if share == 1:
             return Judged(share, "", found)
-        return Judged(share, f"you show {show_value(found.value)}. {told(mark)}", found,
+        return Judged(share, f"you show {show_value(found)}. {told(mark)}", found,
                       mark.mistakes)  # fmt: skip
 
     def _judge_words(self, found: Found) -> Judged:
@@ -225,9 +251,12 @@ def told(mark: Mark) -> str:
     return repeated.sub("That is not right. ", said).strip()
 
 
-def show_value(value: Any) -> str:
-    """A value as feedback repeats it."""
-    text = str(value).replace("'", "") if isinstance(value, list) else str(value)
+def show_value(found: Found) -> str:
+    """A value as feedback repeats it: as it is written where it is more than a number."""
+    value = found.value
+    plain_list = isinstance(value, list) and all(isinstance(one, str | list) for one in value)
+    text = str(value).replace("'", "") if plain_list or isinstance(value, str) else found.line
+    text = " ".join(text.split())
     return text if len(text) <= 80 else text[:77] + "..."
 
 

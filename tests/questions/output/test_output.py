@@ -19,6 +19,7 @@ from grader.questions.output import Output
 from grader.questions.output.mistakes import printed
 from grader.rubric import load_rubric
 from grader.rubric.model import AnyQuestion
+from grader.values import Array
 
 ADAPTER: TypeAdapter[Any] = TypeAdapter(AnyQuestion)
 
@@ -62,6 +63,15 @@ def marked(question: Output, text: str | dict[str, Any]) -> Mark:
         ({"after": "A", "key": [1, 2, 3]}, "A [1 ... 3]", "awaiting"),
         ({"key": 3.14}, "radius 1, area 3.14", "correct"),
         ({"key": 3.14}, "radius 1, area 3.2", "awaiting"),
+        ({"key": 2}, "fuel types: 2", "correct"),
+        ({"key": 2}, "fuel types: 3", "incorrect"),
+        ({"key": 2}, "petrol 17\ndiesel 25\n2", "correct"),
+        ({"key": 2}, "petrol 17\ndiesel 2\ngas 9", "awaiting"),
+        ({"key": 2}, "petrol 17, diesel 2", "awaiting"),
+        ({"key": 9704}, "(9704, 11)", "correct"),
+        ({"key": 9704}, " ".join(map(str, range(10_000))), "awaiting"),
+        ({"key": 23.7591}, "\n".join(f"{n} {n / 7}" for n in range(40)) + "\n9 23.7591", "correct"),
+        ({"key": 23.7591, "tolerance": {"relative": 0.1}}, "11 23 9 24 1 2", "awaiting"),
         ({"key": [1, 2.5]}, "a    1.0\nb    2.5\ndtype: float64", "correct"),
         ({"match": r"k=(\d+)", "key": 3}, "best k=3 of 9", "correct"),
         ({"match": r"k=(\d+)", "key": 3}, "best k=4 of 9", "incorrect"),
@@ -258,3 +268,15 @@ def test_whoever_marks_by_hand_reads_what_is_printed() -> None:
     assert question.as_text(printed("a: 2\n")) == "a: 2"
     assert question.as_text({"shown": [], "saved": printed("b")["shown"]}) == "b"
     assert question.as_text({"shown": []}) == "(nothing is shown)"
+
+
+def test_a_displayed_table_is_read_as_it_is_printed() -> None:
+    """A number among others of a series; feedback never repeats raw data."""
+    value = printed("")
+    array = Array("<f8", (2,), bytes(16))
+    text = "origin\nAsia      23.759123\nEurope    25.967222\ndtype: float64"
+    row = {**value["shown"][0], "text": text, "value": array, "displayed": True}
+    shown = {"shown": [row]}
+    assert marked(asked({"key": 23.759122836520497}), shown).status == Status.CORRECT
+    wrong = marked(asked({"key": [1, 2]}), shown)
+    assert "Array" not in "".join(wrong.feedback) and "23.759123" in wrong.feedback[0]
