@@ -25,6 +25,10 @@ from grader.values import Array, Value
 MOST_FIGURES = 60
 MOST_PNG = 1 << 20
 MOST_PICTURES = 8
+_DRAWN = (
+    *("lines", "scatters", "bars", "areas", "segments", "meshes", "surfaces", "images", "wedges"),
+    *("outlines", "texts"),
+)
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -51,7 +55,7 @@ def figures_of(
     if isinstance(shown, Answer) and isinstance(shown.value, str):  # told at another probe
         shown = evidence.outcomes.get(shown.value, Missing())
     drawn = figure_rows(shown.value if isinstance(shown, Answer) else None, pictures)
-    drawn = [row for row in drawn if row["place"][0] in question.sources]
+    drawn = [r for r in drawn if r["place"][0] in question.sources and not _is_empty(r["data"])]
     under = question.labels.get("cells", ())
     sections = reading.sections.get(f"{question.id}/cells", ())
     cells = places(sections) if under else None
@@ -70,7 +74,7 @@ def figures_of(
         "labelled": labelled,
         "pictures": [[digest, source_to_plain(source)] for digest, source in beside],
         "errors": raised_in(cells, evidence),
-        "lost": [f.message for f in evidence.findings if f.kind in LOST][:3] if not own else [],
+        "lost": [f.message for f in evidence.findings if f.kind in LOST][:3],
     }
     first = own[0]["place"] if own else None
     place = Source(*first) if first else place_of(cells, reading)
@@ -90,6 +94,13 @@ def figure_rows(rows: Value, pictures: MutableMapping[str, bytes]) -> list[dict[
             pictures[digest] = png.data
         found.append({"data": data, "place": _place(place), "picture": digest})
     return found
+
+
+def _is_empty(data: Mapping[Any, Any]) -> bool:
+    """Whether nothing is drawn in a figure, as where what it shows is not here."""
+    axes = data.get("axes")
+    rows = [one for one in axes if isinstance(one, dict)] if isinstance(axes, list) else []
+    return not any(row.get(kind) for row in rows for kind in _DRAWN)
 
 
 def _place(place: Value) -> list[Any]:

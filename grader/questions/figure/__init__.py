@@ -147,6 +147,11 @@ class Figure(Question):
         tried = [self._tried(figure) for figure in figures]
         best = max(tried, key=lambda one: one.score)
         full = sum(self.worth, Fraction(0))
+        if best.score < full and self.when_unsure == "ask" and _may_be_another(value):
+            said = "Not everything that the code needs is here, so the figure may be another one."
+            told = [said, *value.get("lost", ()), "A person decides."]
+            mark = self._open(tried, told, "unread", best.figure)
+            return replace(mark, candidates=(*mark.candidates, *_pictures(value)))
         same = {tuple(part.score for part in one.parts) for one in tried}
         if best.score < full and len(same) > 1 and self.when_unsure == "ask":
             said = f"{len(tried)} figures stand here, and none of them has all that is asked for."
@@ -201,10 +206,7 @@ class Figure(Question):
     def _not_there(self, value: Mapping[str, Any], source: Source | None) -> Mark:
         """No figure where it is asked for: pictures and figures elsewhere are a person's."""
         elsewhere = [self._tried(one) for one in figures_in(value.get("elsewhere"))]
-        pictures = [
-            MarkedCandidate(f"a picture in {Source(*place).where()}", None, Source(*place), digest)
-            for digest, place in value.get("pictures", ())[:MOST_SHOWN]
-        ]
+        pictures = _pictures(value)
         lost, errors = list(value.get("lost", ())), list(value.get("errors", ()))
         if not (elsewhere or pictures or lost):
             raised = [f"Your code raised {said}." for said in errors]
@@ -218,6 +220,19 @@ class Figure(Question):
             told = f"{label}No figure came of running the code here."
         mark = self._open(elsewhere, [told, *lost, "A person looks at it."], "unread")
         return replace(mark, candidates=(*pictures, *mark.candidates), source=source)
+
+
+def _may_be_another(value: Mapping[str, Any]) -> bool:
+    """Whether what is lacking here, or stopped a cell that once drew, may have changed a figure."""
+    return bool(value.get("lost")) or bool(value.get("errors") and value.get("pictures"))
+
+
+def _pictures(value: Mapping[str, Any]) -> list[MarkedCandidate]:
+    """The pictures that stand there and were not drawn here."""
+    return [
+        MarkedCandidate(f"a picture in {Source(*place).where()}", None, Source(*place), digest)
+        for digest, place in value.get("pictures", ())[:MOST_SHOWN]
+    ]
 
 
 def _candidates(tried: list[Tried]) -> tuple[MarkedCandidate, ...]:

@@ -135,7 +135,7 @@ class Output(Question):
         if not rows:
             return self._nothing_shown(value, given.source)
         parts = [
-            self._part(number, item, worth, rows, bool(value.get("lacking")))
+            self._part(number, item, worth, rows, _is_cut_short(value))
             for number, (item, worth) in enumerate(zip(self.items, self.worth, strict=True), 1)
         ]
         told = [*value.get("errors", ()), *self._saved_differs(value, rows)]
@@ -276,6 +276,11 @@ class Output(Question):
         rows = [Row.of(row) for row in given.value.get("shown", ())]
         found = [one for item in self.items for one in item.found(rows)]
         return any(made.judge(one, Fraction(1), {}).share == 1 for one in found)
+
+
+def _is_cut_short(value: Mapping[str, Any]) -> bool:
+    """Whether something shown is made of what is not here, or a cell stopped that once went on."""
+    return bool(value.get("lacking")) or bool(value.get("errors") and value.get("earlier"))
 
 
 def _raised_in_run(number: int, outcome: Outcome) -> list[str]:

@@ -302,3 +302,18 @@ def test_whoever_marks_by_hand_gets_pictures_and_words() -> None:
     place = ["notebook", "hw.ipynb", None, 3]
     assert question.pictures_in({"figures": [], "pictures": [["a" * 64, place]]}) == ("a" * 64,)
     assert question.as_text({"figures": []}) == "(no figure was drawn)"
+
+
+def test_what_is_lacking_here_may_have_changed_the_figure() -> None:
+    """So one that falls short is a person's, beside the picture of an earlier run."""
+    question = asked({"labels": True}, {"legend": True})
+    bare = drawn(PATH, legend=None)
+    place = ["notebook", "hw.ipynb", None, 4]
+    for change in (
+        {"lost": ["the file a.csv was not handed in"]},
+        {"errors": ["ValueError: x"], "pictures": [["a" * 64, place]]},
+    ):
+        mark = marked(question, {**bare, **change})
+        assert mark.status == Status.AWAITING and mark.reason == "unread"
+        assert marked(question, {**drawn(PATH), **change}).score == 2
+    assert marked(question, {**bare, "errors": ["ValueError: x"]}).score == 1
