@@ -130,7 +130,7 @@ def shortest(value: float, code: str) -> float:
 def elements(value: Value) -> int:
     """How many elements a value has with every array as nested lists, none of them built."""
     total, left = 0, [value]
-    while left and total <= MAX_NODES:
+    while left and total <= MAX_ARRAY_BYTES:
         item = left.pop()
         total += 1
         if isinstance(item, Array):

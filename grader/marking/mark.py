@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.errors import Failed, guarded
 from grader.evidence import Evidence, Malformed
+from grader.marking.room import too_large
 from grader.marking.sureness import settled
 from grader.marks import Judgement, Mark, Status, not_gradable
 from grader.questions.base import Given, Question, given_for
@@ -67,7 +68,9 @@ def mark_question(
 def _marked(question: Question, given: Given) -> Mark:
     """The kind's own mark where the answer is sure; one too large to be read is the student's."""
     try:
-        return settled(question, given, question.mark)
+        return settled(
+            question, given, lambda given: too_large(question, given) or question.mark(given)
+        )
     except Malformation as large:
         said = explain(Malformed(str(large)), question.entry)
         return Mark(Status.INCORRECT, Fraction(0), question.points, (said,))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from grader.values import Array, Malformation, Opaque
+from grader.values import MAX_NODES, Array, Malformation, Opaque, elements
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +21,8 @@ ROOM = 1e-6
 SUM_ROOM = 1e-3
 LARGEST = 1e150
 """Numbers whose squares can still be added up."""
+MOST_NUMBERS = 4_000_000
+"""So many are no predictions: rows times classes are fewer."""
 
 KNOWN_TYPES = frozenset(
     f"builtins.{name}"
@@ -45,6 +47,8 @@ def numbers(value: Any, said: str) -> Floats:
         raise BadPrediction(f"{said} returned {name}, not numbers")
     if isinstance(value, dict):
         raise BadPrediction(f"{said} returned a mapping, not an array")
+    if elements(value) > MOST_NUMBERS:
+        raise BadPrediction(f"{said} returned far more numbers than there are rows")
     if isinstance(value, Array):
         found = value.numpy()
     elif isinstance(value, bool | int | float):
@@ -61,6 +65,8 @@ def _from_list(value: Any, said: str) -> Any:
 
     if not isinstance(value, list):
         raise BadPrediction(f"{said} returned {type(value).__name__}, not numbers")
+    if elements(value) > MAX_NODES:
+        raise BadPrediction(f"{said} returned far more numbers than there are rows")
     try:
         flat = [item.tolist() if isinstance(item, Array) else item for item in value]
     except Malformation as reason:

@@ -147,6 +147,10 @@ class Question(Record, ABC):
     """
     mistake_table: ClassVar[MistakeTable] = MistakeTable()
     """Every mistake that the kind names in a mark."""
+    most_elements: ClassVar[int] = 20_000
+    """Elements of an answer that is read, or four times the key's; what is measured has others."""
+    most_text: ClassVar[int] = 64 << 10
+    """Characters of an answer that is read, in all of its texts."""
     uses_judgement: ClassVar[bool] = False
     """Whether the kind itself turns a judgement by hand into its mark."""
     entry: ClassVar[str] = "a value"

@@ -180,7 +180,7 @@ class Architecture(Question):
             import numpy as np
 
             return network_of(value, np.array(self.inputs()))
-        shown = type(plain(value) if isinstance(value, Array) else value).__name__
+        shown = ("list" if isinstance(value, Array) else type(value).__name__)
         wanted = "source text" if self.form == "source" else "a torch module"
         raise SourceMistake(f"this is {getattr(value, 'type', shown)}, not {wanted}")
 

@@ -77,6 +77,7 @@ class Descent(FormulaQuestion):
     carried_at_most: Share = Fraction(9, 10)
     """No table with an error carried forward earns more than this share."""
 
+    most_text: ClassVar[int] = 16 << 10
     entry: ClassVar[str] = "a table with one row for each step and one number for each variable"
     part_word: ClassVar[str] = "Step"
     mistake_table: ClassVar[MistakeTable] = MISTAKES

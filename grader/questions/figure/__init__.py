@@ -29,6 +29,7 @@ from grader.questions.figure.mistakes import MISTAKES
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.record import Label, Share
 from grader.questions.words import upper
+from grader.values import MAX_NODES, MAX_TEXT
 
 MOST_SHOWN = 8
 
@@ -66,6 +67,8 @@ class Figure(Question):
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of a check's points left after a named mistake, such as swapped_axes."""
 
+    most_elements: ClassVar[int] = MAX_NODES
+    most_text: ClassVar[int] = MAX_TEXT
     entry: ClassVar[str] = "a plot drawn with matplotlib"
     part_word: ClassVar[str] = "Check"
     mistake_table: ClassVar[MistakeTable] = MISTAKES

@@ -27,6 +27,7 @@ from grader.questions.function.wanted import Result, Wanted
 from grader.questions.numeric import NOISE
 from grader.questions.numeric.tolerance import Tolerance
 from grader.questions.program import OwnProgram, ProgramCalls, Programmed
+from grader.values import MAX_NODES, MAX_TEXT
 
 
 class Function(Programmed):
@@ -71,6 +72,8 @@ class Function(Programmed):
         ("name", "cases", "built_from", "inputs", "in_place", "changes", "check", "seconds")
     )
     needs_reference: ClassVar[bool] = True
+    most_elements: ClassVar[int] = MAX_NODES
+    most_text: ClassVar[int] = MAX_TEXT
     entry: ClassVar[str] = "a function"
     part_word: ClassVar[str] = "Input"
     layout: ClassVar[str] = "mapped"

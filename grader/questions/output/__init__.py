@@ -18,6 +18,7 @@ from grader.questions.output.mistakes import MISTAKES
 from grader.questions.output.several import judged_item
 from grader.questions.record import Label, Record, Share
 from grader.questions.words import upper
+from grader.values import MAX_NODES, MAX_TEXT
 
 MOST_READ = 2_000
 
@@ -52,6 +53,8 @@ class Output(Question):
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of a number's points left after a named mistake, such as wrong_sign."""
 
+    most_elements: ClassVar[int] = MAX_NODES
+    most_text: ClassVar[int] = MAX_TEXT
     entry: ClassVar[str] = "printed or displayed values"
     part_word: ClassVar[str] = "Item"
     mistake_table: ClassVar[MistakeTable] = MISTAKES

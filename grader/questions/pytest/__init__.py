@@ -27,6 +27,7 @@ from grader.questions.base import Given, Probe, Question
 from grader.questions.pytest.listed import Listed, TestFile, read_tests
 from grader.questions.pytest.rows import Row, read_rows
 from grader.questions.record import Points
+from grader.values import MAX_NODES, MAX_TEXT
 
 BESIDE = "These tests ran in one process with your code, which could see them."
 """What the report says of the weaker promise."""
@@ -106,6 +107,8 @@ class Pytest(Question):
     code can read them while they run."""
 
     needs_reference: ClassVar[bool] = True
+    most_elements: ClassVar[int] = MAX_NODES
+    most_text: ClassVar[int] = MAX_TEXT
     entry: ClassVar[str] = "code that the tests can call"
     part_word: ClassVar[str] = "Test"
 
