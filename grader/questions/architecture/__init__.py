@@ -23,7 +23,7 @@ from grader.questions.architecture.source import SourceMistake, network_in
 from grader.questions.base import Given, Probe, Question
 from grader.questions.mistake import MistakeTable
 from grader.questions.record import Record, Share
-from grader.values import Array, plain
+from grader.values import Array
 
 ROWS = 6
 CheckName = Literal["sizes", "activations", "output", "parameters", "unused"]
