@@ -5,7 +5,6 @@ They are found by scanning, so they are never sure: a right one counts, any othe
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -146,17 +145,57 @@ def _list(text: str) -> Value:
         return None
     body = text[:end].replace("(", "[").replace(")", "]")
     body = re.sub(r"(?<=[\d.\]])\s+(?=[-+\d.\[])", ", ", re.sub(r"\s+", " ", body))
-    body = re.sub(r"(?<=\d)\.(?=[\s,\]])", ".0", body)
-    try:
-        value: Any = ast.literal_eval(body)
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return None
-    return value if isinstance(value, list) else None
+    return _nested(body)
+
+
+def _nested(body: str) -> Value:
+    """The list that stands between brackets, read sign by sign; None where anything else does."""
+    outer: list[Any] = []
+    open_lists, place, after = [outer], 0, ","
+    while place < len(body):
+        found = _ITEM.match(body, place)
+        if found is None:
+            return None
+        place = found.end()
+        sign = found["sign"]
+        if sign == "[" and after in ("[", ",") and len(open_lists) <= MAX_DEPTH:
+            open_lists.append([])
+        elif sign == "]" and len(open_lists) > 1:
+            done = open_lists.pop()
+            open_lists[-1].append(done)
+        elif sign == "," and after not in ("[", ","):
+            pass
+        elif sign is None and after in ("[", ","):
+            open_lists[-1].append(_item(found))
+        else:
+            return None
+        after = sign or "item"
+    return outer[0] if len(open_lists) == len(outer) == 1 else None
+
+
+_ITEM = re.compile(
+    r"\s*(?:(?P<sign>[\[\],])|(?P<word>True|False|None)\b|(?P<quote>['\"])(?P<text>[^'\"\\]*)(?P=quote)"
+    r"|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])))\s*"
+)
+_WORDS = {"True": True, "False": False, "None": None}
+MAX_DEPTH = 20
+MAX_DIGITS = 400
+
+
+def _item(found: re.Match[str]) -> Value:
+    if found["word"]:
+        return _WORDS[found["word"]]
+    if found["quote"]:
+        return found["text"]
+    number = found["number"]
+    is_whole = number.lstrip("+-").isdigit() and len(number) <= MAX_DIGITS
+    return int(number) if is_whole else float(number)
 
 
 def _different(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    kept: list[Answer] = []
+    kept: dict[str, Answer] = {}
     for answer in answers:
-        if all(repr(answer.value) != repr(other.value) for other in kept):
-            kept.append(answer)
-    return tuple(kept[:MAX_CANDIDATES])
+        kept.setdefault(repr(answer.value), answer)
+        if len(kept) >= MAX_CANDIDATES:
+            break
+    return tuple(kept.values())

@@ -19,8 +19,10 @@ from grader.evidence import (
     Unsure,
 )
 from grader.intake.reply import LABELS, Section
-from grader.values import Array, Expression, Opaque, Value
+from grader.values import Array, Expression, Opaque, Value, elements
 
+MAX_COMPARED = 50_000
+"""Elements of two answers whose writing is compared."""
 _MOST = 12
 """Candidates that a person is shown."""
 _MOST_UNREAD = 60
@@ -139,6 +141,10 @@ def alike(one: Value, other: Value) -> bool:
     listings = [isinstance(value, str) and "\n" in value for value in (one, other)]
     if any(listings) and not (isinstance(one, str) and isinstance(other, str)):
         return True
+    if isinstance(one, Array) and one == other:
+        return True
+    if max(elements(one), elements(other)) > MAX_COMPARED:
+        return False
     return bool(_plain(one) == _plain(other))
 
 

@@ -113,3 +113,30 @@ def test_an_earlier_run_never_counts() -> None:
     found = after["a"]
     assert isinstance(found, Unavailable)
     assert "0.845" in found.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 9_000 + "]" * 9_000, "[" * 30 + "]" * 30, "[1,,2]", "[1 2", "[a]", "[9" * 9_000],
+)
+def test_what_is_no_plain_list_is_none(text: str) -> None:
+    """However deep it is nested: nothing is evaluated, and nothing recurses."""
+    assert read(text[:20_000]) is None
+
+
+@given(
+    st.recursive(
+        st.integers(-(10**30), 10**30) | st.booleans() | st.floats(allow_nan=False).map(abs),
+        lambda inner: st.lists(inner, max_size=4),
+        max_leaves=12,
+    ).filter(lambda value: isinstance(value, list) and "inf" not in repr(value))
+)
+def test_a_printed_list_is_read_as_it_is(value: list[Any]) -> None:
+    """What Python prints of lists of numbers and truth values comes back."""
+    assert read(repr(value)) == value
+
+
+def test_of_many_printed_values_a_few_are_kept() -> None:
+    """Twenty thousand different ones are not compared with one another."""
+    rows = [Shown(PLACE, f"mean: {number}.5") for number in range(20_000)]
+    assert len(shown_answers(("mean",), rows)) == 8

@@ -10,7 +10,7 @@ import pytest
 from grader.evidence import Answer, Candidate, Missing, Outcome, Raised, Source, Unread, Unsure
 from grader.intake.choose import alike, choose, differing
 from grader.intake.reply import Section
-from grader.values import Expression, Opaque, array_of
+from grader.values import Array, Expression, Opaque, array_of
 
 ORDER = ("module", "notebook", "writeup")
 MODULE = Source("module", "hw.py", 3)
@@ -247,3 +247,11 @@ def test_a_picture_near_the_label_counts_where_the_answer_is_not_sure() -> None:
     _, readings = choose(ORDER, Missing(), [], [written("1", sure=False), photo])
     assert readings is not None and readings.unread == (GAP,)
     assert choose(ORDER, Missing(), [], [written("1"), photo])[1] is None
+
+
+def test_answers_too_large_to_be_compared_are_two() -> None:
+    """Unless they are the same arrays: neither is written out to see."""
+    one, other = (Array("<f8", (500_000,), bytes(4_000_000)) for _ in range(2))
+    assert alike(one, other)
+    assert not alike(one, Array("<f4", (500_000,), bytes(2_000_000)))
+    assert not alike(one, [0.0] * 60_000)

@@ -17,7 +17,7 @@ from grader.intake.reader.documents.sheets import (
     read_sheets_document,
     workbooks,
 )
-from grader.intake.reader.documents.sheets.delimited import delimiter_of
+from grader.intake.reader.documents.sheets.delimited import delimiter_of, rows_of_text
 from grader.intake.reader.writeup.markup import blocks_of
 from tests.intake.documents.word import image, zipped
 
@@ -230,3 +230,12 @@ def test_dialects(text: str, rows: tuple[tuple[object, ...], ...]) -> None:
 def test_the_delimiter_is_the_one_that_agrees() -> None:
     """A comma inside the text of two lines does not win over a semicolon in all."""
     assert delimiter_of("a;b\nx, y;1\nz;2\nu, v;3\n") == ";"
+
+
+def test_reading_a_table_leaves_the_limit_of_fields_as_it_is() -> None:
+    """That limit is of the whole process, in which rosters are read as well."""
+    before = csv.field_size_limit()
+    assert rows_of_text(b"a,b\n1,2\n", 100)[0][1] == [1, 2]
+    with pytest.raises(Unreadable):
+        rows_of_text(b"a,b\n" + b"x" * 2_000_000 + b",1\n", 100)
+    assert csv.field_size_limit() == before

@@ -28,17 +28,24 @@ def rows_of_text(data: bytes, max_cells: int, tabs: bool = False) -> tuple[list[
         text = decode(data)[0]
     except NotText as reason:
         raise Unreadable("not-text", f"The table cannot be read as text: {reason}.") from reason
-    csv.field_size_limit(MAX_FIELD)
     text = text.replace("\0", "")
     named = re.match(r"sep=(.)\r?\n", text)
     delimiter = named[1] if named else "\t" if tabs else delimiter_of(text)
+    before = csv.field_size_limit(MAX_FIELD)  # of the whole process
+    try:
+        rows, whole = _cut(text[named.end() :] if named else text, delimiter, max_cells)
+    finally:
+        csv.field_size_limit(before)
+    comma = delimiter != "," and _decimal_comma(rows)
+    return [[_cell(field.strip(), comma) for field in row] for row in rows], whole
+
+
+def _cut(text: str, delimiter: str, max_cells: int) -> tuple[list[list[str]], bool]:
     rows: list[list[str]] = []
     cells, whole = 0, True
     try:
-        for row in csv.reader(
-            io.StringIO(text[named.end() :] if named else text, newline=""), delimiter=delimiter,
-            skipinitialspace=True,
-        ):  # fmt: skip
+        lines = io.StringIO(text, newline="")
+        for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True):
             cells += len(row)
             if cells > max_cells:
                 whole = False
@@ -46,8 +53,7 @@ def rows_of_text(data: bytes, max_cells: int, tabs: bool = False) -> tuple[list[
             rows.append(row)
     except csv.Error as reason:
         raise Unreadable("table-damaged", f"The table cannot be read: {reason}.") from reason
-    comma = delimiter != "," and _decimal_comma(rows)
-    return [[_cell(field.strip(), comma) for field in row] for row in rows], whole
+    return rows, whole
 
 
 def delimiter_of(text: str) -> str:
