@@ -11,8 +11,9 @@ from grader.collect.plan import plan_of, reference_of
 from grader.collect.programs import Programs
 from grader.collect.submission import evidence_of
 from grader.errors import UsageMistake
-from grader.grade import Options, look_into, prepare
+from grader.grade import Options, Run, look_into, prepare
 from grader.intake import Submission, single
+from grader.questions.remarks import Remarked
 from grader.reports.read import Read, read_of
 from grader.reports.records import Results
 from grader.reports.results import Graded, results
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def check(path: Path, rubric_path: Path, options: Options) -> Results:
     """The results of the one submission at `path`; nothing is written anywhere."""
     rubric = load_rubric(rubric_path)
-    return _results(rubric, single(path), options)
+    return _results(rubric, single(path), prepare(rubric, options))
 
 
 def selftest(rubric_path: Path, options: Options) -> tuple[Results, list[str]]:
@@ -35,14 +36,35 @@ def selftest(rubric_path: Path, options: Options) -> tuple[Results, list[str]]:
 
     Raises `UsageMistake` where the rubric names no reference.
     """
+    found, short, _ = proved(rubric_path, options)
+    return found, short
+
+
+def remarks(rubric: Rubric) -> list[str]:
+    """What is worth saying of a rubric in which nothing is wrong; nothing is run."""
+    one = reference_of(rubric)
+    files = {} if one is None else {file.name: file.read() for file in one.files}
+    asked = [question for question in rubric.questions if isinstance(question, Remarked)]
+    return [said for question in asked for said in question.remarks(files)]
+
+
+def proved(rubric_path: Path, options: Options) -> tuple[Results, list[str], list[str]]:
+    """As `selftest`, and what was learned from running the reference."""
     rubric = load_rubric(rubric_path)
     reference = reference_of(rubric)
     if reference is None:
         raise UsageMistake(f"{rubric_path}: names no reference; add `reference: FOLDER`")
-    found = _results(rubric, reference, options)
+    run = prepare(rubric, options)
+    found = _results(rubric, reference, run)
     questions = found["submissions"][0]["questions"]
     short = [q["id"] for q in questions if q["status"] not in ("correct", "awaiting")]
-    return found, short
+    learned = [
+        said
+        for question in rubric.questions
+        if isinstance(question, Remarked)
+        for said in question.learned(run.marking.marker.facts.get(question.id, {}))
+    ]
+    return found, short, learned
 
 
 def prove(rubric_path: Path) -> tuple[Opinion, Trial]:
@@ -65,8 +87,7 @@ def read(path: Path, rubric_path: Path, options: Options) -> Read:
     return read_of(one, plan, collected)
 
 
-def _results(rubric: Rubric, one: Submission, options: Options) -> Results:
-    run = prepare(rubric, options)
+def _results(rubric: Rubric, one: Submission, run: Run) -> Results:
     with closing(run.launchers.open()) as launchers:
         collected = evidence_of(one.loaded(), run.plan, launchers)
     evidence = look_into(rubric, one, collected)

@@ -231,6 +231,7 @@ def validate(rubric: Path) -> None:
 
     Gradients, Jacobians and tables of keys are derived again with SymPy.
     """
+    from grader.check import remarks
     from grader.marks import show
     from grader.rubric import load_rubric
     from grader.rubric.second_opinion import derive_again
@@ -241,7 +242,7 @@ def validate(rubric: Path) -> None:
     more = f" and {show(bonus)} of bonus" if bonus else ""
     count = len(found.questions)
     click.echo(f"{rubric}: {count} questions, {show(found.points)} points{more}; no mistakes")
-    if said := opinion.line():
+    for said in filter(None, (opinion.line(), *remarks(found))):
         click.echo(said)
 
 
@@ -268,14 +269,13 @@ def selftest(rubric: Path, python: str | None, isolation: str) -> None:
 
     Keys are derived again with SymPy, and keys with one thing wrong must lose marks.
     """
-    from grader.check import prove
-    from grader.check import selftest as run
+    from grader.check import prove, proved
     from grader.grade import Options
 
     opinion, trial = prove(rubric)
-    found, short = run(rubric, Options(isolation=isolation, python=python))
+    found, short, learned = proved(rubric, Options(isolation=isolation, python=python))
     _show(found)
-    if said := opinion.line():
+    for said in filter(None, (*learned, opinion.line())):
         click.echo(said)
     if trial.tried:
         click.echo(f"{trial.tried} wrong keys were made of those of {trial.questions} questions")

@@ -85,9 +85,12 @@ class Programs:
         if isinstance(value, Mapping):
             if value.get("$") == "made" and value.get("as") == "generated":
                 return self._generated(value["of"])
-            return {key: self.filled(item) for key, item in value.items()}
+            made = {key: self.filled(item) for key, item in value.items()}
+            return made if any(made[key] is not value[key] for key in made) else value
         if isinstance(value, list | tuple):
-            return [self.filled(item) for item in value]
+            items = [self.filled(item) for item in value]
+            changed = any(new is not old for new, old in zip(items, value, strict=True))
+            return items if changed else value
         return value
 
     def _generated(self, wanted: Mapping[str, Any]) -> Any:

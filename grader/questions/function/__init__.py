@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
@@ -15,13 +15,14 @@ from grader.marks import Mark, Part, Status, awaiting, decided, not_gradable
 from grader.questions.base import Given, Probe
 from grader.questions.echo import shown
 from grader.questions.function import checked, made, mistaken
+from grader.questions.function.arrays import needed
 from grader.questions.function.asked import AGAIN, Going, construction, groups, probe
 from grader.questions.function.calls import Verdict, refuses_lists, verdict_of
 from grader.questions.function.case import Call, Case, Method
 from grader.questions.function.compare import numbers_of
 from grader.questions.function.data import Written
 from grader.questions.function.mistaken import WrongFunction
-from grader.questions.function.results import Came, wanted_of
+from grader.questions.function.results import Came, listed_rows, wanted_of
 from grader.questions.function.rules import CODE, CodeRules, held
 from grader.questions.function.wanted import Result, Wanted
 from grader.questions.numeric import NOISE
@@ -205,6 +206,23 @@ class Function(Programmed):
     def is_answer(self, answer: Any, given: Given) -> bool:
         """A mistake that the rubric lists is always one: `problems` looks at what it gives."""
         return given.value is answer
+
+    def remarks(self, reference: Mapping[str, bytes]) -> Iterator[str]:
+        """That its lists may have to be arrays, as the text of the model answer tells."""
+        if self.again:
+            for file, line in needed(reference, self.names):
+                yield (
+                    f"{self.id}: the reference works on arrays ({file}, line {line}), and the "
+                    "rubric has lists: they are handed over as arrays where they are refused; "
+                    "write `inputs: numpy` to hand over arrays at once"
+                )
+                return
+
+    def learned(self, facts: Mapping[str, Any]) -> Iterator[str]:
+        """The same, as running it told."""
+        if any(map(refuses_lists, listed_rows(self, facts))):
+            said = "the reference takes arrays and no lists: write `inputs: numpy`"
+            yield f"{self.id}: {said}"
 
     def own_calls(self) -> Mapping[str, ProgramCalls]:
         """What wrong functions of the instructor's are called with."""

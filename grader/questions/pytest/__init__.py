@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -188,6 +188,18 @@ class Pytest(Question):
 
     def _weight(self, test: Listed) -> Fraction | None:
         return self.points_of.get(test.name, test.points)
+
+    def remarks(self, reference: Mapping[str, bytes]) -> Iterator[str]:
+        """The weaker promise, where nobody has said that they know it."""
+        if self.visible is None:
+            yield (
+                f"{self.id}: the submission's code can read {self.file.file} while it runs: put no "
+                "secret into it, and write `visible: accepted` to say that you know (SECURITY.md)"
+            )
+
+    def learned(self, facts: Mapping[str, Any]) -> Iterator[str]:
+        """Nothing more."""
+        yield from ()
 
     def is_answer(self, answer: Any, given: Given) -> bool:
         """Whether these tests failed, and no others: the names that a mistake lists."""
