@@ -100,10 +100,13 @@ def _question(sought: Sought, outcome: Outcome, readings: Outcome | None) -> Rea
             {**_place(gap.source), "why": gap.why, "text": gap.text[:_MOST]}
             for gap in readings.unread
         ]
+    elif sought.observes and isinstance(outcome, Answer):
+        rows = list(_observed(outcome.value))
     elif isinstance(outcome, Answer):
         place = _place(outcome.source)
         rows = [{**place, "read": _shown(outcome.value), "how": "", "sure": True}]
     under = list(sought.writeup.under) if sought.writeup is not None else []
+    under = under or list(sought.labels.get("cells", ()))
     return {
         "id": sought.id,
         "names": list(sought.names),
@@ -112,6 +115,31 @@ def _question(sought: Sought, outcome: Outcome, readings: Outcome | None) -> Rea
         "candidates": rows,
         "unread": gaps,
     }
+
+
+def _observed(value: Value) -> Iterator[ReadCandidate]:
+    """What code showed where it is looked for: texts in short, figures by the words on them."""
+    whole = value if isinstance(value, dict) else {}
+    found = whole.get("shown") or whole.get("figures")
+    sure = bool(found) and whole.get("labelled") is not False
+    for row in (found or whole.get("elsewhere") or ())[:20]:
+        read = row["text"] if "text" in row else _words_on(row["data"])
+        how = "shown" if found else "elsewhere"
+        place = _place(Source(*row["place"]))
+        yield {**place, "read": _shown(read), "how": how, "sure": sure}
+
+
+def _words_on(data: object) -> str:
+    """The titles and labels of a figure's axes."""
+    axes = data.get("axes") if isinstance(data, dict) else None
+    words = [
+        str(one.get(name))
+        for one in (axes if isinstance(axes, list) else ())
+        if isinstance(one, dict)
+        for name in ("title", "xlabel", "ylabel")
+        if one.get(name)
+    ]
+    return f"a figure: {', '.join(words) or 'no words on it'}"
 
 
 def _found(outcome: Outcome, rows: list[ReadCandidate], gaps: list[ReadGap]) -> str:

@@ -77,3 +77,20 @@ def test_what_is_no_submission_is_one_message(course: Path) -> None:
     words = ["read", str(course / "nobody"), "--rubric", str(course / "rubric.yaml")]
     done = CliRunner().invoke(cli, words)
     assert done.exit_code != 0
+
+
+def test_what_code_shows_under_a_label_is_told_with_its_place(tmp_path: Path) -> None:
+    """Texts and figures, where a question asks for them."""
+    pytest.importorskip("matplotlib")
+    (tmp_path / "rubric.yaml").write_text(
+        "title: Read\nquestions:\n"
+        "  - {id: q1, kind: output, points: 1, expect: [{key: 3}]}\n"
+        "  - {id: q2, kind: figure, points: 1}\n"
+    )
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "hw.py").write_text(
+        "import matplotlib.pyplot as plt\nprint('k = 3')\nplt.plot([1, 2])\nplt.xlabel('time')\n"
+    )
+    printed = run(tmp_path)
+    assert "k = 3  [hw.py; sure, shown]" in printed
+    assert "a figure: time  [hw.py; sure, shown]" in printed
