@@ -101,7 +101,8 @@ def _candidates(
         return Place(FORM, source.file, source.line, source.cell, source.page)
 
     result = Result()
-    read_text(Text("\n".join(lines), place), {"questions": list(questions)}, result)
+    whole = Text("\n".join(lines), place)
+    read_text(whole, {"questions": list(questions)}, result, only=question)
     return [
         Candidate(decode(row["value"], []), _source(row), row["how"], row["sure"])
         for section in result.sections.get(question, ())

@@ -111,8 +111,8 @@ def known_of(hints: Mapping[str, Any], result: Result) -> Known:
     return result.known  # type: ignore[no-any-return]
 
 
-def read_text(text: Text, hints: Mapping[str, Any], result: Result) -> None:
-    """Add what a text says to every question that asks for written answers."""
+def read_text(text: Text, hints: Mapping[str, Any], result: Result, only: str = "") -> None:
+    """Add what a text says to every question that asks for written answers, or to one of them."""
     questions = [question for question in hints["questions"] if question["writeup"]]
     try:
         blocks = blocks_of(text.text)
@@ -129,7 +129,8 @@ def read_text(text: Text, hints: Mapping[str, Any], result: Result) -> None:
         if row.block.kind == "heading":
             result.heading(row.path, row.block.text, text.place(row.block.line))
     for question in questions:
-        reader.answer(question)
+        if only in ("", question["id"]):
+            reader.answer(question)
     if text.runs:
         run_listings(reader.rows, reader.claimed, text.place, result)
 
