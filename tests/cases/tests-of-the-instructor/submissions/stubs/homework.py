@@ -1,0 +1,6 @@
+def mean(x):
+    raise NotImplementedError
+
+
+def middle(x):
+    raise NotImplementedError
