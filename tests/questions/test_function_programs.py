@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from grader.errors import RubricError
+from grader.questions.function import made
+from grader.questions.function.data import Loaded
 from grader.rubric import load_rubric
 from tests.questions.function_runs import asked, told
 
@@ -318,3 +322,54 @@ def test_what_cannot_be_meant_is_told_at_its_place(
         load_rubric(file)
     found = {one.path: one.message for one in told_.value.mistakes}
     assert says in found[f"questions.0.{path}"], found
+
+
+SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.floats() | st.text(max_size=8)
+WORDS = st.sampled_from(["normal", "integers", "permutation", "signs", "uniform"])
+FIELDS = {
+    "shape": SCALARS | st.lists(st.integers(-1, 4) | SCALARS, max_size=3),
+    "seed": SCALARS,
+    "low": SCALARS,
+    "high": SCALARS,
+    "mean": SCALARS,
+    "dtype": SCALARS,
+    "other": SCALARS,
+}
+
+
+@given(st.fixed_dictionaries({"random": WORDS | SCALARS}, optional=FIELDS))
+@example({"random": "integers", "low": float("-inf")})
+def test_whatever_is_drawn_is_made_or_named_as_a_mistake(value: dict[str, Any]) -> None:
+    """Nothing that a rubric writes of data at random is an exception."""
+    if not list(made.mistakes(value, "x")):
+        assert made.sent(made.read(value)) is not None
+
+
+@given(
+    st.binary(max_size=60) | st.text("0123456789.,\n ab-", max_size=60).map(str.encode),
+    st.sampled_from(["a.csv", "a.tsv", "a.json", "a.npy", "a.txt", "a"]),
+    st.sampled_from(["array", "frame", "list", "text", None]),
+)
+@example(b"", "a.npy", "array")
+@example(b",\n\x00", "a.csv", "frame")
+def test_whatever_a_file_holds_is_read_or_named_as_a_mistake(
+    content: bytes, name: str, way: str | None
+) -> None:
+    """Tables with ragged rows, texts in no coding, arrays cut short."""
+    value: dict[str, Any] = {"file": Loaded(name, content)}
+    if way is not None:
+        value["as"] = way
+    if not list(made.mistakes(value, "x")):
+        made.sent(made.read(value))
+
+
+def test_a_step_that_fails_before_a_check_is_named(tmp_path: Path) -> None:
+    """The check is not asked, and the student reads which step raised."""
+    with_file(tmp_path, "def f(result):\n    return result == [None, 1]\n")
+    steps = [{"call": "put"}, {"get": "x"}]
+    question = {"name": "A", "check": "checks.py::f(result)", "cases": [{"steps": steps}]}
+    right = "class A:\n    def put(self): self.x = 1\n"
+    assert asked(tmp_path, question, right)["score"] == 4
+    found = asked(tmp_path, question, right.replace("self.x = 1", "1 / 0"))
+    assert found["score"] == 0
+    assert "step 1 (`put`): your function raised ZeroDivisionError at line 2" in told(found)

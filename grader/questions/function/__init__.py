@@ -268,7 +268,8 @@ class Function(Programmed):
             told += [f"Case {n}: {v.told}" for n, v in enumerate(verdicts, 1) if not v.right]
             if is_open and all(verdict.right is not False for verdict in verdicts):
                 return awaiting(self.points, *told)
-            return decided(score, self.points, told)
+            named = [verdict.mistake for verdict in verdicts if verdict.mistake]
+            return decided(score, self.points, told, mistakes=named)
         parts = [self._part(n, verdict, full) for n, verdict in enumerate(verdicts, 1)]
         score = sum((part.score for part in parts if part.score is not None), Fraction(0))
         if is_open:

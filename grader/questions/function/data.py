@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def mistakes(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         return
     try:
         made = from_file(value) if what == "file" else drawn(value)
-    except (ValueError, KeyError, UnicodeDecodeError, ImportError) as error:
+    except (ValueError, KeyError, TypeError, ImportError, RecursionError, csv.Error) as error:
         yield what, str(error)
         return
     if made is None and what == "file" and _content(value) is not None:
@@ -105,7 +106,10 @@ def from_file(value: Mapping[str, Any]) -> Any:
     if name.endswith(".npy"):
         import numpy as np
 
-        array = np.load(io.BytesIO(content), allow_pickle=False)
+        try:
+            array = np.load(io.BytesIO(content), allow_pickle=False)
+        except (ValueError, EOFError, OSError, SyntaxError) as error:
+            raise ValueError(f"{name} is no array of NumPy ({error})") from None
         _hold(array.size)
         return {"array": array.tolist(), "dtype": str(value.get("dtype", array.dtype))}
     header, rows = _table(name, content)
@@ -144,8 +148,11 @@ def _table(name: str, content: bytes) -> tuple[list[str], list[list[float | str]
     header: list[str] = []
     if cells and all(isinstance(cell, str) for cell in cells[0]):
         header, cells = [str(cell) for cell in cells[0]], cells[1:]
-    if len({len(row) for row in cells}) > 1:
+    lengths = {len(row) for row in cells} | ({len(header)} if header else set())
+    if len(lengths) > 1:
         raise ValueError(f"the rows of {name} differ in length")
+    if len(set(header)) < len(header):
+        raise ValueError(f"two columns of {name} have one name")
     return header, cells
 
 
@@ -177,7 +184,7 @@ def drawn(value: Mapping[str, Any]) -> Any:
         count *= length
     _hold(count)
     numbers = {name: value.get(name, usual) for name, usual in _USUAL.items()}
-    if not all(isinstance(one, int | float) and one == one for one in numbers.values()):
+    if not all(isinstance(one, int | float) and math.isfinite(one) for one in numbers.values()):
         raise ValueError(f"{', '.join(_USUAL)} are numbers")
     if what == "integers" and not numbers["low"] < numbers["high"]:
         raise ValueError("low is below high: integers from low up to, not including, high")

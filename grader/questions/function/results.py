@@ -90,6 +90,8 @@ def wanted_of(
     found: list[tuple[Wanted | None, Wanted | None]] = []
     for index, case in enumerate(question.cases):
         wanted = case.wanted()
+        if wanted is None and question.check is not None and case.steps is not None:
+            wanted = InSteps(tuple((step.name, None) for step in case.steps))
         if wanted is not None or question.check is not None:
             found.append((wanted, wanted))
             continue
