@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -79,13 +80,13 @@ class Function(Programmed):
     part_word: ClassVar[str] = "Input"
     layout: ClassVar[str] = "mapped"
 
-    @property
+    @cached_property
     def goings(self) -> list[Going]:
         """What goes into each case."""
         built = None if self.built_from is None else construction(self.built_from)
         return [Going.of(case, built) for case in self.cases]
 
-    @property
+    @cached_property
     def again(self) -> tuple[int, ...]:
         """The cases that are called once more with arrays: those with lists of numbers in them.
 
@@ -134,7 +135,7 @@ class Function(Programmed):
                 wrong.append((f"{path}.steps", said))
             found += wrong
             if not wrong:
-                numbers = [one for result in case.results for one in numbers_of(result)]
+                numbers = [one for result in case.all_results for one in numbers_of(result)]
                 said_of = dict.fromkeys(self.tolerance.problems(numbers))
                 field = "expected" if case.is_given else "any_of" if case.any_of else "steps"
                 found += [(f"{path}.{field}", message) for message in said_of]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -42,7 +43,7 @@ class Wants(Record):
         """The fields that say what is wanted; none where the reference does."""
         return [name for name in WANTS if name in self.model_fields_set]
 
-    @property
+    @cached_property
     def results(self) -> list[Any]:
         """Every right result that the rubric holds, as read."""
         return [made.read(one) for one in self.any_of or ([self.expected] if self.is_given else [])]
@@ -82,7 +83,7 @@ class Call(Wants):
     keywords: dict[str, Written] = Field(default_factory=dict)
     """The arguments that are handed over by name, beside those in order."""
 
-    @property
+    @cached_property
     def given(self) -> list[Any]:
         """What goes in: the arguments in order, then those by name."""
         return [made.read(self.arguments), made.read(self.keywords)]
@@ -151,9 +152,9 @@ class Case(Call):
         return InSteps(tuple((step.name, step.wanted()) for step in self.steps))
 
     @property
-    def results(self) -> list[Any]:
+    def all_results(self) -> list[Any]:
         """Every right result that the rubric holds, those of steps too."""
-        return super().results + [one for step in self.steps or () for one in step.results]
+        return self.results + [one for step in self.steps or () for one in step.results]
 
     def mistakes(self, path: str) -> Iterator[tuple[str, str]]:
         """Of the case, and of each step."""
