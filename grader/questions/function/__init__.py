@@ -15,7 +15,7 @@ from grader.evidence import Fault
 from grader.marks import Mark, Part, Status, awaiting, decided, not_gradable
 from grader.questions.base import Given, Probe
 from grader.questions.echo import shown
-from grader.questions.function import checked, made, mistaken
+from grader.questions.function import checked, generators, made, mistaken
 from grader.questions.function.arrays import needed
 from grader.questions.function.asked import AGAIN, Going, construction, groups, probe
 from grader.questions.function.calls import Verdict, refuses_lists, verdict_of
@@ -173,7 +173,8 @@ class Function(Programmed):
         if isinstance(results, str):
             return decided(Fraction(0), self.points, [results], source=given.source)
         wanted, looked = wanted_of(self, given), self._looked(given)
-        for failed in (wanted, looked, mistaken.lacking(self, given)):
+        unmade = generators.lacking(self, given) or mistaken.lacking(self, given)
+        for failed in (unmade, wanted, looked):
             if isinstance(failed, str) and failed:
                 return not_gradable(self.points, failed)
         assert not isinstance(wanted, str) and not isinstance(looked, str)
@@ -226,8 +227,8 @@ class Function(Programmed):
             yield f"{self.id}: {said}"
 
     def own_calls(self) -> Mapping[str, ProgramCalls]:
-        """What wrong functions of the instructor's are called with."""
-        return mistaken.calls(self)
+        """What makes arguments, and what wrong functions are called with."""
+        return {**generators.calls(self), **mistaken.calls(self)}
 
     def is_checked(self) -> bool:
         """Where the rubric names a check."""

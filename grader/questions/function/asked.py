@@ -51,9 +51,14 @@ class Going:
         return Going(arguments, keywords, built, steps)
 
     @property
+    def all(self) -> list[Any]:
+        """All of it."""
+        return [self.arguments, self.keywords, self.construct, self.steps]
+
+    @property
     def holds_made(self) -> bool:
         """Whether an array, a tensor or a frame goes in."""
-        return made.holds_made([self.arguments, self.keywords, self.construct, self.steps])
+        return made.holds_made(self.all)
 
 
 def _named(call: Sequence[Any]) -> dict[str, Any]:
