@@ -130,6 +130,15 @@ questions:
     distributions: [p, q]
     said: not equal 7391
     credit: {only_asserted: 0.7391}
+  - id: pair
+    kind: counterexample
+    name: PAIR
+    claim: A7391 != 7391
+    witness: {A7391: number}
+    variables: [v7391]
+    functions: [f7391]
+    aliases: {y7391: A7391}
+    mistakes: [{answer: 7391, say: Not 7391}]
   - id: call
     kind: function
     name: double

@@ -6,15 +6,22 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from grader.equivalence.errors import ReadError, Undecidable, Undefined
 from grader.equivalence.reading import read
+from grader.equivalence.trees.traversal import walk
 from grader.equivalence.trees.tree import Add, Apply, Divergence, Expr, Mul, Pow, Relation, Symbol
 from grader.marks import Mark, awaiting, decided, missing, show
-from grader.questions.base import Given, Question
+from grader.questions.base import Given
+from grader.questions.counterexample.general import Kind
+from grader.questions.counterexample.general_mark import (
+    general_problems,
+    mark_general,
+    same_items,
+)
 from grader.questions.counterexample.mistakes import MISTAKES
 from grader.questions.counterexample.witness import (
     FAMILY,
@@ -24,12 +31,14 @@ from grader.questions.counterexample.witness import (
     read_witness,
 )
 from grader.questions.echo import is_empty, shown
+from grader.questions.formulas import FormulaQuestion
 from grader.questions.formulas.exact import value_at
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.record import Share
 from grader.questions.shapes.names import all_text
 
 FUNCTIONS = ("KL", "H")
+OF_MATRICES = ("tr", "Tr", "inv", "rank", "dot", "inner")
 SAME = 1e-9
 
 _TESTS: dict[str, Callable[[float, float], bool]] = {
@@ -42,7 +51,7 @@ _TESTS: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-class Counterexample(Question):
+class Counterexample(FormulaQuestion):
     """Asks for distributions on which a claim holds, such as KL(p || q) != KL(q || p).
 
     The grader works out both sides on the student's own distributions; saying so is not showing so.
@@ -50,7 +59,11 @@ class Counterexample(Question):
 
     kind: Literal["counterexample"]
     claim: str
-    """A relation between KL(p || q), H(p) and numbers, such as KL(p || q) != KL(q || p)."""
+    """A relation between KL(p || q), H(p) and numbers, such as KL(p || q) != KL(q || p); with
+    `witness`, relations of what it names, such as A B != B A and det(A) = 0."""
+    witness: dict[str, Kind] = Field(default_factory=dict)
+    """What is to be given, by name: number, vector, matrix, set or function, as in `{A: matrix}`;
+    without it, the distributions."""
     distributions: Annotated[tuple[str, ...], Field(min_length=1, max_length=6)] = ("p", "q")
     """Names of the distributions, in the order of a plain list."""
     said: str = (
@@ -70,6 +83,9 @@ class Counterexample(Question):
             tree = self._claim()
         except ReadError as error:
             return [("claim", f"this cannot be read: {error.message}")]
+        if self.witness:
+            found = list(general_problems(self, tree))
+            return [*found, *credit_problems(self.credit, MISTAKES.credited)]
         if not isinstance(tree, Relation) or len(tree.sides) != 2:
             return [("claim", "write one relation, such as KL(p || q) != KL(q || p)")]
         try:
@@ -80,7 +96,43 @@ class Counterexample(Question):
             return [("claim", f"this cannot be worked out: {reason}")]
         return credit_problems(self.credit, MISTAKES.credited)
 
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """The names of the witness."""
+        functions = {name for name, kind in self.witness.items() if kind == "function"}
+        return (*self.variables, *(name for name in self.witness if name not in functions))
+
+    @property
+    def known_functions(self) -> tuple[str, ...]:
+        """Those declared, those of the witness, and what matrices have."""
+        if not self.witness:
+            return self.functions
+        named = (name for name, kind in self.witness.items() if kind == "function")
+        taken = set(self.witness)
+        return (*self.functions, *named, *(name for name in OF_MATRICES if name not in taken))
+
+    def functions_in(self, claim: Expr) -> set[str]:
+        """The functions that a claim speaks of."""
+        return {node.name.rstrip("'") for node in walk(claim) if isinstance(node, Apply)}
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether the witness is this one."""
+        if self.witness:
+            return same_items(self, answer, given.value)
+        known = read_witness(answer, self.distributions)
+        if known is None:
+            raise ValueError(f"write {self.entry}")
+        return known == read_witness(given.value, self.distributions)
+
+    def prepared(self, text: str) -> str:
+        """A text with products and transposes as the grammar has them."""
+        if not self.witness:
+            return text
+        return text.replace("@", "*").replace(".T", "^T").replace("∪", " or ").replace("∩", " and ")
+
     def _claim(self) -> Expr:
+        if self.witness:
+            return self.key_of(self.claim)
         return read(self.claim, functions=FUNCTIONS, symbols=self.distributions)
 
     def kept(self, case: str) -> Fraction:
@@ -89,6 +141,8 @@ class Counterexample(Question):
 
     def mark_answer(self, given: Given) -> Mark:
         """Check the witness and the claim on it, or say that there is none."""
+        if self.witness:
+            return mark_general(self, self._claim(), given)
         if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self.entry}.")
         witness = read_witness(given.value, self.distributions)

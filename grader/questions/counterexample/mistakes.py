@@ -43,6 +43,16 @@ MISTAKES = MistakeTable(
             Fraction(1, 2),
         ),
         Known(
+            "claim_fails",
+            "There {numbers}: the claim does not hold.",
+            Example(
+                {"A": [[1, 0], [0, 1]], "B": [[2, 0], [0, 3]]},
+                {"claim": "A B != B A", "distributions": None,
+                 "witness": {"A": "matrix", "B": "matrix"}},
+            ),
+            Fraction(0),
+        ),
+        Known(
             "same_distribution",
             _FAILS,
             Example({"p": [0.5, 0.5], "q": [0.5, 0.5]}),
