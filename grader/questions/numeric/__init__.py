@@ -34,7 +34,7 @@ from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
-from grader.questions.numeric.units import measured, unit_problem
+from grader.questions.numeric.units import converted, measured, unit_problem
 from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Share
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
@@ -116,6 +116,10 @@ class Numeric(Question):
     def _rows(self, numbers: tuple[Number, ...]) -> list[tuple[Number, ...]]:
         width = self.shape[-1] if self.shape else 1
         return [numbers[at : at + width] for at in range(0, len(numbers), width)]
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether an answer is this one, which may have a unit as an answer has one."""
+        return super().is_answer(converted(answer, self.unit) if self.unit else answer, given)
 
     def own_key(self) -> Any | None:
         """The numbers, each written as the tolerance wants it; None where it takes no writing."""

@@ -98,6 +98,14 @@ def measured(item: Any, asked: str) -> Measured | None:
     return _plain(item)
 
 
+def converted(answer: Any, asked: str) -> Any:
+    """An answer of a rubric with its numbers in the unit that is asked, as plain ones."""
+    if isinstance(answer, list):
+        return [converted(item, asked) for item in answer]
+    found = measured(answer, asked)
+    return answer if found is None or found.number is None else str(found.number.value)
+
+
 def _plain(item: Any) -> Measured | None:
     """A number without a unit."""
     try:
