@@ -26,6 +26,7 @@ KNOWN = {
     ("intake/reader/names.py", "pytest"),  # the library, whose name no module of students may have
     ("questions/descent", "symbolic"),  # the gradient that a descent follows is such a question
     ("questions/function", "numeric"),  # what is returned is compared as such answers are
+    ("questions/counterexample", "function"),  # a witness that is one, as in mathematics
     ("questions/output", "numeric"),  # and so is what is printed
     ("questions/architecture", "output"),  # of a network, not of a program
     ("questions/performance", "output"),  # of a model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -174,9 +175,11 @@ class Counterexample(FormulaQuestion):
             for item in items
         )
         case = "same_distribution" if equal and len(items) > 1 else "witness_fails"
+        apart = _outcomes_apart(witness)
+        case = "different_outcomes" if apart else case
         score = self.points * self.kept(case)
         told = [
-            f"You gave {read_as}. {MISTAKES[case].told(numbers=numbers).says}",
+            f"You gave {read_as}. {MISTAKES[case].told(numbers=numbers, apart=apart).says}",
             "Distributions are expected on which it does; others do show it.",
             f"Score: {show(score)} of {show(self.points)} points.",
         ]
@@ -247,6 +250,18 @@ class Counterexample(FormulaQuestion):
             self.points, *told, last, score=score, read=all_text(given.value),
             source=given.source, mistakes=mistakes,
         )  # fmt: skip
+
+
+def _outcomes_apart(witness: Mapping[str, Distribution]) -> str:
+    """The outcomes of two distributions that have none in common; nothing where they do."""
+    for (one, first), (two, second) in itertools.combinations(witness.items(), 2):
+        mine, others = set(first.chances), set(second.chances)
+        if mine and others and not mine & others:
+            lists = (", ".join(map(str, item.chances)) for item in (first, second))
+            return " and ".join(
+                f"{name} is over {listed}" for name, listed in zip((one, two), lists, strict=True)
+            )
+    return ""
 
 
 def _value(expr: Expr, witness: Mapping[str, Distribution]) -> float:

@@ -59,6 +59,12 @@ MISTAKES = MistakeTable(
             Fraction(1, 4),
         ),
         Known(
+            "different_outcomes",
+            "There {numbers}: {apart}; give both over the same outcomes.",
+            Example({"p": {"a": 0.5, "b": 0.5}, "q": {"c": 0.3, "d": 0.7}}),
+            Fraction(1, 2),
+        ),
+        Known(
             "not_a_distribution",
             "{read}, which is not a valid witness: {problem}.",
             Example({"p": [0.5, 0.6], "q": [0.9, 0.1]}),

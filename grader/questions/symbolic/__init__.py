@@ -23,6 +23,7 @@ from grader.questions.formulas.claims import (
 )
 from grader.questions.formulas.entries import Entry, compared, witness_words
 from grader.questions.formulas.mistakes import name_whole
+from grader.questions.formulas.numbers import said_of_numbers
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
@@ -157,6 +158,7 @@ class Symbolic(SymbolicTask):
         ]
         full = self.points / len(keys)
         parts = tuple(self._part(entry, full) for entry in judged)
+        numbers = said_of_numbers(found, keys, self.variables)
         swap = name_whole(self, found, keys, given.seed) if len(keys) > 1 else None
         score = sum((part.score or Fraction(0) for part in parts), Fraction(0))
         if self._only_together(parts) and score < self.points:
@@ -169,6 +171,12 @@ class Symbolic(SymbolicTask):
                 score, mistakes = kept, [swap.id]
                 scored = f"Score: {show(kept)} of {show(self.points)} points."
                 told = [f"You wrote {text}. {swap.says} {scored}"]
+        unexplained = all(entry.differs and entry.slip is None for entry in judged)
+        if numbers and not told and unexplained:
+            mistakes = ["number_for_formula"]
+            parts = tuple(replace(part, mistakes=(), feedback=()) for part in parts)
+            score, told = Fraction(0), [f"You wrote {text}. {numbers}"]
+            parts = tuple(replace(p, score=score, status=Status.INCORRECT) for p in parts)
         told = told or self._summary(judged, parts, score)
         return self._finish(score, told, mistakes, parts, given, text)
 

@@ -67,6 +67,15 @@ MISTAKES = MistakeTable(
             costs="as `common_domain:` says",
         ),
         Known(
+            "number_for_formula",
+            {
+                "": "is a number; a formula in {names} is asked.",
+                "point": "is the value at {point}; the formula is asked.",
+            },
+            Example("12", _alone("3*x^2")),
+            costs="everything",
+        ),
+        Known(
             "repeated",
             {
                 "": "{wrote}, which is there once too often.",
