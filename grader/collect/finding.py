@@ -13,7 +13,7 @@ from typing import Any
 from grader.collect.plan import Sought
 from grader.collect.rules import Rule
 from grader.collect.shown import is_without_a_value, read, value_of
-from grader.collect.tables import column_of, entries_of, printed_table
+from grader.collect.tables import column_of, entries_of, printed_table, whole_of
 from grader.evidence import (
     Answer,
     Evidence,
@@ -32,6 +32,7 @@ from grader.intake.reply import Section
 from grader.values import Opaque
 
 MAX_ANSWERS = 8
+TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".npy", ".npz", ".txt", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,9 @@ class Search:
         ]
         for source, table in rows:
             column = column_of(table, next(iter(rule.columns), None), rule.rows)
-            if column is not None:
-                yield Answer(column, source)
+            found = whole_of(table) if rule.whole else column
+            if found is not None:
+                yield Answer(found, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,15 @@ def by_rules(question: Sought, evidence: Evidence, reading: Reading) -> Searched
         told = "; ".join(str(one.value)[:100] for one in answers[:3])
         reason = f"nothing came of running it, and an earlier run of it showed {told}"
         return Searched(open=Unavailable("earlier", reason, answers[0].source))
+    if all(rule.kind == "file" for rule in question.find) and not _holds_tables(reading):
+        return Searched()
     files = dict.fromkeys((form.form, form.file) for form in reading.forms)
     return Searched(unread=tuple(Unread("rules", Source(*one)) for one in list(files)[:3]))
+
+
+def _holds_tables(reading: Reading) -> bool:
+    """Whether a file was handed in that may be a table under another name."""
+    return any(name.lower().endswith(TABLES) for name in reading.files)
 
 
 def _not_run_again(stored: Iterable[Shown], shown: Iterable[Shown]) -> list[Shown]:

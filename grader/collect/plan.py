@@ -166,7 +166,7 @@ def _sought(rubric: Rubric, question: Question) -> Sought:
         sources,
         question.writeup,
         source or value or not probes,
-        tuple(map(_rule, question.find)),
+        tuple(map(_rule, question.rules)),
         question.trust,
         dict(question.labels()),
         question.observes,
@@ -189,7 +189,8 @@ def _rule(find: Find) -> Rule:
     if find.file is not None:
         names = tuple(name.strip() for name in find.file.match.split("|"))
         column = () if find.file.column is None else (find.file.column,)
-        return Rule("file", names, columns=column, rows=find.file.rows)
+        whole = find.file.whole
+        return Rule("file", names, columns=column, rows=find.file.rows, whole=whole)
     return Rule("name", find.names, find.shape, find.dtype)
 
 

@@ -10,7 +10,8 @@ class Rule:
     """One rule; `kind` is name, printed, value, table or file, and says which fields count.
 
     `under` is the label over the cells or the table, `names` are names or patterns of names (of
-    files where it is one for files), `columns` and `row` heads of what is wanted of a table.
+    files where it is one for files), `columns` and `row` heads of what is wanted of a table,
+    `whole` that all of it is.
     """
 
     kind: str
@@ -24,3 +25,4 @@ class Rule:
     columns: tuple[str, ...] = ()
     row: str | None = None
     rows: int | None = None
+    whole: bool = False

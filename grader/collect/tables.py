@@ -63,6 +63,17 @@ def column_of(table: Value, name: str | None, count: int | None) -> Value:
     return [[columns[n][row] for n in kept] for row in range(len(body))]
 
 
+def whole_of(table: Value) -> Value:
+    """Every column by its head, rows where there are no heads, None for what is no table."""
+    rows = rows_of(table)
+    if rows is None:
+        return None
+    heads = [_text(cell) for cell in rows[0]]
+    if not _has_head(rows, None) or len(set(heads)) < len(heads):
+        return rows
+    return {head: [row[n] for row in rows[1:]] for n, head in enumerate(heads)}
+
+
 def _has_head(rows: Rows, count: int | None) -> bool:
     """Whether the first row names the columns."""
     if count is not None and len(rows) in (count, count + 1):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from grader.measures.predictions import (
+    LABELS,
     ROOM,
     SUM_ROOM,
     BadPrediction,
@@ -14,6 +15,7 @@ from grader.measures.predictions import (
     by_row,
     no_nan,
     numbers,
+    plain_shares,
     probabilities,
 )
 from grader.values import Array
@@ -91,7 +93,7 @@ def several_classes(
 
 
 def _note(output: Output) -> str:
-    return "" if output == "label" else "These are labels, not probabilities."
+    return "" if output == "label" else LABELS
 
 
 def _distribution(found: Floats, said: str, output: Output) -> Floats:
@@ -102,11 +104,13 @@ def _distribution(found: Floats, said: str, output: Output) -> Floats:
         shifted = np.exp(found - found.max(axis=1, keepdims=True))
         shares: Floats = shifted / shifted.sum(axis=1, keepdims=True)
         return shares
+    found = plain_shares(found)
     low, high = float(found.min()), float(found.max())
     if low < -ROOM or high > 1 + ROOM:
         hint = "; they look like logits: put a softmax on them" if low < 0 else ""
         raise BadPrediction(
-            f"{said} gave values {beyond(low, high)}; probabilities lie between 0 and 1{hint}"
+            f"{said} gave values {beyond(low, high)}; probabilities lie between 0 and 1{hint}",
+            *(["logits"] if low < 0 else []),
         )
     if np.abs(found.sum(axis=1) - 1).max() > SUM_ROOM:
         raise BadPrediction(f"the columns that {said} returned do not add up to 1")

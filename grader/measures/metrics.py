@@ -67,7 +67,10 @@ class Metric:
             given = (predictions > cut).astype(int)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return float(self.function(labels, given, **options))
+            try:
+                return float(self.function(labels, given, **options))
+            except ValueError:  # such as a deviance of numbers below 0
+                return float("nan")
 
 
 @functools.cache

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Output = Literal["probability", "logit", "label"]
 ROOM = 1e-6
 SUM_ROOM = 1e-3
+LABELS = "These are labels, not probabilities."
 LARGEST = 1e150
 """Numbers whose squares can still be added up."""
 MOST_NUMBERS = 4_000_000
@@ -33,7 +34,11 @@ KNOWN_LABELS = (-1.0, 0.0, 1.0, 2.0)
 
 
 class BadPrediction(ValueError):
-    """Predictions that cannot be scored; the message is for the student."""
+    """Predictions that cannot be scored; the message is for the student, `mistakes` are names."""
+
+    def __init__(self, message: str, *mistakes: str) -> None:
+        super().__init__(message)
+        self.mistakes = mistakes
 
 
 def numbers(value: Any, said: str) -> Floats:
@@ -111,11 +116,10 @@ def probabilities(
         return np.exp(-np.logaddexp(0, -found)), ""
     low, high = float(found.min()), float(found.max())
     if low < -ROOM or high > 1 + ROOM:
-        raise BadPrediction(_outside(found, said, low, high))
+        raise BadPrediction(_outside(found, said, low, high), *(["logits"] if low < 0 else []))
     found = np.clip(found, 0, 1)
     hard = bool(np.isin(found, (0, 1)).all())
-    note = "These are labels, not probabilities." if hard and output != "label" else ""
-    return found, note
+    return found, LABELS if hard and output != "label" else ""
 
 
 def values(value: Any, rows: int, said: str) -> Floats:
@@ -168,11 +172,22 @@ def _column(found: Floats, rows: int, said: str, classes: Any, output: Output) -
     one = _class_one(classes)
     if output == "logit":
         return found[:, one] - found[:, 1 - one]
+    found = plain_shares(found)
     kept = found[~np.isnan(found).any(axis=1)]
     inside = not len(kept) or (kept.min() >= -ROOM and kept.max() <= 1 + ROOM)
     if inside and len(kept) and np.abs(kept.sum(axis=1) - 1).max() > SUM_ROOM:
         raise BadPrediction(f"the two columns that {said} returned do not add up to 1")
     return found[:, one]
+
+
+def plain_shares(found: Floats) -> Floats:
+    """A column for each class as probabilities, where it holds their logarithms (a log-softmax)."""
+    import numpy as np
+
+    if np.isnan(found).any() or found.max() > ROOM:
+        return found
+    shares: Floats = np.exp(found)
+    return shares if np.abs(shares.sum(axis=1) - 1).max() <= SUM_ROOM else found
 
 
 def _class_one(classes: Any) -> int:

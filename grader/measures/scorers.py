@@ -5,6 +5,7 @@ The names are those of scikit-learn's scorers, which is not loaded to read a rub
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from grader.errors import did_you_mean
@@ -54,6 +55,40 @@ NAMES = frozenset({*OF_NUMBERS, *OF_TWO_CLASSES, *OF_CLASSES, *OF_SEVERAL_CLASSE
 def is_of_numbers(name: str) -> bool:
     """Whether a metric says how close predicted numbers come."""
     return ALIASES.get(name, name) in OF_NUMBERS
+
+
+ALL_CLASSES = frozenset({*OF_SEVERAL_CLASSES})
+"""Metrics that are undefined where a class does not occur among the rows."""
+OF_SPREAD = frozenset({"d2_absolute_error_score", "explained_variance", "r2"})
+"""Metrics of numbers that are undefined where all rows have the same one."""
+LEAST = {
+    "neg_mean_gamma_deviance": (0.0, "above 0"),
+    "neg_mean_poisson_deviance": (-1e-300, "from 0"),
+    "neg_mean_squared_log_error": (-1.0, "above -1"),
+    "neg_root_mean_squared_log_error": (-1.0, "above -1"),
+}
+"""What every label has to be above for a metric of numbers, and in words."""
+
+
+def is_of_labels(name: str) -> bool:
+    """Whether a metric looks at which class is meant, and at no probability."""
+    scorer = ALIASES.get(name, name)
+    return scorer.endswith("accuracy") or scorer.startswith(
+        ("f1", "jaccard", "precision", "recall", "matthews", "positive_l", "neg_negative_l")
+    )
+
+
+def rises(name: str) -> bool:
+    """Whether more of a metric is better, as its name has it."""
+    return not ALIASES.get(name, "").startswith("neg_")
+
+
+def best(name: str) -> float:
+    """The value of a metric that nothing can be better than."""
+    scorer = ALIASES.get(name, name)
+    if scorer == "positive_likelihood_ratio":
+        return math.inf
+    return 0.0 if scorer.startswith("neg_") else 1.0
 
 
 def mistake(name: str, target: Target, labels: str) -> str:

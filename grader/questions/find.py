@@ -52,6 +52,8 @@ class FindFile(Record):
     """The head of the wanted column; where left out, the only one beside a counter."""
     rows: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     """How many rows it has; a file with another number is not meant."""
+    whole: bool = False
+    """Whether the whole table is the answer, a mapping of heads to columns."""
 
 
 class Find(Record):

@@ -182,8 +182,11 @@ def _cross_checks(
     `places` are the questions' places in the file, `ids` the place where each id stands first.
     """
     found: list[Told] = []
+    others = {question.id: question for question in rubric.questions}
     for index, question in zip(places, rubric.questions, strict=True):
         found += _question_checks(question, index, ids, folder)
+        for path, message in question.problems_beside(others):
+            found.append((("questions", index, *path.split(".")), message))
         if rubric.reference is None:
             for path, message in question.problems_without_reference():
                 found.append((("questions", index, *path.split(".")), message))

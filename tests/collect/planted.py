@@ -10,7 +10,8 @@ MARK = "7391"
 
 HIDDEN = 60
 SEED = 11
-LABELS = [random.Random(SEED).randrange(2) for _ in range(HIDDEN)]
+CHANCE = random.Random(SEED)
+LABELS = [CHANCE.randrange(2) for _ in range(HIDDEN)]
 
 COMMON = """
     title: A title 7391
@@ -185,6 +186,13 @@ questions:
     activations: [tanh, sigmoid]
     range: [-0.7391, 0.7391]
     shares: {sizes: 0.7391, activations: 0.2609}
+    parameters: {most: 7391}
+    mistakes: [{answer: {activations: [relu, sigmoid]}, say: Said 7391, points: 1.7391}]
+  - id: steps
+    kind: architecture
+    name: Network
+    input: [2]
+    steps: [{dense: 7391}, relu, {dense: 1}]
   - id: model
     kind: performance
     name: Model
@@ -192,6 +200,11 @@ questions:
                  hidden_labels: key/labels.csv}
     metrics: [{metric: roc_auc, none_below: 0.57391, full_from: 0.97391}]
     prior: {at_least: 7391}
+    constant: 0.07391
+    label_blind: 0.17391
+    shuffled_labels: 0.27391
+    batch_dependence: 0.37391
+    copies_rows: 0.47391
     beats: {baseline: random_forest, trees: 4999, full_from: -0.07391, none_below: -0.17391}
   - id: experts
     kind: mixture

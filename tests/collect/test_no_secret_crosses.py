@@ -32,9 +32,13 @@ HOMEWORK = Path(__file__).parents[2] / "rubric" / "homework2.yaml"
 TRAVELS = {"id", "kind", "name", "sources", "seconds", "writeup", "find", "trust"}
 """Fields of any question that are no secret: without them nothing could be found or asked."""
 TRAVELS_OF = {
-    "performance": {"rows", "output", "inputs", "gate", "seeds", "more_seeds", "shuffled"},
+    "performance": {
+        *("rows", "output", "inputs", "gate", "seeds", "more_seeds", "shuffled"),
+        *("fitted", "predictions"),
+    },
     "mixture": {"rows"},  # rows and hidden rows are sent, the labels of hidden rows are not
-    "architecture": {"build", "layers"},  # how to make it, and inputs that fit its first layer
+    # how to make it, and inputs that fit its first layer
+    "architecture": {"build", "layers", "input"},
     "jacobian": {"at", "call"},
     # what an object is made of, what lists are sent as, which argument comes back
     "function": {"built_from", "inputs", "in_place", "changes"},

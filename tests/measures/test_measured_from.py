@@ -14,9 +14,13 @@ from grader.gradebook import fingerprint
 from grader.marking.measures import measured_part
 from grader.questions import KINDS
 from grader.questions.architecture import Architecture
+from grader.questions.architecture.fields import Bounds
 from grader.questions.base import Question
+from grader.questions.find import Find
 from grader.questions.mixture import Expert, Gate, Mixture
-from grader.questions.performance import Beats, Performance, Prior
+from grader.questions.own import OwnMistake
+from grader.questions.performance import Performance
+from grader.questions.performance.fields import Beats, Predictions, Prior
 from grader.questions.performance.held_out import Rows
 from grader.questions.performance.ramp import Ramp
 from grader.questions.performance.tables import TableData
@@ -37,6 +41,9 @@ SHARED: dict[str, Any] = {
     "writeup": Writeup(under=("Problem 1",)),
     "advice": "Look again.",
     "when_unsure": "zero",
+    "find": (Find(name="N"),),
+    "trust": "saved",
+    "mistakes": (OwnMistake(answer=1, say="That is one."),),
 }
 """What every question has, and no measure depends on."""
 
@@ -76,6 +83,8 @@ SIDES = {
             "prior": Prior(at_least=7),
             "output": "label",
             "gate": ("weights",),
+            "fitted": True,
+            "predictions": Predictions(file="said.csv"),
             "metrics.metric": "brier",
             "beats.baseline": "random_forest",
             "beats.trees": 7,
@@ -87,6 +96,11 @@ SIDES = {
             "name": "N",
             "steps": 9,
             "borderline": "median",
+            "constant": Fraction(0),
+            "label_blind": Fraction(1, 2),
+            "shuffled_labels": Fraction(0),
+            "batch_dependence": Fraction(0),
+            "copies_rows": "ask",
             "inputs": "list",
             "metrics.none_below": Fraction(1, 3),
             "metrics.full_from": Fraction(3, 4),
@@ -129,6 +143,8 @@ SIDES = {
             "id": "r",
             "name": "N",
             "layers": (10, 8, 1),
+            "steps": ("dense",),
+            "input": (10,),
             "framework": "keras",
             "form": "source",
         },
@@ -138,6 +154,7 @@ SIDES = {
             "bias": False,
             "range": (0.0, 1.0),
             "build": ((20,),),
+            "parameters": Bounds(most=9),
             "shares": {"sizes": Fraction(1)},
         },
     ),

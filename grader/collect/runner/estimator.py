@@ -21,7 +21,8 @@ def answer(target, probe, ask):
     `probe["data"]` holds X, inputs (numpy, list, pandas or torch), columns, methods (in order of
     preference), fits and batches (how many). The labels and the seed of a fit come when it begins,
     and the rows of a batch when they are predicted: no code has what another fit or batch is given
-    in its reach. How each fit ended is told before the next part is asked for.
+    in its reach. How each fit ended is told before the next part is asked for. With fitted the
+    model is fitted already, and is not fitted again.
     """
     data = probe["data"]
     told = None
@@ -45,6 +46,10 @@ def fit(target, data, given):
     """Build and fit once: generators are seeded before construction, the data is a fresh copy."""
     seed(given["seed"])
     stage = "building the model"
+    if data.get("fitted"):
+        if inspect.isclass(target):
+            return failed(TypeError("this is a class, not a model that has been fitted"), stage)
+        return {"ok": True, "model": target}
     try:
         X, y = prepare(data["X"], data), labels(given["y"], data)
         if inspect.isclass(target):
@@ -153,7 +158,8 @@ def labels(values, data):
     if wanted == "torch":
         import torch
 
-        return torch.tensor(values)
+        made = torch.tensor(values)
+        return made.float() if made.is_floating_point() else made
     return copy.deepcopy(values)
 
 

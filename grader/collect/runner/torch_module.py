@@ -10,6 +10,11 @@ import sys
 
 MAX_STEPS = 2000
 MAX_NUMBERS = 20000000
+WHOLE = (
+    "lstm", "gru", "rnn_tanh", "rnn_relu", "multi_head_attention_forward",
+    "scaled_dot_product_attention", "dropout",
+)  # fmt: skip
+"""Functions of torch that are one layer, whatever operations they run."""
 
 
 def answer(target, probe, ask):
@@ -28,12 +33,13 @@ def answer(target, probe, ask):
     for name, value in list(model.named_parameters()) + list(model.named_buffers()):
         names.setdefault(id(value), (name, value))
     kind = next((v.dtype for _, v in names.values() if v.is_floating_point()), torch.float32)
-    x = torch.as_tensor(data["inputs"]).to(kind)
+    x = torch.as_tensor(data["inputs"])
+    x = x.long() if data.get("tokens") else x.to(kind)
     if sum(value.numel() for _, value in names.values()) > MAX_NUMBERS:
         raise ValueError("the module has more than %d weights" % MAX_NUMBERS)
     weights = {name: value.detach().clone() for name, value in names.values()}
     tape = recorder(torch)(torch, x, names)
-    with torch.no_grad(), tape:
+    with torch.no_grad(), tape, wholes(torch)(tape):
         output = model(x)
     if isinstance(output, (tuple, list)) and len(output) == 1:
         output = output[0]
@@ -61,13 +67,15 @@ def build(torch, target, choices):
     if not callable(target):
         raise TypeError("this is %s, not a torch module" % type(target).__name__)
     for arguments in choices:
+        named = arguments if isinstance(arguments, dict) else {}
+        listed = [] if named else arguments
         try:
-            inspect.signature(target).bind(*arguments)
+            inspect.signature(target).bind(*listed, **named)
         except TypeError:
             continue
         except ValueError:
             pass
-        model = target(*arguments)
+        model = target(*listed, **named)
         if not isinstance(model, torch.nn.Module):
             raise TypeError("this makes %s, not a torch module" % type(model).__name__)
         return model
@@ -90,6 +98,7 @@ def recorder(torch):
             self.numbers = {id(x): 0}
             self.alive = [x]
             self.steps = []
+            self.inside = 0
 
         @classmethod
         def _should_skip_dynamo(cls):
@@ -98,13 +107,19 @@ def recorder(torch):
 
         def __torch_dispatch__(self, function, types, args=(), kwargs=None):
             kwargs = kwargs or {}
+            if self.inside:
+                return function(*args, **kwargs)
+            return self.record(function.name(), function, args, kwargs)
+
+        def record(self, name, function, args, kwargs):
+            """Run one operation and note it with what went in."""
             if len(self.steps) >= MAX_STEPS:
                 raise ValueError("forward runs more than %d operations" % MAX_STEPS)
             given = [self.argument(item) for item in args]
             named = {key: self.argument(item) for key, item in kwargs.items() if item is not None}
             result = function(*args, **kwargs)
             results = result if isinstance(result, (tuple, list)) else [result]
-            self.steps.append([function.name(), given, named, len(results)])
+            self.steps.append([name, given, named, len(results)])
             for item in results:
                 self.alive.append(item)
                 self.numbers[id(item)] = len(self.alive) - 1
@@ -125,6 +140,35 @@ def recorder(torch):
             return str(item)
 
     return Tape
+
+
+def wholes(torch):
+    """The class that notes whole layers, such as an LSTM, as one step each."""
+    from torch.overrides import TorchFunctionMode
+
+    class Wholes(TorchFunctionMode):
+        """Hands whole layers to the tape, which looks away while they run."""
+
+        def __init__(self, tape):
+            super().__init__()
+            self.tape = tape
+
+        def __torch_function__(self, function, types, args=(), kwargs=None):
+            kwargs = kwargs or {}
+            name = getattr(function, "__name__", "")
+            if name not in WHOLE or self.tape.inside:
+                return function(*args, **kwargs)
+
+            def quietly(*args, **kwargs):
+                self.tape.inside += 1
+                try:
+                    return function(*args, **kwargs)
+                finally:
+                    self.tape.inside -= 1
+
+            return self.tape.record(name, quietly, args, kwargs)
+
+    return Wholes
 
 
 def loaded():

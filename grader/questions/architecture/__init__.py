@@ -5,24 +5,30 @@ text?
 from __future__ import annotations
 
 import hashlib
+import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Discriminator, Field, PositiveInt, Tag
+from pydantic import Field, ValidationError
 
 from grader.evidence import Answer, Outcome, Raised
-from grader.marks import Mark, Part, decided
-from grader.questions.architecture.compare import CHECKS, Between, Check, Wanted, differences
+from grader.marks import Mark, awaiting, decided
+from grader.marks import Part as MarkPart
+from grader.questions.architecture.compare import CHECKS, Check, Wanted, differences
+from grader.questions.architecture.fields import Bounds, Build, Input, Part, Size, Tokens
 from grader.questions.architecture.mistakes import MISTAKES
 from grader.questions.architecture.module import network_of
 from grader.questions.architecture.module.steps import Unreadable
 from grader.questions.architecture.network import KNOWN, Network, canonical, shown
+from grader.questions.architecture.pattern import Between, Wish, wishes
 from grader.questions.architecture.source import SourceMistake, network_in
+from grader.questions.architecture.unread import is_of_a_model, is_strange, misfit_in
+from grader.questions.architecture.wanted import between, part_problems, pattern_of
 from grader.questions.base import Given, Probe, Question
 from grader.questions.mistake import MistakeTable
-from grader.questions.record import Record, Share
+from grader.questions.record import Share
 from grader.values import Array
 
 ROWS = 6
@@ -31,45 +37,6 @@ CheckName = Literal["sizes", "activations", "output", "parameters", "unused"]
 
 def _default_shares() -> Mapping[CheckName, Fraction]:
     return {name: check.share for name, check in CHECKS.items()}  # type: ignore[misc]
-
-
-class Bounds(Record):
-    """A size of a layer between bounds, both included."""
-
-    least: PositiveInt | None = None
-    """The smallest size; none where left out."""
-    most: PositiveInt | None = None
-    """The largest size; none where left out."""
-
-    def problem(self) -> str:
-        """What is wrong with the two together."""
-        if self.least is None and self.most is None:
-            return "write least, most or both; any size at all is `any`"
-        if self.least is not None and self.most is not None and self.least > self.most:
-            return "least is above most: exchange them"
-        return ""
-
-
-def _form(size: object) -> str:
-    """Which way of writing a size is meant, so that a mistake in it is told once."""
-    if isinstance(size, dict | Bounds):
-        return "bounds"
-    return "any" if isinstance(size, str) else "number"
-
-
-Size = Annotated[
-    Annotated[PositiveInt, Tag("number")]
-    | Annotated[Literal["any"], Tag("any")]
-    | Annotated[Bounds, Tag("bounds")],
-    Discriminator(_form),
-]
-"""A size, any size, or one between bounds."""
-
-
-def _between(size: int | str | Bounds) -> Between:
-    if isinstance(size, Bounds):
-        return Between(size.least, size.most)
-    return Between(size, size) if isinstance(size, int) else Between()
 
 
 class Architecture(Question):
@@ -81,10 +48,17 @@ class Architecture(Question):
     """
 
     kind: Literal["architecture"]
-    layers: Annotated[tuple[Size, ...], Field(min_length=2, max_length=50)]
-    """Sizes from the input to the output, such as [20, 128, 128, 128, 1]; `any` is any size, and
-    `{least: 16, most: 64}` one within bounds."""
-    activations: tuple[str | tuple[str, ...], ...]
+    layers: Annotated[tuple[Size, ...], Field(min_length=2, max_length=50)] | None = None
+    """Sizes of dense layers from the input to the output, such as [20, 128, 128, 128, 1]; `any` is
+    any size, `{least: 16, most: 64}` one within bounds, with `times:` of several layers."""
+    steps: Annotated[tuple[Part, ...], Field(max_length=200)] = ()
+    """Instead of layers and activations: each step in order, such as [{conv: 8}, relu, {pool: max},
+    {dense: 10}, softmax]."""
+    input: Input | None = None
+    """With `steps`: the shape of one row, such as [1, 28, 28], or `{tokens: 100, length: 12}`."""
+    parameters: Bounds | None = None
+    """How many parameters the network may have, such as `{most: 50000}`."""
+    activations: tuple[str | tuple[str, ...], ...] = ()
     """The activation after each dense layer, in order; "linear" where there is none, and a list
     where any of several will do, as in [relu, [softmax, log_softmax]]."""
     bias: bool = True
@@ -95,53 +69,101 @@ class Architecture(Question):
     """Whether the name holds a torch module (or a class of one) or a text to read."""
     range: tuple[float, float] | None = None
     """Where outputs lie; by default the range of the last activation."""
-    build: tuple[tuple[int | float | str | bool, ...], ...] = ((),)
-    """Arguments to try, in order, when a class has to be called to make the module."""
+    build: tuple[Build, ...] = ((),)
+    """Arguments to try, in order, when a class has to be called to make the module: a list, or a
+    mapping of names."""
     shares: Mapping[CheckName, Share] = Field(default_factory=_default_shares)
     """The share of the points each check earns; they add up to 1."""
 
-    entry: ClassVar[str] = "a network of dense layers"
+    entry: ClassVar[str] = "a network of the layers asked for"
     part_word: ClassVar[str] = "Check"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset(
-        {"id", "name", "layers", "framework", "form"}
+        {"id", "name", "layers", "framework", "form", "input", "steps"}
     )
 
     def problems(self) -> list[tuple[str, str]]:
         """Checks that do not fit one another."""
-        found = []
-        if not isinstance(self.layers[0], int):
-            found.append(("layers.0", "write how many inputs the network takes, as a number"))
-        for index, size in enumerate(self.layers):
-            if isinstance(size, Bounds) and (said := size.problem()):
-                found.append((f"layers.{index}", said))
-        for index, names in enumerate(self.activations):
-            if not names:
-                found.append((f"activations.{index}", "write at least one activation"))
-            for name in [names] if isinstance(names, str) else names:
-                if canonical(name) not in KNOWN:
-                    said = f"there is no activation {name!r}; write one of {', '.join(KNOWN)}"
-                    found.append((f"activations.{index}", said))
-        if len(self.activations) != len(self.layers) - 1:
-            want = len(self.layers) - 1
-            found.append(("activations", f"write {want}, one after each dense layer"))
+        found = list(self._steps_problems() if self.steps else self._layers_problems())
+        if self.parameters is not None:
+            if self.parameters.times is not None:
+                found.append(("parameters", "write least, most or both"))
+            elif said := self.parameters.problem():
+                found.append(("parameters", said))
         if sum(self.shares.values()) != 1:
             found.append(("shares", "the shares of the checks have to add up to 1"))
         return found
 
+    def _steps_problems(self) -> Iterator[tuple[str, str]]:
+        if self.layers is not None or self.activations:
+            field = "layers" if self.layers is not None else "activations"
+            yield field, "steps: say all of it; leave out layers and activations"
+        for path, said in part_problems(self.steps):
+            yield f"steps.{path}", said
+        if self.input is None and self.form == "module":
+            yield "input", "write the shape of one row, such as [1, 28, 28], or {tokens, length}"
+
+    def _layers_problems(self) -> Iterator[tuple[str, str]]:
+        if self.layers is None:
+            yield "layers", "write layers with activations, or steps"
+            return
+        if self.input is not None:
+            yield "input", "the first of the layers says what goes in; input: is for steps"
+        if not isinstance(self.layers[0], int):
+            yield "layers.0", "write how many inputs the network takes, as a number"
+        repeated = []
+        for index, size in enumerate(self.layers):
+            if isinstance(size, Bounds) and (said := size.problem()):
+                yield f"layers.{index}", said
+            if isinstance(size, Bounds) and size.times is not None:
+                repeated.append(index)
+        for index in repeated:
+            if index in (0, len(self.layers) - 1) or index != repeated[0]:
+                yield f"layers.{index}", "times is for one of the hidden layers"
+        for index, names in enumerate(self.activations):
+            if not names:
+                yield f"activations.{index}", "write at least one activation"
+            for name in [names] if isinstance(names, str) else names:
+                if canonical(name) not in KNOWN:
+                    said = f"there is no activation {name!r}; write one of {', '.join(KNOWN)}"
+                    yield f"activations.{index}", said
+        if len(self.activations) != len(self.layers) - 1:
+            want = len(self.layers) - 1
+            yield "activations", f"write {want}, one after each dense layer"
+
     @property
     def wanted(self) -> Wanted:
         """The network that was asked for."""
+        budget = None if self.parameters is None else between(self.parameters)
+        if self.steps:
+            steps = pattern_of(self.steps)
+            ends = [wish for wish in wishes(steps) if wish.kind in ("dense", "conv")]
+            last = ends[-1].outputs if ends else Between()
+            final = steps[-1]
+            names = final.names if isinstance(final, Wish) and final.kind == "activation" else ()
+            return Wanted((last,), (names,), self.bias, self.range, steps, budget)
         listed = ([one] if isinstance(one, str) else one for one in self.activations)
         activations = tuple(tuple(map(canonical, names)) for names in listed)
-        return Wanted(tuple(map(_between, self.layers)), activations, self.bias, self.range)
+        sizes = self.layers or ()
+        times = [(n, s.times) for n, s in enumerate(sizes) if isinstance(s, Bounds) and s.times]
+        repeated = (times[0][0], times[0][1].least, times[0][1].most) if times else None
+        bounds = tuple(map(between, sizes))
+        return Wanted(bounds, activations, self.bias, self.range, (), budget, repeated)
 
-    def inputs(self) -> list[list[float]]:
+    def inputs(self) -> Any:
         """The rows a module is run on: fixed for the question, and no secret."""
         seed = int.from_bytes(hashlib.sha256(self.id.encode()).digest()[:8], "big")
         chance = random.Random(seed)
-        columns = self.layers[0] if isinstance(self.layers[0], int) else 1
-        return [[round(chance.gauss(0, 1.5), 3) for _ in range(columns)] for _ in range(ROWS)]
+        if isinstance(self.input, Tokens):
+            one = self.input
+            return [[chance.randrange(one.tokens) for _ in range(one.length)] for _ in range(ROWS)]
+
+        def row(left: tuple[int, ...]) -> Any:
+            if not left:
+                return round(chance.gauss(0, 1.5), 3)
+            return [row(left[1:]) for _ in range(left[0])]
+
+        return [row(self.row) for _ in range(ROWS)]
 
     def probes(self) -> tuple[Probe, ...]:
         """The module's summary, or the text."""
@@ -149,16 +171,60 @@ class Architecture(Question):
             return ()
         if self.form == "source":
             return (Probe(self.id, "value", self.names, seconds=self.seconds),)
-        data = {"inputs": self.inputs(), "arguments": [list(row) for row in self.build]}
+        arguments = [dict(row) if isinstance(row, Mapping) else list(row) for row in self.build]
+        tokens = isinstance(self.input, Tokens)
+        data = {"inputs": self.inputs(), "arguments": arguments, "tokens": tokens}
         return (Probe(self.id, "module", self.names, data=data, seconds=self.seconds),)
 
     def lost(self, outcome: Outcome) -> Mark | None:
-        """As for every kind; that a name holds no network is said without our own exception."""
-        if isinstance(outcome, Raised) and outcome.message.endswith(", not a torch module"):
-            named = " or ".join(self.names)
-            said = f"{named}: {outcome.message}. Expected: {self.entry}."
-            return decided(Fraction(0), self.points, (said,), source=outcome.source)
+        """As for every kind; that a name holds no network, or one for other inputs, is said without
+        our own exception and without torch's.
+        """
+        if isinstance(outcome, Raised):
+            said, mistakes = "", tuple[str, ...]()
+            if outcome.message.endswith(", not a torch module"):
+                said = f"{' or '.join(self.names)}: {outcome.message}."
+            elif sizes := misfit_in(outcome.message, self.row):
+                place = outcome.source.where()
+                said = f"{sizes}{f' ({place})' if place else ''}."
+                mistakes = ("input_size",)
+            if said:
+                told = (f"{said} Expected: {self.entry}.",)
+                return decided(
+                    Fraction(0), self.points, told, source=outcome.source, mistakes=mistakes
+                )
         return super().lost(outcome)
+
+    @property
+    def row(self) -> tuple[int, ...]:
+        """The shape of one row that goes in."""
+        if isinstance(self.input, Tokens):
+            return (self.input.length,)
+        first = self.layers[0] if self.layers else 1
+        return self.input or (first if isinstance(first, int) else 1,)
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether the network found is this one, written as the question writes networks."""
+        fields = {"layers", "activations", "steps", "bias"}
+        if not isinstance(answer, dict) or not answer or not answer.keys() <= fields:
+            raise ValueError(
+                "write a network as the question does, such as {layers: [4, 8, 3], activations: "
+                "[relu, linear]}"
+            )
+        own = self.model_dump(mode="json", exclude_unset=True, exclude={"mistakes", "range"})
+        try:
+            other = type(self).model_validate_json(json.dumps({**own, **answer}))
+        except ValidationError as error:
+            raise ValueError(error.errors(include_url=False)[0]["msg"]) from None
+        if wrong := other.problems():
+            raise ValueError(f"{wrong[0][0]}: {wrong[0][1]}")
+        if given.value == answer:  # the answer itself, as a rubric's check hands it over
+            return True
+        found = dict(given.measures) or self.measure(given)
+        if "network" not in found:
+            return False
+        checks = differences(Network.from_plain(found["network"]), other.wanted)
+        return all(check.passed for check in checks)
 
     def measure(self, given: Given) -> dict[str, Any]:
         """The network found, as plain data to keep: marking needs no weights after this."""
@@ -189,12 +255,20 @@ class Architecture(Question):
         found = dict(given.measures) or self.measure(given)
         if "network" not in found:
             said = f"No network could be read: {found.get('reason', '')}. Expected: {self.entry}."
+            if is_of_a_model(given.value):
+                return awaiting(self.points, said, reason="undecided", source=given.source)
             return decided(Fraction(0), self.points, (said,), source=given.source)
         network = Network.from_plain(found["network"])
         checks = differences(network, self.wanted)
         parts = tuple(self._part(check) for check in checks)
         lost = [said for check in checks for said in check.said]
         mistakes = [name for check in checks for name in check.mistakes]
+        strange = [one.name for one in network.layers if is_strange(one)]
+        if lost and strange:
+            said = f"Not understood by the machine: {', '.join(dict.fromkeys(strange))}."
+            return awaiting(
+                self.points, *lost, said, reason="undecided", parts=parts, source=given.source
+            )
         total = sum((part.score or Fraction(0) for part in parts), Fraction(0))
         return decided(
             total,
@@ -206,7 +280,7 @@ class Architecture(Question):
             source=given.source,
         )
 
-    def _part(self, check: Check) -> Part:
+    def _part(self, check: Check) -> MarkPart:
         points = self.points * self.shares.get(check.name, Fraction(0))  # type: ignore[call-overload]
         return self.part(check.name, points if check.passed else Fraction(0), points, *check.said)
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.questions.architecture.mistakes import MISTAKES
 from grader.questions.architecture.network import Network, shown
+from grader.questions.architecture.pattern import (
+    Between,
+    Pattern,
+    View,
+    parting,
+    told,
+)
 from grader.questions.mistake import Mistake
 from grader.questions.words import upper
 
@@ -19,29 +27,8 @@ RANGES = {
     "relu": (0.0, float("inf")),
 }
 ROOM = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """A size with its bounds; where one is None there is none on that side."""
-
-    least: int | None = None
-    most: int | None = None
-
-    def fits(self, size: int | None) -> bool:
-        """Whether a size is within the bounds; an unknown one is where there are none."""
-        if size is None:
-            return self.least is None and self.most is None
-        return (self.least or 0) <= size and (self.most is None or size <= self.most)
-
-    def asked(self) -> str:
-        """The bounds in words, as in `8 to 64 were asked`."""
-        if self.least == self.most:
-            return f"{self.least} were" if self.least != 1 else "1 was"
-        if self.most is None:
-            return f"at least {self.least} were"
-        low = "at most" if self.least is None else f"{self.least} to"
-        return f"{low} {self.most} were"
+MANY = 50
+"""Repetitions that stand for any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +41,35 @@ class Wanted:
     activations: tuple[tuple[str, ...], ...]
     bias: bool = True
     range: tuple[float, float] | None = None
+    steps: Pattern = ()
+    """Instead of sizes and activations: every step, in order."""
+    budget: Between | None = None
+    """How many parameters there may be."""
+    repeated: tuple[int, int, int] | None = None
+    """Which of the sizes stands for several layers, and how many at least and at most."""
+
+    def of_length(self, count: int) -> Wanted:
+        """The same with the size that is repeated standing there as often as `count` layers need,
+        or as nearly as it may.
+        """
+        if self.repeated is None:
+            return self
+        place, least, most = self.repeated
+        times = min(max(count - (len(self.sizes) - 2), least), most)
+        sizes = self.sizes[:place] + self.sizes[place : place + 1] * times + self.sizes[place + 1 :]
+        after = self.activations
+        after = after[: place - 1] + after[place - 1 : place] * times + after[place:]
+        return replace(self, sizes=sizes, activations=after)
+
+    @property
+    def counted(self) -> str:
+        """How many dense layers are asked for, in words."""
+        fixed = len(self.sizes) - 1
+        if self.repeated is None:
+            return str(fixed)
+        _, least, most = self.repeated
+        low, high = fixed - 1 + least, fixed - 1 + most
+        return f"{low} to {high}" if most < MANY else f"at least {low}"
 
     @property
     def last(self) -> int | None:
@@ -97,9 +113,13 @@ def differences(network: Network, wanted: Wanted) -> tuple[Check, ...]:
     if network.problems:
         said = tuple(f"{problem[0].upper()}{problem[1:]}." for problem in network.problems)
         return tuple(Check(name, said if name == "sizes" else (), lost=True) for name in CHECKS)
+    asked = wanted.of_length(len(network.dense))
+    found = (_sizes(network, asked, wanted.counted), _activations(network, asked))
+    if wanted.steps:
+        found = _steps(network, wanted.steps)
     return (
-        _check("sizes", _sizes(network, wanted)),
-        _check("activations", _activations(network, wanted)),
+        _check("sizes", found[0]),
+        _check("activations", found[1]),
         _check("output", _output(network, wanted)),
         _check("parameters", _parameters(network, wanted)),
         _check(
@@ -113,13 +133,32 @@ def _check(name: str, found: list[Mistake]) -> Check:
     return Check(name, tuple(one.says for one in found), tuple(one.id for one in found))
 
 
-def _sizes(network: Network, wanted: Wanted) -> list[Mistake]:
+def _steps(network: Network, pattern: Pattern) -> tuple[list[Mistake], list[Mistake]]:
+    """Where layers leave the pattern, and where activations do."""
+    layers = network.layers
+    found: tuple[list[Mistake], list[Mistake]] = ([], [])
+    at = parting(layers, pattern, "layers")
+    if at is not None:
+        found[0].append(_step(*told(layers, pattern, "layers", at)))
+    view: View = "all" if parting(layers, pattern, "kinds") is None else "activations"
+    at = parting(layers, pattern, view)
+    if at is not None:
+        found[1].append(_step(*told(layers, pattern, view, at)))
+    return found
+
+
+def _step(case: str, stands: str, asked: str) -> Mistake:
+    stands = stands if case == "ends" else upper(stands)
+    return MISTAKES["other_step"].told(case, found=stands, asked=asked)
+
+
+def _sizes(network: Network, wanted: Wanted, counted: str) -> list[Mistake]:
     sizes, count = network.sizes, len(wanted.sizes) - 1
     if len(network.dense) != count:
         single = len(network.dense) == 1
         are, layers = ("There is", "dense layer") if single else ("There are", "dense layers")
         there = {"are": are, "number": len(network.dense), "layers": layers}
-        return [MISTAKES["layer_count"].told(**there, asked=count)]
+        return [MISTAKES["layer_count"].told(**there, asked=counted)]
     found = []
     inputs = wanted.sizes[0]
     if sizes[0] is None:
@@ -194,7 +233,7 @@ def _output(network: Network, wanted: Wanted) -> list[Mistake]:
             ends = f"{low:.3g} to {high:.3g}"
             found.append(MISTAKES["output_range"].told("seen", found=ends, asked=_ends(spans)))
         return found
-    final = network.between[-1][-1:]
+    final = network.final
     reach = RANGES.get(final[0]) if final else None
     if reach is None or not any(least <= reach[0] and reach[1] <= most for least, most in spans):
         found.append(MISTAKES["output_range"].told(asked=_ends(spans, "and")))
@@ -205,17 +244,26 @@ def _spans(network: Network, asked: tuple[str, ...]) -> list[tuple[float, float]
     """The range of the activation that ends the network, or those of all that may; none where one
     of them has none.
     """
-    final = network.between[-1][-1:]
+    final = network.final
     spans = [RANGES.get(name) for name in (final if set(final) & set(asked) else asked)]
     return [] if None in spans else [span for span in spans if span is not None]
 
 
 def _ends(spans: list[tuple[float, float]], to: str = "to") -> str:
-    return " or ".join(f"{low:g} {to} {high:g}" for low, high in spans)
+    return " or ".join(
+        f"below {high:g}" if math.isinf(low)
+        else f"above {low:g}" if math.isinf(high) else f"{low:g} {to} {high:g}"
+        for low, high in spans
+    )  # fmt: skip
 
 
 def _parameters(network: Network, wanted: Wanted) -> list[Mistake]:
-    found = []
+    found: list[Mistake] = []
+    total, budget = network.parameters, wanted.budget
+    if budget is not None and total is not None and not budget.fits(total):
+        found.append(MISTAKES["budget"].told(number=f"{total:,}", asked=budget.asked()))
+    if wanted.steps:
+        return found
     for number, layer in enumerate(network.dense, 1):
         if layer.bias != wanted.bias:
             found.append(MISTAKES["bias"].told("has" if layer.bias else "", layer=number))

@@ -84,6 +84,24 @@ MISTAKES = MistakeTable(
             _text(_IN, _IN_TANH, *_MIDDLE, "nn.Linear(8, 1)"),
         ),
         _known(
+            "other_step",
+            {
+                "": "{found} stands where {asked} was asked.",
+                "ends": "The network ends after {found} where {asked} was asked.",
+                "size": "{found} has {asked} asked.",
+            },
+            _text(_IN, "nn.ReLU()", _OUT[0], _OUT[1]),
+            layers=None,
+            activations=None,
+            steps=[{"dense": 8}, "tanh", {"dense": 1}, "sigmoid"],
+        ),
+        _known(
+            "budget",
+            "The network has {number} parameters where {asked} asked.",
+            _text(_IN, _IN_TANH, *_MIDDLE, *_OUT),
+            parameters={"most": 100},
+        ),
+        _known(
             "bias",
             {"": "Layer {layer} has no bias.", "has": "Layer {layer} has a bias."},
             _text("nn.Linear(4, 8, bias=False)", _IN_TANH, *_MIDDLE, *_OUT),

@@ -7,16 +7,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+Kind = Literal[
+    "dense", "activation", "conv", "pool", "norm", "dropout", "recurrent", "attention", "embedding",
+    "residual", "other",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One step that data goes through: a dense layer, an activation, or something else by name."""
+    """One step that data goes through: a layer, an activation, or something else by name.
 
-    kind: Literal["dense", "activation", "other"]
+    `inputs` and `outputs` are numbers of features, channels or units; `size` is the width of a
+    kernel or a pool, or the number of heads.
+    """
+
+    kind: Kind
     name: str = "dense"
     inputs: int | None = None
     outputs: int | None = None
     bias: bool = True
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +60,28 @@ class Network:
         return (self.dense[0].inputs, *(layer.outputs for layer in self.dense))
 
     @property
+    def final(self) -> tuple[str, ...]:
+        """The activation that ends the network, if one does."""
+        last = self.layers[-1:]
+        return tuple(layer.name for layer in last if layer.kind == "activation")
+
+    @property
     def between(self) -> tuple[tuple[str, ...], ...]:
         """Activations (and other steps) before the first dense layer, and after each one."""
         slots: list[list[str]] = [[]]
         for layer in self.layers:
             if layer.kind == "dense":
                 slots.append([])
-            else:
+            elif layer.kind != "dropout":  # which does nothing when the network predicts
                 slots[-1].append(layer.name)
         return tuple(tuple(slot) for slot in slots)
 
     def to_plain(self) -> dict[str, Any]:
         """The network as JSON-able data."""
         return {
-            "layers": [[x.kind, x.name, x.inputs, x.outputs, x.bias] for x in self.layers],
+            "layers": [
+                [x.kind, x.name, x.inputs, x.outputs, x.bias, x.size] for x in self.layers
+            ],
             "parameters": self.parameters,
             "unused": list(self.unused),
             "shape": None if self.shape is None else list(self.shape),

@@ -3,63 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.evidence import Answer, Finding, Missing
-from grader.marks import Mark, Part, Status, awaiting, decided, missing, not_gradable, show
+from grader.evidence import Answer, Finding, Missing, Outcome
+from grader.marks import Mark, missing, not_gradable
 from grader.measures.scorers import Target
 from grader.questions.base import Given, Probe, Question
+from grader.questions.mistake import MistakeTable
+from grader.questions.performance.fields import Beats, Handed, Predictions, Prior, Sign
 from grader.questions.performance.held_out import (
     Rows,
     batches,
-    label_vectors,
     mixed_fits,
     secret_seed,
     seed_of,
     table_array,
 )
+from grader.questions.performance.mistakes import MISTAKES
 from grader.questions.performance.ramp import Borderline, Ramp
+from grader.questions.performance.scoring import marked
+from grader.questions.performance.shuffles import label_vectors
 from grader.questions.performance.targets import labels_are, target_of, target_problems
-from grader.questions.performance.words import METRIC_WORDS, beaten_words, interval_words
-from grader.questions.record import Exact, Record
-from grader.questions.words import as_float
 
 Output = Literal["probability", "logit", "label"]
 GATES = ("gate_weights", "expert_predictions")
 """Methods of a gated mixture that are asked as well: both (n, experts)."""
-
-
-class Beats(Record):
-    """A comparison on the same rows with a baseline fitted by the grader, or another question's
-    model.
-    """
-
-    baseline: (
-        Literal["random_forest", "logistic_regression", "prevalence", "linear_regression", "mean"]
-        | None
-    ) = None
-    """A model the grader fits on the raw columns; linear_regression and mean are for numbers,
-    logistic_regression and prevalence for classes."""
-    trees: Annotated[int, Field(ge=1, le=5000)] = 1000
-    """Trees of the random forest."""
-    question: str | None = None
-    """Instead of a baseline, the question whose model is to be beaten."""
-    metric: str = "roc_auc"
-    """What the two are compared by; differences are taken so that more is better."""
-    full_from: Exact = Fraction(-1, 100)
-    """Full points unless the paired interval lies wholly below this difference."""
-    none_below: Exact = Fraction(-3, 100)
-    """Half down to this difference, nothing where the interval lies wholly below it."""
-
-
-class Prior(Record):
-    """A rule that models may use without having learned it."""
-
-    at_least: int
-    """The rule says 1 where at least this many columns are 1."""
 
 
 class Performance(Question):
@@ -88,8 +60,13 @@ class Performance(Question):
     more_seeds: Annotated[int, Field(ge=0, le=20)] = 2
     """Further fits that count where the result is borderline."""
     shuffled: Annotated[int, Field(ge=0, le=10)] = 2
-    """Fits to shuffled labels of two classes, to see whether the model knows what it was not told.
-    """
+    """Fits to shuffled labels, to see whether the model looks at them, and whether it knows what it
+    was not told."""
+    fitted: bool = False
+    """Whether the name holds a model that has been fitted, and is not fitted again."""
+    predictions: Handed = False
+    """Instead of a model, predictions of the hidden rows: `true` for an array under the name, or
+    the file that holds them."""
     prior: Prior | None = None
     """What the assignment itself gives away, so that knowing it is no sign of a leak."""
     borderline: Borderline = "benefit_of_doubt"
@@ -102,19 +79,31 @@ class Performance(Question):
     """Methods of a fitted mixture that are asked as well, where they exist: weights, then experts.
     """
 
+    constant: Sign = Fraction(1)
+    """What follows where a model says the same of every row: note, ask, refuse, or a share kept."""
+    label_blind: Sign = Fraction(1)
+    """The same where fits to shuffled labels say just what those to the true ones say."""
+    shuffled_labels: Sign = Fraction(1)
+    """The same where a model fitted to shuffled labels still knows the true ones."""
+    batch_dependence: Sign = Fraction(1)
+    """The same where predictions change with the other rows that are asked."""
+    copies_rows: Sign = Fraction(1)
+    """The same where predictions are the labels of the nearest training rows."""
+
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
     part_word: ClassVar[str] = "Measure"
+    mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset({
         "id", "rows", "shares", "seeds", "more_seeds", "shuffled", "prior", "output", "gate",
-        "metrics.metric", "beats.baseline", "beats.trees", "beats.question", "beats.metric",
+        "fitted", "predictions", "metrics.metric", "beats.baseline", "beats.trees",
+        "beats.question", "beats.metric",
     })  # fmt: skip
     private: ClassVar[frozenset[str]] = frozenset({"rows.hidden", "rows.hidden_labels"})
 
     def problems(self) -> list[tuple[str, str]]:
         """What is missing or does not fit together."""
-        found = [
-            (f"rows.{path}", said) for path, said in (self.rows.problems() if self.rows else [])
-        ]
+        rows = self.rows.problems(handed=self.handed is None) if self.rows else []
+        found = [(f"rows.{path}", said) for path, said in rows]
         for index, ramp in enumerate(self.metrics):
             found += [(f"metrics.{index}.{path}", said) for path, said in ramp.problems()]
         if self.rows is None and self.shares is None:
@@ -125,11 +114,57 @@ class Performance(Question):
             found.append(("metrics", "write at least one ramp under metrics:, or beats:"))
         if self.beats and (self.beats.baseline is None) == (self.beats.question is None):
             found.append(("beats", "name either a baseline or a question"))
+        if self.handed is not None:
+            found += self._predictions_problems()
         if self.rows and self.rows.train.rows and not found:
             baseline = self.beats.baseline if self.beats else None
             found += target_problems(self.rows, self.target, self.metric_names, baseline)
             if self.inputs == "torch" and self.rows.holds_words:
                 found.append(("inputs", f"words are no tensors; {labels_are(self.rows)}"))
+        return found
+
+    def problems_beside(self, others: Mapping[str, Question]) -> list[tuple[str, str]]:
+        """Metrics that do not fit the fits that are looked at, and questions that have none."""
+        found: list[tuple[str, str]] = []
+        told = (("shares", self.shares), ("beats.question", self.beats and self.beats.question))
+        for path, name in told:
+            other = others.get(name) if name else None
+            if other is None:
+                continue
+            if not isinstance(other, Performance) or (path == "shares" and other.rows is None):
+                said = f"{name} fits no model: name a question of this kind that has rows"
+                found.append((path, said))
+            elif path == "shares" and other.rows is not None and not other.problems():
+                own = target_of([metric for _, metric in self.metric_names], other.rows)
+                if own != other.target and "number" in (own, other.target):
+                    kind = "numbers" if other.target == "number" else "classes"
+                    said = f"the model of {name} predicts {kind}; {labels_are(other.rows)}"
+                    found.append((self.metric_names[0][0], said))
+                else:
+                    baseline = self.beats.baseline if self.beats else None
+                    found += target_problems(other.rows, own, self.metric_names, baseline)
+        return [row for row in found if not row[0].startswith("rows")]
+
+    def _predictions_problems(self) -> list[tuple[str, str]]:
+        """What is missing or too much where predictions are handed in."""
+        found, asked, rows = [], self.handed, self.rows
+        assert asked is not None
+        if self.fitted:
+            found.append(("fitted", "predictions are no model: leave out fitted or predictions"))
+        if not asked.files and not self.names and not self.find:
+            found.append(("name", "write the name of the array, or predictions: {file: NAME}"))
+        if rows is not None and rows.is_released and rows.train.columns:
+            said = "predictions are of rows that students have: name hidden and hidden_labels"
+            found.append(("rows", said))
+        columns = rows.hidden.columns if rows is not None and rows.hidden is not None else ()
+        if asked.id is not None and columns and asked.id not in columns:
+            said = f"the hidden rows have no column {asked.id!r}: write one of {', '.join(columns)}"
+            found.append(("predictions.id", said))
+        if self.beats and self.beats.baseline and rows is not None and rows.train.words:
+            words = [name for name in rows.train.words if name in rows.columns]
+            if words:
+                said = f"a baseline is fitted to numbers, and the column {words[0]!r} holds words"
+                found.append(("beats.baseline", said))
         return found
 
     @property
@@ -155,15 +190,34 @@ class Performance(Question):
         return tuple(name for name in (self.shares, other) if name)
 
     @property
+    def handed(self) -> Predictions | None:
+        """Where predictions are that were handed in, if a model is not asked for."""
+        if isinstance(self.predictions, bool):
+            return Predictions() if self.predictions else None
+        return self.predictions
+
+    @property
+    def answer_files(self) -> tuple[str, ...]:
+        """The files that may hold predictions."""
+        return self.handed.files if self.handed is not None else ()
+
+    @property
+    def is_fitted_here(self) -> bool:
+        """Whether models are fitted; else there is one, or its predictions, as handed in."""
+        return not self.fitted and not self.predictions
+
+    @property
     def shuffles(self) -> int:
-        """Fits to shuffled labels: what chance looks like is known of two classes alone."""
-        return self.shuffled if self.target == "two" else 0
+        """Fits to shuffled labels, none where nothing is fitted."""
+        return self.shuffled if self.is_fitted_here else 0
 
     @property
     def fits(self) -> list[dict[str, Any]]:
         """Every fit in its turn: its seed, its part in marking, which labels it is handed."""
         roles = ["first"] * self.seeds + ["more"] * self.more_seeds
         start = seed_of(self.id) % 1_000_000
+        if not self.is_fitted_here:
+            return [{"seed": start, "role": "first", "y": 0}]
         return mixed_fits(roles, self.shuffles, start, secret_seed(self.rows, f"{self.id}/fits"))
 
     def batches(self, count: int) -> list[list[int]]:
@@ -172,7 +226,11 @@ class Performance(Question):
 
     def probes(self) -> tuple[Probe, ...]:
         """All fits in one probe; hidden rows are held until they have all returned."""
-        if self.rows is None or not self.names or not self.rows.train.rows:
+        if self.rows is None or not self.rows.train.rows:
+            return ()
+        if self.handed is not None:
+            return super().probes()
+        if not self.names:
             return ()
         is_number = self.target == "number"
         X, y, hidden, _ = self.rows.parts(as_classes=not is_number)
@@ -182,11 +240,9 @@ class Performance(Question):
             "inputs": self.inputs,
             "columns": list(self.rows.columns),
             "label": self.rows.label,
-            "methods": ["decision_function"] * (self.output == "logit")
-            + ["predict_proba"] * (not is_number) + ["predict"],
         }
         seeds = [seed_of(f"{self.id}/shuffle/{number}") for number in range(self.shuffles)]
-        ys = label_vectors(X, y, seeds, () if is_number else self.classes)
+        ys = label_vectors(X, y, seeds, () if is_number else self.classes, self.target)
         parts = tuple({"seed": one["seed"], "y": ys[one["y"]]} for one in self.fits)
         data["batches"] = len(asked := self.batches(len(hidden)))
         more = {len(hidden): {"also": list(self.gate)}}
@@ -199,7 +255,8 @@ class Performance(Question):
 
     def inspect_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         """The files that hold a long run of hidden rows or of their labels."""
-        return self.rows.copied_into(files) if self.rows else ()
+        is_secret = self.rows is not None and self.handed is None
+        return self.rows.copied_into(files) if is_secret and self.rows else ()
 
     def facts(self, known: Mapping[str, Question], seed: int) -> Mapping[str, Any] | None:
         """Hidden labels, the baseline's predictions, and what chance looks like."""
@@ -232,6 +289,31 @@ class Performance(Question):
         noticed = measured.get("findings", ())
         return tuple(Finding(str(row["kind"]), f"{self.id}: {row['message']}") for row in noticed)
 
+    @property
+    def asked(self) -> str:
+        """What kind of thing is expected, in words."""
+        handed, said = self.handed, "predict(X)"
+        if handed is not None:
+            count = len(self.rows.hidden.rows) if self.rows and self.rows.hidden else 0
+            where = f" in {' or '.join(handed.files)}" if handed.files else ""
+            return f"predictions{where}, one for each of the {count} rows"
+        if self.target != "number":
+            said = f"predict_proba(X) or {said}"
+        if self.fitted:
+            return f"a fitted model with {said}"
+        return self.entry if self.target == "two" else f"a class with fit(X, y) and {said}"
+
+    def _not_found(self, reason: str) -> str:
+        return super()._not_found(reason).replace(self.entry, self.asked)
+
+    def lost(self, outcome: Outcome) -> Mark | None:
+        """As for every kind, with what this question expects."""
+        found = super().lost(outcome)
+        if found is None:
+            return None
+        told = tuple(said.replace(self.entry, self.asked) for said in found.feedback)
+        return replace(found, feedback=told)
+
     def mark(self, given: Given) -> Mark:
         """The mark, from the fits of this question or of the one it shares."""
         source = given.other(self.shares) if self.shares else given
@@ -244,107 +326,8 @@ class Performance(Question):
 
     def mark_answer(self, given: Given) -> Mark:
         """Thresholds applied to what was measured; nothing is fitted or resampled here."""
-        measures = given.measures
-        source = given.source or (
-            (given.other(self.shares) or given).source if self.shares else None
-        )
-        if not measures:
-            return not_gradable(self.points, "the predictions were not measured")
-        problems = tuple(str(one) for one in measures.get("problems", ()))
-        if not measures.get("first"):
-            said = problems or ("No prediction could be read.",)
-            return decided(
-                Fraction(0), self.points, said, source=source, mistakes=measures.get("mistakes", ())
-            )
-        parts, plots = [], []
-        for ramp in self.metrics:
-            part, plot = self._ramp(ramp, measures)
-            parts.append(part)
-            plots.append(plot)
-        if self.beats:
-            part, plot = self._beats(self.beats, measures)
-            parts.append(part)
-            plots.append(plot)
-        plot = {**measures.get("plot", {}), "intervals": plots}
-        words = [*(s for part in parts for s in part.feedback), *problems]
-        if own := measures.get("own_classes"):
-            named = ", ".join(map(repr, own))
-            words.append(f"Which of your model's classes ({named}) is which, a person decides.")
-        if own or any(part.score is None for part in parts):
-            return awaiting(
-                self.points, *words, reason="undecided" if own else "borderline",
-                parts=tuple(parts), source=source,
-            )  # fmt: skip
-        least = min(
-            part.score / part.points if part.points else Fraction(1)
-            for part in parts
-            if part.score is not None
-        )
-        shown = tuple(parts) if len(parts) > 1 else ()
-        if len({part.score for part in parts}) > 1:
-            told = f"{show(least * self.points)} of {show(self.points)}"
-            words.append(f"Every metric must be met, so the lowest counts: {told}.")
-        return decided(
-            least * self.points, self.points, words, parts=shown, source=source, plot=plot,
-            read=str(measures.get("read", "")), mistakes=measures.get("mistakes", ()),
-        )  # fmt: skip
-
-    def _ramp(self, ramp: Ramp, measures: Mapping[str, Any]) -> tuple[Part, dict[str, Any]]:
-        found = measures["first"].get(ramp.metric)
-        blurred = ramp.is_borderline(as_float(found["low"]), as_float(found["high"]), self.steps)
-        if blurred and measures.get("more"):
-            found = measures["more"][ramp.metric]
-        point, low, high = (as_float(found[key]) for key in ("point", "low", "high"))
-        # What a constant earns by luck with the rows is no doubt whose benefit it could have.
-        borderline = ramp.is_borderline(low, high, self.steps) and not measures.get("constant")
-        score: Fraction | None
-        if borderline and self.borderline == "by_hand":
-            score = None
-        elif borderline and self.borderline == "median":
-            levels = sorted(as_float(value) for value in found["each"])
-            middle = levels[len(levels) // 2]
-            score = self.points * ramp.credit(middle, low, high, self.steps, "median")
-        else:
-            rule: Borderline = "benefit_of_doubt" if borderline else "median"
-            score = self.points * ramp.credit(point, low, high, self.steps, rule)
-        plain = self.points * ramp.credit(point, low, high, self.steps, "median")
-        none, full = ramp.ends
-        said = interval_words(ramp.metric, found, measures, full, ramp.rises)
-        if score is None:
-            said += " The interval crosses a threshold: a person decides."
-        elif score > plain:
-            given = f"{show(score)} of {show(self.points)}"
-            said += f" The interval crosses a threshold: the benefit of the doubt gives {given}."
-        label = METRIC_WORDS.get(ramp.metric, ramp.metric)
-        plot = {
-            **_ends(label, (low, point, high), none, full),
-            "lower_is_better": not ramp.rises,
-            "verdict": "borderline" if borderline else "clear",
-        }
-        if score is None:
-            name = f"{self.id}.{ramp.metric}"
-            return Part(name, None, self.points, Status.AWAITING, (said,)), plot
-        return self.part(ramp.metric, score, self.points, said), plot
-
-    def _beats(self, beats: Beats, measures: Mapping[str, Any]) -> tuple[Part, dict[str, Any]]:
-        found = measures.get("more_difference") or measures["difference"]
-        point, low, high = (as_float(found[key]) for key in ("point", "low", "high"))
-        full, none = float(beats.full_from), float(beats.none_below)
-        share = Fraction(1) if high >= full else Fraction(1, 2) if high >= none else Fraction(0)
-        verdict = "better" if low > 0 else "worse" if high < 0 else "no significant difference"
-        said = beaten_words(beats.metric, found, verdict, share)
-        label = f"difference in {METRIC_WORDS.get(beats.metric, beats.metric)}"
-        plot = {
-            **_ends(label, (low, point, high), none, full),
-            "lower_is_better": False,
-            "verdict": verdict,
-        }
-        return self.part("beats", share * self.points, self.points, said), plot
-
-
-def _ends(
-    label: str, found: tuple[float, float, float], none: float, full: float
-) -> dict[str, Any]:
-    low, point, high = found
-    ends = {"low": low, "estimate": point, "high": high, "none_below": none, "full_from": full}
-    return {"label": label, **ends}
+        measures: Mapping[str, Any] = given.measures
+        if not measures and self.handed is not None:  # another reading than the one measured
+            measures = self.measure(given) or {}
+        shared = given.other(self.shares) if self.shares else None
+        return marked(self, measures, given.source or (shared.source if shared else None))

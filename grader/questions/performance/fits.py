@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from grader.evidence import Answer
 from grader.measures.classes import several_classes, two_classes
 from grader.measures.predictions import BadPrediction, values
+from grader.questions.performance.handed import picked
 from grader.questions.performance.held_out import whole_of
+from grader.questions.words import upper
 from grader.values import Array
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Fits:
-    """What the fits of one model predicted; `problems` are sentences for the student."""
+    """What the fits of one model predicted; `problems` are sentences for the student, `mistakes`
+    the names of those that have one.
+    """
 
     first: list[Floats] = field(default_factory=list)
     more: list[Floats] = field(default_factory=list)
@@ -33,6 +37,7 @@ class Fits:
     also: list[Mapping[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
     own_classes: list[str] = field(default_factory=list)
     """What the model calls its classes, where that does not tell which is which."""
 
@@ -53,7 +58,8 @@ def fits_of(question: Performance, given: Given) -> Fits | None:
         return None
     key = (read_fits, source.id)
     if key not in given.shared:
-        given.shared[key] = read_fits(source, seen.answer.value, len(seen.facts["labels"]))
+        reader = read_fits if source.handed is None else read_handed
+        given.shared[key] = reader(source, seen.answer.value, len(seen.facts["labels"]))
     fits: Fits = given.shared[key]
     return fits
 
@@ -73,6 +79,7 @@ def read_fits(question: Performance, value: Any, rows: int) -> Fits:
             said, note, own = _predicted(one, asked, question)
         except BadPrediction as reason:
             _problem(found, plan["role"], str(reason))
+            found.mistakes += [name for name in reason.mistakes if name not in found.mistakes]
             continue
         whole = np.empty((rows, *said[place].shape[1:]))
         whole[asked[place]] = said[place]
@@ -84,10 +91,44 @@ def read_fits(question: Performance, value: Any, rows: int) -> Fits:
             found.also.append(also if isinstance(also, dict) else {})
             if note and note not in found.notes:
                 found.notes.append(note)
+                found.mistakes.append("labels_only")
             found.own_classes = found.own_classes or own
     if not listed:
         _problem(found, "first", "nothing came back that reads as predictions")
     return found
+
+
+def read_handed(question: Performance, value: Any, rows: int) -> Fits:
+    """The same of predictions that the submission made by itself: as if one fit had said them."""
+    found = Fits()
+    assert question.handed is not None and question.rows is not None
+    said = "your predictions"
+    try:
+        value, own = picked(value, question.handed, question.rows, question.classes)
+        reading = _read(question, value, rows, said, own)
+    except BadPrediction as reason:
+        told = str(reason).replace(f"{said} returned", f"{said} hold")
+        told = told.replace(f"{said} gave", f"{said} have")
+        told = upper(told) if told.startswith(said) else f"{upper(said)}: {told}"
+        found.problems.append(f"{told}.")
+        found.mistakes += reason.mistakes
+        return found
+    predicted, note, is_sure = reading
+    found.first.append(predicted)
+    found.own_classes = [] if is_sure else ["0"]
+    found.notes += [note] if note else []
+    found.mistakes += ["labels_only"] if note else []
+    return found
+
+
+def _read(
+    question: Performance, batch: Any, rows: int, said: str, classes: Any
+) -> tuple[Floats, str, bool]:
+    """Predictions of so many rows, a note, and whether it is sure which class is which."""
+    if question.target == "number":
+        return values(batch, rows, said), "", True
+    read = two_classes if question.target == "two" else several_classes
+    return read(batch, rows, said, question.classes, classes, question.output)
 
 
 def _predicted(
@@ -97,20 +138,17 @@ def _predicted(
     if not isinstance(one, dict):
         raise BadPrediction("nothing came back that reads as predictions")
     if one.get("ok") is not True:
-        raise BadPrediction(_failure(one))
+        names = ("not_fitted",) if one.get("type") == "NotFittedError" else ()
+        raise BadPrediction(_failure(one), *names)
     batches = one.get("batches")
     if not isinstance(batches, list) or len(batches) != len(asked):
         raise BadPrediction("nothing came back that reads as predictions")
     method = str(one.get("method"))[:40]
     counts = [len(rows) for rows in asked]
     largest_first = sorted(range(len(asked)), key=lambda place: -counts[place])
-    if question.target == "number":
-        told = {place: values(batches[place], counts[place], method) for place in largest_first}
-        return [told[place] for place in range(len(asked))], "", []
-    read = two_classes if question.target == "two" else several_classes
-    names, classes, output = question.classes, one.get("classes"), question.output
+    classes = one.get("classes")
     found = {
-        place: read(batches[place], counts[place], method, names, classes, output)
+        place: _read(question, batches[place], counts[place], method, classes)
         for place in largest_first
     }
     _, note, is_sure = found[largest_first[0]]
@@ -132,6 +170,8 @@ def _failure(one: Mapping[str, Any]) -> str:
     place = f" at line {line}" if isinstance(line, int) else ""
     said = f"{str(one.get('type'))[:60]} was raised{place} while {_doing(stage)}"
     message = str(one.get("message") or "")[:300]
+    if one.get("type") == "NotFittedError":
+        return f"{said}: it has not been fitted"
     return said if stage == "predicting" or not message else f"{said}: {message}"
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import itertools
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -50,40 +49,70 @@ class Rows(Record):
     holdout: Annotated[float, Field(gt=0, lt=1)] = 0.25
     """The share of training rows held out where nothing is hidden."""
 
-    def problems(self) -> list[tuple[str, str]]:
-        """Tables that do not fit one another, as (path, message)."""
+    def problems(self, *, handed: bool = True) -> list[tuple[str, str]]:
+        """Tables that do not fit one another, as (path, message); `handed` says that models are
+        handed the rows, and nobody has predicted them beforehand.
+        """
         if not self.train.columns:
             return []
         found = []
         if self.label not in self.train.columns:
-            found.append(("label", f"{self.train.file} has no column {self.label!r}"))
+            names = ", ".join(self.train.columns[:8])
+            said = f"{self.train.file} has no column {self.label!r}; its columns are {names}"
+            return [("label", said)]
+        if not self.train.rows:
+            return [("train", f"{self.train.file} has no rows below its header")]
+        if said := self.train.amiss((self.label,), empty=False):
+            found.append(("label", f"{said}, and every row needs its label"))
         found += [
             ("features", f"{self.train.file} has no column {name!r}")
             for name in self.columns
             if name not in self.train.columns
         ]
-        found += self._words("train", self.train)
-        if self.hidden is not None:
-            found += self._words("hidden", self.hidden)
-            missing = [name for name in self.columns if name not in self.hidden.columns]
-            if missing:
-                found.append(("hidden", f"{self.hidden.file} has no column {missing[0]!r}"))
-            if self.hidden_labels is None:
-                found.append(("hidden_labels", "name the file with the labels of the hidden rows"))
-            elif len(self.hidden_labels.rows) != len(self.hidden.rows):
-                found.append(("hidden_labels", "there must be one label for each hidden row"))
-            elif len(self.hidden_labels.columns) > 1:
-                found.append(("hidden_labels", "write one column, the labels, and no other"))
-            elif self.holds_words != bool(self.hidden_labels.words):
-                said = "the labels are words in one file and numbers in the other"
-                found.append(("hidden_labels", said))
+        if handed and not self.columns:
+            found.append(("train", f"{self.train.file} has no column beside the label"))
+        if self.label in self.features:
+            found.append(("features", f"{self.label!r} is the label, which models have to predict"))
+        tables = [("train", self.train), *([("hidden", self.hidden)] if self.hidden else [])]
+        for path, table in tables if handed and not found else ():
+            found += self._unfit(path, table)
+        return found + self._hidden_problems(handed=handed)
+
+    def _hidden_problems(self, *, handed: bool) -> list[tuple[str, str]]:
+        """Hidden rows and labels that do not fit the training rows, or one another."""
+        if self.hidden is None or self.hidden_labels is None:
+            if self.hidden is not None:
+                return [("hidden_labels", "name the file with the labels of the hidden rows")]
+            said = "name the file with the hidden rows that these labels are of"
+            return [("hidden", said)] if self.hidden_labels is not None else []
+        found = []
+        missing = [name for name in self.columns if name not in self.hidden.columns]
+        if missing and handed:
+            found.append(("hidden", f"{self.hidden.file} has no column {missing[0]!r}"))
+        if not self.hidden.rows:
+            found.append(("hidden", f"{self.hidden.file} has no rows below its header"))
+        if len(self.hidden_labels.rows) != len(self.hidden.rows):
+            numbers = f"{len(self.hidden_labels.rows)} labels and {len(self.hidden.rows)} rows"
+            said = f"there must be one label for each hidden row; there are {numbers}"
+            found.append(("hidden_labels", said))
+        elif len(self.hidden_labels.columns) > 1:
+            found.append(("hidden_labels", "write one column, the labels, and no other"))
+        elif self.holds_words != bool(self.hidden_labels.words):
+            said = "the labels are words in one file and numbers in the other"
+            found.append(("hidden_labels", said))
+        elif said := self.hidden_labels.amiss(self.hidden_labels.columns, empty=False):
+            found.append(("hidden_labels", f"{said}, and every row needs its label"))
         return found
 
-    def _words(self, path: str, table: TableData) -> list[tuple[str, str]]:
-        """Columns handed to models that hold words."""
-        listed = [name for name in self.columns if name in table.words]
-        said = "holds words, and models are handed numbers: name the columns of numbers as features"
-        return [(path, f"{table.file}: column {listed[0]!r} {said}")] if listed else []
+    def _unfit(self, path: str, table: TableData) -> list[tuple[str, str]]:
+        """Columns that cannot be handed to models: of words, or with infinite numbers."""
+        columns = [name for name in self.columns if name in table.columns]
+        listed = [name for name in columns if name in table.words]
+        if listed:
+            said = "holds words, and models are handed numbers: name the columns of numbers"
+            return [(path, f"{table.file}: column {listed[0]!r} {said} as features")]
+        said = table.amiss(columns, empty=True)
+        return [(path, said)] if said else []
 
     @property
     def holds_words(self) -> bool:
@@ -108,11 +137,15 @@ class Rows(Record):
             return [("label", f"every training row has the same label; {labels}")]
         if self.are_many:
             return [("label", f"these are no classes: {labels}")]
-        rows = self.hidden_labels.rows if self.hidden_labels else ()
-        unknown = next((row[0] for row in rows if row[0] not in self.classes), None)
+        unknown = next((name for name in self.hidden_names if name not in self.classes), None)
         if unknown is not None:
             return [("hidden_labels", f"no training row has the label {shown_class(unknown)}")]
         return []
+
+    @property
+    def hidden_names(self) -> list[float | str]:
+        """The labels of the hidden rows as they stand in their file; none where there is none."""
+        return [row[0] for row in self.hidden_labels.rows] if self.hidden_labels else []
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -124,10 +157,13 @@ class Rows(Record):
         """Whether the hidden rows are held out of public ones."""
         return self.hidden is None or self.hidden_labels is None
 
-    def parts(self, *, as_classes: bool = False) -> tuple[Floats, Floats, Floats, Floats]:
+    def parts(
+        self, *, as_classes: bool = False, labels_only: bool = False
+    ) -> tuple[Floats, Floats, Floats, Floats]:
         """X and y to train on, X and y to predict: shapes (n, k), (n,), (m, k), (m,).
 
-        Labels that are words come as their places in `classes`, numbers too with `as_classes`.
+        Labels that are words come as their places in `classes`, numbers too with `as_classes`;
+        with `labels_only` rows have no columns, whatever stands in them.
         """
         import numpy as np
 
@@ -138,7 +174,8 @@ class Rows(Record):
             listed = [places[row[0]] if as_places else row[0] for row in rows]
             return np.array(listed, dtype=float)
 
-        X = np.array(self.train.take(self.columns), dtype=float)
+        columns = () if labels_only else self.columns
+        X = np.array(self.train.take(columns), dtype=float)
         y = numbers(self.train.take((self.label,)))
         if self.hidden is None or self.hidden_labels is None:
             kept = len(X) - round(len(X) * self.holdout)
@@ -149,7 +186,7 @@ class Rows(Record):
             first, last = np.sort(order[:kept]), np.sort(order[kept:])
             return X[first], y[first], X[last], y[last]
         labels = numbers(self.hidden_labels.rows)
-        return X, y, np.array(self.hidden.take(self.columns), dtype=float), labels
+        return X, y, np.array(self.hidden.take(columns), dtype=float), labels
 
     def copied_into(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         """The files that hold a long run of the hidden rows, or of their labels."""
@@ -216,28 +253,6 @@ def whole_of(asked: Sequence[Sequence[int]], rows: int) -> int:
     return next(place for place, batch in enumerate(asked) if len(batch) == rows)
 
 
-def balanced_shuffle(X: Floats, y: Floats, seed: int) -> Floats:
-    """Shuffled labels that no linear score of the columns can tell from chance.
-
-    Rows are ordered by their best linear score (ties at random) and the ones are spread evenly
-    along that order. A plain permutation keeps a chance correlation with the score, and a model
-    fitted to it lands far from 0.5 on rows whose label follows the same score: with a plain shuffle
-    every second honest model looked as if it knew something.
-    """
-    import numpy as np
-
-    generator = np.random.default_rng(seed)
-    design = np.column_stack([np.ones(len(X)), X])
-    score = design @ np.linalg.lstsq(design, y, rcond=None)[0]
-    order = np.lexsort((generator.random(len(y)), np.round(score, 9)))
-    ones = round(float(y.sum()))
-    edges = np.ceil(np.linspace(0, len(y), ones + 1)).astype(int)
-    places = [int(generator.integers(a, max(b, a + 1))) for a, b in itertools.pairwise(edges)]
-    shuffled = np.zeros(len(y))
-    shuffled[order[places]] = 1
-    return shuffled
-
-
 def table_array(rows: Floats) -> Array:
     """Rows as a value that travels to a submission."""
     return array_of(rows)
@@ -257,11 +272,3 @@ def _column(numbers: Sequence[float | str], *, whole: bool) -> Any:
     import numpy as np
 
     return np.array(numbers, dtype="int64" if whole else "float64")
-
-
-def label_vectors(
-    X: Floats, y: Floats, seeds: Iterable[int], names: Sequence[float | str]
-) -> list[Array | list[Any]]:
-    """The labels as models are handed them, and as often as there are seeds a shuffle of them."""
-    vectors = [y, *(balanced_shuffle(X, y, seed) for seed in seeds)]
-    return [labels_array(labels, names) for labels in vectors]

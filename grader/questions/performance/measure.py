@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from grader.measures.integrity import batch_dependence, shuffled_refit
 from grader.measures.metrics import metric
 from grader.measures.resample import draw, interval, over_seeds, resampled, rounded, value_of
+from grader.measures.scorers import is_of_labels
+from grader.measures.shuffled import knowing_refit
+from grader.measures.signs import is_blind, is_constant, is_copy
 from grader.questions.performance.fits import Fits
 
 if TYPE_CHECKING:
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-SAME = 1e-9
-"""Predictions that lie no further apart are one prediction."""
 MAX_CONFUSION = 12
 """Classes whose confusion still fits a picture."""
 
@@ -37,19 +38,18 @@ def measure_performance(
     `rival` are the predictions of another question's model, where one is to be beaten; a baseline
     comes from `facts`.
     """
-    import numpy as np
-
     target = facts.get("target", "two")
-    labels = np.array(facts["labels"], dtype=float if target == "number" else int)
+    labels = labels_of(facts)
     found: dict[str, Any] = {"rows": len(labels), "problems": fits.problems + fits.notes}
+    found["mistakes"] = fits.mistakes
+    names = [ramp.metric for ramp in question.metrics]
+    if fits.notes and fits.first and names and all(map(is_of_labels, names)):
+        found["problems"], found["mistakes"] = fits.problems, []
     if not fits.first:
         return found
-    if all(float(np.ptp(run, axis=0).max()) < SAME for run in fits.every):
-        found["constant"] = True
-        found["problems"] = [*found["problems"], "Your model says the same of every row."]
-    found["read"] = f"{len(labels)} predictions from each of {len(fits.every)} fits"
+    times = f" from each of {len(fits.every)} fits" if len(fits.every) > 1 else ""
+    found["read"] = f"{len(labels)} predictions{times}"
     scores = Scores(labels, draw(len(labels), seed), seed)
-    names = [ramp.metric for ramp in question.metrics]
     found["first"] = {name: scores.measured(name, fits.first) for name in names} or {"": {}}
     if fits.more:
         found["more"] = {name: scores.measured(name, fits.every) for name in names}
@@ -64,18 +64,63 @@ def measure_performance(
         target == "two" and _is_better_as_read(names, labels, fits.first[0])
     ):
         found["own_classes"] = fits.own_classes
+    found["signs"] = [["constant", {}]] if is_constant(fits.every) else []
     if question.metrics:
         found["plot"] = _pictures(labels, fits.first[0], facts)
-        size = float(labels.std()) or 1.0
-        found["findings"] = (
-            batch_dependence(fits.again, size, "number")
-            if target == "number"
-            else batch_dependence(fits.again)
-        )
-        found["findings"] += shuffled_refit(
-            fits.shuffled, labels, scores.counts, facts.get("shuffles", {})
-        )
+        found["findings"], noticed = _noticed(fits, labels, scores, facts)
+        found["signs"] += noticed
     return found
+
+
+def labels_of(facts: Mapping[str, Any]) -> Any:
+    """The labels of the hidden rows, as numbers or as the places of classes."""
+    import numpy as np
+
+    return np.array(facts["labels"], dtype=float if facts.get("target") == "number" else int)
+
+
+def _noticed(
+    fits: Fits, labels: Any, scores: Scores, facts: Mapping[str, Any]
+) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    """Findings of the integrity probes, and signs that a model is no honest one: the name of each
+    with what its sentence leaves open.
+    """
+    target, chance = facts.get("target", "two"), facts.get("shuffles", {})
+    size, what = float(labels.std()) or 1.0, "number"
+    if target != "number":
+        size, what = 1.0, "probability"
+    findings = batch_dependence(fits.again, size, what)
+    signs: list[list[Any]] = []
+    if findings:
+        signs.append(["batch_dependence", {key: findings[0][key] for key in ("rows", "differ")}])
+    constant = is_constant(fits.every)
+    if target == "two":
+        refit = shuffled_refit(fits.shuffled, labels, scores.counts, chance)
+    else:
+        refit = knowing_refit(fits.shuffled, labels, scores.counts, chance)
+    blind = not constant and is_blind(fits.every, fits.shuffled)
+    if blind:
+        signs.append(["label_blind", {}])
+    elif refit:
+        signs.append(["shuffled_labels", {}])
+    nearest = facts.get("nearest")
+    if nearest and not constant and not blind and all(
+        is_copy(run, labels, nearest, of_classes=target != "number") for run in fits.every
+    ):
+        signs.append(["copies_rows", {}])
+    return findings + refit, signs + _worse_than_nothing(labels, fits, scores, target)
+
+
+def _worse_than_nothing(labels: Any, fits: Fits, scores: Scores, target: str) -> list[list[Any]]:
+    """Numbers further off than their mean would be, or two classes the other way round."""
+    if target == "number" and not is_constant(fits.every):
+        found = scores.measured("r2", fits.every)
+        return [["worse_than_mean", {}]] if (found["high"] or 0) < 0 else []
+    if target == "two" and 0 < labels.sum() < len(labels):
+        found = scores.measured("roc_auc", fits.every)
+        turned = found["high"] is not None and found["high"] < 0.5
+        return [["classes_turned", {"auc": found["point"]}]] if turned else []
+    return []
 
 
 def _is_better_as_read(names: Sequence[str], labels: Any, said: Floats) -> bool:

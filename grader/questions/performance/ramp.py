@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import Literal
 
+from grader.measures import scorers
 from grader.questions.record import Exact, Record
 
 Borderline = Literal["benefit_of_doubt", "median", "by_hand"]
@@ -52,6 +53,18 @@ class Ramp(Record):
                     "no room between no points and all points",
                 )
             ]
+        better = scorers.rises(self.metric)
+        if better != self.rises:
+            said = "write none_below and full_from" if better else "write none_above and full_to"
+            more = "more" if better else "less"
+            wrong = "full_from" if self.rises else "full_to"
+            return [(wrong, f"{more} of {self.metric} is better: {said}")]
+        best = scorers.best(self.metric)
+        if (full > best) if self.rises else (full < best):
+            side = "above" if self.rises else "below"
+            field = "full_from" if self.rises else "full_to"
+            said = f"{self.metric} is never {side} {best:g}: nobody could earn all points"
+            return [(field, said)]
         return []
 
     def level(self, value: float, steps: int) -> int:

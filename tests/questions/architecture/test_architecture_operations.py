@@ -75,6 +75,11 @@ CASES: list[tuple[str, list[Any], dict[str, Any]]] = [
     ("transpose", [CUBE, -1, -2], {}),
     ("permute", [CUBE, [2, 0, 1]], {}),
     *((name, [CUBE, [4, -1]], {}) for name in ("view", "reshape", "_unsafe_view")),
+    ("select", [CUBE, 1, 2], {}),
+    ("select", [CUBE, 2, -1], {}),
+    ("slice", [CUBE, 1, 1, 9223372036854775807], {}),
+    ("slice", [CUBE, 2, 0, 3, 2], {}),
+    ("unbind", [CUBE, 1], {}),
     ("flatten", [CUBE], {}),
     ("flatten", [CUBE, 1], {}),
     ("flatten", [CUBE, 0, 1], {}),
@@ -131,7 +136,7 @@ def test_every_operation_is_compared() -> None:
     ("name", "said"),
     [
         ("native_dropout", "dropout"),
-        ("convolution", "a convolution"),
+        ("native_group_norm", "group normalisation"),
         ("_fancy_new_thing", "fancy new thing"),
     ],
 )

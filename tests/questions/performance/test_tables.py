@@ -47,13 +47,33 @@ def test_what_was_written_is_read(data: st.DataObject, names: list[str], count: 
         ("a,b\n1,2\n3\n", "t.csv, line 3: 1 cells under 2"),
         ("a,b\n1,2,3\n", "t.csv, line 2: 3 cells under 2"),
         ("a\n1\n\nyes\n", "t.csv, line 4: every cell has to be a number"),
-        ("a\n,\n", "t.csv, line 2: every cell has to be a number"),
+        ("a\n,\n", "t.csv, line 2: 2 cells under 1"),
+        ("a\nNA\n1\nyes\n", "t.csv, line 4: every cell has to be a number"),
     ],
 )
 def test_what_is_amiss_is_told_with_its_line(content: str, said: str) -> None:
     """An instructor reads which line to fix."""
     with pytest.raises(ValueError, match=said):
         read_table("t.csv", content.encode())
+
+
+def test_empty_cells_are_no_numbers_and_empty_words() -> None:
+    """Real tables lack values; what decides a column's kind is the first cell that has one."""
+    found = read_table("t.csv", b"a,w\n,\nNaN,x\n2,\nn/a,nan\n")
+    assert [row[1] for row in found.rows] == ["", "x", "", "nan"]
+    assert [row[0] == row[0] for row in found.rows] == [False, False, True, False]
+    assert found.words == ("w",)
+    assert found.amiss(("a",), empty=True) == ""
+    told = "t.csv: column 'a' is empty in row 1 below the header"
+    assert found.amiss(("a",), empty=False) == told
+    endless = read_table("t.csv", b"a\n1\n-inf\n")
+    assert "is infinite in row 2" in endless.amiss(("a",), empty=True)
+
+
+def test_what_is_no_text_is_told() -> None:
+    """A spreadsheet under the name of a table is refused in words."""
+    with pytest.raises(ValueError, match=r"t\.csv is no text in UTF-8"):
+        read_table("t.csv", b"PK\x03\x04\xff")
 
 
 def test_spreadsheets_write_marks_and_empty_lines() -> None:

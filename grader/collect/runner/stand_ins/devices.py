@@ -114,16 +114,16 @@ def _modules(torch):
 
 def _cards(torch):
     cuda = torch.cuda
-    nothing = lambda *given, **named: None  # noqa: E731
-    for name in ("set_device", "synchronize", "empty_cache", "reset_peak_memory_stats"):
-        setattr(cuda, name, nothing)
+    # A function of its own under each name: torch's compiler, which optimisers load, asks for that.
+    for name in ["set_device", "synchronize", "empty_cache", "reset_peak_memory_stats",
+                 "manual_seed", "manual_seed_all"]:  # fmt: skip
+        setattr(cuda, name, lambda *given, **named: None)
     for name in ["memory_allocated", "max_memory_allocated", "memory_reserved", "current_device"]:
         setattr(cuda, name, lambda *given, **named: 0)
     cuda.get_device_name = lambda *given, **named: "no graphics card"
-    cuda.manual_seed = cuda.manual_seed_all = nothing
     if hasattr(torch, "mps"):
         for name in ["synchronize", "empty_cache", "manual_seed"]:
-            setattr(torch.mps, name, nothing)
+            setattr(torch.mps, name, lambda *given, **named: None)
     if hasattr(torch, "set_default_tensor_type"):
         chosen = torch.set_default_tensor_type
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.questions.architecture.module.cost import MAX_CELLS, MAX_WORK, plain_number, work_of
+from grader.questions.architecture.module.layers import layer_of
 from grader.questions.architecture.module.operations import (
     ELEMENTWISE,
     NORMS,
@@ -21,7 +22,7 @@ from grader.questions.architecture.module.operations import (
     compute,
 )
 from grader.questions.architecture.module.steps import Step, Unreadable, live, numbers_in, steps_of
-from grader.questions.architecture.network import ACTIVATIONS, Layer, Network, canonical
+from grader.questions.architecture.network import ACTIVATIONS, Kind, Layer, Network, canonical
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,6 +77,7 @@ class _Reader:
         self.work, self.cells = MAX_WORK, 0
         self.weights: list[frozenset[str]] = []
         self.origin: dict[int, frozenset[str]] = {}
+        self.named: set[int] = set()
         self.live = live(steps_of(summary["steps"]), self.output)
 
     def network(self) -> Network:
@@ -176,14 +178,17 @@ class _Reader:
         if step.name in PRODUCTS and len(data) == 1:
             self.layers.append(_dense(step, given, one.value))
             self.weights.append(names)
+        elif (layer := layer_of(step.name, given, one.value)) is not None:
+            self.layers.append(layer)
         elif step.name in {"_softmax", "_log_softmax"}:
             self.layers.append(Layer("activation", step.name[1:]))
         elif not alike:
-            self.layers.append(Layer("other", f"{step.name} of two branches"))
+            kind: Kind = "residual" if step.name == "add" else "other"
+            self.layers.append(Layer(kind, f"{step.name} of two branches"))
         else:
             named = "prelu" if step.name == "_prelu_kernel" else f"{step.name} with weights"
-            kind = NORMS.get(step.name, named)
-            self.layers.append(Layer("other", kind))
+            said = NORMS.get(step.name, named)
+            self.layers.append(Layer("norm" if "norm" in step.name else "other", said))
         return step.first, ()
 
     def takes_bias(self, one: _Known, trail: Sequence[Step]) -> bool:
@@ -196,8 +201,9 @@ class _Reader:
         """Name what happened to single numbers since the last layer."""
         assert one.base is not None
         acting = [step for step in one.trail if step.name not in RESHAPES]
-        if not acting:
+        if not acting or acting[-1].first in self.named:
             return
+        self.named.add(acting[-1].first)
         names = [_plain_name(step) for step in acting]
         if all(name is not None for name in names):
             self.layers += [Layer("activation", str(name)) for name in names]

@@ -11,6 +11,9 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from grader.questions.architecture.module.layers import LAYERS
+from grader.questions.architecture.module.sequences import Unlike
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -27,7 +30,7 @@ RESHAPES = frozenset(
     [
         *("t", "transpose", "permute", "view", "reshape", "_unsafe_view", "squeeze", "unsqueeze"),
         *("flatten", "expand", "clone", "detach", "_to_copy", "alias", "contiguous", "to"),
-        "lift_fresh",
+        *("lift_fresh", "select", "slice", "unbind"),
     ]
 )
 NORMS = {
@@ -35,9 +38,10 @@ NORMS = {
     "_native_batch_norm_legit_no_training": "batch normalisation",
     "cudnn_batch_norm": "batch normalisation",
     "native_layer_norm": "layer normalisation",
+    "native_group_norm": "group normalisation",
     "native_dropout": "dropout",
-    "convolution": "a convolution",
     "cat": "a concatenation",
+    "stack": "a concatenation",
 }
 
 
@@ -45,10 +49,13 @@ def compute(name: str, given: list[Any], named: dict[str, Any]) -> list[Numbers]
     """The results of one operation; raises `Unsupported` for one that is not known here."""
     import numpy as np
 
-    maker = ELEMENTWISE.get(name) or _OTHERS.get(name)
+    maker = ELEMENTWISE.get(name) or _OTHERS.get(name) or LAYERS.get(name)
     if maker is None:
         raise Unsupported(NORMS.get(name, name.strip("_").replace("_", " ")))
-    result = maker(np, *given, **named)
+    try:
+        result = maker(np, *given, **named)
+    except Unlike as what:
+        raise Unsupported(str(what)) from None
     return result if isinstance(result, list) else [result]
 
 
@@ -159,6 +166,14 @@ def _expand(np: Any, x: Any, shape: Any, **_: Any) -> Any:
     return np.broadcast_to(x, whole)
 
 
+def _slice(
+    np: Any, x: Any, axis: int = 0, start: Any = None, end: Any = None, step: int = 1
+) -> Any:
+    picks = [slice(None)] * x.ndim
+    picks[axis] = slice(start, end, step)
+    return x[tuple(picks)]
+
+
 def _softmax(np: Any, x: Any, axis: int, _half: bool = False) -> Any:
     powers = np.exp(x - x.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
@@ -172,6 +187,10 @@ def _batch_norm(
     np: Any, x: Any, weight: Any, bias: Any, mean: Any, variance: Any, *given: Any, **named: Any
 ) -> Any:
     epsilon = next((v for v in reversed(given) if isinstance(v, float)), 1e-5)
+    by_channel = (1, -1, *[1] * (x.ndim - 2)) if x.ndim > 1 else (-1,)
+    mean, variance, weight, bias = (
+        None if one is None else one.reshape(by_channel) for one in (mean, variance, weight, bias)
+    )
     scaled = (x - mean) / np.sqrt(variance + epsilon)
     result = scaled * (1 if weight is None else weight) + (0 if bias is None else bias)
     return [result, x, x]
@@ -207,6 +226,13 @@ _OTHERS: dict[str, Callable[..., Any]] = {
     "squeeze": _squeeze,
     "unsqueeze": lambda np, x, axis: np.expand_dims(x, axis),
     "expand": _expand,
+    "select": lambda np, x, axis, place: np.take(x, place, axis=axis),
+    "slice": _slice,
+    "unbind": lambda np, x, axis=0: [np.take(x, n, axis=axis) for n in range(x.shape[axis])],
+    "cat": lambda np, rows, axis=0: np.concatenate(rows, axis=axis),
+    "stack": lambda np, rows, axis=0: np.stack(rows, axis=axis),
+    "zeros": lambda np, shape, **_: np.zeros(shape),
+    "ones": lambda np, shape, **_: np.ones(shape),
     "_softmax": _softmax,
     "native_batch_norm": _batch_norm,
     "_native_batch_norm_legit_no_training": _batch_norm,

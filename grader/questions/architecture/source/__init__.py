@@ -168,7 +168,9 @@ def _network(data: Data, owner: Any) -> Network:
     own = _owned(owner)
     idle = {name: piece for name, piece in own.items() if id(piece) not in used}
     sizes = list(widths.values())
+    weighted = {"conv", "recurrent", "embedding", "attention"}
     known = all(inputs is not None and outputs is not None for inputs, outputs, _ in sizes)
+    known = known and not any(layer.kind in weighted for layer, _ in data.layers)
     total = sum((i or 0) * (o or 0) + (o or 0) * bool(bias) for i, o, bias in sizes)
     times = [sum(p is piece for _, p in data.layers) for piece in used.values()]
     dense = [layer for layer, _ in data.layers if layer.kind == "dense"]

@@ -90,7 +90,9 @@ class Calls(Follower[Any]):
 
     def invoke(self, target: Any, given: list[Any], named: dict[str, Any]) -> Any:
         """A call of something the text made: a layer on data, a function, a class."""
-        data = next((item for item in given if isinstance(item, Data)), None)
+        several = [item for one in given for item in (one if isinstance(one, list) else [one])]
+        branches = [item for item in several if isinstance(item, Data)]
+        data = max(branches, key=lambda one: len(one.layers), default=None)
         if isinstance(target, Piece):
             return apply(target, data) if data is not None else UNKNOWN
         if isinstance(target, Function):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from grader.questions.architecture.network import Layer
+from grader.questions.architecture.network import Kind, Layer
 from grader.questions.architecture.source.calls import Calls
 from grader.questions.architecture.source.constants import (
     compare,
@@ -73,6 +73,8 @@ class Reader(Calls):
 
     def parts(self, value: Any, count: int) -> list[Any]:
         """The elements of a list; nothing of what is unknown."""
+        if isinstance(value, Data):  # such as the outputs and the last state of an LSTM
+            return [value] * count
         return value if isinstance(value, list) else []
 
     def bind(self, target: ast.expr, value: Any, names: dict[str, Any]) -> None:
@@ -148,6 +150,8 @@ class Reader(Calls):
 
     def item(self, owner: Any, index: ast.expr, names: dict[str, Any]) -> Any:
         """An element or slice of a list, a sequence of layers or a mapping."""
+        if isinstance(owner, Data):
+            return owner
         items = owner.pieces if isinstance(owner, Piece) else owner
         if isinstance(items, dict):
             return items.get(key(self.value(index, names)), UNKNOWN)
@@ -167,7 +171,9 @@ class Reader(Calls):
     def binary(self, op: ast.operator, left: Any, right: Any) -> Any:
         """Arithmetic on sizes and lists; on data it is a step of its own."""
         if isinstance(left, Data) and isinstance(right, Data):
-            return left.then(Layer("other", f"{word(op)} of two branches"))
+            kind: Kind = "residual" if isinstance(op, ast.Add) else "other"
+            deeper = max(left, right, key=lambda one: len(one.layers))
+            return deeper.then(Layer(kind, f"{word(op)} of two branches"))
         if isinstance(left, Data) or isinstance(right, Data):
             data = left if isinstance(left, Data) else right
             return data.then(Layer("activation", f"an unknown function ({word(op)})"))

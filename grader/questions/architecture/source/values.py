@@ -5,10 +5,11 @@ flowed through layers.
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, cast
 
-from grader.questions.architecture.network import KNOWN, Layer, canonical
+from grader.questions.architecture.network import KNOWN, Kind, Layer, canonical
 
 
 class Unknown:
@@ -20,16 +21,17 @@ UNKNOWN = Unknown()
 
 @dataclass(eq=False)
 class Piece:
-    """A layer object: `kind` is dense, activation, other, none (changes nothing), input, sequence
-    or list.
+    """A layer object: `kind` is that of a layer, or none (changes nothing), input, sequence or
+    list.
     """
 
-    kind: str
+    kind: Kind | Literal["none", "input", "sequence", "list"]
     name: str = ""
     inputs: int | None = None
     outputs: int | None = None
     bias: bool = True
     then: str | None = None
+    size: int | None = None
     pieces: list[Any] = field(default_factory=list)
     keras: bool = False
 
@@ -93,28 +95,40 @@ class Instance:
 
 
 LINEAR = {"Linear": False, "LazyLinear": False, "Dense": True}
-NOTHING = {
-    "Identity",
-    "Dropout",
-    "AlphaDropout",
-    "Flatten",
-    "InputLayer",
-    "GaussianNoise",
-    "Reshape",
+NOTHING = {"Identity", "Flatten", "InputLayer", "Reshape", "Unflatten", "Permute", "ZeroPadding2D"}
+DROPOUTS = ("Dropout", "AlphaDropout", "FeatureAlphaDropout", "SpatialDropout", "GaussianNoise",
+            "GaussianDropout")  # fmt: skip
+NAMED: dict[str, tuple[Kind, str]] = {
+    "BatchNorm": ("norm", "batch normalisation"),
+    "BatchNormalization": ("norm", "batch normalisation"),
+    "LayerNorm": ("norm", "layer normalisation"),
+    "LayerNormalization": ("norm", "layer normalisation"),
+    "GroupNorm": ("norm", "group normalisation"),
+    "GroupNormalization": ("norm", "group normalisation"),
+    "Conv": ("conv", "a convolution"),
+    "Convolution": ("conv", "a convolution"),
+    "MaxPool": ("pool", "max pooling"),
+    "MaxPooling": ("pool", "max pooling"),
+    "GlobalMaxPooling": ("pool", "max pooling"),
+    "AdaptiveMaxPool": ("pool", "max pooling"),
+    "AvgPool": ("pool", "average pooling"),
+    "AveragePooling": ("pool", "average pooling"),
+    "GlobalAveragePooling": ("pool", "average pooling"),
+    "AdaptiveAvgPool": ("pool", "average pooling"),
+    "LSTM": ("recurrent", "an LSTM"),
+    "GRU": ("recurrent", "a GRU"),
+    "RNN": ("recurrent", "a plain recurrent layer"),
+    "SimpleRNN": ("recurrent", "a plain recurrent layer"),
+    "Embedding": ("embedding", "an embedding"),
+    "MultiheadAttention": ("attention", "attention"),
+    "MultiHeadAttention": ("attention", "attention"),
+    "PReLU": ("other", "prelu"),
+    "Add": ("residual", "add of two branches"),
+    "Concatenate": ("other", "a concatenation"),
+    **{name: ("dropout", "dropout") for name in DROPOUTS},
 }
-OTHERS = {
-    "BatchNorm1d": "batch normalisation",
-    "BatchNormalization": "batch normalisation",
-    "LayerNorm": "layer normalisation",
-    "LayerNormalization": "layer normalisation",
-    "Conv1d": "a convolution",
-    "Conv2d": "a convolution",
-    "Conv1D": "a convolution",
-    "Conv2D": "a convolution",
-    "LSTM": "a recurrent layer",
-    "GRU": "a recurrent layer",
-    "PReLU": "prelu",
-}
+"""Layers by the names that libraries have for them, without how many dimensions they have."""
+_DIMENSIONS = re.compile(r"^(?:Lazy)?(.*?)(?:[123][dD])?$")
 ACTIVE = frozenset(KNOWN)
 
 
@@ -130,8 +144,8 @@ def make(name: str, given: list[Any], named: dict[str, Any]) -> Any:
     if name == "Input":
         width = _width({"shape": given[0], **named} if given else named)
         return Data(width)
-    if name in OTHERS:
-        return Piece("other", OTHERS[name])
+    if (plain := _DIMENSIONS.sub(r"\1", name)) in NAMED:
+        return _named(plain, name, given, named)
     if name in {"Sequential", "ModuleList"}:
         listed = given[0] if len(given) == 1 and isinstance(given[0], list) else given
         listed = list(listed[0].values()) if listed and isinstance(listed[0], dict) else listed
@@ -173,6 +187,37 @@ def _dense(name: str, given: list[Any], named: dict[str, Any]) -> Piece:
     return Piece("dense", name, inputs, outputs, bias)
 
 
+def _named(plain: str, name: str, given: list[Any], named: dict[str, Any]) -> Piece:
+    """A layer that is not dense, with its sizes where they are said."""
+    kind, words = NAMED[plain]
+    keras = name.endswith("D") or any(key in named for key in ("filters", "units", "input_shape"))
+    keras = keras or name in ("BatchNormalization", "LayerNormalization", "MultiHeadAttention")
+    piece = Piece(kind, words, keras=keras)
+    order: tuple[str, ...] = ("in_channels", "out_channels", "kernel_size")
+    order = ("filters", "kernel_size") if keras else order
+    if kind in ("recurrent", "embedding"):
+        few = len(given) < 2 and kind == "recurrent"
+        order = ("units",) if few and "hidden_size" not in named else ("input_size", "hidden_size")
+        order = ("num_embeddings", "embedding_dim") if kind == "embedding" else order
+    elif kind == "attention":
+        order = ("num_heads", "key_dim") if keras else ("embed_dim", "num_heads")
+    elif kind == "pool":
+        order = ("pool_size",) if keras else ("kernel_size",)
+    elif kind != "conv":
+        order = ()
+    said = {**dict(zip(order, given, strict=False)), **named}
+    inputs = ("in_channels", "input_size", "num_embeddings")
+    piece.inputs = next((_size(said[key]) for key in inputs if key in said), None)
+    outputs = ("out_channels", "filters", "units", "hidden_size", "embedding_dim", "output_dim")
+    piece.outputs = next((_size(said[key]) for key in outputs if key in said), None)
+    width = said.get("num_heads") if kind == "attention" else said.get(
+        "kernel_size", said.get("pool_size")
+    )  # fmt: skip
+    piece.size = _size(width[-1] if isinstance(width, list) and width else width)
+    piece.then = activation(said["activation"]) if kind == "conv" and "activation" in said else None
+    return piece
+
+
 def _is_size(item: Any) -> bool:
     return isinstance(item, int) and not isinstance(item, bool)
 
@@ -192,6 +237,16 @@ def _width(named: dict[str, Any]) -> int | None:
     return None
 
 
+KINDS = frozenset(kind for kind, _ in NAMED.values())
+
+
+def _after(piece: Piece, data: Data) -> int | None:
+    """The width of what comes out of a layer that is not dense."""
+    if piece.kind in ("norm", "dropout", "residual", "other"):
+        return data.width
+    return piece.outputs if piece.kind in ("recurrent", "embedding") else None
+
+
 def apply(piece: Any, data: Data) -> Any:
     """The data after a layer object, `UNKNOWN` where that is not followed."""
     if not isinstance(piece, Piece):
@@ -208,8 +263,11 @@ def apply(piece: Any, data: Data) -> Any:
         return data if piece.outputs is None else Data(piece.outputs, data.layers, data.problems)
     if piece.kind == "activation":
         return data.activated(piece.name)
-    if piece.kind == "other":
-        return data.then(Layer("other", piece.name))
+    if piece.kind in KINDS:
+        sizes = (piece.inputs, piece.outputs, piece.bias, piece.size)
+        after = data.then(Layer(cast("Kind", piece.kind), piece.name, *sizes))
+        changed = Data(_after(piece, data), after.layers, after.problems)
+        return changed.activated(piece.then) if piece.then else changed
     inputs = piece.inputs if piece.inputs is not None else data.width
     problem = ""
     if data.width is not None and inputs != data.width:
