@@ -240,6 +240,9 @@ class Performance(Question):
             "inputs": self.inputs,
             "columns": list(self.rows.columns),
             "label": self.rows.label,
+            "methods": ["decision_function"] * (self.output == "logit")
+            + ["predict_proba"] * (not is_number) + ["predict"],
+            "fitted": self.fitted,
         }
         seeds = [seed_of(f"{self.id}/shuffle/{number}") for number in range(self.shuffles)]
         ys = label_vectors(X, y, seeds, () if is_number else self.classes, self.target)

@@ -85,15 +85,15 @@ def test_columns_of_classes_are_probabilities() -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (GOOD["number"][:79], "Your predictions have 79 predictions for 80 rows."),
-        ([*GOOD["number"][:79], float("nan")], "Your predictions have NaN for 1 of 80 rows."),
+        (GOOD["number"][:79], "Your predictions have fewer predictions than the 80 rows."),
+        ([*GOOD["number"][:79], float("nan")], "Your predictions have NaN for some rows."),
         ([*GOOD["number"][:79], float("inf")], "Your predictions have infinite values"),
         ([*GOOD["number"][:79], "many"], "hold text where numbers are expected."),
         ([*GOOD["number"][:79], None], "hold None for some rows."),
-        ([[1, 2, 3]] * 80, "hold an array of 80 x 3, not 80 numbers."),
+        ([[1, 2, 3]] * 80, "hold a table of several columns, not 80 numbers."),
         (None, "hold None"),
         (7.5, "hold one number, not one for each row."),
-        (Opaque("pandas.Frame", "…"), "hold pandas.Frame, not numbers."),
+        (Opaque("pandas.Frame", "…"), "hold an object of another class, not numbers."),
         ({"a": [1.0] * 80, "b": [2.0] * 80}, "which column holds the predictions cannot be told"),
         ({"a": [1.0] * 80, "b": [2.0] * 79}, "its columns are of different lengths."),
         ({"a": 5}, "its columns hold no values."),
@@ -118,7 +118,7 @@ def test_words_over_the_columns_are_no_prediction() -> None:
     assert marked(asked, rows).score == 4
     assert marked(asked, rows[1:]).score == 4
     long = marked(question("several", predictions=True), ["ash"] * 81)
-    assert "81 predictions" in long.feedback[0]
+    assert "more predictions than the 80 rows" in long.feedback[0]
 
 
 def test_ids_that_do_not_fit_are_named() -> None:
@@ -144,7 +144,7 @@ def test_a_column_may_be_asked_for_by_name() -> None:
 def test_labels_that_are_none_are_named(target: str) -> None:
     """With those that there are."""
     found = marked(question(target, predictions=True), ["elm"] * 80)
-    assert found.score == 0 and "the label 'elm'; the labels here are" in found.feedback[0]
+    assert found.score == 0 and "labels of its own; the labels here are" in found.feedback[0]
 
 
 def test_the_right_labels_are_no_copy_of_hidden_ones() -> None:
