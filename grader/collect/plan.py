@@ -166,7 +166,7 @@ def _sought(rubric: Rubric, question: Question) -> Sought:
         sources,
         question.writeup,
         source or value or not probes,
-        tuple(map(_rule, question.rules)),
+        tuple(map(_rule, question.rules())),
         question.trust,
         dict(question.labels()),
         question.observes,

@@ -32,6 +32,7 @@ MEASURING_CODE = (
     "marking/measures.py",
     "marking/facts.py",
     "questions/base.py",
+    "questions/find.py",
     "questions/mistake.py",
     "questions/program.py",
     "questions/record.py",

@@ -35,7 +35,7 @@ from grader.marks import (
     show,
     status_of,
 )
-from grader.questions.find import Find, FindFile
+from grader.questions.find import Find
 from grader.questions.lost import explain
 from grader.questions.mistake import MistakeTable
 from grader.questions.own import OwnMistake, with_key, with_own_mistake
@@ -178,18 +178,11 @@ class Question(Record, ABC):
 
     def labels(self) -> Mapping[str, tuple[str, ...]]:
         """Labels over cells or tables in which an answer is looked for, by what for."""
-        return {f"find.{n}": rule.under for n, rule in enumerate(self.rules) if rule.has_label}
+        return {f"find.{n}": rule.under for n, rule in enumerate(self.rules()) if rule.has_label}
 
-    @property
-    def answer_files(self) -> tuple[str, ...]:
-        """Files whose whole table may be the answer, by name; the first that is there counts."""
-        return ()
-
-    @property
     def rules(self) -> tuple[Find, ...]:
-        """Where to look where no code holds the name."""
-        files = (FindFile(match=name, whole=True) for name in self.answer_files)
-        return (*self.find, *(Find(file=file) for file in files))
+        """Where to look where no code holds the name; a kind may add places of its own."""
+        return self.find
 
     def problems(self) -> list[tuple[str, str]]:
         """Mistakes that one field alone cannot show, as (path below the question, message)."""

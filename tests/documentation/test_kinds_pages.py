@@ -16,8 +16,10 @@ from grader.rubric.model import AnyQuestion
 
 KINDS = (
     *("numeric", "function", "symbolic", "descent", "jacobian", "derivation", "counterexample"),
-    *("architecture", "output", "figure"),
+    *("architecture", "output", "figure", "performance", "mixture"),
 )
+MEASURED = ("performance", "mixture")
+"""Kinds whose pages show what was measured of an answer, in place of the answer."""
 DOCS = Path(__file__).parents[2] / "docs" / "kinds"
 
 
@@ -50,7 +52,11 @@ def test_what_the_student_sees_is_what_the_page_says(
     question = adapter.validate_json(json.dumps(yaml.safe_load(found["yaml"])[0]))
     assert isinstance(question, Question) and question.problems() == []
     assert question.kind == kind
-    mark = question.mark(Given({"": Answer(json.loads(found["json"]))}, seed=1))
+    shown = json.loads(found["json"])
+    given = Given({"": Answer(shown)}, seed=1)
+    if kind in MEASURED:
+        given = Given({"": Answer([])}, measures=shown, seed=1)
+    mark = question.mark(given)
     named = f", {', '.join(mark.mistakes)}" if mark.mistakes else ""
     assert mark.score is not None
     lines = [f"{float(mark.score):g} of {float(mark.points):g}, {mark.status}{named}"]

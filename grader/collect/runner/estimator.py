@@ -46,13 +46,13 @@ def fit(target, data, given):
     """Build and fit once: generators are seeded before construction, the data is a fresh copy."""
     seed(given["seed"])
     stage = "building the model"
-    if data.get("fitted"):
-        if inspect.isclass(target):
-            return failed(TypeError("this is a class, not a model that has been fitted"), stage)
-        return {"ok": True, "model": target}
     try:
         X, y = prepare(data["X"], data), labels(given["y"], data)
-        if inspect.isclass(target):
+        if data.get("fitted"):
+            if inspect.isclass(target):
+                raise TypeError("this is a class, not a model that has been fitted")
+            stage, model = "training", target
+        elif inspect.isclass(target):
             model = target()
         elif hasattr(target, "fit"):
             model = copy.deepcopy(target)

@@ -13,6 +13,7 @@ from grader.evidence import Answer, Finding, Missing, Outcome
 from grader.marks import Mark, missing, not_gradable
 from grader.measures.scorers import Target
 from grader.questions.base import Given, Probe, Question
+from grader.questions.find import Find, FindFile
 from grader.questions.mistake import MistakeTable
 from grader.questions.performance.fields import Beats, Handed, Predictions, Prior, Sign
 from grader.questions.performance.held_out import (
@@ -196,10 +197,10 @@ class Performance(Question):
             return Predictions() if self.predictions else None
         return self.predictions
 
-    @property
-    def answer_files(self) -> tuple[str, ...]:
-        """The files that may hold predictions."""
-        return self.handed.files if self.handed is not None else ()
+    def rules(self) -> tuple[Find, ...]:
+        """With the files of predictions among the places to look at, one after the other."""
+        files = self.handed.files if self.handed is not None else ()
+        return (*self.find, *(Find(file=FindFile(match=name, whole=True)) for name in files))
 
     @property
     def is_fitted_here(self) -> bool:
