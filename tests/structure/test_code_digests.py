@@ -69,6 +69,7 @@ RULES = {
     "questions/base.py": "marks measures",
     "questions/mistake.py": "marks measures",
     "questions/program.py": "marks measures",
+    "questions/find.py": "marks measures",
     "questions/record.py": "marks measures",
     "questions/words.py": "marks measures",
     "questions/architecture/*": "marks architecture",

@@ -52,6 +52,11 @@ def fit(target, data, given):
             if inspect.isclass(target):
                 raise TypeError("this is a class, not a model that has been fitted")
             stage, model = "training", target
+            tools = sys.modules.get("sklearn.utils.validation")
+            if tools is not None and hasattr(model, "get_params"):
+                stage = "looking for a fitted model"
+                tools.check_is_fitted(model)
+                stage = "training"
         elif inspect.isclass(target):
             model = target()
         elif hasattr(target, "fit"):

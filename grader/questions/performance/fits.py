@@ -138,7 +138,7 @@ def _predicted(
     if not isinstance(one, dict):
         raise BadPrediction("nothing came back that reads as predictions")
     if one.get("ok") is not True:
-        names = ("not_fitted",) if one.get("type") == "NotFittedError" else ()
+        names = ("not_fitted",) if _is_unfitted(one) else ()
         raise BadPrediction(_failure(one), *names)
     batches = one.get("batches")
     if not isinstance(batches, list) or len(batches) != len(asked):
@@ -170,9 +170,13 @@ def _failure(one: Mapping[str, Any]) -> str:
     place = f" at line {line}" if isinstance(line, int) else ""
     said = f"{str(one.get('type'))[:60]} was raised{place} while {_doing(stage)}"
     message = str(one.get("message") or "")[:300]
-    if one.get("type") == "NotFittedError":
+    if _is_unfitted(one):
         return f"{said}: it has not been fitted"
     return said if stage == "predicting" or not message else f"{said}: {message}"
+
+
+def _is_unfitted(one: Mapping[str, Any]) -> bool:
+    return one.get("type") == "NotFittedError" and one.get("stage") != "predicting"
 
 
 def _doing(stage: str) -> str:

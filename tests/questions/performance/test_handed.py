@@ -192,11 +192,13 @@ def test_a_fitted_model_is_asked_and_not_fitted() -> None:
     said = [(3 * rows[:, 0] - rows[:, 1]).tolist() for rows in batches]
     found = marked(asked, [{"ok": True, "method": "predict", "batches": said}])
     assert found.score == 4
-    unfitted = {"ok": False, "type": "NotFittedError", "stage": "predicting", "message": "secret"}
+    unfitted = {"ok": False, "type": "NotFittedError", "message": "secret"}
+    unfitted["stage"] = "looking for a fitted model"
     refused = marked(asked, [unfitted])
     assert refused.score == 0 and refused.mistakes == ("not_fitted",)
     assert refused.feedback == (
-        "Your model: NotFittedError was raised while predicting: it has not been fitted.",
+        "Your model: NotFittedError was raised while looking for a fitted model: "
+        "it has not been fitted.",
     )
 
 
