@@ -90,8 +90,8 @@ MISTAKES = MistakeTable(
         ),
         _failed(
             "not_fitted",
-            "Your model: NotFittedError was raised while looking for a fitted model: it has not been "
-            "fitted.",
+            "Your model: NotFittedError was raised while looking for a fitted model: it has not "
+            "been fitted.",
             "`model = LogisticRegression()` where a fitted model is asked for",
         ),
         _failed(
