@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from grader.evidence import Finding
+from grader.evidence import Finding, Source, Unread
 from grader.intake.fitting import fitting
 from grader.intake.reader.names import shadowed
 from grader.intake.reader.python.modules import forms_of, unwrapped
@@ -32,6 +32,9 @@ READER = Path(__file__).resolve().parent / "reader"
 
 REPLY = Budget(text=16 << 20, longest=16 << 20)
 """What the reader may tell of a submission."""
+TOO_SLOW = "reading took longer than"
+ALONE_SECONDS = 15.0
+"""For a file that is tried alone, after a reader was lost on all of them."""
 READER_LIMITS = Limits(seconds=60.0, load_seconds=60.0, memory_bytes=3 << 30)
 _OPAQUE = (
     *(".csv", ".tsv", ".npy", ".npz", ".pt", ".pth.tar", ".pth", ".ckpt", ".h5", ".pkl"),
@@ -155,6 +158,8 @@ def read_submission(
     reading = None if closely else _opaque(files, hints)
     if reading is None:
         reading = _ask_reader(files, hints, launcher, limits)
+    if reading.lost and launcher is not None:
+        reading = _without_the_lost(files, hints, launcher, limits, reading.lost) or reading
     kept, left = fitting(reading.files, set(hints.data.values()))
     findings += [*reading.findings, *_shadowing(reading), *left]
     forms = tuple(form for form in reading.forms if _is_whole(form, kept))
@@ -250,6 +255,39 @@ def _ask_reader(
         return _lost(files, hints, str(malformed))
 
 
+def _without_the_lost(
+    files: Mapping[str, bytes], hints: Hints, launcher: Launcher, limits: Limits, lost: str
+) -> Reading | None:
+    """The reading without the files that a reader is lost on, each tried alone; None without any.
+
+    That is their author's doing, and costs those files alone: a person sees that nobody read them.
+    """
+    ends = time.monotonic() + limits.seconds
+    short = replace(limits, seconds=min(ALONE_SECONDS, limits.seconds))
+    reasons = {}
+    if len(files) == 1 and lost.startswith(TOO_SLOW):
+        reasons = dict.fromkeys(files, lost)
+    for name, data in files.items() if len(files) > 1 else ():
+        if name.endswith((".py", *_OPAQUE)) or time.monotonic() > ends:
+            continue
+        if why := _ask_reader({name: data}, hints, launcher, short).lost:
+            reasons[name] = why
+    rest = {name: data for name, data in files.items() if name not in reasons}
+    reading = _ask_reader(rest, hints, launcher, limits) if reasons and rest else Reading()
+    if not reasons or reading.lost:
+        return None
+    findings = [
+        Finding("reader-lost", f"Reading {name} failed: {reason}. It was not read.", name)
+        for name, reason in reasons.items()
+    ]
+    unread = [Unread("document", Source(file=name)) for name in reasons]
+    return replace(
+        reading,
+        findings=(*reading.findings, *findings),
+        unread=(*reading.unread, *unread),
+    )
+
+
 def converse(child: Child, request: bytes, seconds: float) -> tuple[Frame | None, str]:
     """The reader's one reply, or None with the reason where we know it."""
     ends = time.monotonic() + seconds
@@ -270,7 +308,7 @@ def converse(child: Child, request: bytes, seconds: float) -> tuple[Frame | None
     except Malformation as malformed:
         return None, str(malformed)
     except TimeoutError:
-        return None, f"reading took longer than {seconds:g} s"
+        return None, f"{TOO_SLOW} {seconds:g} s"
     except OSError:
         return None, ""
 

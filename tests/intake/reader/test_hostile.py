@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from grader.errors import SandboxRefusal
 from grader.intake import READER, Hints, Intake, Reading, Submission, discover, read_submission
 from grader.intake.reader.names import safe_name
+from grader.intake.reading import READER_LIMITS
 from grader.sandbox import open_launcher
 from grader.sandbox.process import ProcessLauncher
 from tests.intake import hostile
@@ -162,3 +164,35 @@ def test_the_findings_are_the_same_in_the_sandbox(intake: Intake) -> None:
             assert expected in found if expected else not found, one.id
     finally:
         launcher.close()
+
+
+SLOW = """
+import sys, time
+sys.path.insert(0, {reader!r})
+data = b""
+import os
+head = os.read(0, 1 << 22)
+if b"SLOW" in head:
+    time.sleep(60)
+body = b'{{"reading": {{"forms": [], "findings": [], "kept": [], "files": []}}}}'
+import struct
+os.write(1, struct.pack(">II", len(body), 0) + body)
+"""
+
+
+@pytest.mark.parametrize("others", [{}, {"notes.md": "# Problem 1"}], ids=["alone", "beside"])
+def test_a_file_that_takes_too_long_costs_itself(tmp_path: Path, others: dict[str, str]) -> None:
+    """What is read of the others counts, and a person sees that nobody read this one."""
+    program = tmp_path / "reader"
+    program.mkdir()
+    (program / "__main__.py").write_text(SLOW.format(reader=str(program)))
+    folder = tmp_path / "hw"
+    folder.mkdir()
+    for name, text in {"slow.md": "SLOW", **others}.items():
+        (folder / name).write_text(text)
+    one = discover([folder]).submissions[0]
+    limits = replace(READER_LIMITS, seconds=1.0)
+    reading = read_submission(one, HINTS, ProcessLauncher(program=program), limits)
+    assert [(f.kind, f.file) for f in reading.findings] == [("reader-lost", "slow.md")]
+    assert [(gap.why, gap.source.file) for gap in reading.unread] == [("document", "slow.md")]
+    assert reading.lost == ""
