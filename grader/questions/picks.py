@@ -6,11 +6,30 @@ import re
 from collections.abc import Iterator, Mapping
 
 _DENIED = re.compile(
-    r"\b(?:not|no|never|neither|nor|cannot|without|unlike|instead of|rather than|except|but)\b"
+    r"\b(?:not|no|never|neither|nor|nobody|none|cannot|without|unlike|instead of|rather than|except|but)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r"\s+(?:should|must|is|are|can|could|will|shall|may|do|does|was)\s*(?:not|never|n['’]t)\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\b(?:because|since|as|so that|due to)\b.*", re.IGNORECASE | re.DOTALL)
+_POINTS = re.compile(
+    r"^[\s*_]*[\[(]\s*\+?\d{1,3}\s*(?:points?|pts?|marks?)\s*[\])][\s*_:.-]*", re.IGNORECASE
+)
+_TRUE_OR_FALSE = re.compile(
+    r"\W*(?:true\s+or\s+false|yes\s+or\s+no)\b[^.?!]*(?:[.?!]|\n|$)[\s*_]*", re.IGNORECASE
+)
+_ASKED = re.compile(r"[^?.!\n]{0,400}(?:\n[^?.!\n]{0,400}){0,4}\?[\s*_)]*(?=\S)")
+_TRUTHS = frozenset(("true", "false", "yes", "no"))
+"""Options that other words of a sentence hold by chance, such as "the true error"."""
+_CLAIMED = re.compile(
+    r"\b(?:this|it|that|(?:the|this)\s+(?:statement|claim|answer|assertion))\s+is\s+(true|false)\b"
+    r"(?=\W|$)(?!\s+(?:that|if|only|for)\b)",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?;])\s*(?=[A-Z])|\n\s*\n|\s[-–—]+\s|:\s")
 _LED = re.compile(
     r"^\W*(?:(?:so|thus|hence|therefore)?,?\s*(?:the|my|our)?\s*(?:correct|right|best|final)?\s*"
     r"(?:answers?|options?|choices?|solution)\s*(?:to .{1,30}|here)?\s*(?:is|are|:|=)*\s*"
@@ -18,7 +37,7 @@ _LED = re.compile(
     r"(?:that\s+it\s+is\s*)?(?:option|choice|letter)?\s*)",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"[)\].:,;–—-]|\s*$|\s+(?:because|since|as|is)\b|\s*[–—-]")
+_CLOSED = re.compile(r"[)\].:,;–—-]|\s*$|\s*\n|\s+(?:because|since|as|is)\b|\s*[–—-]")
 _YES_OR_NO = re.compile(
     r"\W*(yes|no|true|false)\b(?=\s*(?:[^\w\s]|$)"
     r"|\s+(?:because|since|as|it|they|there|this|that|these|we|i|he|she|the|both|neither|all)\b)",
@@ -42,14 +61,57 @@ _ALONE = ("yes", "no", "true", "false")
 
 def picked(text: str, options: Mapping[str, str]) -> set[str]:
     """The labels of the options that a text surely picks; empty where it is not sure."""
-    text = text.strip()[:5_000]
+    text = _without_question(text.strip()[:5_000])
     listed = _in_list(text, options)
     if listed is not None:
         return listed
-    by_label, by_words = _by_label(text, options), _by_words(text, options)
+    if (pair := _opposites(options)) is not None:
+        by_label = _by_label(text, options)
+        return _affirmed(text, *pair) or ({by_label} if by_label is not None else set())
+    return _labelled(text, options)
+
+
+def _labelled(text: str, options: Mapping[str, str]) -> set[str]:
+    """The option that a text names by its label or by its words, if both say the same."""
+    by_label = _by_label(text, options)
+    by_words = _by_words(text, options) or _by_claims(text, options)
     if by_label is not None and by_words and {by_label} != by_words:
         return set()
     return {by_label} if by_label is not None else by_words
+
+
+def _without_question(text: str) -> str:
+    """A text without the question that it repeats: points, "True or False: ...", up to a "?"."""
+    bare = _POINTS.sub("", text)
+    asked = _TRUE_OR_FALSE.match(bare) or _ASKED.match(bare)
+    rest = bare[asked.end() :].strip() if asked is not None else ""
+    return rest if re.search(r"\w", rest) else bare
+
+
+def _opposites(options: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """The labels of two options of which one denies the other, and the words it denies."""
+    if len(options) != 2:
+        return None
+    (one, said), (other, denied) = sorted(options.items(), key=lambda row: len(row[1]))
+    words = _plain(said)
+    same = re.fullmatch(rf"(?:is |are )?(?:not |non[- ]?|in|un){re.escape(words)}", _plain(denied))
+    return (one, other, words) if same and len(words) > 2 else None
+
+
+def _affirmed(text: str, yes: str, no: str, words: str) -> set[str]:
+    """Whether a text says a thing or denies it, where it does not do both in its claims."""
+    found: set[str] = set()
+    for sentence in _SENTENCES.split(text):
+        claim = _plain(_ASIDE.sub("", sentence))
+        for match in re.finditer(rf"(?<!\w)(non[- ]?|in|un)?{re.escape(words)}(?!\w)", claim):
+            before = claim[: match.start()].split()[-4:]
+            denied = match[1] or _DENIED.search(" ".join(before))
+            if re.search(r"\b(?:if|whether|would|when|suppose)\b", claim[: match.start()]):
+                continue
+            found.add(no if denied else yes)
+        if found:
+            break
+    return found if len(found) == 1 else set()
 
 
 def _in_list(text: str, options: Mapping[str, str]) -> set[str] | None:
@@ -85,7 +147,7 @@ def _by_label(text: str, options: Mapping[str, str]) -> str | None:
             _CLOSED.match(rest, match.end()) or match[0][:1] in "([" or led is not None
         ):
             return label
-    word = _YES_OR_NO.match(rest)
+    word = _YES_OR_NO.match(rest) or _CLAIMED.search(rest)
     if word is not None:
         starts = [
             label
@@ -116,6 +178,24 @@ def _by_words(text: str, options: Mapping[str, str]) -> set[str]:
     option = _plain(options[next(iter(kept))])
     outside = claim.replace(option, " ")
     return set() if _DENIED.search(outside) or option not in claim else kept
+
+
+def _by_claims(text: str, options: Mapping[str, str]) -> set[str]:
+    """The one option that sentences affirm, where they name the others only to deny them."""
+    affirmed: set[str] = set()
+    named = {
+        label: r"\s+".join(rf"{re.escape(word)}(?:ing|s)?" for word in _plain(option).split())
+        for label, option in options.items()
+        if len(_plain(option)) > 2 and _plain(option) not in _TRUTHS
+    }
+    for sentence in _SENTENCES.split(text):
+        claim = _plain(sentence)
+        for label, words in named.items():
+            for match in re.finditer(rf"(?<!\w){words}(?!\w)", claim):
+                after = claim[match.end() :]
+                if not _DENIED.search(claim[: match.start()]) and not _DENIES.match(after):
+                    affirmed.add(label)
+    return affirmed if len(affirmed) == 1 else set()
 
 
 def _plain(text: str) -> str:

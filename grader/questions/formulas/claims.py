@@ -142,3 +142,10 @@ def strangers(given: Expr, known: Iterable[str]) -> frozenset[str]:
     bases = {name: name.strip("'*").partition("_")[0] for name in free_symbols(given)}
     words = {name for name, base in bases.items() if len(base) > 1 and base not in GREEK_WORDS}
     return frozenset(words - set(known))
+
+
+def bare_name(expr: Expr, keys: Iterable[Expr]) -> str:
+    """The name of a whole family, as `x` of x_1 and x_2, that an answer has and no key has."""
+    asked = frozenset[str]().union(*map(free_symbols, keys))
+    families = {name.partition("_")[0] for name in asked if name.partition("_")[2].isdigit()}
+    return min((free_symbols(expr) - asked) & families, default="")

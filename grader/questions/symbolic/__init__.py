@@ -16,6 +16,7 @@ from grader.questions.base import Given
 from grader.questions.echo import is_empty
 from grader.questions.formulas import Formula, read_formula
 from grader.questions.formulas.claims import (
+    bare_name,
     is_conditioned,
     strangers,
     unconditioned,
@@ -80,6 +81,9 @@ class Symbolic(SymbolicTask):
         wrong = found.status in (Status.INCORRECT, Status.PARTIAL)
         if wrong and self.shape == "scalar" and is_conditioned(formula.expr):
             told = f"You wrote {formula.text}, with a condition. A person decides what it earns."
+            found = awaiting(self.points, told, read=formula.text, source=given.source)
+        elif wrong and (name := bare_name(formula.expr, keys)):
+            told = f"You wrote {formula.text}; {name} may stand for {name}_1. A person decides."
             found = awaiting(self.points, told, read=formula.text, source=given.source)
         return with_formula(found, formula)
 

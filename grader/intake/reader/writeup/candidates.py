@@ -18,7 +18,7 @@ from typing import Literal, get_args
 
 from . import formulas
 from .formulas import BOUND, MATRIX, split_at, tidy
-from .named import like, matches, named_in_table
+from .named import base, like, matches, named_in_table
 from .said import Said, leaves, plain, said
 from .sections import Placed
 from .spoken import spoken
@@ -87,6 +87,9 @@ def numbers_or_formulas(
     whole = [one for one in statements if not (parts and matches(one.left, parts))]
     found = list(_of_statements(whole, of, _value, lone=lone))
     found += [Candidate(value, line, "said") for name in of for value, line in spoken(rows, name)]
+    if parts:
+        found = [one if _is_vector(one.value) else replace(one, how="any") for one in found]
+        found += _in_order(statements, parts)
     if parts and (together := _together(rows, statements, parts)) is not None:
         written = any(one.how == "defined" for one in found)
         found.append(replace(together, how="earlier") if written else together)
@@ -238,6 +241,22 @@ def _together(
         is_boxed &= one.boxed
     how: How = "boxed" if is_boxed else "defined"
     return Candidate(f"({', '.join(sides)})", min(lines), how)
+
+
+def _is_vector(value: str | list[list[str]]) -> bool:
+    """Whether a value has several entries, as a question with parts asks for."""
+    return not isinstance(value, str) or "," in value or MATRIX.search(value) is not None
+
+
+def _in_order(statements: Sequence[Said], parts: Sequence[str]) -> Iterator[Candidate]:
+    """As many values of one name as there are parts: `x = 2` and then `x = 3` for x_1 and x_2."""
+    bases = {base(name) for name in parts}
+    of_it = [one for one in statements if one.left and base(one.left) in bases]
+    boxed = [one for one in of_it if one.boxed]
+    named = boxed if len(boxed) == len(parts) else of_it
+    values = [(value, one.line) for one in named if re.search(r"\d", value := _value(one))]
+    if len(bases) == 1 and len(parts) == len(values) > 1:
+        yield Candidate(f"({', '.join(value for value, _ in values)})", values[0][1], "likely")
 
 
 def _from(name: str) -> Callable[[Said], Said | None]:

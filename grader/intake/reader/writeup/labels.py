@@ -52,7 +52,9 @@ _BARE = re.compile(
     rf"(?:[-.–_]{_SUB}|\({_SUB}\))?)(?P<end>\s*[:)\]]+|\.(?=\s|$)|\s*$|\s)",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(rf"^[(\[]?(?P<first>[A-H])(?P<dot>\.?)(?P<second>\d{{1,2}}){_SUBS}{_END}")
+_LETTERED = re.compile(
+    rf"^[(\[]?(?P<first>[A-H])(?P<dot>\.?)(?:\s(?=\d{{1,2}}[.:)]))?(?P<second>\d{{1,2}}){_SUBS}{_END}"
+)
 _NUMBER = re.compile(r"^\(?(?P<rest>\d{1,2})(?P<end>[.):]+(?=\s|$)|\s*$|\s+(?=[^\W\d_]))")
 _PARTED = re.compile(rf"^{_PART_WORDS}\s*\(?(?P<rest>{_SUB})\)?(?![^\W_]){_END}", re.IGNORECASE)
 _LETTER = re.compile(
@@ -205,6 +207,22 @@ def find_number(line: str) -> Label | None:
     if match is None:
         return None
     return Label((int(match["rest"]),), False, bare[match.end() :].strip(), True)
+
+
+_SUBJECT = re.compile(
+    r"^[\s*_-]*(?:(?:set|function|figure|panel|part|item|graph)\s+)?(?P<sub>(?-i:[IVX]{1,4})|\d{1,2})"
+    r"(?=[\s*_]+(?:is|are|has|isn['’]t)\b|\s*:\s)",
+    re.IGNORECASE,
+)
+
+
+def find_subject(line: str) -> Label | None:
+    """The part that a sentence speaks of: the second of "II is convex." or "III: it is not."."""
+    match = _SUBJECT.match(line)
+    if match is None:
+        return None
+    rest = line[match.end() :].lstrip("*_: ")
+    return Label(_subs(match["sub"]), True, rest, True, style="subject")
 
 
 def _first(text: str) -> int | str:

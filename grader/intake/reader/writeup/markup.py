@@ -11,8 +11,8 @@ from typing import Any
 from .spans import replaced
 from .spellings import fences, usual
 
-_DISPLAY = re.compile(r"\\\[")
-_INLINE = re.compile(r"\\\(")
+_DISPLAY = re.compile(r"(?<!\\)\\\[")
+_INLINE = re.compile(r"(?<!\\)\\\(")
 _ENVIRONMENT = re.compile(
     r"(?P<dollars>\$\$\s{0,40})?\\begin\{"
     r"(?P<name>(?:align|equation|gather|eqnarray|multline)\*?)\}"

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from .formulas import key, names
 
 _ESTIMATED = re.compile(r"_(?:mle?|map|ols|lse?|mom|est|opt|hat|final|ans)$")
+_ESTIMATE_OF = re.compile(r"_(?:mle?|map|ols|lse?)[,;]?(?=\d)")
+"""What a subscript says beside its number: `\\lambda_{MLE, 5}` is an estimate of `\\lambda_5`."""
 _FREEDOM = re.compile(
     r"^\s*(?P<name>t|F|\\chi\^\{?2\}?|χ²|χ\^2|z|r|U|W|H)\s*"
     r"(?:_\{?\s*\d+(?:\s*,\s*\d+)?\s*\}?|\(\s*\d+(?:\s*,\s*(?:N\s*=\s*)?\d+)?\s*\))\s*$"
@@ -29,6 +31,7 @@ def matches(left: str, of: Sequence[str]) -> bool:
 
 def _is(left: str, wanted: str) -> bool:
     have, want = (_VARIANCE.sub("var(", key(side)) for side in (left, wanted))
+    have = _ESTIMATE_OF.sub("_", have)
     if not have:
         return False
     if names(have, wanted) or _ESTIMATED.sub("", have) == want or have == _ESTIMATED.sub("", want):
@@ -47,6 +50,11 @@ def like(left: str, of: Sequence[str]) -> bool:
     have = _OPERATOR.match(_VARIANCE.sub("var(", key(left)))
     heads = (_OPERATOR.match(_VARIANCE.sub("var(", key(wanted))) for wanted in of)
     return have is not None and any(one is not None and one[0] == have[0] for one in heads)
+
+
+def base(name: str) -> str:
+    """A name without what marks it as an estimate, or as one of several."""
+    return re.sub(r"\\(?:hat|bar|tilde)|[_^].*$|\(.*$|\d+\+?$", "", key(name)).lstrip("\\")
 
 
 def _case(statistic: re.Match[str], wanted: str) -> bool:

@@ -13,8 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .known import Known
-from .labels import Label, Path, find_label, find_number, is_after, is_bold, is_title
-from .markup import Block
+from .labels import (
+    Label,
+    Path,
+    find_label,
+    find_number,
+    find_subject,
+    is_bold,
+    is_title,
+)
+from .markup import Block, Item
+from .parts import PARAGRAPH, Section, begins, is_beside, labelled_items
 
 _INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
@@ -22,13 +31,7 @@ _INSIDE = re.compile(
     r"lösung|antwort|beweis|ответ|решение|解答?|答案|证明|réponse|respuesta|solución)\b\W*\d*\W*$",
     re.IGNORECASE,
 )
-_POINTS = re.compile(
-    r"[*_\s]*[\[(]\s*\+?\d{1,3}\s*(?:points?|pts?|marks?|punkte)\b", re.IGNORECASE
-)
-"""What a problem's label has behind it and a sentence about a problem has not."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
-_PARAGRAPH = 9
-"""The level of a section that a paragraph opens: below every heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +40,6 @@ class Placed:
 
     block: Block
     path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """An open section: its path, the level of its heading, and the word of its label."""
-
-    path: Path
-    level: int
-    word: str = ""
-    style: str = ""
-    """How a relative label counts, as its like beside it do."""
-    named: bool = True
-    """Whether a label or an asked title opened it, as against any other heading."""
-    below: int = 0
-    """The level of the heading above a section that a paragraph opened; 0 where there is none."""
-
-    @property
-    def rank(self) -> int:
-        """The level of the headings that end it."""
-        return self.level if self.level < _PARAGRAPH else self.below
 
 
 def placed(blocks: Sequence[Block], known: Known, *, loose: bool = False) -> list[Placed]:
@@ -93,6 +76,8 @@ class _Placer:
         """The heading at the top, while nothing else has come."""
         self.above = 0
         """The level of the heading that was met last."""
+        self.bullets: dict[Path, int] = {}
+        """How many bullets stood under a problem so far."""
         self.others = 0
         """How many headings were met that no label and no asked title names."""
 
@@ -116,8 +101,8 @@ class _Placer:
                 self.title = block if number == 0 and not self.open else None
             elif block.kind == "paragraph":
                 yield from self.paragraph(block)
-            elif block.kind == "list" and self.is_parts(block):
-                yield from self.parts(block)
+            elif block.kind == "list" and (paths := self.paths_of(block)):
+                yield from self.parts(block, paths)
             else:
                 yield Placed(block, self.path)
 
@@ -147,9 +132,26 @@ class _Placer:
             self.push(Section(titled, block.level, "title"))
         elif _INSIDE.match(block.text):
             self.above = above
+        elif self.loose and self.counts(block.level):
+            pass
         else:
             self.another(block.level)
         yield Placed(block, self.path)
+
+    def counts(self, level: int) -> bool:
+        """Open the next part of a problem whose headings have no labels, in their order."""
+        inner = self.open[-1] if self.open else None
+        beside = inner is not None and inner.word == "order" and inner.level == level
+        above = inner.path[:-1] if inner is not None and beside else self.path
+        last = inner.path[-1] if inner is not None and beside else 0
+        if inner is None or not self.known.has_parts(above) or not isinstance(last, int):
+            return False
+        if not isinstance(above[-1], int):  # "Problems A" has problems and no parts
+            return False
+        if not beside and (inner.level >= level or not inner.named):
+            return False
+        self.push(Section((*above, last + 1), level, "order"))
+        return True
 
     def another(self, level: int) -> None:
         """A heading that names nothing asked for ends what stands at its level or below."""
@@ -198,7 +200,7 @@ class _Placer:
     def enter(self, label: Label, level: int) -> None:
         """Open the section of a label."""
         path = self.whole(label)
-        if level == _PARAGRAPH:
+        if level == PARAGRAPH:
             level += len(path)
         elif label.relative:
             above = [one.level for one in self.open if one.path == path[:-1]]
@@ -209,7 +211,7 @@ class _Placer:
     def accepts(self, label: Label, *, heading: bool) -> bool:
         """Whether a label counts here: closed unless a heading, and no step of an argument."""
         path = self.whole(label)
-        if not label.firm and not heading and not self.begins(label, path):
+        if not label.firm and not heading and not begins(label, path, self.known, self.met):
             return False
         if label.relative:
             within = self.known.has_parts(path[:-1]) or path in self.known.paths or heading
@@ -224,38 +226,18 @@ class _Placer:
             return len(path) > 1 and any(isinstance(p[0], str) for p in self.known.paths)
         numbers = self.known.numbers
         beside = bool({path[0] - 1, path[0] + 1} & numbers)
-        return heading or (beside and (self.problem is None or self.is_beside(path)))
-
-    def begins(self, label: Label, path: Path) -> bool:
-        """Whether "Problem 8 Let ..." or "Problem 8 [3 points]" begins a problem that is asked for.
-
-        A sentence about a problem goes on in small letters, or names one that came before.
-        """
-        if _POINTS.match(label.rest):
-            return not label.bare
-        numbered = len(label.word) > 2 or len(label.path) > 1
-        rest = label.rest.lstrip("*_ ")
-        starts = rest[:1].isupper() or rest[:1] in ("[", "$", "\\", "(")
-        asked = path in self.known.paths or path[:1] in self.known.paths
-        later = not any(is_after(met, path) for met in self.met)
-        return numbered and starts and asked and later
-
-    def is_beside(self, path: Path) -> bool:
-        """Whether a bare number goes on from the bare number that opened the present problem."""
-        base = self.open[0] if self.open else None
-        return (
-            base is not None
-            and base.word == "number"
-            and isinstance(base.path[0], int)
-            and isinstance(path[0], int)
-            and path[0] == base.path[0] + 1
-        )
+        follows = self.problem is None or is_beside(self.open[0] if self.open else None, path)
+        return heading or (beside and follows)
 
     def read(self, line: str, bold: bool) -> Label | None:
         """The label of a line; a bare number within a problem named by a word is its part."""
         label = find_label(line, self.known.words, heading=bold)
         if label is None and bold:
             label = find_number(line)
+        if label is None and not bold and self.speaks_of_parts():
+            label = find_subject(line)
+            if label is not None and self.whole(label) not in self.known.paths:
+                return None
         if label is None:
             return None
         alone = not (label.word or label.relative or label.rest)
@@ -267,6 +249,13 @@ class _Placer:
         if within is not None and within.word not in ("", "number"):
             return replace(label, relative=True, style="number")
         return label
+
+    def speaks_of_parts(self) -> bool:
+        """Whether a sentence may be about one of the present problem's parts by its number."""
+        problem = self.problem
+        return problem is not None and (
+            problem.style == "subject" or self.known.has_parts(problem.path)
+        )
 
     def paragraph(self, block: Block) -> Iterator[Placed]:
         """A paragraph is cut before each of its lines that starts with a label."""
@@ -284,7 +273,7 @@ class _Placer:
             yield from self.cut(block, lines, start, number - 1)
             lines, start = [], number
             if known and label is not None:
-                self.enter(label, _PARAGRAPH)
+                self.enter(label, PARAGRAPH)
                 if len(self.path) == 1 and is_title(label.rest):
                     title = replace(block, kind="heading", text=label.rest, line=number, end=number)
                     yield Placed(title, self.path)
@@ -293,7 +282,7 @@ class _Placer:
                     yield Placed(replace(block, kind="heading", text="", line=number), self.path)
                     lines = [label.rest] if label.rest else []
             elif titled is not None:
-                self.push(Section(titled, _PARAGRAPH + len(titled), "title"))
+                self.push(Section(titled, PARAGRAPH + len(titled), "title"))
         yield from self.cut(block, lines, start, block.end)
 
     def lines(self, block: Block) -> Iterator[tuple[int, str]]:
@@ -313,22 +302,46 @@ class _Placer:
         if text.strip():
             yield Placed(replace(block, text=text, line=start, end=end), self.path)
 
-    def is_parts(self, block: Block) -> bool:
-        """Whether a numbered list holds the parts of its problem, or the problems themselves."""
-        if not block.items or block.items[0].number < 1:
-            return False
-        if self.problem is None:
-            return self.loose and block.items[0].number in self.known.numbers
-        return self.open[-1].named and self.known.has_parts(self.path)
+    def paths_of(self, block: Block) -> list[Path]:
+        """What each item of a list stands under, where the list is of parts or of problems."""
+        first = block.items[0].number if block.items else 0
+        numbers = [item.number for item in block.items]
+        if first and self.problem is None:
+            is_problems = self.loose and first in self.known.numbers
+            return [(number,) for number in numbers] if is_problems else []
+        if self.problem is None or not block.items or not self.open[-1].named:
+            return []
+        if first and self.known.has_parts(self.path):
+            return [self.part(item) for item in block.items]
+        last = self.path[-1]
+        if first and self.open[-1].style == "number" and last == first - 1:
+            return [(*self.path[:-1], number) for number in numbers]  # 2. after an answer to 1.
+        if first:
+            return []
+        if self.open[-1].style == "bullet":
+            self.open.pop()
+        return self.by_bullets(block) if self.known.has_parts(self.path) else []
 
-    def parts(self, block: Block) -> Iterator[Placed]:
+    def part(self, item: Item) -> Path:
+        """The path of a numbered item of the present problem."""
+        path = (*self.path, item.number)
+        return (*self.path, "bonus") if self.known.is_bonus(path, item.text) else path
+
+    def by_bullets(self, block: Block) -> list[Path]:
+        """The parts that bullets begin with, as "a. Yes" or "II is"; loosely their order."""
+        found = labelled_items(block, self.path, self.known)
+        if found or not self.loose:
+            return found
+        before = self.bullets.get(self.path, 0)
+        self.bullets[self.path] = before + len(block.items)
+        return [(*self.path, before + number) for number in range(1, len(block.items) + 1)]
+
+    def parts(self, block: Block, paths: Sequence[Path]) -> Iterator[Placed]:
         """Each item of a list as a section of its own."""
-        problem = self.path if self.problem is not None else ()
-        style = "number" if problem else ""
-        for item in block.items:
-            path = (*problem, item.number)
-            path = (*problem, "bonus") if self.known.is_bonus(path, item.text) else path
-            self.push(Section(path, _PARAGRAPH + len(path), "" if problem else "number", style))
+        style = "number" if self.problem is not None else ""
+        style = "bullet" if style and not block.items[0].number else style
+        for item, path in zip(block.items, paths, strict=True):
+            self.push(Section(path, PARAGRAPH + len(path), "" if style else "number", style))
             yield Placed(Block("heading", "", item.line, item.line), self.path)
             yield from self.place(item.blocks)
 

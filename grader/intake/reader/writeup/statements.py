@@ -33,16 +33,27 @@ def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
     It begins with three words outside formulas and ends with four. Where nothing is as long, all
     of it is the answer: a short text, or one of formulas only, is for a person to judge.
     """
-    blocks = [row.block for row in rows if row.block.kind in ("paragraph", "list", "math")]
+    blocks = [
+        row.block
+        for row in rows
+        if row.block.kind in ("paragraph", "list", "math") or _is_answer(row.block)
+    ]
     blocks = [b for b in blocks if b.kind == "math" or re.search(r"\w", b.text)]
     words = [0 if b.kind == "math" else words_outside(b.text) for b in blocks]
     ends = [n for n, count in enumerate(words) if count > 3]
-    starts = [n for n, count in enumerate(words) if count > 2]
+    starts = [n for n, count in enumerate(words) if count > 2 or blocks[n].kind == "heading"]
     kept = blocks[starts[0] : ends[-1] + 1] if ends else blocks
     if not kept:
         return None
     pieces = [f"$${b.text}$$" if b.kind == "math" else _listed(b) for b in kept]
     return "\n\n".join(pieces), kept[0].line
+
+
+def _is_answer(block: Block) -> bool:
+    """Whether a heading holds an answer behind its label, as in "c. False."."""
+    words = block.text.strip(" *_").split()
+    ends = block.text.rstrip(" *_").endswith((".", "!"))
+    return block.kind == "heading" and ends and len(words) <= 3
 
 
 def points_elsewhere(text: str) -> bool:

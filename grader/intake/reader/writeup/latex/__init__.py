@@ -22,7 +22,11 @@ _BEGIN = re.compile(r"^\s*\\(begin|end)\{(enumerate|itemize|tabular|table|center
 _ANSWERS = {"proof": "Proof", "solution": "Solution", "answer": "Answer", "sol": "Solution",
             "soln": "Solution", "mysolution": "Solution"}  # fmt: skip
 """Environments that hold an answer, and the heading that stands for each."""
-_DISPLAY = re.compile(r"\\begin\{(align|equation|gather|eqnarray|multline)\*?\}|\\\[|\$\$")
+_DISPLAY = re.compile(
+    r"\\begin\{(align|equation|gather|eqnarray|multline)\*?\}|(?<!\\)\\\[|\$\$"
+)
+_OPENS = re.compile(r"\\begin\{(?:align|equation|gather|eqnarray|multline)|(?<!\\)\\\[")
+_CLOSES = re.compile(r"\\end\{(?:align|equation|gather|eqnarray|multline)|(?<!\\)\\\]")
 _ITEM = re.compile(r"^\s*\\item(?:\[([^\]]*)\])?(?![A-Za-z])\s*(.*)$")
 _GRAPHIC = re.compile(r"\\includegraphics\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}")
 _OVER_LINES = re.compile(r"(?<![\\$])\$(?!\$)(?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n)){1,3000}\$(?!\$)")
@@ -89,12 +93,7 @@ class _Converter:
             return line
         line = _COMMENT.sub("", line)
         if self.display or _DISPLAY.search(line):
-            opened = len(
-                re.findall(r"\\begin\{(?:align|equation|gather|eqnarray|multline)|\\\[", line)
-            )
-            closed = len(
-                re.findall(r"\\end\{(?:align|equation|gather|eqnarray|multline)|\\\]", line)
-            )
+            opened, closed = len(_OPENS.findall(line)), len(_CLOSES.findall(line))
             dollars = line.count("$$") % 2
             item = None if self.display or not self.open else _ITEM.match(line)
             self.display = max(self.display + opened - closed, 0) ^ dollars
@@ -117,7 +116,7 @@ class _Converter:
         if _BRACES.match(line) or _FRAME_OPENS.match(line):
             return ""
         if _DROPPED.match(line):
-            return _plain(_DROPPED.sub("", line))
+            return _plain(_BREAK.sub("", _DROPPED.sub("", line)))
         if self.open and self.open[-1][0] == "tabular":
             return self.row(line)
         item = _ITEM.match(line)
