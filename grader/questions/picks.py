@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 _DENIED = re.compile(
-    r"\b(?:not|no|never|neither|nor|nobody|none|cannot|without|unlike|instead of|rather than|except|but)\b"
-    r"|n['’]t\b",
+    r"\b(?:not|no|never|neither|nor|nobody|none|cannot|without|unlike|instead of|rather than"
+    r"|except|but)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
