@@ -97,6 +97,7 @@ def _letters(raw: Any, text: Any, sheet: Sheet, tick: Callable[[], None]) -> Let
         raw.FPDFText_GetCharBox,
         raw.FPDFText_GetCharOrigin,
     )
+    object_of = _object_of(raw)
     spaced = True
     spaces: list[int] = []
     for index in range(min(count, MOST)):
@@ -109,7 +110,7 @@ def _letters(raw: Any, text: Any, sheet: Sheet, tick: Callable[[], None]) -> Let
             continue
         if not box_of(text, index, *refs[:4]) or not origin_of(text, index, refs[4], refs[5]):
             continue
-        thing = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+        thing = object_of(text, index) or 0
         script = scripts.get(thing)
         if script is None:
             script = scripts[thing] = _script(raw, text, index, sheet)
@@ -128,11 +129,17 @@ def _letters(raw: Any, text: Any, sheet: Sheet, tick: Callable[[], None]) -> Let
     for index in spaces:
         # TeX's typewriter fonts show a space as a sign where a listing asks for it
         if box_of(text, index, *refs[:4]) and right.value - left.value > 0.5:
-            thing = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+            thing = object_of(text, index) or 0
             if thing in scripts and scripts[thing].face.fixed:
                 box = sheet.box(left.value, bottom.value, right.value, top.value)
                 found.spaces.append(box)
     return found
+
+
+def _object_of(raw: Any) -> Callable[[Any, int], int | None]:
+    """The function that gives a character's text object, as an address that costs no pointer."""
+    address = ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
 
 
 def _char(code: int, sure: bool, font: str) -> tuple[str, bool]:

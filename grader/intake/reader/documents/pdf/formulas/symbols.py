@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _EXTENSION = re.compile(r"(?:^|\+)(?:CMEX|LMMathExtension|EUEX)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"(?:^|\+)(?:CMB?SY|LMMathSymbols)", re.IGNORECASE)
@@ -78,6 +79,7 @@ FUNCTIONS = _NAMED | {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
 def by_code(font: str, code: int) -> str | None:
     """The character with this code in a font of TeX's own encodings, or None."""
     if _EXTENSION.search(font):
@@ -95,6 +97,7 @@ def by_code(font: str, code: int) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_024)
 def is_extension(font: str) -> bool:
     """Whether the font holds large operators and brackets, which hang from their origin."""
     return _EXTENSION.search(font) is not None
