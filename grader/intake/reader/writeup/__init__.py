@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..result import Place, Result, Section
-from .asked import asked_and_answered
+from .claims.asked import asked_and_answered
 from .copied.comments import cut_at_labels
 from .copied.marked import marked, options_in
 from .copied.sheet import with_sheet

@@ -5,8 +5,7 @@ value of the asked name, at the end of the last chain that defines it, `said` wh
 gives it; `table` stands beside or below the asked name. `likely` is the one value of the asked
 operator of something else, as Var(2X) for Var(Z); `only` is the only formula or number there;
 `behind` is typed behind the question's own words; `sentence` is a number in running text.
-`earlier` was defined before it was defined again, `any` is whatever else could be meant: neither
-is an answer by itself.
+`earlier` was defined before it was defined again, `any` is whatever else could be meant.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from . import formulas
+from .claims.named import base, like, matches, named_in_table
+from .claims.said import Said, leaves, plain, said
+from .claims.spoken import spoken
 from .formulas import BOUND, MATRIX, split_at, tidy
-from .named import base, like, matches, named_in_table
-from .said import Said, leaves, plain, said
 from .sections import Placed
-from .spoken import spoken
 
 How = Literal[
     "boxed", "answer", "defined", "said", "table", "likely", "only", "behind", "sentence",

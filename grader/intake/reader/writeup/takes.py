@@ -8,10 +8,10 @@ from typing import Any
 
 from . import formulas
 from .candidates import matrices, numbers_or_formulas
+from .claims.plain_matrices import plain_matrices
 from .formulas import MATRIX, Chain
 from .labels import Path
 from .markup import Block
-from .plain_matrices import plain_matrices
 from .sections import Placed
 from .statements import prose, statements
 from .tables import all_tables, table

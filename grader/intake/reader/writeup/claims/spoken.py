@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .formulas import tidy
+from ..formulas import tidy
+from ..sections import Placed
 from .said import leaves, plain
-from .sections import Placed
 
 _NUMBER = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))(?:\s?/\s?\d+)?(?![\w.]\d|\w)"
 _APPLIED = re.compile(r"\\?(?P<word>[A-Za-z]{3,})\s*\(\s*(?P<of>[A-Za-z]\w?)\s*\)")

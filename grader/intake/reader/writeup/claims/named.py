@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .formulas import key, names
+from ..formulas import key, names
 
 _ESTIMATED = re.compile(r"_(?:mle?|map|ols|lse?|mom|est|opt|hat|final|ans)$")
 _ESTIMATE_OF = re.compile(r"_(?:mle?|map|ols|lse?)[,;]?(?=\d)")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from . import formulas
-from .formulas import MATRIX, Chain
-from .frames import unframed
-from .markup import Block
+from .. import formulas
+from ..formulas import MATRIX, Chain
+from ..frames import unframed
+from ..markup import Block
+from ..sections import Placed
 from .plain_matrices import plain_matrices
-from .sections import Placed
 
 _PLAIN = ("", "text", "txt", "plaintext", "plain", "none", "output")
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .sections import Placed
+from ..sections import Placed
 
 _WORDS = (
     r"solutions?|answers?|ans|sol|soln|proof|my answer|lösung|antwort|beweis|ответ|решение|"
