@@ -39,6 +39,7 @@ _WHY = {
     "rules": "nothing in it fits the rubric's rules for finding this answer",
     "cells": "code that gives the asked name no value",
     "unread": "not in a form that the grader reads",
+    "read-in-part": "a file that was read in part",
     "document": "a file that the grader cannot read",
     "library": "a file that needs a library the grader lacks",
     "damaged": "a damaged file",

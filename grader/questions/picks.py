@@ -24,6 +24,11 @@ _TRUE_OR_FALSE = re.compile(
 _ASKED = re.compile(r"[^?.!\n]{0,400}(?:\n[^?.!\n]{0,400}){0,4}\?[\s*_)]*(?=\S)")
 _TRUTHS = frozenset(("true", "false", "yes", "no"))
 """Options that other words of a sentence hold by chance, such as "the true error"."""
+_LEADING = re.compile(
+    r"(?:^|[.!?;]\s+|\n)[\s*_]*(true|false|yes|no)(?=[*_]*(?:[.,:;!)]|\s*\n|\s*$"
+    r"|\s+(?:because|since|as)\b))",
+    re.IGNORECASE,
+)
 _CLAIMED = re.compile(
     r"\b(?:this|it|that|(?:the|this)\s+(?:statement|claim|answer|assertion))\s+is\s+(true|false)\b"
     r"(?=\W|$)(?!\s+(?:that|if|only|for)\b)",
@@ -62,6 +67,8 @@ _ALONE = ("yes", "no", "true", "false")
 def picked(text: str, options: Mapping[str, str]) -> set[str]:
     """The labels of the options that a text surely picks; empty where it is not sure."""
     text = _without_question(text.strip()[:5_000])
+    if len({word[1].casefold() in ("true", "yes") for word in _LEADING.finditer(text)}) > 1:
+        return set()  # "True. ... False, since ..." says both
     listed = _in_list(text, options)
     if listed is not None:
         return listed

@@ -12,6 +12,7 @@ from .claims.asked import asked_and_answered
 from .copied.comments import cut_at_labels
 from .copied.marked import marked, options_in
 from .copied.sheet import with_sheet
+from .formulas import key
 from .html import markdown_of_html
 from .known import Known
 from .labels import Path, target_of
@@ -55,6 +56,9 @@ def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result)
     """Add the candidates and the code of a write-up in Markdown, plain text, LaTeX or HTML."""
     lower = file.lower()
     if lower.endswith(".tex") or "\\begin{document}" in text[:200_000]:
+        if "\\begin{document}" in text and "\\end{document}" not in text:
+            result.note("cut-off", f"{file} ends before its document does.", file)
+            result.unreadable("read-in-part", Place("writeup", file))
         text = markdown_of_latex(text)
     elif lower.endswith((".html", ".htm")):
         text = markdown_of_html(text)
@@ -148,6 +152,7 @@ class _Reader:
     ) -> None:
         self.text = text
         self.result = result
+        self.questions = questions
         self.known = known
         self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
         note_pictures(blocks, result)
@@ -179,6 +184,9 @@ class _Reader:
             sure = label == "own" and named and how not in GUESSED and not pictures
             how = "elsewhere" if label == "none" else how
             section.candidate(value, self.text.place(line), how, sure=sure)
+        if label == "none" and not section.candidates:
+            for value, line, _ in self.defined_elsewhere(question):
+                section.candidate(value, self.text.place(line), "elsewhere", sure=False)
         written = _shown([row for row in within if not self.is_cell(row)])
         empty = (
             pointed
@@ -191,6 +199,28 @@ class _Reader:
             self.note_nothing(question, section)
         if section.candidates or section.unread or section.cells or label == "own":
             self.result.seek(question["id"], section)
+
+    def defined_elsewhere(self, question: Mapping[str, Any]) -> Iterator[Taken]:
+        """Values of the asked name under the labels of others: its own label may have been lost.
+
+        Where another question asks for that name, the value is that one's.
+        """
+        hint, path = question["writeup"], self.targets[question["id"]]
+        if hint["take"] not in ("formula", "matrix") or not hint["of"]:
+            return
+        namesakes = [
+            self.targets[one["id"]]
+            for one in self.questions
+            if one is not question and {*map(key, one["writeup"]["of"])} & {*map(key, hint["of"])}
+        ]
+        rows = [
+            row
+            for row in self.rows
+            if not any(row.path[: len(other)] == other for other in namesakes if other)
+        ]
+        for value, line, how in candidates(rows, hint, path):
+            if how in ("boxed", "defined", "said"):
+                yield value, line, how
 
     def candidates(
         self, question: Mapping[str, Any], within: Sequence[Placed], path: Path

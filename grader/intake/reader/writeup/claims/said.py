@@ -189,11 +189,24 @@ def _plain_line(text: str, line: int, block: Block) -> Iterator[Said]:
     if "=" in text or formulas.APPROXIMATE.search(text):
         for statement in _AND.split(text.strip()):
             for chain in formulas.chains(statement, line):
-                yield _trimmed(chain, block)
+                for one in _apart(chain):
+                    yield _trimmed(one, block)
         return
     colon = _COLON.match(text.strip())
     if colon is not None and len(colon["name"].split()) <= 5:
         yield Said((colon["name"].strip("$ "), colon["value"].rstrip(" .")), line)
+
+
+def _apart(chain: Chain) -> Iterator[Chain]:
+    """The statements of `a = 1 a = 2`, where two lines about one name were run together."""
+    name = chain.parts[0].strip()
+    start = 0
+    for place, part in enumerate(chain.parts[1:-1], 1):
+        rest = part.removesuffix(name) if name and place > start else part
+        if rest != part and rest.strip() and rest[-1:].isspace():
+            yield Chain((name, *chain.parts[start + 1 : place], rest.strip()), chain.line)
+            start = place
+    yield Chain((name, *chain.parts[start + 1 :]), chain.line) if start else chain
 
 
 def _trimmed(chain: Chain, block: Block) -> Said:
