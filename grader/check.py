@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.collect.launchers import LauncherFactory
-from grader.collect.plan import plan_of, reference_of
+from grader.collect.plan import plan_of, reference_of, with_prompts
 from grader.collect.programs import Programs
 from grader.collect.submission import evidence_of
 from grader.errors import UsageMistake
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def check(path: Path, rubric_path: Path, options: Options) -> Results:
     """The results of the one submission at `path`; nothing is written anywhere."""
-    rubric = load_rubric(rubric_path)
+    rubric = with_prompts(load_rubric(rubric_path))
     return _results(rubric, single(path), prepare(rubric, options))
 
 

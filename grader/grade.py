@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.collect.keys import Keys, plan_digests
 from grader.collect.launchers import LauncherFactory
-from grader.collect.plan import Plan, plan_of
+from grader.collect.plan import Plan, plan_of, with_prompts
 from grader.collect.programs import Programs
 from grader.collect.submission import Collected, collect_task, faulty
 from grader.collect.turns import Turns, Watch
@@ -97,7 +97,7 @@ def grade(
 
     Raises `UsageMistake`, `RubricError` or `SandboxRefusal` before anything is run.
     """
-    rubric = load_rubric(rubric_path)
+    rubric = with_prompts(load_rubric(rubric_path))
     intake = discover(paths, options.roster, one=options.one)
     make_writable(out)
     with Gradebook.open(out / "gradebook.db") as book:

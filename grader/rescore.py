@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.collect.keys import plan_digests
 from grader.collect.launchers import LauncherFactory
-from grader.collect.plan import plan_of
+from grader.collect.plan import plan_of, with_prompts
 from grader.collect.programs import Programs
 from grader.errors import UsageMistake
 from grader.evidence import Evidence
@@ -60,7 +60,7 @@ def rescore(
 
     Raises `RubricError` or `GradebookError` before anything changes.
     """
-    rubric = load_rubric(rubric_path)
+    rubric = with_prompts(load_rubric(rubric_path))
     with Gradebook.open(out / "gradebook.db", "read" if dry_run else "change") as book:
         return mark_again(book, rubric, confirm)
 
@@ -102,12 +102,12 @@ def rubric_for(book: Gradebook, given: Path | None) -> Rubric:
     Raises `UsageMistake` where that file has gone or is another one now.
     """
     if given is not None:
-        return load_rubric(given)
+        return with_prompts(load_rubric(given))
     info = book.runs.last().info.rubric
     path = Path(info.path)
     if not path.is_file():
         raise UsageMistake(f"{path}: the rubric of the last run is not there; add --rubric FILE")
-    rubric = load_rubric(path)
+    rubric = with_prompts(load_rubric(path))
     if rubric.sha256 != info.sha256:
         raise UsageMistake(
             f"{path}: the rubric has changed since the last run; run `grader rescore` with it, "

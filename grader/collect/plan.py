@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.collect.rules import Rule
+from grader.collect.sheet import DOCUMENTS, prompts, text_of
 from grader.evidence import Answer, Outcome
 from grader.intake.discover import single
 from grader.intake.reading import Where
@@ -140,8 +141,33 @@ def plan_of(rubric: Rubric) -> Plan:
         aliases,
         rubric.environment.preload,
         reference_of(rubric),
-        {name: (folder / name).read_bytes() for _, name in rubric.handed_out},
+        handed_out(rubric),
     )
+
+
+def handed_out(rubric: Rubric) -> dict[str, bytes]:
+    """The sheet and the starter files, and what those say that are no texts."""
+    folder = Path(rubric.path).parent
+    found: dict[str, bytes] = {}
+    for _, name in rubric.handed_out:
+        data = found[name] = (folder / name).read_bytes()
+        if name.lower().endswith((*DOCUMENTS, ".tex")):
+            found[f"{name}.md"] = text_of(name, data).encode()
+    return found
+
+
+def with_prompts(rubric: Rubric) -> Rubric:
+    """The rubric with what its sheet asks as the prompt of each question that has none."""
+    if not rubric.sheet:
+        return rubric
+    labels = {q.id: q.writeup.under for q in rubric.questions if q.writeup and not q.prompt}
+    path = Path(rubric.path).parent / rubric.sheet
+    asked = prompts(text_of(rubric.sheet, path.read_bytes()), labels) if labels else {}
+    questions = tuple(
+        q.model_copy(update={"prompt": asked[q.id]}) if q.id in asked else q
+        for q in rubric.questions
+    )
+    return rubric.model_copy(update={"questions": questions})
 
 
 def reference_of(rubric: Rubric) -> Submission | None:

@@ -173,7 +173,7 @@ def _among(
     marks = [first, *(_mark_of(given, one, mark) for one in readings.candidates[1:])]
     scores = [one.score for one in marks]
     more = any(
-        (score is None and one.how not in _SHOWN) or (score or 0) > (first.score or 0)
+        (score is None and one.how not in (*_SHOWN, "formula")) or (score or 0) > (first.score or 0)
         for one, score in zip(readings.candidates[1:], scores[1:], strict=True)
     )
     if first.status == Status.AWAITING:

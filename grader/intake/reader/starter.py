@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,9 @@ from .python.near_names import names_given, sources_of
 from .result import Result
 
 _WORD = re.compile(r"[^\W_]+")
+_PIECES = re.compile(r"(?<=[.?!:])(?=[*_})\]]*\s)|(?=\n\s*\n)")
+_COMMAND = re.compile(r"\\[A-Za-z]+|!\[[^\]]*\]\([^)]*\)")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FEW = 3
 """Words below which a line may be equal by chance."""
 _ITEM = re.compile(r"^\s*(?:[-*+•◦]|\(?[A-Ha-h][).:]|\[[ xX]?\])\s+(?:\S+\s*){1,8}$")
@@ -33,6 +37,7 @@ class Starter:
         self.options: set[str] = set()
         """Short items of lists: what a student may choose, and then write alone."""
         words: list[str] = []
+        letters: list[str] = []
         for name, data in files.items():
             for kind, text in _pieces(name, data):
                 if kind == "code":
@@ -43,7 +48,9 @@ class Starter:
                     self.lines.update(_worded(line) for line in lines if not _ITEM.match(line))
                     self.options.update(_worded(line) for line in lines if _ITEM.match(line))
                     words += _WORD.findall(text.casefold())
+                    letters += _letters(text)
         self.text = f" {' '.join(words)} "
+        self.letters = f" {' '.join(letters)} "
 
     @property
     def is_empty(self) -> bool:
@@ -64,7 +71,26 @@ class Starter:
             return text
         lines = text.split("\n")
         copied = sum(_worded(line) in self.options for line in lines) > 1
-        return "\n".join(line for line in lines if not self.is_line(line, listed=copied))
+        kept = "\n".join(line for line in lines if not self.is_line(line, listed=copied))
+        return self._without_sentences(kept)
+
+    def _without_sentences(self, text: str) -> str:
+        """A text without the sentences of the sheet, however they are broken and typeset.
+
+        A short piece between or before such sentences, whose words stand in the sheet, goes too;
+        one behind them may be an answer.
+        """
+        pieces = _PIECES.split(text)
+        words = [_letters(piece) for piece in pieces]
+        stands = [bool(row) and f" {' '.join(row)} " in self.letters for row in words]
+        surely = [there and len(row) >= _RUN for there, row in zip(stands, words, strict=True)]
+        last = max((n for n, sure in enumerate(surely) if sure), default=-1)
+        gone = [
+            sure or (stands[n] and n < last and len(words[n]) >= _FEW)
+            for n, sure in enumerate(surely)
+        ]
+        blank = ["\n" * piece.count("\n") for piece in pieces]
+        return "".join(blank[n] if gone[n] else piece for n, piece in enumerate(pieces))
 
     def is_line(self, line: str, *, listed: bool = False) -> bool:
         """Whether a line, or all its words in a row, stand in what was handed out.
@@ -168,6 +194,8 @@ def definitions(text: str) -> dict[str, str]:
 
 def _pieces(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     """(code or text, source) of a file that was handed out: cells, a module, or lines."""
+    if name.lower().endswith((".pdf", ".docx", ".docm", ".odt", ".rtf", ".tex")):
+        return  # what it says comes as a text of its own
     text = data.decode("utf-8-sig", "replace")
     if name.lower().endswith(".ipynb"):
         yield from _cells(text)
@@ -204,3 +232,9 @@ def _bare(text: str) -> str:
 def _worded(line: str) -> str:
     """The words of a line, without any sign between them."""
     return " ".join(_WORD.findall(line.casefold()))
+
+
+def _letters(text: str) -> list[str]:
+    """The words of a text without formulas' signs, which a PDF and a source write differently."""
+    plain = unicodedata.normalize("NFKC", _COMMAND.sub(" ", text)).casefold()
+    return _LETTERS.findall(re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "", plain))

@@ -85,6 +85,7 @@ def _yaml(
     ]
     sheet = {
         "question": question.id,
+        **({"asked": question.prompt} if question.prompt else {}),
         "rubric items": items,
         "answers": [_entry(one, names, files) for one in answers],
     }

@@ -30,7 +30,9 @@ _LISTED = re.compile(
     re.MULTILINE,
 )
 """Lines that are code, whatever they stand in."""
-GUESSED = frozenset({"likely", "sentence", "behind", "earlier", "scanned", "any", "asked"})
+GUESSED = frozenset(
+    {"likely", "sentence", "behind", "formula", "earlier", "scanned", "any", "asked"}
+)
 """How a candidate was come by where another reading is as likely."""
 
 
@@ -156,8 +158,11 @@ class _Reader:
         self.known = known
         self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
         note_pictures(blocks, result)
-        self.rows = placed(blocks, self.known)
-        self.loose = placed(blocks, self.known, loose=True)
+        self.rows = placed(blocks, replace(known, sentences=()))
+        if any(path and under(self.rows, path) for path in self.targets.values()):
+            known = replace(known, sentences=())  # they stand for labels where there are none
+        self.rows = placed(blocks, known)
+        self.loose = placed(blocks, known, loose=True)
         self.claimed: set[int] = set()
         """First lines of listings that are an answer."""
 

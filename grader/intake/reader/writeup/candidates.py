@@ -5,7 +5,8 @@ value of the asked name, at the end of the last chain that defines it, `said` wh
 gives it; `table` stands beside or below the asked name. `likely` is the one value of the asked
 operator of something else, as Var(2X) for Var(Z); `only` is the only formula or number there;
 `behind` is typed behind the question's own words; `sentence` is a number in running text.
-`earlier` was defined before it was defined again, `any` is whatever else could be meant.
+`formula` is what a number was worked out from, `earlier` was defined before it was defined again,
+`any` is whatever else could be meant.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from . import formulas
 from .claims.named import base, like, matches, named_in_table
 from .claims.said import Said, leaves, plain, said
 from .claims.spoken import spoken
-from .formulas import BOUND, MATRIX, split_at, tidy
+from .claims.values import is_system, matrix_of, value_of, worked_out
+from .formulas import MATRIX, tidy
 from .sections import Placed
 
 How = Literal[
     "boxed", "answer", "defined", "said", "table", "likely", "only", "behind", "sentence",
-    "earlier", "any",
+    "formula", "earlier", "any",
 ]  # fmt: skip
 _ORDER: tuple[How, ...] = get_args(How)
 MAX_CANDIDATES = 12
@@ -52,18 +54,7 @@ _SENTENCE = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|never|no|cannot|if)\b|n['’]t\b", re.IGNORECASE)
 _BROKEN = re.compile(r"(?:[-+*/^_=]|\\cdot|\\times|\\frac|\\begin\{\w+\})\s*$|\\text\{[^}]{30}")
-_AUGMENTED = re.compile(r"\\begin\{array\}\s*\{[^}]*\|[^}]*\}")
-_LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
-_ROW = re.compile(
-    r"^[\[(]\s*[^\[\]()=,;]+(?:[,;]\s*[^\[\]()=,;]+)+[\])](?:\s*\^\s*\{?\s*\\?[A-Za-z]+\s*\}?)?$"
-)
 _POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
-_NO_UNKNOWN = re.compile(
-    r"\\(?:begin|end)\{[^{}]*\}(?:\{[lcr|]*\})?|\^\s*\{?T"
-    r"|\\(?:left|right|[bB]igg?[lr]?|top|quad|frac|cdot|times)(?![A-Za-z])|\\[,;! ]"
-)
-"""Letters in a matrix equation that name nothing to be found."""
-_BOUNDS = ("<=", ">=", "<", ">", r"\leq", r"\geq", r"\le", r"\ge", r"\lt", r"\gt", "≤", "≥")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ def numbers_or_formulas(
     """
     statements = said(rows)
     whole = [one for one in statements if not (parts and matches(one.left, parts))]
-    found = list(_of_statements(whole, of, _value, lone=lone))
+    found = list(_of_statements(whole, of, value_of, lone=lone))
     found += [Candidate(value, line, "said") for name in of for value, line in spoken(rows, name)]
     if parts:
         found = [one if _is_vector(one.value) else replace(one, how="any") for one in found]
@@ -104,9 +95,9 @@ def matrices(
     statements = [
         one
         for one in said(rows)
-        if not _is_system(one) and not _POINT.search(formulas.key(one.left))
+        if not is_system(one) and not _POINT.search(formulas.key(one.left))
     ]
-    found = list(_of_statements(statements, of, _matrix, lone=lone))
+    found = list(_of_statements(statements, of, matrix_of, lone=lone))
     for row in rows:
         for block in leaves(row.block):
             if block.kind == "table" and (cells := _numbers(block.rows)):
@@ -158,6 +149,9 @@ def _of_statements(
     best = (readable or asked)[-1:]
     for one, value in best:
         yield Candidate(value, one.line, "defined")
+    for one, value in [*best, *boxes[-1:]]:
+        if formula := worked_out(one, value):
+            yield Candidate(formula, one.line, "formula")
     for one, value in reversed(asked):
         if (one, value) not in best:
             yield Candidate(value, one.line, "earlier")
@@ -182,42 +176,6 @@ def _leads(words: str) -> bool:
     return re.search(r"(?:\b(?:is|are|equals|get|obtain|has)|[:=])\s*$", words) is not None
 
 
-def _value(one: Said) -> str:
-    """The number or formula of a statement: its last explicit side, before a limit."""
-    if len(one.parts) == 1:
-        bound = BOUND.search(one.parts[0])
-        return tidy(one.parts[0]) if one.typeset and bound is None else ""
-    for side in one.parts[1:]:
-        pieces = split_at(side, *_BOUNDS)
-        if len(pieces) > 1 and re.search(r"\d", pieces[0]):
-            return tidy(pieces[0])
-    return tidy(formulas.final(one.parts, formulas.key(one.left)))
-
-
-def _matrix(one: Said) -> str:
-    """The last side that is one matrix, perhaps turned or scaled, and no product to work out."""
-    sides = one.parts[1:] if one.left else one.parts
-    explicit = [side for side in sides if _is_matrix(side)]
-    plainly = [side for side in explicit if "\\partial" not in side and "∂" not in side]
-    return tidy((plainly or explicit or [""])[-1])
-
-
-def _is_matrix(side: str) -> bool:
-    if len(MATRIX.findall(side)) == 1 and not _AUGMENTED.search(side):
-        return True
-    return bool(_LISTED.search(side) or _ROW.match(tidy(side)))
-
-
-def _is_system(one: Said) -> bool:
-    """Whether a statement is an equation of matrices, as `A x = b`, which defines nothing.
-
-    A product of numbers is worked out by it.
-    """
-    if not one.left or not (MATRIX.search(one.left) or _LISTED.search(one.left)):
-        return False
-    return re.search(r"[A-Za-z]", _NO_UNKNOWN.sub("", one.left)) is not None
-
-
 def _together(
     rows: Sequence[Placed], statements: Sequence[Said], parts: Sequence[str]
 ) -> Candidate | None:
@@ -227,7 +185,7 @@ def _together(
     is_boxed = True
     for name in parts:
         found = [one for one in map(_from(name), statements) if one is not None]
-        values = [(one, value) for one in found if (value := _value(one))]
+        values = [(one, value) for one in found if (value := value_of(one))]
         if not values:
             said_of = list(spoken(rows, name))
             if len({value for value, _ in said_of}) != 1:
@@ -253,7 +211,7 @@ def _in_order(statements: Sequence[Said], parts: Sequence[str]) -> Iterator[Cand
     of_it = [one for one in statements if one.left and base(one.left) in bases]
     boxed = [one for one in of_it if one.boxed]
     named = boxed if len(boxed) == len(parts) else of_it
-    values = [(value, one.line) for one in named if re.search(r"\d", value := _value(one))]
+    values = [(value, one.line) for one in named if re.search(r"\d", value := value_of(one))]
     if len(bases) == 1 and len(parts) == len(values) > 1:
         yield Candidate(f"({', '.join(value for value, _ in values)})", values[0][1], "likely")
 

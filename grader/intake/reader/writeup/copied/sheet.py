@@ -27,6 +27,8 @@ def with_sheet(known: Known, handed_out: Mapping[str, str]) -> Known:
     """
     found: dict[frozenset[str], Any] = {}
     for name, text in handed_out.items():
+        if text.startswith(("%PDF", "PK", "{\\rtf")):
+            continue  # what it says comes as a text of its own
         try:
             blocks = blocks_of(_markdown(name, text))
         except NoMarkdown:

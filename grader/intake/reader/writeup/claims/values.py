@@ -1,0 +1,67 @@
+"""The value of a statement: its last explicit side, a matrix in it, what a number came from."""
+
+from __future__ import annotations
+
+import re
+
+from .. import formulas
+from ..formulas import BOUND, MATRIX, split_at, tidy
+from .said import Said
+
+_AUGMENTED = re.compile(r"\\begin\{array\}\s*\{[^}]*\|[^}]*\}")
+_LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
+_ROW = re.compile(
+    r"^[\[(]\s*[^\[\]()=,;]+(?:[,;]\s*[^\[\]()=,;]+)+[\])](?:\s*\^\s*\{?\s*\\?[A-Za-z]+\s*\}?)?$"
+)
+_NO_UNKNOWN = re.compile(
+    r"\\(?:begin|end)\{[^{}]*\}(?:\{[lcr|]*\})?|\^\s*\{?T"
+    r"|\\(?:left|right|[bB]igg?[lr]?|top|quad|frac|cdot|times)(?![A-Za-z])|\\[,;! ]"
+)
+"""Letters in a matrix equation that name nothing to be found."""
+_LETTER = re.compile(
+    r"(?<![\\A-Za-z])[A-Za-z](?![A-Za-z{])|\\(?:sum|alpha|beta|lambda|mu|sigma|theta)"
+)
+_BOUNDS = ("<=", ">=", "<", ">", r"\leq", r"\geq", r"\le", r"\ge", r"\lt", r"\gt", "≤", "≥")
+
+
+def value_of(one: Said) -> str:
+    """The number or formula of a statement: its last explicit side, before a limit."""
+    if len(one.parts) == 1:
+        bound = BOUND.search(one.parts[0])
+        return tidy(one.parts[0]) if one.typeset and bound is None else ""
+    for side in one.parts[1:]:
+        pieces = split_at(side, *_BOUNDS)
+        if len(pieces) > 1 and re.search(r"\d", pieces[0]):
+            return tidy(pieces[0])
+    return tidy(formulas.final(one.parts, formulas.key(one.left)))
+
+
+def matrix_of(one: Said) -> str:
+    """The last side that is one matrix, perhaps turned or scaled, and no product to work out."""
+    sides = one.parts[1:] if one.left else one.parts
+    explicit = [side for side in sides if _is_matrix(side)]
+    plainly = [side for side in explicit if "\\partial" not in side and "∂" not in side]
+    return tidy((plainly or explicit or [""])[-1])
+
+
+def _is_matrix(side: str) -> bool:
+    if len(MATRIX.findall(side)) == 1 and not _AUGMENTED.search(side):
+        return True
+    return bool(_LISTED.search(side) or _ROW.match(tidy(side)))
+
+
+def is_system(one: Said) -> bool:
+    """Whether a statement is an equation of matrices, as `A x = b`, which defines nothing.
+
+    A product of numbers is worked out by it.
+    """
+    if not one.left or not (MATRIX.search(one.left) or _LISTED.search(one.left)):
+        return False
+    return re.search(r"[A-Za-z]", _NO_UNKNOWN.sub("", one.left)) is not None
+
+
+def worked_out(one: Said, value: str) -> str:
+    """The formula in letters whose value a chain ends with, as `n/2` of `m = n/2 = 5`."""
+    if _LETTER.search(value):
+        return ""
+    return next((tidy(side) for side in reversed(one.parts[1:-1]) if _LETTER.search(side)), "")
