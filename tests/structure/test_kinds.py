@@ -33,7 +33,7 @@ KNOWN = {
     ("questions/find.py", "output"),  # the field of a rule that looks through prints
     ("collect/runner/torch_module.py", "output"),  # of a layer
     ("reports/exports/gradescope.py", "output"),  # a field of that platform's results
-    ("intake/reader/writeup/said.py", "output"),  # what a listing's fence says it holds
+    ("intake/reader/writeup/claims/said.py", "output"),  # what a listing's fence says it holds
     ("reports/pages/overview.py", "figure"),  # a number on the page of the class
     ("questions/mixture", "performance"),  # a mixture's gate is shown by a model of that kind
     ("reports/pictures/__init__.py", "descent"),  # a picture's name, kept with marks in gradebooks
