@@ -30,6 +30,7 @@ _WORDS = (
         "习题",
         "题",
         "題",
+        "§",
     ),
 )
 _PART_WORDS = r"(?:part|sub-?part|sub-?question|teil|partie|часть)"
@@ -192,7 +193,7 @@ def _behind_words(head: str, words: tuple[str, ...]) -> Label | None:
             label = _read(near[0] + " " + rest[leading.end() :], words)
             if label is not None and label.word:
                 return label
-        rest = rest[leading.end() :]
+        rest = re.sub(r"^\d{1,2}[\s:,–-]+(?=[^\W\d_])", "", rest[leading.end() :])
         label = _read(rest, words)
         if label is not None and label.word and not label.weak and len(label.word) > 2:
             return label

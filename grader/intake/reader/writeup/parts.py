@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .known import Known
@@ -48,6 +48,7 @@ def begins(label: Label, path: Path, known: Known, met: Iterable[Path]) -> bool:
     numbered = len(label.word) > 2 or len(label.path) > 1
     rest = label.rest.lstrip("*_ ")
     starts = rest[:1].isupper() or rest[:1] in ("[", "$", "\\", "(")
+    starts = starts or re.match(r"[^\W\d_]{1,10}(?:_\w+)?(?:\([^()]*\))?\s*[=≈]", rest) is not None
     asked = path in known.paths or path[:1] in known.paths
     later = not any(is_after(one, path) for one in met)
     return numbered and starts and asked and later
@@ -72,3 +73,15 @@ def is_beside(base: Section | None, path: Path) -> bool:
         and isinstance(path[0], int)
         and path[0] == base.path[0] + 1
     )
+
+
+def project_number(blocks: Sequence[Block], known: Known) -> Label | None:
+    """The "P1" of a title, which numbers the homework and none of its problems."""
+    labels = [
+        (n, label)
+        for n, block in enumerate(blocks)
+        if block.kind == "heading" and (label := find_label(block.text, known.words)) is not None
+    ]
+    weak = [(n, label) for n, label in labels if label.weak]
+    first = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
+    return weak[0][1] if len(weak) == 1 and weak[0][0] == first and len(blocks) > 2 else None

@@ -23,7 +23,7 @@ from .labels import (
     is_title,
 )
 from .markup import Block, Item
-from .parts import PARAGRAPH, Section, begins, is_beside, labelled_items
+from .parts import PARAGRAPH, Section, begins, is_beside, labelled_items, project_number
 
 _INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
@@ -47,19 +47,7 @@ def placed(blocks: Sequence[Block], known: Known, *, loose: bool = False) -> lis
 
     `loose` takes the numbers of a list that stands under no problem for labels as well.
     """
-    return list(_Placer(known, _project_number(blocks, known), loose).place(blocks))
-
-
-def _project_number(blocks: Sequence[Block], known: Known) -> Label | None:
-    """The "P1" of a title, which numbers the homework and none of its problems."""
-    labels = [
-        (n, label)
-        for n, block in enumerate(blocks)
-        if block.kind == "heading" and (label := find_label(block.text, known.words)) is not None
-    ]
-    weak = [(n, label) for n, label in labels if label.weak]
-    first = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
-    return weak[0][1] if len(weak) == 1 and weak[0][0] == first and len(blocks) > 2 else None
+    return list(_Placer(known, project_number(blocks, known), loose).place(blocks))
 
 
 class _Placer:
@@ -307,7 +295,9 @@ class _Placer:
         first = block.items[0].number if block.items else 0
         numbers = [item.number for item in block.items]
         if first and self.problem is None:
-            is_problems = self.loose and first in self.known.numbers
+            asked = self.known.numbers
+            whole = len(asked) > 1 and first == 1 and len(block.items) >= max(asked)
+            is_problems = (self.loose and first in asked) or (whole and not self.met)
             return [(number,) for number in numbers] if is_problems else []
         if self.problem is None or not block.items or not self.open[-1].named:
             return []

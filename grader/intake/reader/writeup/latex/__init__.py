@@ -6,6 +6,7 @@ import re
 
 from ..frames import boxes_as_formulas
 from .macros import expanded
+from .problems import labelled
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _SECTIONS = {"section": "#", "subsection": "##", "subsubsection": "###", "paragraph": "####",
@@ -17,8 +18,10 @@ _SIZES = re.compile(
 )
 _STYLE = re.compile(r"\\(textbf|textit|emph|underline|texttt|text|mbox)\{([^{}]*)\}")
 _CODE = re.compile(r"^\s*\\(begin|end)\{(verbatim|lstlisting|minted|python|Verbatim)\}")
-_BEGIN = re.compile(r"^\s*\\(begin|end)\{(enumerate|itemize|tabular|table|center|figure|proof|"
-                    r"quote|flushleft|problem|solution|answer|soln?|mysolution)\*?\}")  # fmt: skip
+_BEGIN = re.compile(
+    r"^\s*\\(begin|end)\{(enumerate|itemize|description|tabular|table|center|figure|proof|"
+    r"quote|flushleft|problem|solution|answer|soln?|mysolution)\*?\}"
+)
 _ANSWERS = {"proof": "Proof", "solution": "Solution", "answer": "Answer", "sol": "Solution",
             "soln": "Solution", "mysolution": "Solution"}  # fmt: skip
 """Environments that hold an answer, and the heading that stands for each."""
@@ -27,6 +30,7 @@ _DISPLAY = re.compile(
 )
 _OPENS = re.compile(r"\\begin\{(?:align|equation|gather|eqnarray|multline)|(?<!\\)\\\[")
 _CLOSES = re.compile(r"\\end\{(?:align|equation|gather|eqnarray|multline)|(?<!\\)\\\]")
+_LISTS = ("enumerate", "itemize", "description")
 _ITEM = re.compile(r"^\s*\\item(?:\[([^\]]*)\])?(?![A-Za-z])\s*(.*)$")
 _GRAPHIC = re.compile(r"\\includegraphics\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}")
 _OVER_LINES = re.compile(r"(?<![\\$])\$(?!\$)(?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n)){1,3000}\$(?!\$)")
@@ -42,8 +46,8 @@ _OLD_STYLE = re.compile(r"\{\s*\\(bf|bfseries|it|em|itshape)(?![A-Za-z])\s*([^{}
 _UNDERLINES = re.compile(r"^[ \t]*(?:=+|-+)[ \t]*$|^[ \t]*(?:[>|]|\+\s|#{1,6}\s)")
 """Lines of LaTeX that Markdown would take for the rule below a heading, a quote or a list."""
 _DROPPED = re.compile(
-    r"^\s*\\(?:title|author|date|maketitle|newpage|clearpage|usepackage|label|noindent|vspace|"
-    r"hspace|bigskip|medskip|smallskip|centering)\b(\{[^}]*\})?"
+    r"^\s*\\(?:(?:title|author|date|usepackage|label|vspace\*?|hspace\*?)\b(?:\{[^}]*\})?"
+    r"|(?:maketitle|newpage|clearpage|noindent|bigskip|medskip|smallskip|centering)\b)"
 )
 
 
@@ -52,7 +56,7 @@ def markdown_of_latex(text: str) -> str:
     lines = expanded(text).split("\n")
     start = next((n for n, line in enumerate(lines) if "\\begin{document}" in line), -1)
     end = next((n for n, line in enumerate(lines) if "\\end{document}" in line), len(lines))
-    body = [""] * (start + 1) + lines[start + 1 : end]
+    body = [""] * (start + 1) + labelled(lines[start + 1 : end])
     converter = _Converter()
     inside = _lines_of_formulas(body)
     written = (converter.line(row, within=n in inside) for n, row in enumerate(body))
@@ -143,13 +147,10 @@ class _Converter:
         text = text if raw else _plain(text)
         name, count = self.open[-1]
         self.open[-1] = (name, count + 1)
-        indent = "   " * max(sum(n in ("enumerate", "itemize") for n, _ in self.open) - 1, 0)
+        indent = "   " * max(sum(n in _LISTS for n, _ in self.open) - 1, 0)
         if label:
-            return (
-                f"\n{label} {text}".lstrip("\n")
-                if not indent
-                else f"{label} {text}"
-            )
+            worded = re.fullmatch(r"[A-Za-z]{3,}\s*\d[\w.]*", label.strip())
+            return f"**{label.strip()}** {text}" if worded else f"{label} {text}"
         mark = f"{count + 1}." if name == "enumerate" else "-"
         return f"{indent}{mark} {text}"
 
