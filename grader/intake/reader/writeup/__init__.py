@@ -218,11 +218,8 @@ class _Reader:
             for one in self.questions
             if one is not question and {*map(key, one["writeup"]["of"])} & {*map(key, hint["of"])}
         ]
-        rows = [
-            row
-            for row in self.rows
-            if not any(row.path[: len(other)] == other for other in namesakes if other)
-        ]
+        taken = [other for other in namesakes if other]
+        rows = [one for one in self.rows if not any(one.path[: len(p)] == p for p in taken)]
         for value, line, how in candidates(rows, hint, path):
             if how in ("boxed", "defined", "said"):
                 yield value, line, how
