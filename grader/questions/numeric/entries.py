@@ -67,7 +67,7 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     """
     if much := too_large(value, MAX_ENTRIES):
         return f"You handed in {much}."
-    value = simple(value)
+    value = _rows_of_mpmath(value) if isinstance(value, Opaque) else simple(value)
     if not shape:
         if isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
             value = alone[1]
@@ -88,6 +88,14 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     if sizes is None:
         return "You handed in rows of different lengths."
     return f"You handed in {size_in_words(sizes)}."
+
+
+def _rows_of_mpmath(value: Opaque) -> Any:
+    """The rows of a matrix of mpmath's, which it prints in a line each; any other as it is."""
+    if not (value.type.startswith("mpmath") and value.type.endswith("matrix")):
+        return value
+    lines = re.findall(r"\[([^\[\]]*)\]", value.text)
+    return [[Expression(part) for part in line.split()] for line in lines] or value
 
 
 def _without_ones(shape: Shape) -> Shape:
@@ -111,6 +119,8 @@ def read_number(value: Any) -> Written | str:
 
 def read_entry(value: Any) -> Spelled | str | NotRead:
     """The number in one entry, or a clause: what it is instead, or why it could not be read."""
+    if isinstance(value, Opaque) and value.type.startswith("mpmath") and "mpc" in value.type:
+        value = value.text
     if isinstance(value, Opaque):
         number = _PRINTED.fullmatch(value.text.strip()) if "mpf" in value.type else None
         if number is None:

@@ -174,6 +174,15 @@ def test_a_complex_basis_changed_by_an_invertible_matrix_is_right(entries: list[
         assert earned(SPACE, rows) == "0"
 
 
+def test_numbers_and_matrices_of_mpmath_are_read() -> None:
+    """As they print: in the sandbox they become texts with the names of their types."""
+    assert earned(VALUE, Opaque("mpmath.ctx_mp_python.mpc", "(3.0 + 4.0j)")) == "4"
+    matrix = Opaque("mpmath.matrices.matrices.matrix", "[1.0  2.0]\n[3.0  4.0]")
+    grid = {**N, "key": [[1, 2], [3, 4]]}
+    assert earned(grid, matrix) == "4"
+    assert earned(grid, Opaque("own.matrix", "[1.0  2.0]\n[3.0  4.0]")) == "unread"
+
+
 def test_vectors_of_numpy_in_columns_or_complex_arrays_are_read() -> None:
     """A list of complex Python numbers is what NumPy's complex arrays arrive as."""
     import numpy as np
