@@ -7,7 +7,7 @@ decides. What a notebook holds of an earlier run counts only where the rubric tr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.collect.plan import Sought
@@ -33,18 +33,6 @@ from grader.values import Opaque
 
 MAX_ANSWERS = 8
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".npy", ".npz", ".txt", ".json")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The code cells under a rule's label, in one file; None for all that is shown."""
-
-    file: str
-    cells: tuple[int, ...]
-
-    def holds(self, source: Source) -> bool:
-        """Whether something stands in one of the cells."""
-        return source.file == self.file and source.cell in self.cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ class Search:
         elif rule.kind == "file":
             yield from self.files(rule, name)
 
-    def under(self, rule: Rule, name: str) -> list[Place] | None:
+    def under(self, rule: Rule, name: str) -> list[Section] | None:
         """The cells under a rule's label; None where it has none and looks everywhere."""
         if not rule.under:
             return None
@@ -188,13 +176,13 @@ def _differing(question: Sought, hit: Answer, reading: Reading) -> Iterator[Find
             yield Finding("saved-differs", said, hit.source.file, None, hit.source.cell)
 
 
-def places(sections: Iterable[Section]) -> list[Place]:
+def places(sections: Iterable[Section]) -> list[Section]:
     """The code cells under the very label that is looked for."""
-    return [Place(s.source.file, s.cells) for s in sections if s.label == "own" and s.cells]
+    return [section for section in sections if section.label == "own" and section.cells]
 
 
 def printed(
-    rule: Rule, cells: Sequence[Place] | None, shown: Iterable[Shown]
+    rule: Rule, cells: Sequence[Section] | None, shown: Iterable[Shown]
 ) -> Iterator[Answer]:
     """What a pattern finds in printed texts and in what displayed values print as."""
     found = []
@@ -208,12 +196,12 @@ def printed(
 
 
 def displayed(
-    rule: Rule, cells: Sequence[Place] | None, shown: Iterable[Shown]
+    rule: Rule, cells: Sequence[Section] | None, shown: Iterable[Shown]
 ) -> Iterator[Answer]:
     """The last value that is displayed in the wanted cell, or in any."""
     if cells is not None and rule.cell is not None:
         cells = [
-            Place(one.file, one.cells[rule.cell - 1 : rule.cell])
+            replace(one, cells=one.cells[rule.cell - 1 : rule.cell])
             for one in cells
             if len(one.cells) >= rule.cell
         ]
@@ -222,7 +210,7 @@ def displayed(
     yield from answers[-1:]
 
 
-def _within(cells: Sequence[Place] | None, shown: Iterable[Shown]) -> list[Shown]:
+def _within(cells: Sequence[Section] | None, shown: Iterable[Shown]) -> list[Shown]:
     return [
         one for one in shown if cells is None or any(place.holds(one.source) for place in cells)
     ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from grader.collect.finding import Place, places
+from grader.collect.finding import places
 from grader.collect.plan import Sought
 from grader.evidence import Answer, Evidence, Missing, Outcome, Shown, Source, Unavailable
 from grader.intake.reading import Reading
+from grader.intake.reply import Section
 from grader.values import Malformation, decode
 
 LOST = frozenset({"library-absent", "not-here", "load-lost", "no-keyboard", "older-library"})
@@ -64,30 +66,32 @@ def observed(question: Sought, evidence: Evidence, reading: Reading) -> Outcome:
     return Answer(value, place)
 
 
-def raised_in(cells: Sequence[Place] | None, evidence: Evidence) -> list[str]:
+def raised_in(cells: Sequence[Section] | None, evidence: Evidence) -> list[str]:
     """What code raised in these cells while it was loaded, with its place."""
     findings = [f for f in evidence.findings if cells is None or _among(cells, f.file, f.cell)]
     return [f"{f.message} ({_where(f.file, f.cell, f.line)})" for f in findings
             if f.kind == "load-error"][:3]  # fmt: skip
 
 
-def holds(cells: Sequence[Place] | None, source: Source) -> bool:
+def holds(cells: Sequence[Section] | None, source: Source) -> bool:
     """Whether something stands in one of the cells, or no label asks for any."""
     return cells is None or any(place.holds(source) for place in cells)
 
 
-def _among(cells: Sequence[Place], file: str, cell: int | None) -> bool:
-    return any(place.file == file and (cell is None or cell in place.cells) for place in cells)
+def _among(cells: Sequence[Section], file: str, cell: int | None) -> bool:
+    return any(
+        one.source.file == file and (cell is None or cell in one.cells) for one in cells
+    )
 
 
 def _where(file: str, cell: int | None, line: int | None) -> str:
     return Source("", file, line, cell).where()
 
 
-def place_of(cells: Sequence[Place] | None, reading: Reading) -> Source:
+def place_of(cells: Sequence[Section] | None, reading: Reading) -> Source:
     """The first cell under the label, or the first file of code."""
     if cells:
-        return Source("notebook", cells[0].file, None, cells[0].cells[0])
+        return replace(cells[0].source, line=None, cell=cells[0].cells[0])
     form = reading.forms[0] if reading.forms and cells is None else None
     return Source(form.form, form.file) if form is not None else Source()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from grader.collect.rules import Rule
 from grader.collect.sheet import DOCUMENTS, prompts, text_of
@@ -67,7 +67,8 @@ class Sought:
         """What the rules ask of the code; it is run also where only what it shows is asked."""
         if self.observes:
             drawn = self.observes == "figures"
-            yield Probe(f"{self.id}/{SHOWN}", "figures" if drawn else "value")
+            do: Literal["figures", "value"] = "figures" if drawn else "value"
+            yield Probe(f"{self.id}/{SHOWN}", do, data={"as_script": True})
         for number, rule in enumerate(self.find):
             name = f"{self.id}/find.{number}"
             if rule.kind == "name":

@@ -100,7 +100,7 @@ def _lacks(plan: Plan, evidence: Evidence) -> bool:
         isinstance(outcome, Missing)
         or (isinstance(outcome, Unavailable) and outcome.why == "stopped")
         for question in plan.sought
-        if question.names or question.writeup is not None
+        if question.names or question.writeup is not None or question.labels
         for outcome in [evidence.outcomes.get(question.id, Missing())]
     )
 

@@ -40,6 +40,7 @@ def run(connection):
     os.environ.setdefault("MPLBACKEND", "Agg")
     forms = [load.Form(plan, blocks) for plan in job["forms"]]
     for form in forms:
+        form.as_script = any(probe["data"].get("as_script") for probe in job["probes"])
         form.wanted = frozenset(name for probe in job["probes"] for name in probe["names"])
     job["probes"] = [dict(probe, **_payload(probe, blocks)) for probe in job["probes"]]
     showing = shown.Shown()

@@ -31,6 +31,7 @@ class Form:
         self.stopped = None
         self.places = None
         self.inner = inner_values.Values()
+        self.as_script = False
         self.wanted = frozenset()
         """Every name that some question asks for."""
 
@@ -107,7 +108,10 @@ class Form:
         return None
 
     def _run_as_script(self, piece, wanted):
-        """What stands behind the main guard, where an asked name gets its value only there."""
+        """What stands behind the main guard, where an asked name gets its value only there.
+
+        Where it is asked what the code shows, all of it is run.
+        """
         try:
             body = units.main_guard(piece.parsed().body)
         except (SyntaxError, ValueError):
@@ -115,7 +119,7 @@ class Form:
         given = set().union(*(units.given_by(one, {}) for one in body)) if body else set()
         values = self.module.__dict__
         lacking = any(values.get(name) is None for name in wanted)
-        if not body or not (lacking or given & set(wanted)):
+        if not body or not (self.as_script or lacking or given & set(wanted)):
             return None
         name, main = values["__name__"], sys.modules.get("__main__")
         values["__name__"], sys.modules["__main__"] = "__main__", self.module
