@@ -187,3 +187,43 @@ def test_a_function_may_train() -> None:
     found = fitted("def Model(X, y):\n    return lambda X: X.sum(axis=1)")
     assert found["method"] == "calling it"
     assert found["batches"][0].tolist() == [3.0, 7.0]
+
+
+WALKER = """
+import sys
+seen = []
+class Model:
+    def fit(self, X, y):
+        self.walk("fit")
+    def predict(self, X):
+        self.walk("predict")
+        return [0] * len(X)
+    def walk(self, stage):
+        frame, found = sys._getframe(1).f_back, []
+        while frame is not None:
+            for name, value in {**frame.f_locals, "p": frame.f_locals.get("probe")}.items():
+                found.append(repr(value))
+            frame = frame.f_back
+        text = " ".join(found)
+        seen.append([stage, [word for word in ("7391", "8462", "5173", "6284") if word in text]])
+"""
+
+
+def test_no_frame_holds_what_another_fit_or_batch_is_given() -> None:
+    """Code that walks the stack finds the labels of its own fit, and the rows of its own batch."""
+    body = {"do": "estimator", "names": ["Model"], "forms": ["module"], "arguments": []}
+    data = {"X": [[1.0]], "fits": 2, "batches": 2, "methods": ["predict"], "inputs": "list"}
+    fits = tuple({"seed": 1, "y": [label]} for label in (7391, 8462))
+    rows = tuple({"rows": [[row]]} for row in (5173, 6284))
+    ask = Ask("m", {**body, "data": data}, held=(*fits, *rows), public=2)
+    seen = Ask("seen", {"do": "value", "names": ["seen"], "forms": ["module"]})
+    outcome = evidence(WALKER, ask, seen).outcomes["seen"]
+    assert isinstance(outcome, Answer)
+    assert outcome.value == [
+        ["fit", ["7391"]],
+        ["fit", ["8462"]],
+        ["predict", ["5173"]],
+        ["predict", ["5173"]],
+        ["predict", ["6284"]],
+        ["predict", ["6284"]],
+    ]
