@@ -162,8 +162,9 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
             hint = question.writeup
             if hint is not None:
                 asked = (*hint.of, *question.names)
+                turn = _turn(question, plan)
                 sections = tuple(
-                    under.with_shown(one, evidence.shown, asked, hint.under, hint.take)
+                    under.with_shown(one, evidence.shown, asked, hint.under, hint.take, turn)
                     for one in sections
                 )
         else:
@@ -195,6 +196,17 @@ def _in_text(question: Sought, probe: str, reading: Reading) -> Outcome:
     if first is None or probe == question.id:
         return Missing()
     return Answer(first.value, first.source)
+
+
+def _turn(question: Sought, plan: Plan) -> tuple[int, int]:
+    """Which of the questions that ask for a number under one label this one is, of how many."""
+    beside = [
+        one.id
+        for one in plan.sought
+        if one.writeup is not None and question.writeup is not None
+        if one.writeup.take == "formula" and one.writeup.under == question.writeup.under
+    ]
+    return (beside.index(question.id), len(beside)) if question.id in beside else (0, 1)
 
 
 def _shown_as(question: Sought, reading: Reading) -> tuple[str, ...]:

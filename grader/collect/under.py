@@ -45,22 +45,49 @@ class Row:
 
 
 def with_shown(
-    section: Section, shown: Sequence[Shown], asked: Sequence[str], titles: Sequence[str], take: str
+    section: Section,
+    shown: Sequence[Shown],
+    asked: Sequence[str],
+    titles: Sequence[str],
+    take: str,
+    turn: tuple[int, int] = (0, 1),
 ) -> Section:
     """A section of a notebook, or of a script with labels, with what its cells show.
 
-    What is written there in words comes first, but for guesses.
+    What is written there in words comes first, but for guesses. `turn` says which of how many
+    questions under the label this one is: where as many numbers are shown, each has its own.
     """
     if not section.cells or section.label != "own":
         return section
     rows = [one for one in shown if section.holds(one.source)]
     if take == "prose":
         return _with_texts(section, rows)
-    found = _ranked([row for one in rows for row in _rows(one, asked, titles)])
+    read = [row for one in rows for row in _rows(one, asked, titles)]
+    found = _in_turn(read, turn) or _ranked(read)
     said = [c for c in section.candidates if c.sure or c.how not in _GUESSES]
     guesses = [c for c in section.candidates if c not in said]
     kept = (*said, *found, *guesses)[:MAX_CANDIDATES]
     return replace(section, candidates=kept)
+
+
+def _in_turn(rows: Sequence[Row], turn: tuple[int, int]) -> list[Candidate]:
+    """The number in its turn, then the others, where there is one for each question."""
+    place, count = turn
+    if count < 2 or any(row.named == 2 for row in rows):
+        return []
+    numbers: list[Row] = []
+    for row in rows:
+        several = row.value if isinstance(row.value, list | tuple) else [row.value]
+        if len(several) in (1, count):
+            numbers += [replace(row, value=one) for one in several if _is_number(one)]
+    if len(numbers) != count:
+        return []
+    order = [numbers[place], *numbers[:place], *numbers[place + 1 :]]
+    return [Candidate(row.value, row.source, "shown") for row in order]
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 _GUESSES = ("any", "sentence", "earlier", "behind", "scanned")
@@ -132,6 +159,8 @@ def _in_line(
         yield Row(count, source, 1)
     clauses = [clause for clause in _CLAUSE.split(line) if NUMBERS.search(clause)]
     alone = len(telling) == 1 and len(clauses) == 1 and len(NUMBERS.findall(line)) == 1
+    if NUMBERS.fullmatch(line.strip()):
+        alone = True
     telling_ones = [clause for clause in clauses if words & words_of(clause)]
     for clause in telling_ones or (clauses if alone else []):
         value = number(NUMBERS.findall(clause)[-1], clause.rstrip().endswith("%"))

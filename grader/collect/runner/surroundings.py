@@ -5,9 +5,20 @@ import os
 import re
 import sys
 
-from stand_ins import devices, imports, kernel, keyboard, older, paths, processes, windows
+from stand_ins import (
+    addresses,
+    devices,
+    imports,
+    kernel,
+    keyboard,
+    older,
+    paths,
+    processes,
+    windows,
+)
 
-_RULES = [rule for part in (devices, older, processes, windows, keyboard) for rule in part.RULES]
+_PARTS = (addresses, devices, older, processes, windows, keyboard)
+_RULES = [rule for part in _PARTS for rule in part.RULES]
 """(library, what is asked of it, module, what to do once that is loaded): for code that asks."""
 _ANY = re.compile(b"|".join(re.escape(library) or asked.pattern for library, asked, *_ in _RULES))
 

@@ -14,7 +14,7 @@ from stand_ins.absent import Lost, is_absent, stand_in
 AWAITS = getattr(ast, "PyCF_ALLOW_TOP_LEVEL_AWAIT", 0)
 MOST_RESUMED = 300
 _PLAIN_END = re.compile(
-    r"^(?:[\w.\[\]'\", ]+[+\-*/]?=[^=]|(?:import|from|pass|raise|del|global)\b|print\(|\#|\s)"
+    r"^(?:[\w.\[\]'\", ]+[+\-*/]?=[^=]|(?:import|from|pass|raise|del|global)\b|print\(|\#)"
 )
 _FUTURE = 0
 for _name in __future__.all_feature_names:

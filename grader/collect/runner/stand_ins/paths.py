@@ -97,6 +97,13 @@ def _found(path, error):
     return os.path.join(_home(), found)
 
 
+def named(name):
+    """The file here of this name, whatever its case, or None."""
+    fitting = [file for file in _files if file.rpartition("/")[2].lower() == name.lower()]
+    found = fitting[0] if fitting else _aliases.get(name.lower())
+    return os.path.join(_home(), found) if found is not None else None
+
+
 def _nearly(name):
     """The one file here that a file of another name is: a copy, or with the homework's number."""
     stem, _, ending = name.rpartition(".")

@@ -50,7 +50,8 @@ def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Resu
                     if (kept := result.picture(png.pixels, png.png)) is not None:
                         result.store_picture(file, number, kept)
             said = _as_text(source, unit["source"])
-            prose.append((number, "text" if said else "code", said or source))
+            if said or not is_all_comment(source):
+                prose.append((number, "text" if said else "code", said or source))
             if photos := photos_shown(cell, source, number, result):
                 prose.append((number, "text", photos))
         elif cell.get("cell_type") in ("markdown", "heading", "raw") and source.strip():
@@ -112,10 +113,15 @@ _PROMPTS = re.compile(
 )
 
 
+def is_all_comment(source: str) -> bool:
+    """Whether a code cell does nothing, such as one with the starter's prompt alone."""
+    return all(line.lstrip().startswith("#") for line in source.split("\n") if line.strip())
+
+
 def _as_text(source: str, code: str) -> str:
     """What a code cell says that is no Python, or only a comment; no starter's prompt."""
     lines = [line for line in source.split("\n") if line.strip()]
-    commented = all(line.lstrip().startswith("#") for line in lines)
+    commented = is_all_comment(source)
     if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):
         return ""
     if not commented and parses(code):

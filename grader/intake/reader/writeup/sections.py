@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .copied.project import project_number
 from .known import Known
 from .labels import (
     Label,
