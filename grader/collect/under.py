@@ -28,6 +28,8 @@ _ROWS, _COLUMNS = frozenset(_OF_ROWS.split()), frozenset(_OF_COLUMNS.split())
 _OF_KINDS = "type kind class categorie categorical level distinct unique different"
 _KINDS = frozenset(_OF_KINDS.split())
 _DISTINCT = re.compile(r"\.(?:unique|value_counts)\(\s*\)\s*$|\bnp\.unique\([^()]*\)\s*$")
+_NAMED_ROW = re.compile(rf"\S.*?\s{{2,}}(?P<value>{NUMBER})")
+_SERIES_END = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: (?:int|float)\d*")
 _CLAUSE = re.compile(r",\s+|;\s*|\s\|\s|\t")
 _SHAPE = re.compile(r"\.shape\s*$|\bnp\.shape\([^()]*\)\s*$")
 _SAID = frozenset(("number", "total", "count", "value", "result", "answer", "many", "what"))
@@ -90,7 +92,7 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-_GUESSES = ("any", "sentence", "earlier", "behind", "scanned")
+_GUESSES = ("any", "sentence", "earlier", "behind", "scanned", "asked")
 
 
 def _with_texts(section: Section, rows: Sequence[Shown]) -> Section:
@@ -136,9 +138,24 @@ def _rows(one: Shown, asked: Sequence[str], titles: Sequence[str]) -> Iterator[R
             else:
                 yield Row(answer.value, answer.source, int(bool(words & words_of(one.expression))))
     lines = one.text.split("\n")[:_LINES] if one.text and not one.expression else []
+    yield from (Row(values, one.source, 0) for values in _series(lines))
     telling = [line for line in lines if NUMBERS.search(line[:_LINE])]
     for place, line in enumerate(lines):
         yield from _in_line(line[:_LINE], lines[place + 1 :], one.source, asked, words, telling)
+
+
+def _series(lines: Sequence[str]) -> Iterator[list[Value]]:
+    """The numbers of each series that pandas printed: names, numbers, and a line that ends it."""
+    values: list[Value] = []
+    for line in lines:
+        row = _NAMED_ROW.fullmatch(line.rstrip())
+        if row is not None:
+            values.append(number(row["value"], False))
+        elif _SERIES_END.match(line) and values:
+            yield values
+            values = []
+        elif row is None:
+            values = []
 
 
 def _in_line(
@@ -163,7 +180,8 @@ def _in_line(
         alone = True
     telling_ones = [clause for clause in clauses if words & words_of(clause)]
     for clause in telling_ones or (clauses if alone else []):
-        value = number(NUMBERS.findall(clause)[-1], clause.rstrip().endswith("%"))
+        last = NUMBERS.findall(clause)[-1]
+        value = f"{last}%" if clause.rstrip(" .").endswith("%") else number(last, False)
         if value is not None:
             yield Row(value, source, int(bool(telling_ones)))
 

@@ -132,7 +132,7 @@ def _outranks(best: Candidate, other: Candidate) -> bool:
     if best.how == "likely":
         return other.how not in (*_FINAL, "likely")
     if best.how in _SHOWN:
-        return other.how in _SHOWN
+        return other.how in (*_SHOWN, "asked")
     return best.how == "only" and other.how in _MENTIONED
 
 

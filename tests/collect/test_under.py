@@ -73,3 +73,31 @@ def test_of_a_text_the_whole_print_counts() -> None:
 def test_a_value_stands_behind_its_name_and_a_sign(line: str, value: Any) -> None:
     """A name inside another, or a number without a sign, is none."""
     assert behind("rows", line) == value
+
+
+def in_turn(place_: int, count: int, *shown: Shown) -> list[Any]:
+    """The candidates of one of several questions under one label."""
+    section = Section(place(2), "own", cells=(3, 4))
+    rows = with_shown(section, shown, ("height",), (), "formula", (place_, count)).candidates
+    return [one.value for one in rows]
+
+
+def test_as_many_numbers_as_questions_have_their_turn() -> None:
+    """In lines of their own, in cells of their own, or in one tuple; else the last comes first."""
+    lines = Shown(place(3), "190\n160\n")
+    assert (in_turn(0, 2, lines), in_turn(1, 2, lines)) == ([190, 160], [160, 190])
+    cells = Shown(place(3), "", 190), Shown(place(4), "", 160)
+    assert in_turn(0, 2, *cells) == [190, 160]
+    assert in_turn(1, 2, Shown(place(3), "", [190, 160])) == [160, 190]
+    assert in_turn(0, 2, lines, Shown(place(4), "", 170)) == [170, 160, 190]
+
+
+def test_a_printed_series_is_a_list() -> None:
+    """As pandas prints it, up to the line with its type."""
+    text = "sex\nMale      21790\nFemale    10771\nName: count, dtype: int64\nother    5\n"
+    assert [21790, 10771] in [row[0] for row in found(Shown(place(3), text))]
+
+
+def test_a_share_is_handed_on_as_it_is_printed() -> None:
+    """Whoever marks knows whether a number of per cent is asked for."""
+    assert found(Shown(place(3), "29.4%")) == [("29.4%", "shown", False)]

@@ -272,6 +272,9 @@ class _Reader:
             if block.kind == "code":
                 if starter.is_code(block.text):
                     continue
+            elif block.kind == "heading":
+                text = "" if starter.is_line(block.text) else block.text
+                row = replace(row, block=replace(block, text=text))
             elif block.kind in ("paragraph", "math"):
                 text = starter.own_text(block.text)
                 if not text.strip() and block.text.strip():

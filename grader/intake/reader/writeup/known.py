@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ BONUS = re.compile(r"^[\s*_(]*(?:bonus|extra credit)\b[\s*_:.)]*", re.IGNORECASE
 
 
 _FEWEST = 4
+_FIRST = re.compile(r"[.?!:](?:\s|$)")
+_OTHER = 0.4
 _SAME = 0.75
 """The share of words that two ways to say one question have in common."""
 
@@ -75,6 +77,29 @@ class Known:
         shares = ((_share(have, sentence), path) for sentence, path in self.sentences)
         share, best = max(shares, default=(0.0, None), key=lambda row: row[0])
         return best if share >= _SAME else None
+
+    def renumbered(self, path: Path, rest: str) -> Path | None:
+        """The other asked label whose words follow this number, as in another year's sheet."""
+        have = words(_FIRST.split(rest)[0])
+        if len(have) < _FEWEST:
+            return None
+        shares = [(self._told(other, have), other) for other in self.paths]
+        share, best = max(shares, default=(0.0, path), key=lambda row: row[0])
+        apart = best[:1] != path[:1] and self._told(path, have) < _OTHER
+        return best if share >= _SAME and apart else None
+
+    def is_of_another(self, path: Path, rest: str) -> bool:
+        """Whether the words behind a number say something else than is asked under it."""
+        have = words(_FIRST.split(rest)[0])
+        asks = any(at == path for _, at in self._sayings())
+        return len(have) >= _FEWEST and asks and self._told(path, have) < _OTHER
+
+    def _told(self, path: Path, have: Sequence[str]) -> float:
+        return max((_share(have, said) for said, at in self._sayings() if at == path), default=0.0)
+
+    def _sayings(self) -> Iterator[tuple[frozenset[str], Path]]:
+        yield from self.sentences
+        yield from ((frozenset(title), at) for title, at in self.titles if len(title) >= _FEWEST)
 
     @property
     def numbers(self) -> frozenset[int]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .copied.project import project_number
+from .copied.project import project_number, said_by_words
 from .known import Known
 from .labels import (
     Label,
@@ -61,6 +61,8 @@ class _Placer:
         self.open: list[Section] = []
         self.met: set[Path] = set()
         """The paths of all labels so far."""
+        self.said: frozenset[Path] = frozenset()
+        """Paths whose words stand behind the number of another."""
         self.title: Block | None = None
         """The heading at the top, while nothing else has come."""
         self.above = 0
@@ -83,6 +85,7 @@ class _Placer:
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """Each block, or its pieces, with the path it stands under."""
         levels = Counter(block.level for block in blocks if block.kind == "heading")
+        self.said = said_by_words(blocks, self.known)
         for number, block in enumerate(blocks):
             if block.kind == "heading":
                 alone = levels[block.level] == 1
@@ -173,6 +176,11 @@ class _Placer:
     def whole(self, label: Label) -> Path:
         """The path a label stands for here; 4c, where 4b is the last asked, is the bonus."""
         path = (*self.parent(label), *label.path) if label.relative else label.path
+        if not label.relative and label.rest:
+            if (said := self.known.renumbered(path, label.rest)) is not None:
+                return said
+            if path in self.said and self.known.is_of_another(path, label.rest):
+                return (f"?{path[0]}", *path[1:])
         return (path[0], "bonus") if self.known.is_bonus(path, label.rest) else path
 
     def parent(self, label: Label) -> Path:
@@ -207,7 +215,7 @@ class _Placer:
             return len(path) > 1 and within
         if label.word and label.word != "letter":
             return True
-        if path[:1] in self.known.paths:
+        if path[:1] in self.known.paths or str(path[0]).startswith("?"):
             return True
         if label.word == "letter":
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..known import Known
-from ..labels import Label, find_label, is_bold
+from ..labels import Label, Path, find_label, is_bold
 from ..markup import Block
 
 
@@ -42,3 +42,10 @@ def _titles(blocks: Sequence[Block]) -> Iterator[str]:
             yield block.text
         elif block.kind == "paragraph":
             yield from (line for line in block.text.split("\n") if is_bold(line))
+
+
+def said_by_words(blocks: Sequence[Block], known: Known) -> frozenset[Path]:
+    """The asked labels whose words stand behind another number, where a sheet was renumbered."""
+    labels = (find_label(text, known.words, heading=True) for text in _titles(blocks))
+    said = (known.renumbered(one.path, one.rest) for one in labels if one is not None)
+    return frozenset(path for path in said if path is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -47,11 +48,23 @@ def with_sheet(known: Known, handed_out: Mapping[str, str]) -> Known:
 
 def _markdown(name: str, text: str) -> str:
     lower = name.lower()
+    if lower.endswith(".ipynb"):
+        return _cells(text)
     if lower.endswith(".tex") or "\\begin{document}" in text[:200_000]:
         return markdown_of_latex(text)
     if lower.endswith((".html", ".htm")):
         return markdown_of_html(text)
     return text
+
+
+def _cells(text: str) -> str:
+    """The texts of a notebook."""
+    try:
+        cells = json.loads(text)["cells"]
+        rows = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return "\n\n".join("".join(row) for row in rows if isinstance(row, list | str))
 
 
 def _sentences(block: Block) -> Iterator[str]:
