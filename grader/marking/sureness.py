@@ -43,6 +43,7 @@ _WHY = {
     "document": "a file that the grader cannot read",
     "library": "a file that needs a library the grader lacks",
     "damaged": "a damaged file",
+    "too-long": "too long to be read",
     "syntax": "code that Python cannot read",
     "name": "code under another name than the one that was asked for",
     "typed": "typed in by a person, and not understood",

@@ -19,6 +19,15 @@ MAX_STORED = 400
 MAX_STORED_TEXT = 8_000
 
 
+_NOT_READ = {
+    **dict.fromkeys(("notebook-damaged", "archive-damaged", "archive-bomb"), "damaged"),
+    **dict.fromkeys(("notebook-too-long", "cell-too-long", "file-too-large"), "too-long"),
+    **dict.fromkeys(("not-text", "archive-unsupported", "archive-too-deep"), "document"),
+    **dict.fromkeys(("archive-encrypted", "notebook-language", "name-clash"), "document"),
+}
+"""Kinds of findings that say that something was not read, with why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: the form it counts as, the file, the line, the cell, the page."""
@@ -121,10 +130,14 @@ class Result:
         line: int | None = None,
         cell: int | None = None,
     ) -> None:
-        """Add a finding, once, up to a limit."""
+        """Add a finding, once, up to a limit; some say that a file was not read, or in part."""
         finding = [kind, message, file, line, cell]
-        if finding not in self.findings and len(self.findings) < MAX_FINDINGS:
+        if finding in self.findings:
+            return
+        if len(self.findings) < MAX_FINDINGS:
             self.findings.append(finding)
+        if kind in _NOT_READ:
+            self.unreadable(_NOT_READ[kind], Place("writeup", file, line, cell))
 
     def named(self, question: str, value: Any, place: Place, how: str = "named") -> None:
         """Add an answer under the asked name, or what a scan of all code holds for one."""
