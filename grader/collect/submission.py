@@ -98,7 +98,7 @@ def _lacks(plan: Plan, evidence: Evidence) -> bool:
     """Whether a module has not got a name, or is no Python, so that its text tells more."""
     return any(
         isinstance(outcome, Missing)
-        or (isinstance(outcome, Unavailable) and outcome.why == "stopped")
+        or (isinstance(outcome, Unavailable) and outcome.why in ("stopped", "ended"))
         for question in plan.sought
         if question.names or question.writeup is not None or question.labels
         for outcome in [evidence.outcomes.get(question.id, Missing())]

@@ -33,6 +33,8 @@ from grader.evidence.outcomes import (
 from grader.values import Malformation, decode, encode, text, without_addresses
 
 MAX_SHOWN = 40_000
+GUESSED = "under another name"
+"""How an answer was found that stands under no asked name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome
         if frame.get("how") == "inner":
             return Unsure((answer,), "inside a function that was run")
         if frame.get("how") == "guessed":
-            return Unsure((answer,), "under another name")
+            return Unsure((answer,), GUESSED)
         return answer
     if kind == "missing":
         return Missing(text(frame.get("reason"), 500))
@@ -204,6 +206,7 @@ def shown_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Shown | N
 
 
 __all__ = [
+    "GUESSED",
     "MAX_SHOWN",
     "READINGS",
     "TRANSCRIPT",

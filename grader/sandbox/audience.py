@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from grader.evidence import (
+    GUESSED,
     Answer,
     Died,
     Finding,
@@ -148,6 +149,10 @@ def after_hidden(
             return Answer(rows, submitted.place(source)), _for_staff(ask, *words)
         case Died() | TimedOut() | Malformed():
             return outcome, []
+        case Unsure((Answer(value, source),), how) if how == GUESSED:
+            rows, words = rows_of(value, ask, submitted)
+            answer = Answer(rows, submitted.place(source))
+            return Unsure((answer,), GUESSED), _for_staff(ask, *words)
         case Unsure():
             return Malformed("an answer came back that is none"), []
     return outcome, []

@@ -45,7 +45,8 @@ def take_guesses(hints: Mapping[str, Any], result: Result) -> None:
     asked = {folded(name) for question in hints["questions"] for name in question["names"]}
     forms = [form for form in result.forms if form["form"] != "writeup"]
     things = {id(form): list(_things(form, asked, result)) for form in forms}
-    if not any(things.values()):
+    inner = [(form, thing) for form in forms for thing in _inner(form, asked, result)]
+    if not inner and not any(things.values()):
         return
     held = set().union(*(_held(form, result) for form in forms))
     for question in hints["questions"]:
@@ -58,10 +59,30 @@ def take_guesses(hints: Mapping[str, Any], result: Result) -> None:
             form, thing = fitting[0]
             _alias(form, names[0], thing)
         loose = [(form, thing) for form, thing in rows if _is_loose(thing, question.get("asked"))]
-        for form, thing in (fitting or loose)[:_MOST]:
+        inside = [(form, thing) for form, thing in inner if thing.name in names]
+        for form, thing in (*inside, *(fitting or loose))[:_MOST]:
             section = Section(Place(form["form"], form["file"]), "near")
             section.unseen("name", thing.place, text=thing.source)
             result.seek(question["id"], section)
+
+
+def _inner(form: Mapping[str, Any], asked: set[str], result: Result) -> Iterator[Thing]:
+    """Functions and values of asked names inside of classes and functions."""
+    for text, first, cell in sources_of(form, result):
+        try:
+            body = ast.parse(text).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for outer in body:
+            for node in ast.walk(outer):
+                if not isinstance(node, ast.stmt) or node is outer:
+                    continue
+                name = _name_of(node)
+                if name and folded(name) in asked:
+                    line = node.lineno + first - 1 if cell is None else node.lineno
+                    place = Place(form["form"], form["file"], line, cell)
+                    source = ast.get_source_segment(text, node) or ""
+                    yield Thing(name, node, source, place, is_asked=True)
 
 
 def _held(form: Mapping[str, Any], result: Result) -> set[str]:
