@@ -71,9 +71,7 @@ def _instead(module, name):
 
 
 def _of_pandas(pandas):
-    import pandas.io.common as common
-
-    _instead(common, "urlopen")
+    _instead(pandas.io.common, "urlopen")
 
 
 def _of_urllib(module):
