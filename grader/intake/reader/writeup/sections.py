@@ -24,7 +24,7 @@ from .labels import (
     is_title,
 )
 from .markup import Block, Item
-from .parts import PARAGRAPH, Section, begins, is_beside, labelled_items, project_number
+from .parts import PARAGRAPH, Section, begins, is_beside, labelled_items
 
 _INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
