@@ -273,8 +273,7 @@ class _Reader:
                 if starter.is_code(block.text):
                     continue
             elif block.kind == "heading":
-                text = "" if starter.is_line(block.text) else block.text
-                row = replace(row, block=replace(block, text=text))
+                row = replace(row, block=replace(block, text=starter.own_text(block.text)))
             elif block.kind in ("paragraph", "math"):
                 text = starter.own_text(block.text)
                 if not text.strip() and block.text.strip():
