@@ -39,10 +39,10 @@ def run(connection):
     sys.path.append(os.getcwd())
     os.environ.setdefault("MPLBACKEND", "Agg")
     forms = [load.Form(plan, blocks) for plan in job["forms"]]
+    job["probes"] = [dict(probe, **_payload(probe, blocks)) for probe in job["probes"]]
     for form in forms:
         form.as_script = any(probe["data"].get("as_script") for probe in job["probes"])
         form.wanted = frozenset(name for probe in job["probes"] for name in probe["names"])
-    job["probes"] = [dict(probe, **_payload(probe, blocks)) for probe in job["probes"]]
     showing = shown.Shown()
     if any(probe["do"] == "figures" or probe["data"].get("draws") for probe in job["probes"]):
         showing.drawn = figures.Figures()
