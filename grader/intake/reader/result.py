@@ -119,6 +119,8 @@ class Result:
     """The `Pieces` of each file, or cell of a file, that is no Python as a whole."""
     python_2: set[str] = field(default_factory=set)
     """Modules that were Python 2."""
+    magic_work: int = 0
+    """Lines that were looked through for magics, once for each that may hold one."""
     stored: list[dict[str, Any]] = field(default_factory=list)
     """What the notebooks' files hold of an earlier run, cell by cell."""
 

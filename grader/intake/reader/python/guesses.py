@@ -101,11 +101,12 @@ def _things(form: Mapping[str, Any], asked: set[str], result: Result) -> Iterato
             body = ast.parse(text).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
+        lines = [line.encode() for line in re.split(r"\r\n|[\r\n]", text)]
         for node in body:
             name = _name_of(node)
-            source = ast.get_source_segment(text, node) or ""
             if not name or _PLUMBING.match(name):
                 continue
+            source = _source(lines, node)
             if result.starter is not None and result.starter.is_code(source):
                 continue
             line = node.lineno + first - 1 if cell is None else node.lineno
@@ -114,6 +115,14 @@ def _things(form: Mapping[str, Any], asked: set[str], result: Result) -> Iterato
                 name, node, source, place, words[name] == 1, folded(name) in asked
             )
     yield from found.values()
+
+
+def _source(lines: Sequence[bytes], node: ast.stmt) -> str:
+    """The text of a statement, in time that grows with the statement and not with the file."""
+    rows = list(lines[node.lineno - 1 : node.end_lineno])
+    rows[-1] = rows[-1][: node.end_col_offset]
+    rows[0] = rows[0][node.col_offset :]
+    return b"\n".join(rows).decode("utf-8", "replace")
 
 
 def _name_of(node: ast.stmt) -> str:

@@ -35,7 +35,13 @@ _KERNEL = re.compile(
     rb"|^(?:ls|pwd|whos|who|clear|history)(?:[ \t]+-\w+)?[ \t]*$",
     re.MULTILINE,
 )
-_MARKED = re.compile(r"^\s*(%|!|\?|>>>|\.\.\. |In \[)|=\s*[%!]|\?\s*$", re.MULTILINE)
+_MARKED = re.compile(
+    r"^[ \t]*(%|!|\?|>>>|\.\.\. |In \[)|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE
+)
+
+
+MAX_WORK = 100_000
+"""Lines that IPython may look through: it reads a cell anew for each line that it changes."""
 
 
 def may_need_kernel(data: bytes) -> bool:
@@ -104,6 +110,13 @@ def _transformed(source: str, place: Place, result: Result) -> str | None:
     except ImportError:
         message = "A cell has magics or shell lines: install homework-grader[grade] to read them."
         result.note("reader-incomplete", message, place.file, None, place.cell)
+        return None
+    lines = source.count("\n") + len(source) // 40
+    result.magic_work += lines * len(_MARKED.findall(source))
+    if result.magic_work > MAX_WORK:
+        message = "There are more magics and shell lines than are read; a person looks at these."
+        result.note("read-in-part", message, place.file, None, place.cell)
+        result.unreadable("read-in-part", place)
         return None
     try:
         text: str = TransformerManager().transform_cell(source)

@@ -54,7 +54,7 @@ def take_source(hints: Mapping[str, Any], result: Result) -> None:
         if not hint or hint["take"] != "code" or not hint["of"] or held & set(question["names"]):
             continue
         uses = re.compile(
-            rf"^\s*(?:import|from)\s+(?:{'|'.join(map(re.escape, hint['of']))})\b", re.MULTILINE
+            rf"^[ \t]*(?:import|from)\s+(?:{'|'.join(map(re.escape, hint['of']))})\b", re.MULTILINE
         )
         for form in forms:
             rows = [row for row in sources_of(form, result) if uses.search(row[0])]

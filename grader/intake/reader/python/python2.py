@@ -6,6 +6,7 @@ import ast
 import io
 import re
 import tokenize
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,8 @@ _STATEMENTS = (
     (re.compile(r"\bexec[ \t]+(?!\()(.+?)(?:[ \t]+in[ \t]+(\w+))?[ \t]*$", re.MULTILINE),
      lambda found: f"exec({found[1]}{', ' + found[2] if found[2] else ''})"),
 )  # fmt: skip
+MAX_PRINTED = 500
+"""Tokens of one `print`; brackets that none closes would cost the square of a file's length."""
 _ENDS = (tokenize.NEWLINE, tokenize.COMMENT, tokenize.ENDMARKER)
 _BEFORE = (tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.COMMENT)
 
@@ -68,9 +71,11 @@ def _pieces(source: str) -> list[tuple[str, bool]]:
 def _outside_strings(source: str, pattern: re.Pattern[str], new: Any) -> str:
     """Replace what begins outside of strings and comments, whatever it holds."""
     held = [found.span() for found in _STRING.finditer(source)]
+    starts = [start for start, _ in held]
 
     def changed(found: re.Match[str]) -> str:
-        if any(start <= found.start() < end for start, end in held):
+        before = bisect_right(starts, found.start()) - 1
+        if before >= 0 and found.start() < held[before][1]:
             return found[0]
         return new(found) if callable(new) else found.expand(new)
 
@@ -108,7 +113,7 @@ def _printed(source: str) -> str:
 def _call(tokens: Sequence[tokenize.TokenInfo], place: int) -> list[tuple[int, int, int, str]]:
     """Edits (row, from column, to column, text) that put brackets around what is printed."""
     depth, last, stream, comma = 0, place, "", None
-    for at in range(place + 1, len(tokens)):
+    for at in range(place + 1, min(place + MAX_PRINTED, len(tokens))):
         token = tokens[at]
         if depth <= 0 and (token.type in _ENDS or token.string == ";"):
             break
@@ -142,7 +147,7 @@ def _call(tokens: Sequence[tokenize.TokenInfo], place: int) -> list[tuple[int, i
 
 def _closes_at(tokens: Sequence[tokenize.TokenInfo], place: int) -> int | None:
     depth = 0
-    for at in range(place, len(tokens)):
+    for at in range(place, min(place + MAX_PRINTED, len(tokens))):
         text = tokens[at].string
         depth += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
         if depth == 0:

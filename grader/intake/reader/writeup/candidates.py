@@ -29,6 +29,8 @@ How = Literal[
     "formula", "earlier", "any",
 ]  # fmt: skip
 _ORDER: tuple[How, ...] = get_args(How)
+_RARE: tuple[How, ...] = ("only", "likely")
+"""How no candidate was come by that is one of several values of its kind."""
 MAX_CANDIDATES = 12
 _NUMBER = (
     r"(?:[-+−]\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))(?:[eE][-+]?\d+)?(?:\s?/\s?\d+)?"
@@ -109,7 +111,8 @@ def matrices(
 
 def _ranked(found: Sequence[Candidate]) -> list[Candidate]:
     """Best first, each value once; what is only one of several is not the only one."""
-    found = [_rarely(one, found) for one in found]
+    values = {how: {_same(one.value) for one in found if one.how == how} for how in _RARE}
+    found = [replace(one, how="any") if len(values.get(one.how, ())) > 1 else one for one in found]
     kept: list[Candidate] = []
     seen: set[str] = set()
     for how in _ORDER:
@@ -120,14 +123,6 @@ def _ranked(found: Sequence[Candidate]) -> list[Candidate]:
     boxed = any(one.how == "boxed" for one in kept)
     kept = [one for one in kept if not (boxed and one.how in ("earlier", "any"))]
     return sorted(kept, key=lambda one: _ORDER.index(one.how))[:MAX_CANDIDATES]
-
-
-def _rarely(one: Candidate, found: Sequence[Candidate]) -> Candidate:
-    """A candidate, which is one of several values of its kind and so not the only or likely one."""
-    if one.how not in ("only", "likely"):
-        return one
-    same = {_same(other.value) for other in found if other.how == one.how}
-    return one if len(same) == 1 else replace(one, how="any")
 
 
 def _same(value: str | list[list[str]]) -> str:
@@ -141,8 +136,9 @@ def _of_statements(
     values = [(one, value) for one in statements if (value := value_of(one))]
     asked = [(one, value) for one, value in values if one.left and matches(one.left, of)]
     boxes = [(one, value) for one, value in values if one.boxed]
+    is_asked = any(one.left and matches(one.left, of) for one, _ in boxes)
     for one, value in reversed(boxes):
-        last = lone and (one, value) == boxes[-1] and not any(pair in asked for pair in boxes)
+        last = lone and (one, value) == boxes[-1] and not is_asked
         if last or not one.left or not of or matches(one.left, of):
             yield Candidate(value, one.line, "boxed")
     readable = [pair for pair in asked if not _BROKEN.search(pair[1])]

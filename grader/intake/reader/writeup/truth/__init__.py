@@ -43,8 +43,10 @@ def truth_list(
     An item where no truth value can be told keeps its text, so that marking can say so.
     """
     found: dict[int, tuple[list[str], int]] = {}
+    last = 0
     for number, text, line in _items(rows, path):
-        place, item = number or max(found, default=0) + 1, _item(text)
+        place, item = number or last + 1, _item(text)
+        last = max(last, place)
         if place not in found:
             found[place] = item, line
         elif not found[place][0][1]:  # the reasons of a list that stand below it
