@@ -11,6 +11,7 @@ from .furniture import take_away
 from .geometry import Box, Sheet
 from .leaves import leaf_of
 from .markdown import Page, write
+from .objects.drawn import draws_too_much
 from .pictures import Camera
 from .pieces import Leaf, Mark
 
@@ -39,6 +40,9 @@ def read_pdf(data: bytes, *, pages: int = 60, seconds: float = 20.0) -> Document
         if time.process_time() > end:
             raise _OutOfTime
 
+    if draws_too_much(data):
+        message = "The PDF draws itself again and again, or more than is read."
+        raise Unreadable("document-too-large", message)
     document = _opened(data)
     try:
         count = len(document)

@@ -1,0 +1,1 @@
+"""What the bytes of a PDF say before any library draws it."""
