@@ -23,7 +23,7 @@ from .python.unparsed import note_unparsed
 from .result import MAX_REPLY_FILES, Place, Result
 from .starter import Starter, take_back_starter, take_back_stubs
 from .writeup import known_of, read_cells, read_writeup
-from .writeup.latex.inputs import main_files, whole_text
+from .writeup.latex.inputs import MAX_INPUTS, main_files, whole_text
 
 SUFFIXES = {
     ".py": "module", ".pyw": "module",
@@ -304,10 +304,13 @@ def _put_in(result: Result) -> frozenset[str]:
         return frozenset()
     texts = {name: result.sources[name].decode("utf-8", "replace") for name in names}
     outer = main_files(texts)
-    result.sources = {
-        **result.sources,
-        **{name: whole_text(name, texts).encode() for name in outer},
-    }
+    left = [MAX_INPUTS]
+    whole = {name: whole_text(name, texts, left).encode() for name in outer}
+    if left[0] < 0:
+        said = f"More than {MAX_INPUTS} LaTeX files are put into each other; the rest is not read."
+        result.note("read-in-part", said, outer[0])
+        result.unreadable("read-in-part", Place("writeup", outer[0]))
+    result.sources = {**result.sources, **whole}
     return frozenset(names) - frozenset(outer)
 
 

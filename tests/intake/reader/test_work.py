@@ -80,3 +80,14 @@ def test_pieces_beyond_the_cap_are_gaps() -> None:
     first, last, _ = pieces.gaps[-1]
     assert last == text.count("\n")
     assert first < last
+
+
+def test_files_that_put_in_each_other_are_read_in_part() -> None:
+    """A dozen LaTeX files, each of which puts in all others, grow with a power: a cap holds."""
+    names = [f"part{n}" for n in range(12)]
+    text = "\n".join(f"\\input{{{name}}}" for name in names)
+    files = {f"{name}.tex": text.encode() for name in names}
+    files["main.tex"] = f"\\begin{{document}}\n{text}\n\\end{{document}}\n".encode()
+    result = read(files, plain_hints())
+    assert any(one["why"] == "read-in-part" for one in result.unread)
+    assert any(finding[0] == "read-in-part" for finding in result.findings)

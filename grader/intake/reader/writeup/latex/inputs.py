@@ -13,6 +13,8 @@ _COMMENT = re.compile(r"(?m)(?<!\\)%.*$")
 _BODY = re.compile(r"\\begin\{document\}(.*?)(?:\\end\{document\}|\Z)", re.DOTALL)
 MAX_LENGTH = 5_000_000
 MAX_DEPTH = 8
+MAX_INPUTS = 2_000
+"""Files that are put in at most: those that put in each other would grow with a power."""
 
 
 def included(texts: Mapping[str, str]) -> dict[str, set[str]]:
@@ -20,8 +22,8 @@ def included(texts: Mapping[str, str]) -> dict[str, set[str]]:
     return {
         name: {
             other
-            for match in _INPUT.finditer(_COMMENT.sub("", text))
-            if (other := _file(match["name"] or match["bare"], name, texts)) is not None
+            for written in {m["name"] or m["bare"] for m in _INPUT.finditer(_COMMENT.sub("", text))}
+            if (other := _file(written, name, texts)) is not None
         }
         for name, text in texts.items()
     }
@@ -34,14 +36,20 @@ def main_files(texts: Mapping[str, str]) -> list[str]:
     return outer or list(texts)
 
 
-def whole_text(name: str, texts: Mapping[str, str], depth: int = 0) -> str:
-    """The text of a file with what it puts in, up to a length and depth; a circle is cut."""
+def whole_text(name: str, texts: Mapping[str, str], left: list[int], depth: int = 0) -> str:
+    """The text of a file with what it puts in, up to a length and depth; a circle is cut.
+
+    `left` holds how many files may still be put in; below nothing where there were more.
+    """
 
     def body(match: re.Match[str]) -> str:
-        other = _file(match["name"] or match["bare"], name, texts)
+        other = _file(match["name"] or match["bare"], name, texts) if left[0] >= 0 else None
         if other is None or depth >= MAX_DEPTH:
             return match[0]
-        inner = whole_text(other, {n: t for n, t in texts.items() if n != name}, depth + 1)
+        left[0] -= 1
+        if left[0] < 0:
+            return match[0]
+        inner = whole_text(other, {n: t for n, t in texts.items() if n != name}, left, depth + 1)
         document = _BODY.search(inner)
         return document[1] if document is not None else inner
 
