@@ -67,8 +67,6 @@ AFTER_HIDDEN: Mapping[str, Seen] = {
 }
 """Every field that a child fills, and the two ways in which its process may end."""
 
-SAID_AFTER = "said-after-hidden"
-"""The kind of a finding for staff: what came back in words after hidden inputs went in."""
 UNTOUCHED = "{} raises NotImplementedError: nobody has filled it in."
 LACKING = {
     "library": "a library that this needs is not here",
@@ -84,9 +82,10 @@ LACKING = {
     "stopped": "the code stopped before it gave this a value",
     "ended": "what this needs was lost while loading",
 }
-STAGES = frozenset(
-    {"building the model", "training", "fit", "looking for its predictions", "predicting"}
-)
+STAGES = frozenset({
+    "building the model", "training", "fit", "looking for a fitted model",
+    "looking for its predictions", "predicting",
+})  # fmt: skip
 CALLED = frozenset({"calling the module", "calling it"})
 MEMORY = "it was killed, most likely for using too much memory"
 
@@ -266,4 +265,4 @@ def _for_staff(ask: Ask, *said: str) -> list[Finding]:
 
 def for_staff(name: str, words: str) -> Finding:
     """What was said after hidden inputs went in, for nobody but staff."""
-    return Finding(SAID_AFTER, f"{name}: {words}"[:4000], staff=True)
+    return Finding("said-after-hidden", f"{name}: {words}"[:4000], staff=True)

@@ -125,7 +125,7 @@ def test_an_answer_too_large_to_read_is_the_hand_ins_own_doing() -> None:
     huge = Array("|b1", (1 << 22, 1), bytes(1 << 22))
     found = marks({**GOOD, "p1": Answer(huge), "p2": Answer([huge])})
     assert [m.status for m in found.values()] == ["incorrect", "incorrect", "awaiting"]
-    assert "more than 100000 entries" in found["p2"].feedback[0]
+    assert "more than 20000 elements" in found["p2"].feedback[0]
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,8 @@ def _failure(one: Mapping[str, Any]) -> str:
 
 
 def _is_unfitted(one: Mapping[str, Any]) -> bool:
-    return one.get("type") == "NotFittedError" and one.get("stage") != "predicting"
+    looked = one.get("stage") == "looking for a fitted model"
+    return looked or (one.get("type") == "NotFittedError" and one.get("stage") != "predicting")
 
 
 def _doing(stage: str) -> str:

@@ -205,7 +205,8 @@ def _words(name: str) -> list[str]:
 
 
 def _alias(form: dict[str, Any], name: str, thing: Thing) -> None:
-    source = f"if {thing.name!r} in globals():\n    {name} = {thing.name}"
+    own = "" if name in form.get("untouched", ()) else f" and {name!r} not in globals()"
+    source = f"if {thing.name!r} in globals(){own}:\n    {name} = {thing.name}"
     place = {"cell": thing.place.cell, "line": max((thing.place.line or 1) - 1, 1)}
     form["units"] = [*form["units"], {**place, "source": source}]
     form["guessed"] = [*form.get("guessed", ()), name]

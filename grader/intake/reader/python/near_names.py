@@ -5,8 +5,9 @@ A name may differ in case and underscores; source that is read and not run needs
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..result import Place, Result
@@ -98,7 +99,33 @@ def names_given(
             line = text.count("\n", 0, match.start()) + first
             calls = bool(match["defined"] or match["value"])
             found[match["name"]] = (calls, line, cell)
+        for name, line in _stored(text):
+            found.setdefault(name, (False, line + first - 1, cell))
     return found
+
+
+def _stored(text: str) -> Iterator[tuple[str, int]]:
+    """(name, line) of each other name that a text gives: in pairs, blocks, loops, imports."""
+    try:
+        pending: list[ast.AST] = [ast.parse(text)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    while pending:
+        node = pending.pop()
+        if isinstance(
+            node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+        ):
+            continue
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name, node.lineno
+            shared = [one for one in ast.walk(node) if isinstance(one, ast.Global)]
+            yield from ((name, one.lineno) for one in shared for name in one.names)
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, node.lineno
+        elif isinstance(node, ast.alias):
+            yield (node.asname or node.name).partition(".")[0], node.lineno
+        pending += ast.iter_child_nodes(node)
 
 
 def _near(

@@ -61,3 +61,21 @@ def test_keras_in_a_cell_of_its_own_is_an_answer() -> None:
     assert (row["form"], row["cell"]) == ("notebook", 2)
     module = read({"hw2.py": (source + "KERAS_MODEL = ''").encode()}, plain_hints())
     assert "p2.tensorflow" not in module.sections
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "TRUE_FALSE, rest = [True], 3\n",
+        "if 1:\n    TRUE_FALSE = [True]\n",
+        "for TRUE_FALSE in [[True]]:\n    pass\n",
+        "from answers import TRUE_FALSE\n",
+        "with open('a') as file, open('b') as TRUE_FALSE:\n    pass\n",
+        "def main():\n    global TRUE_FALSE\n    TRUE_FALSE = [True]\nmain()\n",
+    ],
+)
+def test_a_name_that_is_given_in_another_way_is_given(given: str) -> None:
+    """In a pair, a block, a loop, an import: no other thing stands in its place."""
+    text = f"{given}true_falses = [False]\ntruefalse = [False]\n"
+    result = read({"hw2.py": text.encode()}, plain_hints())
+    assert result.forms[0]["units"] == [{"file": "hw2.py"}]
