@@ -81,8 +81,8 @@ class Rubric(Record):
     data: tuple[DataFile, ...] = ()
     """Files of the course that submissions may read; never hidden labels."""
     sheet: str | None = None
-    """The statement as handed out (Markdown, LaTeX, notebook or text), relative to the rubric: what
-    stands in it is no student's answer."""
+    """The statement as handed out (Markdown, LaTeX, notebook, PDF, Word or text), relative to the
+    rubric: what stands in it is no student's answer."""
     template: str | tuple[str, ...] | None = None
     """The starter files handed out, relative to the rubric: code and text that a submission left
     as they were are no answer."""
