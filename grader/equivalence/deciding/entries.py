@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from grader.equivalence.comparison import Comparison, Options, Verdict
+from grader.equivalence.deciding.matching import matched
 from grader.equivalence.deciding.scalars import compare_scalars
 from grader.equivalence.trees.matrices import Grid, grid
 from grader.equivalence.trees.tree import Expr, Set
@@ -96,20 +97,3 @@ def _distinct(items: tuple[Expr, ...], options: Options, compare: Compare) -> li
         if not any(compare(item, other, options).verdict == "equal" for other in kept):
             kept.append(item)
     return kept
-
-
-def matched(edges: list[list[bool]]) -> int:
-    """The size of the largest one-to-one matching between rows and columns."""
-    owner: dict[int, int] = {}
-
-    def place(row: int, seen: set[int]) -> bool:
-        for column, allowed in enumerate(edges[row]):
-            if not allowed or column in seen:
-                continue
-            seen.add(column)
-            if column not in owner or place(owner[column], seen):
-                owner[column] = row
-                return True
-        return False
-
-    return sum(place(row, set()) for row in range(len(edges)))

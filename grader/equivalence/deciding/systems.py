@@ -4,7 +4,8 @@ from typing import Any
 
 from grader.equivalence.comparison import Comparison, Options, Verdict
 from grader.equivalence.deciding.cells import difference
-from grader.equivalence.deciding.entries import Compare, matched
+from grader.equivalence.deciding.entries import Compare
+from grader.equivalence.deciding.matching import matched
 from grader.equivalence.deciding.polynomials import Ring
 from grader.equivalence.deciding.relations import as_condition, compare_relations
 from grader.equivalence.errors import Undecidable

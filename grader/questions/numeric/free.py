@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from grader.equivalence.deciding.matching import matching
 from grader.equivalence.numbers.complexes import Complex
 from grader.equivalence.numbers.spelled import Spelled
 from grader.equivalence.numbers.written import Written
@@ -24,7 +25,6 @@ from grader.questions.numeric.freedom import (
     spans_the_same,
 )
 from grader.questions.numeric.mistakes import MISTAKES
-from grader.questions.shapes.matching import matching
 from grader.questions.shapes.simple import Shape, simple, text_of
 from grader.questions.words import upper
 from grader.values import Expression

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.equivalence.deciding.matching import matching
 from grader.equivalence.deciding.systems import both_signs
 from grader.equivalence.trees.traversal import walk
 from grader.equivalence.trees.tree import Expr, Matrix, PlusMinus, Set, Text, Tuple
@@ -26,7 +27,6 @@ from grader.questions.formulas.spaces import (
     spans_the_same,
 )
 from grader.questions.mistake import Mistake
-from grader.questions.shapes.matching import matching
 from grader.questions.symbolic.mistakes import MISTAKES
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from grader.equivalence.deciding.matching import matching
 from grader.evidence import Answer
 from grader.marks import Mark, Status
 from grader.questions.base import Given
 from grader.questions.numeric import Numeric
 from grader.questions.numeric.freedom import determinant, is_independent, solve
-from grader.questions.shapes.matching import matching
 from grader.values import array_of
 
 
