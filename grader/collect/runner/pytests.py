@@ -194,6 +194,7 @@ def plugin(guard, given, forms, tell, folder):
 
         @library.hookimpl(hookwrapper=True, tryfirst=True)
         def pytest_runtest_protocol(self, item, nextitem):
+            """Say that a test begins and what came of it; put right what was changed."""
             name = name_of(item)
             changed = guard.restore()
             tell({"begin": name})
@@ -212,6 +213,7 @@ def plugin(guard, given, forms, tell, folder):
 
         @library.hookimpl(hookwrapper=True)
         def pytest_runtest_call(self, item):
+            """Watch which comparisons of the submission's own classes the library calls."""
             row = self.rows[name_of(item)]
 
             def watch(frame, event, argument):
@@ -231,6 +233,7 @@ def plugin(guard, given, forms, tell, folder):
 
         @library.hookimpl(hookwrapper=True, trylast=True)
         def pytest_runtest_makereport(self, item, call):
+            """Keep how each phase of a test ended, before anything can change the report."""
             yield
             row = self.rows.get(name_of(item))
             if row is None:

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from grader.equivalence.deciding.matching import matching
 from grader.evidence import Answer
 from grader.marks import Mark, Status
 from grader.questions.base import Given
@@ -213,23 +212,6 @@ def test_determinants_and_solutions_are_exact(rows: list[list[int]]) -> None:
         assert list(products) == [1, 2, 3]
     if whole:
         assert is_independent(matrix)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(1, 5).flatmap(
-    lambda n: st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=n, max_size=n)
-))  # fmt: skip
-def test_no_matching_is_larger(fits: list[list[bool]]) -> None:
-    """Against every permutation; nothing is given twice, and only what fits."""
-    found = matching(fits)
-    given_ = [column for column in found if column is not None]
-    assert len(set(given_)) == len(given_)
-    assert all(column is None or fits[row][column] for row, column in enumerate(found))
-    best = max(
-        sum(fits[row][column] for row, column in enumerate(order))
-        for order in permutations(range(len(fits)))
-    )
-    assert len(given_) == best
 
 
 @pytest.mark.parametrize(
