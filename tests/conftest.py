@@ -17,6 +17,9 @@ from hypothesis import settings
 
 from grader.errors import SandboxRefusal
 from grader.sandbox import verified_tier
+from tests.chromium import chromium, page
+
+__all__ = ["chromium", "page"]  # fixtures for every folder
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.register_profile("search", derandomize=False, deadline=None, max_examples=1000)
