@@ -4,8 +4,13 @@ written-up submission holds an answer.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+import textwrap
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -14,16 +19,45 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 
 class Record(BaseModel):
     """A frozen, strict model: unknown fields and silent conversions are mistakes."""
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The usual schema, its fields described by the texts below them in the source.
+
+        pydantic's own `use_attribute_docstrings` reads the source at each import.
+        """
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for kind in cls.__mro__:
+            if issubclass(kind, Record):
+                for name, text in _attribute_docstrings(kind):
+                    if name in cls.model_fields:
+                        field = cls.model_fields[name].alias or name
+                        properties[field].setdefault("description", text)
+        return schema
+
+
+def _attribute_docstrings(kind: type) -> Iterator[tuple[str, str]]:
+    """The fields that a class itself declares, with the text below each."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
+    assert isinstance(body, ast.ClassDef)
+    for field, below in pairwise(body.body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                yield name, inspect.cleandoc(text)
 
 
 _LARGE_EXPONENT = re.compile(r"[eE][-+]?[0-9_]{4}")
