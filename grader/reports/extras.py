@@ -50,8 +50,9 @@ class Extras:
     shows: Mapping[str, Shows] = field(default_factory=dict)
     """Per question id, how much the student's page shows; `item` where absent."""
 
-    looks: Mapping[str, Look] = field(default_factory=looks_of_kinds)
-    """How answers of each kind are shown; in the usual way where a kind is absent."""
+    looks: Mapping[str, Look] | None = None
+    """How answers of each kind are shown, the usual way where one is absent; None: as the kinds
+    say it, who are asked only by a page."""
 
     packages: Mapping[str, str] = field(default_factory=dict)
     """Names and versions of the packages that took part, for the footer."""
@@ -68,7 +69,8 @@ class Extras:
 
     def look_of(self, kind: object) -> Look:
         """How answers of a kind are shown, whatever a results file calls one."""
-        return self.looks.get(str(kind), Look())
+        looks = looks_of_kinds() if self.looks is None else self.looks
+        return looks.get(str(kind), Look())
 
 
 def shows_of(rubric: "Rubric", *, past_due: bool = False) -> dict[str, Shows]:
