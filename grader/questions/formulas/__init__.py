@@ -71,6 +71,11 @@ class FormulaQuestion(Question):
         """Every name that is a function, for reading."""
         return self.functions
 
+    @property
+    def familiar(self) -> frozenset[str]:
+        """Names that an answer may use, whatever they stand for in it."""
+        return frozenset({*self.known_names, *self.known_functions, *self.aliases})
+
     def prepared(self, text: str) -> str:
         """A text before it is read, for kinds with a way of writing of their own."""
         return text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.equivalence.reading.notation import GREEK_WORDS
 from grader.equivalence.reading.tokens import CONDITIONS, OTHERWISE
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.traversal import walk
@@ -138,10 +137,8 @@ def as_set(expr: Expr) -> Expr:
 
 
 def strangers(given: Expr, known: Iterable[str]) -> frozenset[str]:
-    """Words in an answer that are taken for variables and that nobody declared."""
-    bases = {name: name.strip("'*").partition("_")[0] for name in free_symbols(given)}
-    words = {name for name, base in bases.items() if len(base) > 1 and base not in GREEK_WORDS}
-    return frozenset(words - set(known))
+    """Names in an answer that nobody declared and no key has: what they stand for is not known."""
+    return free_symbols(given) - frozenset(known)
 
 
 def bare_name(expr: Expr, keys: Iterable[Expr]) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.equivalence.comparison import Comparison
+from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr, Text
 from grader.marks import Part, Status, show, status_of
 from grader.questions.echo import written_as
 from grader.questions.formulas import FormulaQuestion, compare_trees
+from grader.questions.formulas.claims import strangers
 from grader.questions.formulas.mistakes import name_slip
 from grader.questions.formulas.slips import Mutant
 from grader.questions.mistake import Mistake
@@ -26,6 +28,8 @@ class Entry:
     given: Expr
     verdict: Comparison
     slip: Mistake | None = None
+    unknown: str = ""
+    """Names in it that neither the rubric nor the key has, for which it cannot be called wrong."""
 
     @property
     def differs(self) -> bool:
@@ -56,7 +60,9 @@ class Entry:
             case "equal" | "equal_on_common_domain":
                 return Part(name, full, full, Status.CORRECT)
             case "unknown":
-                told = f"{wrote}. This could not be checked automatically; a person looks at it."
+                why = f"What {self.unknown} means" if self.unknown else "This"
+                what = "is not known here" if self.unknown else "could not be checked automatically"
+                told = f"{wrote}. {why} {what}; a person looks at it."
                 return Part(name, None, full, Status.AWAITING, (told,))
         told = f"{wrote}, which {wrong}."
         if self.slip is None:
@@ -70,13 +76,20 @@ def compared(
     place: tuple[int, ...], label: str, given: Expr, key: Expr,
     slips: Callable[[], Sequence[Mutant]], question: FormulaQuestion, seed: int,
 ) -> Entry:  # fmt: skip
-    """One entry beside the key's; where it is different, `slips` are asked which explains it."""
+    """One entry beside the key's; where it is different, `slips` are asked which explains it.
+
+    With a name that the question does not know, such as `H(x)`, it is not known to be different.
+    """
     if isinstance(given, Text):
         return Entry(place, label, given, Comparison("invalid", given.words))
     verdict = compare_trees(given, key, question, seed)
     entry = Entry(place, label, question.echoed(given), verdict)
     if not entry.differs:
         return entry
+    if words := strangers(given, question.familiar | free_symbols(key)):
+        said = ", ".join(sorted(words))
+        told = Comparison("unknown", f"what {said} means is not known here")
+        return replace(entry, verdict=told, unknown=said)
     return replace(entry, slip=name_slip(given, key, slips(), question, seed))
 
 

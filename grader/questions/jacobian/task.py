@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -12,6 +13,7 @@ from pydantic import Field
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.equivalence.printing import to_text
 from grader.equivalence.trees.differentiation import differentiate
+from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.questions.formulas import FormulaQuestion
 from grader.questions.formulas.exact import Number_, value_at
@@ -39,6 +41,11 @@ class JacobianTask(FormulaQuestion):
     def bodies(self) -> tuple[Expr, ...]:
         """The functions as trees, in the order of the rows."""
         return tuple(self.key_of(text) for text in self.of.values())
+
+    @functools.cached_property
+    def familiar(self) -> frozenset[str]:
+        """Names that an answer may use: those declared, and those of the functions."""
+        return super().familiar.union(*map(free_symbols, self.bodies()))
 
     def key(self) -> Matrix_:
         """The partial derivatives, by our own differentiation."""

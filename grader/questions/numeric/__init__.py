@@ -35,6 +35,7 @@ from grader.questions.numeric.key import Key, others_than
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.units import converted, measured, unit_problem
+from grader.questions.numeric.unnamed import in_its_unit, per_cent
 from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Share
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
@@ -189,16 +190,18 @@ class Numeric(Question):
             return Part(name, Fraction(0), full, Status.MISSING, (f"{where}nothing is written.",))
         if self.unit:
             return self._measured_part(Part(name, full, full, Status.CORRECT), where, item, target)
-        found = read_entry(item)
+        found, right = read_entry(item), self.accepts(item, target)
+        if right:
+            return Part(name, full, full, Status.CORRECT)
+        if right is None and in_its_unit(item, target, self.tolerance) is None:
+            told = f"{where}you wrote {echo(item)}, and no unit was asked. A person decides."
+            return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
         if isinstance(found, NotRead):
             told = f"{where}you wrote {echo(item)}; {found.why}. A person reads it."
             return Part(name, None, full, Status.AWAITING, (told,), ("unread",))
         if isinstance(found, str):
             told = f"{where}you wrote {echo(item)}; {found}."
             return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
-        right = self.accepts(item, target)
-        if right:
-            return Part(name, full, full, Status.CORRECT)
         if right is None:
             told = f"{where}you wrote {echo(item)}, which has two readings. A person decides."
             return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
@@ -244,11 +247,11 @@ class Numeric(Question):
                 return None
             return in_unit.number is not None and self.tolerance.accepts(in_unit.number, target)
         found = read_entry(item)
-        if isinstance(found, NotRead):
-            return None
-        if isinstance(found, str):
-            return False
-        return self._per_cent(item, target) or self._is_right(found, target)
+        if self._per_cent(item, target):
+            return True
+        right = self._is_right(found, target) if isinstance(found, Spelled) else False
+        right = in_its_unit(item, target, self.tolerance) if right is False else right
+        return None if right is False and isinstance(found, NotRead) else right
 
     def _is_right(self, found: Spelled, target: Number) -> bool | None:
         """Whether a number is the target; None where only some of its readings are."""
@@ -263,8 +266,7 @@ class Numeric(Question):
         """Whether a key that is a number of per cent, and no share, is answered with the sign."""
         if not isinstance(item, str) or isinstance(target, Complex) or abs(target) <= 1:
             return False
-        bare, sign, rest = item.strip().strip("$").partition("%")
-        number = read_number(bare.rstrip("\\ ")) if sign and not rest.strip() else ""
+        number = read_number(per_cent(item)) if per_cent(item) else ""
         return isinstance(number, Written) and self.tolerance.accepts(number, target)
 
     def _wrong(self, part: Part, where: str, item: Any, number: Written, target: Number) -> Part:

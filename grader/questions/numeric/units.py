@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.equivalence.errors import ReadError
 from grader.equivalence.numbers.spelled import spelled
+from grader.equivalence.numbers.units import multiple, without_unit
 from grader.equivalence.numbers.written import Written
 from grader.values import Expression, Opaque
 
@@ -22,7 +23,7 @@ MAX_TEXT = 400
 MAX_NAMES = 8
 MAX_EXPONENT = 9
 _NAME = re.compile(r"[A-Za-zµμΩ°Å%'\"]{1,24}")
-_NOT_UNITS = frozenset({"e", "pi", "i", "j", "E", "oo", "inf", "x", "sqrt", "exp", "times", "and"})
+_NOT_UNITS = frozenset({"e", "pi", "i", "j", "E", "oo", "inf", "x", "k", "sqrt", "exp", "times", "and"})
 _SPELLED = {
     "Nm": "newton*meter", "°": "degree", "°C": "degC", "°F": "degF", "C": "coulomb", "%": "percent",
     "µ": "micro", "hrs": "hour", "hr": "hour", "sec": "second", "secs": "second", "mins": "minute",
@@ -78,24 +79,33 @@ def measured(item: Any, asked: str) -> Measured | None:
         item = item.text
     if not isinstance(item, str):
         return _plain(item)
+    number, unit = split(item)
+    if number is not None:
+        return _converted(number, unit, asked)
+    word = without_unit(item)[1]  # a klick is no unit here, and no number alone either
+    return None if word and multiple(word) is None else _plain(item)
+
+
+def split(item: str) -> tuple[Written | None, str]:
+    """The number and the unit in a text; no number where no unit that is known stands there."""
     if len(item) > MAX_TEXT:
-        return None
+        return None, ""
     text = item
     for pattern, plain in _LATEX:
         text = pattern.sub(plain, text)
     text = _PER_SECOND.sub(r"m s^-\1", text.translate(_RAISED).strip().rstrip(".").strip())
     text = re.sub(r"^\s*[A-Za-z]\w{0,12}\s*[=≈:]\s*", "", text)
     for start in (m.start() for m in _NAME.finditer(text) if m.start()):
-        number, unit = text[:start].rstrip(" *·(["), text[start:].rstrip(" ]")
+        number, unit = text[:start].rstrip(" *·/(["), text[start:].rstrip(" ]")
         unit = unit.removesuffix(")") if unit.count("(") < unit.count(")") else unit
+        unit = f"/({unit})" if text[:start].rstrip().endswith("/") else unit
         if parsed(unit) is None:
             continue
         try:
-            found = spelled(number).usual
+            return spelled(number).usual, unit
         except ReadError:
             continue
-        return _converted(found, unit, asked)
-    return _plain(item)
+    return None, ""
 
 
 def converted(answer: Any, asked: str) -> Any:
@@ -139,6 +149,11 @@ def _power_of_ten(factor: Fraction) -> int | None:
         if factor == Fraction(10) ** shift:
             return shift
     return None
+
+
+def has_tables() -> bool:
+    """Whether units can be converted here."""
+    return _registry() is not None
 
 
 @functools.cache

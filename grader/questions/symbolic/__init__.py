@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from grader.equivalence.comparison import Comparison
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.numbers.evaluation import evaluate_exact
 from grader.equivalence.trees.structure import free_symbols
@@ -18,7 +17,6 @@ from grader.questions.formulas import Formula, read_formula
 from grader.questions.formulas.claims import (
     bare_name,
     is_conditioned,
-    strangers,
     unconditioned,
     value_side,
 )
@@ -232,12 +230,7 @@ class Symbolic(SymbolicTask):
         if self.shape == "matrix":
             row, column = divmod(index, len(self.rows()[0]))
             place, label = (row + 1, column + 1), f"Entry ({row + 1},{column + 1})"
-        entry = compared(place, label, given, key, lambda: self._slips(index, key), self, seed)
-        known = {*free_symbols(key), *self.known_names, *self.known_functions, *self.aliases}
-        if entry.differs and (words := strangers(given, known)):
-            said = f"what {', '.join(sorted(words))} means is not known here"
-            return replace(entry, verdict=Comparison("unknown", said), slip=None)
-        return entry
+        return compared(place, label, given, key, lambda: self._slips(index, key), self, seed)
 
     def _slips(self, index: int, key: Expr) -> list[Mutant]:
         """What slips make of the key: first those of the differentiation that leads to it."""

@@ -13,7 +13,7 @@ from grader.equivalence.trees.tree import Expr, Matrix, PlusMinus, Set, Text, Tu
 from grader.marks import Part, Status
 from grader.questions.echo import written_as
 from grader.questions.formulas import compare_trees
-from grader.questions.formulas.claims import as_set
+from grader.questions.formulas.claims import as_set, strangers
 from grader.questions.formulas.entries import compared
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
 from grader.questions.formulas.spaces import (
@@ -230,6 +230,10 @@ def _part(
 ) -> Part:
     if verdict:
         return Part(name, full, full, Status.CORRECT)
+    entries = (entry for row in rows for entry in row)
+    if unknown := sorted({word for each in entries for word in strangers(each, question.familiar)}):
+        told = f"{wrote}. What {', '.join(unknown)} means is not known here; a person looks at it."
+        return Part(name, None, full, Status.AWAITING, (told,))
     if verdict is None:
         told = f"{wrote}. This could not be checked automatically; a person looks at it."
         return Part(name, None, full, Status.AWAITING, (told,))

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from grader.equivalence.errors import ReadError
 from grader.equivalence.printing import to_text
+from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.questions.formulas.chances import ChanceQuestion
 from grader.questions.formulas.spaces import UpTo
@@ -62,6 +63,12 @@ class SymbolicTask(ChanceQuestion):
         if len({len(row) for row in self.rows()}) > 1:
             found.append(("key", "the rows of the key differ in length; make them equal"))
         return found or list(free_problems(self))
+
+    @functools.cached_property
+    def familiar(self) -> frozenset[str]:
+        """Names that an answer may use: those declared, and those of every formula of the key."""
+        keys = [self.whole] if self.whole is not None else [*map(self.key_of, self.texts())]
+        return super().familiar.union(*(free_symbols(key) for key in keys if key is not None))
 
     @property
     def is_readable_whole(self) -> bool:
