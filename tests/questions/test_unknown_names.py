@@ -44,8 +44,8 @@ WRONG: list[tuple[dict[str, Any], list[Any]]] = [
 
 @pytest.mark.parametrize(
     ("fields", "answer"),
-    [pytest.param(f, a, id=f"{a} for {f.get('key', f.get('of'))}") for f, all_ in OPEN for a in all_],
-)  # fmt: skip
+    [pytest.param(f, a, id=f"{a} for {f['kind']}") for f, answers in OPEN for a in answers],
+)
 def test_a_name_that_nobody_declared_goes_to_a_person(fields: dict[str, Any], answer: Any) -> None:
     """Which is told what is not known, and earns neither nothing nor everything unseen."""
     mark = marked(fields, answer)
@@ -56,8 +56,8 @@ def test_a_name_that_nobody_declared_goes_to_a_person(fields: dict[str, Any], an
 
 @pytest.mark.parametrize(
     ("fields", "answer"),
-    [pytest.param(f, a, id=f"{a} for {f.get('key', f.get('of'))}") for f, all_ in WRONG for a in all_],
-)  # fmt: skip
+    [pytest.param(f, a, id=f"{a} for {f['kind']}") for f, answers in WRONG for a in answers],
+)
 def test_a_wrong_formula_of_known_names_is_wrong(fields: dict[str, Any], answer: Any) -> None:
     """Decided by the machine."""
     assert Fraction(earned(fields, answer)) < 4

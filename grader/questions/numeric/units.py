@@ -23,7 +23,9 @@ MAX_TEXT = 400
 MAX_NAMES = 8
 MAX_EXPONENT = 9
 _NAME = re.compile(r"[A-Za-zµμΩ°Å%'\"]{1,24}")
-_NOT_UNITS = frozenset({"e", "pi", "i", "j", "E", "oo", "inf", "x", "k", "sqrt", "exp", "times", "and"})
+_NOT_UNITS = frozenset(
+    {"e", "pi", "i", "j", "E", "oo", "inf", "x", "k", "sqrt", "exp", "times", "and"}
+)
 _SPELLED = {
     "Nm": "newton*meter", "°": "degree", "°C": "degC", "°F": "degF", "C": "coulomb", "%": "percent",
     "µ": "micro", "hrs": "hour", "hr": "hour", "sec": "second", "secs": "second", "mins": "minute",
