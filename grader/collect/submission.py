@@ -27,7 +27,7 @@ from grader.evidence import (
 )
 from grader.intake.choose import choose, differing
 from grader.intake.reading import Hints, Reading, read_submission
-from grader.intake.reply import Heading
+from grader.intake.reply import Heading, Section
 from grader.intake.submission import Submission
 from grader.sandbox.apart import collect_apart
 from grader.sandbox.job import Ask, Job
@@ -127,28 +127,17 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     noted: list[Finding] = []
     pictures = dict(reading.pictures)
     for question in plan.sought:
-        for probe in plan.probes.get(question.id, ()):
-            if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
-                outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
-            outcomes.setdefault(probe.id, _in_text(question, probe.id, reading))
-            found = outcomes[probe.id]
-            if probe.id != question.id and isinstance(found, Unsure):  # it goes with the first
-                outcomes[probe.id] = found.candidates[0]
-        if is_untouched(plan.probes.get(question.id, ()), outcomes):
-            reason = f"{question.names[0]} raises NotImplementedError: nobody has filled it in."
-            outcomes[question.id] = Missing(reason)
-        ran = outcomes.get(question.id, Missing())
-        if isinstance(ran, Fault):
-            continue
-        sections = reading.sections.get(question.id, ())
-        if question.observes == "figures":
-            outcomes.pop(f"{question.id}/{SHOWN}", None)
-            outcomes |= figures_of(question, evidence, reading, pictures)
+        _fill_probes(question, plan, reading, outcomes)
+        if isinstance(outcomes.get(question.id), Fault):
             continue
         if question.observes:
-            looked = outcomes.get(f"{question.id}/{SHOWN}")
-            fault = looked if isinstance(looked, Fault) else None
-            outcomes[question.id] = fault or observed(question, evidence, reading)
+            if question.observes == "figures":
+                outcomes.pop(f"{question.id}/{SHOWN}", None)
+                outcomes |= figures_of(question, evidence, reading, pictures)
+            else:
+                looked = outcomes.get(f"{question.id}/{SHOWN}")
+                fault = looked if isinstance(looked, Fault) else None
+                outcomes[question.id] = fault or observed(question, evidence, reading)
             continue
         searched = by_rules(question, evidence, reading)
         for name in [one for one in outcomes if one.startswith(f"{question.id}/find.")]:
@@ -157,21 +146,13 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         if searched.sure is not None:
             outcomes[question.id] = searched.sure
             continue
-        ran = searched.instead_of(ran)
-        if question.written:
-            hint = question.writeup
-            if hint is not None:
-                asked = (*hint.of, *question.names)
-                turn = _turn(question, plan)
-                sections = tuple(
-                    under.with_shown(one, evidence.shown, asked, hint.under, hint.take, turn)
-                    for one in sections
-                )
-        else:
-            sections = tuple(replace(section, candidates=()) for section in sections)
-        others = evidence.others.get(question.id, ())
+        ran = searched.instead_of(outcomes.get(question.id, Missing()))
         outcome, readings = choose(
-            question.sources, ran, others, sections, (*reading.unread, *searched.unread)
+            question.sources,
+            ran,
+            evidence.others.get(question.id, ()),
+            _sections(question, plan, reading, evidence),
+            (*reading.unread, *searched.unread),
         )
         if question.id in outcomes or not isinstance(outcome, Missing) or readings is not None:
             outcomes[question.id] = outcome
@@ -185,6 +166,40 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         shown=(*evidence.shown, *reading.stored),
         findings=(*reading.findings, *evidence.findings, *noted),
         pictures=pictures,
+    )
+
+
+def _fill_probes(
+    question: Sought, plan: Plan, reading: Reading, outcomes: dict[str, Outcome]
+) -> None:
+    """What text says where code said nothing, a fault of ours, and starter code left as it was."""
+    probes = plan.probes.get(question.id, ())
+    for probe in probes:
+        if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
+            outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
+        outcome = outcomes.setdefault(probe.id, _in_text(question, probe.id, reading))
+        if probe.id != question.id and isinstance(outcome, Unsure):  # it goes with the first
+            outcomes[probe.id] = outcome.candidates[0]
+    if is_untouched(probes, outcomes):
+        reason = f"{question.names[0]} raises NotImplementedError: nobody has filled it in."
+        outcomes[question.id] = Missing(reason)
+
+
+def _sections(
+    question: Sought, plan: Plan, reading: Reading, evidence: Evidence
+) -> tuple[Section, ...]:
+    """The parts of the text under the question's labels, with what code shows there."""
+    sections = reading.sections.get(question.id, ())
+    if not question.written:
+        return tuple(replace(section, candidates=()) for section in sections)
+    hint = question.writeup
+    if hint is None:
+        return sections
+    asked = (*hint.of, *question.names)
+    turn = _turn(question, plan)
+    return tuple(
+        under.with_shown(one, evidence.shown, asked, hint.under, hint.take, turn)
+        for one in sections
     )
 
 
