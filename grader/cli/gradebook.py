@@ -1,4 +1,4 @@
-"""The commands that work on what has been graded: rescore, status, judge, report, export.
+"""The commands that work on what has been graded: rescore, status, judge, report.
 
 Nothing but click is imported before a command runs, so that `grader --help` stays quick.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli.export import export
 from grader.errors import EXIT_OURS, UsageMistake
 
 if TYPE_CHECKING:
@@ -89,21 +90,6 @@ def report(folder: Path, rubric: Path | None, formats: str) -> None:
             f"{len(found.changes)} marks would change with this rubric; run `grader rescore` first"
         )
     publish(folder, found, [name for name in formats.split(",") if name])
-
-
-@click.command(short_help="Write the scores as Canvas, Moodle and others read them.")
-@click.argument("folder", metavar="DIR", type=_DIR)
-@click.option("--to", "target", required=True, metavar="NAME", help="canvas, moodle, statistics…")
-@click.option("--sheet", type=_FILE, help="The sheet that Canvas or Moodle gave out.")
-@click.option("--column", default="", help="The column of that sheet to fill.")
-def export(folder: Path, target: str, sheet: Path | None, column: str) -> None:
-    """Write the scores of DIR under DIR/exports in the form that another system reads."""
-    from grader.reports.export import write_export
-
-    for path, note in write_export(folder, target, sheet, column):
-        click.echo(path)
-        if note:
-            click.echo(note, err=True)
 
 
 @click.group()

@@ -2,73 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from grader.errors import UsageMistake
 from grader.gradebook import Gradebook
+from grader.reports.extras import Extras, Shows
+from grader.reports.formats import FORMATS
 from grader.reports.records import Results
 
-_SHEETS = ("canvas", "moodle")
+SHEETS = ("canvas", "moodle", "brightspace", "blackboard")
+"""Course sites that give out a sheet of which one column is filled."""
+
+EXPORTS = (*SHEETS, *(name for name in FORMATS if name not in ("json", "csv", "html")))
+"""What `--to` can name, in the order in which people are told."""
+
+_TABLES = (".csv", ".tsv", ".txt", ".xls")
+
+Written = list[tuple[Path, str]]
+"""Files, each with a note on what is missing in it."""
 
 
-def write_export(
-    out: Path, target: str, sheet: Path | None = None, column: str = ""
-) -> list[tuple[Path, str]]:
-    """Write under `out`/exports what `target` names; each file with a note on what is missing.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller of an export says beside its name."""
+
+    sheet: Path | None = None
+    """What the course site gave out."""
+
+    column: str = ""
+    scale: bool = False
+    """Convert scores to the points that the sheet's column counts out of."""
+
+    inside: str = ""
+    """Where the submission lies in its repository."""
+
+    shows: Callable[[], Mapping[str, Shows]] = dict
+    """How much students see of each question, asked only where a student reads what is written."""
+
+
+def write_export(out: Path, target: str, asked: Asked | None = None) -> Written:
+    """Write under `out`/exports what `target` names.
 
     Raises `UsageMistake` for an unknown target or a sheet that is none.
     """
-    from grader.reports import FORMATS, write_reports
     from grader.reports.exports.results_json import read_results
 
-    results = read_results(out / "results.json")
-    if target in _SHEETS:
-        return [_sheet(out, target, results, sheet, column)]
-    if target == "statistics":
-        return [_statistics(out, results)]
-    if target not in FORMATS:
-        known = ", ".join((*_SHEETS, "statistics", *FORMATS))
+    asked = asked or Asked()
+    if target not in (*EXPORTS, *FORMATS):
+        known = ", ".join(EXPORTS)
         raise UsageMistake(f"--to {target}: there is no such export; the exports are: {known}")
-    return [(path, "") for path in write_reports(results, out, (target,))]
+    results = read_results(out / "results.json")
+    if target in SHEETS:
+        return [_sheet(out, target, results, asked)]
+    extras = Extras(shows=asked.shows(), inside=asked.inside)
+    return [(path, "") for path in FORMATS[target].write(results, out, extras)]
 
 
-def _sheet(
-    out: Path, target: str, results: Results, sheet: Path | None, column: str
-) -> tuple[Path, str]:
-    from grader.reports.exports.lms import fill_canvas, fill_moodle
+def _sheet(out: Path, target: str, results: Results, asked: Asked) -> tuple[Path, str]:
+    from grader.reports.exports.sheets.csv_bytes import read_sheet
+    from grader.reports.exports.sheets.filling import fill
     from grader.reports.files import write_if_changed
 
-    if sheet is None:
+    path = asked.sheet
+    if path is None:
         raise UsageMistake(
             f"--to {target} fills the sheet that {target.capitalize()} gives out: download it and "
             "name it with --sheet FILE"
         )
     try:
-        data = sheet.read_bytes()
+        sheet = read_sheet(path.read_bytes())
     except OSError as error:
-        raise UsageMistake(f"{sheet}: cannot be read: {error.strerror}") from None
-    with Gradebook.open(out / "gradebook.db", "read") as book:
-        people = {one.id: one.people for one in book.submissions.present()}
-    more = {"column": column} if column else {}
-    fill = fill_canvas if target == "canvas" else fill_moodle
+        raise UsageMistake(f"{path}: cannot be read: {error.strerror}") from None
+    find = import_module(f"grader.reports.exports.sheets.{target}").find
     try:
-        filled = fill(data, results, people=people, **more)
+        filled = fill(find(sheet, results, asked.column), results, _people(out), scale=asked.scale)
     except UsageMistake as mistake:
-        raise UsageMistake(f"{sheet}: {mistake}") from None
-    path = out / "exports" / f"{target}.csv"
-    write_if_changed(path, filled.data)
+        raise UsageMistake(f"{path}: {mistake}") from None
+    suffix = path.suffix.lower() if path.suffix.lower() in _TABLES else ".csv"
+    written = out / "exports" / f"{target}{suffix}"
+    write_if_changed(written, filled.data)
     note = f"{filled.filled} scores filled in"
     if filled.unmatched:
         note += f"; no row for {', '.join(filled.unmatched)}"
     if filled.undecided:
         note += f"; not decided yet: {', '.join(filled.undecided)}"
-    return path, "; ".join((note, *filled.notes))
+    return written, "; ".join((note, *filled.notes))
 
 
-def _statistics(out: Path, results: Results) -> tuple[Path, str]:
-    from grader.reports.files import write_if_changed
-    from grader.reports.statistics import class_statistics, statistics_csv
-
-    path = out / "exports" / "statistics.csv"
-    write_if_changed(path, statistics_csv(class_statistics(results)).encode("utf-8"))
-    return path, ""
+def _people(out: Path) -> dict[str, list[Mapping[str, str]]]:
+    """Who handed in each submission, as the gradebook knows it."""
+    with Gradebook.open(out / "gradebook.db", "read") as book:
+        return {one.id: list(one.people) for one in book.submissions.present()}

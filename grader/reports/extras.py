@@ -63,6 +63,9 @@ class Extras:
     photo: Callable[[str, str], bytes | None] = lambda _submission, _digest: None
     """Finds the PNG of a submission by its digest."""
 
+    inside: str = ""
+    """Where the submission lies in its repository, for what points at lines of its files."""
+
     def plots_of(self, submission: str, question: str) -> Mapping[str, Any]:
         """The pictures' data of one answer, empty when there are none."""
         return self.plots.get((submission, question), {})

@@ -13,7 +13,7 @@ from grader.intake.similarity import VERSION, Prints, prints_of, similar
 from grader.intake.submission import Submission
 from grader.marking.everybody import Everybody
 from grader.reports import Extras, write_reports
-from grader.reports.extras import shows_of
+from grader.reports.extras import Shows, shows_of
 from grader.reports.formats import USUAL
 from grader.reports.records import Alike, Results
 from grader.reports.results import results_of
@@ -36,14 +36,12 @@ class Report:
 
     def write(self, out: Path, formats: Iterable[str] = ()) -> list[Path]:
         """Write these formats under `out` (the usual ones if none); the files that changed."""
-        late = self.rubric.late
-        past_due = late is not None and datetime.now(UTC) >= late.aware(late.due)
         photos = _Photos(self.gradebook)
         extras = Extras(
             plots=self.everybody.plots,
             staff=self.everybody.staff,
             statistics=class_statistics(self.results, self.alike),
-            shows=shows_of(self.rubric, past_due=past_due),
+            shows=shows_now(self.rubric),
             packages=dict(self.packages),
             photos=self.everybody.photos,
             photo=photos.find,
@@ -52,6 +50,13 @@ class Report:
             return write_reports(self.results, out, tuple(formats) or USUAL, extras)
         finally:
             photos.close()
+
+
+def shows_now(rubric: Rubric) -> dict[str, Shows]:
+    """How much students see of each question at this moment."""
+    late = rubric.late
+    past_due = late is not None and datetime.now(UTC) >= late.aware(late.due)
+    return shows_of(rubric, past_due=past_due)
 
 
 class _Photos:

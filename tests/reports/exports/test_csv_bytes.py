@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.exports.csv_bytes import read_sheet
+from grader.reports.exports.sheets.csv_bytes import read_sheet
 
 CELLS = st.text(st.sampled_from('ab ,;"\n=é'), max_size=6)
 TABLES = st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5)

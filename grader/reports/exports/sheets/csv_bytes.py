@@ -1,5 +1,6 @@
 """A CSV file somebody else wrote, in which single cells are replaced and every other byte stays."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,10 +23,12 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
     def with_cells(self, changes: Mapping[tuple[int, int], str]) -> bytes:
-        """The file's bytes with the cells at (row, column) replaced by plain text."""
+        """The file's bytes with the cells at (row, column) replaced; quoted ones stay quoted."""
         pieces, end = [], 0
         for (row, column), text in sorted(changes.items()):
             cell = self.rows[row][column]
+            if self.text.startswith('"', cell.start) and cell.end > cell.start:
+                text = '"' + text.replace('"', '""') + '"'
             pieces += [self.text[end : cell.start], text]
             end = cell.end
         return "".join([*pieces, self.text[end:]]).encode(self.encoding)
@@ -57,9 +60,10 @@ def _rows(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
     """Every row with its cells; a quoted cell may hold separators and line breaks."""
     rows: list[tuple[Cell, ...]] = []
     row: list[Cell] = []
+    stop = re.compile(f"[{separator}\r\n]")
     at = 1 if text.startswith("\ufeff") else 0
     while at < len(text):
-        cell = _cell(text, at, separator)
+        cell = _cell(text, at, stop)
         row.append(cell)
         at = cell.end
         if at < len(text) and text[at] == separator:
@@ -73,7 +77,7 @@ def _rows(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
     return tuple(rows)
 
 
-def _cell(text: str, start: int, separator: str) -> Cell:
+def _cell(text: str, start: int, stop: re.Pattern[str]) -> Cell:
     """The cell that starts here, up to the separator or the end of its line."""
     at, content = start, ""
     if text.startswith('"', at):
@@ -87,6 +91,6 @@ def _cell(text: str, start: int, separator: str) -> Cell:
                 break
             content += '"'
             at += 1
-    ends = [text.find(mark, at) for mark in (separator, "\r", "\n")]
-    end = min([place for place in ends if place >= 0], default=len(text))
+    found = stop.search(text, at)
+    end = found.start() if found else len(text)
     return Cell(content + text[min(at, end) : end], start, end)

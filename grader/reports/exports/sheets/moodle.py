@@ -1,0 +1,31 @@
+"""The grading worksheet that a Moodle assignment gives out and takes back."""
+
+import re
+
+from grader.errors import UsageMistake
+from grader.reports.exports.sheets.csv_bytes import Sheet
+from grader.reports.exports.sheets.filling import Column, column_of, header_of
+from grader.reports.records import Results
+
+
+def find(sheet: Sheet, results: Results, column: str) -> Column:
+    """The column of grades, `column` being the site's word for it.
+
+    The sheet's dates stay as they are, since Moodle compares them.
+    """
+    header = header_of(sheet)
+    if len(header) < 3:
+        raise UsageMistake("this is no grading worksheet from Moodle: it has too few columns")
+    title = column or "Grade"
+    target = column_of(header, lambda name: name == title, title)
+    email = next((i for i, name in enumerate(header) if "mail" in name.lower()), None)
+    most = header.index("Maximum grade") if "Maximum grade" in header else None
+    rows, possible = {}, []
+    for index, row in enumerate(sheet.rows[1:], 1):
+        if len(row) > target:
+            possible += [row[most].text] if most is not None and len(row) > most else []
+            found = re.search(r"(\d+)\s*$", row[0].text)
+            ids = [found[1]] if found else []
+            ids += [row[email].text] if email is not None and len(row) > email else []
+            rows[index] = (ids, row[1].text)
+    return Column(sheet, target, rows, possible)
