@@ -55,7 +55,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The end of a message, such as `; did you mean `points`?`; empty where nothing is close."""
     import difflib  # only where something went wrong
 
-    close = difflib.get_close_matches(word, list(known), 1, 0.6)
+    names = list(known)
+    begun = [name for name in names if len(word) > 1 and name.startswith(word) and name != word]
+    close = begun if len(begun) == 1 else difflib.get_close_matches(word, names, 1, 0.6)
     return f"; did you mean `{close[0]}`?" if close else ""
 
 

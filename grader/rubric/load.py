@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from grader.errors import Mistake, RubricError, did_you_mean
 from grader.questions import BY_NAME
 from grader.questions.base import Question
 from grader.questions.own import own_problems
-from grader.rubric.model import Rubric, known_fields
+from grader.rubric.fields import said_of_mapping, said_of_unknown
+from grader.rubric.model import Rubric
 from grader.rubric.yaml_nodes import Reader, compose, place
 
 Told = tuple[tuple[str | int, ...], str]
@@ -84,7 +85,7 @@ def _translate(error: ValidationError, root: yaml.Node) -> list[Mistake]:
         if item["type"] == "missing":
             message = f"`{loc[-1]}` is missing; add `{loc[-1]}: …` here"
         else:
-            message = _message(item, str(loc[-1]) if loc else "")
+            message = _message(item, loc)
         found.setdefault((line, column, message), Mistake(line, column, path, message))
     return list(found.values())
 
@@ -94,18 +95,17 @@ def _told_below(loc: tuple[str | int, ...], errors: Sequence[Any]) -> bool:
     return any(len(e["loc"]) > len(loc) and e["loc"][: len(loc)] == loc for e in errors)
 
 
-def _message(item: Any, field: str) -> str:
+def _message(item: Any, loc: tuple[str | int, ...]) -> str:
     """What is wrong and what to write instead."""
     wrote = _shown(item.get("input"))
     context = item.get("ctx") or {}
     match item["type"]:
         case "extra_forbidden":
-            otherwise = "; remove it or correct its name"
-            return f"there is no field `{field}` here{_suggest(field, known_fields(), otherwise)}"
+            return f"there is no field `{loc[-1]}` here{said_of_unknown(str(loc[-1]), loc[:-1])}"
         case "union_tag_invalid":
             tag = str(context.get("tag"))
             kinds = ", ".join(BY_NAME)
-            return f"there is no kind {tag!r}{_suggest(tag, BY_NAME)}; the kinds are {kinds}"
+            return f"there is no kind {tag!r}{did_you_mean(tag, BY_NAME)}; the kinds are {kinds}"
         case "union_tag_not_found":
             return f"`kind` is missing; add one of {', '.join(BY_NAME)}"
         case "literal_error":
@@ -117,6 +117,10 @@ def _message(item: Any, field: str) -> str:
             return f"there are too few entries here; write at least {least}"
         case "string_pattern_mismatch":
             return f"{wrote} has characters that are not allowed; letters, digits, _ and dots"
+        case "tuple_type" | "list_type":
+            return f"write a list here, such as [{wrote}]"
+        case "model_type" | "model_attributes_type" if here := said_of_mapping(loc):
+            return f"{here}; here stands {wrote}"
         case _:
             said = item["msg"]
             return f"{said[:1].lower()}{said[1:]}; here stands {wrote}"
@@ -125,10 +129,6 @@ def _message(item: Any, field: str) -> str:
 def _shown(value: Any) -> str:
     text = json.dumps(value, default=str, ensure_ascii=False)
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    return did_you_mean(word, known) or otherwise
 
 
 def _ids(data: dict[str, Any]) -> dict[str, int]:
@@ -213,7 +213,7 @@ def _question_checks(
         found += [((*here, *path.split(".")), told) for path, told in own_problems(question)]
     for other in question.references():
         if other not in ids:
-            close = _suggest(other, ids)
+            close = did_you_mean(other, ids)
             found.append(((*here, "follow_through"), f"there is no question {other!r}{close}"))
     for path, file in question.files():
         if not (folder / file).is_file():

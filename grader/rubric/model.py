@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 
 from pydantic import Field, PrivateAttr
 
@@ -128,12 +128,4 @@ class Rubric(Record):
         return self
 
 
-def known_fields(model: Any = Rubric) -> frozenset[str]:
-    """Every field name of a rubric, for "did you mean"."""
-    names: set[str] = set()
-    for kind in KINDS:
-        names |= {field.alias or name for name, field in kind.model_fields.items()}
-    return frozenset(names | set(model.model_fields) | set(Limits.model_fields))
-
-
-__all__ = ["AnyQuestion", "DataFile", "Environment", "Limits", "Rubric", "datetime", "known_fields"]
+__all__ = ["AnyQuestion", "DataFile", "Environment", "Limits", "Rubric", "datetime"]
