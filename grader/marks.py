@@ -53,7 +53,7 @@ class MarkedCandidate:
 class ReadByPerson:
     """What a person says stands in the pictures of an answer, by their digests.
 
-    `state` is typed, absent or illegible.
+    `state` is typed, absent, illegible, or chosen among the candidates.
     """
 
     state: str
@@ -67,7 +67,8 @@ class Mark:
 
     `reason` says why a person has to decide, between which `candidates`, `by_hand` that one did,
     and `read_by_person` what one typed of a picture and the machine marked; none of them is
-    compared, since marks kept by older graders say none. `plot` is plain data
+    compared, since marks kept by older graders say none. `machine` is the score that the machine
+    had decided where a person overruled it. `plot` is plain data
     for a picture in the report (`{"type": ..., ...}`), `staff` holds sentences for the instructor
     alone.
     """
@@ -86,6 +87,7 @@ class Mark:
     by_hand: bool = field(default=False, compare=False)
     candidates: tuple[MarkedCandidate, ...] = field(default=(), compare=False)
     read_by_person: ReadByPerson | None = field(default=None, compare=False)
+    machine: Fraction | None = field(default=None, compare=False)
 
 
 def status_of(score: Fraction, points: Fraction) -> Status:
@@ -155,13 +157,17 @@ def not_gradable(points: Fraction, reason: str) -> Mark:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A mark given by hand: points, the chosen rubric items and a comment, with who and when."""
+    """A mark given by hand: points, the chosen rubric items and a comment, with who and when.
+
+    With `by_items` the points are what the rubric gives for the items, whenever that is asked.
+    """
 
     points: Fraction
     items: tuple[str, ...] = ()
     comment: str = ""
     by: str = ""
     at: str = ""
+    by_items: bool = False
 
 
 @dataclass(frozen=True, slots=True)

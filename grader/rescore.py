@@ -14,7 +14,7 @@ from grader.collect.plan import plan_of, with_prompts
 from grader.collect.programs import Programs
 from grader.errors import UsageMistake
 from grader.evidence import Evidence
-from grader.gradebook import Gradebook, Run
+from grader.gradebook import Gradebook
 from grader.marking.everybody import Change, Everybody
 from grader.marking.marking import Marking, marking_of
 from grader.marking.runs import run_info
@@ -22,6 +22,16 @@ from grader.reports.publish import Report, report_of
 from grader.reports.results import total_of
 from grader.rubric import Rubric, load_rubric
 from grader.sandbox.interpreter import Interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A mark that a person gave where the machine would give another."""
+
+    submission: str
+    question: str
+    score: Fraction
+    machine: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,19 @@ class Rescored:
     def submissions(self) -> int:
         """How many submissions were marked again."""
         return len(self.report.everybody.marks)
+
+    @property
+    def differing(self) -> tuple[Differing, ...]:
+        """Where machine and person differ now; the person's mark holds."""
+        return tuple(
+            Differing(submission, question, mark.score, mark.machine)
+            for submission, row in self.report.everybody.marks.items()
+            for question, marked in row.items()
+            if (mark := marked.mark).by_hand
+            and mark.score is not None
+            and mark.machine is not None
+            and mark.machine != mark.score
+        )
 
     @property
     def unasked(self) -> Mapping[str, int]:
@@ -79,7 +102,7 @@ def mark_again(
         missing=last.info.missing,
     )
     book.runs.refuse_another(info.rubric)
-    marking = _marking(book, rubric, last)
+    marking = marking_for(book, rubric)
     everybody = marking.everybody(book)
     changes = tuple(change for change in everybody.changes if change.before != change.after)
     found = Rescored(
@@ -116,8 +139,9 @@ def rubric_for(book: Gradebook, given: Path | None) -> Rubric:
     return rubric
 
 
-def _marking(book: Gradebook, rubric: Rubric, last: Run) -> Marking:
-    plan = plan_of(rubric)
+def marking_for(book: Gradebook, rubric: Rubric) -> Marking:
+    """Marking by a rubric, as the last run of a gradebook would; nothing is started early."""
+    plan, last = plan_of(rubric), book.runs.last()
 
     def interpreter() -> Interpreter:
         from grader.sandbox.interpreter import describe

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from grader.cli.gradebook import COMMANDS as ON_GRADEBOOKS
 from grader.cli.init import init
+from grader.cli.mark import mark
 from grader.cli.read import read
 from grader.cli.transcribe import transcribe
 
-COMMANDS = (*ON_GRADEBOOKS, transcribe, init, read)
+COMMANDS = (*ON_GRADEBOOKS, mark, transcribe, init, read)

@@ -177,12 +177,30 @@ def tell(found: Rescored) -> None:
         f"{len(found.totals)} of {found.submissions} scores",
         err=True,
     )
+    for line in _differing(found):
+        click.echo(line, err=True)
     for question, count in found.unasked.items():
         click.echo(
             f"{question}: asked differently now; {count} submissions keep their marks until "
             f"`grader grade` asks again",
             err=True,
         )
+
+
+def _differing(found: Rescored, most: int = 8) -> list[str]:
+    """Where a person overruled the machine, question by question."""
+    from grader.marks import show
+
+    by_question: dict[str, list[str]] = {}
+    for one in found.differing:
+        told = f"{one.submission} {show(one.score)}, not {show(one.machine)}"
+        by_question.setdefault(one.question, []).append(told)
+    return [
+        f"{question}: a person's mark holds where the machine would give another: "
+        + "; ".join(told[:most])
+        + (f"; and {len(told) - most} more" if len(told) > most else "")
+        for question, told in by_question.items()
+    ]
 
 
 def publish(folder: Path, found: Rescored, formats: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from grader.gradebook.keys import (
     plan_digest,
 )
 from grader.gradebook.records import (
+    Flagged,
     Judged,
     Marked,
     RubricInfo,
@@ -27,6 +28,7 @@ from grader.gradebook.sources import code_digest
 
 __all__ = [
     "EvidenceKey",
+    "Flagged",
     "Gradebook",
     "Judged",
     "Marked",

@@ -193,6 +193,7 @@ def mark_to_plain(mark: Mark) -> dict[str, Any]:
         "by_hand": mark.by_hand,
         "candidates": [_candidate_to_plain(one) for one in mark.candidates],
         **_person_to_plain(mark.read_by_person),
+        **({} if mark.machine is None else {"machine": str(mark.machine)}),
     }
 
 
@@ -213,6 +214,7 @@ def mark_from_plain(plain: Mapping[str, Any]) -> Mark:
         plain.get("by_hand", False),
         tuple(_candidates_from_plain(plain.get("candidates", ()))),
         _person_from_plain(plain.get("read_by_person")),
+        _fraction(plain.get("machine")),
     )
 
 

@@ -19,15 +19,20 @@ from grader.gradebook import codec
 from grader.gradebook.connect import connect_to_read, connect_to_write, require, told
 from grader.gradebook.lock import Lock
 
-Mode = Literal["read", "change", "write"]
-"""`change` writes into a gradebook that is there, `write` makes one where there is none."""
+Mode = Literal["read", "change", "write", "beside"]
+"""`change` writes into a gradebook that is there, `write` makes one where there is none, and
+`beside` adds to one that others may be writing: what it adds is one transaction each, checked
+within it against what the others did."""
 
 
 class Database:
-    """One `gradebook.db`, open to one writer and any number of readers."""
+    """One `gradebook.db`, open to one grader, and to any number who read it or add beside."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: Lock | None) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, lock: Lock | None, mode: Mode
+    ) -> None:
         self.path = path
+        self.is_writable = mode != "read"
         self._connection = connection
         self._lock = lock
         self._turn = threading.RLock()
@@ -36,21 +41,18 @@ class Database:
     def open(cls, path: Path, mode: Mode = "write") -> Self:
         """Open, and for writing make or migrate, the gradebook; `GradebookError` says why not."""
         if mode == "read":
-            return cls(path, connect_to_read(path), None)
-        if mode == "change":
+            return cls(path, connect_to_read(path), None, mode)
+        if mode != "write":
             require(path)
+        if mode == "beside":
+            return cls(path, connect_to_write(path), None, mode)
         lock = Lock(path)
         lock.take()
         try:
-            return cls(path, connect_to_write(path), lock)
+            return cls(path, connect_to_write(path), lock, mode)
         except BaseException:
             lock.release()
             raise
-
-    @property
-    def is_writable(self) -> bool:
-        """Whether it was opened to be changed."""
-        return self._lock is not None
 
     def close(self) -> None:
         """Close the file and let the next grader in."""
@@ -73,6 +75,11 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @property
+    def version(self) -> int:
+        """A number that changes whenever another connection has written."""
+        return int(self.rows("PRAGMA data_version")[0][0])
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """Everything a query finds."""

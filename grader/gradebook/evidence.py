@@ -44,6 +44,19 @@ class CollectedEvidence:
             found[submission][question] = plan
         return dict(found)
 
+    def answers(self, submission: str = "") -> dict[str, dict[str, str]]:
+        """The digest of each present answer, by submission and question; of one alone if named."""
+        rows = self._database.rows(
+            "SELECT submissions.id, question, answer FROM submissions"
+            " JOIN outcomes ON outcomes.evidence = submissions.evidence"
+            " WHERE present AND (?1 = '' OR submissions.id = ?1)",
+            (submission,),
+        )
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for id_, question, answer in rows:
+            found[id_][question] = answer
+        return dict(found)
+
     def covered(self, submission: str, key: EvidenceKey) -> set[str]:
         """The questions whose stored evidence may stand for asking them again."""
         return self._latest(submission, key)[1]

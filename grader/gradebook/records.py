@@ -87,6 +87,8 @@ class Judged:
     """A judgement by hand in the gradebook's history; `points` None takes an earlier one back.
 
     `answer` is the digest of the answer that was judged: it does not hold for another answer.
+    With `by_items` the points follow the rubric's items; a `second` judgement was given without
+    seeing the first, to compare.
     """
 
     submission: str
@@ -99,6 +101,20 @@ class Judged:
     why: str = ""
     at: str = ""
     revision: int = 0
+    by_items: bool = False
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """An answer that somebody wants looked at by whoever leads the marking."""
+
+    submission: str
+    question: str
+    raised: bool
+    who: str
+    why: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +123,8 @@ class Transcribed:
 
     `key` is the digest of the pictures and `question` what they were read for, nothing where they
     are whole pages; `questions` are those that such a page answers. `state` is typed, absent,
-    illegible, placed (a page whose questions alone are told) or withdrawn.
+    illegible, placed (a page whose questions alone are told), chosen (`text` names the candidate
+    that is the answer) or withdrawn.
     """
 
     question: str

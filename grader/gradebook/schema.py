@@ -138,6 +138,20 @@ _TYPED_IN = (
         BEGIN SELECT RAISE(ABORT, 'transcripts are never deleted, only followed'); END""",
 )
 
+_MARKED_IN_A_PAGE = (
+    "ALTER TABLE judgements ADD COLUMN by_items INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE judgements ADD COLUMN second INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE flags (
+        id INTEGER PRIMARY KEY,
+        submission TEXT NOT NULL REFERENCES submissions(id),
+        question TEXT NOT NULL,
+        raised INTEGER NOT NULL,    -- 0 takes the flag down
+        who TEXT NOT NULL,
+        at TEXT NOT NULL,
+        why TEXT NOT NULL
+    ) STRICT""",
+)
+
 
 def _digest_answers(connection: sqlite3.Connection) -> None:
     """Give the outcomes of the first format the digest of their answers."""
@@ -154,6 +168,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     _FIRST,
     (*_JUDGED_BY_HAND, _digest_answers),
     _TYPED_IN,
+    _MARKED_IN_A_PAGE,
 )
 VERSION = len(MIGRATIONS)
 

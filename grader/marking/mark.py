@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from grader.errors import Failed, guarded
 from grader.evidence import Evidence, Malformed
+from grader.marking.by_hand import as_it_counts, judged
 from grader.marking.room import too_large
 from grader.marking.sureness import settled
 from grader.marks import Judgement, Mark, Status, not_gradable
@@ -57,12 +59,26 @@ def mark_question(
     report_fault: ReportFault | None = None,
 ) -> Mark:
     """The mark of one question; an internal error becomes `not_gradable`, never a zero."""
+    judgement = given.judgement
+    if judgement is not None:
+        judgement = as_it_counts(question, judgement)
+        given = replace(given, judgement=judgement)
+    found = _guarded(question, given, report_fault)
+    if judgement is None:
+        return found
+    machine = found
+    if found.by_hand:
+        machine = _guarded(question, replace(given, judgement=None), report_fault)
+    return judged(question, machine, found, judgement)
+
+
+def _guarded(question: Question, given: Given, report_fault: ReportFault | None) -> Mark:
     found = guarded(f"marking {question.id}", lambda: _marked(question, given))
-    if isinstance(found, Failed):
-        if report_fault is not None:
-            report_fault(question.id, found)
-        found = not_gradable(question.points, found.reason)
-    return _judged(question, found, given.judgement)
+    if isinstance(found, Mark):
+        return found
+    if report_fault is not None:
+        report_fault(question.id, found)
+    return not_gradable(question.points, found.reason)
 
 
 def _marked(question: Question, given: Given) -> Mark:
@@ -74,15 +90,3 @@ def _marked(question: Question, given: Given) -> Mark:
     except Malformation as large:
         said = explain(Malformed(str(large)), question.entry)
         return Mark(Status.INCORRECT, Fraction(0), question.points, (said,))
-
-
-def _judged(question: Question, found: Mark, judgement: Judgement | None) -> Mark:
-    """The kind's mark, or a person's where a judgement settles what no kind decided itself."""
-    if judgement is None:
-        return found
-    own = question.uses_judgement and found.reason not in ("unread", "unsure", "differs")
-    open_here = found.status == Status.AWAITING and not own
-    if not open_here and found.status != Status.NOT_GRADABLE:
-        return found
-    score = min(max(judgement.points, Fraction(0)), question.points)
-    return question.judged(found, score, judgement)

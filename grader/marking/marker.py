@@ -33,6 +33,7 @@ MARKING_CODE = (
     "marking/measures.py",
     "marking/marker.py",
     "marking/mark.py",
+    "marking/by_hand.py",
     "marking/sureness.py",
     "marks.py",
     "evidence",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from grader.collect.plan import Plan
@@ -64,18 +64,14 @@ class Marking:
         """Every present submission marked from its stored evidence; marks are not written."""
         judgements = book.judgements.by_submission()
         typed = TypedIn.of(book, self.rubric)
-        earlier, unasked, found = book.marks.all(), self._unasked(book), Everybody()
+        earlier, unasked, found = book.marks.all(), self.unasked(book), Everybody()
         for batch in book.evidence.batches():
             for id_, sealed in batch.items():
                 before = earlier.get(id_, {})
                 marking = self.one(typed.into(id_, sealed), judgements.get(id_))
-                found.marks[id_] = {}
-                for name in self.marker.questions:
-                    old = before.get(name)
-                    asked = name not in unasked.get(id_, ())
-                    new = marking.mark(name, old) if asked else old or self._not_asked(name)
-                    found.marks[id_][name] = new
-                    if new is not old:
+                found.marks[id_] = self._marks(marking, before, unasked.get(id_, ()))
+                for name, new in found.marks[id_].items():
+                    if new is not (old := before.get(name)):
                         was = None if old is None else old.mark
                         found.changes.append(Change(id_, name, was, new.mark))
                 found.findings[id_] = (*sealed.evidence.findings, *self.noticed(id_, marking))
@@ -86,6 +82,34 @@ class Marking:
         if book.is_writable:
             self.measures.keep()
         return found
+
+    def some(
+        self, book: Gradebook, submissions: Collection[str], unasked: Mapping[str, Collection[str]]
+    ) -> dict[str, dict[str, Marked]]:
+        """The marks of a few submissions that are not those which the gradebook holds."""
+        judgements = book.judgements.by_submission(submissions)
+        typed = TypedIn.of(book, self.rubric)
+        found: dict[str, dict[str, Marked]] = {}
+        for id_ in submissions:
+            sealed = book.evidence.of(id_)
+            if sealed is None:
+                continue
+            before = book.marks.of(id_)
+            marking = self.one(typed.into(id_, sealed), judgements.get(id_))
+            marks = self._marks(marking, before, unasked.get(id_, ()))
+            found[id_] = {name: new for name, new in marks.items() if new is not before.get(name)}
+        return found
+
+    def _marks(
+        self, marking: SubmissionMarking, before: Mapping[str, Marked], unasked: Collection[str]
+    ) -> dict[str, Marked]:
+        """Every question's mark of one submission; an earlier one that still holds is kept."""
+        marks = {}
+        for name in self.marker.questions:
+            old = before.get(name)
+            asked = name not in unasked
+            marks[name] = marking.mark(name, old) if asked else old or self._not_asked(name)
+        return marks
 
     def noticed(self, id_: str, marking: SubmissionMarking) -> tuple[Finding, ...]:
         """What was noticed about a submission while measuring it."""
@@ -106,7 +130,7 @@ class Marking:
         self.measures.forget()
         book.marks.keep(run, marks)
 
-    def _unasked(self, book: Gradebook) -> dict[str, set[str]]:
+    def unasked(self, book: Gradebook) -> dict[str, set[str]]:
         """By submission, the questions that its evidence does not answer as they are asked now."""
         found = {}
         for submission, plans in book.evidence.plans().items():

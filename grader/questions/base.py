@@ -6,7 +6,7 @@ import functools
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -32,7 +32,6 @@ from grader.marks import (
     awaiting,
     missing,
     not_gradable,
-    show,
     status_of,
 )
 from grader.questions.find import Find
@@ -40,7 +39,7 @@ from grader.questions.lost import explain
 from grader.questions.mistake import MistakeTable
 from grader.questions.own import OwnMistake, with_key, with_own_mistake
 from grader.questions.probe import Probe as Probe
-from grader.questions.record import Points, Record, Writeup
+from grader.questions.record import Item, Items, Points, Record, Writeup
 
 if TYPE_CHECKING:
     from grader.questions.key import Derivable, WrongKey
@@ -128,6 +127,8 @@ class Question(Record, ABC):
     """Where else to look where no code holds the name; the first rule that finds one counts."""
     trust: Literal["live", "saved"] = "live"
     """saved: what a notebook holds from an earlier run counts where nothing came of running it."""
+    judging: Items = ()
+    """What a person looks for who decides or overrules this mark, with points for each."""
     advice: str = ""
     """One sentence shown with a mark below full: what to look at again."""
     mistakes: tuple[OwnMistake, ...] = ()
@@ -162,6 +163,11 @@ class Question(Record, ABC):
     explain), `mapped` (all at a glance, a matrix as a matrix; a table of those with something to
     explain below), or a Jinja template of the kind's own as `package:path/within.html.j2`.
     """
+
+    @property
+    def looked_for(self) -> tuple[Item, ...]:
+        """The items that a person chooses from who marks this by hand."""
+        return self.judging
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -311,23 +317,6 @@ class Question(Record, ABC):
         place = ", ".join(f'"{label.partition("|")[0].strip()}"' for label in labels)
         other = f", or answer under {place} of your write-up" if place else ""
         return f"We found no answer. Define {names}{other}. Expected: {self.entry}."
-
-    def judged(self, found: Mark, score: Fraction, judgement: Judgement) -> Mark:
-        """The mark after a person decided what was left open.
-
-        What the machine said of an answer it left open stays first; that it failed is past.
-        """
-        told = found.feedback[:1] if found.status == Status.AWAITING else ()
-        comment = judgement.comment or f"A person read this and gave {show(score)} of "
-        comment += "" if judgement.comment else f"{show(self.points)}."
-        return replace(
-            found,
-            status=status_of(score, self.points),
-            score=score,
-            feedback=(*told, comment),
-            reason=None,
-            by_hand=True,
-        )
 
     def part(self, suffix: str, score: Fraction, points: Fraction, *feedback: str) -> Part:
         """A part of this question, its status following from its score."""

@@ -9,26 +9,10 @@ from pydantic import Field
 
 from grader.marks import Mark, awaiting, decided, missing, show
 from grader.questions.base import Given, Question
-from grader.questions.record import Exact, Record
+from grader.questions.record import Item
 from grader.values import plain
 
 _WAITING = "This answer is graded by hand and is not in your score yet."
-
-
-class Item(Record):
-    """One thing a marker looks for, with the points it gives or takes."""
-
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
-    """Short name, used in judgement files."""
-    text: str
-    """What the marker reads."""
-    points: Exact
-    """Points it gives; negative to take away."""
-
-    def told(self) -> str:
-        """What a student reads where a marker chose this."""
-        kind = "Taken off for" if self.points < 0 else "Credited for"
-        return f"{kind}: {self.text.rstrip('.')} ({show(abs(self.points))})."
 
 
 class FreeResponse(Question):
@@ -37,6 +21,8 @@ class FreeResponse(Question):
     kind: Literal["free_response"]
     items: tuple[Item, ...] = ()
     """What a marker looks for."""
+    model: str = ""
+    """A full answer, which markers are shown and students are not."""
     min_words: Annotated[int, Field(ge=0)] = 0
     """Fewer words than this and the student is told so."""
     max_words: Annotated[int, Field(ge=1)] | None = None
@@ -45,13 +31,19 @@ class FreeResponse(Question):
     uses_judgement: ClassVar[bool] = True
     entry: ClassVar[str] = "text"
 
+    @property
+    def looked_for(self) -> tuple[Item, ...]:
+        """What a marker chooses from."""
+        return (*self.items, *self.judging)
+
     def problems(self) -> list[tuple[str, str]]:
         """Items must be told apart."""
         ids = [item.id for item in self.items]
+        known = [*ids, *(item.id for item in self.judging)]
         return [
             (f"items.{i}.id", f"the id {name!r} is used twice; ids must differ")
             for i, name in enumerate(ids)
-            if name in ids[:i]
+            if name in known[:i] or known.count(name) > ids.count(name)
         ]
 
     def mark_answer(self, given: Given) -> Mark:
@@ -70,7 +62,7 @@ class FreeResponse(Question):
     def _judged(self, given: Given, written: str) -> Mark:
         judgement = given.judgement
         assert judgement is not None
-        chosen = [item.told() for item in self.items if item.id in judgement.items]
+        chosen = [item.told() for item in self.looked_for if item.id in judgement.items]
         told = [*chosen, *filter(None, [judgement.comment])]
         if not told and judgement.points < self.points:
             told = [f"A person read this and gave {show(judgement.points)} of {show(self.points)}."]

@@ -25,6 +25,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from grader.marks import show
+
 
 class Record(BaseModel):
     """A frozen, strict model: unknown fields and silent conversions are mistakes."""
@@ -99,6 +101,34 @@ Exact = Annotated[
 Points = Annotated[Exact, Field(ge=0, le=10_000)]
 Share = Annotated[Exact, Field(ge=0, le=1)]
 """A share of the points between 0 and 1."""
+
+
+class Item(Record):
+    """One thing a marker looks for, with the points it gives or takes."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
+    """Short name, used in judgement files."""
+    text: str
+    """What the marker reads."""
+    points: Exact
+    """Points it gives; negative to take away."""
+
+    def told(self) -> str:
+        """What a student reads where a marker chose this."""
+        kind = "Taken off for" if self.points < 0 else "Credited for"
+        return f"{kind}: {self.text.rstrip('.')} ({show(abs(self.points))})."
+
+
+def _told_apart(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    ids = [item.id for item in items]
+    twice = [name for i, name in enumerate(ids) if name in ids[:i]]
+    if twice:
+        raise ValueError(f"the id {twice[0]!r} is used twice; ids must differ")
+    return items
+
+
+Items = Annotated[tuple[Item, ...], Field(max_length=50), AfterValidator(_told_apart)]
+"""What a person looks for who marks by hand."""
 
 
 def _readable(label: str) -> str:

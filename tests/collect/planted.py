@@ -18,6 +18,7 @@ COMMON = """
     prompt: A prompt 7391
     points: 7391/1000
     advice: Advice 7391
+    judging: [{id: j7391, text: Looks for 7391, points: 0.7391}]
 """
 
 RUBRIC = """
@@ -49,6 +50,7 @@ questions:
     kind: free_response
     name: PROSE
     items: [{id: i7391, text: Looks for 7391, points: 0.7391}]
+    model: A full answer 7391
     min_words: 7391
     max_words: 73910
   - id: number

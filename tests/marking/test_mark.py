@@ -156,14 +156,18 @@ def test_a_judgement_without_a_comment_still_tells_what_happened() -> None:
     assert text.feedback == (f"A person read this and gave 0.5 of {float(text.points):g}.",)
 
 
-def test_a_judgement_does_not_overrule_what_was_decided() -> None:
-    """What the grader decided by itself stays; a person's mark is for what was open."""
-    judgement = {"p2": Judgement(Fraction(0))}
-    assert marks(GOOD, judgements=judgement)["p2"].score == 1
+def test_a_judgement_overrules_what_was_decided_and_says_so() -> None:
+    """A person's mark holds whatever the machine decided, which the mark remembers."""
+    judgement = {"p2": Judgement(Fraction(0), comment="It was copied.")}
+    found = marks(GOOD, judgements=judgement)["p2"]
+    assert found.score == 0 and found.status is Status.INCORRECT and found.by_hand
+    assert found.machine == 1
+    assert found.feedback == ("A person decided this: 0 of 1.", "It was copied.")
     question = Odd(id="q", points=Fraction(2), does="decide")
-    given = Given({"": Answer(1)}, judgement=Judgement(Fraction(0)), seed=5)
-    assert mark_question(question, given).score == 2
-    assert mark_question(question, given).read == "5"
+    given = Given({"": Answer(1)}, judgement=Judgement(Fraction(5)), seed=5)
+    agreed = mark_question(question, given)
+    assert agreed.score == agreed.machine == 2 and agreed.by_hand
+    assert agreed.read == "5"
 
 
 def test_text_is_judged_by_a_person() -> None:

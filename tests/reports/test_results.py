@@ -13,6 +13,7 @@ import pytest
 from grader import __version__
 from grader.evidence import Finding, Source
 from grader.gradebook import RubricInfo, RunInfo
+from grader.marking.by_hand import judged
 from grader.marking.late import Late
 from grader.marks import (
     Judgement,
@@ -239,7 +240,7 @@ def test_what_awaits_a_person_says_why() -> None:
     """The reason stands beside an open question alone; what a person decided says so."""
     waits = awaiting(Fraction(1, 3), "A person reads this.", reason="free_text")
     bonus = RUBRIC.questions[1]
-    settled = bonus.judged(waits, Fraction(1, 3), Judgement(Fraction(1, 3)))
+    settled = judged(bonus, waits, waits, Judgement(Fraction(1, 3)))
     for mark, reason, by_hand in ((waits, "free_text", False), (settled, None, True)):
         question = graded(WORD, mark, BONUS)["questions"][1]
         assert (question["reason"], question["by_hand"]) == (reason, by_hand)

@@ -62,7 +62,7 @@ def answers_of(book: Gradebook, rubric: Rubric, each: bool = False) -> dict[str,
                 was = newest.get((submission, question.id))
                 if not _is_by_hand(marked, was, answer):
                     continue
-                pictures, unseen = _pictures(question, sealed)
+                pictures, unseen = pictures_of(question, sealed)
                 token = token_of(question.id, answer, submission if each or unseen else "")
                 groups.setdefault(question.id, {}).setdefault(token, []).append(submission)
                 text = text_of(question, whole)
@@ -98,7 +98,7 @@ def _answered(
     return Answered(question, token, answer, text, tuple(sorted(members)), each, pictures)
 
 
-def _pictures(question: Question, sealed: Sealed) -> tuple[tuple[str, ...], bool]:
+def pictures_of(question: Question, sealed: Sealed) -> tuple[tuple[str, ...], bool]:
     """The pictures that an answer stands in, and whether some of it nobody here can see.
 
     Two files that cannot be opened here are not known to be equal.

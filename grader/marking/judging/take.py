@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from grader.errors import GradebookError
 from grader.gradebook import Gradebook, Judged
+from grader.marking.by_hand import points_by
 from grader.marking.judging.answers import Answered, answers_of
 from grader.marking.judging.read import Row
 from grader.questions.base import Question
@@ -95,9 +95,7 @@ def _placed(row: Row, answered: Answered | None, before: str | None) -> str:
 
 def _points(row: Row, question: Question) -> tuple[Fraction | None, str]:
     """The points a row gives (None takes back), and what is wrong with it."""
-    items: dict[str, Any] = {
-        item.id: item for item in getattr(question, "items", ()) if hasattr(item, "id")
-    }
+    items = [item.id for item in question.looked_for]
     unknown = [name for name in row.items if name not in items]
     if unknown:
         known = ", ".join(items) or "none"
@@ -105,8 +103,7 @@ def _points(row: Row, question: Question) -> tuple[Fraction | None, str]:
     if row.points.lower() == WITHDRAW:
         return None, ""
     if not row.points:
-        total = sum((items[name].points for name in row.items), Fraction(0))
-        return min(max(total, Fraction(0)), question.points), ""
+        return points_by(question, row.items), ""
     try:
         points = Fraction(row.points.replace(",", "."))
     except (ValueError, ZeroDivisionError):
@@ -135,5 +132,6 @@ def _judged(
     row: Row, answered: Answered, submission: str, points: Fraction | None, who: str
 ) -> Judged:
     return Judged(
-        submission, row.question, answered.answer, points, row.items, row.comment, who, row.why
-    )
+        submission, row.question, answered.answer, points, row.items, row.comment, who, row.why,
+        by_items=points is not None and not row.points,
+    )  # fmt: skip

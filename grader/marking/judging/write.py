@@ -80,8 +80,7 @@ def _yaml(
     head = _HEAD.format(id=question.id, title=title, points=question.points)
     items = [
         {"id": item.id, "points": _number(item.points), "text": item.text}
-        for item in getattr(question, "items", ())
-        if hasattr(item, "id")
+        for item in question.looked_for
     ]
     sheet = {
         "question": question.id,

@@ -24,6 +24,8 @@ from grader.marking.transcribing.regions import (
     Current,
     Regions,
     answer_key,
+    candidate_key,
+    choice_key,
     page_key,
     regions_of,
 )
@@ -44,6 +46,7 @@ class TypedIn:
         hints = {question.id: hint_of(question) for question in rubric.questions}
         self.hints = [{"id": id_, "names": [], "writeup": hint} for id_, hint in hints.items()]
         self.under = {id_: tuple(hint["under"]) for id_, hint in hints.items()}
+        self._choices = any(one.state == "chosen" for one in current.values())
         self._read: dict[tuple[Any, ...], tuple[Candidate, ...]] = {}
 
     @classmethod
@@ -72,11 +75,35 @@ class TypedIn:
         readings = outcomes.get(f"{question}/{READINGS}")
         if not isinstance(readings, Readings):
             return None
+        chosen = self._chosen(submission, question, outcomes, readings)
+        if chosen is not None:
+            return chosen
         regions = regions_of(submission, question, readings, self.current)
         said = self._said(submission, question, regions)
         if said is None:
             return None
         return _with(question, outcomes, readings, said)
+
+    def _chosen(
+        self, submission: str, question: str, outcomes: Mapping[str, Outcome], readings: Readings
+    ) -> dict[str, Outcome] | None:
+        """The outcomes where a person said which candidate is the answer."""
+        if not self._choices:
+            return None
+        word = self.current.get((question, choice_key(submission, readings)))
+        if word is None or word.state != "chosen":
+            return None
+        for one in readings.candidates:
+            if candidate_key(one) == word.text:
+                changed = {
+                    name: outcome
+                    for name, outcome in outcomes.items()
+                    if name != f"{question}/{READINGS}"
+                }
+                changed[question] = Answer(one.value, one.source)
+                changed[f"{question}/{TRANSCRIPT}"] = Transcript("chosen", str(one.value)[:2_000])
+                return changed
+        return None
 
     def _said(self, submission: str, question: str, regions: Regions) -> _Said | None:
         """What was typed of the places of one answer; None where nobody said anything of them."""

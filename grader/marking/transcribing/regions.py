@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.evidence import Readings, Unread
+from grader.evidence import Candidate, Readings, Unread
 from grader.gradebook import Transcribed
+from grader.values import encode
 
 TYPEABLE = frozenset(
     {
@@ -75,10 +76,21 @@ def answer_key(submission: str, gaps: Iterable[Unread]) -> str:
     return _digest([page_key(submission, gap) for gap in gaps])
 
 
+def choice_key(submission: str, readings: Readings) -> str:
+    """What names the candidates of an answer together with what of it was not read."""
+    values = [[one.how, encode(one.value)] for one in readings.candidates]
+    return _digest([values, [page_key(submission, gap) for gap in readings.unread]])
+
+
+def candidate_key(candidate: Candidate) -> str:
+    """What names one candidate among those of an answer."""
+    return _digest([candidate.how, encode(candidate.value)])[:16]
+
+
 def token_of(question: str, key: str) -> str:
     """Twelve characters that name an entry, give away nobody, and never look like a number."""
     return "t" + _digest([question, key])[:11]
 
 
 def _digest(parts: list[object]) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()

@@ -19,6 +19,7 @@ MOST_PICTURES = 24
 _PERSON = {
     "typed": "Read by a person from your picture, and marked as it is typed here",
     "absent": "A person looked at the picture: nothing is written there for this question",
+    "chosen": "A person chose this among the readings of your answer, and it was marked",
     "illegible": "A person could not read the picture either; it is graded by hand",
 }
 

@@ -1,0 +1,93 @@
+"""Text of students as plain data that the page builds elements of; no markup is ever sent.
+
+A node is a text, or `[tag, {attribute: value}, [nodes]]`; formulas are the MathML that the reports
+show, made by the same code.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from markupsafe import Markup
+
+from grader.reports.pages.mathml import formula, inline, looks_like_latex
+from grader.reports.text import cap, clean
+
+Node = str | list[Any]
+LONGEST = 20_000
+"""Characters of one answer that are shown; the rest is counted."""
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+
+
+def nodes(markup: Markup) -> list[Node]:
+    """Markup that the reports made, as nodes."""
+    try:
+        root = ElementTree.fromstring(f"<x>{markup}</x>")
+    except ElementTree.ParseError:
+        return [clean(markup.striptags())]
+    return _children(root)
+
+
+def _children(element: ElementTree.Element) -> list[Node]:
+    found: list[Node] = [element.text] if element.text else []
+    for child in element:
+        found.append([_NAMESPACE.sub("", child.tag), dict(child.attrib), _children(child)])
+        if child.tail:
+            found.append(child.tail)
+    return found
+
+
+def sentence(text: str, longest: int = 1200) -> list[Node]:
+    """A sentence with its formulas typeset and its code set apart."""
+    return nodes(inline(text, longest))
+
+
+def block(latex: str) -> list[Node]:
+    """A formula that stands by itself."""
+    return nodes(formula(latex, "block"))
+
+
+def blocks(text: str) -> list[dict[str, Any]]:
+    """A text as paragraphs, each with its lines, and code with line numbers, in order."""
+    found: list[dict[str, Any]] = []
+    lines: list[str] = []
+    code: list[str] | None = None
+    first = 1
+    for number, line in enumerate(cap(clean(text), LONGEST).split("\n"), start=1):
+        if _FENCE.match(line):
+            if code is None:
+                found += _paragraph(lines)
+                lines, code, first = [], [], 1
+            else:
+                found.append(listing(code, first))
+                code = None
+        elif code is not None:
+            code.append(line)
+        elif line.strip():
+            lines.append(line)
+        else:
+            found += _paragraph(lines)
+            lines, first = [], number
+    if code is not None:
+        found.append(listing(code, first))
+    return [*found, *_paragraph(lines)]
+
+
+def _paragraph(lines: list[str]) -> list[dict[str, Any]]:
+    if not lines:
+        return []
+    shown: list[list[Node]] = []
+    whole = "\n".join(lines)
+    if whole.count("$$") >= 2:
+        shown.append(sentence(whole, LONGEST))
+    else:
+        shown += [block(one) if looks_like_latex(one) else sentence(one, LONGEST) for one in lines]
+    return [{"kind": "prose", "lines": shown}]
+
+
+def listing(lines: list[str], first: int = 1) -> dict[str, Any]:
+    """Code, its first line being the `first` of its file."""
+    return {"kind": "code", "lines": lines, "first": first}
