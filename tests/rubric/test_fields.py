@@ -31,7 +31,11 @@ def test_a_field_of_another_kind_is_answered_with_the_fields_of_this_one(tmp_pat
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("abs: 0.1", "absolute"), ("relativ: 0.1", "relative"), ("decimal_place: 2", "decimal_places")],
+    [
+        ("abs: 0.1", "absolute"),
+        ("relativ: 0.1", "relative"),
+        ("decimal_place: 2", "decimal_places"),
+    ],
 )
 def test_a_nested_field_is_compared_with_its_neighbours(
     tmp_path: Path, written: str, meant: str
