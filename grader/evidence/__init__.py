@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.evidence.outcomes import (
@@ -51,6 +51,9 @@ class Usage:
     training: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
+MAX_CALLS = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What code displayed or printed in one unit; `stored` where the file holds it from before.
@@ -68,20 +71,32 @@ class Shown:
     """Characters of what was printed that are not kept."""
     picture: str = ""
     """The digest of the picture that is shown."""
+    calls: tuple[tuple[int, str], ...] = ()
+    """Where in the text each call of `print` begins, and what it was told to print."""
 
     def to_plain(self) -> list[Any]:
         """The record as JSON-able data."""
         place = self.source
         where = [place.form, place.file, place.line, place.cell]
         row = [where, self.text, self.value, self.expression, self.stored]
-        if self.picture:
-            return [*row, self.cut, self.picture]
+        if self.picture or self.calls:
+            return [*row, self.cut, self.picture, [list(one) for one in self.calls]]
         return [*row, self.cut] if self.cut else row
 
     @classmethod
     def from_plain(cls, plain: Sequence[Any]) -> Shown:
         """Read back what `to_plain` wrote."""
-        return cls(Source(*plain[0]), *plain[1:])
+        calls = tuple((start, said) for start, said in plain[7]) if len(plain) > 7 else ()
+        return replace(cls(Source(*plain[0]), *plain[1:7]), calls=calls)
+
+    def printed(self) -> list[tuple[str, str]]:
+        """What each call of `print` was told to print, and what it printed."""
+        calls = self.calls
+        if not calls or calls[0][0] > 0:
+            calls = ((0, ""), *calls)
+        ends = [*(start for start, _ in calls[1:]), len(self.text)]
+        pieces = zip(calls, ends, strict=True)
+        return [(said, self.text[start:end]) for (start, said), end in pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +206,8 @@ def shown_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Shown | N
         except Malformation:
             return None
     source = source_from_frame(frame)
-    said = without_addresses(text(frame.get("text"), MAX_SHOWN))
+    written = text(frame.get("text"), MAX_SHOWN)
+    said = without_addresses(written)
     if value is None and not said.strip():
         return None
     cut = frame.get("cut")
@@ -202,7 +218,20 @@ def shown_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Shown | N
         text(frame.get("expression"), 300),
         bool(frame.get("stored")),
         cut if type(cut) is int and 0 < cut < 10**12 else 0,
+        calls=_calls(frame.get("calls"), len(said)) if said == written else (),
     )
+
+
+def _calls(rows: Any, length: int) -> tuple[tuple[int, str], ...]:
+    """Where each call of `print` begins, in order; nothing where a child says anything else."""
+    found: list[tuple[int, str]] = []
+    for row in rows[:MAX_CALLS] if isinstance(rows, list) else ():
+        start, said = row if isinstance(row, list) and len(row) == 2 else (None, None)
+        least = found[-1][0] if found else 0
+        if type(start) is not int or not least <= start <= length:
+            return ()
+        found.append((start, text(said, 300)))
+    return tuple(found)
 
 
 __all__ = [

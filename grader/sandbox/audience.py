@@ -64,6 +64,7 @@ AFTER_HIDDEN: Mapping[str, Seen] = {
     "expression": "refused",
     "stored": "refused",
     "cut": "refused",
+    "calls": "refused",
 }
 """Every field that a child fills, and the two ways in which its process may end."""
 

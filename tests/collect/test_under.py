@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader.collect.under import behind, with_shown
+from grader.collect.rows import behind
+from grader.collect.under import with_shown
 from grader.evidence import Candidate, Shown, Source
 from grader.intake.reply import Section
 

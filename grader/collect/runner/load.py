@@ -59,7 +59,7 @@ class Form:
             around.imports.texts[label] = source
             piece = units.Piece(source, label, self.module.__dict__)
             if lost is None and self.careful:
-                shown.begin(self, unit)
+                shown.begin(self, unit, piece)
                 lost = self._run_carefully(piece, number, unit, progress)
                 shown.end()
             elif lost is None:
@@ -86,7 +86,7 @@ class Form:
         for name in unit.get("lost", ()):
             lost = Lost("syntax", unit.get("reason") or "it was not read")
             self.module.__dict__.setdefault(name, stand_in(lost))
-        shown.begin(self, unit)
+        shown.begin(self, unit, piece)
         displays = shown.display if self.cells or len(self.units) > 1 else None
         watching = self.inner.watching(piece.source, wanted, self.module.__dict__)
         if unit.get("python2") and not re.search("__future__.*division", piece.text()):

@@ -1,5 +1,6 @@
 """What a submission showed while it was loaded: printed text and displayed values, unit by unit."""
 
+import ast
 import sys
 
 import encode
@@ -9,6 +10,8 @@ MOST_TEXT = 20000
 MOST_ALL = 400000
 MOST_WRITTEN = 8000
 MOST_ITEMS = 20000
+MOST_CALLS = 60
+MOST_DEPTH = 100
 
 
 class Shown:
@@ -24,18 +27,24 @@ class Shown:
         self.size = 0
         self.written = 0
         self.drawn = None
+        self.piece = None
+        self.lines = []
 
-    def begin(self, form, unit):
-        """From here on it is this unit of this form that shows something."""
-        self.form, self.unit = form, unit
+    def begin(self, form, unit, piece=None):
+        """From here on it is this unit of this form that shows something; `piece` is its code."""
+        self.form, self.unit, self.piece = form, unit, piece
         if self.drawn is not None:
             self.drawn.begin(form, unit)
-        self.text, self.size, self.written = [], 0, 0
+        self.text, self.size, self.written, self.lines = [], 0, 0, []
 
     def write(self, text):
         """Keep the beginning of what is printed, and as much of its end."""
-        self.written += len(text)
         half = MOST_TEXT // 2
+        if self.size < half and self.piece is not None and len(self.lines) < MOST_CALLS:
+            line = _line_in(self.piece.label)
+            if line is not None and (not self.lines or self.lines[-1][1] != line):
+                self.lines.append((self.written, line))
+        self.written += len(text)
         if self.size < half:
             self.text.append(text[: half - self.size])
             text = text[half - self.size :]
@@ -78,9 +87,27 @@ class Shown:
         text = "".join(self.text)[: max(self.room, 0)]
         if text.strip() and len(self.records) < MOST_RECORDS:
             cut = self.written - len(text)
-            self.records.append(dict(self._record(""), text=text, cut=cut))
+            self.records.append(dict(self._record(""), text=text, cut=cut, calls=self._calls()))
             self.room -= len(text)
-        self.unit, self.text, self.size = None, [], 0
+        self.unit, self.text, self.size, self.piece = None, [], 0, None
+
+    def _calls(self):
+        """Where the text of each call of `print` begins, and what it was told to print."""
+        if not self.lines:
+            return []
+        try:
+            tree, text = self.piece.parsed(), self.piece.text()
+            printing = [node for node in ast.walk(tree) if _prints(node)]
+            printing.sort(key=lambda one: one.end_lineno - one.lineno)
+            found = []
+            for start, line in self.lines:
+                near = [one for one in printing if one.lineno <= line <= one.end_lineno]
+                given = near[0].args[:6] if near else ()
+                said = [ast.get_source_segment(text, one) or "" for one in given]
+                found.append([start, ", ".join(said)[:300]])
+            return found
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return []
 
     def taken(self):
         """The records so far and their blocks."""
@@ -96,6 +123,22 @@ class Shown:
             "cell": self.unit.get("cell"),
             "expression": expression[:300],
         }
+
+
+def _prints(node):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("print", "display")
+
+
+def _line_in(label):
+    """The line of the code called `label` that is running, the innermost of it."""
+    frame = sys._getframe(2)
+    for _ in range(MOST_DEPTH):
+        if frame is None:
+            return None
+        if frame.f_code.co_filename == label:
+            return frame.f_lineno
+        frame = frame.f_back
+    return None
 
 
 class Copying:

@@ -217,7 +217,7 @@ class Numeric(Question):
             return Part(part.id, None, part.points, Status.AWAITING, (told,), ("unread",))
         if found.number is None:
             mistake = MISTAKES["other_quantity"].told(wrote=wrote, unit=found.unit)
-        elif self.tolerance.accepts(found.number, target):
+        elif any(self.tolerance.accepts(one, target) for one in found.ways(self.unit)):
             if found.unit or self.without_unit == "accept":
                 return part
             mistake = MISTAKES["missing_unit"].told(wrote=wrote, unit=self.unit)
@@ -245,7 +245,7 @@ class Numeric(Question):
             in_unit = measured(item, self.unit)
             if in_unit is None:
                 return None
-            return in_unit.number is not None and self.tolerance.accepts(in_unit.number, target)
+            return any(self.tolerance.accepts(one, target) for one in in_unit.ways(self.unit))
         found = read_entry(item)
         if self._per_cent(item, target):
             return True

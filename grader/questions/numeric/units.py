@@ -63,6 +63,15 @@ class Measured:
     other: bool = False
     """Whether the unit measures something else."""
 
+    def ways(self, asked: str) -> list[Written]:
+        """The numbers that it may be in the unit asked: 0.3 alone says the same as 30 per cent."""
+        found = [] if self.number is None else [self.number]
+        share = None if self.unit or asked.strip() not in ("%", "percent") else self.plain
+        if share is not None and not share.special and abs(share.value) <= 1:
+            decimals = None if share.decimals is None else share.decimals - 2
+            found.append(replace(share, value=share.value * 100, decimals=decimals))
+        return found
+
 
 def unit_problem(unit: str) -> str:
     """Why a rubric's unit is none, or nothing."""
