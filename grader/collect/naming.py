@@ -7,8 +7,9 @@ from functools import lru_cache
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 _CANONICAL = {
-    **dict.fromkeys(("maximum", "largest", "highest", "biggest", "greatest"), "max"),
-    **dict.fromkeys(("minimum", "smallest", "lowest"), "min"),
+    **dict.fromkeys(("maximum", "largest", "highest", "biggest", "greatest", "tallest"), "max"),
+    **dict.fromkeys(("longest", "oldest"), "max"),
+    **dict.fromkeys(("minimum", "smallest", "lowest", "shortest", "youngest"), "min"),
     **dict.fromkeys(("average", "avg"), "mean"),
     **dict.fromkeys(("stdev", "stddev", "deviation", "sd"), "std"),
     **dict.fromkeys(("percent", "perc", "pct"), "percentage"),

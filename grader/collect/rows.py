@@ -27,6 +27,7 @@ _NAMED_ROW = re.compile(rf"(?P<name>\S.*?)\s{{2,}}(?P<value>{NUMBER})")
 _SERIES_END = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: (?:int|float)\d*")
 _ENTRIES = re.compile(r"\w*Index: (\d{1,12}) entries\b")
 _NON_NULL = re.compile(r"\s(\d{1,12}) non-null\b")
+_OF_NUMPY = re.compile(r"\bnp\.(?:float|int|uint|bool)\w*\(([^()]{1,60})\)")
 _CLAUSE = re.compile(r",\s+|;\s*|\s\|\s|\t")
 _SHAPE = re.compile(r"\.shape\s*$|\bnp\.shape\([^()]*\)\s*$")
 _SAID = frozenset(("number", "total", "count", "value", "result", "answer", "many", "what"))
@@ -55,8 +56,11 @@ def rows_of(one: Shown, asked: Sequence[str], titles: Sequence[str]) -> Iterator
 
 
 def _displayed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]:
-    yield from _in_table(one, asked)
-    for answer in value_of(one) if one.value is not None else ():
+    answers = value_of(one) if one.value is not None else []
+    names = set(re.findall(r"'[^']*'", one.text))
+    if not answers and names and words & _KINDS and _DISTINCT.search(one.expression):
+        yield Row(len(names), one.source, 1)  # of a type that is not sent over
+    for answer in answers:
         value = answer.value.tolist() if isinstance(answer.value, Array) else answer.value
         size = _of_shape(one.expression, value, words)
         if size is not None:
@@ -71,17 +75,18 @@ def _displayed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Ro
             yield Row(answer.value, answer.source, 0)
         else:
             yield Row(answer.value, answer.source, _named(one.expression, asked, words))
+    yield from _in_table(one, asked)
 
 
-def _pieces(expression: str) -> list[str]:
-    """What stands between the commas of an expression, outside of all brackets."""
+def _pieces(expression: str, between: str = ",") -> list[str]:
+    """What stands between the commas, or blanks, of a text, outside of all brackets."""
     pieces, depth = [""], 0
     bare = expression.strip()
-    if bare.startswith("(") and bare.endswith(")"):
+    if between == "," and bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
     for sign in bare:
         depth += (sign in "([{") - (sign in ")]}")
-        if sign == "," and depth == 0:
+        if sign == between and depth == 0:
             pieces.append("")
         else:
             pieces[-1] += sign
@@ -98,9 +103,10 @@ def _named(expression: str, asked: Sequence[str], words: set[str]) -> int:
 def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]:
     """What one call of `print` printed; `one.expression` is what it was told to print."""
     named = _named(one.expression, asked, words)
-    lines = one.text.split("\n")[:_LINES]
-    yield from _in_table(one, asked)
-    yield from _of_info(one, lines, words)
+    lines = _OF_NUMPY.sub(r"\1", one.text).split("\n")[:_LINES]
+    if any(_ENTRIES.match(line) for line in lines):
+        yield from _of_info(one, lines, words)
+        return
     for values in _series(lines):
         yield from _counted(one, values, words)
         yield Row(values, one.source, named)
@@ -108,14 +114,17 @@ def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]
     pieces = _pieces(one.expression)
     for place, line in enumerate(lines):
         numbers = NUMBERS.findall(line[:_LINE])
-        if len(telling) == 1 and len(numbers) == len(pieces) > 1:
-            for piece, text in zip(pieces, numbers, strict=True):
-                yield Row(number(text, False), one.source, _named(piece, asked, words))
+        tokens = _pieces(line[:_LINE], " ") if len(telling) == 1 else []
+        if len(tokens) == len(pieces) > 1 and line.strip():
+            for piece, text in zip(pieces, tokens, strict=True):
+                if NUMBERS.fullmatch(text):
+                    yield Row(number(text, False), one.source, _named(piece, asked, words))
             continue
         found = _in_line(line[:_LINE], lines[place + 1 :], one.source, asked, words, telling)
         for row in found:
             alone = len(telling) == len(numbers) == 1
             yield replace(row, named=max(row.named, named)) if alone else row
+    yield from _in_table(one, asked)
 
 
 def _series(lines: Sequence[str]) -> Iterator[list[Value]]:
@@ -163,10 +172,7 @@ def _counted(one: Shown, values: Value, words: set[str]) -> Iterator[Row]:
 
 def _of_info(one: Shown, lines: Sequence[str], words: set[str]) -> Iterator[Row]:
     """The entries of a table of which pandas tells, or how many of its columns have gaps."""
-    told = next((match for line in lines if (match := _ENTRIES.match(line))), None)
-    if told is None:
-        return
-    entries = int(told[1])
+    entries = next(int(match[1]) for line in lines if (match := _ENTRIES.match(line)))
     if words & _ROWS:
         yield Row(entries, one.source, 1)
     full = [int(match[1]) for line in lines if (match := _NON_NULL.search(line))]
@@ -196,12 +202,19 @@ def _in_line(
     alone = len(telling) == 1 and len(clauses) == 1 and len(NUMBERS.findall(line)) == 1
     if NUMBERS.fullmatch(line.strip()):
         alone = True
-    telling_ones = [clause for clause in clauses if words & words_of(clause)]
+    telling_ones = [
+        clause
+        for clause in clauses
+        if words & words_of(clause)
+        or any(is_called(name, re.split(r"[:=]", clause)[0]) for name in asked)
+    ]
     for clause in telling_ones or (clauses if alone else []):
         last = NUMBERS.findall(clause)[-1]
         value = f"{last}%" if clause.rstrip(" .").endswith("%") else number(last, False)
         if value is not None:
-            yield Row(value, source, int(bool(telling_ones)))
+            label = re.split(r"[:=]", clause)[0]
+            called = any(is_called(name, label) for name in asked)
+            yield Row(value, source, 2 if called else int(bool(telling_ones)))
 
 
 def _listed(line: str, words: set[str]) -> int | None:

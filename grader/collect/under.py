@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.collect.rows import Row, rows_of
-from grader.collect.shown import value_of
+from grader.collect.shown import NUMBERS, value_of
 from grader.evidence import Candidate, Shown
 from grader.intake.reply import Section
 from grader.values import Value
 
 MAX_CANDIDATES = 12
+_MOST_TEXT = 4_000
 
 
 def with_shown(
@@ -53,8 +54,9 @@ def _in_turn(rows: Sequence[Row], turn: tuple[int, int]) -> list[Candidate]:
         return []
     numbers: list[Row] = []
     for row in rows:
-        several = row.value if isinstance(row.value, list | tuple) else [row.value]
-        if len(several) in (1, count):
+        several = list(row.value) if isinstance(row.value, list | tuple) else [row.value]
+        again = len(several) > 1 and [one.value for one in numbers[-len(several) :]] == several
+        if len(several) in (1, count) and not again:
             numbers += [replace(row, value=one) for one in several if _is_number(one)]
     if len(numbers) != count:
         return []
@@ -90,10 +92,23 @@ def _with_texts(section: Section, rows: Sequence[Shown]) -> Section:
         for one in reversed(rows)
         if (text := _text(one) if one.expression else one.text.strip())
     ]
+    if len(rows) > 1:
+        text = "\n".join(line for one in rows for line in _in_order(one))
+        said.append(Candidate(text[:_MOST_TEXT], rows[-1].source, "shown"))
     written = [c for c in section.candidates if c.source.cell not in section.cells]
     rest = [c for c in section.candidates if c not in written]
     kept = (*written, *said, *rest)[:MAX_CANDIDATES]
     return replace(section, candidates=kept)
+
+
+def _in_order(one: Shown) -> list[str]:
+    """What was shown, a number behind the code that it is the value of."""
+    if one.expression:
+        return [f"{one.expression}: {one.text}"]
+    return [
+        f"{said}: {text.strip()}" if said and NUMBERS.fullmatch(text.strip()) else text.strip("\n")
+        for said, text in one.printed()
+    ]
 
 
 def _text(one: Shown) -> str:

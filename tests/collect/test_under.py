@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.collect.rows import behind
 from grader.collect.under import with_shown
-from grader.evidence import Candidate, Shown, Source
+from grader.evidence import Candidate, Shown, Source, shown_from_frame
 from grader.intake.reply import Section
 
 
@@ -102,3 +104,67 @@ def test_a_printed_series_is_a_list() -> None:
 def test_a_share_is_handed_on_as_it_is_printed() -> None:
     """Whoever marks knows whether a number of per cent is asked for."""
     assert found(Shown(place(3), "29.4%")) == [("29.4%", "shown", False)]
+
+
+def printed(cell: int, *calls: tuple[str, str]) -> Shown:
+    """What several calls of `print` printed in a cell, each with what it was told to print."""
+    text, starts = "", []
+    for said, line in calls:
+        starts.append((len(text), said))
+        text += f"{line}\n"
+    return Shown(place(cell), text, calls=tuple(starts))
+
+
+def test_what_print_was_told_names_what_it_printed() -> None:
+    """It goes before what came later, but is not said to be the answer."""
+    rows = printed(3, ("h.mean()", "2.5"), ("h.max()", "9")), printed(4, ("len(h)", "7"))
+    assert found(*rows, of=("maximum height", "maximum"))[0] == (9, "shown", False)
+    assert found(*rows, of=("mean",))[0] == (2.5, "shown", False)
+    assert found(*rows, of=("variance",))[0] == (7, "shown", False)
+
+
+def test_one_print_of_several_things_is_several() -> None:
+    """As are the parts of a displayed tuple."""
+    assert found(printed(3, ("h.min(), h.max()", "1 9")), of=("maximum",))[0][0] == 9
+    pair = Shown(place(3), "(9, 1)", [9, 1], "(h.max(), h.min())")
+    assert found(pair, of=("maximum",))[0][0] == 9
+    assert found(printed(3, ('"mean", h.max()', "mean 9")), of=("maximum",))[0][0] == 9
+
+
+def test_numbers_of_one_name_are_a_list_where_one_is_asked_for() -> None:
+    """In the order in which they were shown."""
+    rows = printed(3, ("a.mean()", "4"), ("a.std()", "1"), ("b.mean()", "5"), ("b.std()", "2"))
+    assert found(rows, of=("mean",), take="matrix")[0][0] == [4, 5]
+    assert found(rows, of=("standard deviation",), take="matrix")[0][0] == [1, 2]
+    assert [4, 5] not in [row[0] for row in found(rows, of=("mean",))]
+
+
+@pytest.mark.parametrize(
+    ("of", "value"), [("hill", 20.0), ("max", [25.0, 20.0]), ("minimum", [11.0, 8.0])]
+)
+def test_rows_and_columns_of_a_printed_table_have_labels(of: str, value: Any) -> None:
+    """The only entry of a row, or all of a column."""
+    table = "       max   min\nsite            \ndale  25.0  11.0\nhill  20.0   8.0"
+    series = "site\ndale    25.0\nhill    20.0\nName: height, dtype: float64"
+    shown = Shown(place(3), series if of == "hill" else table)
+    assert found(shown, of=(of,))[0][0] == value
+
+
+@pytest.mark.parametrize(
+    ("of", "value"), [("rows", 8), ("columns with missing values", 1), ("columns", 2)]
+)
+def test_what_pandas_tells_of_a_table_is_read(of: str, value: int) -> None:
+    """Its entries, its columns, and how many of them have gaps."""
+    head = "RangeIndex: 8 entries, 0 to 7\nData columns (total 2 columns):\n"
+    rows = Shown(place(3), f"{head} 0  kind  8 non-null  object\n 1  age  5 non-null  float64\n")
+    assert found(rows, of=(of,))[0][0] == value
+
+
+@given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.text(max_size=20))))
+def test_the_pieces_of_a_text_are_the_whole(text: str, calls: list[tuple[int, str]]) -> None:
+    """Wherever calls are said to begin, nothing of what was printed is lost or said twice."""
+    frame = {"text": text, "calls": [list(one) for one in calls]}
+    shown = shown_from_frame(frame, [])
+    if shown is not None:
+        assert "".join(piece for _, piece in shown.printed()) == shown.text
+        assert Shown.from_plain(shown.to_plain()) == shown

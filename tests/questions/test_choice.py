@@ -1,10 +1,13 @@
 """Options by label, number or text; several right ones share the points."""
 
 import json
+import re
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.evidence import Answer
 from grader.marks import Mark, Status
@@ -157,3 +160,60 @@ def test_one_line_of_a_longer_text_may_pick(text: str, status: Status) -> None:
     """By all the words of an option; the first word of a sentence picks nothing."""
     options = {"a": "Yes, it increased", "b": "Yes, it decreased", "c": "No"}
     assert mark(choice(["a"], options=options), text).status == status
+
+
+MOVES = {"a": "Yes, it increased", "b": "Yes, it decreased", "c": "No"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "picked"),
+    [
+        ("The median age rose after that.", "a"),
+        ("The median age went down, as one would expect.", "b"),
+        ("The median age has not changed, it stayed the same: 149", "c"),
+        ("median age: 149.0\nmode: 152.0\nmedian age after filling: 152.0", "a"),
+        ("df['age'].median(): 149.0\ndf['age'].median(): 140.5", "b"),
+        ("median before: 149\nmedian after: 149", "c"),
+        ("The median age moved from 1,490 to 1,520.", "a"),
+        ("149.0\n152.0", "a"),
+        ("50%     149.0\nmax     200.0\n50%     152.0\nmax     200.0", "a"),
+    ],
+)
+def test_a_change_may_be_told_or_shown(answer: str, picked: str) -> None:
+    """In words, or by the values before and after; values alone never show a wrong option."""
+    about = {"options": MOVES, "title": "Has the median age changed?"}
+    assert mark(choice([picked], **about), answer).read == picked
+    for key in set(MOVES) - {picked}:
+        found = mark(choice([key], **about), answer)
+        assert found.status in (Status.AWAITING, Status.INCORRECT)
+        assert found.status is Status.AWAITING or re.search("rose|down|not changed", answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The median age may rise or fall.",
+        "It did not increase.",
+        "mean: 3\nmedian: 149\nmode: 152",
+        "Has the median age increased?",
+        "mode before: 3, mode after: 5, that is all that can be said of the rows that were filled, "
+        "since the share of gaps decreased",
+    ],
+)
+def test_no_change_is_made_up(answer: str) -> None:
+    """Neither of both words, of a denial, of values of several things, nor of a question."""
+    for key in MOVES:
+        about = {"options": MOVES, "title": "Has the median age changed?"}
+        assert mark(choice([key], **about), answer).status is Status.AWAITING
+
+
+@given(
+    st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
+)
+def test_two_values_show_the_sign_of_their_difference(first: float, last: float) -> None:
+    """Whatever they are."""
+    way = "a" if last > first else "b" if last < first else "c"
+    text = f"median age: {first:f}\nmedian age: {last:f}"
+    for key in MOVES:
+        found = mark(choice([key], options=MOVES, title="median age"), text)
+        assert (found.status is Status.CORRECT) == (key == way)

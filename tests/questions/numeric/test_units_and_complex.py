@@ -21,6 +21,7 @@ LENGTH = {**N, "key": 3000, "unit": "m"}
 HALF = {**LENGTH, "without_unit": "half"}
 REFUSED = {**LENGTH, "without_unit": "refuse"}
 GRAVITY = {**N, "key": 9.81, "unit": "m/s^2", "tolerance": {"absolute": 0.01}}
+SHARE = {**N, "key": 37.5, "unit": "percent", "tolerance": {"absolute": 0.1}}
 WARM = {**N, "key": 20, "unit": "degC"}
 VALUE = {**N, "key": "3+4i", "tolerance": {"absolute": 0.001}}
 PAIR = {**N, "key": ["1+2i", "1-2i"], "order": "any"}
@@ -37,6 +38,8 @@ CASES: list[tuple[dict[str, Any], str, list[Any]]] = [
     ]),
     (LENGTH, "0", ["3 m", "3000 km", "3 kg", "4 km", "3000 s"]),
     (LENGTH, "unread", ["3 apples", "9**9**9 m m", "3 m^99999", "__import__('os') m"]),
+    (SHARE, "4", ["37.5", 37.5, 0.375, "0.375", "37.5%", r"37.5\,\%", "37.5 percent"]),
+    (SHARE, "0", ["0.375%", 3.75, 0.4, "0.625", "37.5 m", -0.375]),
     (HALF, "2", ["3000", 3000.0]), (HALF, "4", ["3 km"]), (HALF, "0", ["30"]),
     (REFUSED, "0", ["3000"]), (REFUSED, "4", ["3 km"]),
     (GRAVITY, "4", [

@@ -11,7 +11,7 @@ from ..result import Place, Result, Section
 from .claims.asked import asked_and_answered
 from .copied.comments import cut_at_labels
 from .copied.marked import marked, options_in
-from .copied.sheet import with_sheet
+from .copied.sheet import for_absent, with_sheet
 from .formulas import key
 from .html import markdown_of_html
 from .known import Known
@@ -159,8 +159,7 @@ class _Reader:
         self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
         note_pictures(blocks, result)
         self.rows = placed(blocks, replace(known, sentences=()))
-        if any(path and under(self.rows, path) for path in self.targets.values()):
-            known = replace(known, sentences=())  # they stand for labels where there are none
+        known = for_absent(known, self.rows)
         self.rows = placed(blocks, known)
         self.loose = placed(blocks, known, loose=True)
         self.claimed: set[int] = set()

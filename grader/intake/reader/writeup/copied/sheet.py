@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..html import markdown_of_html
 from ..known import Known
-from ..labels import words
+from ..labels import Path, words
 from ..latex import markdown_of_latex
 from ..markup import Block, NoMarkdown, blocks_of
-from ..sections import placed
+from ..sections import Placed, placed, under
 
 _FEWEST, _MOST = 4, 40
 """Words of a sentence that stands for its label."""
@@ -44,6 +44,18 @@ def with_sheet(known: Known, handed_out: Mapping[str, str]) -> Known:
                     found[key] = row.path if found.get(key, row.path) == row.path else None
     rows = tuple((key, path) for key, path in found.items() if path is not None)
     return replace(known, sentences=rows[:_MOST_SENTENCES])
+
+
+def for_absent(known: Known, rows: Sequence[Placed]) -> Known:
+    """The same with the sentences of those problems alone that no label in a text stands for."""
+
+    def is_there(path: Path) -> bool:
+        above = path[:-1]
+        is_part = any(isinstance(one, int) for one in above)
+        return bool(under(rows, above if is_part else path))
+
+    kept = [one for one in known.sentences if not is_there(one[1])]
+    return replace(known, sentences=tuple(kept))
 
 
 def _markdown(name: str, text: str) -> str:

@@ -12,8 +12,9 @@ from pydantic import Field
 
 from grader.marks import Mark, awaiting, decided, missing
 from grader.questions.base import Given, Question
+from grader.questions.choice import directions
+from grader.questions.choice.picks import picked
 from grader.questions.echo import is_empty, shown
-from grader.questions.picks import picked
 from grader.values import Opaque, plain
 
 
@@ -52,7 +53,7 @@ class Choice(Question):
             return missing(self.points, f"Nothing is written. {expected}")
         picks = self.read(given.value)
         if isinstance(picks, str) and isinstance(given.value, str):
-            picks = self._in_words(given.value) or picks
+            picks = self._in_words(given.value) or self._by_values(given.value) or picks
         if isinstance(picks, str):
             unread = f"{picks} {expected}"
             in_between = bool(self._numbers()) and _number(given.value) is not None
@@ -99,7 +100,17 @@ class Choice(Question):
     def _in_words(self, text: str) -> set[str]:
         """The options that a sentence or a marked list picks; nothing where that is not sure."""
         labels = picked(text, self.options) or self._in_lines(text)
+        labels = labels or directions.told(text, self.options, self._about)
         return labels if len(labels) == 1 or len(self.key) > 1 else set()
+
+    def _by_values(self, text: str) -> set[str]:
+        """The right option where values before and after show it; they never show a wrong one."""
+        labels = directions.shown(text, self.options, self._about)
+        return labels if labels == set(self.key) else set()
+
+    @property
+    def _about(self) -> str:
+        return f"{self.title} {self.prompt}"
 
     def _in_lines(self, text: str) -> set[str]:
         """The one option that lines of a longer text pick, by its letter or by all its words.

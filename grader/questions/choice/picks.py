@@ -66,28 +66,28 @@ _ALONE = ("yes", "no", "true", "false")
 
 def picked(text: str, options: Mapping[str, str]) -> set[str]:
     """The labels of the options that a text surely picks; empty where it is not sure."""
-    text = _without_question(text.strip()[:5_000])
+    text = without_question(text.strip()[:5_000])
     if len({word[1].casefold() in ("true", "yes") for word in _LEADING.finditer(text)}) > 1:
         return set()  # "True. ... False, since ..." says both
     listed = _in_list(text, options)
     if listed is not None:
         return listed
     if (pair := _opposites(options)) is not None:
-        by_label = _by_label(text, options)
-        return _affirmed(text, *pair) or ({by_label} if by_label is not None else set())
+        label = by_label(text, options)
+        return _affirmed(text, *pair) or ({label} if label is not None else set())
     return _labelled(text, options)
 
 
 def _labelled(text: str, options: Mapping[str, str]) -> set[str]:
     """The option that a text names by its label or by its words, if both say the same."""
-    by_label = _by_label(text, options)
+    label = by_label(text, options)
     by_words = _by_words(text, options) or _by_claims(text, options)
-    if by_label is not None and by_words and {by_label} != by_words:
+    if label is not None and by_words and {label} != by_words:
         return set()
-    return {by_label} if by_label is not None else by_words
+    return {label} if label is not None else by_words
 
 
-def _without_question(text: str) -> str:
+def without_question(text: str) -> str:
     """A text without the question that it repeats: points, "True or False: ...", up to a "?"."""
     bare = _POINTS.sub("", text)
     asked = _TRUE_OR_FALSE.match(bare) or _ASKED.match(bare)
@@ -143,7 +143,7 @@ def _option_of(line: str, options: Mapping[str, str]) -> Iterator[str]:
             yield label
 
 
-def _by_label(text: str, options: Mapping[str, str]) -> str | None:
+def by_label(text: str, options: Mapping[str, str]) -> str | None:
     """The option whose label leads the text, or stands behind "the answer is"."""
     bare = re.sub(r"[*_`$]|\\text(?:bf|it)?\b", "", text)
     led = _LED.match(bare)
