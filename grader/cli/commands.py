@@ -6,6 +6,7 @@ from grader.cli.gradebook import COMMANDS as ON_GRADEBOOKS
 from grader.cli.init import init
 from grader.cli.mark import mark
 from grader.cli.read import read
+from grader.cli.release import release
 from grader.cli.transcribe import transcribe
 
-COMMANDS = (*ON_GRADEBOOKS, mark, transcribe, init, read)
+COMMANDS = (*ON_GRADEBOOKS, mark, transcribe, init, release, read)

@@ -16,10 +16,11 @@ from grader.evidence import Answer, Outcome
 from grader.intake.discover import single
 from grader.intake.reading import Where
 from grader.intake.submission import Submission
-from grader.questions.base import Probe, Question
+from grader.questions.asking.asked import Asked
+from grader.questions.base import Probe
 from grader.questions.find import Find
 from grader.questions.record import Writeup
-from grader.rubric.model import Rubric
+from grader.rubric.model import Assignment, Rubric
 from grader.sandbox.child import Limits
 from grader.sandbox.job import Ask
 
@@ -111,7 +112,7 @@ class Plan:
         return replace(self, probes=probes, asks=asks)
 
 
-def plan_of(rubric: Rubric) -> Plan:
+def plan_of(rubric: Assignment) -> Plan:
     """What a rubric looks for and asks; probes that send hidden inputs come last.
 
     What runs after hidden inputs were sent might echo them, so nothing else runs after.
@@ -146,7 +147,7 @@ def plan_of(rubric: Rubric) -> Plan:
     )
 
 
-def handed_out(rubric: Rubric) -> dict[str, bytes]:
+def handed_out(rubric: Assignment) -> dict[str, bytes]:
     """The sheet and the starter files, and what those say that are no texts."""
     folder = Path(rubric.path).parent
     found: dict[str, bytes] = {}
@@ -171,14 +172,14 @@ def with_prompts(rubric: Rubric) -> Rubric:
     return rubric.model_copy(update={"questions": questions})
 
 
-def reference_of(rubric: Rubric) -> Submission | None:
+def reference_of(rubric: Assignment) -> Submission | None:
     """The reference as a submission with its bytes at hand, if the rubric names one."""
     if rubric.reference is None:
         return None
     return single(Path(rubric.path).parent / rubric.reference).loaded()
 
 
-def _sought(rubric: Rubric, question: Question) -> Sought:
+def _sought(rubric: Assignment, question: Asked) -> Sought:
     sources = question.sources or rubric.sources
     probes = question.probes()
     source = question.writeup is not None and question.writeup.take == "code"
@@ -233,7 +234,7 @@ def ask_of(probe: Probe, sources: Sequence[str], seconds: float | None = None) -
     return Ask(probe.id, body, parts, probe.seconds or seconds, probe.hidden, len(probe.parts))
 
 
-def limits_of(rubric: Rubric) -> Limits:
+def limits_of(rubric: Assignment) -> Limits:
     """The rubric's limits in bytes and seconds."""
     limits = rubric.limits
     return Limits(
@@ -257,7 +258,8 @@ def is_untouched(probes: Sequence[Probe], outcomes: Mapping[str, Outcome]) -> bo
         if probe.do == "code":
             continue
         outcome = outcomes[probe.id]
-        if probe.do != "call" or not probe.stubs or not isinstance(outcome, Answer):
+        asked = probe.do == "estimator" or (probe.do == "call" and probe.stubs)
+        if not asked or not isinstance(outcome, Answer):
             return False
         listed = outcome.value if isinstance(outcome.value, list) else [None]
         for row in listed:

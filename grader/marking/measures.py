@@ -31,6 +31,7 @@ MEASURING_CODE = (
     "measures",
     "marking/measures.py",
     "marking/facts.py",
+    "questions/asking",
     "questions/base.py",
     "questions/find.py",
     "questions/mistake.py",

@@ -5,27 +5,12 @@ from __future__ import annotations
 import functools
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import Field
-
-from grader.evidence import (
-    READINGS,
-    Answer,
-    Evidence,
-    Fault,
-    Finding,
-    Missing,
-    Outcome,
-    Readings,
-    Source,
-    Unavailable,
-)
+from grader.evidence import Answer, Fault, Finding, Missing, Outcome, Unavailable
 from grader.marks import (
-    Judgement,
     Mark,
     Part,
     Status,
@@ -34,99 +19,32 @@ from grader.marks import (
     not_gradable,
     status_of,
 )
-from grader.questions.find import Find
-from grader.questions.lost import explain
+from grader.questions.asking.asked import Asked
+from grader.questions.asking.given import Given as Given
+from grader.questions.asking.given import given_for as given_for
+from grader.questions.lost import NOT_HERE, explain
 from grader.questions.mistake import MistakeTable
 from grader.questions.own import OwnMistake, with_key, with_own_mistake
 from grader.questions.probe import Probe as Probe
-from grader.questions.record import Item, Items, Points, Record, Writeup
+from grader.questions.record import Item, Items
 
 if TYPE_CHECKING:
+    from grader.questions.asking.secrets import Secret
     from grader.questions.key import Derivable, WrongKey
 
-NOT_HERE = frozenset({"library", "card", "process", "window"})
-"""What this machine lacks and another may have; the rest a person can judge by what there is."""
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """All that marking one question may look at."""
-
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    measures: Mapping[str, Any] = field(default_factory=dict)
-    judgement: Judgement | None = None
-    seed: int = 0
-    others: Callable[[str], Given | None] = lambda _id: None
-    questions: Callable[[str], Any] = lambda _id: None
-    shared: dict[Any, Any] = field(default_factory=dict)
-    """While a submission is measured: what one question has worked out and another may need."""
-
-    @property
-    def answer(self) -> Outcome:
-        """The outcome of the question's main probe (suffix "")."""
-        return self.outcomes.get("", Missing())
-
-    @property
-    def value(self) -> Any:
-        """The main answer's value; only meaningful where `answer` is an `Answer`."""
-        return self.answer.value if isinstance(self.answer, Answer) else None
-
-    @property
-    def source(self) -> Source | None:
-        """Where the main answer stands, if there is one."""
-        return self.answer.source if isinstance(self.answer, Answer) else None
-
-    @property
-    def readings(self) -> Readings | None:
-        """What reading made of the places of this question beside the answer that counts."""
-        found = self.outcomes.get(READINGS)
-        return found if isinstance(found, Readings) else None
-
-    def other(self, question_id: str) -> Given | None:
-        """What another question of the same submission was given, for follow-through."""
-        return self.others(question_id)
-
-    def question(self, question_id: str) -> Any:
-        """The rubric's question of that id, or None."""
-        return self.questions(question_id)
-
-
-class Question(Record, ABC):
+class Question(Asked, ABC):
     """The fields every kind has; a kind adds its own, `probes` and `mark_answer`."""
 
-    kind: str
-    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
-    """Short and stable, such as p3.gradient; it names the column in the grades."""
-    title: str = ""
-    """What the report calls the question."""
-    points: Points
-    """What a full answer earns."""
-    bonus: bool = False
-    """Bonus points count on top; they are not part of the total."""
-    name: str | tuple[str, ...] | None = None
-    """The name in a module or notebook that holds the answer, or several, first found wins."""
-    prompt: str = ""
-    """The question as the student saw it."""
     reveal: bool = False
     """Show students the key in their report."""
     audience: Literal["student", "instructor"] = "student"
     """Who sees this question's feedback."""
     feedback: Literal["item", "question", "after_due"] | None = None
     """How much a student sees at once; the rubric's own choice where left out."""
-    sources: tuple[Literal["module", "notebook", "writeup", "data"], ...] | None = None
-    """Where to look first for this question, when it differs from the rubric's order."""
-    seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
-    """Time limit of each probe of this question."""
-    writeup: Writeup | None = None
-    """Where a written-up submission holds this answer."""
     when_unsure: Literal["ask", "zero"] = "ask"
     """What happens where an answer was not surely read: a person is asked, or it earns what the
     best reading of it earns, which is nothing where nothing was read."""
-    find: Annotated[tuple[Find, ...], Field(max_length=20)] = ()
-    """Where else to look where no code holds the name; the first rule that finds one counts."""
-    trust: Literal["live", "saved"] = "live"
-    """saved: what a notebook holds from an earlier run counts where nothing came of running it."""
     judging: Items = ()
     """What a person looks for who decides or overrules this mark, with points for each."""
     advice: str = ""
@@ -134,8 +52,10 @@ class Question(Record, ABC):
     mistakes: tuple[OwnMistake, ...] = ()
     """Wrong answers known beforehand, such as `{answer: 6.28, points: 1, say: "That is ..."}`."""
 
-    observes: ClassVar[Literal["", "text", "figures"]] = ""
-    """What of all that code shows is the answer, where it is no name's value."""
+    stated: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are no secret, since the question itself states them, and are not released."""
+    private: ClassVar[frozenset[str]] = frozenset()
+    """Fields that name files which students never get."""
     needs_reference: ClassVar[bool] = False
     """Whether the reference's own answer is part of the key."""
     measured_from: ClassVar[frozenset[str] | None] = None
@@ -154,8 +74,6 @@ class Question(Record, ABC):
     """Characters of an answer that is read, in all of its texts."""
     uses_judgement: ClassVar[bool] = False
     """Whether the kind itself turns a judgement by hand into its mark."""
-    entry: ClassVar[str] = "a value"
-    """What kind of thing is expected, in words, for messages."""
     part_word: ClassVar[str] = "Part"
     """What a report calls one part of an answer."""
     layout: ClassVar[str] = "listed"
@@ -168,27 +86,6 @@ class Question(Record, ABC):
     def looked_for(self) -> tuple[Item, ...]:
         """The items that a person chooses from who marks this by hand."""
         return self.judging
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name under which a module may hold the answer."""
-        if self.name is None:
-            return ()
-        return (self.name,) if isinstance(self.name, str) else self.name
-
-    def probes(self) -> tuple[Probe, ...]:
-        """What to ask of a submission: by default the value of the name."""
-        if not self.names:
-            return ()
-        return (Probe(self.id, "value", self.names, seconds=self.seconds),)
-
-    def labels(self) -> Mapping[str, tuple[str, ...]]:
-        """Labels over cells or tables in which an answer is looked for, by what for."""
-        return {f"find.{n}": rule.under for n, rule in enumerate(self.rules()) if rule.has_label}
-
-    def rules(self) -> tuple[Find, ...]:
-        """Where to look where no code holds the name; a kind may add places of its own."""
-        return self.find
 
     def problems(self) -> list[tuple[str, str]]:
         """Mistakes that one field alone cannot show, as (path below the question, message)."""
@@ -232,6 +129,10 @@ class Question(Record, ABC):
 
     def wrong_keys(self) -> Iterable[WrongKey]:
         """Answers with one thing wrong in the key, none of which may be full."""
+        return ()
+
+    def secrets(self) -> Iterable[Secret]:
+        """What would give the answer away wherever students can read it."""
         return ()
 
     @abstractmethod
@@ -297,7 +198,7 @@ class Question(Record, ABC):
             case Answer():
                 return None
             case Missing(reason):
-                return missing(self.points, self._not_found(reason))
+                return missing(self.points, reason or self.not_found())
             case Fault(reason):
                 return not_gradable(self.points, reason)
             case Unavailable(why, reason, source):
@@ -307,33 +208,7 @@ class Question(Record, ABC):
                 return awaiting(self.points, said, source=source)
         return Mark(Status.INCORRECT, Fraction(0), self.points, (explain(outcome, self.entry),))
 
-    def _not_found(self, reason: str) -> str:
-        if reason:
-            return reason
-        if not self.names:
-            return f"No answer was found; expected: {self.entry}."
-        names = " or ".join(f"`{name}`" for name in self.names)
-        labels = self.writeup.under if self.writeup is not None else ()
-        place = ", ".join(f'"{label.partition("|")[0].strip()}"' for label in labels)
-        other = f", or answer under {place} of your write-up" if place else ""
-        return f"We found no answer. Define {names}{other}. Expected: {self.entry}."
 
     def part(self, suffix: str, score: Fraction, points: Fraction, *feedback: str) -> Part:
         """A part of this question, its status following from its score."""
         return Part(f"{self.id}.{suffix}", score, points, status_of(score, points), feedback)
-
-
-def given_for(
-    question: Question,
-    evidence: Evidence,
-    facts: Mapping[str, Any] | None = None,
-    **more: Any,
-) -> Given:
-    """What `question` is given of a submission's evidence: its own probes, by suffix."""
-    prefix = question.id + "/"
-    outcomes = {
-        probe.removeprefix(prefix) if probe != question.id else "": outcome
-        for probe, outcome in evidence.outcomes.items()
-        if probe == question.id or probe.startswith(prefix)
-    }
-    return Given(outcomes, facts or {}, **more)

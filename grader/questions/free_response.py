@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from grader.evidence import Source
 from grader.marks import Mark, awaiting, decided, missing, show
+from grader.questions.asking.asked import PLACES
+from grader.questions.asking.form import Form, Look, State
+from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given, Question
 from grader.questions.record import Item
 from grader.values import plain
@@ -46,6 +51,11 @@ class FreeResponse(Question):
             if name in known[:i] or known.count(name) > ids.count(name)
         ]
 
+    def secrets(self) -> Iterator[Secret]:
+        """What a marker looks for."""
+        for index, item in enumerate(self.items):
+            yield phrase(f"items.{index}.text", item.text)
+
     def mark_answer(self, given: Given) -> Mark:
         """Awaiting, or what a person gave."""
         written = _text(plain(given.value))
@@ -71,12 +81,51 @@ class FreeResponse(Question):
         )
 
     def _length(self, written: str) -> list[str]:
-        words = len(written.split())
-        if words < self.min_words:
-            return [f"It has {words} words; at least {self.min_words} are asked for."]
-        if self.max_words is not None and words > self.max_words:
-            return [f"It has {words} words; at most {self.max_words} are asked for."]
-        return []
+        return length_told(written, self.min_words, self.max_words)
+
+
+class FreeResponseForm(Form):
+    """The question without what a marker looks for."""
+
+    kind: Literal["free_response"]
+    min_words: Annotated[int, Field(ge=0)] = 0
+    max_words: Annotated[int, Field(ge=1)] | None = None
+
+    public: ClassVar[tuple[str, ...]] = (*PLACES, "min_words", "max_words")
+    entry: ClassVar[str] = FreeResponse.entry
+    checks: ClassVar[str] = "that it is there, and how long it is"
+    is_read_by_person: ClassVar[bool] = True
+
+    def expected(self) -> str:
+        """A text of a length."""
+        least = [f"at least {self.min_words}"] if self.min_words else []
+        most = [f"at most {self.max_words}"] if self.max_words else []
+        bounds = " and ".join([*least, *most])
+        return f"text of {bounds} words" if bounds else "text"
+
+    def looked_at(self, value: Any, given: Given) -> Look:
+        """Text, and as long as is asked for."""
+        written = _text(plain(value))
+        if written is None:
+            return self.looked(value, given, [f"This is no text. Expected: {self.expected()}."])
+        amiss = length_told(written, self.min_words, self.max_words)
+        state = State.FIX if amiss else State.PERSON
+        told = amiss or [f"{len(written.split())} words; a person reads them."]
+        return Look(state, tuple(told), written, given.source or Source())
+
+    def stub(self) -> str:
+        """An empty text of several lines."""
+        return super().stub().replace("None", '"""\n"""')
+
+
+def length_told(written: str, least: int, most: int | None) -> list[str]:
+    """That a text is too short or too long."""
+    count = len(written.split())
+    if count < least:
+        return [f"It has {count} words; at least {least} are asked for."]
+    if most is not None and count > most:
+        return [f"It has {count} words; at most {most} are asked for."]
+    return []
 
 
 def _text(value: object) -> str | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from grader.evidence import Died, Malformed, Missing, Outcome, Raised, TimedOut
 
+NOT_HERE = frozenset({"library", "card", "process", "window"})
+"""What this machine lacks and another may have; the rest a person can judge by what there is."""
+
 
 def explain(outcome: Outcome, expected: str) -> str:
     """One sentence for an outcome without a value: what happened, where, what was expected."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from grader.evidence import Source
 from grader.marks import Mark, awaiting, decided, missing
+from grader.questions.asking.asked import PLACES
+from grader.questions.asking.form import Form, Look, State
+from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given, Question
 from grader.questions.echo import is_empty
 from grader.questions.record import Share
@@ -39,6 +44,13 @@ class ShortText(Question):
     """Share earned by a key of six letters or more with one typo."""
 
     entry: ClassVar[str] = "a word or a short phrase"
+
+    def secrets(self) -> Iterator[Secret]:
+        """Every answer that earns something."""
+        for index, key in enumerate(self.key):
+            yield phrase(f"key.{index}", key)
+        for key in self.partly:
+            yield phrase(f"partly.{key}", key)
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare normalised text with every key and alias."""
@@ -104,3 +116,26 @@ def _one_slip(text: str, key: str) -> bool:
     return len(text) == len(key) and any(
         text[:i] + text[i + 1] + text[i] + text[i + 2 :] == key for i in range(len(text) - 1)
     )
+
+
+class ShortTextForm(Form):
+    """The question without its word."""
+
+    kind: Literal["short_text"]
+
+    public: ClassVar[tuple[str, ...]] = PLACES
+    checks: ClassVar[str] = "that it is a word or a short phrase"
+    entry: ClassVar[str] = ShortText.entry
+
+    def looked_at(self, value: Any, given: Given) -> Look:
+        """A word; what says more is read by a person."""
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            return self.looked(value, given, [f"This is no text. Expected: {self.entry}."])
+        if len(str(value).split()) > MAX_WORDS:
+            told = "This says more than a word, so a person may have to read it."
+            return Look(State.PERSON, (told,), str(value), given.source or Source())
+        return self.looked(value, given)
+
+    def stub(self) -> str:
+        """An empty text."""
+        return super().stub().replace("None", '""')

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from grader.evidence import Source
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
+from grader.questions.asking.asked import PLACES
+from grader.questions.asking.form import Form, Look, State
+from grader.questions.asking.secrets import Secret, phrase, said
 from grader.questions.base import Given, Question
 from grader.questions.echo import is_placeholder
 from grader.questions.record import Record, Share
@@ -16,6 +22,8 @@ from grader.questions.shapes.items import in_short, items
 from grader.questions.truth_words import FALSE_WORDS, TRUE_WORDS, in_usual_words
 from grader.values import Opaque
 
+MOST_BESIDE = 70
+"""Characters of a statement that stand beside its blank."""
 _WORD = re.compile(r"^[\s*_`\"'“(\[]*([^\W\d_]+|[01])(?:\.0)?[\s*_`\"'”)\].]*")
 _SENTENCE_END = re.compile(r"[.)]\W*\s$")
 
@@ -83,6 +91,17 @@ class TrueFalse(Question):
             return self._by_hand(mark, given)
         return mark
 
+    def secrets(self) -> Iterator[Secret]:
+        """All truth values in a row, the one behind its own statement, and the reasons."""
+        letters = r"\W{0,4}".join("(?:true|t)" if i.key else "(?:false|f)" for i in self.items)
+        if len(self.items) > 2:
+            yield said("items", "the truth values", rf"(?<!\w){letters}(?!\w)")
+        for index, item in enumerate(self.items):
+            word = "true" if item.key else "false"
+            yield said(f"items.{index}", word, rf"[(\[]\s*(?:{word}|{word[0]})\s*[)\]]\W*$")
+            if len(item.why.split()) > 3:
+                yield phrase(f"items.{index}.why", item.why)
+
     def _by_hand(self, mark: Mark, given: Given) -> Mark:
         if given.judgement is not None:
             told = (*mark.feedback, *filter(None, [given.judgement.comment]))
@@ -135,6 +154,70 @@ class TrueFalse(Question):
         if self.reasons == "optional" or row.reason.strip():
             return False
         return self.reason_for == "both" or (self.reason_for == "true") == row.truth
+
+
+class TrueFalseForm(Form):
+    """The statements without their truth values."""
+
+    kind: Literal["true_false"]
+    items: tuple[str, ...]
+    """The statements in order."""
+    reasons: Literal["optional", "required", "by_hand"] = "optional"
+    reason_for: Literal["false", "true", "both"] = "false"
+
+    public: ClassVar[tuple[str, ...]] = (*PLACES, "reasons", "reason_for")
+    checks: ClassVar[str] = "that each statement has a truth value, and its reason where one is due"
+
+    @classmethod
+    def facts(cls, question: TrueFalse, files: Mapping[str, str]) -> Mapping[str, Any]:
+        """The statements."""
+        return {"items": tuple(item.text for item in question.items)}
+
+    def expected(self) -> str:
+        """So many truth values."""
+        more = "" if self.reasons == "optional" else f", with a reason {self._where}"
+        return f"a list of {len(self.items)} truth values{more}"
+
+    @property
+    def _where(self) -> str:
+        words = {"false": "where it is False", "true": "where it is True", "both": "for each"}
+        return words[self.reason_for]
+
+    def _is_due(self, truth: bool) -> bool:
+        """Whether an item that was answered so needs a reason."""
+        if self.reasons == "optional":
+            return False
+        return self.reason_for == "both" or (self.reason_for == "true") == truth
+
+    def looked_at(self, value: Any, given: Given) -> Look:
+        """Each item by itself."""
+        rows = read_items(value, len(self.items))
+        if isinstance(rows, str):
+            if isinstance(value, str | Opaque):
+                return Look(State.PERSON, (rows,), source=given.source or Source())
+            return self.looked(value, given, [f"{rows} Expected: {self.expected()}."])
+        amiss = []
+        for number, row in enumerate(rows, 1):
+            if row.truth is None:
+                amiss.append(f"Item {number}: {row.problem}")
+            elif self._is_due(row.truth) and not row.reason.strip():
+                amiss.append(f"Item {number}: {row.truth} needs a reason here.")
+        found = self.looked(value, given, amiss)
+        return replace(found, read=_echo(rows))
+
+    def stub(self) -> str:
+        """A blank for each statement, which stands beside it."""
+        if not super().stub():
+            return ""
+        reason = '(None, "")' if self.reasons != "optional" else "None"
+        rows = [f"    {reason},  # {n}. {short(t)}" for n, t in enumerate(self.items, 1)]
+        return "\n".join([f"{self.names[0]} = [", *rows, "]", ""])
+
+
+def short(text: str) -> str:
+    """A text in one line, of which the first words are enough to know it."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_BESIDE else f"{line[: MOST_BESIDE - 1].rstrip()}…"
 
 
 class Row:

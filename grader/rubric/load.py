@@ -18,10 +18,16 @@ from grader.questions.base import Question
 from grader.questions.own import own_problems
 from grader.rubric.fields import said_of_mapping, said_of_unknown
 from grader.rubric.model import Rubric
+from grader.rubric.released import Released
 from grader.rubric.yaml_nodes import Reader, compose, place
 
 Told = tuple[tuple[str | int, ...], str]
 """The place of a mistake in the file, as keys and indices, and what is said about it."""
+
+RELEASED = (
+    "this rubric is a released one and holds no key, so that nothing can be marked with it: "
+    "`grader check` checks the form of answers by it; to mark, name the rubric it was made from"
+)
 
 
 def load_rubric(path: Path | str) -> Rubric:
@@ -36,6 +42,8 @@ def load_rubric(path: Path | str) -> Rubric:
     if not isinstance(data, dict):
         message = "a rubric is a mapping; start with `title:` and `questions:`"
         raise RubricError(file, [*mistakes, Mistake(1, 1, "", message)])
+    if "released" in data:
+        raise RubricError(file, [_at(root, ("released",), RELEASED)])
     try:
         context = {"read": functools.partial(_read, file.parent)}
         rubric = Rubric.model_validate_json(json.dumps(data), context=context)
@@ -50,6 +58,41 @@ def load_rubric(path: Path | str) -> Rubric:
             return rubric.with_file(str(path), hashlib.sha256(file.read_bytes()).hexdigest())
     mistakes += [_at(root, loc, text) for loc, text in (*_repeated(data), *found)]
     raise RubricError(file, mistakes)
+
+
+def load_released(path: Path | str) -> Released:
+    """The released rubric in a file; raises `RubricError` with all mistakes, or `UsageMistake`."""
+    file = Path(path)
+    root = compose(file)
+    reader = Reader()
+    data = reader.data(root)
+    if reader.mistakes:
+        raise RubricError(file, reader.mistakes)
+    try:
+        context = {"read": functools.partial(_read, file.parent)}
+        found = Released.model_validate_json(json.dumps(data), context=context)
+    except ValidationError as error:
+        raise RubricError(file, _translate(error, root)) from None
+    lacking: list[Told] = [
+        (("data", index, "file"), f"there is no file {one.file!r} beside the rubric")
+        for index, one in enumerate(found.data)
+        if not (file.parent / one.file).is_file()
+    ]
+    lacking += [
+        ((field,), f"there is no file {name!r} relative to the rubric")
+        for field, name in found.handed_out
+        if not (file.parent / name).is_file()
+    ]
+    if lacking:
+        raise RubricError(file, [_at(root, loc, text) for loc, text in lacking])
+    return found.with_file(str(path), hashlib.sha256(file.read_bytes()).hexdigest())
+
+
+def is_released(path: Path | str) -> bool:
+    """Whether a file says that it is a released rubric."""
+    root = compose(Path(path))
+    keys = [key.value for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
+    return "released" in keys
 
 
 def _read(folder: Path, name: str) -> bytes:

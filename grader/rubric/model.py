@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Self, Union
 
 from pydantic import Field, PrivateAttr
 
 from grader.questions import KINDS
+from grader.questions.asking.asked import Asked
 from grader.questions.base import Question
 from grader.questions.record import Record
 from grader.rubric.late import LatePolicy
@@ -59,8 +59,8 @@ class DataFile(Record):
     """Other names submissions look for it by: the last part of a path."""
 
 
-class Rubric(Record):
-    """An assignment: its questions in order, with keys, tolerances and thresholds."""
+class Assignment(Record):
+    """What submissions are collected by, with its keys or, released, without them."""
 
     title: str
     """What the report calls the assignment."""
@@ -70,10 +70,6 @@ class Rubric(Record):
     """Seed of everything random in running and marking."""
     sources: tuple[Form, ...] = ("module", "notebook", "writeup", "data")
     """Where an answer is looked for, first to last; the first form that has it counts."""
-    feedback: Literal["item", "question", "after_due"] = "item"
-    """How much students see at once: each item, each question, or only after the due date."""
-    audience: Literal["student", "instructor"] = "student"
-    """For whom reports are written."""
     reference: str | None = None
     """Folder of the model answer, relative to the rubric; it is run in the sandbox."""
     limits: Limits = Limits()
@@ -86,12 +82,7 @@ class Rubric(Record):
     template: str | tuple[str, ...] | None = None
     """The starter files handed out, relative to the rubric: code and text that a submission left
     as they were are no answer."""
-    transcriber: str | tuple[str, ...] | None = None
-    """A command that `grader transcribe export` asks for suggestions, such as `python ocr.py`: a
-    PNG on its standard input, Markdown and LaTeX on its output. It is never given a name, and what
-    it says is never a mark."""
-    late: LatePolicy | None = None
-    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
+    questions: tuple[Asked, ...]
 
     _path: str = PrivateAttr("")
     _sha256: str = PrivateAttr("")
@@ -118,14 +109,31 @@ class Rubric(Record):
         """The sum of all points, bonus left out."""
         return sum((q.points for q in self.questions if not q.bonus), Fraction(0))
 
-    def question(self, question_id: str) -> Question | None:
-        """The question of that id."""
-        return next((q for q in self.questions if q.id == question_id), None)
-
-    def with_file(self, path: str, sha256: str) -> Rubric:
+    def with_file(self, path: str, sha256: str) -> Self:
         """The same rubric, knowing the file it came from."""
         self._path, self._sha256 = path, sha256
         return self
 
 
-__all__ = ["AnyQuestion", "DataFile", "Environment", "Limits", "Rubric", "datetime"]
+class Rubric(Assignment):
+    """An assignment: its questions in order, with keys, tolerances and thresholds."""
+
+    feedback: Literal["item", "question", "after_due"] = "item"
+    """How much students see at once: each item, each question, or only after the due date."""
+    audience: Literal["student", "instructor"] = "student"
+    """For whom reports are written."""
+    transcriber: str | tuple[str, ...] | None = None
+    """A command that `grader transcribe export` asks for suggestions, such as `python ocr.py`: a
+    PNG on its standard input, Markdown and LaTeX on its output. It is never given a name, and what
+    it says is never a mark."""
+    late: LatePolicy | None = None
+    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
+
+    def question(self, question_id: str) -> Question | None:
+        """The question of that id."""
+        return next((q for q in self.questions if q.id == question_id), None)
+
+
+__all__ = [
+    *("AnyQuestion", "Assignment", "DataFile", "Environment", "Limits", "Rubric"),
+]

@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, ValidationError
 
 from grader.evidence import Answer, Outcome, Raised
-from grader.marks import Mark, awaiting, decided
+from grader.marks import Mark, awaiting, decided, missing
 from grader.marks import Part as MarkPart
 from grader.questions.architecture.compare import CHECKS, Check, Wanted, differences
 from grader.questions.architecture.fields import Bounds, Build, Input, Part, Size, Tokens
@@ -24,7 +24,7 @@ from grader.questions.architecture.module.steps import Unreadable
 from grader.questions.architecture.network import KNOWN, Network, canonical, shown
 from grader.questions.architecture.pattern import Between, Wish, wishes
 from grader.questions.architecture.source import SourceMistake, network_in
-from grader.questions.architecture.unread import is_of_a_model, is_strange, misfit_in
+from grader.questions.architecture.unread import is_of_a_model, is_strange, is_unfilled, misfit_in
 from grader.questions.architecture.wanted import between, part_problems, pattern_of
 from grader.questions.base import Given, Probe, Question
 from grader.questions.mistake import MistakeTable
@@ -252,6 +252,8 @@ class Architecture(Question):
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare the network found with the one asked for, check by check."""
+        if is_unfilled(given.value):
+            return missing(self.points, f"Nothing is written. Expected: {self.entry}.")
         found = dict(given.measures) or self.measure(given)
         if "network" not in found:
             said = f"No network could be read: {found.get('reason', '')}. Expected: {self.entry}."

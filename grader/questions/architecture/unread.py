@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from collections.abc import Sequence
@@ -53,6 +54,27 @@ def misfit_in(message: str, row: Sequence[int]) -> str:
     if _TOKEN.search(message):
         return "The embedding has too few tokens for what is asked"
     return ""
+
+
+def is_unfilled(value: Any) -> bool:
+    """Whether a text is code in which nothing is done yet: comments, and names without a value."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        value = "\n".join(value)
+    if not isinstance(value, str):
+        return False
+    try:
+        body = ast.parse(value).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return all(isinstance(node, ast.Pass) or _is_blank(getattr(node, "value", node))
+               for node in body)  # fmt: skip
+
+
+def _is_blank(node: object) -> bool:
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    if is_text and isinstance(node, ast.Constant):
+        return not str(node.value).strip()
+    return isinstance(node, ast.Constant) and node.value in (None, ...)
 
 
 def _count(number: int, word: str) -> str:

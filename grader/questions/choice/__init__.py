@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.marks import Mark, awaiting, decided, missing
+from grader.evidence import Source
+from grader.marks import Mark, Status, awaiting, decided, missing
+from grader.questions.asking.asked import PLACES
+from grader.questions.asking.form import Form, Look, State
+from grader.questions.asking.secrets import Secret, said
 from grader.questions.base import Given, Question
 from grader.questions.choice import directions
 from grader.questions.choice.picks import picked
@@ -45,6 +50,12 @@ class Choice(Question):
             for label in self.key
             if label not in self.options
         ]
+
+    def secrets(self) -> Iterator[Secret]:
+        """The label or the text of a right option, where it is said to be the answer."""
+        for index, label in enumerate(self.key):
+            yield said(f"key.{index}", label)
+            yield said(f"key.{index}", self.options.get(label, label))
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare the set of picks with the key."""
@@ -174,3 +185,30 @@ _NEARER = 0.1
 def _is_wordy(value: Any) -> bool:
     """Whether a person may see an option in what no rule reads: words, or an unknown object."""
     return isinstance(value, Opaque) or (isinstance(value, str) and len(value.strip()) > 2)
+
+
+class ChoiceForm(Form):
+    """The options without which of them is right."""
+
+    kind: Literal["choice"]
+    options: Annotated[dict[str, str], Field(min_length=2)]
+
+    public: ClassVar[tuple[str, ...]] = (*PLACES, "options")
+    checks: ClassVar[str] = "that what you wrote is one of the options"
+
+    def expected(self) -> str:
+        """The labels."""
+        return f"one of {', '.join(self.options)}, or several where several are asked for"
+
+    def looked_at(self, value: Any, given: Given) -> Look:
+        """Which options were picked, or why none can be made out."""
+        first = next(iter(self.options))
+        blank = Choice(kind="choice", id=self.id, points=self.points, options=self.options,
+                       key=(first,))  # fmt: skip
+        mark = blank.mark_answer(given)
+        if mark.status is Status.AWAITING:
+            return Look(State.PERSON, mark.feedback, mark.read, given.source or Source())
+        if not mark.read:
+            told = f"This is none of the options. Expected: {self.expected()}."
+            return self.looked(value, given, [told])
+        return replace(self.looked(value, given), read=mark.read)

@@ -74,6 +74,7 @@ class Counterexample(FormulaQuestion):
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of the points kept in a named case, such as `{only_asserted: 0.5}`."""
 
+    stated: ClassVar[frozenset[str]] = frozenset({"claim"})
     entry: ClassVar[str] = "a list or mapping of probabilities for each distribution"
     part_word: ClassVar[str] = "Check"
     mistake_table: ClassVar[MistakeTable] = MISTAKES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -14,6 +15,7 @@ from grader.equivalence.reading.notation import Notation
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr, Relation
 from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
+from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given
 from grader.questions.derivation.mistakes import MISTAKES
 from grader.questions.derivation.names import ENTROPY_NAMES, KL_NAMES, SIZE_NAMES, Names
@@ -67,6 +69,7 @@ class Derivation(ChanceQuestion):
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of the points kept after a named mistake, such as `{reversed_kl: 0.5}`."""
 
+    stated: ClassVar[frozenset[str]] = frozenset({"given", "wanted", "densities"})
     entry: ClassVar[str] = "a derivation: formulas, with words between them"
     part_word: ClassVar[str] = "Step"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
@@ -142,6 +145,14 @@ class Derivation(ChanceQuestion):
     def kept(self, mistake: str) -> Fraction:
         """Share kept after a named mistake: the rubric's, else the usual one."""
         return MISTAKES.kept(self.credit, mistake)
+
+    def secrets(self) -> Iterator[Secret]:
+        """What each step is, and the formulas that show it."""
+        for index, step in enumerate(self.steps):
+            if len(step.title.split()) > 3:
+                yield phrase(f"steps.{index}.title", step.title)
+            for shows in step.shows:
+                yield phrase(f"steps.{index}.shows", shows)
 
     def mark_answer(self, given: Given) -> Mark:
         """Go through the argument, look for the steps, and add up."""

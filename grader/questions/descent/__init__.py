@@ -16,6 +16,7 @@ from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.marks import Mark, Part, Status, decided, missing, show, status_of
+from grader.questions.asking.secrets import Secret, number
 from grader.questions.base import Given
 from grader.questions.descent.judging import FULL, Sheet, State, diagnose, explains, judge
 from grader.questions.descent.mistakes import MISTAKES
@@ -77,6 +78,7 @@ class Descent(FormulaQuestion):
     carried_at_most: Share = Fraction(9, 10)
     """No table with an error carried forward earns more than this share."""
 
+    stated: ClassVar[frozenset[str]] = frozenset({"objective"})
     most_text: ClassVar[int] = 16 << 10
     entry: ClassVar[str] = "a table with one row for each step and one number for each variable"
     part_word: ClassVar[str] = "Step"
@@ -123,6 +125,11 @@ class Descent(FormulaQuestion):
     def own_key(self) -> Any:
         """The rows, the start left out."""
         return _table(self.rows())
+
+    def secrets(self) -> Iterator[Secret]:
+        """Each number of the table."""
+        for value in itertools.chain(*self.rows()):
+            yield number("objective", value)
 
     def wrong_keys(self) -> Iterator[WrongKey]:
         """One number that is another, and the tables of objectives with one slip."""

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -15,11 +15,14 @@ from pydantic import Field
 
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.deciding import compare_expressions
-from grader.equivalence.errors import ReadError
+from grader.equivalence.errors import ReadError, Undecidable, Undefined
+from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read_with
 from grader.equivalence.reading.notation import Notation, Syntax, spellings
 from grader.equivalence.reading.tokens import MAX_CHARACTERS
 from grader.equivalence.trees.building import plus, times
+from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.traversal import walk
 from grader.equivalence.trees.tree import (
     Constant,
     Expr,
@@ -32,6 +35,7 @@ from grader.equivalence.trees.tree import (
     Tuple,
 )
 from grader.marks import Mark, awaiting, decided
+from grader.questions.asking.secrets import Secret, formula
 from grader.questions.base import Given, Question
 from grader.questions.echo import MAX_ITEMS, is_empty, shown
 from grader.questions.formulas import text as answer_text
@@ -112,6 +116,23 @@ class FormulaQuestion(Question):
         except ReadError as error:
             return [(path, f"this formula cannot be read: {error.message}")]
         return []
+
+    def secret(self, path: str, key: Expr) -> Iterator[Secret]:
+        """A formula of the key, however it is written; a bare name or number is no formula."""
+        if isinstance(key, Symbol | Number | Constant):
+            return
+        names = free_symbols(key)
+
+        def equals(text: str) -> bool:
+            try:
+                found = read_text(text, self)
+                if isinstance(found, Symbol | Number | Text) or free_symbols(found) != names:
+                    return False
+                return compare_trees(found, key, self, 0).verdict == "equal"
+            except (ReadError, Undecidable, Undefined):
+                return False
+
+        yield formula(path, to_text(key), equals, everywhere=len(list(walk(key))) > 4)
 
     def unreadable(self, formula: Formula, wanted: str, given: Given) -> Mark:
         """The mark of an answer in which no formula can be read, or that is surely none."""

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from grader.evidence import Fault
 from grader.marks import Mark, Part, Status, awaiting, decided, not_gradable
+from grader.questions.asking.secrets import Secret, number, phrase
 from grader.questions.base import Given, Probe
 from grader.questions.echo import shown
 from grader.questions.function import checked, generators, made, mistaken
@@ -27,6 +28,7 @@ from grader.questions.function.results import Came, listed_rows, wanted_of
 from grader.questions.function.rules import CODE, CodeRules, held
 from grader.questions.function.wanted import Result, Wanted
 from grader.questions.numeric import NOISE
+from grader.questions.numeric.entries import flat
 from grader.questions.numeric.tolerance import Tolerance
 from grader.questions.program import OwnProgram, ProgramCalls, Programmed
 from grader.values import MAX_NODES, MAX_TEXT
@@ -166,6 +168,15 @@ class Function(Programmed):
         )
         return [(f"cases.{i}", said) for i, case in enumerate(self.cases) if not case.is_said]
 
+    def secrets(self) -> Iterator[Secret]:
+        """What hidden cases give, where it is odd enough to be known again."""
+        for index, case in enumerate(self.cases):
+            for value in () if case.public else flat(case.all_results):
+                if isinstance(value, str) and len(value) >= 8:
+                    yield phrase(f"cases.{index}.expected", value)
+                elif _is_odd(value):
+                    yield number(f"cases.{index}.expected", value)
+
     def mark_answer(self, given: Given) -> Mark:
         """Compare the result of each call with what is wanted of it."""
         came = Came(self, given.outcomes.get)
@@ -301,6 +312,12 @@ class Function(Programmed):
             for n, (case, verdict) in pairs
             if not verdict.right
         )
+
+
+def _is_odd(value: Any) -> bool:
+    """Whether a number has so many digits that it is known again."""
+    is_number = isinstance(value, int | float) and math.isfinite(value)
+    return is_number and len(str(value).strip("-0.")) > 3
 
 
 def show_share(share: Fraction) -> str:

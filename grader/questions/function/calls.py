@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from grader.questions.base import NOT_HERE
 from grader.questions.echo import shown
 from grader.questions.function.compare import (
     agree,
@@ -20,6 +19,7 @@ from grader.questions.function.compare import (
 )
 from grader.questions.function.made import NAMES, Made
 from grader.questions.function.wanted import AnyOf, InSteps, OfShape, Raising, Result, Wanted
+from grader.questions.lost import NOT_HERE
 from grader.questions.numeric.tolerance import Tolerance
 from grader.values import Array, Malformation
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from grader.questions.function import made
-from grader.questions.function.data import Written
+from grader.questions.function.data import Written, holds_files
 from grader.questions.function.mistaken import WrongResult
 from grader.questions.function.wanted import AnyOf, InSteps, OfShape, Raising, Result, Wanted
 from grader.questions.record import Record
@@ -133,6 +133,9 @@ class Case(Call):
     seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
     """Time limit of this case alone; the others keep theirs, and what they gave, where it is
     exceeded."""
+    public: bool = False
+    """Whether students get this case as an example, with what is wanted, and check it themselves.
+    """
 
     wrong: Annotated[tuple[WrongResult, ...], Field(max_length=100)] = Field((), alias="mistakes")
     """Wrong results of this case known beforehand, such as `{answer: 3, points: 1, say: "That is
@@ -162,6 +165,10 @@ class Case(Call):
         yield from made.mistakes(self.built_from, f"{path}.construct")
         for index, step in enumerate(self.steps or ()):
             yield from step.mistakes(f"{path}.steps.{index}")
+        if self.public and not self.is_said:
+            yield f"{path}.public", "students need what is wanted: write expected, raises or shape"
+        if self.public and holds_files([self.arguments, self.keywords, self.expected, self.any_of]):
+            yield f"{path}.public", "write out what goes in and comes out of a public case"
         for name in ("arguments", "keywords", *WANTS):
             if self.steps is not None and name in self.model_fields_set:
                 yield f"{path}.{name}", f"write {name} in a step: a case of steps is no call itself"

@@ -45,6 +45,15 @@ def kind_of(value: Mapping[str, Any]) -> str:
     return ""
 
 
+def holds_files(value: Any) -> bool:
+    """Whether anything in a value is read from a file or made by a program."""
+    if isinstance(value, list | tuple):
+        return any(map(holds_files, value))
+    if not isinstance(value, Mapping):
+        return False
+    return kind_of(value) in ("file", "generated") or any(map(holds_files, value.values()))
+
+
 def _resolved(value: Any, info: ValidationInfo) -> Any:
     """The same with files read and programs looked up; raises `ValueError`."""
     if isinstance(value, list | tuple):

@@ -88,7 +88,7 @@ class Jacobian(JacobianTask):
         """A function that was called answers where no form before its own has a value."""
         called = given.outcomes.get("call")
         if isinstance(called, Answer) and self._goes_before(called, given.answer):
-            value, problem = _results(called.value)
+            value, problem = results_of(called.value)
             if problem:
                 wrong = f"{problem} Expected: numbers at each point."
                 return decided(Fraction(0), self.points, [wrong], source=called.source)
@@ -289,7 +289,7 @@ def _plain(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
-def _results(value: Any) -> tuple[Any, str]:
+def results_of(value: Any) -> tuple[Any, str]:
     """The values of a function's calls, or what it raised."""
     if not isinstance(value, list):
         return None, "The function's results came back in a form that cannot be read."

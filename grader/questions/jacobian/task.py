@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -15,6 +16,7 @@ from grader.equivalence.printing import to_text
 from grader.equivalence.trees.differentiation import differentiate
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
+from grader.questions.asking.secrets import Secret, number
 from grader.questions.formulas import FormulaQuestion
 from grader.questions.formulas.exact import Number_, value_at
 from grader.questions.jacobian.mistakes import MISTAKES
@@ -26,6 +28,8 @@ Matrix_ = tuple[tuple[Expr, ...], ...]
 
 class JacobianTask(FormulaQuestion):
     """The fields that say what is asked, and the key; all that reading and judging must know."""
+
+    stated: ClassVar[frozenset[str]] = frozenset({"of"})
 
     variables: Annotated[tuple[str, ...], Field(min_length=1, max_length=10)]
     """The variables in the order of the columns."""
@@ -77,6 +81,15 @@ class JacobianTask(FormulaQuestion):
         if self.at:
             return [[list(map(_written, row)) for row in self.values(point)] for point in self.at]
         return [list(map(to_text, row)) for row in self.key()]
+
+    def secrets(self) -> Iterator[Secret]:
+        """Each partial derivative, and its value at each of the points."""
+        for name, row in zip(self.of, self.key(), strict=True):
+            for entry in row:
+                yield from self.secret(f"of.{name}", entry)
+        for index, point in enumerate(self.at):
+            for value in itertools.chain(*self.values(point)):
+                yield number(f"at.{index}", value)
 
     def wrong_keys(self) -> Iterator[WrongKey]:
         """One slip in one node of one entry, or what it makes of the entry's value at a point."""

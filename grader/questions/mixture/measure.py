@@ -33,7 +33,7 @@ def measure_columns(
     labels = np.array(facts["labels"], dtype=int)
     order = question.order(len(labels))
     try:
-        found, transposed = _columns(value, len(labels), len(question.experts))
+        found, transposed = columns_of(value, len(labels), len(question.experts))
     except BadPrediction as reason:
         return {"problems": [f"Your {reason}."]}
     columns = np.empty_like(found)
@@ -55,7 +55,7 @@ def measure_columns(
     }
 
 
-def _columns(value: Any, rows: int, experts: int) -> tuple[Floats, bool]:
+def columns_of(value: Any, rows: int, experts: int) -> tuple[Floats, bool]:
     """The answer of the one call as an array (rows, experts), and whether it came transposed."""
     name = "expert_features"
     called = value[0] if isinstance(value, list) and len(value) == 1 else None

@@ -13,6 +13,7 @@ from grader.equivalence.numbers.complexes import Complex
 from grader.equivalence.numbers.spelled import Spelled
 from grader.equivalence.numbers.written import Written
 from grader.marks import Mark, Part, Reason, Status, awaiting, decided, missing, status_of
+from grader.questions.asking.secrets import Secret
 from grader.questions.base import Given, Probe, Question
 from grader.questions.echo import shown
 from grader.questions.key import WrongKey
@@ -31,7 +32,7 @@ from grader.questions.numeric.entries import (
 )
 from grader.questions.numeric.free import free_parts, free_problems, several
 from grader.questions.numeric.freedom import Number, tells_apart
-from grader.questions.numeric.key import Key, others_than
+from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.units import converted, measured, unit_problem
@@ -148,6 +149,11 @@ class Numeric(Question):
                 if text and text != texts[index] and tells_apart(self.up_to, rows, self.vectors):
                     changed = [*texts[:index], text, *texts[index + 1 :]]
                     yield WrongKey(where, texts[index], text, nested(changed, self.shape))
+
+    def secrets(self) -> Iterator[Secret]:
+        """Each number of the key."""
+        pairs = zip(places(self.shape), self.targets, strict=True)
+        return (one for place, target in pairs for one in secret_of(place, target))
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark entry by entry; another shape earns nothing and says which one was expected."""

@@ -10,6 +10,7 @@ from pydantic import PlainSerializer, PlainValidator, TypeAdapter, ValidationErr
 
 from grader.equivalence.errors import ReadError
 from grader.equivalence.numbers.complexes import Complex, complex_in
+from grader.questions.asking.secrets import Secret, number
 from grader.questions.key import wrong_numbers
 from grader.questions.numeric.entries import MAX_DEPTH, MAX_ENTRIES, flat
 from grader.questions.numeric.freedom import Number
@@ -73,3 +74,9 @@ def others_than(right: Number) -> Iterator[Number]:
         yield from (right.conjugate, -right, right * 2, right + 1)
         return
     yield from (Fraction(wrong) for wrong in wrong_numbers(right))
+
+
+def secret_of(place: tuple[int, ...], target: Fraction | Complex) -> Iterator[Secret]:
+    """One number of the key, which must be in nothing that is released."""
+    if not isinstance(target, Complex):
+        yield number(".".join(["key", *(str(index - 1) for index in place)]), target)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from grader.equivalence.numbers.complexes import Complex
 from grader.evidence import Answer, Missing, Outcome, Source
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
+from grader.questions.asking.secrets import Secret, number, phrase
 from grader.questions.base import Given, Probe, Question
 from grader.questions.lost import explain
 from grader.questions.mistake import MistakeTable, credit_problems
@@ -123,6 +125,16 @@ class Output(Question):
         whole = value if isinstance(value, Mapping) else {}
         rows = whole.get("shown") or whole.get("saved") or whole.get("elsewhere") or ()
         return "\n".join(row["text"].strip() for row in rows)[:20_000] or "(nothing is shown)"
+
+    def secrets(self) -> Iterator[Secret]:
+        """The numbers and words that have to be shown."""
+        for index, item in enumerate(self.expect):
+            texts = (item.word,) if isinstance(item.word, str) else item.word or ()
+            yield from (phrase(f"expect.{index}.word", text) for text in texts)
+            if item.key is not None:
+                for value in item.numeric(Fraction(1), {}).targets:
+                    if not isinstance(value, Complex):
+                        yield number(f"expect.{index}.key", value)
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark item by item; what is shown in a way that was not expected waits for a person."""

@@ -307,8 +307,9 @@ class Performance(Question):
             return f"a fitted model with {said}"
         return self.entry if self.target == "two" else f"a class with fit(X, y) and {said}"
 
-    def _not_found(self, reason: str) -> str:
-        return super()._not_found(reason).replace(self.entry, self.asked)
+    def not_found(self) -> str:
+        """As for every kind, with what is asked of this model."""
+        return super().not_found().replace(self.entry, self.asked)
 
     def lost(self, outcome: Outcome) -> Mark | None:
         """As for every kind, with what this question expects."""
@@ -325,7 +326,7 @@ class Performance(Question):
         if isinstance(outcome, Answer):
             return self.mark_answer(given)
         if isinstance(outcome, Missing):
-            return missing(self.points, self._not_found(outcome.reason))
+            return missing(self.points, outcome.reason or self.not_found())
         return self.lost(outcome) or not_gradable(self.points, "no outcome was recorded")
 
     def mark_answer(self, given: Given) -> Mark:

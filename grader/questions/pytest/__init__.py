@@ -245,7 +245,7 @@ class Pytest(Question):
         came = {row.test: row for row in reversed(rows) if row.test}
         leaves = self._leaves(known or rows)
         if came and all(row.is_absent for row in came.values()):
-            return missing(self.points, self._not_found(""))
+            return missing(self.points, self.not_found())
         if came and all(row.type == "NotImplementedError" for row in came.values()):
             return missing(self.points, "Nobody has filled it in: it raises NotImplementedError.")
         parts, staff = [], []

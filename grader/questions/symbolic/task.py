@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from grader.equivalence.errors import ReadError
 from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
+from grader.questions.asking.secrets import Secret
 from grader.questions.formulas.chances import ChanceQuestion
 from grader.questions.formulas.spaces import UpTo
 from grader.questions.key import Partial, WrongKey, wrong_formulas
@@ -29,6 +30,8 @@ _SPAN = re.compile(
 
 class SymbolicTask(ChanceQuestion):
     """The fields that say what is asked, and the key; all that reading and judging must know."""
+
+    stated: ClassVar[frozenset[str]] = frozenset({"gradient_of"})
 
     key: (
         str
@@ -112,6 +115,15 @@ class SymbolicTask(ChanceQuestion):
     def own_key(self) -> Any:
         """The formulas as they were typed in."""
         return self._in_shape(self.texts())
+
+    def secrets(self) -> Iterator[Secret]:
+        """Each formula."""
+        for index, text in enumerate(self.texts()):
+            try:
+                key = self.key_of(text)
+            except ReadError:
+                continue  # an interval or the like
+            yield from self.secret("key" if isinstance(self.key, str) else f"key.{index}", key)
 
     def wrong_keys(self) -> Iterator[WrongKey]:
         """One slip in one node of one formula."""
