@@ -9,6 +9,7 @@ from typing import Any
 
 from ..result import Place, Result, Section
 from .claims.asked import asked_and_answered
+from .claims.behind_labels import with_short_answers
 from .copied.comments import cut_at_labels
 from .copied.marked import marked, options_in
 from .copied.sheet import for_absent, with_sheet
@@ -169,7 +170,7 @@ class _Reader:
         """Add what the text says to one question."""
         path = self.targets[question["id"]]
         within, label = self.within(path)
-        within = self.own(within)
+        within, clear = with_short_answers(self.own(within), self.known)
         section = Section(self.place_of(within), label, text=_shown(within))
         section.parts = self.parts_in(within)
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
@@ -185,7 +186,7 @@ class _Reader:
                 pointed = True
                 continue
             named = how != "only" or not question["writeup"]["of"]
-            sure = label == "own" and named and how not in GUESSED and not pictures
+            sure = label == "own" and named and how not in GUESSED and clear and not pictures
             how = "elsewhere" if label == "none" else how
             section.candidate(value, self.text.place(line), how, sure=sure)
         if label == "none" and not section.candidates:
@@ -327,8 +328,7 @@ class _Reader:
 
     def note_nothing(self, question: Mapping[str, Any], section: Section) -> None:
         """Say that a label is there and nothing under it could be read, so that it can be seen."""
-        where = section.place
-        wanted = question["writeup"]["take"].replace("_", " ")
+        where, wanted = section.place, question["writeup"]["take"].replace("_", " ")
         message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
         self.result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
 

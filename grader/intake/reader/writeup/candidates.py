@@ -38,7 +38,7 @@ _NUMBER = (
 )
 _VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{_NUMBER})"
 _FORMULA = re.compile(r"(?<!\\)\$\$.+?(?<!\\)\$\$|(?<!\\)\$[^$]+\$", re.DOTALL)
-_ALONE = re.compile(rf"\W{{0,3}}?(?P<value>{_VALUE})(?:\s+[A-Za-z/]{{1,12}})?\W{{0,2}}")
+_ALONE = re.compile(rf"(?P<before>\W{{0,3}}?)(?P<value>{_VALUE})(?:\s+[A-Za-z/]{{1,12}})?\W{{0,2}}")
 _ANSWER = re.compile(
     rf"\b(?:answer|ans|solution|result)\b\s*(?:to [^.:=]{{1,40}}|here)?\s*(?:is|:|=|→|->)+\s*"
     rf"(?:then |thus |therefore |about |approximately )?"
@@ -265,7 +265,8 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         yield from as_candidate(answer, "answer")
         return
     if (alone := _ALONE.fullmatch(text.strip())) is not None:
-        yield from as_candidate(alone, "only")
+        dashed = re.search(r"[-–—−]", alone["before"])  # a bullet, or a minus set apart
+        yield from as_candidate(alone, "sentence" if dashed else "only")
         return
     if (behind := _ASKED.search(text)) is not None:
         yield from as_candidate(behind, "behind")

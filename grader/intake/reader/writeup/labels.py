@@ -71,6 +71,7 @@ _HEAD, _START = 60, 90
 """Characters in which a label and its emphasis stand; what follows is left as it is."""
 _BOLD = re.compile(r"^[\s>#]*(?P<mark>\*\*|__)(?P<label>[^*_]{1,40})(?P=mark)")
 _MARKUP = re.compile(r"^(?:[\s>]*#{1,6}\s+|[\s>*_]+|\\(?=[#*_]))+")
+_CLOSED = re.compile(r"^\s*(?:[:.)]|[–—](?!\s?\.?\d))?\s*")
 _LEADING = re.compile(r"^[^\W\d_]{3,12}\s+")
 _YEAR = re.compile(r"^\s*(?:19|20)\d\d\b")
 
@@ -124,9 +125,7 @@ def find_label(line: str, words: tuple[str, ...] = (), *, heading: bool = False)
     if bold is not None:
         label = find_label(bold["label"], words, heading=True)
         if label is not None and not label.rest:
-            return replace(
-                label, rest=re.sub(r"^\s*[:.)–—]?\s*", "", line[bold.end() :]).rstrip(), firm=True
-            )
+            return replace(label, rest=_CLOSED.sub("", line[bold.end() :]).rstrip(), firm=True)
     bare = _MARKUP.sub("", line[:_START]) + line[_START:]
     head = bare[:_HEAD].replace("**", "").replace("__", "")
     for escaped in (".", "-", ")", "(", "#"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .known import Known
@@ -12,10 +12,19 @@ from .markup import Block
 
 PARAGRAPH = 9
 """The level of a section that a paragraph opens: below every heading."""
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 _POINTS = re.compile(
     r"[*_\s]*[\[(]\s*\+?\d{1,3}\s*(?:points?|pts?|marks?|punkte)\b", re.IGNORECASE
 )
 """What a problem's label has behind it and a sentence about a problem has not."""
+_BEHIND = re.compile(r"[\W_]*(?:[^\W\d_]+\.?\s*)?\d{1,2}[.:)\]]*(?P<rest>[\s(].*\w.*)$")
+INSIDE = re.compile(
+    r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
+    r"working|results?|conclusions?|discussion|implementation|code|output|plots?|figures?|"
+    r"lösung|antwort|beweis|ответ|решение|解答?|答案|证明|réponse|respuesta|solución)\b\W*\d*\W*$",
+    re.IGNORECASE,
+)
+"""A heading within an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,15 @@ def begins(label: Label, path: Path, known: Known, met: Iterable[Path]) -> bool:
     return numbered and starts and asked and later
 
 
+def behind_number(label: Label, line: str, known: Known) -> str:
+    """What may be an answer in a line that is all label: the (b) of "2. (b)", the -6 of "3 -6"."""
+    path = label.path
+    if label.relative or label.rest or len(path) < 2 or known.has_parts(path[:1]):
+        return ""
+    behind = _BEHIND.match(line)
+    return behind["rest"].strip() if behind is not None else ""
+
+
 def labelled_items(block: Block, path: Path, known: Known) -> list[Path]:
     """The parts of a problem that all bullets of a list begin with, as "a. Yes" or "II is"."""
     starts = [item.text.split("\n")[0] for item in block.items]
@@ -62,6 +80,28 @@ def labelled_items(block: Block, path: Path, known: Known) -> list[Path]:
     asked = sum(place in known.paths for place in found)
     is_whole = len(found) == len(starts) == len(set(found))
     return found if is_whole and asked > 1 else []
+
+
+def lines_of(block: Block, known: Known) -> Iterator[tuple[int, str]]:
+    """The lines of a paragraph, cut also where an asked problem begins behind a sentence."""
+    for number, line in enumerate(block.text.split("\n"), block.line):
+        start = 0
+        for match in _SENTENCE.finditer(line):
+            label = find_label(line[match.end() :], known.words)
+            if label is not None and len(label.word) > 2 and label.path in known.paths:
+                yield number, line[start : match.end()].rstrip()
+                start = match.end()
+        yield number, line[start:]
+
+
+def paths_of_headings(
+    headings: Iterable[Block], known: Known, project: Label | None
+) -> frozenset[Path]:
+    """What the headings' labels stand for, the number of the homework in its title left out."""
+    labels = [find_label(one.text, known.words, heading=True) for one in headings]
+    return frozenset(
+        one.path for one in labels if one is not None and one != project and not one.relative
+    )
 
 
 def is_beside(base: Section | None, path: Path) -> bool:

@@ -7,7 +7,6 @@ count the steps of an argument.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,15 +23,17 @@ from .labels import (
     is_title,
 )
 from .markup import Block, Item
-from .parts import PARAGRAPH, Section, begins, is_beside, labelled_items
-
-_INSIDE = re.compile(
-    r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
-    r"working|results?|conclusions?|discussion|implementation|code|output|plots?|figures?|"
-    r"lösung|antwort|beweis|ответ|решение|解答?|答案|证明|réponse|respuesta|solución)\b\W*\d*\W*$",
-    re.IGNORECASE,
+from .parts import (
+    INSIDE,
+    PARAGRAPH,
+    Section,
+    begins,
+    behind_number,
+    is_beside,
+    labelled_items,
+    lines_of,
+    paths_of_headings,
 )
-_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class _Placer:
         """How many bullets stood under a problem so far."""
         self.others = 0
         """How many headings were met that no label and no asked title names."""
+        self.headed: frozenset[Path] = frozenset()
+        """The paths whose labels stand in headings, wherever."""
 
     @property
     def path(self) -> Path:
@@ -84,7 +87,9 @@ class _Placer:
 
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """Each block, or its pieces, with the path it stands under."""
-        levels = Counter(block.level for block in blocks if block.kind == "heading")
+        headings = [block for block in blocks if block.kind == "heading"]
+        levels = Counter(block.level for block in headings)
+        self.headed |= paths_of_headings(headings, self.known, self.project)
         self.said = said_by_words(blocks, self.known)
         for number, block in enumerate(blocks):
             if block.kind == "heading":
@@ -117,12 +122,13 @@ class _Placer:
             titled = self.known.titled(label.rest) if label.rest else None
             if titled is not None and titled[: len(self.path)] == self.path:
                 self.open[-1] = replace(self.open[-1], path=titled)
-            yield Placed(replace(block, text=label.rest), self.path)
+            behind = behind_number(label, block.text, self.known)
+            yield Placed(replace(block, text=label.rest, info=behind), self.path)
             return
         titled = self.known.titled(block.text)
         if titled is not None:
             self.push(Section(titled, block.level, "title"))
-        elif _INSIDE.match(block.text):
+        elif INSIDE.match(block.text):
             self.above = above
         elif self.loose and self.counts(block.level):
             pass
@@ -208,6 +214,9 @@ class _Placer:
     def accepts(self, label: Label, *, heading: bool) -> bool:
         """Whether a label counts here: closed unless a heading, and no step of an argument."""
         path = self.whole(label)
+        headed = self.problem is not None and self.problem.level < PARAGRAPH
+        if headed and label.bare and not heading and path in self.headed:
+            return False  # the problems have headings: "(1) Yes (2) No" are items of one
         if not label.firm and not heading and not begins(label, path, self.known, self.met):
             return False
         if label.relative:
@@ -258,7 +267,7 @@ class _Placer:
         """A paragraph is cut before each of its lines that starts with a label."""
         lines: list[str] = []
         start = block.line
-        for number, line in self.lines(block):
+        for number, line in lines_of(block, self.known):
             bold = is_bold(line)
             label = self.read(line, bold)
             known = label is not None and self.accepts(label, heading=bold)
@@ -276,22 +285,13 @@ class _Placer:
                     yield Placed(title, self.path)
                     start = number + 1
                 else:
-                    yield Placed(replace(block, kind="heading", text="", line=number), self.path)
+                    behind = behind_number(label, line, self.known)
+                    label_alone = Block("heading", "", number, block.end, info=behind)
+                    yield Placed(label_alone, self.path)
                     lines = [label.rest] if label.rest else []
             elif titled is not None:
                 self.push(Section(titled, PARAGRAPH + len(titled), "title"))
         yield from self.cut(block, lines, start, block.end)
-
-    def lines(self, block: Block) -> Iterator[tuple[int, str]]:
-        """The lines of a paragraph, cut also where an asked problem begins behind a sentence."""
-        for number, line in enumerate(block.text.split("\n"), block.line):
-            start = 0
-            for match in _SENTENCE.finditer(line):
-                label = find_label(line[match.end() :], self.known.words)
-                if label is not None and len(label.word) > 2 and label.path in self.known.paths:
-                    yield number, line[start : match.end()].rstrip()
-                    start = match.end()
-            yield number, line[start:]
 
     def cut(self, block: Block, lines: list[str], start: int, end: int) -> Iterator[Placed]:
         """The lines of a paragraph that stand under one label, as a block of their own."""
