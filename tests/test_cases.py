@@ -20,6 +20,8 @@ import yaml
 from click.testing import CliRunner
 
 from grader.cli import cli
+from grader.questions.part_ids import part_ids
+from grader.rubric import load_rubric
 
 CASES = sorted(file.parent for file in (Path(__file__).parent / "cases").glob("*/expected.yaml"))
 UNDECIDED = ("awaiting", "not_gradable")
@@ -47,6 +49,11 @@ def test_case(case: Path, tmp_path: Path) -> None:
         for fault in faults_of(questions, found[name])
     ]
     assert faults == []
+    known = {question.id: part_ids(question) for question in load_rubric(rubric).questions}
+    for one in found.values():
+        for question in one["questions"]:
+            parts = tuple(part["id"] for part in question["parts"])
+            assert not parts or not known[question["id"]] or parts == known[question["id"]]
 
 
 def faults_of(wanted: dict[str, Any], submission: dict[str, Any]) -> Iterator[str]:

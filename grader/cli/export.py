@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from grader.reports.extras import Shows
+    from grader.reports.export import Known
 
 
 @click.command(short_help="Write the scores as Canvas, Moodle, GitHub and others read them.")
@@ -32,24 +31,24 @@ def export(
     """Write the scores of DIR under DIR/exports in the form that another system reads."""
     from grader.reports.export import Asked, write_export
 
-    def shows() -> Mapping[str, Shows]:
-        return _shows(folder, rubric)
-
-    asked = Asked(sheet, column, scale, inside, shows)
+    asked = Asked(sheet, column, scale, inside, lambda: _known(folder, rubric))
     for path, note in write_export(folder, target, asked):
         click.echo(path)
         if note:
             click.echo(note, err=True)
 
 
-def _shows(folder: Path, rubric: Path | None) -> Mapping[str, Shows]:
-    """How much students may see; everything where results came without a gradebook."""
+def _known(folder: Path, rubric: Path | None) -> Known:
+    """What the last run's rubric says; nothing where results came without a gradebook."""
     from grader.gradebook import Gradebook
+    from grader.reports.export import Known
+    from grader.reports.extras import parts_of
     from grader.reports.publish import shows_now
     from grader.rescore import rubric_for
 
     path = folder / "gradebook.db"
     if not path.exists():
-        return {}
+        return Known()
     with Gradebook.open(path, "read") as book:
-        return shows_now(rubric_for(book, rubric))
+        found = rubric_for(book, rubric)
+    return Known(shows_now(found), parts_of(found))

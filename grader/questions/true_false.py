@@ -124,6 +124,10 @@ class TrueFalse(Question):
             parts=mark.parts,
         )
 
+    def part_ids(self) -> tuple[str, ...]:
+        """One part per statement."""
+        return tuple(f"{self.id}.{number}" for number in range(1, len(self.items) + 1))
+
     def _needing(self) -> str:
         return {"false": "False", "true": "True", "both": "either kind"}[self.reason_for]
 

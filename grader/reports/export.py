@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
@@ -26,6 +26,16 @@ Written = list[tuple[Path, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a rubric says of its questions, by their ids; nothing where there is none."""
+
+    shows: Mapping[str, Shows] = field(default_factory=dict)
+    """How much students see."""
+
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What the caller of an export says beside its name."""
 
@@ -39,8 +49,8 @@ class Asked:
     inside: str = ""
     """Where the submission lies in its repository."""
 
-    shows: Callable[[], Mapping[str, Shows]] = dict
-    """How much students see of each question, asked only where a student reads what is written."""
+    known: Callable[[], Known] = Known
+    """What the rubric says, asked only where no sheet is filled."""
 
 
 def write_export(out: Path, target: str, asked: Asked | None = None) -> Written:
@@ -57,7 +67,8 @@ def write_export(out: Path, target: str, asked: Asked | None = None) -> Written:
     results = read_results(out / "results.json")
     if target in SHEETS:
         return [_sheet(out, target, results, asked)]
-    extras = Extras(shows=asked.shows(), inside=asked.inside)
+    rubric = asked.known()
+    extras = Extras(shows=rubric.shows, parts=rubric.parts, inside=asked.inside)
     return [(path, "") for path in FORMATS[target].write(results, out, extras)]
 
 

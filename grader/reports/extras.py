@@ -1,6 +1,6 @@
 """What a report shows beyond `results.json`: pictures, statistics, what a student may see."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -63,6 +63,9 @@ class Extras:
     photo: Callable[[str, str], bytes | None] = lambda _submission, _digest: None
     """Finds the PNG of a submission by its digest."""
 
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Per question id, the ids of the parts that the rubric knows of before anything is marked."""
+
     inside: str = ""
     """Where the submission lies in its repository, for what points at lines of its files."""
 
@@ -89,6 +92,13 @@ def shows_of(rubric: "Rubric", *, past_due: bool = False) -> dict[str, Shows]:
         opened = rubric.audience == "instructor" or (past_due and level == "after_due")
         shows[question.id] = "item" if opened else level
     return shows
+
+
+def parts_of(rubric: "Rubric") -> dict[str, tuple[str, ...]]:
+    """The ids of the parts of every question that are known from the rubric alone."""
+    from grader.questions.part_ids import part_ids
+
+    return {question.id: part_ids(question) for question in rubric.questions}
 
 
 def redacted(submission: SubmissionResult, shows: Mapping[str, Shows]) -> SubmissionResult:

@@ -36,6 +36,7 @@ FORMATS = {
         Format("html", "pages.html", "write_html"),
         Format("junit", "exports.junit", "write_junit"),
         Format("gradescope", "exports.gradescope", "write_gradescope"),
+        Format("xlsx", "exports.gradebook_xlsx", "write_workbook"),
         Format("statistics", "exports.items_csv", "write_statistics"),
     )
 }

@@ -13,7 +13,7 @@ from grader.intake.similarity import VERSION, Prints, prints_of, similar
 from grader.intake.submission import Submission
 from grader.marking.everybody import Everybody
 from grader.reports import Extras, write_reports
-from grader.reports.extras import Shows, shows_of
+from grader.reports.extras import Shows, parts_of, shows_of
 from grader.reports.formats import USUAL
 from grader.reports.records import Alike, Results
 from grader.reports.results import results_of
@@ -37,17 +37,19 @@ class Report:
     def write(self, out: Path, formats: Iterable[str] = ()) -> list[Path]:
         """Write these formats under `out` (the usual ones if none); the files that changed."""
         photos = _Photos(self.gradebook)
+        formats = tuple(formats) or USUAL
         extras = Extras(
             plots=self.everybody.plots,
             staff=self.everybody.staff,
             statistics=class_statistics(self.results, self.alike),
             shows=shows_now(self.rubric),
+            parts=parts_of(self.rubric) if "junit" in formats else {},
             packages=dict(self.packages),
             photos=self.everybody.photos,
             photo=photos.find,
         )
         try:
-            return write_reports(self.results, out, tuple(formats) or USUAL, extras)
+            return write_reports(self.results, out, formats, extras)
         finally:
             photos.close()
 

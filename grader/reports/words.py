@@ -53,6 +53,11 @@ SUBMISSION_WORDS = {
 LATE = "late"
 """The kind of the finding that holds the arithmetic of lateness, shown beside the score."""
 
+KEPT_FROM_RUNNING = frozenset(
+    {"load-error", "load-lost", "syntax-error", "unreadable", "reader-lost"}
+)
+"""Kinds of findings that say why files were not read or code did not run to its end."""
+
 FOR_STAFF = frozenset(
     {"several-submissions", "roster-unmatched", "platform-index", "unrecognised-name"}
     | {"said-after-hidden"}
@@ -82,6 +87,12 @@ _SPELT = {
 def named(mistake: str) -> str:
     """An id as words: `sequential_update` becomes `sequential update`, `roc_auc` `ROC AUC`."""
     return " ".join(_SPELT.get(word, word) for word in re.split(r"[_. ]+", mistake))
+
+
+def part_name(part_id: str, question_id: str, word: str) -> str:
+    """A part of a question in words: `Item 3`, `Entry 1.2`, or what its own id says."""
+    own = part_id.removeprefix(f"{question_id}.")
+    return f"{word} {own}" if own[:1].isdecimal() else named(own)
 
 
 def safe_name(submission_id: str) -> str:

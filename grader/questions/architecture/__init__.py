@@ -9,7 +9,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, ValidationError
 
@@ -281,6 +281,10 @@ class Architecture(Question):
             read=read(network),
             source=given.source,
         )
+
+    def part_ids(self) -> tuple[str, ...]:
+        """One part per check."""
+        return tuple(f"{self.id}.{name}" for name in get_args(CheckName))
 
     def _part(self, check: Check) -> MarkPart:
         points = self.points * self.shares.get(check.name, Fraction(0))  # type: ignore[call-overload]

@@ -254,6 +254,10 @@ class Derivation(ChanceQuestion):
             source=given.source,
         )  # fmt: skip
 
+    def part_ids(self) -> tuple[str, ...]:
+        """One part per required step."""
+        return tuple(f"{self.id}.{step.id}" for step in self.steps)
+
     def _parts(self, there: list[bool], shrink: Fraction) -> tuple[Part, ...]:
         """One part a step; what mistakes cost is taken from the steps that are there, evenly."""
         total = sum((step.points for step in self.steps), Fraction(0))

@@ -161,6 +161,10 @@ class Figure(Question):
             return self._open(tried, [said, "A person decides."], "unsure", best.figure)
         return self._mark(best, tried)
 
+    def part_ids(self) -> tuple[str, ...]:
+        """One part per check."""
+        return tuple(f"{self.id}.{number}" for number in range(1, len(self.worth) + 1))
+
     def _tried(self, figure: Drawn) -> Tried:
         parts = []
         for number, (check, points) in enumerate(zip(self.checks, self.worth, strict=True), 1):

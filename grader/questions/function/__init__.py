@@ -271,6 +271,11 @@ class Function(Programmed):
         )
         return Verdict(None, told, f"{first.staff}; right with arrays, as `inputs: numpy` hands on")
 
+    def part_ids(self) -> tuple[str, ...]:
+        """One part per hidden call, where they are marked one by one."""
+        numbers = range(1, len(self.cases) + 1) if self.per_case else ()
+        return tuple(f"{self.id}.{number}" for number in numbers)
+
     def _marked(self, verdicts: list[Verdict]) -> Mark:
         full = self.points / len(verdicts)
         right = sum(verdict.right is True for verdict in verdicts)

@@ -148,6 +148,12 @@ class Mixture(Question):
         fits = fits_of(model, theirs)
         return measured if fits is None else {**measured, "gate": measure_gate(model, fits)}
 
+    def part_ids(self) -> tuple[str, ...]:
+        """One part per expert, and one for the gate where it has points."""
+        names = [*map(str, range(1, len(self.experts) + 1))]
+        names += ["gate"] if self.gate and self.gate.share else []
+        return tuple(f"{self.id}.{name}" for name in names)
+
     def mark_answer(self, given: Given) -> Mark:
         """Thresholds applied to what was measured of each column and of the gate."""
         measures = given.measures

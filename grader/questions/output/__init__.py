@@ -183,6 +183,11 @@ class Output(Question):
                     parts.append(self._part(number, item, points, shown, False, title))
         return self._mark(parts, rows, told, given.source)
 
+    def part_ids(self) -> tuple[str, ...]:
+        """One part per thing that is to be shown, where there are several."""
+        numbers = range(1, len(self.worth) + 1) if len(self.worth) > 1 else ()
+        return tuple(f"{self.id}.{number}" for number in numbers)
+
     def _lost_part(self, number: int, points: Fraction, said: str, open_: bool) -> Part:
         if open_:
             return Part(f"{self.id}.{number}", None, points, Status.AWAITING, (said,))

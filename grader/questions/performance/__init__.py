@@ -329,6 +329,11 @@ class Performance(Question):
             return missing(self.points, outcome.reason or self.not_found())
         return self.lost(outcome) or not_gradable(self.points, "no outcome was recorded")
 
+    def part_ids(self) -> tuple[str, ...]:
+        """One part per measure, where there are several."""
+        names = [*(ramp.metric for ramp in self.metrics), *(["beats"] if self.beats else [])]
+        return tuple(f"{self.id}.{name}" for name in names) if len(names) > 1 else ()
+
     def mark_answer(self, given: Given) -> Mark:
         """Thresholds applied to what was measured; nothing is fitted or resampled here."""
         measures: Mapping[str, Any] = given.measures
