@@ -63,25 +63,27 @@ def folder(root: Path, hostile: dict[str, str]) -> Path:
     return root
 
 
-def run(root: Path) -> dict[str, dict[str, Any]]:
+def run(root: Path, tier: str = "auto") -> dict[str, dict[str, Any]]:
     """Grade it two at a time; the submissions by id."""
     try:
-        verified_tier("auto")
+        verified_tier(tier)
     except SandboxRefusal as refusal:
         pytest.skip(str(refusal))
-    done = grade([root / "in"], root / "bombs.yaml", root / "out", Options(jobs=2))
+    options = Options(jobs=2, isolation=tier)
+    done = grade([root / "in"], root / "bombs.yaml", root / "out", options)
     assert not done.left
     found: dict[str, Any] = json.loads((root / "out/results.json").read_text())
     assert found["isolation"] in ("namespaces", "landlock")
     return {row["id"]: row for row in found["submissions"]}
 
 
-def test_bombs_leave_honest_marks_exactly_as_they_are(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tier", ["namespaces", "landlock"])
+def test_bombs_leave_honest_marks_exactly_as_they_are(tmp_path: Path, tier: str) -> None:
     """Ten honest submissions have the same marks with and without bombs beside them."""
     (tmp_path / "alone").mkdir()
     (tmp_path / "beside").mkdir()
-    alone = run(folder(tmp_path / "alone", {}))
-    beside = run(folder(tmp_path / "beside", BOMBS))
+    alone = run(folder(tmp_path / "alone", {}), tier)
+    beside = run(folder(tmp_path / "beside", BOMBS), tier)
     assert len(alone) == 10
     assert {name: row for name, row in beside.items() if name in alone} == alone
     assert len(beside) == 10 + len(BOMBS)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import SandboxRefusal
 from grader.grade import Options, grade
+from grader.sandbox import verified_tier
 
 pytestmark = pytest.mark.attack
 
@@ -186,12 +188,17 @@ def told_to_students(out: Path) -> dict[str, str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["none", "namespaces", "landlock"])
+def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where all of them were graded, with every file that a student may be handed."""
+    if request.param != "none":
+        try:
+            verified_tier(request.param)
+        except SandboxRefusal as refusal:
+            pytest.skip(str(refusal))
     root = course(tmp_path_factory.mktemp("hidden"))
     formats = ("html", "csv", "json", "junit", "gradescope")
-    options = Options(isolation="none", jobs=2, formats=formats)
+    options = Options(isolation=request.param, jobs=2, formats=formats)
     done = grade([root / "in"], root / "rubric.yaml", root / "out", options)
     assert not done.left
     return root / "out"

@@ -6,7 +6,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .data_answers import read_answers
@@ -21,6 +21,7 @@ from .python.scripts import cells_of, module_text, readable_text
 from .python.unnamed import note_unnamed
 from .python.unparsed import note_unparsed
 from .result import MAX_REPLY_FILES, Place, Result
+from .room import Room, TooLong, note_not_read
 from .starter import Starter, take_back_starter, take_back_stubs
 from .writeup import known_of, read_cells, read_writeup
 from .writeup.latex.inputs import MAX_INPUTS, main_files, whole_text
@@ -59,6 +60,7 @@ def read_files(
     short = _as_python(unwrapped(files), files, result)
     readme_only = not any(_is_writeup(name) and not _is_readme(name) for name in files)
     names = {short[name]: name for name in files}
+    room = Room()
     papers: list[tuple[str, str, str]] = []
     result.sources = {new: files[old] for new, old in names.items()}
     inner = _put_in(result)
@@ -76,14 +78,16 @@ def read_files(
             papers.append((new, old, kind))
             continue
         try:
-            _READERS[kind](new, files[old], hints, result)
-        except Exception as reason:  # one file that upsets us must not cost the others
-            said = f"Reading {new} failed ({type(reason).__name__}); it is not read."
-            result.note("file-unreadable", said, new)
-            result.unreadable("damaged", Place("writeup", new))
+            with room.for_a_file():
+                _READERS[kind](new, files[old], hints, result)
+        except (Exception, TooLong) as reason:  # one file that upsets us must not cost the others
+            note_not_read(new, reason, result)
         if kind not in ("notebook", "archive"):
             _keep(new, old, files[old], sent, result)
-    _read_papers(papers, files, hints, result)
+    if papers:
+        from .papers import read_papers
+
+        read_papers(papers, files, hints, result, room)
     for new, old, kind in papers:
         if kind != "document":
             _keep(new, old, files[old], sent, result)
@@ -260,32 +264,6 @@ def _data(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> N
     text = _text(name, data, result)
     if text is not None:
         read_answers(name, text, hints["questions"], result)
-
-
-def _read_papers(
-    papers: Sequence[tuple[str, str, str]],
-    files: Mapping[str, bytes],
-    hints: Mapping[str, Any],
-    result: Result,
-) -> None:
-    """Read documents, sheets and loose pictures after all texts, which some of them only print."""
-    if not papers:
-        return
-    from .papers import read_loose_picture, read_paper, words_of
-
-    written = words_of("\n".join(result.read_texts))
-    for new, old, kind in papers:
-        try:
-            if kind == "picture":
-                if new not in result.shown:
-                    read_loose_picture(new, files[old], hints, result, old)
-            elif new not in result.shown:  # a figure of another text is read there
-                form = "data" if kind == "sheet" else "writeup"
-                read_paper(new, files[old], hints, result, written, form)
-        except Exception as reason:  # one file that upsets us must not cost the others
-            said = f"Reading {new} failed ({type(reason).__name__}); a person looks at it."
-            result.note("file-unreadable", said, new)
-            result.unreadable("damaged", Place("writeup", new))
 
 
 def _other(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:

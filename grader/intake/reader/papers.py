@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .documents.document import Document, Region, Spot, Unreadable
@@ -12,12 +12,41 @@ from .documents.pdf import read_pdf
 from .documents.pictures import read_picture
 from .labelled_names import heading_for
 from .result import Place, Result
+from .room import Room, TooLong, note_not_read
 from .writeup import Text, read_text
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _REGION = re.compile(r"!\[[^\]]*\]\(region:\d+\)")
+PAPER_SECONDS = 25.0
+"""Of computing for one document: more than what its own reader takes at most."""
 _COPY_SHARE = 0.9
 _ENOUGH_WORDS = 30
+
+
+def read_papers(
+    papers: Sequence[tuple[str, str, str]],
+    files: Mapping[str, bytes],
+    hints: Mapping[str, Any],
+    result: Result,
+    room: Room,
+) -> None:
+    """Read documents, sheets and loose pictures after all texts, which some of them only print.
+
+    Each is (its name in the work folder, the name it was handed in under, its kind).
+    """
+    written = words_of("\n".join(result.read_texts))
+    for new, old, kind in papers:
+        if new in result.shown:  # a figure of another text is read there
+            continue
+        try:
+            with room.for_a_file(PAPER_SECONDS):
+                if kind == "picture":
+                    read_loose_picture(new, files[old], hints, result, old)
+                else:
+                    form = "data" if kind == "sheet" else "writeup"
+                    read_paper(new, files[old], hints, result, written, form)
+        except (Exception, TooLong) as reason:  # one file that upsets us must not cost the others
+            note_not_read(new, reason, result)
 
 
 def read_paper(

@@ -17,7 +17,7 @@ from .python.near_names import names_given, sources_of
 from .result import Result
 
 _WORD = re.compile(r"[^\W_]+")
-_PIECES = re.compile(r"(?<=[.?!:])(?=[*_})\]]*\s)|(?=\n\s*\n)")
+_PIECES = re.compile(r"(?<=[.?!:])(?=[*_})\]]*\s)|(?=\n[^\S\n]*\n)")
 _COMMAND = re.compile(r"\\[A-Za-z]+|!\[[^\]]*\]\([^)]*\)")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FEW = 3

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import struct
 import sys
 import zlib
 from pathlib import Path
@@ -56,6 +59,47 @@ def _doubling(depth: int, times: int) -> bytes:
     return _pdf(b"/A Do", *inner, _form(RECTANGLE, b""))
 
 
+PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+"""What stands for a password of no letters (PDF 1.7, 7.6.3.3)."""
+
+
+def _rc4(key: bytes, text: bytes) -> bytes:
+    box, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in text:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
+
+
+def _encrypted(pdf: bytes) -> bytes:
+    """The same file under a password that everybody knows: 40 bits of RC4, as PDF 1.1 has it."""
+    owner, rights, name = b"o" * 32, -4, b"n" * 16
+    key = hashlib.md5(PADDING + owner + struct.pack("<i", rights) + name).digest()[:5]
+    objects = re.findall(rb"\n\d+ 0 obj\n(.*?)\nendobj", pdf, re.DOTALL)
+    out, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(out))
+        head, mark, body = one.partition(b"stream\n")
+        if mark:
+            inner = hashlib.md5(key + struct.pack("<I", number)[:3] + b"\0\0").digest()[:10]
+            body = _rc4(inner, body.removesuffix(b"\nendstream")) + b"\nendstream"
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, head + mark + body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    how = b"<</Filter/Standard/V 1/R 2/P %d/O<%s>/U<%s>>>" % (
+        rights, owner.hex().encode(), _rc4(key, PADDING).hex().encode())  # fmt: skip
+    ids = b"/Encrypt %s/ID[<%s><%s>]" % (how, name.hex().encode(), name.hex().encode())
+    tail = b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF"
+    size = len(objects) + 1
+    first = b"xref\n0 %d\n0000000000 65535 f \n" % size
+    return out + first + table + tail % (size, ids, len(out))
+
+
 HOSTILE = {
     "itself": _pdf(b"/A Do", _form(b"/A Do /A Do", b"/A 5 0 R")),
     "each other": _pdf(
@@ -79,6 +123,17 @@ def test_forms_that_draw_without_end_cost_that_file_alone(what: str) -> None:
     result = read({"a.pdf": data, "b.md": b"Problem 1\n\n1. True\n2. False\n"}, plain_hints())
     assert ["document-too-large", "a.pdf"] in [[one[0], one[2]] for one in _findings(result)]
     assert "p1" in result.sections
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_encryption_hides_no_forms(what: str) -> None:
+    """Under a password of no letters a file opens for everybody: its forms are counted as well."""
+    data = _encrypted(HOSTILE[what])
+    assert not draws_too_much(data)  # its bytes tell nothing
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(data)
+    assert caught.value.kind == "document-too-large"
+    read_pdf(_encrypted(_doubling(3, 5)))
 
 
 def _findings(result: Any) -> list[list[Any]]:

@@ -20,15 +20,16 @@ _DEARER = 8
 _MOST_JOINED = 40
 _GOES_ON = re.compile(r"[)\]}]|(?:else|elif|except|finally)\b")
 _GIVEN = re.compile(
-    r"^[ \t]*(?:(?:async[ \t]+)?def|class)?[ \t]*(?P<name>[A-Za-z_]\w*)[ \t]*"
+    r"^[ \t]*+(?:(?:(?:async[ \t]+)?def|class)[ \t]++)?(?P<name>[A-Za-z_]\w*)[ \t]*"
     r"(?:\(|:|\[[^\]\n]*\][ \t]*[-+*/]?=|[-+*/]?=(?!=)|,)",
     re.MULTILINE,
 )
 _SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Import, ast.ImportFrom)
 _LOOKS = re.compile(
-    r"^[ \t]*(?:(?:def|class|import|return|assert|del|raise)[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b"
-    r"|(?:for|if|while|with|elif)\b.*:[ \t]*(?:#.*)?$|else[ \t]*:|print\b|@\w|[\w.]+\(.*"
-    r"|[\w.\[\]'\", ]+[ \t]*[-+*/]?=[^=])",
+    r"^[ \t]*+(?:(?:def|class|import|return|assert|del|raise)[ \t]+\w"
+    r"|from[ \t]+[\w.]+[ \t]+import\b|(?:for|if|while|with|elif)\b.*:[ \t]*(?:#.*)?$"
+    r"|else[ \t]*:|print\b|@\w|[\w.]+\(.*"
+    r"|[\w.\[\]'\", ]++[ \t]*+[-+*/]?=[^=])",
     re.MULTILINE,
 )
 

@@ -18,7 +18,7 @@ LOOKS = re.compile(
 """Lines that only Python 2 understands."""
 _METHODS = (
     (re.compile(r"\.iter(items|keys|values)\(\)"), r".\1()"),
-    (re.compile(r"(\w+)\.has_key\(([^()]*)\)"), r"(\2 in \1)"),
+    (re.compile(r"\b(\w+)\.has_key\(([^()]*)\)"), r"(\2 in \1)"),
     (re.compile(r"<>"), "!="),
     (re.compile(r"\b(\d+)[lL]\b"), r"\1"),
     (re.compile(r"(?<![\w.])0+([1-7][0-7]*)\b(?![.\w])"), r"0o\1"),

@@ -17,6 +17,8 @@ from .pieces import Pieces, literals
 
 _AROUND = 3
 """Lines above what was not read that a person is shown as well."""
+_Given = tuple[str, int, frozenset[str]]
+"""A file, a cell of it (0 in a module), and the names that it gives."""
 
 
 def note_unparsed(hints: Mapping[str, Any], result: Result) -> None:
@@ -32,9 +34,10 @@ def note_unparsed(hints: Mapping[str, Any], result: Result) -> None:
             result.note("syntax-error", said, file, first)
         for form in result.forms:
             _mark(form, file, cell, pieces)
+    given = _given(result) if result.broken else []
     for question in hints["questions"]:
         if question["names"]:
-            _leave_open(question, result)
+            _leave_open(question, given, result)
 
 
 def _mark(form: dict[str, Any], file: str, cell: int | None, pieces: Pieces) -> None:
@@ -58,11 +61,17 @@ def _why(file: str, result: Result) -> str:
     return "it is no Python"
 
 
-def _leave_open(question: Mapping[str, Any], result: Result) -> None:
+def _leave_open(question: Mapping[str, Any], given_by: Sequence[_Given], result: Result) -> None:
     """Note where a question's name stands in code that was read in part, or not at all."""
     names = question["names"]
+    latest: dict[str, int] = {}
+    """The last cell of each file that was read and gives one of the names."""
+    for giver, number, those in given_by:
+        if those.intersection(names):
+            latest[giver] = max(latest.get(giver, 0), number)
     for (file, cell), pieces in result.broken.items():
-        if _given_elsewhere(names, file, cell, result):
+        later = cell is None or latest.get(file, -1) >= cell
+        if latest and (len(latest) > 1 or file not in latest or later):
             continue
         mentioned = [
             (line, text)
@@ -86,17 +95,15 @@ def _names(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
-def _given_elsewhere(names: Sequence[str], file: str, cell: int | None, result: Result) -> bool:
-    """Whether code that was read gives one of the names: another file, or a later cell."""
-    for form in result.forms:
-        for text, _, number in sources_of(form, result):
-            if (form["file"], number) in result.broken or (form["file"], None) in result.broken:
-                continue
-            if form["file"] == file and cell is not None and (number or 0) < cell:
-                continue
-            if set(names) & names_given([(text, 1, None)]).keys():
-                return True
-    return False
+def _given(result: Result) -> list[_Given]:
+    """The names that code gives which was read as a whole: by file, and by cell."""
+    return [
+        (form["file"], number or 0, frozenset(names_given([(text, 1, None)])))
+        for form in result.forms
+        for text, _, number in sources_of(form, result)
+        if (form["file"], number) not in result.broken
+        and (form["file"], None) not in result.broken
+    ]
 
 
 def _around(file: str, line: int, text: str, result: Result) -> str:

@@ -59,7 +59,8 @@ def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result)
     """Add the candidates and the code of a write-up in Markdown, plain text, LaTeX or HTML."""
     lower = file.lower()
     if lower.endswith(".tex") or "\\begin{document}" in text[:200_000]:
-        if "\\begin{document}" in text and "\\end{document}" not in text:
+        begun = "\\documentclass" in text or "\\begin{document}" in text
+        if begun and "\\end{document}" not in text:
             result.note("cut-off", f"{file} ends before its document does.", file)
             result.unreadable("read-in-part", Place("writeup", file))
         text = markdown_of_latex(text)
@@ -81,7 +82,6 @@ def read_cells(
     """
     lines: list[str] = []
     places: list[Place] = []
-    known = known_of(hints, result)
 
     def add(rows: Sequence[str], cell: int, first: int = 1) -> None:
         lines.extend(rows)
@@ -93,7 +93,7 @@ def read_cells(
             add([*rows, ""], number)
             continue
         fence = "~" * max(6, *(len(m) + 1 for m in re.findall(r"~{3,}", source)), 6)
-        for piece in cut_at_labels(rows, known):
+        for piece in cut_at_labels(rows, known_of(hints, result)):
             first = piece.first + 1
             if piece.label:
                 add(["", f"**{piece.label}**", ""], number, first)
@@ -106,8 +106,8 @@ def read_cells(
         return places[min(max(line, 1), len(places)) - 1]
 
     if lines:
-        prose = len(code) < len(cells)
-        read_text(Text("\n".join(lines), place, cells=code, prose=prose), hints, result)
+        text = Text("\n".join(lines), place, cells=code, prose=len(code) < len(cells))
+        read_text(text, hints, result)
 
 
 def known_of(hints: Mapping[str, Any], result: Result) -> Known:

@@ -21,7 +21,7 @@ from .claims.named import base, like, matches, named_in_table
 from .claims.said import Said, leaves, plain, said
 from .claims.spoken import spoken
 from .claims.values import is_system, matrix_of, value_of, worked_out
-from .formulas import MATRIX, tidy
+from .formulas import has_matrix, tidy
 from .sections import Placed
 
 How = Literal[
@@ -161,7 +161,7 @@ def _of_statements(
             yield Candidate(value, one.line, "any" if asked else "only")
         elif bare and _leads(one.words):
             yield Candidate(value, one.line, "sentence")
-        elif MATRIX.search(value):
+        elif has_matrix(value):
             yield Candidate(value, one.line, "any" if asked else "only")
         elif one.typeset and re.search(r"\d", value):
             yield Candidate(value, one.line, "any")
@@ -198,7 +198,7 @@ def _together(
 
 def _is_vector(value: str | list[list[str]]) -> bool:
     """Whether a value has several entries, as a question with parts asks for."""
-    return not isinstance(value, str) or "," in value or MATRIX.search(value) is not None
+    return not isinstance(value, str) or "," in value or has_matrix(value)
 
 
 def _in_order(statements: Sequence[Said], parts: Sequence[str]) -> Iterator[Candidate]:

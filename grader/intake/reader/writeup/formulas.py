@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .frames import unframed
+from .spans import spans
 
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _WRAP = re.compile(
@@ -29,9 +30,12 @@ _UNICODE = str.maketrans({
 })  # fmt: skip
 _LEFT_OUT = re.compile(r"\\(?:vdots|ddots)(?![A-Za-z])|\\\\\s*\\[lc]?dots\s*\\\\")
 """Entries of a matrix that are not written down, so that it is no explicit form."""
-MATRIX = re.compile(
-    r"\\begin\{(?P<env>[bBpvV]?matrix\*?|smallmatrix|array)\}.*?\\end\{(?P=env)\}", re.DOTALL
+_MATRIX = re.compile(r"\\begin\{(?P<env>[bBpvV]?matrix\*?|smallmatrix|array)\}")
+_LISTED = tuple(
+    (re.compile(opening), re.compile(closing))
+    for opening, closing in ((r"\[\s*\[", r"\]\s*\]"), (r"\(\s*\(", r"\)\s*\)"))
 )
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)?", re.DOTALL)
 _COLUMNS = re.compile(
     r"\\begin\{(?:[bBpvV]?(?:small)?matrix\*?|array|[dr]?cases)\}|\\[bpv]?matrix\{"
 )
@@ -58,6 +62,29 @@ class Chain:
     def left(self) -> str:
         """The left-hand side in the form that `key` makes, or an empty text."""
         return key(self.parts[0]) if len(self.parts) > 1 else ""
+
+
+def matrices_in(text: str) -> Iterator[str]:
+    """The matrices of a formula that are written as LaTeX has them."""
+    for match, _, behind in spans(text, _MATRIX, lambda m: f"\\end{{{m['env']}}}"):
+        yield text[match.start() : behind]
+
+
+def has_matrix(text: str) -> bool:
+    """Whether a matrix stands in a formula as LaTeX has it."""
+    return next(matrices_in(text), None) is not None
+
+
+def listed_in(text: str) -> str:
+    """A matrix as Python and people write it: `[[1, 2], [3, 4]]`, from first to last sign."""
+    found: list[tuple[int, int]] = []
+    for opening, closing in _LISTED:
+        first = opening.search(text)
+        ends = [one for one in closing.finditer(text, first.end() + 1)] if first else []
+        if first and ends:
+            found.append((first.start(), ends[-1].end()))
+    start, end = min(found, default=(0, 0))
+    return text[start:end]
 
 
 def segments(text: str) -> list[Segment]:
@@ -198,7 +225,7 @@ def _step(text: str, index: int) -> tuple[int, int]:
         end = text.find("}", index)
         return max(end + 1 - index, 1), 1 if text[index + 1] == "b" else -1
     if text[index] == "\\":
-        command = re.match(r"\\(?:[A-Za-z]+|.)?", text[index:], re.DOTALL)
+        command = _COMMAND.match(text, index)
         found = command[0] if command else "\\"
         return max(len(found), 1), {"\\{": 1, "\\}": -1}.get(found, 0)
     return 1, {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(text[index], 0)

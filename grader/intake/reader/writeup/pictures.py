@@ -12,7 +12,9 @@ from .markup import Block
 from .sections import Placed
 
 PICTURE = re.compile(
-    r"!\[(?P<said>[^\]]{0,2000})\]\((?P<target>[^)\s]*)[^)]*\)|<img\b[^>]*>", re.IGNORECASE
+    r"!\[(?P<said>(?:[^\]!]|!(?!\[)){0,2000})\]\((?P<target>(?:[^)\s!]++|!(?!\[))*+)"
+    r"(?:[^)!]++|!(?!\[))*+\)|<img\b(?:[^<>]++|<(?!img\b))*+>",
+    re.IGNORECASE,
 )
 _SRC = re.compile(r"src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")

@@ -9,7 +9,7 @@ from typing import Any
 from . import formulas
 from .candidates import matrices, numbers_or_formulas
 from .claims.plain_matrices import plain_matrices
-from .formulas import MATRIX, Chain
+from .formulas import Chain, has_matrix, listed_in, matrices_in
 from .labels import Path
 from .markup import Block
 from .sections import Placed
@@ -20,7 +20,6 @@ from .truth import truth_list
 Taken = tuple[Any, int, str]
 """A value as a module would have held it, the line where it stands, and how it was come by."""
 
-_LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
 _PLAIN = ("", "text", "txt", "plaintext", "plain", "none")
 _AND = re.compile(r",?\s+and\s+(?=[^=]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
 _LEAD = re.compile(r"^[^=:$]{0,40}:\s+")
@@ -123,11 +122,10 @@ def _lead(text: str) -> str:
 
 def _last_matrix(parts: Sequence[str]) -> str:
     """The last part that is a matrix, better one without derivatives left in it."""
-    sides = [part for part in parts if MATRIX.search(part) or _LISTED.search(part)]
+    sides = [part for part in parts if has_matrix(part) or listed_in(part)]
     explicit = [part for part in sides if "\\partial" not in part and "∂" not in part]
     best = (explicit or sides or [""])[-1]
-    match = MATRIX.search(best) or _LISTED.search(best)
-    return match[0] if match else ""
+    return next(matrices_in(best), "") or listed_in(best)
 
 
 def _matrices_at(

@@ -6,7 +6,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from ...writeup.html import markdown_of_html
+from ...writeup.html import closed, markdown_of_html
 from ..document import Region, Spot
 from ..pictures import region_of_uri
 from .cells import Cell, Notebook, Output
@@ -19,6 +19,8 @@ _SKIPPED = frozenset({"script", "style", "template", "noscript"})
 MAX_OUTPUT = 1_000_000
 MAX_CELLS = 3_000
 MAX_REGIONS = 200
+MAX_DEPTH = 300
+"""Boxes within boxes that are followed: all of them are looked through at each tag."""
 
 
 def cells_of_html(text: str) -> Notebook | None:
@@ -26,7 +28,7 @@ def cells_of_html(text: str) -> Notebook | None:
     if not re.search(r"""class=["'][^"']*(?:\bjp-Cell\b|\b(?:code|text)_cell\b)""", text):
         return None
     page = _Page()
-    page.feed(text)
+    page.feed(closed(text))
     page.close()
     page.finish()
     return Notebook(tuple(page.cells), tuple(page.regions), "html") if page.cells else None
@@ -51,7 +53,8 @@ class _Page(HTMLParser):
 
     def role(self) -> str:
         """What the innermost box is that is anything to us."""
-        return next((role for _, role in reversed(self.stack) if role), "")
+        innermost = reversed(self.stack[-MAX_DEPTH:])
+        return next((role for _, role in innermost if role), "")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a box, or write a tag that belongs to text or to an output in HTML."""
@@ -90,7 +93,7 @@ class _Page(HTMLParser):
             self.skip = max(self.skip - 1, 0)
             return
         inside = self.role()
-        if tag in ("div", "pre") and any(open_ == tag for open_, _ in self.stack):
+        if tag in ("div", "pre") and any(open_ == tag for open_, _ in self.stack[-MAX_DEPTH:]):
             while self.stack:
                 open_, role = self.stack.pop()
                 if role.startswith("show:"):

@@ -11,7 +11,7 @@ from .pieces import Leaf
 _MARGIN = 0.18
 """Share of the page's height at its top and bottom in which they stand."""
 _NUMBER = re.compile(
-    r"(?:page|seite|p\.)?\s*[-–—]?\s*(\d{1,3})\s*(?:(?:/|of|von)\s*(\d{1,3}))?\s*[-–—]?",
+    r"(?:page|seite|p\.)?\s*+(?:[-–—]\s*+)?(\d{1,3})\s*+(?:(?:/|of|von)\s*+(\d{1,3})\s*+)?[-–—]?",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(

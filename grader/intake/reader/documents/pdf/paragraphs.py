@@ -187,7 +187,7 @@ def joined(paragraph: Paragraph, usual: Usual) -> str:
     text = ""
     for reading in paragraph.readings:
         piece = reading.text
-        hyphen = re.search(r"([A-Za-z]+)-$", text)
+        hyphen = re.search(r"(?<![A-Za-z])([A-Za-z]+)-$", text[-100:])
         after = re.match(r"[a-z]+", piece)
         if (
             hyphen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,8 @@ from .pieces import Leaf, Mark
 
 _UNREAD = 0.02
 """Share of unread ink from which a page counts as read in part."""
+_NOT_ENCRYPTED = -1
+"""PDFium's revision of a file's encryption where it has none."""
 _PASSWORD = 4
 """PDFium's number for a file that wants a password."""
 
@@ -41,10 +44,10 @@ def read_pdf(data: bytes, *, pages: int = 60, seconds: float = 20.0) -> Document
             raise _OutOfTime
 
     if draws_too_much(data):
-        message = "The PDF draws itself again and again, or more than is read."
-        raise Unreadable("document-too-large", message)
+        raise _draws_too_much()
     document = _opened(data)
     try:
+        _bounded(document)
         count = len(document)
         if count == 0:
             raise Unreadable("pdf-damaged", "The PDF has no pages.")
@@ -89,6 +92,26 @@ def _opened(data: bytes) -> Any:
             raise Unreadable("pdf-encrypted", message) from error
         raise Unreadable("pdf-damaged", "The PDF is damaged: it cannot be opened.") from error
     return document
+
+
+def _bounded(document: Any) -> None:
+    """Refuse an encrypted file whose forms draw too much, counted in a copy without encryption.
+
+    To write that copy nothing is drawn; what the file says by itself tells nothing of its forms.
+    """
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDF_GetSecurityHandlerRevision(document) == _NOT_ENCRYPTED:
+        return
+    plain = io.BytesIO()
+    document.save(plain, flags=pdfium.FPDF_REMOVE_SECURITY)
+    if draws_too_much(plain.getvalue()):
+        raise _draws_too_much()
+
+
+def _draws_too_much() -> Unreadable:
+    message = "The PDF draws itself again and again, or more than is read."
+    return Unreadable("document-too-large", message)
 
 
 def _leaves(

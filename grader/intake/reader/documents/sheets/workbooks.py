@@ -20,13 +20,14 @@ MAX_UNPACKED = 200 << 20
 MAX_AREA = 4_000_000
 """Cells in the rectangle around all that are used: the library makes room for each of them."""
 MAX_PARTS = 5_000
-_CELL = re.compile(rb'<(?:x:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb'<(?:x:)?row [^>]*?\br="(\d{1,7})"')
+_CELL = re.compile(rb'<(?:x:)?c [^<>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'<(?:x:)?row [^<>]*?\br="(\d{1,7})"')
 _UNSAVED = re.compile(rb"</(?:x:)?f>\s*(?:<(?:x:)?v>\s*</(?:x:)?v>|<(?:x:)?v/>)?\s*</(?:x:)?c>")
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"([^>]*)>')
+_TAG = re.compile(rb"<[^<>]*>")
+_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{1,18})\d*"(.*)', re.DOTALL)
 _ERROR = re.compile(
-    rb'<(?:x:)?c (?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>'
-    rb"(?:<(?:x:)?f[^>]*>[^<]*</(?:x:)?f>|<(?:x:)?f[^>]*/>)?<(?:x:)?v>(#[A-Z/0!?]{1,12})</(?:x:)?v>"
+    rb'<(?:x:)?c (?=[^<>]*\bt="e")[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*>'
+    rb"(?:<(?:x:)?f[^<>]*>[^<]*</(?:x:)?f>|<(?:x:)?f[^<>]*/>)?<(?:x:)?v>(#[A-Z/0!?]{1,12})</(?:x:)?v>"
 )
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _ID = re.compile(r'(?:\sr:id|\sId)="([^"]*)"')
@@ -234,19 +235,27 @@ def _column(letters: bytes) -> int:
 def _ods_area(content: bytes) -> int:
     """Cells that repetitions of cells with a value stand for, and of rows with such cells."""
     area = 0
-    for kind, times, more in _REPEATED.findall(content):
-        if (kind == b"columns" and b"value-type" in more) or int(times) > 1_048_576:
-            area += int(times)
-    for row in re.findall(rb"<table:table-row[^>]*number-rows-repeated=.*?</table:table-row>",
-                          content, re.DOTALL):  # fmt: skip
-        repeated = re.search(rb'number-rows-repeated="(\d+)"', row)
+    for kind, often, more in _repeated(content):
+        if (kind == b"columns" and b"value-type" in more) or int(often) > 1_048_576:
+            area += int(often)
+    for piece in content.split(b"</table:table-row>")[:-1]:
+        start = re.search(rb"<table:table-row[^<>]*number-rows-repeated=", piece)
+        row = piece[start.start() :] if start else b""
+        repeated = re.search(rb'number-rows-repeated="(\d{1,18})', row)
         cells = row.count(b"value-type")
         if repeated and cells:
             times = int(repeated[1])
-            inside = sum(int(t) for k, t, m in _REPEATED.findall(row)
+            inside = sum(int(t) for k, t, m in _repeated(row)
                          if k == b"columns" and b"value-type" in m)  # fmt: skip
             area += times * max(cells, inside)
     return area
+
+
+def _repeated(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """What is repeated (columns, rows), how often, and what else its tag says."""
+    for tag in _TAG.findall(content):
+        if (match := _REPEATED.search(tag)) is not None:
+            yield match[1], match[2], match[3]
 
 
 def _damaged() -> Unreadable:

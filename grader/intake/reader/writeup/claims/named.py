@@ -16,7 +16,7 @@ _FREEDOM = re.compile(
 )
 _VARIANCE = re.compile(r"^\\?(?:v|var|variance)\(")
 _OPERATOR = re.compile(r"\\?(?:e|var|cov|sd|bias|mse|rank|det|tr)\(")
-_APPLIED = re.compile(r"\\?([a-z]{3,})\((\w+)\)")
+_APPLIED = re.compile(r"(?:\\|(?<![a-z]))([a-z]{3,})\((\w+)\)")
 _INDEXED = re.compile(r"(?P<f>\\?[a-z]+)_(?P<x>\\?[a-z]+(?:_\w+)?)(?:\([^()]*\))?")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .. import formulas
-from ..formulas import MATRIX, Chain
+from ..formulas import Chain, has_matrix, matrices_in
 from ..frames import unframed
 from ..markup import Block
 from ..sections import Placed
@@ -167,7 +167,7 @@ def _joined(text: str, matches: Sequence[re.Match[str]]) -> list[tuple[int, str,
 def _product(one: str, other: str) -> bool:
     """Whether two formulas side by side are matrices that are multiplied."""
     ends = one.rstrip().endswith(("matrix}", "array}", "^T", r"^\top"))
-    return ends and MATRIX.match(other) is not None and MATRIX.search(one) is not None
+    return ends and other.startswith(next(matrices_in(other), "?")) and has_matrix(one)
 
 
 def _lead(words: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from .. import formulas
-from ..formulas import BOUND, MATRIX, split_at, tidy
+from ..formulas import BOUND, has_matrix, listed_in, matrices_in, split_at, tidy
 from .said import Said
 
 _AUGMENTED = re.compile(r"\\begin\{array\}\s*\{[^}]*\|[^}]*\}")
-_LISTED = re.compile(r"\[\s*\[.+\]\s*\]|\(\s*\(.+\)\s*\)", re.DOTALL)
 _ROW = re.compile(
     r"^[\[(]\s*[^\[\]()=,;]+(?:[,;]\s*[^\[\]()=,;]+)+[\])](?:\s*\^\s*\{?\s*\\?[A-Za-z]+\s*\}?)?$"
 )
@@ -45,9 +44,9 @@ def matrix_of(one: Said) -> str:
 
 
 def _is_matrix(side: str) -> bool:
-    if len(MATRIX.findall(side)) == 1 and not _AUGMENTED.search(side):
+    if len(list(matrices_in(side))) == 1 and not _AUGMENTED.search(side):
         return True
-    return bool(_LISTED.search(side) or _ROW.match(tidy(side)))
+    return bool(listed_in(side) or _ROW.match(tidy(side)))
 
 
 def is_system(one: Said) -> bool:
@@ -55,7 +54,7 @@ def is_system(one: Said) -> bool:
 
     A product of numbers is worked out by it.
     """
-    if not one.left or not (MATRIX.search(one.left) or _LISTED.search(one.left)):
+    if not one.left or not (has_matrix(one.left) or listed_in(one.left)):
         return False
     return re.search(r"[A-Za-z]", _NO_UNKNOWN.sub("", one.left)) is not None
 

@@ -10,17 +10,36 @@ _BREAKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "section", "
 _LOW, _HIGH, _END = "\x01", "\x02", "\x03"
 """What stands for `<sub>`, `<sup>` and the end of either until the whole text is there."""
 _SCRIPT = re.compile(f"([{_LOW}{_HIGH}])([^{_LOW}{_HIGH}{_END}]*){_END}")
+_ENDS = (
+    (re.compile("<(?=!--)"), "-->"),
+    (re.compile(r"<(?=!\[)"), "]>"),
+    (re.compile("<"), ">"),
+)
+_DECLARED = re.compile(r"<(?=!\[(?!CDATA\[|(?:if|else|endif)\b))")
+"""What looks like a declaration that Python's parser has no name for, and gives up on."""
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 
 
 def markdown_of_html(text: str) -> str:
     """The text of a page as Markdown: headings, lists, tables, code, emphasis."""
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(closed(text))
     reader.close()
     written = _SCRIPT.sub(_script, "".join(reader.out))
     written = re.sub(f"[{_LOW}{_HIGH}{_END}]", "", written)
     return re.sub(r"\n{3,}", "\n\n", written).strip("\n")
+
+
+def closed(text: str) -> str:
+    """A page in which every sign that opens a tag or a comment is closed; the others are text.
+
+    Python's parser looks for the end of each anew, so that a thousand that never end take a
+    million steps.
+    """
+    for opening, closing in _ENDS:
+        end = text.rfind(closing)
+        text = text[: max(end, 0)] + opening.sub("&lt;", text[max(end, 0) :])
+    return _DECLARED.sub("&lt;", text)
 
 
 def shown_picture(source: str) -> str:
