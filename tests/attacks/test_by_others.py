@@ -12,13 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.test_attacks import (
-    LIBRARIES,
-    ORDINARY_USER,
-    REPOSITORY,
-    USERS,
-    interpreters,
-)
+from tests.attacks.test_attacks import LIBRARIES, ORDINARY_USER, USERS, interpreters
+from tests.attacks.world import REPOSITORY
 
 pytestmark = [pytest.mark.attack, pytest.mark.sandbox]
 

@@ -14,6 +14,8 @@ from .result import Place, Result
 FILE_SECONDS = 15.0
 """Of computing for one file: a hundred times what an ordinary one takes."""
 ALL_SECONDS = 40.0
+AGAIN = 0.5
+"""Seconds until it is said again, where what ran swallowed it, as a finalizer does."""
 LEAST_SECONDS = 1.0
 """What a file has left after many that took long."""
 
@@ -40,7 +42,7 @@ class Room:
             return
         begun = time.process_time()
         before = signal.signal(signal.SIGVTALRM, _ended)
-        signal.setitimer(signal.ITIMER_VIRTUAL, max(min(seconds, self.left), LEAST_SECONDS))
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(min(seconds, self.left), LEAST_SECONDS), AGAIN)
         try:
             yield
         finally:

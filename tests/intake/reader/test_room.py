@@ -39,8 +39,8 @@ def test_a_file_that_takes_too_long_costs_itself_alone(
     name, text = FILES[what]
     beside = {"b.md": b"Problem 1\n\n1. True\n2. False\n"}
     alone = read(beside, plain_hints())
-    monkeypatch.setattr(room, "LEAST_SECONDS", 0.05)
-    monkeypatch.setattr(room, "ALL_SECONDS", 0.1)
+    monkeypatch.setattr(room, "LEAST_SECONDS", 0.3)
+    monkeypatch.setattr(room, "ALL_SECONDS", 0.3)
     result = read({name: text.encode(), **beside}, plain_hints())
     assert ["reading-too-long", name] in [[row[0], row[2]] for row in result.findings]
     assert (name, "too-long") in [(row["file"], row["why"]) for row in result.unread]
