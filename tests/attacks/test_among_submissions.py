@@ -22,14 +22,21 @@ ODD = ("sitecustomize", "usercustomize", "conftest", "trial", "job", "frames", "
 PACKAGES = ("json", "platform", "importlib")
 
 
-def planted(folder: Path) -> Path:
+def loaded_first() -> tuple[str, ...]:
+    """What Python loads to run a module, before any line of that module is run."""
+    asked = [sys.executable, "-P", "-c", "import runpy, sys; print(*sys.modules)"]
+    return tuple(subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split())
+
+
+def planted(folder: Path, without: tuple[str, ...] = ()) -> Path:
     """A student's files: a module for every name that any of our imports has, and settings."""
     mark = str(folder.parent / "ran")
-    known = {*sys.stdlib_module_names, *packages_distributions(), *ODD} - {"grader", "tests"}
+    known = {*sys.stdlib_module_names, *packages_distributions(), *ODD}
+    known -= {"grader", "tests", *without}
     for name in known:
         if name.isidentifier() and name not in PACKAGES:
             (folder / f"{name}.py").write_text(MODULE.format(mark=mark))
-    for name in PACKAGES:
+    for name in sorted({*PACKAGES} - {*without}):
         (folder / name).mkdir()
         (folder / name / "__init__.py").write_text(MODULE.format(mark=mark))
     told = folder / "evil-1.0.dist-info"
@@ -63,12 +70,15 @@ def run(folder: Path, *start: str) -> subprocess.CompletedProcess[str]:
     ids=["the command", "the module", "the module in safe mode"],
 )
 def test_nothing_of_the_current_folder_is_run_outside(tmp_path: Path, start: list[str]) -> None:
-    """No module, package, settings file or plug-in that lies there has any effect."""
+    """No module, package, settings file or plug-in that lies there has any effect.
+
+    For `-m` Python itself loads what it needs from there, where nothing has loaded it before.
+    """
     if not Path(start[0]).exists():
         pytest.skip("the command is not installed here")
     folder = tmp_path / "submissions"
     folder.mkdir()
-    done = run(planted(folder), *start)
+    done = run(planted(folder, loaded_first() if start[1:] == ["-m", "grader"] else ()), *start)
     assert [path.name for path in tmp_path.glob("ran.*")] == []
     assert done.returncode == 0, done.stderr
     found = json.loads((tmp_path / "out" / "results.json").read_text())
