@@ -127,7 +127,7 @@ def rubric_for(book: Gradebook, given: Path | None) -> Rubric:
     if given is not None:
         return with_prompts(load_rubric(given))
     info = book.runs.last().info.rubric
-    path = Path(info.path)
+    path = _where(book, Path(info.path))
     if not path.is_file():
         raise UsageMistake(f"{path}: the rubric of the last run is not there; add --rubric FILE")
     rubric = with_prompts(load_rubric(path))
@@ -137,6 +137,13 @@ def rubric_for(book: Gradebook, given: Path | None) -> Rubric:
             "or add --rubric FILE"
         )
     return rubric
+
+
+def _where(book: Gradebook, path: Path) -> Path:
+    """The rubric's file, which was named from the folder that the last run was started in."""
+    above = book.database.path.resolve().parents
+    places = [path, *(folder / path for folder in above[:4])] if not path.is_absolute() else [path]
+    return next((one for one in places if one.is_file()), path)
 
 
 def marking_for(book: Gradebook, rubric: Rubric) -> Marking:

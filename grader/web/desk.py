@@ -42,7 +42,7 @@ class Desk:
 
     def _open(self) -> None:
         self.book = Gradebook.open(self.path, "beside")
-        self._file = _file_at(self.path)
+        self._inode = _file_at(self.path)
         self.rubric: Rubric = rubric_for(self.book, self._named)
         self._load()
 
@@ -53,7 +53,9 @@ class Desk:
         self._loaded = time.monotonic()
         self.generation += 1
         self.questions: dict[str, Question] = {one.id: one for one in self.rubric.questions}
-        self.names = {one.id: one.name for one in book.submissions.present()}
+        present = book.submissions.present()
+        self.names = {one.id: one.name for one in present}
+        self._files = {one.id: tuple(name for name, _, _ in one.files) for one in present}
         self.marks: dict[str, dict[str, Marked]] = book.marks.all()
         self.answers = book.evidence.answers()
         self.flags: dict[tuple[str, str], Flagged] = book.judgements.flags()
@@ -81,7 +83,7 @@ class Desk:
 
     def fresh(self) -> None:
         """See what others did since; the file itself may be another one by now."""
-        if _file_at(self.path) != self._file:
+        if _file_at(self.path) != self._inode:
             old = self.book
             try:
                 self._open()
@@ -145,6 +147,10 @@ class Desk:
         if question not in self._entries:
             self._entries[question] = entries_of(question, self.marks, self.answers)
         return self._entries[question]
+
+    def files(self, submission: str) -> tuple[str, ...]:
+        """The names of a submission's files, longest first."""
+        return tuple(sorted(self._files.get(submission, ()), key=len, reverse=True))
 
     def word(self, entry: Entry) -> Word:
         """What people said of an entry so far."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from grader.evidence import READINGS, Answer, Finding, Readings, Source
@@ -92,6 +94,9 @@ def answer_view(desk: Desk, entry: Entry, second: bool) -> dict[str, Any]:
     whole = desk.typed.into(submission, sealed)
     newest = word.newest if word.newest and word.newest.answer == entry.answer else None
     hide = second and newest is not None
+    if not mark.by_hand:
+        said = tuple(_unnamed(desk, submission, one) for one in mark.feedback)
+        mark = replace(mark, feedback=said)
     return {
         "token": entry.token,
         "question": entry.question,
@@ -102,7 +107,7 @@ def answer_view(desk: Desk, entry: Entry, second: bool) -> dict[str, Any]:
         "place": _place(mark.source),
         "machine": machine_view(question, mark, hide),
         "candidates": _candidates(desk, entry, sealed, mark),
-        "findings": _findings(sealed.evidence.findings),
+        "findings": _findings(desk, submission, sealed.evidence.findings),
         "person": None if hide or newest is None else person_view(newest),
         "revision": word.revision,
         "partly": 0 < word.holding < len(entry.submissions),
@@ -175,7 +180,7 @@ def machine_view(question: Question, mark: Mark, hide: bool = False) -> dict[str
 def _answer(question: Question, whole: Sealed, mark: Mark) -> list[dict[str, Any]]:
     """What was answered: text as text, code with the lines of its file, the rest as data."""
     text = text_of(question, whole) or mark.read
-    if not text.strip():
+    if not text.replace("[picture]", "").strip():
         return []
     outcome = whole.outcomes(question.id).get(question.id)
     source = outcome.source if isinstance(outcome, Answer) else None
@@ -213,7 +218,7 @@ def _candidates(desk: Desk, entry: Entry, sealed: Sealed, mark: Mark) -> list[di
         chosen = None
     rows = []
     for number, one in enumerate(mark.candidates):
-        if not one.read and not one.picture:
+        if not one.read.strip():
             continue
         row = _candidate(one)
         row["key"] = keys[number] if number < len(keys) and one.score is not None else ""
@@ -229,15 +234,22 @@ def _candidate(one: MarkedCandidate) -> dict[str, Any]:
         "typeset": [nodes.nodes(line) for line in typeset],
         "score": None if one.score is None else as_number(one.score),
         "place": _place(one.source),
-        "picture": bool(one.picture),
     }
 
 
-def _findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def _unnamed(desk: Desk, submission: str, said: str) -> str:
+    """A sentence of the grader's own without the names of files, which often are the student's."""
+    for file in desk.files(submission):
+        for name in (file, Path(file).name):
+            said = said.replace(name, f"file{Path(name).suffix}")
+    return said
+
+
+def _findings(desk: Desk, submission: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """What was noticed of the submission, but for what may name somebody."""
     return [
         {
-            "message": nodes.sentence(sentence(one.message), 600),
+            "message": nodes.sentence(_unnamed(desk, submission, sentence(one.message)), 600),
             "place": _place(Source("", one.file, one.line, one.cell)),
         }
         for one in findings

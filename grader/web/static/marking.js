@@ -111,6 +111,7 @@ function keep(job) {
 }
 
 function remember() {
+  document.body.dataset.unsent = String(state.unsent.length);
   const plain = state.unsent.map(({ path, body, question, tokens }) => ({ path, body, question, tokens }));
   try { localStorage.setItem("unsent", JSON.stringify(plain)); } catch { /* a full store loses nothing that is sent */ }
 }
@@ -129,6 +130,10 @@ async function drain() {
         notice(`Not saved yet: ${plural(state.unsent.length, "decision")}. The server does not answer (${error.message}); trying again.`);
         await new Promise((done) => setTimeout(done, 1500));
         continue;
+      }
+      if (error.status === 403) {
+        notice(`Not saved yet: ${plural(state.unsent.length, "decision")}. Open the address that grader mark has printed by now; they are kept in this browser.`);
+        break;
       }
       state.unsent.shift();
       remember();
@@ -194,6 +199,7 @@ async function start() {
     const left = JSON.parse(localStorage.getItem("unsent") || "[]");
     if (left.length) { state.question = open; left.forEach((job) => state.unsent.push(job)); drain(); }
   } catch { /* what another program left there is not ours */ }
+  remember();
   await turnTo(open, state.filter);
   setInterval(poll, 20000);
 }
@@ -518,7 +524,7 @@ function kept(error) {
 function field(view, told) {
   const [rows, columns] = view.grid;
   const gridded = rows > 0;
-  let form = told.grid.length ? "grid" : gridded && !told.text ? "grid" : "plain";
+  let form = told.grid.length || (rows > 1 && !told.text) ? "grid" : "plain";
   const text = el("textarea", { id: "transcript", spellcheck: "false", autocomplete: "off", "aria-label": "What stands in the picture" });
   text.value = told.text || "";
   const size = [Math.max(rows, told.grid.length), Math.max(columns, ...told.grid.map((row) => row.length), 0)];
@@ -576,11 +582,13 @@ function field(view, told) {
   accept.addEventListener("click", () => send(written()));
   text.addEventListener("input", ask);
   for (const cell of cells.flat()) cell.addEventListener("input", ask);
+  const into = () => (form === "grid" ? cells[0][0] : text).focus();
   const reach = (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey || form === "grid") && !accept.disabled) { event.preventDefault(); send(written()); } };
   text.addEventListener("keydown", reach);
   grid.addEventListener("keydown", reach);
   turn();
   if (told.state) made.replaceChildren(el("p", { class: "soft", text: `${told.who} said: ${told.state}` }));
+  state.into = into;
   return el("div", { id: "field" }, forms, text, grid,
     told.suggested && !told.text ? el("button", { type: "button", text: "Take what a program read", onclick: () => { form = "plain"; text.value = told.suggested; forms.querySelector("input").checked = true; turn(); ask(); } }) : null,
     made, el("div", { class: "row" }, accept,
@@ -624,7 +632,7 @@ function decision() {
   points.value = draft.by === "points" ? draft.points : draft.by === "items" ? short(total()) : "";
   points.addEventListener("input", () => { Object.assign(draft, { by: points.value.trim() ? "points" : "", points: points.value, touched: true }); });
   panel.push(el("div", { id: "suggestion" }));
-  panel.push(el("p", { class: "sum" }, points, el("span", { class: "soft", text: `of ${question.points} points` })));
+  panel.push(el("p", { class: "sum" }, points, el("span", { class: "soft", text: `of ${question.points} point${question.points === "1" ? "" : "s"}` })));
   const comment = el("textarea", { id: "comment", "aria-describedby": "offers-told" });
   comment.value = draft.comment;
   const offers = el("ul", { class: "offers", id: "offers" });
@@ -978,7 +986,7 @@ function footer() {
 
 const ACTIONS = { m: full, 0: none, ".": asLast, x: apart, f: flag, u: undo, n: () => { state.names = !state.names; names(); },
   j: () => step(1), k: () => step(-1), c: () => $("comment") && $("comment").focus(), "/": () => $("find").focus(), "?": help,
-  t: () => { const field = $("transcript"); if (field) (field.hidden ? document.querySelector(".gridded input") : field).focus(); } };
+  t: () => { if ($("field")) state.into(); else if ($("answer").querySelector("fieldset input")) $("answer").querySelector("fieldset input").focus(); } };
 
 function step(by) {
   if (!state.rows.length) return;
