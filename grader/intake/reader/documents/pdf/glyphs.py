@@ -22,6 +22,10 @@ _SYMBOL_FONT = {
     "\uf03d": "=",
     "\uf02b": "+",
 }
+_PIECES = {
+    char: piece for char, piece in zip(map(chr, range(0xF8EB, 0xF8FF)), "⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭", strict=True)
+}
+"""Adobe's private codes for the pieces of tall brackets, which fonts with glyph names give."""
 MOST = 60_000
 """Glyphs of one page that are looked at; a page of text has 3,000."""
 
@@ -152,7 +156,7 @@ def _char(code: int, sure: bool, font: str) -> tuple[str, bool]:
     if char in _HYPHENS:
         return "-", True
     if "\ue000" <= char <= "\uf8ff":
-        known = _SYMBOL_FONT.get(char)
+        known = _PIECES.get(char) or _SYMBOL_FONT.get(char)
         return known or UNMAPPED, known is not None
     if char == UNMAPPED or ord(char) < 32 or 0xD800 <= code < 0xE000:
         return by_code(font, code) or UNMAPPED, False

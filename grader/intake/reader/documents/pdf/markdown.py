@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..document import Spot
 from .geometry import Box, Sheet, around
+from .glyphs import UNMAPPED
 from .lines import Line
 from .listing import code_among, fences, looks_like_code, without_prompt, written
 from .paragraphs import Paragraph, Usual, item_of, joined, level_of, paragraphs, usual_of
@@ -202,16 +203,22 @@ def _item(page: Page, item: tuple[int, str, str]) -> str:
 
 
 def _display(page: Page, part: Paragraph, number: int, box: Box) -> None:
-    """A formula on lines of its own: surely read, or a place to look at."""
+    """A formula on lines of its own: surely read, or a place to look at as well.
+
+    What was read of it may confirm an answer; beside the mark it never refutes one.
+    """
     reading = part.readings[0]
     page.number = 0
     tex = " \\qquad ".join(formula.tex for formula in reading.formulas)
-    if all(formula.sure for formula in reading.formulas):
+    is_sure = all(formula.sure for formula in reading.formulas)
+    is_whole = UNMAPPED not in tex and "?" not in tex
+    if is_sure or is_whole:
         page.part()
         page.put(f"$${tex}$$", number, box)
-        return
-    why = "unmapped-glyphs" if reading.unmapped else "drawn-formula"
-    page.mark(Mark(number, box.grown(6), why, suggestion=f"$${tex}$$"))
+    if not is_sure:
+        why = "unmapped-glyphs" if reading.unmapped else "drawn-formula"
+        read = "part" if is_whole else "none"
+        page.mark(Mark(number, box.grown(6), why, suggestion=f"$${tex}$$", read=read))
 
 
 def _doubts(page: Page, part: Paragraph) -> None:

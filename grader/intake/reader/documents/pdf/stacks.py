@@ -11,6 +11,8 @@ from .glyphs import Glyph
 from .lines import Line, plain, rows_of
 
 _BIG = frozenset("∑∏∫∮⋃⋂")
+_PIECES = frozenset("⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭")
+_TOPS, _BOTTOMS = frozenset("⎛⎡⎧⎞⎤⎫"), frozenset("⎝⎣⎩⎠⎦⎭")
 _WORD = re.compile(r"[a-z]{3,}")
 _WORDS = re.compile(r"\b(?:max|min|lim|sup|inf)\b")
 
@@ -39,10 +41,11 @@ def _stacked(lines: list[Line], rules: Sequence[Box], used: set[Box]) -> list[Li
                 _unite(owner, members)
                 bars.setdefault(members[0], []).append(rule)
                 break
+    whole = _brackets(lines, owner)
     for index, line in enumerate(lines):
         for glyph in line.glyphs:
             if is_extension(glyph.face.name) or glyph.char in _BIG:
-                reach = _reach(glyph)
+                reach = _reach(glyph, whole.get(glyph.order, glyph.box))
                 near = [n for n, box in enumerate(tops) if n != index and box.meets(reach)]
                 held = [
                     n for n in near if any(reach.holds(one.box.middle) for one in lines[n].glyphs)
@@ -91,13 +94,43 @@ def _is_of_table(rule: Box, spans: Sequence[tuple[int, int, float]]) -> bool:
     return rule.width > 45 and any(2 < abs(one[2] - y) < 150 for one in same)
 
 
-def _reach(glyph: Glyph) -> Box:
+def _brackets(lines: Sequence[Line], owner: list[int]) -> dict[int, Box]:
+    """The whole bracket that each piece of one is of; the lines with its pieces become one."""
+    pieces = sorted(
+        (
+            (glyph.box.top, n, glyph)
+            for n, line in enumerate(lines)
+            for glyph in line.glyphs
+            if glyph.char in _PIECES
+        ),
+        key=lambda one: (one[0], one[2].start),
+    )
+    columns: list[list[tuple[int, Glyph]]] = []
+    for _, n, glyph in pieces:
+        for column in columns:
+            last = column[-1][1]
+            goes_on = glyph.char not in _TOPS and last.char not in _BOTTOMS
+            below = abs(glyph.box.top - last.box.bottom) < 0.35 * glyph.size
+            if goes_on and below and abs(glyph.start - last.start) < 0.1 * glyph.size:
+                column.append((n, glyph))
+                break
+        else:
+            columns.append([(n, glyph)])
+    found: dict[int, Box] = {}
+    for column in columns:
+        _unite(owner, [n for n, _ in column])
+        box = around(glyph.box for _, glyph in column)
+        found |= {glyph.order: box for _, glyph in column}
+    return found
+
+
+def _reach(glyph: Glyph, box: Box) -> Box:
     """Where the limits or the inside of a large sign stand."""
     if glyph.char in "∑∏⋃⋂":
-        return glyph.box.grown(0.5 * glyph.size, 0.95 * glyph.size)
-    if glyph.box.height > 1.6 * glyph.size:
-        return glyph.box.grown(2.5 * glyph.size, -0.1 * glyph.size)
-    return glyph.box
+        return box.grown(0.5 * glyph.size, 0.95 * glyph.size)
+    if box.height > 1.6 * glyph.size:
+        return box.grown(2.5 * glyph.size, -0.1 * glyph.size)
+    return box
 
 
 def _fraction(lines: list[Line], near: list[int], rule: Box) -> list[int]:
