@@ -11,7 +11,8 @@ import pytest
 from grader.intake.reader.documents.document import Document
 from grader.intake.reader.documents.pdf import read_pdf
 
-FILE = (Path(__file__).parent / "files" / "latex.pdf").read_bytes()
+FILES = Path(__file__).parent / "files"
+FILE = (FILES / "latex.pdf").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +26,11 @@ def test_the_text_is_the_expected_one(document: Document) -> None:
     assert document.text == EXPECTED
 
 
-def test_signs_without_a_map_are_suggested_not_read(document: Document) -> None:
-    """The sum whose code says X and the brackets of the matrix are read by code, and shown."""
+def test_signs_without_a_map_are_read_by_their_code_and_marked(document: Document) -> None:
+    """The sum whose code says X and the brackets of the matrix: read, and shown to a person."""
     assert [(region.why, region.read) for region in document.regions] == [
-        ("unmapped-glyphs", "none"),
-        ("unmapped-glyphs", "none"),
+        ("unmapped-glyphs", "part"),
+        ("unmapped-glyphs", "part"),
     ]
     total, matrix = (region.suggestion for region in document.regions)
     assert total == r"$$\sum_{i=1}^nx_i^2 = - \frac{n(n + 1)}{2}$$"
@@ -74,6 +75,24 @@ def test_whatever_is_taken_away_is_missed(page: int, index: int, document: Docum
     assert (other.text, [region.pixels for region in other.regions]) != (document.text, pictures)
 
 
+def test_tall_brackets_hold_their_rows_together() -> None:
+    """Matrices of three and four rows, with fractions in them, steps that go on, and cases."""
+    found = read_pdf((FILES / "matrices.pdf").read_bytes())
+    shown = [line for line in found.text.split("\n") if line.startswith("$$")]
+    assert shown == MATRICES.strip().split("\n")
+    assert len(found.regions) == len(shown)
+
+
+MATRICES = r"""
+$$Ac = \begin{bmatrix} 1 & 2 & 4 \\ 0 & -1 & 3 \\ 5 & 1 & 1 \end{bmatrix} \begin{bmatrix} 1 \\ 1 \\ 2 \end{bmatrix} = \begin{bmatrix} 1 + 2 + 8 \\ -1 + 6 \\ 5 + 1 + 2 \end{bmatrix} = \begin{bmatrix} 11 \\ 5 \\ 8 \end{bmatrix}$$
+$$A^{-1} = \frac{1}{11} \begin{pmatrix} -4 & 2 & 10 \\ 15 & -19 & -3 \\ 5 & 9 & -1 \end{pmatrix}$$
+$$v = \begin{bmatrix} \frac{1}{2} \\ -3 \\ 0.25 \\ 7 \end{bmatrix}$$
+$$P(X | Y) = \frac{P(Y | X)P(X)}{P(Y)}$$
+$$= \frac{0.9 \cdot 0.1}{0.45}$$
+$$= \frac{1}{5}$$
+$$f(x) = \begin{cases} x + 1 & \text{if} x > 0 \\ 0 & \text{if} x = 0 \\ 1 - x & \text{if} x < 0 \end{cases}$$
+"""  # noqa: E501
+
 EXPECTED = r"""# Problem 1: Warm up (3)
 
 (a) We have $f(x) = x^2 - 3x + 1$ and so $f'(x) = 2x - 3$, which vanishes at $x^* = 1.5$.
@@ -82,7 +101,11 @@ EXPECTED = r"""# Problem 1: Warm up (3)
 
 $$\theta_{k+1} = \theta_k - \alpha\nabla C(\theta_k)$$
 
+$$\sum_{i=1}^nx_i^2 = - \frac{n(n + 1)}{2}$$
+
 ![unmapped-glyphs](region:0)
+
+$$J = \begin{bmatrix} 2x & -2y \\ 0 & z \end{bmatrix}$$
 
 ![unmapped-glyphs](region:1)
 

@@ -22,9 +22,7 @@ _SYMBOL_FONT = {
     "\uf03d": "=",
     "\uf02b": "+",
 }
-_PIECES = {
-    char: piece for char, piece in zip(map(chr, range(0xF8EB, 0xF8FF)), "⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭", strict=True)
-}
+_PIECES = dict(zip(map(chr, range(0xF8EB, 0xF8FF)), "⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭", strict=True))
 """Adobe's private codes for the pieces of tall brackets, which fonts with glyph names give."""
 MOST = 60_000
 """Glyphs of one page that are looked at; a page of text has 3,000."""

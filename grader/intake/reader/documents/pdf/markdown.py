@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,9 @@ from .listing import code_among, fences, looks_like_code, without_prompt, writte
 from .paragraphs import Paragraph, Usual, item_of, joined, level_of, paragraphs, usual_of
 from .pieces import Leaf, Mark, Piece, Table
 from .tables import markdown
+
+_EQUATION = re.compile(r"\s*\\qquad\s*\((?:\d{1,2}\.)?\d{1,3}[a-z]?\)$")
+"""The number of an equation, which stands apart from it."""
 
 
 @dataclass(slots=True)
@@ -210,6 +214,7 @@ def _display(page: Page, part: Paragraph, number: int, box: Box) -> None:
     reading = part.readings[0]
     page.number = 0
     tex = " \\qquad ".join(formula.tex for formula in reading.formulas)
+    tex = _EQUATION.sub("", tex)
     is_sure = all(formula.sure for formula in reading.formulas)
     is_whole = UNMAPPED not in tex and "?" not in tex
     if is_sure or is_whole:

@@ -117,9 +117,16 @@ def _brackets(lines: Sequence[Line], owner: list[int]) -> dict[int, Box]:
         else:
             columns.append([(n, glyph)])
     found: dict[int, Box] = {}
-    for column in columns:
+    frames = [around(glyph.box for _, glyph in column) for column in columns]
+    closing = [
+        frame for column, frame in zip(columns, frames, strict=True) if column[0][1].char == "⎫"
+    ]
+    for column, box in zip(columns, frames, strict=True):
         _unite(owner, [n for n, _ in column])
-        box = around(glyph.box for _, glyph in column)
+        beside = [one for one in closing if box.top < one.middle[1] < box.bottom]
+        if column[0][1].char == "⎧" and not any(one.left > box.left for one in beside):
+            # cases go on to the end of their lines
+            box = box._replace(right=max(line.box.right for line in lines))
         found |= {glyph.order: box for _, glyph in column}
     return found
 

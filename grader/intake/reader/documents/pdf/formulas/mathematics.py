@@ -206,7 +206,25 @@ def _atoms(glyphs: Sequence[Glyph], line: Line) -> list[tuple[str, list[Glyph]]]
             end += 1
         atoms.extend(_token(list(glyphs[place:end]), line))
         place = end
-    return sorted(atoms, key=lambda atom: atom[1][0].start) if line.tall else atoms
+    if not line.tall:
+        return atoms
+    atoms = [
+        ("strong" if kind in _INNER and _is_bracketed(members[0], line) else kind, members)
+        for kind, members in atoms
+    ]
+    return sorted(atoms, key=lambda atom: atom[1][0].start)
+
+
+_INNER = ("weak", "text")
+
+
+def _is_bracketed(glyph: Glyph, line: Line) -> bool:
+    """Whether a glyph stands between brackets of several rows."""
+    places = [
+        {round(one.start) for one in line.glyphs if one.char in signs and one.start < glyph.start}
+        for signs in ("⎛⎜⎝⎡⎢⎣⎧⎨⎩", "⎞⎟⎠⎤⎥⎦⎫⎬⎭")
+    ]
+    return len(places[0]) > len(places[1])
 
 
 def _clusters(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

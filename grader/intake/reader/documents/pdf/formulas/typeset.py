@@ -11,29 +11,8 @@ from ..glyphs import Glyph
 from .nodes import Node, words
 from .symbols import is_extension, latex
 
-_PIECES = {
-    "⎡": "[",
-    "⎢": "[",
-    "⎣": "[",
-    "⎛": "(",
-    "⎜": "(",
-    "⎝": "(",
-    "⎧": "{",
-    "⎨": "{",
-    "⎩": "{",
-    "⎪": "{",
-}
-_CLOSING = {
-    "⎤": "]",
-    "⎥": "]",
-    "⎦": "]",
-    "⎞": ")",
-    "⎟": ")",
-    "⎠": ")",
-    "⎫": "}",
-    "⎬": "}",
-    "⎭": "}",
-}
+_PIECES = dict(zip("⎡⎢⎣⎛⎜⎝⎧⎨⎩⎪", "[[[((({{{{", strict=True))
+_CLOSING = dict(zip("⎤⎥⎦⎞⎟⎠⎫⎬⎭", "]]])))}}}", strict=True))
 _OPEN = {"[": "bmatrix", "(": "pmatrix", "{": "cases", "|": "vmatrix"}
 _DEEPEST = 12
 
@@ -129,7 +108,13 @@ class _Work:
         """Tall brackets with several rows between them; their glyphs leave `rest`."""
         nodes: list[Node] = []
         while True:
-            tall = [g for g in rest if is_extension(g.face.name) and g.box.height > 0.8 * g.size]
+            tall = [
+                g
+                for g in rest
+                if g.char in _PIECES
+                or g.char in _CLOSING
+                or (is_extension(g.face.name) and g.box.height > 0.8 * g.size)
+            ]
             free = [g for g in tall if not any(b.left < g.start < b.right for b in bars)]
             left = next((g for g in sorted(free, key=lambda g: -g.start) if _opens(g.char)), None)
             if left is None:
@@ -313,7 +298,7 @@ def _rows_of(glyphs: list[Glyph], bars: Sequence[Box]) -> list[list[Glyph]]:
     def height(glyph: Glyph) -> float:
         x, y = glyph.box.middle
         for bar in bars:
-            if bar.left - 1 <= x <= bar.right + 1 and abs(bar.middle[1] - y) < 1.1 * size:
+            if bar.left - 1 <= x <= bar.right + 1 and abs(bar.middle[1] - y) < 0.95 * size:
                 return bar.middle[1]
         return (
             y
@@ -322,8 +307,10 @@ def _rows_of(glyphs: list[Glyph], bars: Sequence[Box]) -> list[list[Glyph]]:
         )
 
     full = [g for g in glyphs if g.size > 0.86 * size and g.char != "√"]
+    middles = {bar.middle[1] for bar in bars}
+    small = [y for g in glyphs if g not in full and (y := height(g)) in middles]
     levels: list[float] = []
-    for y in sorted(height(g) for g in full):
+    for y in sorted([*map(height, full), *small]):
         if not levels or y - levels[-1] > 0.75 * size:
             levels.append(y)
     rows: list[list[Glyph]] = [[] for _ in levels]
