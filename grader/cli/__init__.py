@@ -213,14 +213,15 @@ def _show(found: Results, as_json: bool = False) -> None:
         return
     import shutil
 
-    from grader.reports.terminal import annotations, render_check
+    from grader.reports.exports.github.annotations import annotations_of
+    from grader.reports.terminal import render_check
 
     width = min(shutil.get_terminal_size((80, 24)).columns, 120)
     plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
     one = found["submissions"][0]
     click.echo(render_check(found, one, width=width, colour=not plain), nl=False, color=not plain)
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        for line in annotations(one):
+        for line in annotations_of(one):
             click.echo(line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,34 @@ def export(
     from grader.reports.export import Asked, write_export
 
     asked = Asked(sheet, column, scale, inside, lambda: _known(folder, rubric))
-    for path, note in write_export(folder, target, asked):
+    written = write_export(folder, target, asked)
+    if not written:
+        click.echo("what is there already says the same", err=True)
+    for path, note in written:
         click.echo(path)
         if note:
             click.echo(note, err=True)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        _hand_to_actions(folder / "exports", target)
+
+
+def _hand_to_actions(exports: Path, target: str) -> None:
+    """In a workflow: print the annotations, and append to the step's summary and outputs."""
+    if target == "github":
+        written = exports / "github" / "annotations.txt"
+        if written.is_file():
+            click.echo(written.read_text("utf-8"), nl=False)
+        _append("GITHUB_STEP_SUMMARY", exports / "github" / "summary.md")
+    elif target == "classroom":
+        _append("GITHUB_OUTPUT", exports / "classroom.output")
+
+
+def _append(variable: str, written: Path) -> None:
+    """Append a file to the one that Actions names in a variable."""
+    place = os.environ.get(variable)
+    if place and written.is_file():
+        with Path(place).open("ab") as file:
+            file.write(written.read_bytes())
 
 
 def _known(folder: Path, rubric: Path | None) -> Known:

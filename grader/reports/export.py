@@ -16,7 +16,13 @@ from grader.reports.records import Results
 SHEETS = ("canvas", "moodle", "brightspace", "blackboard")
 """Course sites that give out a sheet of which one column is filled."""
 
-EXPORTS = (*SHEETS, *(name for name in FORMATS if name not in ("json", "csv", "html")))
+_CLASSROOM50 = "classroom50"
+
+EXPORTS = (
+    *SHEETS,
+    *(name for name in FORMATS if name not in ("json", "csv", "html")),
+    _CLASSROOM50,
+)
 """What `--to` can name, in the order in which people are told."""
 
 _TABLES = (".csv", ".tsv", ".txt", ".xls")
@@ -69,6 +75,10 @@ def write_export(out: Path, target: str, asked: Asked | None = None) -> Written:
         return [_sheet(out, target, results, asked)]
     rubric = asked.known()
     extras = Extras(shows=rubric.shows, parts=rubric.parts, inside=asked.inside)
+    if target == _CLASSROOM50:
+        from grader.reports.exports.github.classroom50 import write_classroom50
+
+        return [(path, "") for path in write_classroom50(results, out, extras)]
     return [(path, "") for path in FORMATS[target].write(results, out, extras)]
 
 

@@ -37,6 +37,9 @@ FORMATS = {
         Format("junit", "exports.junit", "write_junit"),
         Format("gradescope", "exports.gradescope", "write_gradescope"),
         Format("xlsx", "exports.gradebook_xlsx", "write_workbook"),
+        Format("github", "exports.github.summary", "write_github"),
+        Format("classroom", "exports.github.classroom", "write_classroom"),
+        Format("badge", "exports.github.badge", "write_badge"),
         Format("statistics", "exports.items_csv", "write_statistics"),
     )
 }

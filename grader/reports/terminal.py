@@ -26,7 +26,6 @@ _COMMAND = re.compile(r"\\([A-Za-z]+|\|)")
 _SYMBOLS = {"mid": "|", "|": "‖", "neq": "≠", "leq": "≤", "geq": "≥", "cdot": "·", "to": "→"}
 _SYMBOLS |= {"log": "log", "exp": "exp", "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "Σ"}
 _MOST_PARTS = 12
-_MOST_ANNOTATIONS = 10
 
 
 def _harmless(text: str, longest: int = 600) -> str:
@@ -180,27 +179,3 @@ def render_check(
 def _finding(finding: FindingResult) -> str:
     place = sourced(finding)
     return f"{finding['message']}{f' ({place})' if place else ''}"
-
-
-def _escaped(text: str, *, inside: bool = False) -> str:
-    """A text as GitHub Actions wants it in a command; `inside` a property more is escaped."""
-    text = cap(clean(text), 900).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text.replace(":", "%3A").replace(",", "%2C") if inside else text
-
-
-def annotations(submission: SubmissionResult) -> list[str]:
-    """GitHub Actions commands that put the first failures beside the lines they are about."""
-    lines = []
-    for question in submission["questions"]:
-        if question["status"] not in ("partial", "incorrect", "missing"):
-            continue
-        source = question["source"]
-        title = f"{question['id']}: {STATUS_WORDS[question['status']]}"
-        properties = [f"title={_escaped(title, inside=True)}"]
-        if source is not None and source["cell"] is None:
-            properties.append(f"file={_escaped(source['file'], inside=True)}")
-            if source["line"] is not None:
-                properties.append(f"line={source['line']}")
-        message = " ".join(question["feedback"]) or STATUS_WORDS[question["status"]]
-        lines.append(f"::error {','.join(properties)}::{_escaped(message)}")
-    return lines[:_MOST_ANNOTATIONS]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.reports.terminal import annotations, render_check
+from grader.reports.terminal import render_check
 from tests.reports.example_results import example, mixed, nothing, perfect
 from tests.reports.hostile import PAYLOADS, hostile_submission
 
@@ -64,12 +64,3 @@ def test_student_text_never_steers_the_terminal(payload: str) -> None:
     assert all(c == "\n" or (c.isprintable() or c == " ") for c in shown)
     assert not any(line.lstrip().startswith(("::", "##[")) for line in shown.splitlines())
     assert len(shown) < 200_000
-
-
-def test_annotations_are_escaped() -> None:
-    """A student's text cannot end its own command and begin another."""
-    lines = annotations(hostile_submission("a\n::error::owned,line=9%"))
-    assert 0 < len(lines) <= 10
-    assert all("\n" not in line and line.startswith("::error title=") for line in lines)
-    assert "%0A::error::owned,line=9%25" in lines[0]
-    assert "file=a%0A%3A%3Aerror%3A%3Aowned%2Cline=9%25" in lines[0]
