@@ -33,6 +33,8 @@ KNOWN = {
     ("questions/find.py", "output"),  # the field of a rule that looks through prints
     ("collect/runner/torch_module.py", "output"),  # of a layer
     ("reports/exports/gradescope.py", "output"),  # a field of that platform's results
+    ("reports/exports/github/classroom.py", "output"),  # the same of this one's
+    ("reports/exports/github/classroom50.py", "output"),
     ("intake/reader/writeup/claims/said.py", "output"),  # what a listing's fence says it holds
     ("reports/pages/overview.py", "figure"),  # a number on the page of the class
     ("questions/mixture", "performance"),  # a mixture's gate is shown by a model of that kind
