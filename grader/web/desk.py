@@ -98,7 +98,10 @@ class Desk:
         now = self._now()
         if now == self._stamp:
             self._catch_up()
-        elif now[1] != self._stamp[1] or time.monotonic() - self._loaded > _PATIENCE:
+        elif (
+            (now[1], now[4]) != (self._stamp[1], self._stamp[4])
+            or time.monotonic() - self._loaded > _PATIENCE
+        ):
             if now[4] != self.rubric.sha256:
                 self._read_rubric(str(now[4]))
             self._load()
