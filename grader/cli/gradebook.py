@@ -104,20 +104,34 @@ def judge() -> None:
 @click.option("--as", "form", type=click.Choice(["yaml", "csv"]), default="yaml", show_default=True)
 @click.option("--names", is_flag=True, help="Put ids and names on the sheets.")
 @click.option("--each", is_flag=True, help="Keep equal answers apart.")
+@click.option("--all", "everything", is_flag=True, help="What was judged already, too.")
 def judge_export(
-    folder: Path, rubric: Path | None, place: Path | None, form: Any, names: bool, each: bool
+    folder: Path,
+    rubric: Path | None,
+    place: Path | None,
+    form: Any,
+    names: bool,
+    each: bool,
+    everything: bool,
 ) -> None:
     """Write a sheet for each question of DIR that a person decides, blind unless --names."""
     from grader.gradebook import Gradebook
     from grader.marking.judging import answers_of, write_sheets
     from grader.rescore import rubric_for
+    from grader.web.alike import together
 
     with Gradebook.open(folder / "gradebook.db", "read") as book:
         marked_with = rubric_for(book, rubric)
-        answers = answers_of(book, marked_with, each)
+        found = answers_of(book, marked_with, each)
         known = {one.id: one.name for one in book.submissions.present()} if names else None
         to = place or folder / "judging"
-        paths = write_sheets(marked_with, answers, to, form, known, book.derived.picture)
+        answers, groups = {}, dict[str, int]()
+        for question, rows in found.items():
+            by_token = {one.token: one for one in rows if everything or one.is_open}
+            texts = {token: one.text for token, one in by_token.items()}
+            order = together(texts, groups)
+            answers[question] = [by_token[token] for token in order]
+        paths = write_sheets(marked_with, answers, to, form, known, book.derived.picture, groups)
     for path in paths:
         click.echo(path)
     count = sum(len(row) for row in answers.values())
@@ -146,7 +160,8 @@ def judge_import(
         taken = take_judgements(book, marked_with, rows, who or getpass.getuser(), overwrite)
         found = mark_again(book, marked_with) if taken.added or taken.unchanged else None
     if found is not None:
-        tell(found)
+        for line in by_question(found):
+            click.echo(line)
         publish(folder, found, ())
     click.echo(
         f"{len(taken.added)} judgements taken, {taken.unchanged} answers as before, "
@@ -185,6 +200,33 @@ def tell(found: Rescored) -> None:
             f"`grader grade` asks again",
             err=True,
         )
+
+
+def by_question(found: Rescored) -> list[str]:
+    """A line per question: how many marks go up or down, and by how much."""
+    from collections import Counter
+
+    from grader.marks import show
+
+    moves: dict[str, Counter[Fraction]] = {}
+    first: Counter[str] = Counter()
+    for change in found.changes:
+        before = None if change.before is None else change.before.score
+        after = change.after.score
+        if before is None or after is None:
+            first[change.question] += 1
+            moves.setdefault(change.question, Counter())
+        else:
+            moves.setdefault(change.question, Counter())[after - before] += 1
+    told = []
+    for question, counts in moves.items():
+        words = [f"{first[question]} newly decided or open again"] if first[question] else []
+        for points, count in sorted(counts.items()):
+            way = "up" if points > 0 else "down"
+            by = f"{way} by {show(abs(points))}" if points else "worded otherwise"
+            words.append(f"{count} {by}")
+        told.append(f"{question}: {', '.join(words)}")
+    return told
 
 
 def _differing(found: Rescored, most: int = 8) -> list[str]:

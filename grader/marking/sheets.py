@@ -37,6 +37,15 @@ def sheets_at(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def free_name(folder: Path, stem: str, form: str) -> Path:
+    """A name that no sheet has yet: one that is there may hold somebody's work."""
+    path, number = folder / f"{stem}.{form}", 2
+    while path.exists():
+        path = folder / f"{stem}-{number}.{form}"
+        number += 1
+    return path
+
+
 def defused(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; control characters are made visible."""
     shown = "".join(c if c in "\n\t" or ord(c) >= 32 else "\ufffd" for c in cell)

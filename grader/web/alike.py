@@ -97,6 +97,23 @@ class Alike:
         return Suggestion(items, points, agree, len(words))
 
 
+def together(texts: Mapping[str, str], groups: dict[str, int]) -> list[str]:
+    """The tokens of texts with near-equal ones side by side; each group has the next number.
+
+    Without scikit-learn they stay as they are.
+    """
+    try:
+        found = Alike(list(texts), list(texts.values()))
+    except ModuleNotFoundError:
+        return list(texts)
+    order: list[str] = []
+    for first, others in sorted(found.groups.items(), key=lambda one: -len(one[1])):
+        number = max(groups.values(), default=0) + 1
+        groups |= dict.fromkeys([first, *others], number)
+        order += [first, *others]
+    return order + [token for token in texts if token not in groups]
+
+
 def _vectors(texts: Sequence[str]) -> Any:
     """Words and characters of the texts, each of the two counting half."""
     from scipy.sparse import hstack

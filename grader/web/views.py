@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from grader.evidence import READINGS, Answer, Finding, Readings, Source
 from grader.gradebook import Judged, Sealed
-from grader.marking.judging.answers import pictures_of, text_of
+from grader.marking.judging.answers import model_of, pictures_of, text_of
 from grader.marking.transcribing.put_in import grid_of
 from grader.marking.transcribing.regions import candidate_key, choice_key
 from grader.marks import Mark, MarkedCandidate, show
@@ -48,7 +47,7 @@ def question_head(desk: Desk, question: Question) -> dict[str, Any]:
         "title": nodes.sentence(clean_line(question.title or question.id, 300)),
         "points": as_number(question.points),
         "prompt": nodes.blocks(question.prompt) if question.prompt else [],
-        "model": model_of(question),
+        "model": nodes.blocks(model_of(question)),
         "items": items_of(question),
         "open": sum(counts.values()),
         "reasons": [
@@ -71,16 +70,6 @@ def items_of(question: Question) -> list[dict[str, Any]]:
         }
         for one in question.looked_for
     ]
-
-
-def model_of(question: Question) -> list[dict[str, Any]]:
-    """The key or the model answer, for whoever marks."""
-    key = getattr(question, "model", "") or question.own_key()
-    if key is None:
-        return []
-    if isinstance(key, str):
-        return nodes.blocks(key)
-    return nodes.blocks(json.dumps(plain(key), ensure_ascii=False, default=str))
 
 
 def answer_view(desk: Desk, entry: Entry, second: bool) -> dict[str, Any]:

@@ -41,6 +41,12 @@ class Answered:
         return max(self.each.values(), key=lambda one: one.revision, default=None)
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody who gave it has no judgement of it yet."""
+        held = [one for one in self.each.values() if one.points is not None]
+        return len(held) < len(self.submissions)
+
+    @property
     def revision(self) -> int:
         """The number of that judgement, 0 where there is none."""
         return 0 if self.judged is None else self.judged.revision
@@ -109,6 +115,14 @@ def pictures_of(question: Question, sealed: Sealed) -> tuple[tuple[str, ...], bo
     own = question.pictures_in(outcome.value) if isinstance(outcome, Answer) else ()
     found = tuple(dict.fromkeys([*own, *(gap.picture for gap in gaps if gap.picture)]))
     return found, any(not (gap.picture or gap.text) for gap in gaps)
+
+
+def model_of(question: Question) -> str:
+    """A full answer, for whoever marks; nothing where the rubric holds none."""
+    key = getattr(question, "model", "") or question.own_key()
+    if key is None or isinstance(key, str):
+        return key or ""
+    return json.dumps(plain(key), ensure_ascii=False, default=str)
 
 
 def token_of(question: str, answer: str, submission: str = "") -> str:

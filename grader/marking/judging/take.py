@@ -32,10 +32,10 @@ def take_judgements(
     """Add what the sheets say to the history.
 
     Raises `GradebookError` with every mistake at once, and changes nothing: an unknown answer, a
-    repeated one, points out of range, unknown items, or, unless `overwrite`, a judgement newer
-    than the sheet.
+    repeated one, points out of range, unknown items, or, unless `overwrite`, somebody else's
+    judgement newer than the sheet.
     """
-    known = _by_token(book, rubric)
+    known, history = _by_token(book, rubric), _by_place(book)
     questions = {question.id: question for question in rubric.questions}
     mistakes, added, seen = [], [], dict[tuple[str, str], str]()
     unchanged = blank = 0
@@ -58,8 +58,13 @@ def take_judgements(
             mistakes.append(told)
         elif not new:
             unchanged += 1
-        elif answered.revision > row.revision and not overwrite:
-            mistakes.append(_newer(row, answered))
+        elif (newer := _newer_words(row, answered, history)) and not overwrite:
+            if any(one.who == who and _is_same(row, points, one) for one in newer):
+                unchanged += 1  # this sheet was taken before, and somebody followed
+            elif all(one.who == who for one in newer):
+                added += [_judged(row, answered, one, points, who) for one in new]
+            else:
+                mistakes.append(_newer(row, answered))
         else:
             added += [_judged(row, answered, one, points, who) for one in new]
     if mistakes:
@@ -80,6 +85,26 @@ def _by_token(book: Gradebook, rubric: Rubric) -> dict[tuple[str, str], Answered
         for question, row in answers.items()
         for one in row
     }
+
+
+def _by_place(book: Gradebook) -> dict[tuple[str, str], list[Judged]]:
+    """Every judgement ever given, by submission and question."""
+    found: dict[tuple[str, str], list[Judged]] = {}
+    for one in book.judgements.history():
+        found.setdefault((one.submission, one.question), []).append(one)
+    return found
+
+
+def _newer_words(
+    row: Row, answered: Answered, history: Mapping[tuple[str, str], list[Judged]]
+) -> list[Judged]:
+    """What was said of an answer after its sheet was written."""
+    return [
+        one
+        for submission in answered.submissions
+        for one in history.get((submission, row.question), ())
+        if one.revision > row.revision and one.answer == answered.answer
+    ]
 
 
 def _placed(row: Row, answered: Answered | None, before: str | None) -> str:

@@ -12,23 +12,24 @@ from typing import Any, Literal
 import yaml
 
 from grader.errors import UsageMistake
-from grader.marking.judging.answers import Answered
+from grader.marking.judging.answers import Answered, model_of
 from grader.marking.pictures import write_pictures
-from grader.marking.sheets import defused
+from grader.marking.sheets import defused, free_name
 from grader.questions.base import Question
 from grader.rubric.model import Rubric
 
 Form = Literal["yaml", "csv"]
 COLUMNS = (
-    *("question", "answer", "count", "text", "pictures", "points", "items", "comment", "why"),
-    "revision",
+    *("question", "asked", "model", "rubric items", "answer", "count", "alike", "text", "pictures"),
+    *("points", "items", "comment", "why", "revision"),
 )
 
 _HEAD = """\
 # Points for {id}{title}: 0 to {points}.
 # For each answer fill in `points`, or `items` (their points are added up), and a `comment` that
 # the student will read. Leave both empty to decide later; `points: withdraw` takes back.
-# `count` submissions gave exactly this answer and are judged together.
+# `count` submissions gave exactly this answer and are judged together; answers with the same
+# number under `alike` say nearly the same and stand together.
 # Then: grader judge import DIR
 """
 
@@ -40,19 +41,17 @@ def write_sheets(
     form: Form = "yaml",
     names: Mapping[str, str] | None = None,
     picture: Callable[[str, str], bytes | None] = lambda _submission, _digest: None,
+    alike: Mapping[str, int] | None = None,
 ) -> list[Path]:
     """Write one sheet for each question with answers; `names` by submission id end the blindness.
 
-    `picture` finds the PNG of a submission by its digest; pictures lie in a folder beside.
-    Raises `UsageMistake` where a sheet is there already, since it may hold somebody's work.
+    `picture` finds the PNG of a submission by its digest; pictures lie in a folder beside. `alike`
+    numbers the groups that answers belong to, by token. A sheet that is there already may hold
+    somebody's work, so the new one has another name.
     """
     wanted = [question for question in rubric.questions if answers.get(question.id)]
-    paths = [folder / f"{question.id}.{form}" for question in wanted]
-    there = [path for path in paths if path.exists()]
-    if there:
-        raise UsageMistake(
-            f"{there[0]}: is there already and may hold judgements; import it, then move it away"
-        )
+    paths = [free_name(folder, question.id, form) for question in wanted]
+    groups = alike or {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for question, path in zip(wanted, paths, strict=True):
@@ -63,7 +62,7 @@ def write_sheets(
                 for digest in one.pictures
             ]
             files = write_pictures(folder / "pictures", wanted_pictures, picture)
-            text = write(question, answers[question.id], names, files)
+            text = write(question, answers[question.id], names, files, groups)
             path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UsageMistake(f"{folder}: cannot be written: {error.strerror}") from None
@@ -75,6 +74,7 @@ def _yaml(
     answers: Sequence[Answered],
     names: Mapping[str, str] | None,
     files: Mapping[str, str],
+    alike: Mapping[str, int],
 ) -> str:
     title = f" ({_line(question.title)})" if question.title else ""
     head = _HEAD.format(id=question.id, title=title, points=question.points)
@@ -85,19 +85,26 @@ def _yaml(
     sheet = {
         "question": question.id,
         **({"asked": question.prompt} if question.prompt else {}),
+        **({"model": model} if (model := model_of(question)) else {}),
         "rubric items": items,
-        "answers": [_entry(one, names, files) for one in answers],
+        "answers": [_entry(one, names, files, alike) for one in answers],
     }
     body = yaml.dump(sheet, Dumper=_Sheet, sort_keys=False, allow_unicode=True, width=100)
     return head + body
 
 
 def _entry(
-    one: Answered, names: Mapping[str, str] | None, files: Mapping[str, str]
+    one: Answered,
+    names: Mapping[str, str] | None,
+    files: Mapping[str, str],
+    alike: Mapping[str, int],
 ) -> dict[str, Any]:
     judged = one.judged
     given = judged is not None and judged.points is not None
-    entry: dict[str, Any] = {"answer": one.token, "count": len(one.submissions), "text": one.text}
+    entry: dict[str, Any] = {"answer": one.token, "count": len(one.submissions)}
+    if one.token in alike:
+        entry["alike"] = alike[one.token]
+    entry["text"] = one.text
     if one.pictures:
         entry["pictures"] = [f"pictures/{files[digest]}" for digest in one.pictures]
     if names is not None:
@@ -122,13 +129,22 @@ def _csv(
     answers: Sequence[Answered],
     names: Mapping[str, str] | None,
     files: Mapping[str, str],
+    alike: Mapping[str, int],
 ) -> str:
+    about = {
+        "asked": question.prompt,
+        "model": model_of(question),
+        "rubric items": "\n".join(
+            f"{item.id} ({_number(item.points)}): {item.text}" for item in question.looked_for
+        ),
+    }
     made = io.StringIO(newline="")
     columns = COLUMNS if names is None else (*COLUMNS, "who")
     writer = csv.DictWriter(made, columns, lineterminator="\r\n")
     writer.writeheader()
     for one in answers:
-        entry = {"pictures": [], **_entry(one, names, files)}
+        entry = {"pictures": [], "alike": "", **about, **_entry(one, names, files, alike)}
+        about = dict.fromkeys(about, "")  # told once, beside the first answer
         entry["pictures"] = " ".join(entry["pictures"])
         entry["question"] = question.id
         entry["items"] = " ".join(entry["items"])

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from grader.errors import UsageMistake
 from grader.intake.transcript import questions_on
 from grader.marking.pictures import write_pictures
-from grader.marking.sheets import defused
+from grader.marking.sheets import defused, free_name
 from grader.marking.transcribing.entries import PAGES, Entry, read_already
 from grader.marking.transcribing.put_in import TypedIn, grid_of
 from grader.questions.base import Question
@@ -83,21 +83,12 @@ def write_transcripts(
             for row in rows if question is None else ():
                 row["perhaps"] = questions_on(hints, row["suggested"])
             text = _yaml(rubric, question, rows) if form == "yaml" else _csv(rows)
-            path = _free(folder, question.id if question else PAGES_FILE, form)
+            path = free_name(folder, question.id if question else PAGES_FILE, form)
             path.write_text(text, encoding="utf-8", newline="")
             paths.append(path)
     except OSError as error:
         raise UsageMistake(f"{folder}: cannot be written: {error.strerror}") from None
     return paths
-
-
-def _free(folder: Path, stem: str, form: Form) -> Path:
-    """A name that no sheet has yet: one that is there may hold somebody's work."""
-    path, number = folder / f"{stem}.{form}", 2
-    while path.exists():
-        path = folder / f"{stem}-{number}.{form}"
-        number += 1
-    return path
 
 
 def _row(

@@ -29,6 +29,8 @@ questions:
   - id: essay
     kind: free_response
     title: Why?
+    prompt: Say why it is so.
+    model: Since it follows.
     points: 2
     name: ESSAY
     items:
@@ -224,12 +226,45 @@ def test_a_judgement_can_be_taken_back(book: Gradebook, rubric: Rubric, tmp_path
 def test_a_sheet_with_work_on_it_is_not_overwritten(
     book: Gradebook, rubric: Rubric, tmp_path: Path
 ) -> None:
-    """Exporting twice to the same place is refused."""
+    """Exporting twice to the same place writes beside it."""
     path = export(book, rubric, tmp_path)
     before = path.read_text()
-    with pytest.raises(GraderError, match="is there already"):
-        export(book, rubric, tmp_path)
+    assert export(book, rubric, tmp_path).name == "essay-2.yaml"
     assert path.read_text() == before
+
+
+@pytest.mark.parametrize("form", ["yaml", "csv"])
+def test_ones_own_change_of_mind_is_taken(
+    book: Gradebook, rubric: Rubric, tmp_path: Path, form: Form
+) -> None:
+    """The same sheet filled in anew replaces one's own word; an old copy of it changes nothing."""
+    path = export(book, rubric, tmp_path, form)
+    fill(path, {"points": "1"})
+    old = path.read_text()
+    take(book, rubric, path)
+    fill(path, {"points": "2"})
+    assert len(take(book, rubric, path).added) == len(members(book, rubric))
+    path.write_text(old)
+    assert take(book, rubric, path).added == ()
+    submission = members(book, rubric)[0]
+    assert book.judgements.all()[submission, "essay"].points == 2
+    with pytest.raises(GraderError, match="was judged by ada"):
+        fill(path, {"points": "1.5"})
+        take(book, rubric, path, "bob")
+
+
+@pytest.mark.parametrize("form", ["yaml", "csv"])
+def test_a_sheet_tells_question_model_answer_and_items(
+    book: Gradebook, rubric: Rubric, tmp_path: Path, form: Form
+) -> None:
+    """Whoever marks needs nothing else beside it; points of items follow the rubric of the day."""
+    path = export(book, rubric, tmp_path, form)
+    text = path.read_text()
+    assert "Say why it is so." in text and "Since it follows." in text
+    assert "Gives the reason" in text and text.count("Say why it is so.") == 1
+    fill(path, {"items": "clear"})
+    (judged, *_) = take(book, rubric, path).added
+    assert judged.by_items and judged.points == 1
 
 
 @pytest.mark.parametrize(
