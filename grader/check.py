@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import plan_of, reference_of, with_prompts
@@ -29,6 +30,25 @@ def check(path: Path, rubric_path: Path, options: Options) -> Results:
     """The results of the one submission at `path`; nothing is written anywhere."""
     rubric = with_prompts(load_rubric(rubric_path))
     return _results(rubric, single(path), prepare(rubric, options))
+
+
+def only(found: Results, questions: Sequence[str]) -> Results:
+    """Results of some questions alone, all of them where none is named; points are theirs then."""
+    if not questions:
+        return found
+    one = found["submissions"][0]
+    rows = [row for row in one["questions"] if row["id"] in questions]
+    scored = [row for row in rows if row["score"] is not None]
+    required = [row for row in rows if not row["bonus"]]
+    decided = sum(row["points"] for row in required if row["score"] is not None)
+    changed: Any = {
+        **one,
+        "questions": rows,
+        "score": sum(row["score"] or 0 for row in scored),
+        "points": sum(row["points"] for row in required),
+        "decided_points": decided,
+    }
+    return {**found, "submissions": [changed]}
 
 
 def selftest(rubric_path: Path, options: Options) -> tuple[Results, list[str]]:

@@ -174,57 +174,6 @@ def _tell(found: Results, out: Path) -> None:
     click.echo(f"results:    {out / 'results.json'}")
 
 
-@cli.command(short_help="Check your own submission before handing it in; writes nothing.")
-@click.argument("submission", type=_PATH)
-@_RUBRIC
-@_PYTHON
-@click.option("--isolation", type=_ISOLATION, default="none", show_default=True)
-@_BELOW
-@click.option("--json", "as_json", is_flag=True, help="Print results.json instead of the table.")
-def check(
-    submission: Path,
-    rubric: Path,
-    python: str | None,
-    isolation: str,
-    fail_under: float | None,
-    as_json: bool,
-) -> None:
-    """Check one submission, your own, before handing it in; needs no sandbox and writes nothing."""
-    from grader.check import check as run
-    from grader.grade import Options
-    from grader.reports.results import below
-
-    found = run(submission, rubric, Options(isolation=isolation, python=python))
-    _show(found, as_json)
-    one = found["submissions"][0]
-    if one["status"] == "not_gradable":
-        sys.exit(EXIT_OURS)
-    if fail_under is not None:
-        sys.exit(EXIT_BELOW if list(below(found, fail_under)) else EXIT_DONE)
-    fine = all(q["status"] in ("correct", "awaiting") for q in one["questions"] if not q["bonus"])
-    sys.exit(EXIT_DONE if fine else EXIT_BELOW)
-
-
-def _show(found: Results, as_json: bool = False) -> None:
-    if as_json:
-        from grader.reports.exports.results_json import render_json
-
-        click.echo(render_json(found).decode("utf-8"), nl=False)
-        return
-    import shutil
-
-    from grader.reports.exports.github.annotations import annotations_of
-    from grader.reports.terminal import render_check
-
-    width = min(shutil.get_terminal_size((80, 24)).columns, 120)
-    plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
-    one = found["submissions"][0]
-    click.echo(render_check(found, one, width=width, colour=not plain), nl=False, color=not plain)
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        for line in annotations_of(one):
-            click.echo(line)
-
-
 @cli.command(short_help="Check a rubric; tell every mistake with its line.")
 @click.argument("rubric", type=_PATH)
 def validate(rubric: Path) -> None:
@@ -271,11 +220,12 @@ def selftest(rubric: Path, python: str | None, isolation: str) -> None:
     Keys are derived again with SymPy, and keys with one thing wrong must lose marks.
     """
     from grader.check import prove, proved
+    from grader.cli.check import show
     from grader.grade import Options
 
     opinion, trial = prove(rubric)
     found, short, learned = proved(rubric, Options(isolation=isolation, python=python))
-    _show(found)
+    show(found)
     for said in filter(None, (*learned, opinion.line())):
         click.echo(said)
     if trial.tried:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.cli.check import check
 from grader.cli.gradebook import COMMANDS as ON_GRADEBOOKS
 from grader.cli.init import init
 from grader.cli.mark import mark
@@ -9,4 +10,4 @@ from grader.cli.read import read
 from grader.cli.release import release
 from grader.cli.transcribe import transcribe
 
-COMMANDS = (*ON_GRADEBOOKS, mark, transcribe, init, release, read)
+COMMANDS = (check, *ON_GRADEBOOKS, mark, transcribe, init, release, read)

@@ -129,8 +129,18 @@ def differing(question: str, outcome: Outcome, readings: Readings | None) -> lis
             other.source.cell,
         )
         for other in readings.candidates
-        if other.sure and not alike(outcome.value, other.value)
+        if other.sure and not alike(outcome.value, other.value) and not _unfilled(other.value)
     ]
+
+
+def _unfilled(value: Value) -> bool:
+    """Whether a text is code of a starter: comments, and names with nothing behind them."""
+    return isinstance(value, str) and all(map(_NOTHING.fullmatch, value.splitlines()))
+
+
+_NOTHING = re.compile(
+    r"\s*(?:#.*|[A-Za-z_]\w*\s*=\s*(?:None|\.\.\.|(?:[\"']{1,3}){1,2})|[\"']{3})?\s*"
+)
 
 
 def alike(one: Value, other: Value) -> bool:

@@ -211,7 +211,7 @@ def _asked(
         "unread": "Not all of it could be read.",
     }
     told = [f"{words[reason]} This answer is graded by hand and is not in your score yet."]
-    told += _places(readings.unread)
+    told += places_told(readings.unread)
     return Mark(
         Status.AWAITING,
         None,
@@ -225,7 +225,7 @@ def _asked(
     )
 
 
-def _places(unread: Iterable[Unread]) -> list[str]:
+def places_told(unread: Iterable[Unread]) -> list[str]:
     """Where something was not read, each place once."""
     rows = [
         f"Not read: {gap.source.where() or 'a file'} ({_WHY.get(gap.why, gap.why)})."

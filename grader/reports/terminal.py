@@ -28,7 +28,7 @@ _SYMBOLS |= {"log": "log", "exp": "exp", "infty": "∞", "partial": "∂", "nabl
 _MOST_PARTS = 12
 
 
-def _harmless(text: str, longest: int = 600) -> str:
+def harmless(text: str, longest: int = 600) -> str:
     """Cleaned text that no CI system takes for a command."""
     text = _COMMAND.sub(_symbol, cap(clean(text), longest))
     return text.replace("##[", "## [").replace("::", ": :")
@@ -39,36 +39,36 @@ def _symbol(match: re.Match[str]) -> str:
     return _SYMBOLS.get(match[1]) or greek(match[1]) or match[0]
 
 
-def _wrapped(sentences: Sequence[str], width: int, gutter: str) -> list[str]:
+def wrapped(sentences: Sequence[str], width: int, gutter: str) -> list[str]:
     """Sentences folded to a width, every line behind a gutter."""
     room = max(width - len(gutter), 20)
     return [
         gutter + piece
         for sentence in sentences
-        for line in _harmless(sentence).splitlines()
+        for line in harmless(sentence).splitlines()
         for piece in textwrap.wrap(line, room) or [""]
     ]
 
 
 def _details(question: QuestionResult, width: int) -> list[str]:
     """Why a question has not all its points, and what was read."""
-    lines = _wrapped(question["feedback"], width, "  │ ")
+    lines = wrapped(question["feedback"], width, "  │ ")
     if question["mistakes"]:
         words = ", ".join(named(str(mistake)) for mistake in question["mistakes"][:6])
-        lines += _wrapped([f"Named cause: {words}"], width, "  │ ")
+        lines += wrapped([f"Named cause: {words}"], width, "  │ ")
     wrong = [part for part in question["parts"] if part["status"] != "correct"]
     for part in wrong[:_MOST_PARTS]:
-        name = _harmless(clean_line(str(part["id"]), 60))
+        name = harmless(clean_line(str(part["id"]), 60))
         got = f"{number(part['score']) or '–'} of {number(part['points'])}"
-        lines += _wrapped([f"{SIGNS[part['status']]} {name} ({got})"], width, "  │   ")
+        lines += wrapped([f"{SIGNS[part['status']]} {name} ({got})"], width, "  │   ")
         more = [said for said in part["feedback"] if said not in question["feedback"]]
-        lines += _wrapped(more, width, "  │     ")
+        lines += wrapped(more, width, "  │     ")
     if len(wrong) > _MOST_PARTS:
         lines.append(f"  │   and {len(wrong) - _MOST_PARTS} more parts")
     if question["read"]:
         place = sourced(question["source"])
         echo = clean_line(str(question["read"]), 160)
-        lines += _wrapped([f"Read{f' at {place}' if place else ''}: {echo}"], width, "  │ ")
+        lines += wrapped([f"Read{f' at {place}' if place else ''}: {echo}"], width, "  │ ")
     return lines
 
 
@@ -91,7 +91,7 @@ def _to_gain(submission: SubmissionResult) -> str:
         if q["status"] in ("partial", "incorrect", "missing")
     ]
     most = sorted(lost, key=lambda pair: -pair[0])[:3]
-    listed = ", ".join(f"{_harmless(clean_line(name, 40))} ({number(gap)})" for gap, name in most)
+    listed = ", ".join(f"{harmless(clean_line(name, 40))} ({number(gap)})" for gap, name in most)
     return f"Most to gain: {listed}" if listed else ""
 
 
@@ -100,7 +100,7 @@ def _briefly(questions: Sequence[QuestionResult], width: int) -> list[str]:
     return [
         line
         for question in questions
-        for line in _wrapped(
+        for line in wrapped(
             [f"{clean_line(str(question['id']), 40)}: {' '.join(question['feedback'])}"],
             width, "  │ ",
         )
@@ -128,8 +128,8 @@ def _table(submission: SubmissionResult, width: int) -> Any:
     for question in submission["questions"]:
         status = question["status"]
         table.add_row(
-            Text(_harmless(clean_line(str(question["id"]), 40))),
-            Text(_harmless(clean_line(str(question["title"]), 120).replace("$", ""))),
+            Text(harmless(clean_line(str(question["id"]), 40))),
+            Text(harmless(clean_line(str(question["title"]), 120).replace("$", ""))),
             Text(_marks(question)),
             Text(f"{SIGNS[status]} {STATUS_WORDS[status]}", style=_COLOURS[status]),
         )
@@ -158,7 +158,7 @@ def render_check(
     console.print(_table(submission, width))
     noted = [_finding(finding) for finding in submission["findings"][:20]]
     if noted:
-        block(Text("Noticed while reading your files", "bold"), _wrapped(noted, width, "  ! "))
+        block(Text("Noticed while reading your files", "bold"), wrapped(noted, width, "  ! "))
     absent = [q for q in submission["questions"] if q["status"] == "missing" and not q["read"]]
     for question in submission["questions"]:
         status = question["status"]
@@ -166,7 +166,7 @@ def render_check(
             continue
         lines = [] if question in absent else _details(question, width)
         if lines:
-            name = Text(_harmless(clean_line(str(question["id"]), 40)), style="bold")
+            name = Text(harmless(clean_line(str(question["id"]), 40)), style="bold")
             block(Text(f"{SIGNS[status]} ", style=_COLOURS[status]) + name, lines)
     if absent:
         block(Text(f"{SIGNS['missing']} {STATUS_WORDS['missing']}"), _briefly(absent, width))

@@ -50,7 +50,7 @@ def released_text(released: Released) -> str:
     """The file, without what is left at its usual value."""
     plain = released.model_dump(mode="json", exclude_defaults=True)
     rows = [
-        {"kind": form.kind, **form.model_dump(mode="json", exclude_defaults=True)}
+        {"kind": form.kind, **form.model_dump(mode="json", exclude_defaults=True, by_alias=True)}
         for form in released.questions
     ]
     ordered = {"released": 1, "title": released.title, **plain, "questions": rows}

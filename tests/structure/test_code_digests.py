@@ -86,6 +86,7 @@ RULES = {
     "workers/*": "",
     "init/*": "",
     "release/*": "",
+    "selfcheck/*": "",
     "intake/__init__.py": "",
     "intake/discover.py": "",
     "intake/download.py": "",

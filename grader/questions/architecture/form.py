@@ -10,7 +10,7 @@ from grader.questions.architecture import Architecture, read
 from grader.questions.architecture.fields import Build, Input
 from grader.questions.architecture.module.steps import Unreadable
 from grader.questions.architecture.source import SourceMistake
-from grader.questions.architecture.unread import is_of_a_model
+from grader.questions.architecture.unread import is_of_a_model, is_unfilled
 from grader.questions.asking.asked import PLACES
 from grader.questions.asking.form import Form, Look, State
 from grader.questions.base import Given, Probe
@@ -66,6 +66,8 @@ class ArchitectureForm(Form):
     def looked_at(self, value: Any, given: Given) -> Look:
         """Which network was read."""
         source = given.source or Source()
+        if is_unfilled(value):
+            return Look(State.MISSING, ("Nothing is written here yet.",), "", source)
         try:
             network = self.blank().network(value)
         except (SourceMistake, Unreadable) as reason:

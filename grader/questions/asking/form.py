@@ -18,6 +18,9 @@ from grader.questions.asking.given import Given
 from grader.questions.echo import is_empty, shown
 from grader.questions.lost import NOT_HERE, explain
 
+STOPPED = frozenset({"stopped", "ended", "syntax", "time"})
+"""Why code gave no answer that its author can see to."""
+
 
 class State(StrEnum):
     """What can be said of the form of an answer."""
@@ -42,6 +45,8 @@ class Look:
     says: tuple[str, ...] = ()
     read: str = ""
     source: Source = Source()
+    is_fault: bool = False
+    """Whether an internal error kept it from being looked at."""
 
 
 class Form(Asked):
@@ -74,6 +79,10 @@ class Form(Asked):
         """What has to be given, in words that a template can show."""
         return self.entry
 
+    def not_found(self) -> str:
+        """What to define, and of which shape."""
+        return super().not_found().replace(f"xpected: {self.entry}", f"xpected: {self.expected()}")
+
     def look(self, given: Given) -> Look:
         """What can be said of what a submission answered."""
         outcome = given.answer
@@ -89,14 +98,19 @@ class Form(Asked):
                 found = candidates[0]
                 read = shown(found.value)
                 said = f"It was found {how or 'by scanning'}, so a person decides: {read}"
-                return Look(State.PERSON, (said,), read, found.source)
+                return Look(State.PERSON, (said, *self.call_it()), read, found.source)
             case Unavailable(why, reason):
-                state = State.OPEN if why in NOT_HERE else State.PERSON
-                said = f"{reason[:1].upper()}{reason[1:]}.".replace("..", ".")
-                return Look(state, (said,), "", source)
+                state = State.FIX if why in STOPPED else State.PERSON
+                state = State.OPEN if why in NOT_HERE else state
+                return Look(state, (f"{reason}.".replace("..", "."),), "", source)
             case Fault(reason):
                 return Look(State.OPEN, (f"This could not be looked at here: {reason}.",))
         return Look(State.FIX, (explain(outcome, self.expected()),), "", source)
+
+    def call_it(self) -> tuple[str, ...]:
+        """Under which name an answer is surely found."""
+        names = " or ".join(f"`{name}`" for name in self.names)
+        return (f"Call it {names} to be sure.",) if names else ()
 
     def looked_at(self, value: Any, given: Given) -> Look:
         """The same of an answer that arrived and is not empty."""
@@ -135,8 +149,9 @@ def as_marked(mark: Mark, amiss: frozenset[str], form: Form) -> Look:
     source = mark.source or Source()
     if mark.status == Status.MISSING:
         return Look(State.MISSING, mark.feedback, mark.read, source)
-    if amiss & set(mark.mistakes):
-        return Look(State.FIX, mark.feedback, mark.read, source)
+    told = [said for part in mark.parts if amiss & set(part.mistakes) for said in part.feedback]
+    if told or amiss & set(mark.mistakes):
+        return Look(State.FIX, tuple(told) or mark.feedback, mark.read, source)
     if mark.status == Status.AWAITING and mark.reason == "unread":
         return Look(State.PERSON, mark.feedback, mark.read, source)
     return Look(State.FINE, (), mark.read, source)

@@ -44,7 +44,8 @@ class FunctionForm(Form):
     @classmethod
     def facts(cls, question: Function, files: Mapping[str, str]) -> Mapping[str, Any]:
         """How many arguments, and every public case with what compares it."""
-        shown = tuple(case for case in question.cases if case.public)
+        public = (case for case in question.cases if case.public)
+        shown = tuple(case.model_copy(update={"wrong": ()}) for case in public)
         steps = [step for case in question.cases for step in case.steps or ()]
         more = {"tolerance": question.tolerance, "built_from": question.built_from}
         return {

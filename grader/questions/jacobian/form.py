@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
-from grader.evidence import Answer, Missing
+from grader.evidence import Answer, Missing, TimedOut
 from grader.questions.asking.asked import PLACES
 from grader.questions.asking.form import Look, State, as_marked
 from grader.questions.base import Given, Probe
@@ -54,12 +54,17 @@ class JacobianForm(FormulaForm):
     def look(self, given: Given) -> Look:
         """Of the value, or of what the function gave where there is no value."""
         called = given.outcomes.get("call")
-        if isinstance(given.answer, Missing) and isinstance(called, Answer):
+        if not isinstance(given.answer, Missing) or called is None:
+            return super().look(given)
+        if isinstance(called, Answer):
             value, problem = results_of(called.value)
             if problem:
                 return Look(State.FIX, (f"{problem} Expected: {self.expected()}.",))
-            given = replace(given, outcomes={"": Answer(value, called.source)})
-        return super().look(given)
+            called = Answer(value, called.source)
+        if isinstance(called, TimedOut) and not called.stage:
+            called = replace(called, stage=f"running {self.call}")
+        lost = isinstance(called, Missing)
+        return super().look(given if lost else replace(given, outcomes={"": called}))
 
     def looked_at(self, value: Any, given: Given) -> Look:
         """Formulas in the right size, or numbers at every point."""

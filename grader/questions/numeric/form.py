@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
@@ -63,6 +64,8 @@ class NumericForm(Form):
         for where, item in self._entries(raw):
             if is_blank(item):
                 yield f"{where}nothing is written."
+            elif isinstance(item, float) and not math.isfinite(item):
+                yield f"{where}you wrote {echo(item)}, which is not finite."
             elif not self.with_unit and isinstance(found := read_entry(item), str):
                 yield f"{where}you wrote {echo(item)}; {found}."
             elif self.with_unit and isinstance(item, int | float):
@@ -73,5 +76,7 @@ class NumericForm(Form):
             if self.with_unit and not isinstance(item, int | float) and not is_blank(item):
                 if measured(item, "m") is None:
                     yield f"{where}no number with its unit is read in {echo(item)}."
+            elif isinstance(item, float) and not math.isfinite(item):
+                yield f"{where}you wrote {echo(item)}, which is not finite."
             elif not self.with_unit and isinstance(found := read_entry(item), NotRead):
                 yield f"{where}{found.why}."

@@ -25,10 +25,10 @@ def annotations_of(submission: SubmissionResult, inside: str = "") -> list[str]:
 
 def _command(loss: Loss, inside: str) -> str:
     title = f"{loss.title} ({loss.points})" if loss.points else loss.title
-    properties, where = [f"title={_property(clean_line(title, 150))}"], ""
+    properties, where = [f"title={in_property(clean_line(title, 150))}"], ""
     if loss.place is not None and loss.place["file"]:
         path = PurePosixPath(inside, clean_line(loss.place["file"], 300))
-        properties.append(f"file={_property(str(path))}")
+        properties.append(f"file={in_property(str(path))}")
         line, cell, page = loss.place["line"], loss.place["cell"], loss.place.get("page")
         if cell is not None:
             where = f" (cell {cell}{'' if line is None else f', line {line}'})"
@@ -37,14 +37,15 @@ def _command(loss: Loss, inside: str) -> str:
         elif line is not None:
             properties.append(f"line={line}")
     kind = "error" if loss.is_whole else "warning"
-    return f"::{kind} {','.join(properties)}::{_message(loss.why)}{where}"
+    return f"::{kind} {','.join(properties)}::{message(loss.why)}{where}"
 
 
-def _message(text: str) -> str:
+def message(text: str) -> str:
     """A text as the command's message; `##[` would begin a command of older runners."""
     text = cap(clean(text), _LONGEST).replace("##[", "## [")
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
+def in_property(text: str) -> str:
+    """The same as a property of a command."""
+    return message(text).replace(":", "%3A").replace(",", "%2C")
