@@ -88,6 +88,17 @@ def rescore(
         return mark_again(book, rubric, confirm)
 
 
+def as_marked(folder: Path, rubric: Path | None) -> Rescored:
+    """The report of a folder whose marks stay as they are; UsageMistake where some would change."""
+    with Gradebook.open(folder / "gradebook.db", "read") as book:
+        found = mark_again(book, rubric_for(book, rubric))
+    if found.changes:
+        raise UsageMistake(
+            f"{len(found.changes)} marks would change with this rubric; run `grader rescore` first"
+        )
+    return found
+
+
 def mark_again(
     book: Gradebook, rubric: Rubric, confirm: Confirm = lambda _: True
 ) -> Rescored:

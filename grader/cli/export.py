@@ -32,6 +32,8 @@ def export(
     """Write the scores of DIR under DIR/exports in the form that another system reads."""
     from grader.reports.export import Asked, write_export
 
+    if target in ("canvas-feedback", "moodle-feedback"):
+        _renew_pages(folder, rubric)
     asked = Asked(sheet, column, scale, inside, lambda: _known(folder, rubric))
     written = write_export(folder, target, asked)
     if not written:
@@ -63,6 +65,13 @@ def _append(variable: str, written: Path) -> None:
             file.write(written.read_bytes())
 
 
+def _renew_pages(folder: Path, rubric: Path | None) -> None:
+    """Write the students' pages as they are now, so that none goes out that is out of date."""
+    from grader.rescore import as_marked
+
+    as_marked(folder, rubric).report.write(folder, ("json", "html"))
+
+
 def _known(folder: Path, rubric: Path | None) -> Known:
     """What the last run's rubric says; nothing where results came without a gradebook."""
     from grader.gradebook import Gradebook
@@ -76,4 +85,4 @@ def _known(folder: Path, rubric: Path | None) -> Known:
         return Known()
     with Gradebook.open(path, "read") as book:
         found = rubric_for(book, rubric)
-    return Known(shows_now(found), parts_of(found))
+    return Known(shows_now(found), parts_of(found), found.audience == "instructor")

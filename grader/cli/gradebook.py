@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.export import export
-from grader.errors import EXIT_OURS, UsageMistake
+from grader.errors import EXIT_OURS
 
 if TYPE_CHECKING:
     from grader.rescore import Rescored
@@ -80,15 +80,9 @@ def status(folder: Path) -> None:
 @click.option("--format", "formats", metavar="NAMES", default="", help="Such as html,csv,json.")
 def report(folder: Path, rubric: Path | None, formats: str) -> None:
     """Write the reports of DIR anew from its gradebook; nothing is run, no mark changes."""
-    from grader.gradebook import Gradebook
-    from grader.rescore import mark_again, rubric_for
+    from grader.rescore import as_marked
 
-    with Gradebook.open(folder / "gradebook.db", "read") as book:
-        found = mark_again(book, rubric_for(book, rubric))
-    if found.changes:
-        raise UsageMistake(
-            f"{len(found.changes)} marks would change with this rubric; run `grader rescore` first"
-        )
+    found = as_marked(folder, rubric)
     publish(folder, found, [name for name in formats.split(",") if name])
 
 

@@ -17,7 +17,7 @@ from grader.intake import ids
 from grader.intake.download import archive_entries, is_archive
 from grader.intake.folder import gather
 from grader.intake.owners import is_note, nameless, shared_by_one
-from grader.intake.pieces import Entry, Piece, assemble
+from grader.intake.pieces import Entry, Piece, assemble, by_submission, latest_of
 from grader.intake.platforms import recognise
 from grader.intake.reader.names import is_clutter
 from grader.intake.roster import People, Roster, read_roster, tie
@@ -117,6 +117,25 @@ def discover(paths: Sequence[Path], roster: Path | None = None, *, one: bool = F
         raise SubmissionError(f"{names}: {said}")
     submissions, missing, noted = tie(assemble(pieces), search.people)
     return Intake(tuple(submissions), missing, (*search.findings, *noted), tuple(search.rules))
+
+
+def names_in_download(path: Path) -> tuple[str, dict[str, list[str]]]:
+    """The platform of a download, and the names in it of each submission's last attempt, by id.
+
+    Nothing but names is looked at. Raises `SubmissionError` for what is no platform's download.
+    """
+    _must_exist(path)
+    entries = _children(path, None) if path.is_dir() else archive_entries(path)
+    found = recognise(_name(path), entries)
+    if found is None and path.is_dir() and len(entries) == 1 and entries[0].folder:
+        found = recognise(entries[0].name, _children(path / entries[0].name, None))
+    if found is None:
+        raise SubmissionError(f"{path}: this is no course site's download of submissions.")
+    names = {
+        id_: [piece.entry.name for piece in latest_of(group)]
+        for id_, group in by_submission(found.pieces).items()
+    }
+    return found.platform, names
 
 
 def single(path: Path) -> Submission:

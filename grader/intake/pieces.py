@@ -53,19 +53,26 @@ class Piece:
 
 def assemble(pieces: Sequence[Piece]) -> list[Submission]:
     """One submission a key, in the order of the first piece, from its latest attempt alone."""
+    return [_submission(name, group) for name, group in by_submission(pieces).items()]
+
+
+def by_submission(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
+    """The pieces of each submission by its id, earlier attempts among them."""
     groups: dict[str, list[Piece]] = {}
     for piece in pieces:
         groups.setdefault(piece.key, []).append(piece)
     named = [(group[0].stem, group[0].original) for group in groups.values()]
-    return [
-        _submission(name, group)
-        for name, group in zip(ids.assign(named), groups.values(), strict=True)
-    ]
+    return dict(zip(ids.assign(named), groups.values(), strict=True))
+
+
+def latest_of(group: Sequence[Piece]) -> list[Piece]:
+    """The pieces of the last attempt."""
+    latest = max(piece.attempt for piece in group)
+    return [piece for piece in group if piece.attempt == latest]
 
 
 def _submission(id_: str, group: list[Piece]) -> Submission:
-    latest = max(piece.attempt for piece in group)
-    used = [piece for piece in group if piece.attempt == latest]
+    used = latest_of(group)
     found = Gathered()
     for piece in used:
         _gather_piece(found, piece)

@@ -17,11 +17,15 @@ SHEETS = ("canvas", "moodle", "brightspace", "blackboard")
 """Course sites that give out a sheet of which one column is filled."""
 
 _CLASSROOM50 = "classroom50"
+_GRADESCOPE = "gradescope-feedback"
+ARCHIVES = ("canvas-feedback", "moodle-feedback", _GRADESCOPE)
+"""Archives of what students read."""
 
 EXPORTS = (
     *SHEETS,
     *(name for name in FORMATS if name not in ("json", "csv", "html")),
     _CLASSROOM50,
+    *ARCHIVES,
 )
 """What `--to` can name, in the order in which people are told."""
 
@@ -39,6 +43,8 @@ class Known:
     """How much students see."""
 
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    for_staff: bool = False
+    """Whether its pages are written for the instructor, with every key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +81,30 @@ def write_export(out: Path, target: str, asked: Asked | None = None) -> Written:
         return [_sheet(out, target, results, asked)]
     rubric = asked.known()
     extras = Extras(shows=rubric.shows, parts=rubric.parts, inside=asked.inside)
+    if target in ARCHIVES:
+        return [_archive(out, target, results, asked, extras, for_staff=rubric.for_staff)]
     if target == _CLASSROOM50:
         from grader.reports.exports.github.classroom50 import write_classroom50
 
         return [(path, "") for path in write_classroom50(results, out, extras)]
     return [(path, "") for path in FORMATS[target].write(results, out, extras)]
+
+
+def _archive(
+    out: Path, target: str, results: Results, asked: Asked, extras: Extras, *, for_staff: bool
+) -> tuple[Path, str]:
+    if for_staff:
+        raise UsageMistake(
+            f"--to {target}: the rubric says `audience: instructor`, its pages show keys and are "
+            "not for students"
+        )
+    if target == _GRADESCOPE:
+        from grader.reports.exports.gradescope_archive import write_gradescope_archive
+
+        return write_gradescope_archive(results, out, extras, _people(out))
+    from grader.reports.exports.feedback import write_feedback
+
+    return write_feedback(out, target, results, asked.sheet)
 
 
 def _sheet(out: Path, target: str, results: Results, asked: Asked) -> tuple[Path, str]:
