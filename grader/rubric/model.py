@@ -66,6 +66,9 @@ class Assignment(Record):
     """What the report calls the assignment."""
     course: str = ""
     """The course, as the report shows it."""
+    contact: Annotated[str, Field(max_length=300)] = ""
+    """Whom students write to who think a mark is wrong, such as ta@example.org; their page says
+    what to quote, and the marking page finds the answer by that."""
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 20260101
     """Seed of everything random in running and marking."""
     sources: tuple[Form, ...] = ("module", "notebook", "writeup", "data")

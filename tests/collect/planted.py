@@ -24,6 +24,7 @@ COMMON = """
 RUBRIC = """
 title: Planted 7391
 course: Course 7391
+contact: ta7391@example.org
 reference: reference
 data: [{file: train.csv, names: [other.csv]}]
 questions:
