@@ -12,7 +12,7 @@ from .claims.asked import asked_and_answered
 from .claims.behind_labels import with_short_answers
 from .copied.comments import cut_at_labels
 from .copied.marked import marked, options_in
-from .copied.sheet import for_absent, with_sheet
+from .copied.sheet import with_sheet
 from .formulas import key
 from .html import markdown_of_html
 from .known import Known
@@ -20,8 +20,9 @@ from .labels import Path, target_of
 from .latex import markdown_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
+from .outline import outlined
 from .pictures import PICTURE, note_pictures, picture_of, without_pictures
-from .sections import Placed, placed, under
+from .sections import Placed, under
 from .statements import points_elsewhere
 from .takes import Taken, candidates
 
@@ -159,10 +160,7 @@ class _Reader:
         self.known = known
         self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
         note_pictures(blocks, result)
-        self.rows = placed(blocks, replace(known, sentences=()))
-        known = for_absent(known, self.rows)
-        self.rows = placed(blocks, known)
-        self.loose = placed(blocks, known, loose=True)
+        self.rows, self.loose = outlined(blocks, known)
         self.claimed: set[int] = set()
         """First lines of listings that are an answer."""
 
@@ -199,7 +197,9 @@ class _Reader:
             or (question["writeup"]["take"] == "code" and not _LISTED.search(written))
         )
         looked_for = question["writeup"]["take"] not in ("cells", "tables")
-        if looked_for and label == "own" and not section.candidates and not (pictures or empty):
+        beside = any(len(row.path) >= len(path) and row.path[:-1] == path[:-1] for row in self.rows)
+        whole = label == "own" or (label == "near" and not beside)
+        if looked_for and whole and not section.candidates and not (pictures or empty):
             section.unseen("unread", section.place, text=section.text)
             self.note_nothing(question, section)
         if section.candidates or section.unread or section.cells or label == "own":

@@ -1,0 +1,137 @@
+"""The outline of one text: by its labels, by the sheet's sentences, and by labels seldom written.
+
+"Solution 2", "#2", "No. 2" or "a - ..." is a label only where no usual one counts the same things:
+"Answer 3" under "Problem 1" may be the answer. They are read as the labels that they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .copied.sheet import for_absent
+from .known import Known
+from .markup import Block
+from .sections import Placed, placed, under
+
+_CALLED = (
+    r"(?:(?:my|the)\s+)?(?:solutions?|sol|soln|answers?|ans|responses?|lösung|antwort|solución|"
+    r"respuesta|solution|réponse|soluzione|risposta|решение|ответ|解答?|答案?)"
+)
+_MARK = r"[\s>*_#]*"
+_SUB = r"(?:viii|vii|iii|ii|iv|vi|ix|xii|xi|[a-p]|[ivx])"
+_CLOSE = r"(?:\s*[:.)\]\u2013\u2014-]+\s*|\s+(?=\S)|\s*$)"
+_NUMBERED = re.compile(
+    rf"^(?:{_MARK}{_CALLED}\b[.:]?\s*(?:\#|no\.?|nr\.?|№)?\s*|[\s>*_]*(?:\#|\bno\.|\bnr\.|№)\s*)"
+    rf"(?P<sub>\d{{1,2}})(?![\d%]|\.\d)(?:\*\*|__)?{_CLOSE}(?:\*\*|__)?",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(
+    r"^[\s>*_]*(?P<sub>\d{1,2})\s+(?:-{1,3}|[\u2013\u2014])\s+(?=\$|[^\W\d_]{2,}|[\d.,]+\s*$)"
+)
+_LETTERED = re.compile(
+    rf"^(?:{_MARK}{_CALLED}\s*\((?P<one>{_SUB})\)(?:\*\*|__)?\s*[:.]?"
+    rf"|[\s>*_]*\#\s*(?P<two>{_SUB})(?![^\W_])(?:\*\*|__)?{_CLOSE}"
+    rf"|[\s>*_]*(?P<three>{_SUB})\s*\]"
+    rf"|(?:\*\*|__)(?P<four>{_SUB})(?:\*\*|__)(?!\s*[-+=*/^<>\u2264\u2265\u2248])"
+    rf"|[\s>*_]*(?P<five>{_SUB})\s+(?:-{{1,3}}|[\u2013\u2014])\s+(?=\$|[^\W\d_]{{2,}}|[-\d.,]+\s*$))",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"^(?P<mark>{_MARK}){_CALLED}[.:]?\s+(?:to|for|of|zu|zur|zum|von|für|de|del|à|к|на)\s+"
+    r"(?:the\s+)?(?=[^\W\d_]{1,12}\.?\s*\#?\s*\d)",
+    re.IGNORECASE,
+)
+"""What stands before the label itself, as in "Answer to Question 2"."""
+
+
+def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[Placed]]:
+    """Every block under its label, and the same where the numbers of lists may be labels too."""
+    blocks = [_without_lead(block) for block in blocks]
+    rows = placed(blocks, replace(known, sentences=()))
+    for _ in range(2):  # problems, then what then are their parts
+        spelled = _respelled(blocks, known, rows)
+        if spelled is None:
+            break
+        blocks = spelled
+        rows = placed(blocks, replace(known, sentences=()))
+    known = for_absent(known, rows)
+    return placed(blocks, known), placed(blocks, known, loose=True)
+
+
+def _without_lead(block: Block) -> Block:
+    """A heading or paragraph whose lines begin with the label itself."""
+    if block.kind not in ("heading", "paragraph"):
+        return block
+    lines = [_BEHIND.sub(lambda match: match["mark"], line) for line in block.text.split("\n")]
+    return replace(block, text="\n".join(lines))
+
+
+def _respelled(
+    blocks: Sequence[Block], known: Known, rows: Sequence[Placed]
+) -> list[Block] | None:
+    """The blocks with labels that are seldom written as usual ones; None where there are none."""
+    found: dict[int, str] = {}
+    for parent in sorted({path[:-1] for path in known.paths}, key=len):
+        children = {path for path in known.paths if path[:-1] == parent}
+        whole = all(isinstance(path[-1], int) for path in children)
+        if not whole or any(under(rows, path) for path in children):
+            continue
+        within = [row for row in rows if not parent or row.path == parent]
+        labels = list(_labels(within, is_part=bool(parent)))
+        if any(number == 0 for _, number, _ in labels):
+            continue
+        numbers = [number for _, number, _ in labels if (*parent, number) in children]
+        in_order = numbers == sorted(set(numbers))
+        if not in_order or len(numbers) < min(2, len(children)):
+            continue
+        for line, number, rest in labels:
+            sign = f"({chr(96 + number)})" if parent else f"Problem {number}:"
+            found[line] = f"{sign} {rest}".rstrip()
+    return [_with_lines(block, found) for block in blocks] if found else None
+
+
+def _labels(rows: Sequence[Placed], *, is_part: bool) -> Iterator[tuple[int, int, str]]:
+    """(line, number, what follows) of each line that begins with such a label.
+
+    A number of 0 says that nothing stands under the label before it, which may be an answer itself.
+    """
+    is_open = False
+    for row in rows:
+        if row.block.kind not in ("heading", "paragraph"):
+            is_open = False
+            continue
+        for line, text in enumerate(row.block.text.split("\n"), row.block.line):
+            number, rest = _label(text, is_part=is_part)
+            if number and is_open:
+                yield line, 0, ""
+            if number:
+                yield line, number, rest
+            is_open = (number > 0 or is_open) and not (rest if number else text.strip())
+    if is_open:
+        yield 0, 0, ""
+
+
+def _label(text: str, *, is_part: bool) -> tuple[int, str]:
+    """The number of the label that a line begins with, 0 for none, and what follows."""
+    if is_part:
+        match = _LETTERED.match(text)
+        sub = next(filter(None, match.groups()), "").lower() if match else ""
+        number = _ROMAN.get(sub) or (ord(sub) - 96 if len(sub) == 1 else 0)
+    else:
+        match = _NUMBERED.match(text) or _DASHED.match(text)
+        number = int(match["sub"]) if match else 0
+    return (number, text[match.end() :].strip()) if match is not None else (0, text)
+
+
+_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
+_ROMAN = {sub: number for number, sub in enumerate(_NUMERALS.split(), 1)}
+
+
+def _with_lines(block: Block, lines: dict[int, str]) -> Block:
+    if block.kind not in ("heading", "paragraph"):
+        return block
+    rows = block.text.split("\n")
+    kept = [lines.get(line, row) for line, row in enumerate(rows, block.line)]
+    return block if kept == rows else replace(block, text="\n".join(kept))
