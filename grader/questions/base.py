@@ -27,13 +27,14 @@ from grader.questions.mistake import MistakeTable
 from grader.questions.own import OwnMistake, with_key, with_own_mistake
 from grader.questions.probe import Probe as Probe
 from grader.questions.record import Item, Items
+from grader.questions.worded import Worded
 
 if TYPE_CHECKING:
     from grader.questions.asking.secrets import Secret
     from grader.questions.key import Derivable, WrongKey
 
 
-class Question(Asked, ABC):
+class Question(Asked, Worded, ABC):
     """The fields every kind has; a kind adds its own, `probes` and `mark_answer`."""
 
     reveal: bool = False
@@ -173,9 +174,9 @@ class Question(Asked, ABC):
     def mark(self, given: Given) -> Mark:
         """The mark of this question: lost answers are explained here, the rest by the kind."""
         lost = self.lost(given.answer)
-        if lost is not None:
-            return lost
-        return with_own_mistake(self, self.mark_answer(given), given)
+        if lost is None:
+            lost = with_own_mistake(self, self.mark_answer(given), given)
+        return self.advised(lost)
 
     def is_answer(self, answer: Any, given: Given) -> bool:
         """Whether what was given is this answer, which the rubric lists as a mistake.
@@ -201,6 +202,8 @@ class Question(Asked, ABC):
                 return missing(self.points, reason or self.not_found())
             case Fault(reason):
                 return not_gradable(self.points, reason)
+            case Unavailable("stopped", reason, source):
+                return awaiting(self.points, f"{reason}. A person decides.", source=source)
             case Unavailable(why, reason, source):
                 if why in NOT_HERE:
                     return not_gradable(self.points, reason)

@@ -35,6 +35,9 @@ class FreeResponse(Question):
 
     uses_judgement: ClassVar[bool] = True
     entry: ClassVar[str] = "text"
+    look_again: ClassVar[str] = (
+        "Compare your text with what the marker looked for, and ask where you disagree."
+    )
 
     @property
     def looked_for(self) -> tuple[Item, ...]:

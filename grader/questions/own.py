@@ -62,8 +62,6 @@ def _explained(question: Question, found: Mark, given: Given, known: OwnMistake)
     score = found.score if known.points is None else known.points
     if score is not None:
         told.append(f"Score: {show(score)} of {show(question.points)} points.")
-    if question.advice:
-        told.append(question.advice)
     if question.reveal:
         told += [line for line in found.feedback if line.startswith("Expected")]
     named = replace(found, feedback=tuple(told), mistakes=(known.name,), read=read)

@@ -44,6 +44,7 @@ class ShortText(Question):
     """Share earned by a key of six letters or more with one typo."""
 
     entry: ClassVar[str] = "a word or a short phrase"
+    look_again: ClassVar[str] = "Look the term up where the sheet introduces it."
 
     def secrets(self) -> Iterator[Secret]:
         """Every answer that earns something."""

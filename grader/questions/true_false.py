@@ -59,7 +59,23 @@ class TrueFalse(Question):
     uses_judgement: ClassVar[bool] = True
     entry: ClassVar[str] = "a list of truth values, each alone or with a reason"
     part_word: ClassVar[str] = "Item"
+    look_again: ClassVar[str] = (
+        "Read each statement marked wrong again and look for one case that breaks it."
+    )
     layout: ClassVar[str] = "mapped"
+
+    def statements(self) -> tuple[str, ...]:
+        """The statements in order."""
+        return tuple(item.text for item in self.items)
+
+    def rule_of(self, mark: Mark) -> str:
+        """What an item is worth, and one without its reason."""
+        if mark.status not in (Status.PARTIAL, Status.INCORRECT) or mark.by_hand:
+            return ""
+        told = f"Each of the {len(self.items)} items is worth {show(self.points / len(self.items))}"
+        half = self.reasons == "required" and self.without_reason < 1
+        rest = f"; without its reason {float(self.without_reason):.0%} of that" if half else ""
+        return f"{told}{rest}."
 
     def mark_answer(self, given: Given) -> Mark:
         """Mark item by item; what cannot be read as a truth value earns nothing and says so."""

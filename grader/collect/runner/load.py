@@ -193,10 +193,16 @@ class Form:
                 told = "%s raised %s, so it has no value" % (name, error["type"])
                 said = ": " + error["message"][:200] if error["message"] else ""
                 return dict(place, outcome="missing", reason=told + said + ".")
-            at = "line %s" % error["line"] if error["line"] is not None else "an unknown line"
-            where = "%s, cell %d" % (self.file, place["cell"]) if place["cell"] else self.file
+            at = "below line %s, where" % error["line"]
+            if error["line"] is None:
+                at = "below the place where"
+            elif error["line"] == place["line"]:
+                at = "the line where"
+            where = "cell %d of %s" % (place["cell"], self.file) if place["cell"] else self.file
             told = "%s: %s" % (error["type"], error["message"][:200])
-            reason = "%s stopped at %s with %s, before it gave %s a value" % (where, at, told, name)
+            reason = "%s is on line %s of %s, %s your code stopped with %s" % (
+                name, place["line"], where, at, told,
+            )
             return dict(place, outcome="unavailable", why="stopped", reason=reason)
         return None
 

@@ -77,6 +77,7 @@ class Architecture(Question):
 
     entry: ClassVar[str] = "a network of the layers asked for"
     part_word: ClassVar[str] = "Check"
+    look_again: ClassVar[str] = "Print your network and compare it with the sheet, layer by layer."
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "name", "layers", "framework", "form", "input", "steps"}

@@ -40,6 +40,9 @@ class Choice(Question):
 
     entry: ClassVar[str] = "the label of an option"
     part_word: ClassVar[str] = "Option"
+    look_again: ClassVar[str] = (
+        "Say why each of the other options is wrong; the one that is left is the answer."
+    )
     layout: ClassVar[str] = "mapped"
 
     def problems(self) -> list[tuple[str, str]]:

@@ -77,6 +77,9 @@ class Counterexample(FormulaQuestion):
     stated: ClassVar[frozenset[str]] = frozenset({"claim"})
     entry: ClassVar[str] = "a list or mapping of probabilities for each distribution"
     part_word: ClassVar[str] = "Check"
+    look_again: ClassVar[str] = (
+        "Work out both sides of the claim on your own example before you hand it in."
+    )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:

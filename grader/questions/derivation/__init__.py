@@ -72,6 +72,9 @@ class Derivation(ChanceQuestion):
     stated: ClassVar[frozenset[str]] = frozenset({"given", "wanted", "densities"})
     entry: ClassVar[str] = "a derivation: formulas, with words between them"
     part_word: ClassVar[str] = "Step"
+    look_again: ClassVar[str] = (
+        "Write the next line only when you can say which rule takes you there from the one above."
+    )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
@@ -236,7 +239,6 @@ class Derivation(ChanceQuestion):
             shared = 0 < charged < share and sum(there) > 1
             evenly = "; the deduction is spread over the steps you got" if shared else ""
             told.append(f"Score: {show(score)} of {show(self.points)} points{evenly}.")
-            told += [self.advice] if self.advice else []
         parts = self._parts(there, charged / share if share else Fraction(0))
         open_: list[object] = [*found.undecided, *found.unread]
         if not found.statements and sum(len(words.split()) for words in found.words) >= FEW_WORDS:

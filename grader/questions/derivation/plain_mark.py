@@ -48,8 +48,6 @@ def mark_plain(question: Derivation, given: Given) -> Mark:
     told += [f"Could not be read: {piece.text}\n{piece.problem}" for piece in found.unread[:3]]
     names = [*dict.fromkeys(mistakes), *(f"missing_{step.id}" for step in absent)]
     score = question.points * share
-    if share < 1:
-        told += [question.advice] if question.advice else []
     if (open_ and (share < 1 or found.undecided or found.unread)) or "broken_step" in mistakes:
         return awaiting(
             question.points, *told, CHECKED, score=None if open_ else score or None, read=text,

@@ -82,6 +82,9 @@ class Descent(FormulaQuestion):
     most_text: ClassVar[int] = 16 << 10
     entry: ClassVar[str] = "a table with one row for each step and one number for each variable"
     part_word: ClassVar[str] = "Step"
+    look_again: ClassVar[str] = (
+        "Work out the first row by hand: old point, minus step size times gradient there."
+    )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
@@ -304,15 +307,13 @@ class Descent(FormulaQuestion):
         if best.share < 1 or best.mistakes:
             told = [f"{right} of {self.steps} rows are correct.", *best.says]
             told.append(f"Score: {show(score)} of {show(self.points)} points.")
-        if self.advice and score < self.points:
-            told.append(self.advice)
         mark = decided(
             score, self.points, told, mistakes=best.mistakes, parts=parts,
             read=echo_of(sheet), source=given.source, plot=picture(self.task(), sheet, self.reveal),
         )  # fmt: skip
         if self.reveal and mark.status != Status.CORRECT:
             key = "; ".join(str(tuple(float(x) for x in row)) for row in sheet.key)
-            return replace(mark, feedback=(*mark.feedback, f"The rows are {key}."))
+            return replace(mark, feedback=(*mark.feedback, f"Expected: {key}."))
         return mark
 
 

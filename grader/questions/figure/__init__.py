@@ -71,6 +71,9 @@ class Figure(Question):
     most_text: ClassVar[int] = MAX_TEXT
     entry: ClassVar[str] = "a plot drawn with matplotlib"
     part_word: ClassVar[str] = "Check"
+    look_again: ClassVar[str] = (
+        "Hold your figure beside the sheet: curves, labels of the axes, legend."
+    )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     observes: ClassVar[Literal["", "text", "figures"]] = "figures"
 

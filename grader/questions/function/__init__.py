@@ -80,6 +80,9 @@ class Function(Programmed):
     most_text: ClassVar[int] = MAX_TEXT
     entry: ClassVar[str] = "a function"
     part_word: ClassVar[str] = "Input"
+    look_again: ClassVar[str] = (
+        "Call your function on the smallest input that was wrong and follow it line by line."
+    )
     layout: ClassVar[str] = "mapped"
 
     @cached_property

@@ -47,6 +47,9 @@ class Jacobian(JacobianTask):
 
     entry: ClassVar[str] = "a matrix with one row for each function and a column for each variable"
     part_word: ClassVar[str] = "Entry"
+    look_again: ClassVar[str] = (
+        "Differentiate one function by one variable at a time, then check it at a simple point."
+    )
     layout: ClassVar[str] = "mapped"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
@@ -217,7 +220,6 @@ class Jacobian(JacobianTask):
             )
         if score < self.points:
             told = [*told, f"Score: {show(score)} of {show(self.points)} points."]
-            told += [self.advice] if self.advice else []
         if any(part.status is Status.AWAITING for part in parts):
             return awaiting(
                 self.points, *told, score=score, read=text, source=given.source, parts=parts,

@@ -82,6 +82,9 @@ class Mixture(Question):
         "a function expert_features(X_train, y_train, X) that returns one column an expert"
     )
     part_word: ClassVar[str] = "Check"
+    look_again: ClassVar[str] = (
+        "Look at one expert's column at a time, on rows that you did not train on."
+    )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "rows", "experts.at_least", "gate.of"}

@@ -40,6 +40,7 @@ from grader.questions.numeric.unnamed import in_its_unit, per_cent
 from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Share
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
+from grader.questions.worded import as_typed
 
 NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
 """What is allowed where the rubric names no tolerance: the noise of binary arithmetic."""
@@ -73,6 +74,9 @@ class Numeric(Question):
 
     entry: ClassVar[str] = "a number, or lists of numbers"
     part_word: ClassVar[str] = "Entry"
+    look_again: ClassVar[str] = (
+        "Work the number out once more, and check its size and its sign with a rough estimate."
+    )
     layout: ClassVar[str] = "mapped"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
@@ -291,7 +295,7 @@ class Numeric(Question):
 
     def _with_key(self, told: str, target: Number) -> str:
         unit = f" {self.unit}" if self.unit else ""
-        return f"{told} Expected: {target}{unit}." if self.reveal else told
+        return f"{told} Expected: {as_typed(target)}{unit}." if self.reveal else told
 
     def _alone(self, part: Part) -> Mark:
         """The mark of a single number."""

@@ -26,6 +26,7 @@ from grader.questions.numeric.freedom import (
 )
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.shapes.simple import Shape, simple, text_of
+from grader.questions.worded import as_typed
 from grader.questions.words import upper
 from grader.values import Expression
 
@@ -211,7 +212,7 @@ def _row(
         keys = question.vectors
         if question.order != "any":
             keys = keys[number - 1 : number]
-        shown = " or ".join(f"[{', '.join(map(str, key))}]" for key in keys)
+        shown = " or ".join(f"[{', '.join(map(as_typed, key))}]" for key in keys)
         told += f" Expected: {shown}, up to its {question.up_to or 'place'}."
     named = (mistake.id,) if mistake else ()
     return Part(name, Fraction(0), full, Status.INCORRECT, (told,), named)

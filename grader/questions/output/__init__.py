@@ -59,6 +59,9 @@ class Output(Question):
     most_text: ClassVar[int] = MAX_TEXT
     entry: ClassVar[str] = "printed or displayed values"
     part_word: ClassVar[str] = "Item"
+    look_again: ClassVar[str] = (
+        "Run your code from the top and compare what it prints with what the sheet asks for."
+    )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     observes: ClassVar[Literal["", "text", "figures"]] = "text"
 

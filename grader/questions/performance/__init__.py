@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from grader.evidence import Answer, Finding, Missing, Outcome
-from grader.marks import Mark, missing, not_gradable
+from grader.marks import Mark, Status, missing, not_gradable
 from grader.measures.scorers import Target
 from grader.questions.base import Given, Probe, Question
 from grader.questions.find import Find, FindFile
@@ -93,6 +93,9 @@ class Performance(Question):
 
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
     part_word: ClassVar[str] = "Measure"
+    look_again: ClassVar[str] = (
+        "Measure the same number on rows that you did not train on, then change one thing at a time."
+    )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset({
         "id", "rows", "shares", "seeds", "more_seeds", "shuffled", "prior", "output", "gate",
@@ -100,6 +103,11 @@ class Performance(Question):
         "beats.question", "beats.metric",
     })  # fmt: skip
     private: ClassVar[frozenset[str]] = frozenset({"rows.hidden", "rows.hidden_labels"})
+
+    def rule_of(self, mark: Mark) -> str:
+        """That the weakest of several measures counts."""
+        several = len(mark.parts) > 1 and mark.status in (Status.PARTIAL, Status.INCORRECT)
+        return "Every measure is needed: the smallest of them counts." if several else ""
 
     def problems(self) -> list[tuple[str, str]]:
         """What is missing or does not fit together."""

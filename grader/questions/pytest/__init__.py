@@ -111,6 +111,7 @@ class Pytest(Question):
     most_text: ClassVar[int] = MAX_TEXT
     entry: ClassVar[str] = "code that the tests can call"
     part_word: ClassVar[str] = "Test"
+    look_again: ClassVar[str] = "Run the first failing test by itself and follow it line by line."
 
     @cached_property
     def listed(self) -> TestFile:

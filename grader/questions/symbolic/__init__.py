@@ -48,6 +48,9 @@ class Symbolic(SymbolicTask):
     kind: Literal["symbolic"]
     entry: ClassVar[str] = "a formula"
     part_word: ClassVar[str] = "Entry"
+    look_again: ClassVar[str] = (
+        "Put a number in for each variable and compare your formula with the task itself."
+    )
     layout: ClassVar[str] = "mapped"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
@@ -204,8 +207,6 @@ class Symbolic(SymbolicTask):
         self, score: Fraction, told: list[str], mistakes: list[str], parts: tuple[Part, ...],
         given: Given, text: str,
     ) -> Mark:  # fmt: skip
-        if self.advice and score < self.points:
-            told = [*told, self.advice]
         if self.reveal and score < self.points:
             told = [*told, "Expected: " + ", ".join(self.texts()) + "."]
         shown = parts if len(parts) > 1 else ()
