@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from grader.collect import under
 from grader.collect.finding import by_rules
 from grader.collect.launchers import Launchers
+from grader.collect.near import mentioned, near_misses, with_lines
 from grader.collect.observed import observed
 from grader.collect.pictured import figures_of
 from grader.collect.plan import CODE_FORMS, SHOWN, Plan, Sought, is_untouched
@@ -159,12 +160,15 @@ def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
         if readings is not None:
             outcomes[f"{question.id}/{READINGS}"] = readings
         noted += differing(question.id, outcome, readings)
+    outcomes |= mentioned(plan, reading, outcomes)
     return replace(
         evidence,
         outcomes=outcomes,
         others={},
         shown=(*evidence.shown, *reading.stored),
-        findings=(*reading.findings, *evidence.findings, *noted),
+        findings=with_lines(
+            (*reading.findings, *evidence.findings, *noted, *near_misses(plan, reading)), reading
+        ),
         pictures=pictures,
     )
 

@@ -121,7 +121,7 @@ class Evidence:
             "outcomes": {name: outcome_to_plain(o) for name, o in self.outcomes.items()},
             "others": {n: [outcome_to_plain(o) for o in row] for n, row in self.others.items()},
             "findings": [
-                [f.kind, f.message, f.file, f.line, f.cell, f.staff] for f in self.findings
+                [f.kind, f.message, f.file, f.line, f.cell, f.staff, f.lines] for f in self.findings
             ],
             "printed": self.printed,
             "usage": [

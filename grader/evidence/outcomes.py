@@ -42,6 +42,8 @@ class Finding:
     line: int | None = None
     cell: int | None = None
     staff: bool = False
+    lines: str = ""
+    """The lines of code it is about, each as `number: text`, where a page shows them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class FreeResponse(Question):
 
     uses_judgement: ClassVar[bool] = True
     entry: ClassVar[str] = "text"
+    is_prose: ClassVar[bool] = True
     look_again: ClassVar[str] = (
         "Compare your text with what the marker looked for, and ask where you disagree."
     )

@@ -64,9 +64,9 @@ class TrueFalse(Question):
     )
     layout: ClassVar[str] = "mapped"
 
-    def statements(self) -> tuple[str, ...]:
-        """The statements in order."""
-        return tuple(item.text for item in self.items)
+    def part_titles(self) -> Mapping[str, str]:
+        """The statements by their number."""
+        return {str(n): item.text for n, item in enumerate(self.items, 1) if item.text}
 
     def rule_of(self, mark: Mark) -> str:
         """What an item is worth, and one without its reason."""

@@ -20,12 +20,14 @@ _OPEN = (Status.AWAITING, Status.NOT_GRADABLE)
 class Worded:
     """The hooks through which pages get their words: no page knows a kind by its name."""
 
+    is_prose: ClassVar[bool] = False
+    """Whether an answer is running text, to be set as such."""
     look_again: ClassVar[str] = "Hold your answer beside the question and look for the difference."
     """What to do next after losing points, where the rubric gives no `advice`."""
 
-    def statements(self) -> tuple[str, ...]:
-        """What students saw of each part, where the parts are statements or inputs."""
-        return ()
+    def part_titles(self) -> Mapping[str, str]:
+        """What each part is, by the end of its id, where that says too little."""
+        return {}
 
     def expected(self) -> tuple[str, ...]:
         """The key as it was typed, a line for each row; shown where the rubric says `reveal`."""

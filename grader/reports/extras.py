@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from grader.reports.asked import Asked, Told
 from grader.reports.records import QuestionResult, Statistics, SubmissionResult
 from grader.reports.words import FOR_STAFF
 
 if TYPE_CHECKING:
     from grader.rubric import Rubric
+
+Where = tuple[str, int | None, int | None]
+"""A place in code: file, line, cell."""
 
 Shows = Literal["item", "question", "after_due", "instructor"]
 """How much a student sees: every part, the question's mark, or only what was read (two reasons)."""
@@ -24,6 +28,7 @@ class Look:
 
     part_word: str = "Part"
     layout: str = "listed"
+    is_prose: bool = False
 
 
 @cache
@@ -31,7 +36,9 @@ def looks_of_kinds() -> Mapping[str, Look]:
     """The look of every kind there is."""
     from grader.questions import BY_NAME
 
-    return {name: Look(kind.part_word, kind.layout) for name, kind in BY_NAME.items()}
+    return {
+        name: Look(kind.part_word, kind.layout, kind.is_prose) for name, kind in BY_NAME.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,15 @@ class Extras:
 
     packages: Mapping[str, str] = field(default_factory=dict)
     """Names and versions of the packages that took part, for the footer."""
+
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    """Per question id, what its students saw of it, and the key where the rubric shows it."""
+
+    told: Mapping[tuple[str, str], Told] = field(default_factory=dict)
+    """Per (submission id, question id), the words of the kind for a mark below full."""
+
+    lines: Mapping[str, Mapping[Where, str]] = field(default_factory=dict)
+    """Per submission id, the lines of code around each place where it stopped."""
 
     photos: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """Per (submission id, question id), the digests of the pictures that the answer stands in."""

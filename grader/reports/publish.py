@@ -13,7 +13,8 @@ from grader.intake.similarity import VERSION, Prints, prints_of, similar
 from grader.intake.submission import Submission
 from grader.marking.everybody import Everybody
 from grader.reports import Extras, write_reports
-from grader.reports.extras import Shows, parts_of, shows_of
+from grader.reports.asked import asked_of, told_of
+from grader.reports.extras import Shows, Where, parts_of, shows_of
 from grader.reports.formats import USUAL
 from grader.reports.records import Alike, Results
 from grader.reports.results import results_of
@@ -47,6 +48,9 @@ class Report:
             packages=dict(self.packages),
             photos=self.everybody.photos,
             photo=photos.find,
+            asked=asked_of(self.rubric),
+            told=told_of(self.rubric, self.everybody),
+            lines=_lines(self.everybody),
         )
         try:
             return write_reports(self.results, out, formats, extras)
@@ -78,6 +82,15 @@ class _Photos:
         """Let go of the gradebook."""
         if self._book is not None:
             self._book.close()
+
+
+def _lines(everybody: Everybody) -> dict[str, dict[Where, str]]:
+    """By submission, the lines of code that its findings are about."""
+    return {
+        submission: {(one.file, one.line, one.cell): one.lines for one in findings if one.lines}
+        for submission, findings in everybody.findings.items()
+        if any(one.lines for one in findings)
+    }
 
 
 def report_of(book: Gradebook, rubric: Rubric, everybody: Everybody, info: RunInfo) -> Report:

@@ -7,10 +7,18 @@ STATUS_WORDS = {
     "partial": "Partly correct",
     "incorrect": "Not correct",
     "missing": "Not found",
-    "awaiting": "Waiting for a person",
+    "awaiting": "Your teacher reads this",
     "not_gradable": "Could not be graded",
 }
 """A status as a student reads it."""
+
+NOT_RUN = "Not run"
+"""The word for an answer that stands below the line where code stopped."""
+NO_VALUE = "No value"
+"""The word for an answer that is there by name, and holds nothing that can be read."""
+
+CLASS_WORDS = {**STATUS_WORDS, "awaiting": "To judge"}
+"""The same as an instructor reads it."""
 
 STATUS_MEANS = {
     "correct": "",
@@ -45,10 +53,13 @@ SIGNS = {
 
 SUBMISSION_WORDS = {
     "graded": "Graded",
-    "awaiting": "Partly waiting for a person",
+    "awaiting": "To judge in part",
     "not_gradable": "Needs the instructor",
 }
 """A submission's status in words."""
+
+NEAR_MISS = "name-near-miss"
+"""The kind of the finding that tells of a misspelt name, shown at its question."""
 
 LATE = "late"
 """The kind of the finding that holds the arithmetic of lateness, shown beside the score."""

@@ -32,6 +32,13 @@ from grader.questions.record import Share
 from grader.values import Array
 
 ROWS = 6
+CHECKED: Mapping[str, str] = {
+    "sizes": "Layers and their sizes",
+    "activations": "Activations",
+    "output": "Shape and range of the output",
+    "parameters": "Number of parameters",
+    "unused": "Every layer is used",
+}
 CheckName = Literal["sizes", "activations", "output", "parameters", "unused"]
 
 
@@ -250,6 +257,10 @@ class Architecture(Question):
         shown = ("list" if isinstance(value, Array) else type(value).__name__)
         wanted = "source text" if self.form == "source" else "a torch module"
         raise SourceMistake(f"this is {getattr(value, 'type', shown)}, not {wanted}")
+
+    def part_titles(self) -> Mapping[str, str]:
+        """The checks in words."""
+        return CHECKED
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare the network found with the one asked for, check by check."""

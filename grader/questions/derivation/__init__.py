@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -156,6 +156,10 @@ class Derivation(ChanceQuestion):
                 yield phrase(f"steps.{index}.title", step.title)
             for shows in step.shows:
                 yield phrase(f"steps.{index}.shows", shows)
+
+    def part_titles(self) -> Mapping[str, str]:
+        """The steps by their ids."""
+        return {step.id: step.title for step in self.steps}
 
     def mark_answer(self, given: Given) -> Mark:
         """Go through the argument, look for the steps, and add up."""

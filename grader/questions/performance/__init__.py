@@ -94,7 +94,7 @@ class Performance(Question):
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
     part_word: ClassVar[str] = "Measure"
     look_again: ClassVar[str] = (
-        "Measure the same number on rows that you did not train on, then change one thing at a time."
+        "Measure it on rows that you did not train on, and change one thing at a time."
     )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset({

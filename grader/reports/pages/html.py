@@ -5,114 +5,41 @@ student is cleaned, capped and escaped on the way in.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from grader.reports.asked import Asked, Told
 from grader.reports.extras import WITHHELD, Extras, redacted
 from grader.reports.files import write_if_changed
+from grader.reports.pages.banner import banners, stopped_at, told_above
+from grader.reports.pages.losses import losses
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.page import fingerprint, footer, holds, look_digest, style, template
 from grader.reports.pages.photos import pictured
-from grader.reports.pages.question_view import question_view
+from grader.reports.pages.question_view import Card, QuestionView, question_view, status_word
+from grader.reports.pages.score import lateness, total
+from grader.reports.pages.sentences import Once, clause, without_score
 from grader.reports.pictures import pictures
-from grader.reports.records import Results, SubmissionResult
-from grader.reports.text import clean_line, number, sentence, sourced
-from grader.reports.words import LATE, safe_name
+from grader.reports.records import QuestionResult, Results, SubmissionResult
+from grader.reports.text import clean_line, sentence, sourced
+from grader.reports.words import LATE, NEAR_MISS, safe_name
 
 _MOST_FINDINGS = 60
 _MOST_FILES = 12
 
 
-def _total(submission: SubmissionResult) -> dict[str, object]:
-    """The numbers at the top and the pieces of the bar below them."""
-    required = [q for q in submission["questions"] if not q["bonus"]]
-    earned = sum(float(q["score"] or 0) for q in required)
-    open_points = {
-        status: sum(
-            float(q["points"]) for q in required if q["score"] is None and q["status"] == status
-        )
-        for status in ("awaiting", "not_gradable")
-    }
-    lost = sum(float(q["points"]) for q in required) - earned - sum(open_points.values())
-    amounts = (
-        ("correct", earned, "earned"),
-        ("lost", lost, "not earned"),
-        ("awaiting", open_points["awaiting"], "waiting for a person"),
-        ("not_gradable", open_points["not_gradable"], "could not be graded (our fault)"),
-    )
-    pieces = [
-        {"tone": tone, "share": f"{amount:.4g}", "amount": number(amount), "word": word}
-        for tone, amount, word in amounts
-        if amount > 1e-9
-    ]
-    bonus = sum(float(q["score"] or 0) for q in submission["questions"] if q["bonus"])
-    late = submission["late"]
-    undecided = float(submission["points"]) - float(submission["decided_points"])
-    return {
-        "score": number(submission["score"]),
-        "points": number(submission["points"]),
-        "undecided": number(undecided) if undecided > 1e-9 else "",
-        "pieces": pieces,
-        "spoken": ", ".join(f"{piece['amount']} points {piece['word']}" for piece in pieces),
-        "bonus": number(bonus) if bonus else "",
-        "deduction": number(late["deduction"]) if late and late["deduction"] else "",
-    }
-
-
-def _moment(text: object) -> str:
-    """A time as people write it, with its zone; what is no ISO time stays as it is."""
-    raw = clean_line(str(text), 60)
-    try:
-        moment = datetime.fromisoformat(raw)
-    except ValueError:
-        return raw
-    zone = moment.strftime("%z")
-    return moment.strftime("%-d %B %Y, %H:%M") + (f" (UTC{zone[:3]}:{zone[3:5]})" if zone else "")
-
-
-def _span(seconds: float) -> str:
-    """A length of time in its two largest units."""
-    left = int(abs(seconds))
-    words = []
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
-        count, left = divmod(left, size)
-        if count:
-            words.append(f"{count} {unit}{'s' if count > 1 else ''}")
-    return " ".join(words[:2])
-
-
-def _late(submission: SubmissionResult) -> dict[str, object] | None:
-    """The arithmetic of a late submission; None when nothing needs saying."""
-    late = submission["late"]
-    if not late or (
-        not late["deduction"] and not late["excused"] and not (late["seconds"] or 0) > 0
-    ):
-        return None
-    deduction = late["deduction"] or 0
-    before = sum(float(q["score"]) for q in submission["questions"] if q["score"] is not None)
-    rows = [
-        {"what": "Points for the questions", "amount": number(before)},
-        {"what": "Taken off for handing in late", "amount": f"−{number(deduction)}"},
-        {"what": "Score", "amount": number(submission["score"])},
-    ]
-    seconds = late["seconds"] or 0
-    said = [str(f["message"]) for f in submission["findings"] if f["kind"] == LATE]
-    return {
-        "said": inline(said[0]) if said else "",
-        "heading": "Handed in late" if seconds > 0 else "Handed in",
-        "submitted": _moment(late["submitted"]),
-        "due": _moment(late["due"]),
-        "by": _span(seconds) if seconds > 0 else "",
-        "excused": bool(late["excused"]),
-        "sum": rows if deduction else [],
-    }
-
-
-def _findings(submission: SubmissionResult) -> list[dict[str, object]]:
-    told = [finding for finding in submission["findings"] if finding["kind"] != LATE]
+def _noticed(submission: SubmissionResult) -> list[dict[str, object]]:
+    """What was noticed and is told neither in a banner nor at a question."""
+    ids = [f"{question['id']}: " for question in submission["questions"]]
+    told = [
+        finding
+        for finding in submission["findings"]
+        if finding["kind"] not in (LATE, NEAR_MISS) and not told_above(finding)
+        and not str(finding["message"]).startswith(tuple(ids))
+    ]  # fmt: skip
     found: list[dict[str, object]] = [
         {"message": inline(sentence(str(finding["message"])), 800), "place": sourced(finding)}
         for finding in told[:_MOST_FINDINGS]
@@ -121,6 +48,63 @@ def _findings(submission: SubmissionResult) -> list[dict[str, object]]:
     if rest > 0:
         found.append({"message": Markup("and {} more").format(rest), "place": ""})
     return found
+
+
+def _beside(
+    question: QuestionResult, names: tuple[str, ...], submission: SubmissionResult
+) -> list[str]:
+    """Findings that are about one question: by its id, or by a name that is near the asked one."""
+    found = []
+    for finding in submission["findings"]:
+        message = str(finding["message"])
+        if message.startswith(f"{question['id']}: "):
+            found.append(sentence(message.removeprefix(f"{question['id']}: ")))
+        elif finding["kind"] == NEAR_MISS and any(f"; {name} was" in message for name in names):
+            found.append(message)
+    return found
+
+
+def _cards(
+    results: Results, submission: SubmissionResult, extras: Extras, once: Once
+) -> list[QuestionView]:
+    """Every question's card, in the sheet's order."""
+    nothing = all(question["status"] == "missing" for question in submission["questions"])
+    cards = []
+    for question in submission["questions"]:
+        name = question["id"]
+        asked = extras.asked.get(name, Asked())
+        plots = _plots(submission, name, extras)
+        shows = extras.shows.get(name, "item")
+        told = extras.told.get((submission["id"], name), Told())
+        beside = _beside(question, asked.names, submission)
+        near = next((one for one in beside if " was asked for" in one), "")
+        if near and question["status"] in ("missing", "awaiting"):
+            told = replace(told, next=f"Rename `{near.split()[0]}` to `{asked.names[0]}`.")
+        if shows in WITHHELD:
+            asked, told, beside = replace(asked, expected=()), Told(), []
+        card = Card(
+            shows,
+            pictures(plots, name),
+            str(plots.get("formula") or ""),
+            extras.look_of(question["kind"]),
+            asked,
+            told,
+            stopped_at(question, submission["findings"]) is not None,
+            nothing,
+            f"{results['rubric']['title']} · {submission['id']} · {name}",
+            beside,
+        )
+        cards.append(question_view(question, card, once))
+    return cards
+
+
+def _reason(submission: SubmissionResult, extras: Extras, question: QuestionResult) -> str:
+    """Why points were lost, in a clause."""
+    told = extras.told.get((submission["id"], question["id"]), Told())
+    said = told.cause or next((str(one) for one in question["feedback"]), "")
+    if question["status"] == "missing" or extras.shows.get(question["id"]) in WITHHELD or not said:
+        return status_word(question)
+    return clause(without_score(said)) or status_word(question)
 
 
 def _mark(results: Results, submission: SubmissionResult, extras: Extras) -> str:
@@ -133,6 +117,12 @@ def _mark(results: Results, submission: SubmissionResult, extras: Extras) -> str
         dict(extras.shows),
         [look_digest(extras.look_of(question["kind"])) for question in submission["questions"]],
         dict(extras.packages),
+        dict(extras.asked),
+        [
+            extras.told.get((submission["id"], question["id"]))
+            for question in submission["questions"]
+        ],
+        sorted(extras.lines.get(submission["id"], {}).values()),
         [
             extras.photos.get((submission["id"], question["id"]), ())
             for question in submission["questions"]
@@ -157,27 +147,25 @@ def render_student(
     extras = extras or Extras()
     mark = mark or _mark(results, submission, extras)
     submission = redacted(submission, extras.shows)
-    views = [
-        question_view(
-            question,
-            extras.shows.get(question["id"], "item"),
-            pictures(_plots(submission, question["id"], extras), question["id"]),
-            str(_plots(submission, question["id"], extras).get("formula") or ""),
-            extras.look_of(question["kind"]),
-        )
-        for question in submission["questions"]
-    ]
+    once = Once()
+    above = banners(submission, extras.lines.get(submission["id"], {}), extras.asked)
+    views = _cards(results, submission, extras, once)
+    went = losses(
+        submission["questions"], views, lambda question: _reason(submission, extras, question)
+    )
     page = template("student.html.j2").render(
         title=clean_line(str(results["rubric"]["title"])),
         name=clean_line(str(submission["name"] or submission["id"]), 120),
         id=clean_line(str(submission["id"]), 80),
         files=_files(submission),
-        total=_total(submission),
+        total=total(submission),
+        banners=above,
+        losses=went,
         questions=views,
         pictured=pictured(submission, extras),
-        late=_late(submission),
-        findings=_findings(submission),
-        footer=footer(results, extras),
+        late=lateness(submission),
+        findings=_noticed(submission),
+        footer=footer(results, extras, staff=False),
         fingerprint=mark,
         css=style(),
     )

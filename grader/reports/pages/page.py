@@ -106,18 +106,18 @@ def holds(path: Path, mark: str) -> bool:
         return False
 
 
-def footer(results: Results, extras: Extras) -> Mapping[str, object]:
-    """What is needed to get the same marks again years later."""
+def footer(results: Results, extras: Extras, *, staff: bool = True) -> Mapping[str, object]:
+    """What is needed to get the same marks again; students get neither paths nor the seed."""
     rubric = results["rubric"]
     tier = str(results["isolation"])
     packages = ", ".join(f"{name} {version}" for name, version in sorted(extras.packages.items()))
     return {
         "grader": clean_line(str(results["grader"])),
-        "rubric": clean_line(f"{rubric['title']} ({rubric['path']})"),
+        "rubric": clean_line(f"{rubric['title']} ({rubric['path']})") if staff else "",
         "sha256": clean_line(str(rubric["sha256"])),
         "isolation": clean_line(TIER_WORDS.get(tier, tier)),
         "python": clean_line(str(results["python"])),
-        "seed": clean_line(str(results["seed"])),
+        "seed": clean_line(str(results["seed"])) if staff else "",
         "packages": clean_line(packages, 12_000),
         "many": len(extras.packages) if len(extras.packages) > 8 else 0,
     }

@@ -1,20 +1,23 @@
-"""One question as the student's page shows it: words, typeset formulas, a map of parts."""
+"""One question as the student's page shows it: asked, written, why, points, next, expected."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
 
+from grader.reports.asked import Asked, Told
 from grader.reports.extras import Look, Shows
+from grader.reports.pages.entries import Entry, entries_of, rows_written
 from grader.reports.pages.mathml import formula, inline, looks_like_latex
 from grader.reports.pages.page import layout
+from grader.reports.pages.sentences import Once, without_score
 from grader.reports.pictures import Picture
 from grader.reports.records import PartResult, QuestionResult
 from grader.reports.text import cap, clean, clean_line, number, sourced
-from grader.reports.words import STATUS_MEANS, STATUS_WORDS, named
+from grader.reports.words import NO_VALUE, NOT_RUN, STATUS_MEANS, STATUS_WORDS, named
 
 MOST_PARTS = 400
 """Parts of one question that a page shows; a hostile or huge answer can bring thousands."""
@@ -29,11 +32,17 @@ _MOST_FORMULAS = 24
 _SAID = ("missing", "awaiting")
 """Statuses that an answer's own feedback explains already."""
 _ENTRY = re.compile(r"(?:(.+), )?(\d+), (\d+)")
+_JUST_WRONG = re.compile(
+    r"(?:\w+ (?:\d+|\(\d+, ?\d+\)): )?you wrote (?:True|False), which is not right\.\s*", re.I
+)
+_BELOW = re.compile(r"(?<=your code stopped) with .*", re.DOTALL)
+"""The rest of a sentence that a banner has told."""
+_NOWHERE = ("We found no answer", "No answer was found")
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One part, ready for a template."""
+    """One part, ready for a template; `title` is what it asks, `wrote` what was answered."""
 
     label: str
     status: str
@@ -42,6 +51,8 @@ class PartView:
     points: str
     cause: str
     feedback: list[Markup]
+    title: Markup = Markup("")
+    wrote: Markup = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,18 @@ class PartMap:
     name: str
     columns: int
     parts: list[PartView]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a card tells below full marks, in the order in which it is told."""
+
+    cause: Markup = Markup("")
+    why: list[Markup] = field(default_factory=list)
+    rule: Markup = Markup("")
+    next: Markup = Markup("")
+    expected: list[Markup] = field(default_factory=list)
+    contest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +90,41 @@ class QuestionView:
     points: str
     percent: str
     bonus: bool
-    feedback: list[Markup]
-    cause: str
+    folded: bool
+    prompt: Markup
     read: str
+    is_prose: bool
+    entries: list[list[Entry]]
     typeset: list[Markup]
     place: str
+    story: Story
     parts: list[PartView]
+    tabled: bool
     explained: list[PartView]
     maps: list[PartMap]
     withheld: str
     part_word: str
     template: Template
     pictures: list[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a card is made of beside the mark itself."""
+
+    shows: Shows = "item"
+    pictures: Sequence[Picture] = ()
+    understood: str = ""
+    """The LaTeX of a formula that was written otherwise."""
+    look: Look = Look()
+    asked: Asked = Asked()
+    told: Told = Told()
+    not_run: bool = False
+    folded: bool = False
+    quote: str = ""
+    """What to quote where a mark is contested."""
+    beside: Sequence[str] = ()
+    """Findings that are about this question."""
 
 
 def anchor(question_id: str) -> str:
@@ -104,19 +150,6 @@ def part_label(name: str, question_id: str) -> str:
     label = name.removeprefix(f"{question_id}.").removeprefix(question_id) or name
     label = label.replace(".", ", ") if re.fullmatch(r"[\d.]+", label) else named(label)
     return clean_line(label, 60)
-
-
-def _part(part: PartResult, question_id: str, told: tuple[str, ...]) -> PartView:
-    """A part; the mistakes in `told` stand above all parts already."""
-    return PartView(
-        label=part_label(str(part["id"]), question_id),
-        status=part["status"],
-        word=STATUS_WORDS[part["status"]],
-        got=number(part["score"]) or "–",
-        points=number(part["points"]),
-        cause="" if tuple(part["mistakes"]) == told else causes(part["mistakes"]),
-        feedback=[inline(sentence, 600) for sentence in part["feedback"][:8]],
-    )
 
 
 def _maps(parts: Sequence[PartView]) -> list[PartMap]:
@@ -155,44 +188,159 @@ def _block(latex: str) -> list[Markup]:
     return [shown] if "<math" in shown else []
 
 
-def question_view(
-    question: QuestionResult,
-    shows: Shows = "item",
-    pictures: Sequence[Picture] = (),
-    understood: str = "",
-    look: Look | None = None,
-) -> QuestionView:
-    """A question as its template wants it; `shows` says what was already taken out of it.
+def status_word(question: QuestionResult, *, not_run: bool = False) -> str:
+    """How a question ended, as a student reads it."""
+    if not_run:
+        return NOT_RUN
+    told = question["feedback"]
+    if question["status"] == "missing" and told and not str(told[0]).startswith(_NOWHERE):
+        return NO_VALUE
+    return STATUS_WORDS[question["status"]]
 
-    `understood` is the LaTeX of a formula that was written otherwise.
-    """
-    look = look or Look()
+
+def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionView:
+    """A question as its template wants it; `once` knows what the page has told above."""
     status = question["status"]
     read = str(question["read"] or "")
-    told = tuple(question["mistakes"])
-    repeated = {sentence for part in question["parts"] for sentence in part["feedback"]}
-    parts = [_part(part, question["id"], told) for part in question["parts"][:MOST_PARTS]]
+    full = status == "correct"
+    wrote = [] if card.shows != "item" else rows_written(read, question["parts"], question["id"])
+    story = _story(question, card, once)
+    parts = _parts(question, card, wrote, once, bool(story.cause))
+    places = [] if full else entries_of(read, card.understood, question["parts"], question["id"])
+    typeset = [] if places else typeset_lines(read) or _block(card.understood)
+    told = bool(question["feedback"])
     return QuestionView(
         id=clean_line(str(question["id"]), 80),
         anchor=anchor(str(question["id"])),
         title=inline(clean_line(str(question["title"] or question["id"]), 300)),
-        status=status,
-        word=STATUS_WORDS[status],
-        means="" if status in _SAID and question["feedback"] else STATUS_MEANS[status],
+        status="notrun" if card.not_run else status,
+        word=status_word(question, not_run=card.not_run),
+        means="" if status in _SAID and told else once.fresh(STATUS_MEANS[status]),
         got=number(question["score"]) or "–",
         points=number(question["points"]),
         percent=percent(question["score"], question["points"]),
         bonus=bool(question["bonus"]),
-        feedback=[inline(s) for s in question["feedback"][:40] if s not in repeated],
-        cause=causes(question["mistakes"]),
-        read=cap(clean(read)),
-        typeset=typeset_lines(read) or _block(understood),
+        folded=card.folded or full,
+        prompt=inline(card.asked.prompt, 2000) if card.asked.prompt else Markup(""),
+        read="" if wrote and any(part.wrote for part in parts) else _echo(read, card.look.is_prose),
+        is_prose=card.look.is_prose,
+        entries=places,
+        typeset=typeset,
         place=sourced(question["source"]),
+        story=story,
         parts=parts,
+        tabled=any(part.feedback or part.cause or part.title or part.wrote for part in parts),
         explained=[part for part in parts if part.feedback or part.cause],
-        maps=_maps(parts) if len(parts) > 1 else [],
-        withheld=_WITHHELD[shows],
-        part_word=look.part_word,
-        template=layout(look),
-        pictures=list(pictures),
+        maps=_maps(parts) if len(parts) > 1 and not places else [],
+        withheld=_WITHHELD[card.shows],
+        part_word=card.look.part_word,
+        template=layout(card.look),
+        pictures=list(card.pictures),
+    )
+
+
+def _echo(read: str, is_prose: bool) -> str:
+    """What was read, made harmless; the lines of running text are joined to paragraphs."""
+    text = cap(clean(read))
+    return re.sub(r"(?<!\n)[ \t]*\n(?!\s*\n)", " ", text.strip()) if is_prose else text
+
+
+def _story(question: QuestionResult, card: Card, once: Once) -> Story:
+    """Why, by what rule, what next: each sentence in its place and none of them twice."""
+    told, read = card.told, " ".join(str(question["read"] or "").split())
+    of_parts = {sentence for part in question["parts"] for sentence in part["feedback"]}
+    cause = once.fresh(told.cause) or (told.cause and causes(question["mistakes"]))
+    if card.told == Told() and question["mistakes"]:
+        cause = causes(question["mistakes"])
+    moved = {told.next, told.cause}
+    lines = [
+        _BELOW.sub("", without_score(sentence)) if card.not_run else without_score(sentence)
+        for sentence in question["feedback"][:40]
+        if sentence not in of_parts and sentence not in moved
+        and not (card.asked.expected and sentence.startswith("Expected"))
+    ]  # fmt: skip
+    echo = f"You wrote {read}."
+    why = once.all_of(
+        without_echo
+        for sentence in lines
+        if (without_echo := sentence.replace(echo, "").strip()) and without_echo != told.cause
+    )
+    if card.not_run and not why:
+        why = [f"{clean_line(str(question['title'] or question['id']), 300)}: not run either"]
+    shown = card.shows in ("item", "question")
+    lost = question["status"] in ("partial", "incorrect", "missing")
+    return Story(
+        inline(cause),
+        [inline(sentence) for sentence in [*why, *once.all_of(card.beside)]],
+        inline(once.fresh(told.rule)) if shown else Markup(""),
+        _next(question, card, once) if shown else Markup(""),
+        [_expected(line) for line in card.asked.expected] if shown and lost else [],
+        _contest(card) if lost and card.asked.contact else "",
+    )
+
+
+def _next(question: QuestionResult, card: Card, once: Once) -> Markup:
+    """What to do next; where the same stands above, that is said in few words."""
+    if not card.told.next:
+        return Markup("")
+    fresh = once.fresh(card.told.next)
+    title = clean_line(str(question["title"] or question["id"]), 300)
+    return inline(fresh or f"{title}: the same as above")
+
+
+def _expected(line: str) -> Markup:
+    if looks_like_latex(line):
+        return formula(line, "block")
+    return Markup("<code>{}</code>").format(clean_line(line, 400))
+
+
+def _contest(card: Card) -> str:
+    return clean_line(f"Write to {card.asked.contact} and quote {card.quote}", 300)
+
+
+def _parts(
+    question: QuestionResult, card: Card, wrote: Sequence[str], once: Once, explained: bool
+) -> list[PartView]:
+    """The parts; what is said of all of them alike stands above them once."""
+    rows = question["parts"][:MOST_PARTS]
+    told = [_of_part(part, bool(wrote)) for part in rows]
+    alike = {re.sub(r"\d+(?:\.\d+)?", "#", " ".join(said)) for said in told}
+    if explained and len(rows) > 1 and len(alike) == 1:
+        told = [[] for _ in rows]
+    return [
+        _part(part, said, question, card.asked.titles, once, wrote[n] if wrote else "")
+        for n, (part, said) in enumerate(zip(rows, told, strict=True))
+    ]
+
+
+def _of_part(part: PartResult, is_shown: bool) -> list[str]:
+    """What is told of one part, without its points and without what its row shows."""
+    lines = [without_score(line) for line in part["feedback"][:8]]
+    return [_JUST_WRONG.sub("", line, count=1) if is_shown else line for line in lines]
+
+
+def _part(
+    part: PartResult,
+    said: Sequence[str],
+    question: QuestionResult,
+    titles: Mapping[str, str],
+    once: Once,
+    wrote: str,
+) -> PartView:
+    """A part; the mistakes of the question stand above all parts already."""
+    name = str(part["id"])
+    suffix = name.removeprefix(f"{question['id']}.")
+    title = titles.get(suffix, "")
+    feedback = [inline(line, 600) for line in once.all_of(said)]
+    named_above = tuple(part["mistakes"]) == tuple(question["mistakes"]) or feedback
+    return PartView(
+        label=part_label(name, question["id"]) if suffix.isdigit() or not title else "",
+        status=part["status"],
+        word=STATUS_WORDS[part["status"]],
+        got=number(part["score"]) or "–",
+        points=number(part["points"]),
+        cause="" if named_above else causes(part["mistakes"]),
+        feedback=feedback,
+        title=inline(title, 600) if title else Markup(""),
+        wrote=inline(clean_line(wrote, 400)) if wrote else Markup(""),
     )

@@ -1,0 +1,189 @@
+"""What struck a whole submission, said once at the top: the line that stopped it, or no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from grader.reports.asked import Asked
+from grader.reports.pages.mathml import inline
+from grader.reports.records import FindingResult, QuestionResult, SubmissionResult
+from grader.reports.text import clean, clean_line, number, sentence
+
+_ERROR = re.compile(
+    r"stopped (?:here )?with (.*?); (?:nothing below|the rest of it) was", re.DOTALL
+)
+_UNREADABLE = (
+    *("unreadable", "reader-lost", "notebook-damaged", "archive-damaged", "archive-encrypted"),
+    *("file-unreadable", "archive-bomb", "empty", "empty-file", "load-lost"),
+)
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of code with its number; `hit` where the code stopped there."""
+
+    number: str
+    text: str
+    hit: bool
+    caret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name that was asked for: what it holds and what it is worth."""
+
+    name: str
+    title: Markup
+    entry: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A heading, what happened, the lines of code, what it meant, what to do."""
+
+    heading: str
+    said: Markup
+    lines: list[Line] = field(default_factory=list)
+    meant: str = ""
+    next: Markup = Markup("")
+    rows: list[Row] = field(default_factory=list)
+
+
+def is_stop(finding: FindingResult) -> bool:
+    """Whether code stopped there, so that what is below was not run."""
+    return finding["kind"] == "load-error"
+
+
+def stopped_at(question: QuestionResult, findings: Sequence[FindingResult]) -> FindingResult | None:
+    """The stop below which an answer was not run; None for one that was run, or is nowhere."""
+    source = question["source"]
+    if question["status"] != "awaiting" or question["read"] or source is None:
+        return None
+    line = source["line"]
+    for finding in findings:
+        same = finding["file"] == source["file"] and finding["cell"] == source["cell"]
+        if is_stop(finding) and same and line is not None and (finding["line"] or 0) <= line:
+            return finding
+    return None
+
+
+def banners(
+    submission: SubmissionResult,
+    lines: Mapping[tuple[str, int | None, int | None], str],
+    asked: Mapping[str, Asked],
+) -> list[Banner]:
+    """Everything that struck the whole submission, the worst first."""
+    found: list[Banner] = []
+    for finding in submission["findings"]:
+        if len(found) < _MOST:
+            excerpt = lines.get((finding["file"], finding["line"], finding["cell"]), "")
+            if is_stop(finding):
+                found.append(_stop(finding, excerpt, submission))
+            elif finding["kind"] == "syntax-error":
+                found.append(_syntax(finding, excerpt, submission))
+            elif finding["kind"] in _UNREADABLE:
+                found.append(Banner("Something could not be read", _said(finding["message"])))
+    required = submission["questions"]
+    if required and all(one["status"] == "missing" for one in required):
+        found.append(_nothing(submission, asked))
+    return found
+
+
+def told_above(finding: FindingResult) -> bool:
+    """Whether a banner says it, so that the list of what was noticed need not."""
+    return is_stop(finding) or finding["kind"] in ("syntax-error", *_UNREADABLE)
+
+
+def _said(message: object) -> Markup:
+    return inline(sentence(str(message)), 800)
+
+
+def _place(finding: FindingResult) -> str:
+    line = "" if finding["line"] is None else f"line {finding['line']}"
+    cell = "" if finding["cell"] is None else f"cell {finding['cell']}"
+    return f"{cell}, {line}".strip(", ") or clean_line(finding["file"], 80)
+
+
+def _stop(finding: FindingResult, excerpt: str, submission: SubmissionResult) -> Banner:
+    error = _ERROR.search(str(finding["message"]))
+    below = [
+        one for one in submission["questions"] if stopped_at(one, submission["findings"]) == finding
+    ]
+    place = _place(finding)
+    meant = f"{_counted(below)} below it and {_were(below)} not run." if below else (
+        "Every answer was found all the same."
+    )  # fmt: skip
+    said = clean_line(error[1] if error else str(finding["message"]), 400)
+    if finding["file"]:
+        said += f" ({clean_line(finding['file'], 80)})"
+    then = f"Fix {place}, then run `grader check` on your files before you hand in again."
+    heading = f"Your code stopped at {place}"
+    return Banner(heading, inline(said), _lines(excerpt, finding), meant, inline(then))
+
+
+def _syntax(finding: FindingResult, excerpt: str, submission: SubmissionResult) -> Banner:
+    unsure = [
+        one
+        for one in submission["questions"]
+        if one["status"] == "awaiting" and one["reason"] in ("unread", "unsure")
+    ]
+    meant = "What is written down above and below it was read."
+    if unsure:
+        were = "waits" if len(unsure) == 1 else "wait"
+        meant += f" {_counted(unsure, 'may depend on it')} and {were} for your teacher."
+    return Banner(
+        f"Python cannot read {clean_line(finding['file'], 60) or 'your code'} as a whole",
+        _said(finding["message"]),
+        _lines(excerpt, finding),
+        meant,
+        inline(f"Fix {_place(finding)}: `python -m py_compile` says where Python stumbles."),
+    )
+
+
+def _counted(questions: Sequence[QuestionResult], verb: str = "stand") -> str:
+    count, points = len(questions), sum(float(one["points"]) for one in questions)
+    worth = f"({number(points)} point{'s' * (points != 1)})"
+    if count == 1:
+        return f"1 question {worth} {'stands' if verb == 'stand' else verb}"
+    return f"{count} questions {worth} {verb}"
+
+
+def _were(questions: Sequence[QuestionResult]) -> str:
+    return "was" if len(questions) == 1 else "were"
+
+
+def _lines(excerpt: str, finding: FindingResult) -> list[Line]:
+    """The excerpt's lines; under the one that is meant a caret for each of its signs."""
+    found = []
+    for row in excerpt.splitlines()[:3]:
+        place, _, text = row.partition(": ")
+        text = clean(text).replace("\t", "    ")
+        hit = place == str(finding["line"])
+        code = text.strip()
+        caret = " " * (len(text) - len(text.lstrip())) + "^" * len(code) if hit else ""
+        found.append(Line(clean_line(place, 8), text, hit, caret))
+    return found
+
+
+def _nothing(submission: SubmissionResult, asked: Mapping[str, Asked]) -> Banner:
+    rows = [
+        Row(
+            clean_line(" or ".join(about.names), 80),
+            inline(clean_line(str(one["title"] or one["id"]), 200)),
+            clean_line(about.entry, 160),
+            number(one["points"]),
+        )
+        for one in submission["questions"]
+        if (about := asked.get(str(one["id"]))) is not None and about.names
+    ]
+    said = "Your files hold none of the answers that are asked for."
+    then = Markup("Give each of these names its answer and hand in again." if rows else "")
+    if submission["files"]:
+        return Banner("No answer was found", Markup(said), next=then, rows=rows)
+    return Banner("Nothing was handed in", Markup("There is no file to look at."), rows=rows)
