@@ -119,7 +119,7 @@ def _table(submission: SubmissionResult, width: int) -> Any:
 
     longest = max((len(str(q["id"])[:40]) for q in submission["questions"]), default=8)
     marks = max((len(_marks(q)) for q in submission["questions"]), default=6)
-    room = max(width - max(longest, 8) - max(marks, 6) - 35, 12)
+    room = max(width - max(longest, 8) - max(marks, 6) - 38, 10)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=True, expand=False)
     table.add_column("Question", no_wrap=True)
     table.add_column("Title", overflow="ellipsis", no_wrap=True, max_width=room)

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 DIVIDES, UNCLOSED, MISNAMED, SILENT, ABSENT = 15, 8, 8, 43, 20
-"""How many stop at a division, do not parse, misname the table, leave the text out, hand in none."""
+"""How many stop at a division, do not parse, misname a table, leave text out, hand in none."""
 WRONG_KEY = "3.1514"
 TO_JUDGE = 500 - DIVIDES - SILENT
 
@@ -56,7 +56,7 @@ RUBRIC = {
             "name": "MEANING", "prompt": "Say in your own words what a gradient is.",
             "items": [
                 {"id": "vector", "text": "The vector of partial derivatives.", "points": 1.5},
-                {"id": "uphill", "text": "Points in the direction of steepest increase.", "points": 1.5},
+                {"id": "uphill", "text": "Points where it climbs fastest.", "points": 1.5},
             ],
         },
     ],

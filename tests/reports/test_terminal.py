@@ -23,7 +23,7 @@ def test_a_student_sees_what_to_mend() -> None:
 def test_verdicts_are_never_cut(width: int) -> None:
     """Titles give way, so that every verdict stands whole beside its question."""
     table = render_check(example(), mixed(), width=width).partition("\n\n◐")[0]
-    assert "Waiting for a person" in table
+    assert "Your teacher reads this" in table
     assert max(map(len, table.splitlines())) <= width
     assert not any(line.endswith("…") for line in table.splitlines())
 

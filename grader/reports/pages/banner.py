@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from grader.reports.asked import Asked
 from grader.reports.pages.mathml import inline
+from grader.reports.pages.sentences import NOTHING
 from grader.reports.records import FindingResult, QuestionResult, SubmissionResult
 from grader.reports.text import clean, clean_line, number, sentence
 
@@ -51,7 +52,7 @@ class Banner:
     said: Markup
     lines: list[Line] = field(default_factory=list)
     meant: str = ""
-    next: Markup = Markup("")
+    next: Markup = NOTHING
     rows: list[Row] = field(default_factory=list)
 
 

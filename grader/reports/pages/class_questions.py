@@ -6,7 +6,8 @@ from statistics import fmean
 from urllib.parse import quote
 
 from grader.reports.pages.mathml import inline
-from grader.reports.pages.question_view import anchor, part_label
+from grader.reports.pages.parts import part_label
+from grader.reports.pages.question_view import anchor
 from grader.reports.records import QuestionResult, QuestionStatistics, Results, Statistics
 from grader.reports.text import cap, clean, clean_line, number
 from grader.reports.words import STATUS_WORDS, named, safe_name

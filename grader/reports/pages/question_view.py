@@ -1,7 +1,7 @@
 """One question as the student's page shows it: asked, written, why, points, next, expected."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,14 +13,12 @@ from grader.reports.extras import Look, Shows
 from grader.reports.pages.entries import Entry, entries_of, rows_written
 from grader.reports.pages.mathml import formula, inline, looks_like_latex
 from grader.reports.pages.page import layout
-from grader.reports.pages.sentences import Once, without_score
+from grader.reports.pages.parts import PartMap, PartView, causes, maps_of, part_views
+from grader.reports.pages.sentences import NOTHING, Once, without_score
 from grader.reports.pictures import Picture
-from grader.reports.records import PartResult, QuestionResult
+from grader.reports.records import QuestionResult
 from grader.reports.text import cap, clean, clean_line, number, sourced
-from grader.reports.words import NO_VALUE, NOT_RUN, STATUS_MEANS, STATUS_WORDS, named
-
-MOST_PARTS = 400
-"""Parts of one question that a page shows; a hostile or huge answer can bring thousands."""
+from grader.reports.words import NO_VALUE, NOT_RUN, STATUS_MEANS, STATUS_WORDS
 
 _WITHHELD: dict[Shows, str] = {
     "item": "",
@@ -29,49 +27,24 @@ _WITHHELD: dict[Shows, str] = {
     "instructor": "Feedback for this question is for your instructor, who can tell you more.",
 }
 _MOST_FORMULAS = 24
+_LONG = 70
+"""Characters of a formula from which a phone is too narrow for a chain on one line."""
+_LOOK, _ASKED, _TOLD = Look(), Asked(), Told()
 _SAID = ("missing", "awaiting")
 """Statuses that an answer's own feedback explains already."""
-_ENTRY = re.compile(r"(?:(.+), )?(\d+), (\d+)")
-_JUST_WRONG = re.compile(
-    r"(?:\w+ (?:\d+|\(\d+, ?\d+\)): )?you wrote (?:True|False), which is not right\.\s*", re.I
-)
 _BELOW = re.compile(r"(?<=your code stopped) with .*", re.DOTALL)
 """The rest of a sentence that a banner has told."""
 _NOWHERE = ("We found no answer", "No answer was found")
 
 
 @dataclass(frozen=True, slots=True)
-class PartView:
-    """One part, ready for a template; `title` is what it asks, `wrote` what was answered."""
-
-    label: str
-    status: str
-    word: str
-    got: str
-    points: str
-    cause: str
-    feedback: list[Markup]
-    title: Markup = Markup("")
-    wrote: Markup = Markup("")
-
-
-@dataclass(frozen=True, slots=True)
-class PartMap:
-    """Parts at a glance: a matrix with so many columns, or a row where `columns` is 0."""
-
-    name: str
-    columns: int
-    parts: list[PartView]
-
-
-@dataclass(frozen=True, slots=True)
 class Story:
     """What a card tells below full marks, in the order in which it is told."""
 
-    cause: Markup = Markup("")
+    cause: Markup = NOTHING
     why: list[Markup] = field(default_factory=list)
-    rule: Markup = Markup("")
-    next: Markup = Markup("")
+    rule: Markup = NOTHING
+    next: Markup = NOTHING
     expected: list[Markup] = field(default_factory=list)
     contest: str = ""
 
@@ -116,9 +89,9 @@ class Card:
     pictures: Sequence[Picture] = ()
     understood: str = ""
     """The LaTeX of a formula that was written otherwise."""
-    look: Look = Look()
-    asked: Asked = Asked()
-    told: Told = Told()
+    look: Look = _LOOK
+    asked: Asked = _ASKED
+    told: Told = _TOLD
     not_run: bool = False
     folded: bool = False
     quote: str = ""
@@ -132,42 +105,11 @@ def anchor(question_id: str) -> str:
     return "q-" + re.sub(r"[^A-Za-z0-9._-]", "-", question_id)
 
 
-def causes(mistakes: Sequence[str]) -> str:
-    """The named mistakes as a short line, such as `Sequential update`; empty without any."""
-    words = ", ".join(clean_line(named(mistake), 80) for mistake in mistakes[:6])
-    return words[:1].upper() + words[1:]
-
-
 def percent(score: Any, points: Any) -> str:
     """How full a bar of `points` is, as CSS wants it."""
     if score is None or not points:
         return "0"
     return f"{min(max(float(score) / float(points), 0.0), 1.0) * 100:.4g}"
-
-
-def part_label(name: str, question_id: str) -> str:
-    """What a part is called on a page: `3`, `1, 2` for a matrix entry, or words."""
-    label = name.removeprefix(f"{question_id}.").removeprefix(question_id) or name
-    label = label.replace(".", ", ") if re.fullmatch(r"[\d.]+", label) else named(label)
-    return clean_line(label, 60)
-
-
-def _maps(parts: Sequence[PartView]) -> list[PartMap]:
-    """The parts as maps: a matrix each where their labels are whole matrices, else one row."""
-    groups: dict[str, dict[tuple[int, int], PartView]] = {}
-    for part in parts:
-        found = _ENTRY.fullmatch(part.label)
-        if found is None:
-            return [PartMap("", 0, list(parts))]
-        groups.setdefault(found[1] or "", {})[int(found[2]), int(found[3])] = part
-    maps = []
-    for name, entries in groups.items():
-        rows = sorted({row for row, _ in entries})
-        columns = sorted({column for _, column in entries})
-        if list(entries) != [(i, j) for i in rows for j in columns] or len(columns) > 12:
-            return [PartMap("", 0, list(parts))]
-        maps.append(PartMap(name, len(columns), list(entries.values())))
-    return maps
 
 
 def typeset_lines(read: str) -> list[Markup]:
@@ -178,13 +120,27 @@ def typeset_lines(read: str) -> list[Markup]:
         if line.count("$") >= 2:
             shown.append(inline(line))
         elif looks_like_latex(line):
-            shown.append(formula(clean(line).strip("\"'"), "block"))
+            shown += [formula(piece, "block") for piece in _chain(clean(line).strip("\"'"))]
     return [line for line in shown[:_MOST_FORMULAS] if "<math" in line]
+
+
+def _chain(latex: str) -> list[str]:
+    """A long chain of equalities as its links, each on a line of its own."""
+    if len(latex) < _LONG or "\\begin" in latex or "\\left" in latex:
+        return [latex]
+    depth, starts = 0, [0]
+    for place, sign in enumerate(latex):
+        depth += (sign in "{([") - (sign in "})]")
+        if sign == "=" and depth == 0 and place and latex[place - 1] not in "\\<>:!":
+            starts.append(place)
+    ends = [*starts[1:], len(latex)]
+    links = [latex[a:b].strip() for a, b in zip(starts, ends, strict=True)]
+    return [link for link in links if link] if all(len(link) > 2 for link in links) else [latex]
 
 
 def _block(latex: str) -> list[Markup]:
     """One formula typeset; nothing where there is none or it cannot be."""
-    shown = formula(latex, "block") if latex else Markup("")
+    shown = formula(latex, "block") if latex else NOTHING
     return [shown] if "<math" in shown else []
 
 
@@ -205,7 +161,9 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
     full = status == "correct"
     wrote = [] if card.shows != "item" else rows_written(read, question["parts"], question["id"])
     story = _story(question, card, once)
-    parts = _parts(question, card, wrote, once, bool(story.cause))
+    parts = part_views(
+        question, card.asked.titles, wrote, once, explained=bool(story.cause)
+    )
     places = [] if full else entries_of(read, card.understood, question["parts"], question["id"])
     typeset = [] if places else typeset_lines(read) or _block(card.understood)
     told = bool(question["feedback"])
@@ -221,7 +179,7 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
         percent=percent(question["score"], question["points"]),
         bonus=bool(question["bonus"]),
         folded=card.folded or full,
-        prompt=inline(card.asked.prompt, 2000) if card.asked.prompt else Markup(""),
+        prompt=inline(card.asked.prompt, 2000) if card.asked.prompt else NOTHING,
         read="" if wrote and any(part.wrote for part in parts) else _echo(read, card.look.is_prose),
         is_prose=card.look.is_prose,
         entries=places,
@@ -231,7 +189,7 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
         parts=parts,
         tabled=any(part.feedback or part.cause or part.title or part.wrote for part in parts),
         explained=[part for part in parts if part.feedback or part.cause],
-        maps=_maps(parts) if len(parts) > 1 and not places else [],
+        maps=maps_of(parts) if len(parts) > 1 and not places else [],
         withheld=_WITHHELD[card.shows],
         part_word=card.look.part_word,
         template=layout(card.look),
@@ -250,7 +208,7 @@ def _story(question: QuestionResult, card: Card, once: Once) -> Story:
     told, read = card.told, " ".join(str(question["read"] or "").split())
     of_parts = {sentence for part in question["parts"] for sentence in part["feedback"]}
     cause = once.fresh(told.cause) or (told.cause and causes(question["mistakes"]))
-    if card.told == Told() and question["mistakes"]:
+    if card.told == _TOLD and question["mistakes"]:
         cause = causes(question["mistakes"])
     moved = {told.next, told.cause}
     lines = [
@@ -263,7 +221,7 @@ def _story(question: QuestionResult, card: Card, once: Once) -> Story:
     why = once.all_of(
         without_echo
         for sentence in lines
-        if (without_echo := sentence.replace(echo, "").strip()) and without_echo != told.cause
+        if (without_echo := _without(sentence.replace(echo, "").strip(), told.cause))
     )
     if card.not_run and not why:
         why = [f"{clean_line(str(question['title'] or question['id']), 300)}: not run either"]
@@ -272,17 +230,26 @@ def _story(question: QuestionResult, card: Card, once: Once) -> Story:
     return Story(
         inline(cause),
         [inline(sentence) for sentence in [*why, *once.all_of(card.beside)]],
-        inline(once.fresh(told.rule)) if shown else Markup(""),
-        _next(question, card, once) if shown else Markup(""),
+        inline(once.fresh(told.rule)) if shown else NOTHING,
+        _next(question, card, once) if shown else NOTHING,
         [_expected(line) for line in card.asked.expected] if shown and lost else [],
         _contest(card) if lost and card.asked.contact else "",
     )
 
 
+def _without(text: str, cause: str) -> str:
+    """A sentence without the cause that stands above it, whatever led to it there."""
+    if not cause or cause.casefold() not in text.casefold():
+        return text
+    at = text.casefold().index(cause.casefold())
+    before, after = text[:at].rstrip(" :;,"), text[at + len(cause) :].strip()
+    return " ".join(filter(None, [f"{before}." if before and before[-1] != "." else before, after]))
+
+
 def _next(question: QuestionResult, card: Card, once: Once) -> Markup:
     """What to do next; where the same stands above, that is said in few words."""
     if not card.told.next:
-        return Markup("")
+        return NOTHING
     fresh = once.fresh(card.told.next)
     title = clean_line(str(question["title"] or question["id"]), 300)
     return inline(fresh or f"{title}: the same as above")
@@ -298,49 +265,3 @@ def _contest(card: Card) -> str:
     return clean_line(f"Write to {card.asked.contact} and quote {card.quote}", 300)
 
 
-def _parts(
-    question: QuestionResult, card: Card, wrote: Sequence[str], once: Once, explained: bool
-) -> list[PartView]:
-    """The parts; what is said of all of them alike stands above them once."""
-    rows = question["parts"][:MOST_PARTS]
-    told = [_of_part(part, bool(wrote)) for part in rows]
-    alike = {re.sub(r"\d+(?:\.\d+)?", "#", " ".join(said)) for said in told}
-    if explained and len(rows) > 1 and len(alike) == 1:
-        told = [[] for _ in rows]
-    return [
-        _part(part, said, question, card.asked.titles, once, wrote[n] if wrote else "")
-        for n, (part, said) in enumerate(zip(rows, told, strict=True))
-    ]
-
-
-def _of_part(part: PartResult, is_shown: bool) -> list[str]:
-    """What is told of one part, without its points and without what its row shows."""
-    lines = [without_score(line) for line in part["feedback"][:8]]
-    return [_JUST_WRONG.sub("", line, count=1) if is_shown else line for line in lines]
-
-
-def _part(
-    part: PartResult,
-    said: Sequence[str],
-    question: QuestionResult,
-    titles: Mapping[str, str],
-    once: Once,
-    wrote: str,
-) -> PartView:
-    """A part; the mistakes of the question stand above all parts already."""
-    name = str(part["id"])
-    suffix = name.removeprefix(f"{question['id']}.")
-    title = titles.get(suffix, "")
-    feedback = [inline(line, 600) for line in once.all_of(said)]
-    named_above = tuple(part["mistakes"]) == tuple(question["mistakes"]) or feedback
-    return PartView(
-        label=part_label(name, question["id"]) if suffix.isdigit() or not title else "",
-        status=part["status"],
-        word=STATUS_WORDS[part["status"]],
-        got=number(part["score"]) or "–",
-        points=number(part["points"]),
-        cause="" if named_above else causes(part["mistakes"]),
-        feedback=feedback,
-        title=inline(title, 600) if title else Markup(""),
-        wrote=inline(clean_line(wrote, 400)) if wrote else Markup(""),
-    )

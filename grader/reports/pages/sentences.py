@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
+NOTHING = Markup("")
+"""No text, where a page wants some that is ready."""
+
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"$“(])")
 _SCORE = re.compile(
     r"\s*\b(?:Score|Credited): [\d.]+ of [\d.]+(?: points?)?(?:; (?P<rest>[^.]{1,200}))?\."
