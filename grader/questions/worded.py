@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+import yaml
+
 from grader.marks import Mark, Status, show
+from grader.questions import own
 
 if TYPE_CHECKING:
     from grader.questions.base import Question
@@ -38,6 +42,24 @@ class Worded:
             return tuple(map(as_typed, key))
         return () if key is None else (as_typed(key),)
 
+    def snippet(self, read: str) -> str:
+        """The line of `mistakes:` that names a wrong answer, as it was read; empty where none can.
+
+        What it earns and says is for the instructor to write; it validates as it is.
+        """
+        question = cast("Question", self)
+        for answer in _as_answers(read):
+            half = as_typed(question.points / 2)
+            line = f'mistakes: [{{answer: {answer}, points: {half}, say: "Say what went wrong."}}]'
+            try:
+                row = own.OwnMistake.model_validate(yaml.safe_load(line)["mistakes"][0])
+                named = question.model_copy(update={"mistakes": (row,)})
+                if not list(own.own_problems(named)):
+                    return line
+            except (ValueError, TypeError, yaml.YAMLError):
+                continue
+        return ""
+
     def next_step(self, mark: Mark) -> str:
         """What the student does about a mark below full; empty where nothing is lost."""
         question = cast("Question", self)
@@ -61,9 +83,9 @@ class Worded:
         """The one sentence that says what went wrong; empty where no mistake has a name."""
         told = [*mark.feedback, *(line for part in mark.parts for line in part.feedback)]
         question = cast("Question", self)
-        for own in question.mistakes:
-            if own.name in mark.mistakes:
-                return own.say
+        for known in question.mistakes:
+            if known.name in mark.mistakes:
+                return known.say
         for name in _names(mark):
             for pattern in self._sentences().get(name, ()):
                 found = next((m for line in told if (m := pattern.search(line))), None)
@@ -76,9 +98,9 @@ class Worded:
         question = cast("Question", self)
         if mark.status not in (Status.PARTIAL, Status.INCORRECT) or mark.by_hand:
             return ""
-        for own in question.mistakes:
-            if own.name in mark.mistakes and own.points is not None:
-                return f"Your teacher gives {show(own.points)} of {show(question.points)} for it."
+        for known in question.mistakes:
+            if known.name in mark.mistakes and known.points is not None:
+                return f"Your teacher gives {show(known.points)} of {show(question.points)} for it."
         rules = [rule for name in dict.fromkeys(mark.mistakes) if (rule := self._rule(name, mark))]
         return " ".join(dict.fromkeys(rules)) or self._shares(mark)
 
@@ -129,6 +151,17 @@ def _patterns(kind: type[Question]) -> dict[str, tuple[re.Pattern[str], ...]]:
 def _pattern(said: str) -> re.Pattern[str]:
     pieces = re.split(r"\{\w+\}", said.replace("{{", "{").replace("}}", "}"))
     return re.compile(".{1,300}?".join(map(re.escape, pieces)), re.IGNORECASE | re.DOTALL)
+
+
+def _as_answers(read: str) -> Iterator[str]:
+    """A wrong answer as a rubric may write it: a number, a text, a list of texts, in YAML."""
+    if len(read) > 200:
+        return
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", read):
+        yield read
+    yield json.dumps(read)
+    if read[:1] == "[" and read[-1:] == "]":
+        yield json.dumps([piece.strip() for piece in read[1:-1].split(",")])
 
 
 def _names(mark: Mark) -> Iterable[str]:

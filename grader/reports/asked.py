@@ -11,7 +11,11 @@ from grader.marks import Mark, Status
 if TYPE_CHECKING:
     from grader.marking.everybody import Everybody
     from grader.questions.base import Question
+    from grader.reports.records import Statistics
     from grader.rubric import Rubric
+
+
+_MOST_SNIPPETS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,33 @@ class Told:
     cause: str = ""
     rule: str = ""
     next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One score that the last run changed; None where there was, or is, none."""
+
+    submission: str
+    question: str
+    before: float | None
+    after: float | None
+
+
+def keys_of(rubric: Rubric) -> dict[str, str]:
+    """The key of every question that has one, as it was typed."""
+    keys = {question.id: "; ".join(question.expected()) for question in rubric.questions}
+    return {name: key for name, key in keys.items() if key}
+
+
+def snippets_of(rubric: Rubric, statistics: Statistics) -> dict[tuple[str, str], str]:
+    """The rubric's line that names each wrong answer of several students that has no name."""
+    found = {}
+    for question in rubric.questions:
+        item = statistics["questions"].get(question.id)
+        for cluster in item["clusters"][:_MOST_SNIPPETS] if item else ():
+            if not cluster["mistake"] and (line := question.snippet(cluster["answer"])):
+                found[question.id, cluster["answer"]] = line
+    return found
 
 
 def asked_of(rubric: Rubric) -> dict[str, Asked]:

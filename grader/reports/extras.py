@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from grader.reports.asked import Asked, Told
+from grader.reports.asked import Asked, Changed, Told
 from grader.reports.records import QuestionResult, Statistics, SubmissionResult
 from grader.reports.words import FOR_STAFF
 
@@ -69,6 +69,15 @@ class Extras:
 
     told: Mapping[tuple[str, str], Told] = field(default_factory=dict)
     """Per (submission id, question id), the words of the kind for a mark below full."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Per question id, the key as it was typed, for the class page alone."""
+
+    snippets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Per (question id, wrong answer), the rubric's line that gives it a name."""
+
+    changed: Sequence[Changed] = ()
+    """Scores that the last run changed."""
 
     lines: Mapping[str, Mapping[Where, str]] = field(default_factory=dict)
     """Per submission id, the lines of code around each place where it stopped."""

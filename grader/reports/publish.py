@@ -13,7 +13,7 @@ from grader.intake.similarity import VERSION, Prints, prints_of, similar
 from grader.intake.submission import Submission
 from grader.marking.everybody import Everybody
 from grader.reports import Extras, write_reports
-from grader.reports.asked import asked_of, told_of
+from grader.reports.asked import Changed, asked_of, keys_of, snippets_of, told_of
 from grader.reports.extras import Shows, Where, parts_of, shows_of
 from grader.reports.formats import USUAL
 from grader.reports.records import Alike, Results
@@ -34,15 +34,20 @@ class Report:
     packages: Mapping[str, str]
     alike: Sequence[Alike]
     gradebook: Path
+    changed: Sequence[Changed] = ()
 
     def write(self, out: Path, formats: Iterable[str] = ()) -> list[Path]:
         """Write these formats under `out` (the usual ones if none); the files that changed."""
         photos = _Photos(self.gradebook)
         formats = tuple(formats) or USUAL
+        statistics = class_statistics(self.results, self.alike)
         extras = Extras(
             plots=self.everybody.plots,
             staff=self.everybody.staff,
-            statistics=class_statistics(self.results, self.alike),
+            statistics=statistics,
+            keys=keys_of(self.rubric),
+            snippets=snippets_of(self.rubric, statistics),
+            changed=self.changed,
             shows=shows_now(self.rubric),
             parts=parts_of(self.rubric) if "junit" in formats else {},
             packages=dict(self.packages),
@@ -97,7 +102,24 @@ def report_of(book: Gradebook, rubric: Rubric, everybody: Everybody, info: RunIn
     """The report on everybody, as the gradebook knows them."""
     results = results_of(book, rubric, everybody, info)
     path = book.database.path
-    return Report(rubric, results, everybody, info.packages, alike(book), path)
+    changed = _changed(book, everybody)
+    return Report(rubric, results, everybody, info.packages, alike(book), path, changed)
+
+
+def _changed(book: Gradebook, everybody: Everybody) -> list[Changed]:
+    """The scores that change now, or else those that the last run changed."""
+    rows = [
+        (one.submission, one.question, one.before.score, one.after.score)
+        for one in everybody.changes
+        if one.before is not None and one.before.score != one.after.score
+    ]
+    if not rows:
+        last = book.runs.last().id
+        rows = [tuple(row) for run, *row in book.marks.changes() if run == last]  # type: ignore[misc]
+    return [
+        Changed(submission, question, *(None if x is None else float(x) for x in scores))
+        for submission, question, *scores in rows
+    ]
 
 
 class PrintKeeper:

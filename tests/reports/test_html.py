@@ -39,6 +39,8 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a tag that has to be closed."""
         self.tags.append((tag, dict(attrs)))
+        if tag in ("td", "th", "tr"):
+            self._close_cells(tag)
         if tag not in VOID:
             self.open.append(tag)
 
@@ -46,8 +48,16 @@ class Outline(HTMLParser):
         """Note a tag that closes itself."""
         self.tags.append((tag, dict(attrs)))
 
+    def _close_cells(self, tag: str) -> None:
+        """Close what HTML closes by itself before a cell, a row, or the end of its table."""
+        ended = {"td": ("td", "th"), "th": ("td", "th")}.get(tag, ("td", "th", "tr"))
+        while self.open[-1] in ended:
+            self.open.pop()
+
     def handle_endtag(self, tag: str) -> None:
         """Close the innermost tag, which has to be this one."""
+        if tag in ("tbody", "thead", "table"):
+            self._close_cells(tag)
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:

@@ -1,7 +1,12 @@
-"""The class page shows the distribution, every student, and what looks wrong."""
+"""The class page shows what is to be done, the distribution, every student, what looks wrong."""
+
+import base64
+import hashlib
+import re
 
 import pytest
 
+from grader.reports.asked import Asked, Changed
 from grader.reports.extras import Extras
 from grader.reports.pages.html import render_student
 from grader.reports.pages.overview import render_class
@@ -38,13 +43,10 @@ def test_the_class_at_a_glance() -> None:
     """Figures, who handed in nothing, what we could not grade, findings."""
     text = Outline(render_class(example())).text
     for told in (
-        "submissions",
-        "Pat Kim",
-        "p3.jacobian_at: The grader stopped",
-        "Fit on test",
-        "−1.5",
-    ):
-        assert told in text, told
+        "3 in", "1 missing", "Pat Kim", "p3.jacobian_at: The grader stopped", "Fit on test",
+        "−1.5", "To judge", "Before you publish",
+    ):  # fmt: skip
+        assert told in " ".join(text.split()), told
 
 
 def test_each_stranger_to_the_roster_is_told() -> None:
@@ -62,13 +64,72 @@ def test_each_stranger_to_the_roster_is_told() -> None:
 
 
 def test_every_student_has_a_row_and_a_link() -> None:
-    """Links lead to the reports, in two further orders by style alone."""
+    """Links lead to the reports; those in need stand first, whatever their names."""
     page = Outline(render_class(example()))
+    rows = [a["data-f"] for tag, a in page.tags if tag == "tr" and "data-f" in a]
     targets = [a["href"] for tag, a in page.tags if tag == "a"]
     assert {"reports/ada.html", "reports/maria-lopez.html", "reports/sam.html"} <= set(targets)
-    orders = [a["style"] for tag, a in page.tags if tag == "tr" and "style" in a]
-    assert orders == ["--s: 0; --n: 1", "--s: 1; --n: 0", "--s: 2; --n: 2"]
+    assert len(rows) == 3 and str(rows[0]).startswith("failed")
     assert not page.open
+
+
+def test_one_script_is_allowed_by_its_hash() -> None:
+    """The policy names the hash of the one script that stands there, and nothing else runs."""
+    html = render_class(example())
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in policy and "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
+    for way in ("innerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert way not in script
+
+
+def test_what_is_to_be_done_shrinks_to_nothing() -> None:
+    """A class in which nothing is open has an empty list and one count."""
+    results = example()
+    for one in results["submissions"]:
+        one["findings"], one["status"] = [], "graded"
+        for question in one["questions"]:
+            if question["status"] in ("awaiting", "not_gradable"):
+                question.update(status="correct", score=question["points"], reason=None)
+    results["missing"] = []
+    text = " ".join(Outline(render_class(results)).text.split())
+    assert "Nothing is left to do." in text
+
+
+def test_what_stopped_is_told_by_cause_and_line() -> None:
+    """Equal stops count together, with their people; a misspelt name gives the rubric's line."""
+    results = example()
+    said = "Your code stopped here with NameError: name 'x' is not defined; nothing below was run."
+    near = "GRAD is on line 3 of hw2.py; GRADIENT was asked for and is nowhere."
+    for one in results["submissions"][:2]:
+        one["findings"] = [
+            {**finding("load-error", said), "line": 7}, finding("name-near-miss", near),
+        ]  # fmt: skip
+    asked = {"p3.gradient": Asked(names=("GRADIENT",))}
+    text = " ".join(Outline(render_class(results, Extras(asked=asked))).text.split())
+    assert "2 did not run" in text and "NameError: name 'x' is not defined at line 7" in text
+    assert "2 misnamed" in text and "name: [GRADIENT, GRAD]" in text
+
+
+def test_a_wrong_answer_of_many_can_be_named() -> None:
+    """The line for the rubric stands beside the cluster, escaped."""
+    wrong: Cluster = {"answer": "6.28", "count": 4, "mistake": "", "ids": ["ada"]}
+    made = statistics("p3.descent", wrong, STATISTICS["similar"][0])
+    line = 'mistakes: [{answer: 6.28, points: 1, say: "<b>"}]'
+    html = render_class(
+        example(), Extras(statistics=made, snippets={("p3.descent", "6.28"): line})
+    )
+    assert "name this mistake" in html and "<b>&#34;}" not in html
+    assert line in Outline(html).text
+
+
+def test_who_changed_with_the_last_run_is_told() -> None:
+    """By question, how many up and down, and who."""
+    changed = [Changed("ada", "p3.descent", 1.0, 2.0), Changed("sam", "p3.descent", None, 2.0)]
+    text = " ".join(Outline(render_class(example(), Extras(changed=changed))).text.split())
+    assert "1 newly decided, 1 up by 1" in text
 
 
 def test_common_mistakes_are_counted_once_a_student() -> None:
@@ -83,7 +144,8 @@ def test_statistics_are_shown_where_given() -> None:
     text = " ".join(Outline(render_class(example(), Extras(statistics=STATISTICS))).text.split())
     for told in (
         "alpha of the whole is 0.71",
-        "discrimination -0.12",
+        "Tells apart",
+        "-0.12",
         "as common as the right one",
     ):
         assert told in text
@@ -119,6 +181,7 @@ def test_hostile_text_opens_no_tag(payload: str) -> None:
     written.encode("utf-8")
     page = Outline(written)
     assert not page.open
-    assert not {tag for tag, _ in page.tags} & {"script", "img", "iframe", "link", "form", "base"}
+    assert not {tag for tag, _ in page.tags} & {"img", "iframe", "link", "form", "base"}
+    assert [tag for tag, _ in page.tags].count("script") == 1
     targets = [str(a["href"]) for _, a in page.tags if "href" in a]
     assert all(target.startswith(("#", "reports/")) and ":" not in target for target in targets)

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import fmean
-from urllib.parse import quote
 
+from grader.reports.asked import Asked
+from grader.reports.extras import Extras
+from grader.reports.pages.class_needs import people_named
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.parts import part_label
 from grader.reports.pages.question_view import anchor
 from grader.reports.records import QuestionResult, QuestionStatistics, Results, Statistics
 from grader.reports.text import cap, clean, clean_line, number
-from grader.reports.words import STATUS_WORDS, named, safe_name
+from grader.reports.words import CLASS_WORDS, named
 
 _MOST_MISTAKES = 8
 _MOST_CLUSTERS = 8
@@ -23,7 +25,7 @@ def _statuses(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
     counts = Counter(answer["status"] for answer in answers)
     return [
         {"status": status, "word": word, "count": counts[status]}
-        for status, word in STATUS_WORDS.items()
+        for status, word in CLASS_WORDS.items()
         if counts[status]
     ]
 
@@ -42,7 +44,7 @@ def _mistakes(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
     return [{"id": clean_line(named(m), 80), "count": n} for m, n in ranked[:_MOST_MISTAKES]]
 
 
-def _parts(answers: Sequence[QuestionResult]) -> list[dict[str, str]]:
+def _parts(answers: Sequence[QuestionResult], about: Asked) -> list[dict[str, object]]:
     """Each part's share of points earned, for questions whose parts are the same for everybody."""
     earned: dict[str, list[float]] = {}
     for answer in answers:
@@ -52,26 +54,29 @@ def _parts(answers: Sequence[QuestionResult]) -> list[dict[str, str]]:
                 earned.setdefault(str(part["id"]), []).append(share)
     if not 1 < len(earned) <= 24:
         return []
+    question = str(answers[0]["id"])
+    titles = {name: about.titles.get(name.removeprefix(f"{question}."), "") for name in earned}
     return [
-        {"id": part_label(name, str(answers[0]["id"])), "mean": f"{fmean(shares):.0%}"}
+        {
+            "id": part_label(name, question) if not titles[name] or name[-1:].isdigit() else "",
+            "title": inline(titles[name], 300) if titles[name] else "",
+            "mean": f"{fmean(shares):.0%}",
+        }
         for name, shares in earned.items()
     ]
 
 
-def _clusters(item: QuestionStatistics) -> list[dict[str, object]]:
+def _clusters(
+    name: str, item: QuestionStatistics, results: Results, extras: Extras
+) -> list[dict[str, object]]:
     """Groups of students with the same wrong answer, as the statistics found them."""
     return [
         {
             "answer": cap(clean(str(cluster["answer"])), 160),
             "count": cluster["count"],
             "mistake": clean_line(named(cluster["mistake"]), 80),
-            "who": [
-                {
-                    "id": clean_line(str(sid), 80),
-                    "href": f"reports/{quote(safe_name(str(sid)))}.html",
-                }
-                for sid in cluster["ids"][:_MOST_MEMBERS]
-            ],
+            "snippet": extras.snippets.get((name, cluster["answer"]), ""),
+            "who": people_named(cluster["ids"][:_MOST_MEMBERS], results),
             "more": max(int(cluster["count"]) - _MOST_MEMBERS, 0),
         }
         for cluster in item["clusters"][:_MOST_CLUSTERS]
@@ -84,47 +89,66 @@ def _notes(said: Mapping[str, int]) -> list[dict[str, object]]:
     return [{"text": cap(clean(text), 300), "count": count} for text, count in ranked[:_MOST_NOTES]]
 
 
-def _share(value: float | None) -> str:
-    return "" if value is None else f"{value:.0%}"
+def _spread(distribution: Sequence[int]) -> list[int]:
+    """The bars of a strip, each in per cent of the tallest."""
+    tallest = max(distribution, default=0)
+    return [round(100 * count / tallest) if tallest else 0 for count in distribution]
+
+
+def _spoken(distribution: Sequence[int]) -> str:
+    """The same in words."""
+    if not distribution:
+        return "nothing decided"
+    return f"{distribution[0]} earned nothing, {distribution[-1]} all, {sum(distribution)} decided"
 
 
 def question_rows(
-    results: Results,
-    statistics: Statistics,
-    staff: Mapping[str, Mapping[str, int]],
+    results: Results, statistics: Statistics, extras: Extras
 ) -> list[dict[str, object]]:
-    """Every question in rubric order, ready for the class page's template."""
-    submissions = results["submissions"]
-    items = statistics["questions"]
+    """Every question for the class page's template: those in doubt, then the worst first."""
     rows = []
+    submissions = results["submissions"]
     for index, first in enumerate(submissions[0]["questions"] if submissions else ()):
         answers = [submission["questions"][index] for submission in submissions]
-        scores = [float(a["score"]) for a in answers if a["score"] is not None]
-        points = float(first["points"])
-        item = items[first["id"]]
-        settled = len(scores) == len(answers)
-        mean = fmean(scores) if scores else None
-        discrimination = item["discrimination"] if settled else None
-        rows.append(
-            {
-                "id": clean_line(str(first["id"]), 80),
-                "anchor": anchor(str(first["id"])),
-                "title": inline(clean_line(str(first["title"] or first["id"]), 300)),
-                "points": number(points),
-                "bonus": bool(first["bonus"]),
-                "mean": number(mean) or "–",
-                "decided": "" if settled else f"{len(scores)} decided so far",
-                "difficulty": _share(item["difficulty"]) if settled else "",
-                "discrimination": f"{float(discrimination):.2f}"
-                if discrimination is not None
-                else "",
-                "odd": discrimination is not None and float(discrimination) < 0,
-                "suspect": item["suspect"],
-                "statuses": _statuses(answers),
-                "mistakes": _mistakes(answers),
-                "parts": _parts(answers),
-                "clusters": _clusters(item),
-                "notes": _notes(staff.get(str(first["id"]), {})),
-            }
-        )
-    return rows
+        item = statistics["questions"][first["id"]]
+        suspect = item["suspect"] and (not extras.keys or first["id"] in extras.keys)
+        rows.append(_row(first, answers, item, results, extras, suspect=suspect))
+    return sorted(rows, key=lambda row: (not row["suspect"], not row["odd"], row["share"]))
+
+
+def _row(
+    first: QuestionResult,
+    answers: Sequence[QuestionResult],
+    item: QuestionStatistics,
+    results: Results,
+    extras: Extras,
+    *,
+    suspect: bool,
+) -> dict[str, object]:
+    name = str(first["id"])
+    waiting = sum(answer["status"] == "awaiting" for answer in answers)
+    share = item["difficulty"] if waiting <= item["answers"] else None
+    discrimination = item["discrimination"]
+    mistakes = _mistakes(answers)
+    return {
+        "id": clean_line(name, 80),
+        "anchor": anchor(name),
+        "title": inline(clean_line(str(first["title"] or name), 300)),
+        "points": number(float(first["points"])),
+        "bonus": bool(first["bonus"]),
+        "share": 2.0 if share is None else share,
+        "earned": "" if share is None else f"{share:.0%}",
+        "spread": _spread(item["distribution"]) if share is not None else [],
+        "spoken": _spoken(item["distribution"]) if share is not None else "still to judge",
+        "discrimination": "" if discrimination is None else f"{float(discrimination):.2f}",
+        "odd": discrimination is not None and float(discrimination) < 0,
+        "suspect": suspect,
+        "key": clean_line(extras.keys.get(name, ""), 200),
+        "top": f"{mistakes[0]['id']} ({mistakes[0]['count']})" if mistakes else "",
+        "waiting": waiting,
+        "statuses": _statuses(answers),
+        "mistakes": mistakes,
+        "parts": _parts(answers, extras.asked.get(name, Asked())),
+        "clusters": _clusters(name, item, results, extras),
+        "notes": _notes(extras.staff.get(name, {})),
+    }

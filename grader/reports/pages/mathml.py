@@ -96,7 +96,9 @@ def formula(latex: str, display: str = "inline") -> Markup:
     math = _typeset(_as_printed(clean(latex)).strip(), display)
     if math is None:
         return Markup('<code class="tex">{}</code>').format(cap(clean(latex), LONGEST))
-    return math if len(latex) <= 50 else Markup('<span class="formula" tabindex="0">{}</span>').format(math)
+    if len(latex) <= 50:
+        return math
+    return Markup('<span class="formula" tabindex="0">{}</span>').format(math)
 
 
 def _as_printed(latex: str) -> str:

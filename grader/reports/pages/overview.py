@@ -1,191 +1,169 @@
-"""The class page, `index.html`: how the class did, who needs a person, which keys look wrong."""
+"""The class page, `index.html`: what is to be done, how the class did, which keys look wrong."""
 
-from collections import Counter
+import base64
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from statistics import fmean, median
-from urllib.parse import quote
+from statistics import fmean, median, pstdev, quantiles
 
-from grader.reports.attention import lacking_told, reason_told, reasons_to_wait
+from markupsafe import Markup
+
+from grader.reports.asked import Changed
 from grader.reports.extras import Extras
 from grader.reports.files import write_if_changed
+from grader.reports.pages.class_needs import needs, people_named
 from grader.reports.pages.class_questions import question_rows
+from grader.reports.pages.class_table import FLAGS, class_table, legend
 from grader.reports.pages.mathml import inline
-from grader.reports.pages.page import fingerprint, footer, holds, style, template
-from grader.reports.pages.question_view import percent
+from grader.reports.pages.page import TEMPLATES, fingerprint, footer, holds, style, template
 from grader.reports.pictures.drawings import histogram
-from grader.reports.records import FindingResult, LateResult, Results, Statistics, SubmissionResult
+from grader.reports.records import Results, Statistics
 from grader.reports.statistics import class_statistics
-from grader.reports.text import clean_line, number, sentence
-from grader.reports.words import FOR_STAFF, LATE, STATUS_WORDS, SUBMISSION_WORDS, safe_name
+from grader.reports.text import clean_line, number
 
 _MOST_PAIRS = 100
+_MOST_NAMED = 60
+_FEW = 8
+"""What more than so many share, and more than one in twenty, was handed out or is usual."""
 
 
-def _rows(submissions: Sequence[SubmissionResult]) -> list[dict[str, object]]:
-    """One row per student, with its place in each of the orders the page offers."""
-    by_name = sorted(submissions, key=lambda s: (str(s["name"]).casefold(), s["id"]))
-    by_score = sorted(submissions, key=lambda s: (-float(s["score"] or 0), s["id"]))
-    urgent = {"not_gradable": 0, "awaiting": 1, "graded": 2}
-    by_need = sorted(submissions, key=lambda s: (urgent[s["status"]], -len(_noticed(s)), s["id"]))
-    orders = [{s["id"]: i for i, s in enumerate(order)} for order in (by_score, by_need)]
-    return [
-        {
-            "id": clean_line(str(s["id"]), 80),
-            "name": clean_line(str(s["name"] or s["id"]), 80),
-            "href": f"reports/{quote(safe_name(s['id']))}.html",
-            "score": number(s["score"]),
-            "percent": percent(s["score"], s["points"]),
-            "decided": number(s["decided_points"]),
-            "status": s["status"],
-            "word": SUBMISSION_WORDS[s["status"]],
-            "late": _late(s["late"]),
-            "findings": len(_noticed(s)),
-            "order": "; ".join(
-                f"--{name}: {order[s['id']]}" for name, order in zip("sn", orders, strict=True)
-            ),
-        }
-        for s in by_name
-    ]
+@cache
+def script() -> tuple[Markup, str]:
+    """The one script of the page, and the hash by which its policy allows it and no other."""
+    text = (TEMPLATES / "class.js").read_text("utf-8")
+    digest = hashlib.sha256(text.encode()).digest()
+    return Markup(text), base64.b64encode(digest).decode()  # our own file, as it stands
 
 
-def _noticed(submission: SubmissionResult) -> list[FindingResult]:
-    """The findings but for lateness, which has its own column."""
-    return [finding for finding in submission["findings"] if finding["kind"] != LATE]
-
-
-def _late(late: LateResult | None) -> str:
-    if not late:
-        return ""
-    if late["excused"]:
-        return "excused"
-    return f"−{number(late['deduction'])}" if late["deduction"] else ""
-
-
-def _figures(results: Results) -> list[dict[str, str]]:
-    """The few numbers at the top of the page."""
+def _summary(results: Results) -> str:
+    """The distribution in plain words."""
     submissions = results["submissions"]
-    scores = [float(s["score"] or 0) for s in submissions]
-    statuses = Counter(s["status"] for s in submissions)
-    figures = [("submissions", str(len(submissions)))]
-    if scores:
-        figures += [("mean score", number(fmean(scores))), ("median", number(median(scores)))]
-    waiting = sum(q["status"] == "awaiting" for s in submissions for q in s["questions"])
-    figures += [("answers wait for a person", str(waiting))] if waiting else []
-    failed = statuses["not_gradable"]
-    figures += [("not fully gradable by us", str(failed))] if failed else []
-    absent = len(results["missing"])
-    figures += [("handed in nothing", str(absent))] if absent else []
-    return [{"word": word, "figure": figure} for word, figure in figures]
+    scores = sorted(float(one["score"] or 0) for one in submissions)
+    if not scores:
+        return "Nobody has handed in anything yet."
+    decided = fmean(float(one["decided_points"]) for one in submissions)
+    whole = float(results["rubric"]["points"])
+    mean = f"{number(fmean(scores))} of {number(whole)} points"
+    if decided < whole:
+        mean += f", of which {number(decided)} are decided so far"
+    told = f"{len(scores)} submissions; the mean is {mean}"
+    if len(scores) < 4:
+        return f"{told}."
+    low, _, high = quantiles(scores, n=4, method="inclusive")
+    return (
+        f"{told}. Half of the class has between {number(low)} and {number(high)}, the one in the "
+        f"middle {number(median(scores))}; standard deviation {number(pstdev(scores))}."
+    )
 
 
-def _ungraded(results: Results) -> list[dict[str, str]]:
-    """Every answer that we could not grade, with the first reason."""
-    return [
-        {
-            "id": clean_line(str(s["id"]), 80),
-            "href": f"reports/{quote(safe_name(s['id']))}.html",
-            "question": clean_line(str(q["id"]), 80),
-            "reason": clean_line(
-                str(q["feedback"][0]) if q["feedback"] else STATUS_WORDS[q["status"]]
-            ),
-        }
-        for s in results["submissions"]
-        for q in s["questions"]
-        if q["status"] == "not_gradable"
-    ][:_MOST_PAIRS]
-
-
-def _findings(results: Results) -> list[dict[str, object]]:
-    """Findings of the same kind together: how many submissions, and which."""
-    kinds: dict[str, dict[str, str]] = {}
-    for submission in results["submissions"]:
-        for finding in _noticed(submission):
-            kinds.setdefault(str(finding["kind"]), {}).setdefault(
-                submission["id"], str(finding["message"])
-            )
-    ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [
-        {
-            "kind": clean_line(kind.replace("_", " ").replace("-", " ").capitalize(), 80),
-            "count": len(found),
-            "examples": [
-                inline(sentence(clean_line(told, 240)))
-                for told in list(found.values())[: 12 if kind in FOR_STAFF else 1]
-            ],
-            "who": [
-                {"id": clean_line(sid, 80), "href": f"reports/{quote(safe_name(sid))}.html"}
-                for sid in list(found)[:12]
-            ],
-            "more": max(len(found) - 12, 0),
-        }
-        for kind, found in ranked
-    ]
-
-
-def _similar(statistics: Statistics) -> list[dict[str, object]]:
+def _similar(results: Results, statistics: Statistics) -> list[dict[str, object]]:
     """Groups of submissions that are alike, most alike first."""
     return [
         {
-            "who": [
-                {
-                    "id": clean_line(str(sid), 80),
-                    "href": f"reports/{quote(safe_name(str(sid)))}.html",
-                }
-                for sid in group["ids"][:12]
-            ],
+            "who": people_named(map(str, group["ids"][:12]), results),
+            "more": max(len(group["ids"]) - 12, 0),
             "alike": "identical"
             if group["identical"]
             else f"{float(group['similarity']):.0%} alike",
             "files": clean_line(", ".join(group["files"]), 120),
         }
         for group in statistics["similar"][:_MOST_PAIRS]
+        if len(group["ids"]) <= max(_FEW, len(results["submissions"]) // 20)
     ]
 
 
-def render_class(results: Results, extras: Extras | None = None) -> str:
-    """The class page as HTML."""
+def _changes(results: Results, changed: Sequence[Changed]) -> list[dict[str, object]]:
+    """By question, whose score the last run moved: how many up and down, by how much."""
+    titles = {
+        question["id"]: str(question["title"] or question["id"])
+        for one in results["submissions"][:1]
+        for question in one["questions"]
+    }
+    groups: dict[str, list[Changed]] = defaultdict(list)
+    for one in changed:
+        if one.question in titles:
+            groups[one.question].append(one)
+    return [
+        {
+            "title": inline(clean_line(titles[name], 200)),
+            "said": moves([(one.before, one.after) for one in rows]),
+            "who": people_named((one.submission for one in rows[:_MOST_NAMED]), results),
+            "more": max(len(rows) - _MOST_NAMED, 0),
+        }
+        for name, rows in groups.items()
+    ]
+
+
+def moves(scores: Sequence[tuple[float | None, float | None]]) -> str:
+    """Changes of one question in words: `335 up by 2, 39 down by 2, 3 newly decided`."""
+    counts = Counter(
+        "newly decided"
+        if before is None
+        else "open again"
+        if after is None
+        else f"{'up' if after > before else 'down'} by {number(abs(after - before))}"
+        for before, after in scores
+        if before != after
+    )
+    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    told = [f"{count} {words}" for words, count in ranked[:6]]
+    rest = sum(count for _, count in ranked[6:])
+    return ", ".join([*told, *([f"{rest} by other amounts"] if rest else [])])
+
+
+def render_class(results: Results, extras: Extras | None = None, folder: str = "DIR") -> str:
+    """The class page as HTML; `folder` stands in the commands that it tells."""
     extras = extras or Extras()
     statistics = extras.statistics or class_statistics(results)
     points = float(results["rubric"]["points"])
     submissions = results["submissions"]
     alpha = statistics["alpha"]
+    text, digest = script()
     page = template("class.html.j2").render(
         title=clean_line(str(results["rubric"]["title"])),
-        points=number(points),
-        figures=_figures(results),
+        count=len(submissions),
+        needs=needs(results, statistics, extras, folder),
+        summary=_summary(results),
         histogram=histogram([float(s["score"] or 0) for s in submissions], points),
-        rows=_rows(submissions),
-        missing=[
-            {"id": clean_line(str(m["id"]), 80), "name": clean_line(str(m["name"] or m["id"]), 80)}
-            for m in results["missing"]
+        changed=_changes(results, extras.changed),
+        rows=class_table(results),
+        heads=[
+            {"id": clean_line(str(q["id"]), 40), "title": clean_line(str(q["title"]), 120)}
+            for q in (submissions[0]["questions"] if submissions else ())
         ],
-        questions=question_rows(results, statistics, extras.staff),
+        flags=FLAGS,
+        legend=legend(),
+        questions=question_rows(results, statistics, extras),
         alpha=f"{float(alpha):.2f}" if alpha is not None else "",
-        lacking=lacking_told(results),
-        waiting=[(count, reason_told(reason)) for reason, count in reasons_to_wait(results)],
-        ungraded=_ungraded(results),
-        findings=_findings(results),
-        similar=_similar(statistics),
+        similar=_similar(results, statistics),
         footer=footer(results, extras),
-        fingerprint=_mark(results, extras),
+        fingerprint=_mark(results, extras, folder),
         css=style(),
+        script=text,
+        script_digest=digest,
     )
     return page.encode("utf-8", "replace").decode("utf-8")
 
 
-def _mark(results: Results, extras: Extras) -> str:
+def _mark(results: Results, extras: Extras, folder: str) -> str:
     return fingerprint(
         results,
         extras.statistics,
         dict(extras.packages),
         {q: dict(n) for q, n in extras.staff.items()},
+        folder,
+        sorted(extras.keys.items()),
+        sorted(extras.snippets.items()),
+        list(extras.changed),
     )
 
 
 def write_class(results: Results, out: Path, extras: Extras) -> list[Path]:
     """Write `index.html` under `out`; the files that changed."""
-    path = out / "index.html"
-    if holds(path, _mark(results, extras)):
+    path, folder = out / "index.html", out.name or "DIR"
+    if holds(path, _mark(results, extras, folder)):
         return []
-    return [path] if write_if_changed(path, render_class(results, extras).encode("utf-8")) else []
+    page = render_class(results, extras, folder)
+    return [path] if write_if_changed(path, page.encode("utf-8")) else []
