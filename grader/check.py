@@ -14,7 +14,7 @@ from grader.collect.submission import evidence_of
 from grader.errors import UsageMistake
 from grader.grade import Options, Run, look_into, prepare
 from grader.intake import Submission, single
-from grader.questions.remarks import Remarked
+from grader.questions.telling.remarks import Remarked
 from grader.reports.read import Read, read_of
 from grader.reports.records import Results
 from grader.reports.results import Graded, results

@@ -27,7 +27,7 @@ from grader.questions.mistake import MistakeTable
 from grader.questions.own import OwnMistake, with_key, with_own_mistake
 from grader.questions.probe import Probe as Probe
 from grader.questions.record import Item, Items
-from grader.questions.worded import Worded
+from grader.questions.telling.worded import Worded
 
 if TYPE_CHECKING:
     from grader.questions.asking.secrets import Secret

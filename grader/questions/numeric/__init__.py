@@ -40,7 +40,7 @@ from grader.questions.numeric.unnamed import in_its_unit, per_cent
 from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Share
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
-from grader.questions.worded import as_typed
+from grader.questions.telling.worded import as_typed
 
 NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
 """What is allowed where the rubric names no tolerance: the noise of binary arithmetic."""

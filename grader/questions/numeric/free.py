@@ -26,7 +26,7 @@ from grader.questions.numeric.freedom import (
 )
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.shapes.simple import Shape, simple, text_of
-from grader.questions.worded import as_typed
+from grader.questions.telling.worded import as_typed
 from grader.questions.words import upper
 from grader.values import Expression
 
