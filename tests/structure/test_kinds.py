@@ -36,7 +36,6 @@ KNOWN = {
     ("reports/exports/github/classroom.py", "output"),  # the same of this one's
     ("reports/exports/github/classroom50.py", "output"),
     ("intake/reader/writeup/claims/said.py", "output"),  # what a listing's fence says it holds
-    ("reports/pages/overview.py", "figure"),  # a number on the page of the class
     ("questions/mixture", "performance"),  # a mixture's gate is shown by a model of that kind
     ("reports/pictures/__init__.py", "descent"),  # a picture's name, kept with marks in gradebooks
 }
