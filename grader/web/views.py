@@ -14,7 +14,8 @@ from grader.marking.transcribing.put_in import grid_of
 from grader.marking.transcribing.regions import candidate_key, choice_key
 from grader.marks import Mark, MarkedCandidate, show
 from grader.questions.base import Question
-from grader.reports.pages.question_view import causes, part_label, typeset_lines
+from grader.reports.pages.parts import causes, part_label
+from grader.reports.pages.question_view import typeset_lines
 from grader.reports.text import cap, clean, clean_line, sentence
 from grader.reports.text import number as as_number
 from grader.reports.words import FOR_STAFF, REASON_WORDS, STATUS_WORDS
