@@ -19,17 +19,8 @@ from grader.questions.echo import shown
 from grader.questions.key import WrongKey
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.numeric.entries import (
-    NotRead,
-    echo,
-    flat,
-    in_shape,
-    is_blank,
-    places,
-    read_entry,
-    read_number,
-    slip,
-    turned,
-)
+    NotRead, echo, flat, in_shape, is_blank, places, read_entry, read_number, slip, turned,
+)  # fmt: skip
 from grader.questions.numeric.free import free_parts, free_problems, several
 from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than, secret_of
@@ -74,9 +65,7 @@ class Numeric(Question):
 
     entry: ClassVar[str] = "a number, or lists of numbers"
     part_word: ClassVar[str] = "Entry"
-    look_again: ClassVar[str] = (
-        "Work the number out once more, and check its size and its sign with a rough estimate."
-    )
+    look_again: ClassVar[str] = "Work it out once more, and check its size with a rough estimate."
     layout: ClassVar[str] = "mapped"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 

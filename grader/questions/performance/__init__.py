@@ -93,9 +93,7 @@ class Performance(Question):
 
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
     part_word: ClassVar[str] = "Measure"
-    look_again: ClassVar[str] = (
-        "Measure it on rows that you did not train on, and change one thing at a time."
-    )
+    look_again: ClassVar[str] = "Measure it on rows that you did not train on; change one thing."
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset({
         "id", "rows", "shares", "seeds", "more_seeds", "shuffled", "prior", "output", "gate",
