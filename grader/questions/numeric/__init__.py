@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -19,7 +20,16 @@ from grader.questions.echo import shown
 from grader.questions.key import WrongKey
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.numeric.entries import (
-    NotRead, echo, flat, in_shape, is_blank, places, read_entry, read_number, slip, turned,
+    NotRead,
+    echo,
+    flat,
+    in_shape,
+    is_blank,
+    places,
+    read_entry,
+    read_number,
+    slip,
+    turned,
 )  # fmt: skip
 from grader.questions.numeric.free import free_parts, free_problems, several
 from grader.questions.numeric.freedom import Number, tells_apart
@@ -288,9 +298,7 @@ class Numeric(Question):
 
     def _alone(self, part: Part) -> Mark:
         """The mark of a single number."""
-        told = [
-            line.removeprefix("Entry 1: ").removeprefix("Entry 1, 1: ") for line in part.feedback
-        ]
+        told = [re.sub(r"^Entry 1(, 1)?: ", "", line) for line in part.feedback]
         told = [line[:1].upper() + line[1:] for line in told]
         if part.status is Status.AWAITING:
             return awaiting(self.points, *told, reason=_reason([part]))
