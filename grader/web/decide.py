@@ -114,7 +114,7 @@ def undo(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _keep(desk: Desk, words: list[tuple[Entry, int, Judged]]) -> dict[str, Any]:
     submissions = [one for entry, _, _ in words for one in entry.submissions]
-    with desk.book.transaction():
+    with desk.writing():
         rows: list[Judged] = []
         for entry, seen, given in words:
             _refuse_other(desk, entry, seen, given)
@@ -139,6 +139,8 @@ def _keep(desk: Desk, words: list[tuple[Entry, int, Judged]]) -> dict[str, Any]:
 
 def _refuse_other(desk: Desk, entry: Entry, seen: int, given: Judged) -> None:
     """Refuse a decision on what is another answer by now, or that somebody else decided since."""
+    if not entry.answer:
+        raise Refused("this question has not been asked of it yet: grade again first")
     for one in entry.submissions:
         if desk.book.evidence.answers(one).get(one, {}).get(entry.question) != entry.answer:
             raise Gone("this submission was graded again meanwhile: look at its answer anew")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ class Desk:
         self.who = who
         self.share = share
         self.turn = threading.RLock()
+        self.book: Gradebook
+        self.rubric: Rubric
         self._named = rubric
         self._run: int | None = None
         self._typed: tuple[tuple[int, Any], TypedIn] | None = None
@@ -41,9 +44,16 @@ class Desk:
         self._open()
 
     def _open(self) -> None:
-        self.book = Gradebook.open(self.path, "beside")
-        self._inode = _file_at(self.path)
-        self.rubric: Rubric = rubric_for(self.book, self._named)
+        """Open the file that is there now; where that fails, what was open stays so."""
+        inode = _file_at(self.path)
+        book = Gradebook.open(self.path, "beside")
+        try:
+            rubric = rubric_for(book, self._named)
+        except BaseException:
+            book.close()
+            raise
+        self.book, self.rubric, self._inode = book, rubric, inode
+        self._run = None
         self._load()
 
     def _load(self) -> None:
@@ -85,12 +95,7 @@ class Desk:
         """See what others did since; the file itself may be another one by now."""
         if _file_at(self.path) != self._inode:
             old = self.book
-            try:
-                self._open()
-            except GradebookError:
-                self.book = old
-                raise
-            self._run = None
+            self._open()
             old.close()
             return
         if self.book.database.version == self._seen:
@@ -162,6 +167,17 @@ class Desk:
     def mark(self, entry: Entry) -> Any:
         """The mark that stands for an entry."""
         return representative(entry, self.marks)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All that is written inside reaches the disk together, a new run among it, or nothing."""
+        run = self._run
+        try:
+            with self.book.transaction():
+                yield
+        except BaseException:
+            self._run = run
+            raise
 
     def begin(self) -> int:
         """The run that this desk's marks belong to, begun with the first of them."""

@@ -63,7 +63,7 @@ def change_items(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
 def apply_rubric(desk: Desk, rubric: Rubric) -> None:
     """Mark everybody by a changed rubric, as `rescore` does, in one transaction."""
     desk.change_rubric(rubric)
-    with desk.book.transaction():
+    with desk.writing():
         changed = desk.marking.everybody(desk.book).changed()
         desk.keep_changed(changed)
     desk.reload()

@@ -131,7 +131,7 @@ def _choice(desk: Desk, submission: str, question: str) -> tuple[str, str]:
 
 def keep_typed(desk: Desk, entry: Entry, asked: Mapping[str, Any]) -> list[str]:
     """Keep what was typed, and mark everybody with the same pictures; their ids."""
-    with desk.book.transaction():
+    with desk.writing():
         typed = typed_of(desk, entry, asked)
         _refuse_older(desk, [typed], number_in(asked, "revision"))
         words = [typed]
@@ -151,7 +151,7 @@ def place_page(desk: Desk, entry: Entry, asked: Mapping[str, Any]) -> list[str]:
     unknown = [one for one in questions if one not in desk.questions]
     if unknown:
         raise Refused(f"there is no question {unknown[0]}")
-    with desk.book.transaction():
+    with desk.writing():
         word = Transcribed("", key, "placed", "", (), questions, desk.who)
         _refuse_older(desk, [word], number_in(asked, "revision"))
         who = _with_page(desk, key)
@@ -163,7 +163,7 @@ def place_page(desk: Desk, entry: Entry, asked: Mapping[str, Any]) -> list[str]:
 def choose(desk: Desk, entry: Entry, asked: Mapping[str, Any]) -> list[str]:
     """Keep which candidate is the answer, of everybody in the entry who has it too."""
     wanted = text_in(asked, "key", 100)
-    with desk.book.transaction():
+    with desk.writing():
         words: dict[str, Transcribed] = {}
         for submission in entry.submissions:
             sealed = desk.book.evidence.of(submission)

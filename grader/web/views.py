@@ -21,6 +21,7 @@ from grader.reports.text import number as as_number
 from grader.reports.words import FOR_STAFF, REASON_WORDS, STATUS_WORDS
 from grader.values import plain
 from grader.web import nodes
+from grader.web.asked import Gone
 from grader.web.desk import Desk
 from grader.web.entries import Entry, is_twice
 from grader.web.typing_in import transcript_view
@@ -80,7 +81,7 @@ def answer_view(desk: Desk, entry: Entry, second: bool) -> dict[str, Any]:
     sealed = desk.book.evidence.of(submission)
     mark, word = desk.mark(entry), desk.word(entry)
     if sealed is None:
-        return {"gone": True}
+        raise Gone("this submission has not been run as it is now: grade again first")
     whole = desk.typed.into(submission, sealed)
     newest = word.newest if word.newest and word.newest.answer == entry.answer else None
     hide = second and newest is not None
