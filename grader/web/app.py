@@ -21,7 +21,8 @@ from grader.web.desk import Desk
 from grader.web.groups import Groups
 from grader.web.guard import Guard
 from grader.web.items import change_items
-from grader.web.queue import progress, queue_of, search
+from grader.web.people import progress
+from grader.web.queue import queue_of, search
 from grader.web.typing_in import choose, keep_typed, place_page, tried
 from grader.web.views import answer_view, items_of, machine_view, question_head
 

@@ -13,7 +13,7 @@ from grader.marks import Status, show
 from grader.web.asked import Conflict, Gone, Refused, number_in, points_in, text_in, texts_in
 from grader.web.desk import Desk
 from grader.web.entries import Entry
-from grader.web.views import person_view
+from grader.web.people import person_view
 
 _MOST_AT_ONCE = 20_000
 _COMMENT = 10_000

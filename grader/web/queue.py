@@ -1,14 +1,11 @@
-"""What is to be looked at next, how far it is, and how strictly who decides."""
+"""What is to be looked at next, in each person's own order, and what is looked for by name."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from statistics import fmean
 from typing import Any
 
 from grader.gradebook import Judged
-from grader.questions.base import Question
 from grader.web.asked import Refused
 from grader.web.desk import Desk
 from grader.web.entries import (
@@ -18,8 +15,8 @@ from grader.web.entries import (
     is_twice,
     order_for,
     owners,
-    share_of,
 )
+from grader.web.people import differing, progress
 
 
 def queue_of(desk: Desk, question: str, wanted: str, everybody: bool = False) -> dict[str, Any]:
@@ -33,11 +30,11 @@ def queue_of(desk: Desk, question: str, wanted: str, everybody: bool = False) ->
         raise Refused(f"there is no filter {wanted}")
     rows, again = [], []
     firsts = _firsts(desk, question)
-    differing = _differing(desk, question) if wanted == "disagreed" else frozenset()
+    unequal = differing(desk, question) if wanted == "disagreed" else frozenset()
     for entry in order_for(desk.who, desk.entries(question).values()):
         mark, word = desk.mark(entry), desk.word(entry)
         if wanted == "disagreed":
-            chosen = entry.token in differing
+            chosen = entry.token in unequal
         else:
             chosen = fits(wanted, mark, word, entry, desk.flags)
         mine = everybody or not desk.share or desk.who in owners(entry, desk.share)
@@ -83,92 +80,6 @@ def _is_due(desk: Desk, entry: Entry, firsts: dict[str, list[Judged]]) -> bool:
         both = owners(entry, desk.share)
         return (both[-1] == desk.who and own[0].who != desk.who) or len(set(both)) == 1
     return own[0].who == desk.who
-
-
-def progress(desk: Desk, question: Question) -> dict[str, Any]:
-    """How much of a question is decided, this person's mean beside the others', and agreement."""
-    total = decided = 0
-    for row in desk.marks.values():
-        marked = row.get(question.id)
-        if marked is not None:
-            total += 1
-            decided += marked.mark.status not in ("awaiting", "not_gradable")
-    people = people_of(desk, question)
-    mine = next((one for one in people if one["who"] == desk.who), None)
-    others = [one for one in people if one["who"] != desk.who]
-    count = sum(one["answers"] for one in others)
-    mean = sum(one["mean"] * one["answers"] for one in others) / count if count else None
-    return {
-        "total": total,
-        "decided": decided,
-        "mine": mine,
-        "others": None if mean is None else {"answers": count, "mean": round(mean, 3)},
-        "people": people,
-        "agreement": agreement(desk, question.id),
-    }
-
-
-def people_of(desk: Desk, question: Question) -> list[dict[str, Any]]:
-    """Who decided how many answers of a question, and which share of its points they gave."""
-    given: dict[str, list[float]] = defaultdict(list)
-    seen: set[tuple[str, str]] = set()
-    submissions: dict[str, int] = defaultdict(int)
-    for one in reversed(desk.history):
-        if one.question != question.id or one.points is None:
-            continue
-        if desk.judged[one.submission, one.question].points is None:
-            continue
-        submissions[one.who] += (one.who, one.submission) not in seen
-        share = share_of(question.points, one.points)
-        if share is not None and (one.who, one.answer) not in seen:
-            given[one.who].append(share)
-        seen |= {(one.who, one.answer), (one.who, one.submission)}
-    return [
-        {
-            "who": who,
-            "answers": len(shares),
-            "submissions": submissions[who],
-            "mean": round(fmean(shares), 3),
-            "strictest": round(sum(share == 0 for share in shares) / len(shares), 3),
-        }
-        for who, shares in sorted(given.items())
-    ]
-
-
-def agreement(desk: Desk, question: str) -> list[dict[str, Any]]:
-    """How often a second look at an answer gave what the first did, by who looked twice."""
-    found: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for first, second in _pairs(desk.history, question):
-        pair = (min(first.who, second.who), max(first.who, second.who))
-        found[pair].append(first.points == second.points)
-    return [
-        {"who": sorted(set(pair)), "twice": len(same), "equal": sum(same)}
-        for pair, same in sorted(found.items())
-    ]
-
-
-def _differing(desk: Desk, question: str) -> frozenset[str]:
-    """The entries whose second judgement was another one than the first."""
-    answers = {
-        second.answer
-        for first, second in _pairs(desk.history, question)
-        if first.points != second.points
-    }
-    return frozenset(one.token for one in desk.entries(question).values() if one.answer in answers)
-
-
-def _pairs(history: Iterable[Judged], question: str) -> list[tuple[Judged, Judged]]:
-    """Each second judgement of an answer with the one before it; an answer counts once."""
-    before: dict[str, Judged] = {}
-    pairs: dict[str, tuple[Judged, Judged]] = {}
-    for one in history:
-        if one.question != question or one.points is None:
-            continue
-        first = before.get(one.answer)
-        if one.second and first is not None and not first.second and one.answer not in pairs:
-            pairs[one.answer] = (first, one)
-        before[one.answer] = one
-    return list(pairs.values())
 
 
 def search(desk: Desk, text: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from grader.evidence import READINGS, Readings, Unread
@@ -22,6 +23,7 @@ from grader.questions.base import Question
 from grader.web.asked import Conflict, Refused, number_in, text_in, texts_in
 from grader.web.desk import Desk
 from grader.web.entries import Entry
+from grader.web.people import person_view
 
 _STATES = ("typed", "absent", "illegible", "withdrawn")
 
@@ -140,6 +142,8 @@ def keep_typed(desk: Desk, entry: Entry, asked: Mapping[str, Any]) -> list[str]:
             words.append(Transcribed(*choice, "withdrawn", who=desk.who))
         who = _with_pictures(desk, entry.question, typed.key)
         desk.book.transcripts.add(words)
+        if typed.state in ("typed", "absent"):
+            _let_the_machine_decide(desk, entry.question, who, number_in(asked, "judged"))
         desk.keep_marks(who)
     return who
 
@@ -177,8 +181,34 @@ def choose(desk: Desk, entry: Entry, asked: Mapping[str, Any]) -> list[str]:
             raise Refused("that candidate is not there any more: load the page again")
         desk.book.transcripts.add(words.values())
         everybody = _who(desk, lambda s, r: choice_key(s, r) in words, entry.question)
+        if wanted:
+            _let_the_machine_decide(desk, entry.question, everybody, number_in(asked, "judged"))
         desk.keep_marks(everybody)
     return everybody
+
+
+def _let_the_machine_decide(desk: Desk, question: str, who: Sequence[str], seen: int) -> None:
+    """Take back points by hand that would go before the machine's mark, which was accepted.
+
+    Raises `Conflict` where somebody gave such points since the answer was shown.
+    """
+    newest = desk.book.judgements.newest(question, who)
+    answers = {one: desk.answers.get(one, {}).get(question) for one in newest}
+    holding = [
+        one
+        for submission, one in newest.items()
+        if one.points is not None and one.answer == answers[submission]
+    ]
+    newer = [one for one in holding if one.revision > seen]
+    if newer:
+        raise Conflict(person_view(newer[-1]))
+    desk.book.judgements.add(
+        replace(
+            one, points=None, items=(), comment="", who=desk.who, why="the machine's mark holds",
+            at="", by_items=False, second=False,
+        )
+        for one in holding
+    )  # fmt: skip
 
 
 def _refuse_older(desk: Desk, words: Sequence[Transcribed], seen: int) -> None:

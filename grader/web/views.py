@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.evidence import READINGS, Answer, Finding, Readings, Source
-from grader.gradebook import Judged, Sealed
+from grader.gradebook import Sealed
 from grader.marking.judging.answers import model_of, pictures_of, text_of
 from grader.marking.transcribing.put_in import grid_of
 from grader.marking.transcribing.regions import candidate_key, choice_key
@@ -24,6 +24,7 @@ from grader.web import nodes
 from grader.web.asked import Gone
 from grader.web.desk import Desk
 from grader.web.entries import Entry, is_twice
+from grader.web.people import person_view
 from grader.web.typing_in import transcript_view
 
 _MOST_OUTPUTS = 12
@@ -110,21 +111,6 @@ def answer_view(desk: Desk, entry: Entry, second: bool) -> dict[str, Any]:
     }
 
 
-def person_view(judged: Judged) -> dict[str, Any]:
-    """A judgement, by whom and when."""
-    return {
-        "who": judged.who,
-        "at": judged.at,
-        "points": None if judged.points is None else str(judged.points),
-        "shown": show(judged.points),
-        "items": list(judged.items),
-        "comment": judged.comment,
-        "why": judged.why,
-        "by_items": judged.by_items,
-        "second": judged.second,
-    }
-
-
 def machine_view(question: Question, mark: Mark, hide: bool = False) -> dict[str, Any]:
     """What the machine said; of a mark that a person gave, only the score that it had given."""
     if mark.by_hand:
@@ -208,6 +194,10 @@ def _candidates(desk: Desk, entry: Entry, sealed: Sealed, mark: Mark) -> list[di
     else:
         chosen = None
     rows = []
+    if chosen is not None and isinstance(readings, Readings) and not mark.candidates:
+        for reading, key in zip(readings.candidates, keys, strict=True):
+            row = _candidate(MarkedCandidate(str(reading.value), None, reading.source))
+            rows.append({**row, "key": key, "chosen": key == chosen.text})
     for number, one in enumerate(mark.candidates):
         if not one.read.strip():
             continue

@@ -172,6 +172,45 @@ def test_two_people_type_the_same_picture(folder: Path) -> None:
         ada.post("type", {**asked, "text": "2.4"})
 
 
+def test_accepting_the_machines_mark_takes_points_by_hand_back(folder: Path) -> None:
+    """The accepted mark holds, not what was given before; what came since is a conflict."""
+    with at_the_page(folder / "out") as ada:
+        token = only(ada, "mean", "bob")
+        ada.decide("mean", token, points="0", comment="Cannot be read.")
+        seen = ada.get("answer", question="mean", token=token)["revision"]
+        asked = {"question": "mean", "token": token, "text": "2.5"}
+        refused = ada.ask("type", {**asked, "judged": 0})
+        assert refused.status_code == 409 and refused.get_json()["other"]["shown"] == "0"
+        assert ada.post("type", {**asked, "judged": seen})["status"] == "correct"
+    with Gradebook.open(folder / "out" / "gradebook.db", "read") as book:
+        mark = book.marks.of("bob")["mean"].mark
+        assert mark.score == 1 and not mark.by_hand
+        assert [one.points for one in book.judgements.history()][-1] is None
+
+
+def test_a_candidate_is_chosen_by_a_click(tmp_path: Path) -> None:
+    """The machine marks the chosen reading as if it had been sure of it; it can be taken back."""
+    write(tmp_path, {"rubric.yaml": RUBRIC})
+    text = "# Problem 3\n\nThe mean is 2.4, or perhaps mean = 2.5\n\nmean = 2.4\n\n![](x.png)\n"
+    write(tmp_path / "class" / "zoe", {"hw.md": text, "x.png": drawn("?")})
+    grade = ("grade", "class", "--rubric", "rubric.yaml", "--out", "out", "--isolation", "none")
+    run(tmp_path, *grade)
+    with at_the_page(tmp_path / "out") as ada:
+        token = only(ada, "mean", "zoe")
+        view = ada.get("answer", question="mean", token=token)
+        by_score = {one["score"]: one for one in view["candidates"] if one["key"]}
+        assert view["machine"]["status"] == "awaiting" and set(by_score) >= {"1", "0"}
+        asked = {"question": "mean", "token": token}
+        assert ada.ask("choose", {**asked, "key": "nothing"}).status_code == 400
+        assert ada.post("choose", {**asked, "key": by_score["1"]["key"]})["status"] == "correct"
+        chosen = ada.get("answer", question="mean", token=token)["candidates"]
+        assert ada.post("choose", {**asked, "key": by_score["0"]["key"]})["status"] == "incorrect"
+        assert ada.post("choose", {**asked, "key": ""})["status"] == "awaiting"
+        assert [one["key"] for one in chosen if one["chosen"]] == [by_score["1"]["key"]]
+    found = run(tmp_path, "rescore", "out", "--rubric", "rubric.yaml", "--dry-run").stderr
+    assert "0 marks of 0 submissions change" in found
+
+
 def test_a_page_under_no_label_gets_its_place(folder: Path) -> None:
     """A scan is nobody's until somebody says which questions it answers; then it can be typed."""
     with at_the_page(folder / "out") as ada:

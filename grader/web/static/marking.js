@@ -340,6 +340,8 @@ async function show(at) {
   const began = performance.now();
   stash();
   state.at = at;
+  state.draft = null; // until the answer is on the page, no key may decide it
+  state.view = null;
   const row = state.rows[at];
   if (!row) { nothing(); return; }
   let view;
@@ -434,10 +436,10 @@ function candidates(view) {
 async function choose(one) {
   const row = state.rows[state.at];
   try {
-    const told = await post("choose", { question: state.question.id, token: row.token, key: one.chosen ? "" : one.key });
+    const told = await post("choose", { question: state.question.id, token: row.token, key: one.chosen ? "" : one.key, judged: row.revision });
     row.done = told.status !== "awaiting";
     after(row, told, `Chosen: now ${told.status}`);
-  } catch (error) { notice(`Not kept: ${error.message}.`); }
+  } catch (error) { kept(error); }
 }
 
 function after(row, told, words) {
@@ -517,7 +519,8 @@ function page(view, one) {
 
 function kept(error) {
   const other = error.other;
-  notice(other ? `${other.who} typed “${other.text || other.state}” meanwhile; yours was not kept. Load the answer again to see it.` : `Not kept: ${error.message}.`,
+  const did = other && (other.shown !== undefined ? `gave ${other.shown}` : `typed “${other.text || other.state}”`);
+  notice(other ? `${other.who} ${did} meanwhile; yours was not kept. Load the answer again to see it.` : `Not kept: ${error.message}.`,
     el("button", { type: "button", text: "Load it again", onclick: () => { notice(""); state.views.clear(); show(state.at); } }));
 }
 
@@ -572,7 +575,7 @@ function field(view, told) {
   };
   const send = async (more) => {
     try {
-      const answer = await post("type", { question: state.question.id, token: row.token, revision: told.revision, ...more });
+      const answer = await post("type", { question: state.question.id, token: row.token, revision: told.revision, judged: row.revision, ...more });
       row.done = answer.status !== "awaiting";
       const words = answer.submissions > 1 ? ` for ${answer.submissions} submissions with the same picture` : "";
       after(row, answer, `Kept${words}: ${answer.status}`);
@@ -751,6 +754,7 @@ function again(row) {
 
 function takeBack() {
   const row = state.rows[state.at];
+  if (!row || !state.view) return;
   notice("");
   row.done = false;
   keep({ path: "decide", question: state.question.id, tokens: [row.token], body: { question: state.question.id, take_back: true,
@@ -788,6 +792,7 @@ function undo() {
 
 async function flag() {
   const row = state.rows[state.at];
+  if (!state.view) return;
   const raised = !state.view.flag;
   try {
     await post("flag", { question: state.question.id, token: row.token, raised, why: state.draft ? state.draft.why : "" });
