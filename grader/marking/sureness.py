@@ -178,7 +178,8 @@ def _among(
         for one, score in zip(readings.candidates[1:], scores[1:], strict=True)
     )
     if first.status == Status.AWAITING:
-        return replace(first, candidates=_candidates(readings, marks))
+        earlier = _earlier(readings, marks)
+        return earlier or replace(first, candidates=_candidates(readings, marks))
     if more:
         return _asked(question, first, readings, marks, "differs")
     if readings.unread:
@@ -186,6 +187,18 @@ def _among(
     if best is None or not best.sure:
         return _asked(question, first, readings, marks, "unsure")
     return first
+
+
+def _earlier(readings: Readings, marks: list[Mark]) -> Mark | None:
+    """The full mark of earlier values of the same name, where nobody can read the last one."""
+    if marks[0].reason != "unread" or readings.candidates[0].how != "defined":
+        return None
+    rows = [
+        mark
+        for one, mark in zip(readings.candidates, marks, strict=True)
+        if one.how in ("defined", "earlier") and mark.status != Status.AWAITING
+    ]
+    return rows[0] if rows and all(one.status == Status.CORRECT for one in rows) else None
 
 
 def _mark_of(given: Given, candidate: Candidate, mark: Marking) -> Mark:

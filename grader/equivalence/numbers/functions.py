@@ -97,8 +97,17 @@ def _ceiling(field: Arithmetic, value: Any) -> Any:
     return field.multiply(field.floor(field.multiply(value, minus_one(field))), minus_one(field))
 
 
+_MOST_FACTORS = 40
+
+
 def _binomial(field: Arithmetic, top: Any, bottom: Any) -> Any:
     whole, part = field.fraction(top), field.fraction(bottom)
+    if part is not None and part.denominator == 1 and 0 <= part <= _MOST_FACTORS:
+        product = field.number(Fraction(1))
+        for place in range(int(part)):  # of any top: n (n - 1) / 2 for two
+            product = field.multiply(product, field.add(top, field.number(Fraction(-place))))
+        below = field.factorial(bottom)
+        return field.multiply(product, field.power(below, minus_one(field)))
     if whole is None or part is None or part.denominator != 1 or whole.denominator != 1:
         raise Undefined("a binomial coefficient of numbers that are not whole")
     if whole < 0 <= part:  # (n over k) = (-1)^k (k - n - 1 over k)

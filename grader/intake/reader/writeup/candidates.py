@@ -46,6 +46,10 @@ _ANSWER = re.compile(
     rf"(?P<value>{_VALUE})",
     re.IGNORECASE,
 )
+_ANSWER_GLUED = re.compile(
+    rf"(?:答案|答え|結果|结果|정답은?|답은?)\s*(?:是|为|為|は|[:：=]|)\s*(?P<value>{_VALUE})"
+)
+"""The same in languages that put no blanks between words."""
 _ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE})\)?[\s.*_]*$")
 _LEADS = (
     r"(?:\b(?:is|are|was|equals|equal to|has|becomes|gives|get|obtain)\b|:)\s*"
@@ -260,7 +264,7 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         if "=" not in value:  # equations are statements, which tell more
             yield Candidate(value, line, how)
 
-    answer = _ANSWER.search(text)
+    answer = _ANSWER.search(text) or _ANSWER_GLUED.search(text)
     if answer is not None and not _DENIED.search(text[: answer.start()]):
         yield from as_candidate(answer, "answer")
         return

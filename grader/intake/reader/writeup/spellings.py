@@ -16,6 +16,19 @@ _ESCAPE = re.compile(r"\\([\\=+\-_\[\]().*#!<>~`|{}^&])")
 _FORMULA = re.compile(r"(\$\$.+?\$\$|\$[^$\n]+\$)", re.DOTALL)
 _COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]{2,}")
 _DECIMAL_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
+_ENDLESS = re.compile(r"(?<=\d)\.\.\.(?!\.)")
+_PER_CENT = re.compile(
+    r"(?<=\d)(?P<math>\$)?[ \u00a0]?"
+    r"(?:per[ ]?cent|percent|prozent|pour cent|por ciento|per cento)\b",
+    re.IGNORECASE,
+)
+_TEXT_IN_DOLLARS = re.compile(
+    r"\\(?:text|mbox|textrm)\{([^{}$\n]{0,80})\$([^{}$\n]{1,80})\$([^{}\n]{0,80})\}"
+)
+"""Formulas within words within a formula, whose dollars would end it."""
+_PLAIN_MATRIX = re.compile(
+    r"\\(?P<name>[pbvBV]?matrix)\s{0,3}\{(?P<rows>(?:[^{}]|\{[^{}]{0,80}\}){1,2000}?)\}"
+)
 _HEADING_ATTRIBUTES = re.compile(r"(?m)[ \t]*\{[#.][^{}\n]*\}[ \t]*$")
 _DIV = re.compile(r"(?m)^[ \t]*:{3,}.*$")
 _RULE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")
@@ -31,9 +44,21 @@ def usual(text: str) -> str:
     if _ESCAPED_BY_PROGRAM.search(text):
         text = "".join(_unescaped(piece) for piece in _FORMULA.split(text))
     text = _DECIMAL_COMMA.sub(".", text)
+    text = _ENDLESS.sub("\N{HORIZONTAL ELLIPSIS}", text)
+    text = _PER_CENT.sub(lambda found: "\\%$" if found["math"] else "%", text)
+    if "\\" in text:
+        for _ in range(3):
+            text = _TEXT_IN_DOLLARS.sub(r"\\text{\1}\2\\text{\3}", text)
+        text = _PLAIN_MATRIX.sub(_environment, text)
     if "{" in text or ":::" in text:
         text = _DIV.sub("", _HEADING_ATTRIBUTES.sub("", text))
     return without_html(_tables(text))
+
+
+def _environment(found: re.Match[str]) -> str:
+    """Plain TeX's matrix as the environment of its name."""
+    rows = re.sub(r"\\cr(?![A-Za-z])", r"\\\\", found["rows"])
+    return f"\\begin{{{found['name']}}}{rows}\\end{{{found['name']}}}"
 
 
 def _unescaped(piece: str) -> str:

@@ -7,12 +7,20 @@ from collections.abc import Sequence
 
 _TOP = re.compile(r"^(?P<lead>[^=]*=\s*)?[\[|⎡(]\s*(?P<row>[^\[\]|⎤=]+?)\s*[\]|⎤)]\s*$")
 _NEXT = re.compile(r"^\s*[\[|⎢⎣(]\s*(?P<row>[^\[\]|⎥⎦=]+?)\s*[\]|⎥⎦)]\s*$")
+_OPEN = re.compile(r"^[^=\[\]|(]{1,40}=\s*$")
+"""A name whose matrix begins on the line below."""
+_TURNED = re.compile(r"(?<=[\])])['\u2019\u1d40](?=\s|[.,;]|$)")
+"""The transposed of a list, as programs for matrices write it."""
 _SEMICOLONS = re.compile(r"\[(?P<rows>[^\[\]=;]+(?:;[^\[\]=;]+)+)\]")
 
 
 def plain_matrices(lines: Sequence[str]) -> list[str]:
     """As many lines; a drawn matrix stands in its first one as `[[a, b], [c, d]]`."""
-    written = [_SEMICOLONS.sub(_of_semicolons, line) for line in lines]
+    written = [_SEMICOLONS.sub(_of_semicolons, _TURNED.sub("^T", line)) for line in lines]
+    for place in range(len(written) - 1):
+        if _OPEN.match(written[place]) and _NEXT.match(written[place + 1]):
+            row = written[place + 1].strip()
+            written[place : place + 2] = ["", f"{written[place].rstrip()} {row}"]
     place = 0
     while place < len(written):
         rows, lead, count = _drawn(written, place)

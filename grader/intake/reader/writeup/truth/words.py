@@ -7,9 +7,9 @@ import re
 _ENGLISH = "true|false|t|f|yes|no|correct|incorrect"
 _OTHER = {
     "true": "right|wahr|richtig|vrai|verdadero|cierto|vero|verdadeiro|waar|sant|sann|prawda|верно"
-    "|истина|да|doğru|对|正确|真",
+    "|истина|да|doğru|对|正确|真|正しい|はい|맞다|참|صحيح|σωστό",
     "false": "wrong|untrue|falsch|faux|falso|onwaar|falskt|fałsz|неверно|ложь|нет|yanlış|错误|错|假"
-    "|不对",
+    "|不对|誤り|正しくない|いいえ|틀리다|거짓|خطأ|λάθος",
 }
 TRUTH = f"(?:{_ENGLISH}|{_OTHER['true']}|{_OTHER['false']})"
 WORDS = frozenset(TRUTH[3:-1].split("|"))
