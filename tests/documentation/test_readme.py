@@ -3,36 +3,63 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from grader.cli import cli
-from grader.grade import Options, grade
 from grader.questions import KINDS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = dict(re.findall(r"```(\w+)\n(.*?)```", TEXT, re.DOTALL))
+SHELL = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
+COMMANDS = sorted(set(re.findall(r"`grader (\w+ [^`]+)`", TEXT)))
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 
 
-def test_the_example_earns_what_the_text_says(tmp_path: Path) -> None:
-    """Ada has three of four points, and the sentences shown are those of her page."""
-    work = tmp_path / "submissions" / "ada"
-    work.mkdir(parents=True)
-    (work / "week3.py").write_text(BLOCKS["python"])
-    rubric = tmp_path / "week3.yaml"
-    rubric.write_text(BLOCKS["yaml"])
-    grade([work.parent], rubric, tmp_path / "out", Options(jobs=1, isolation="none"))
-    (ada,) = json.loads((tmp_path / "out" / "results.json").read_text())["submissions"]
+def test_the_first_minute_prints_what_the_text_says(tmp_path: Path) -> None:
+    """The block is pasted into a shell as it stands, and so is the command below it."""
+    (minute,) = (block for block in SHELL if "cat > week3.yaml" in block)
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    env |= {"COLUMNS": "80", "NO_COLOR": "1"}
+    for variable in ("GITHUB_ACTIONS", "FORCE_COLOR"):
+        env.pop(variable, None)
+    run = {"cwd": tmp_path, "env": env, "capture_output": True, "text": True}
+    done = subprocess.run(["bash", "-ec", minute], **run)  # type: ignore[call-overload]
+    assert done.returncode == 1, done.stderr  # there is something to fix
+    assert [line.rstrip() for line in done.stdout.splitlines()] == BLOCKS["text"].splitlines()
+    line = next(line for line in COMMANDS if line.startswith("grade submissions --rubric week3"))
+    command = f"grader {line} --isolation none"
+    done = subprocess.run(["bash", "-ec", command], **run)  # type: ignore[call-overload]
+    assert done.returncode == 0, done.stderr
+    (ada,) = json.loads((tmp_path / "results" / "results.json").read_text())["submissions"]
     assert (ada["score"], ada["points"]) == (3, 4)
-    assert ada["questions"][0]["feedback"] == BLOCKS["text"].splitlines()
+    assert (tmp_path / "results" / "index.html").is_file()
 
 
-@pytest.mark.parametrize("line", sorted(set(re.findall(r"`grader (\w+ [^`]+)`", TEXT))))
+def test_what_is_to_be_installed_exists() -> None:
+    """The extras that the text names, and the file of versions."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = set(re.findall(r"\.\[([a-z,]+)\]", TEXT))
+    assert {"grade", "grade,course"} <= named
+    extras = {extra for group in named for extra in group.split(",")}
+    assert extras <= set(project["optional-dependencies"])
+    assert "-c constraints.txt" in TEXT and (ROOT / "constraints.txt").is_file()
+
+
+def test_it_is_short() -> None:
+    """Whoever looks for more is sent to docs/."""
+    assert len(TEXT.splitlines()) <= 200
+
+
+@pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_is_understood(line: str) -> None:
     """Names, arguments and options of commands in the text are those of the program."""
     name, *words = shlex.split(line)

@@ -130,7 +130,8 @@ def render_junit(results: Results, extras: Extras | None = None) -> bytes:
         if (late := submission["late"]) is not None:
             suite.add_property("late_deduction", number(late["deduction"]))
         suite.add_testcases(_cases(submission, parts, extras))
-        tree.add_testsuite(suite)
+        tree.append(suite)  # add_testsuite compares each with all before it, and joins equal ones
+    tree.update_statistics()
     written: bytes = tree.tostring()
     return written + b"\n"
 
