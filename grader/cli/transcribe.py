@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.gradebook import publish, tell
+from grader.cli.gradebook import by_question, publish
 from grader.errors import EXIT_CALLER, UsageMistake
 
 if TYPE_CHECKING:
@@ -136,8 +136,8 @@ def transcribe_import(
         marked_with = rubric_for(book, rubric)
         taken = take_transcripts(book, marked_with, sheets, who or getpass.getuser(), overwrite)
         found = mark_again(book, marked_with) if taken.added or taken.unchanged else None
-    if found is not None:
-        tell(found)
+    for line in by_question(found) if found is not None else ():
+        click.echo(line)
     for mistake in taken.mistakes:
         click.echo(mistake, err=True)
     left = f", {len(taken.mistakes)} not taken (see above)" if taken.mistakes else ""

@@ -45,9 +45,9 @@ class Desk:
 
     def _open(self) -> None:
         """Open the file that is there now; where that fails, what was open stays so."""
-        inode = _file_at(self.path)
         book = Gradebook.open(self.path, "beside")
         try:
+            inode = _file_at(self.path)
             rubric = rubric_for(book, self._named)
         except BaseException:
             book.close()

@@ -27,6 +27,7 @@ from grader.web.entries import Entry, is_twice
 from grader.web.people import person_view
 from grader.web.typing_in import transcript_view
 
+_WORDS = {**STATUS_WORDS, "awaiting": "Waits for a person"}
 _MOST_OUTPUTS = 12
 _MOST_FINDINGS = 12
 _MOST_PARTS = 60
@@ -132,7 +133,7 @@ def machine_view(question: Question, mark: Mark, hide: bool = False) -> dict[str
         }
     return {
         "status": mark.status.value,
-        "word": STATUS_WORDS[mark.status.value],
+        "word": _WORDS[mark.status.value],
         "score": None if mark.score is None else as_number(mark.score),
         "feedback": [nodes.sentence(one, 600) for one in mark.feedback[:12]],
         "causes": causes(mark.mistakes),
@@ -140,7 +141,7 @@ def machine_view(question: Question, mark: Mark, hide: bool = False) -> dict[str
             {
                 "label": part_label(part.id, question.id),
                 "status": part.status.value,
-                "word": STATUS_WORDS[part.status.value],
+                "word": _WORDS[part.status.value],
                 "score": as_number(part.score) or "–",
                 "points": as_number(part.points),
                 "told": [nodes.sentence(one, 400) for one in part.feedback[:3]],

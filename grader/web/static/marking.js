@@ -940,7 +940,7 @@ function editItems() {
       before = told.before;
       apply.disabled = !told.patch.length;
       preview.replaceChildren(el("p", { text: told.moves.length ? told.moves.map((one) => `${plural(one.count, "submission")}: ${one.before} → ${one.after}`).join("; ") : "No mark would change." }),
-        told.kept ? el("p", { class: "soft", text: `${plural(told.kept, "submission")} with points typed by hand stay as they are.` }) : null, el("pre", { tabindex: "0", text: told.patch.join("\n") }));
+        ...(told.kept ? [el("p", { class: "soft", text: `${plural(told.kept, "submission")} with points typed by hand stay as they are.` })] : []), el("pre", { tabindex: "0", text: told.patch.join("\n") }));
     } catch (error) { preview.replaceChildren(el("p", { text: error.message })); }
   } });
   rows.forEach(line);
