@@ -103,11 +103,11 @@ def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_a_grader_may_run_meanwhile(tmp_path: Path) -> None:
     """The page needs no lock; another grader keeps its own."""
     usual(tmp_path, 3)
-    with at_the_page(tmp_path / "out") as ada:
-        with Gradebook.open(tmp_path / "out" / "gradebook.db", "change"):
-            ada.decide("why", ada.tokens("why")[0], points="1")
-            with pytest.raises(GraderError, match="open already|another grader"):
-                Gradebook.open(tmp_path / "out" / "gradebook.db", "change")
+    path = tmp_path / "out" / "gradebook.db"
+    with at_the_page(tmp_path / "out") as ada, Gradebook.open(path, "change"):
+        ada.decide("why", ada.tokens("why")[0], points="1")
+        with pytest.raises(GraderError, match=r"open already|another grader"):
+            Gradebook.open(path, "change")
     assert len(judgements(tmp_path / "out")) == 1
 
 
