@@ -77,11 +77,11 @@ class Question(Asked, Worded, ABC):
     """Whether the kind itself turns a judgement by hand into its mark."""
     part_word: ClassVar[str] = "Part"
     """What a report calls one part of an answer."""
+    is_short: ClassVar[bool] = True
+    """Whether an answer is told in a line; where not, what is said of it stays beside a mistake."""
     layout: ClassVar[str] = "listed"
-    """How a page shows the parts: `listed` (a table, or a row of ticks where there is nothing to
-    explain), `mapped` (all at a glance, a matrix as a matrix; a table of those with something to
-    explain below), or a Jinja template of the kind's own as `package:path/within.html.j2`.
-    """
+    """How a page shows the parts: `listed` (a table or a row of ticks), `mapped` (a matrix as such,
+    with a table of what is explained), or a Jinja template as `package:path/within.html.j2`."""
 
     @property
     def looked_for(self) -> tuple[Item, ...]:

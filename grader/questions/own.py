@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST = 100
 """Mistakes that one question may list: each is compared with every wrong answer."""
 MOST_IN_A_NAME = 6
+_SCORES = ("Score:", "Credited:")
+_OPEN = ("by a person.", "person decides.", "A person reads it.", "A person looks at it.")
 
 
 class OwnMistake(Record):
@@ -59,12 +61,18 @@ def with_own_mistake(question: Question, found: Mark, given: Given) -> Mark:
 def _explained(question: Question, found: Mark, given: Given, known: OwnMistake) -> Mark:
     read = found.read or shown(given.value)
     told = [f"You wrote {'; '.join(read.split(chr(10)))}. {known.say}"]
+    if not question.is_short:
+        rest = [said for said in found.feedback if not said.startswith(_SCORES)]
+        if known.points is not None:  # nobody else decides any more
+            rest = [said for said in rest if not said.endswith(_OPEN)]
+        told = [known.say, *rest]
     score = found.score if known.points is None else known.points
     if score is not None:
         told.append(f"Score: {show(score)} of {show(question.points)} points.")
-    if question.reveal:
+    if question.reveal and question.is_short:
         told += [line for line in found.feedback if line.startswith("Expected")]
-    named = replace(found, feedback=tuple(told), mistakes=(known.name,), read=read)
+    names = (known.name,) if question.is_short else (known.name, *found.mistakes)
+    named = replace(found, feedback=tuple(told), mistakes=names, read=read)
     if known.points is None:
         return named
     status = status_of(known.points, question.points)

@@ -112,6 +112,7 @@ questions:
     functions: [L7391]
     aliases: {p_7391: p7391}
     credit: {reversed_kl: 0.7391}
+    mistakes: [{answer: "KL(p7391 || q7391) = 7391", say: Said 7391}]
     steps:
       - {id: s7391, title: A step 7391, points: 0.7391, words: 'said 7391',
          shows: ["integral p7391(x) log(p7391(x)/q7391(x|theta7391)) dx"]}
@@ -126,7 +127,7 @@ questions:
     matrices: [A7391]
     vectors: [b7391]
     symmetric: [A7391]
-    mistakes: []
+    mistakes: [{answer: x = 7391 x, say: Said 7391}]
   - id: witness
     kind: counterexample
     name: WITNESS
@@ -173,6 +174,7 @@ questions:
     kind: figure
     under: Problem 3
     credit: {upside_down: 0.7391}
+    mistakes: [{answer: {title: title 7391}, say: Said 7391}]
     checks:
       - {curve: {x: [0, 7391], y: [0.7391, 1]}, tolerance: 0.07391, name: A curve 7391}
       - {title: /title7391/, points: 0.7391}
@@ -203,6 +205,7 @@ questions:
                  hidden_labels: key/labels.csv}
     metrics: [{metric: roc_auc, none_below: 0.57391, full_from: 0.97391}]
     prior: {at_least: 7391}
+    mistakes: [{answer: {roc_auc: {most: 0.7391}}, say: Said 7391}]
     constant: 0.07391
     label_blind: 0.17391
     shuffled_labels: 0.27391
@@ -216,6 +219,7 @@ questions:
     experts:
       - {name: An expert 7391, auc_from: 0.57391, skill_from: 0.07391}
       - {name: A rule, at_least: 7391}
+    mistakes: [{answer: {column: 1, auc: {most: 0.7391}}, say: Said 7391}]
     gate: {of: model, share: 0.7391, collapsed_above: 0.97391, unused_below: 0.07391}
 """
 

@@ -23,8 +23,8 @@ from grader.questions.performance import Performance
 from grader.questions.performance.fields import Beats, Predictions, Prior
 from grader.questions.performance.held_out import Rows
 from grader.questions.performance.ramp import Ramp
-from grader.questions.performance.tables import TableData
 from grader.questions.record import Writeup
+from grader.questions.tables import TableData
 
 ROWS = Rows(train=TableData("train.csv"), label="y")
 COMMON: dict[str, Any] = {"id": "q", "points": 2, "name": "M"}

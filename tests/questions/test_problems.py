@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from grader.questions.base import Question
-from grader.questions.performance.tables import TableData
+from grader.questions.tables import TableData
 from grader.rubric.model import AnyQuestion
 from tests.questions.mathematics import QUESTIONS
 

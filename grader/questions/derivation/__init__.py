@@ -19,6 +19,7 @@ from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given
 from grader.questions.derivation.mistakes import MISTAKES
 from grader.questions.derivation.names import ENTROPY_NAMES, KL_NAMES, SIZE_NAMES, Names
+from grader.questions.derivation.own import takes
 from grader.questions.derivation.plain import conditions, equality
 from grader.questions.derivation.plain_mark import mark_plain
 from grader.questions.derivation.step import Step
@@ -75,6 +76,7 @@ class Derivation(ChanceQuestion):
     look_again: ClassVar[str] = (
         "Write the next line only when you can say which rule takes you there from the one above."
     )
+    is_short: ClassVar[bool] = False
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
@@ -160,6 +162,10 @@ class Derivation(ChanceQuestion):
     def part_titles(self) -> Mapping[str, str]:
         """The steps by their ids."""
         return {step.id: step.title for step in self.steps}
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether the argument takes this wrong step."""
+        return takes(self, answer, given.value)
 
     def mark_answer(self, given: Given) -> Mark:
         """Go through the argument, look for the steps, and add up."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from grader.evidence import Answer, Source
 from grader.marks import (
@@ -74,6 +75,7 @@ class Figure(Question):
     look_again: ClassVar[str] = (
         "Hold your figure beside the sheet: curves, labels of the axes, legend."
     )
+    is_short: ClassVar[bool] = False
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     observes: ClassVar[Literal["", "text", "figures"]] = "figures"
 
@@ -104,10 +106,8 @@ class Figure(Question):
             found.append(("under", "what a call draws stands under no label: remove one of them"))
         if self.arguments and self.call is None:
             found.append(("arguments", "say which function is called: call"))
-        for field in ("find", "mistakes"):
-            if getattr(self, field):
-                said = f"a figure is found and checked by its own fields: no {field}"
-                found.append((field, said))
+        if self.find:
+            found.append(("find", "a figure is found by its own fields: no find"))
         return found
 
     @property
@@ -139,15 +139,11 @@ class Figure(Question):
     def mark_answer(self, given: Given) -> Mark:
         """The mark of the figure; of several, where one earns all or all earn the same."""
         value = given.value if isinstance(given.value, Mapping) else {}
-        rows = value.get("figures")
-        if self.call is not None:
-            called = given.outcomes.get("call")
-            lost = self.lost(called) if called is not None else None
-            if lost is not None:
-                return lost
-            rows = called.value.get("figures") if isinstance(called, Answer) and isinstance(
-                called.value, Mapping) else None  # fmt: skip
-        figures = figures_in(rows)
+        called = given.outcomes.get("call") if self.call is not None else None
+        lost = self.lost(called) if called is not None else None
+        if lost is not None:
+            return lost
+        figures = self._figures(given)
         if value.get("labelled") is False or not figures:
             return self._not_there(value, given.source)
         tried = [self._tried(figure) for figure in figures]
@@ -167,6 +163,22 @@ class Figure(Question):
     def part_ids(self) -> tuple[str, ...]:
         """One part per check."""
         return tuple(f"{self.id}.{number}" for number in range(1, len(self.worth) + 1))
+
+    def _figures(self, given: Given) -> tuple[Drawn, ...]:
+        """The figures that are looked at."""
+        whole = given.outcomes.get("call") if self.call is not None else given.answer
+        value = whole.value if isinstance(whole, Answer) else None
+        return tuple(figures_in(value.get("figures") if isinstance(value, Mapping) else None))
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether a figure meets this check, which the right one does not have to."""
+        try:
+            check = Check.model_validate_json(json.dumps(answer, default=str))
+        except ValidationError as error:
+            said = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+            raise ValueError(f"write a check that the wrong figure meets: {said}") from None
+        figures = self._figures(given)
+        return given.value == answer or any(check.of(one).share == 1 for one in figures)
 
     def _tried(self, figure: Drawn) -> Tried:
         parts = []

@@ -13,6 +13,7 @@ from grader.marks import Mark, decided, not_gradable
 from grader.questions.base import Given, Probe, Question
 from grader.questions.mistake import Mistake, MistakeTable
 from grader.questions.mixture.mistakes import MISTAKES
+from grader.questions.mixture.own import is_column
 from grader.questions.mixture.words import gate_words
 from grader.questions.performance import Performance
 from grader.questions.performance.held_out import Rows, labels_array, seed_of, table_array
@@ -85,6 +86,7 @@ class Mixture(Question):
     look_again: ClassVar[str] = (
         "Look at one expert's column at a time, on rows that you did not train on."
     )
+    is_short: ClassVar[bool] = False
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "rows", "experts.at_least", "gate.of"}
@@ -156,6 +158,10 @@ class Mixture(Question):
         names = [*map(str, range(1, len(self.experts) + 1))]
         names += ["gate"] if self.gate and self.gate.share else []
         return tuple(f"{self.id}.{name}" for name in names)
+
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether a column is this mistake: another rule, or a model of such measures."""
+        return is_column(answer, self.experts, given.measures) or given.value == answer
 
     def mark_answer(self, given: Given) -> Mark:
         """Thresholds applied to what was measured of each column and of the gate."""

@@ -15,6 +15,7 @@ from grader.measures.scorers import Target
 from grader.questions.base import Given, Probe, Question
 from grader.questions.find import Find, FindFile
 from grader.questions.mistake import MistakeTable
+from grader.questions.own import with_own_mistake
 from grader.questions.performance.fields import Beats, Handed, Predictions, Prior, Sign
 from grader.questions.performance.held_out import (
     Rows,
@@ -25,6 +26,7 @@ from grader.questions.performance.held_out import (
     table_array,
 )
 from grader.questions.performance.mistakes import MISTAKES
+from grader.questions.performance.own import is_model
 from grader.questions.performance.ramp import Borderline, Ramp
 from grader.questions.performance.scoring import marked
 from grader.questions.performance.shuffles import label_vectors
@@ -94,6 +96,7 @@ class Performance(Question):
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
     part_word: ClassVar[str] = "Measure"
     look_again: ClassVar[str] = "Measure it on rows that you did not train on; change one thing."
+    is_short: ClassVar[bool] = False
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset({
         "id", "rows", "shares", "seeds", "more_seeds", "shuffled", "prior", "output", "gate",
@@ -330,7 +333,7 @@ class Performance(Question):
         source = given.other(self.shares) if self.shares else given
         outcome = source.answer if source else Missing()
         if isinstance(outcome, Answer):
-            return self.mark_answer(given)
+            return with_own_mistake(self, self.mark_answer(given), given)
         if isinstance(outcome, Missing):
             return missing(self.points, outcome.reason or self.not_found())
         return self.lost(outcome) or not_gradable(self.points, "no outcome was recorded")
@@ -340,10 +343,19 @@ class Performance(Question):
         names = [*(ramp.metric for ramp in self.metrics), *(["beats"] if self.beats else [])]
         return tuple(f"{self.id}.{name}" for name in names) if len(names) > 1 else ()
 
+    def is_answer(self, answer: Any, given: Given) -> bool:
+        """Whether the model is this mistake: a sign, or where metrics lie."""
+        metrics = [name for _, name in self.metric_names]
+        return is_model(answer, metrics, self._measured(given)) or given.value == answer
+
+    def _measured(self, given: Given) -> Mapping[str, Any]:
+        """What was measured, or is now of another reading than the one that was."""
+        if given.measures or self.handed is None or not given.facts:
+            return given.measures
+        return self.measure(given) or {}
+
     def mark_answer(self, given: Given) -> Mark:
         """Thresholds applied to what was measured; nothing is fitted or resampled here."""
-        measures: Mapping[str, Any] = given.measures
-        if not measures and self.handed is not None:  # another reading than the one measured
-            measures = self.measure(given) or {}
+        measures = self._measured(given)
         shared = given.other(self.shares) if self.shares else None
         return marked(self, measures, given.source or (shared.source if shared else None))

@@ -15,8 +15,8 @@ from pydantic import Field
 
 from grader.evidence import Finding
 from grader.measures.copied_rows import Hidden, copies
-from grader.questions.performance.tables import Table, TableData
 from grader.questions.record import Record
+from grader.questions.tables import Table, TableData
 from grader.values import Array, array_of
 
 if TYPE_CHECKING:

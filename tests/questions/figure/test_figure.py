@@ -213,7 +213,7 @@ def test_a_function_is_asked_to_draw() -> None:
         ({"labels": True, "title": True}, "found labels and title"),
         ({"labels": ["a"]}, "two labels"),
         ({"labels": False}, "labels"),
-        ({"curve": {}}, "either x and y, or formula"),
+        ({"curve": {}}, "either x and y, or file"),
         ({"curve": {"formula": "t^2"}}, "over which range"),
         ({"curve": {"formula": "t^2", "over": [2, 0]}}, "to a larger one"),
         ({"curve": {"formula": "t*s", "over": [0, 1]}}, "one variable"),

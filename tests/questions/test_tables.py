@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from grader.questions.performance import tables
-from grader.questions.performance.tables import Table, TableData, read_table
+from grader.questions import tables
+from grader.questions.tables import Table, TableData, read_table
 
 NAMES = st.lists(
     st.text("abcxyz_ 0123", min_size=1, max_size=5).map(str.strip).filter(bool),

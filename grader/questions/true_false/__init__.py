@@ -19,7 +19,7 @@ from grader.questions.base import Given, Question
 from grader.questions.echo import is_placeholder
 from grader.questions.record import Record, Share
 from grader.questions.shapes.items import in_short, items
-from grader.questions.truth_words import FALSE_WORDS, TRUE_WORDS, in_usual_words
+from grader.questions.true_false.truth_words import FALSE_WORDS, TRUE_WORDS, in_usual_words
 from grader.values import Opaque
 
 MOST_BESIDE = 70
