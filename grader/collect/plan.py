@@ -52,8 +52,8 @@ class Sought:
     """What is done with the name: value, call, module or estimator."""
     arity: tuple[int, ...] = ()
     """With how many arguments it is called."""
-    code: bool = False
-    """Whether what its text uses is looked at."""
+    code: Literal["", "named", "whole"] = ""
+    """What of its text is looked at: what the named function uses, or all of it."""
 
     def places(self) -> Iterator[Where]:
         """What the reader has to look for beside the question itself."""
@@ -200,8 +200,12 @@ def _sought(rubric: Assignment, question: Asked) -> Sought:
         question.observes,
         main.do if main is not None else "value",
         tuple(sorted({len(row) + more for row, more in zip(calls, named, strict=True)})),
-        any(probe.do == "code" for probe in probes),
+        next((_extent(probe) for probe in probes if probe.do == "code"), ""),
     )
+
+
+def _extent(probe: Probe) -> Literal["named", "whole"]:
+    return "whole" if probe.data.get("whole") else "named"
 
 
 def _rule(find: Find) -> Rule:

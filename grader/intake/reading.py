@@ -110,7 +110,7 @@ class Hints:
                 "writeup": q.writeup.model_dump(mode="json") if q.writeup else None,
                 "asked": getattr(q, "asked", "value"),
                 "arity": list(getattr(q, "arity", ())),
-                "code": bool(getattr(q, "code", False)),
+                "code": getattr(q, "code", ""),
             }
             for q in questions
         )

@@ -77,6 +77,7 @@ RULES = {
     "questions/architecture/*": "marks architecture",
     "questions/mixture/*": "marks mixture",
     "questions/performance/*": "marks performance mixture",
+    "questions/tables.py": "marks performance mixture",
     "questions/*": "marks",
     "cli/*": "",
     "web/*": "",

@@ -8,6 +8,7 @@ import hashlib
 import json
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -18,6 +19,7 @@ from grader.marks import Mark, awaiting, decided, missing
 from grader.marks import Part as MarkPart
 from grader.questions.architecture.compare import CHECKS, Check, Wanted, differences
 from grader.questions.architecture.fields import Bounds, Build, Input, Part, Size, Tokens
+from grader.questions.architecture.loss import CODE, losses_in, with_loss
 from grader.questions.architecture.mistakes import MISTAKES
 from grader.questions.architecture.module import network_of
 from grader.questions.architecture.module.steps import Unreadable
@@ -39,6 +41,7 @@ CHECKED: Mapping[str, str] = {
     "parameters": "Number of parameters",
     "unused": "Every layer is used",
 }
+NO_LOSS = "whether the loss takes that cannot be told from the code. A person decides."
 CheckName = Literal["sizes", "activations", "output", "parameters", "unused"]
 
 
@@ -76,6 +79,9 @@ class Architecture(Question):
     """Whether the name holds a torch module (or a class of one) or a text to read."""
     range: tuple[float, float] | None = None
     """Where outputs lie; by default the range of the last activation."""
+    with_loss: bool = False
+    """Softmax, log-softmax, sigmoid or plain logits may end it, each before the loss of the code
+    that takes just that; without a loss in the code a person decides of what was not asked for."""
     build: tuple[Build, ...] = ((),)
     """Arguments to try, in order, when a class has to be called to make the module: a list, or a
     mapping of names."""
@@ -177,12 +183,14 @@ class Architecture(Question):
         """The module's summary, or the text."""
         if not self.names:
             return ()
+        all_of_it = Probe(f"{self.id}/{CODE}", "code", self.names, data={"whole": True})
+        code = (all_of_it,) if self.with_loss else ()
         if self.form == "source":
-            return (Probe(self.id, "value", self.names, seconds=self.seconds),)
+            return (Probe(self.id, "value", self.names, seconds=self.seconds), *code)
         arguments = [dict(row) if isinstance(row, Mapping) else list(row) for row in self.build]
         tokens = isinstance(self.input, Tokens)
         data = {"inputs": self.inputs(), "arguments": arguments, "tokens": tokens}
-        return (Probe(self.id, "module", self.names, data=data, seconds=self.seconds),)
+        return (Probe(self.id, "module", self.names, data=data, seconds=self.seconds), *code)
 
     def lost(self, outcome: Outcome) -> Mark | None:
         """As for every kind; that a name holds no network, or one for other inputs, is said without
@@ -273,10 +281,15 @@ class Architecture(Question):
                 return awaiting(self.points, said, reason="undecided", source=given.source)
             return decided(Fraction(0), self.points, (said,), source=given.source)
         network = Network.from_plain(found["network"])
-        checks = differences(network, self.wanted)
+        checks, is_open = self._checked(network, given)
         parts = tuple(self._part(check) for check in checks)
         lost = [said for check in checks for said in check.said]
         mistakes = [name for check in checks for name in check.mistakes]
+        if is_open:
+            told = (f"It ends with {shown((network.final or ('linear',))[0])}: {NO_LOSS}", *lost)
+            return awaiting(
+                self.points, *told, reason="undecided", parts=parts, source=given.source
+            )
         strange = [one.name for one in network.layers if is_strange(one)]
         if lost and strange:
             said = f"Not understood by the machine: {', '.join(dict.fromkeys(strange))}."
@@ -297,6 +310,22 @@ class Architecture(Question):
     def part_ids(self) -> tuple[str, ...]:
         """One part per check."""
         return tuple(f"{self.id}.{name}" for name in get_args(CheckName))
+
+    def _checked(self, network: Network, given: Given) -> tuple[tuple[Check, ...], bool]:
+        """Every check, and whether the loss leaves open what its end should be."""
+        wanted, other, is_open = self.wanted, None, False
+        if self.with_loss:
+            text = given.value if isinstance(given.value, str) else None
+            losses = losses_in(given.outcomes.get(CODE), text)
+            wanted, other, is_open = with_loss(network, wanted, losses)
+        checks = differences(network, wanted)
+        if other is None:
+            return checks, is_open
+        return tuple(
+            replace(one, said=(*one.said, *other.said), mistakes=(*one.mistakes, *other.mistakes))
+            if one.name == other.name else one
+            for one in checks
+        ), False  # fmt: skip
 
     def _part(self, check: Check) -> MarkPart:
         points = self.points * self.shares.get(check.name, Fraction(0))  # type: ignore[call-overload]

@@ -84,6 +84,16 @@ MISTAKES = MistakeTable(
             _text(_IN, _IN_TANH, *_MIDDLE, "nn.Linear(8, 1)"),
         ),
         _known(
+            "other_loss",
+            {
+                "": "It ends with {end}, and {loss} takes logarithms of probabilities.",
+                "twice": "It ends with {end}, which {loss} applies again: that takes logits.",
+                "bare": "It ends with {end}, and {loss} takes probabilities.",
+            },
+            _text(_IN, _IN_TANH, *_MIDDLE, *_OUT) + "\nloss = nn.BCEWithLogitsLoss()",
+            with_loss=True,
+        ),
+        _known(
             "other_step",
             {
                 "": "{found} stands where {asked} was asked.",

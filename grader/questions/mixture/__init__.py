@@ -91,7 +91,10 @@ class Mixture(Question):
     measured_from: ClassVar[frozenset[str]] = frozenset(
         {"id", "rows", "experts.at_least", "gate.of"}
     )
-    measured_with: ClassVar[tuple[str, ...]] = ("grader.questions.performance",)
+    measured_with: ClassVar[tuple[str, ...]] = (
+        "grader.questions.performance",
+        "grader.questions.tables",
+    )
     private: ClassVar[frozenset[str]] = frozenset({"rows.hidden", "rows.hidden_labels"})
 
     def problems(self) -> list[tuple[str, str]]:

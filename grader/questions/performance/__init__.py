@@ -15,7 +15,6 @@ from grader.measures.scorers import Target
 from grader.questions.base import Given, Probe, Question
 from grader.questions.find import Find, FindFile
 from grader.questions.mistake import MistakeTable
-from grader.questions.own import with_own_mistake
 from grader.questions.performance.fields import Beats, Handed, Predictions, Prior, Sign
 from grader.questions.performance.held_out import (
     Rows,
@@ -103,6 +102,7 @@ class Performance(Question):
         "fitted", "predictions", "metrics.metric", "beats.baseline", "beats.trees",
         "beats.question", "beats.metric",
     })  # fmt: skip
+    measured_with: ClassVar[tuple[str, ...]] = ("grader.questions.tables",)
     private: ClassVar[frozenset[str]] = frozenset({"rows.hidden", "rows.hidden_labels"})
 
     def rule_of(self, mark: Mark) -> str:
@@ -333,7 +333,7 @@ class Performance(Question):
         source = given.other(self.shares) if self.shares else given
         outcome = source.answer if source else Missing()
         if isinstance(outcome, Answer):
-            return with_own_mistake(self, self.mark_answer(given), given)
+            return super().mark(replace(given, outcomes={**given.outcomes, "": outcome}))
         if isinstance(outcome, Missing):
             return missing(self.points, outcome.reason or self.not_found())
         return self.lost(outcome) or not_gradable(self.points, "no outcome was recorded")

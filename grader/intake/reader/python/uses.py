@@ -15,6 +15,7 @@ from ..result import Place, Result, Section
 from .near_names import sources_of
 
 MOST_ROWS = 300
+MOST_WORDS = 3_000
 MAX_TEXT = 400_000
 LOOPS = {
     ast.For: "for",
@@ -40,6 +41,7 @@ class _Code:
     """The definitions and imports of one form."""
 
     defined: dict[str, tuple[ast.AST, int, int | None]] = field(default_factory=dict)
+    whole: list[tuple[ast.AST, int, int | None]] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
     starred: list[str] = field(default_factory=list)
 
@@ -51,12 +53,14 @@ def note_uses(hints: Mapping[str, Any], result: Result) -> None:
         code = _read(sources_of(form, result))
         for question in asked:
             name = next((one for one in question["names"] if one in code.defined), None)
-            if name is None:
+            is_whole = question["code"] == "whole"
+            if name is None and not (is_whole and code.whole):
                 continue
-            _, line, cell = code.defined[name]
+            _, line, cell = code.whole[0] if is_whole or name is None else code.defined[name]
             place = Place(form["form"], form["file"], line, cell)
             section = Section(place)
-            section.candidate(uses(code, name), place, "named", sure=True)
+            found = words_of(code) if is_whole else uses(code, name or "")
+            section.candidate(found, place, "named", sure=True)
             result.sections.setdefault(f"{question['id']}/code", []).append(section)
 
 
@@ -71,6 +75,7 @@ def _read(sources: Sequence[tuple[str, int, int | None]]) -> _Code:
                 tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
+        code.whole.append((tree, first - 1, cell))
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
@@ -94,26 +99,52 @@ def _read(sources: Sequence[tuple[str, int, int | None]]) -> _Code:
 
 def uses(code: _Code, name: str) -> dict[str, list[list[Any]]]:
     """Loops and names, each as [word, line, cell], in the definition of `name` and what it uses."""
+    nodes, seen = [code.defined[name]], {name}
+    for node, _, _ in nodes:  # which grows while it is gone through
+        for word in (word for inner in ast.walk(node) for word in _words(inner, code)):
+            if word in code.defined and word not in seen:
+                seen.add(word)
+                nodes.append(code.defined[word])
+    return used(code, nodes)
+
+
+def words_of(code: _Code) -> dict[str, list[list[Any]]]:
+    """Every name in a form once, where it stands first."""
+    first: dict[str, list[Any]] = {}
+    for node, before, cell in code.whole:
+        for inner in ast.walk(node):
+            for word in (*_words(inner, code), *_settings(inner)):
+                first.setdefault(word, [word, getattr(inner, "lineno", 0) + before, cell])
+    return {"loops": [], "names": list(first.values())[:MOST_WORDS]}
+
+
+def used(
+    code: _Code, nodes: Sequence[tuple[ast.AST, int, int | None]]
+) -> dict[str, list[list[Any]]]:
+    """Loops and names in some places of a form, and how its losses are called."""
     loops: dict[tuple[str, int, int | None], None] = {}
     names: dict[tuple[str, int, int | None], None] = {}
-    pending, seen = [name], {name}
-    while pending:
-        node, before, cell = code.defined[pending.pop()]
+    for node, before, cell in nodes:
         for inner in ast.walk(node):
             line = getattr(inner, "lineno", 0) + before
             if type(inner) in LOOPS:
                 loops[LOOPS[type(inner)], line, cell] = None
-            for word in _words(inner, code):
+            for word in (*_words(inner, code), *_settings(inner)):
                 names[word, line, cell] = None
                 if word in HIDDEN_LOOPS or f".{word.rpartition('.')[2]}" in HIDDEN_LOOPS:
                     loops[word.lstrip("."), line, cell] = None
-                if word in code.defined and word not in seen:
-                    seen.add(word)
-                    pending.append(word)
     return {
         "loops": [list(row) for row in list(loops)[:MOST_ROWS]],
         "names": [list(row) for row in list(names)[:MOST_ROWS]],
     }
+
+
+def _settings(node: ast.AST) -> Iterator[str]:
+    """`loss='mse'` and the like, where a library takes the name of a function as a word."""
+    if not isinstance(node, ast.keyword) or node.arg not in ("loss", "from_logits"):
+        return
+    if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str | bool):
+        yield f"{node.arg}={str(node.value.value)[:60]}"
 
 
 def _words(node: ast.AST, code: _Code) -> Iterator[str]:
