@@ -102,6 +102,7 @@ def _lacks(plan: Plan, evidence: Evidence) -> bool:
         or (isinstance(outcome, Unavailable) and outcome.why in ("stopped", "ended"))
         for question in plan.sought
         if question.names or question.writeup is not None or question.labels
+        or question.asked == "networks"
         for outcome in [evidence.outcomes.get(question.id, Missing())]
     )
 

@@ -17,6 +17,7 @@ import searches
 import shown
 import source_text
 import surroundings
+import torch_module
 from drawing import figures
 from stand_ins import absent, foreign, imports
 from stop import Stop
@@ -24,6 +25,7 @@ from units import Piece
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 AROUND = surroundings.Surroundings()
+MOST_NETWORKS = 8
 HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "torch"))
 
 
@@ -146,6 +148,9 @@ def seed(number, source=b""):
 
 def answer(channel, forms, probe):
     """Answer one probe: the first form that has the name, then the others for comparison."""
+    if probe["do"] == "networks":
+        networks(channel, forms, probe)
+        return
     if probe["do"] in searches.DO:
         search(channel, forms, probe)
         return
@@ -193,6 +198,46 @@ def search(channel, forms, probe):
     flush()
     frame = {"probe": probe["id"], "outcome": "answer", "value": rows}
     channel.later(frame, coder.blocks)
+
+
+def networks(channel, forms, probe):
+    """Answer with the summary of each network there is, or what building or running it raised."""
+    coder = encode.Encoder()
+    rows, first = [], None
+    for form, name, thing in torch_module.every(forms, probe):
+        if len(rows) == MOST_NETWORKS:
+            break
+        kept = len(coder.blocks)
+        row = dict(form.place(name), name=name)
+        try:
+            row["summary"] = torch_module.answer(thing, probe, None)
+            rows.append(coder.value(row))
+        except BaseException as error:  # a submission may raise anything, SystemExit too
+            del coder.blocks[kept:]
+            row.pop("summary", None)
+            told = load.describe(error, form)
+            row.update((key, told[key]) for key in ("type", "message"))
+            rows.append(coder.value(row))
+        first = first or dict(form.place(name), form=form.name, file=form.file)
+    flush()
+    frame = dict(first, outcome="answer", value=rows) if first else no_network(forms, probe)
+    channel.later(dict(frame, probe=probe["id"]), coder.blocks)
+
+
+def no_network(forms, probe):
+    """What came of looking for networks where there are none: one of a library that is lost?"""
+    for form in forms:
+        for thing in list(form.module.__dict__.values()) if form.module is not None else ():
+            lost = absent.lost_of(thing) if isinstance(thing, type) else None
+            if lost is not None:
+                return {"outcome": "unavailable", "why": lost.why, "reason": lost.reason}
+        if form.errors and form.name in probe["forms"]:
+            error = form.errors[0]
+            told = "%s stopped with %s: %s, and no network was there"
+            reason = told % (form.file, error["type"], error["message"][:200])
+            found = {"outcome": "unavailable", "why": "stopped", "reason": reason}
+            return dict(found, form=form.name, file=form.file, line=error["line"])
+    return nowhere(forms, probe)
 
 
 def run_tests(channel, forms, probe, guard):

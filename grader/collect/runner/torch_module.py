@@ -6,6 +6,7 @@ what runs counts. Marking recomputes the output from them and believes none of i
 """
 
 import inspect
+import os
 import sys
 
 MAX_STEPS = 2000
@@ -58,6 +59,28 @@ def answer(target, probe, ask):
         "output": tape.argument(output),
         "value": output,
     }
+
+
+def every(forms, probe):
+    """(form, name, thing) of all networks that the code left: its classes and modules of them.
+
+    A class that a library defines is none of its own.
+    """
+    torch = sys.modules.get("torch")
+    if torch is None or not isinstance(getattr(torch, "nn", None), type(sys)):
+        return
+    here = os.getcwd() + os.sep
+    order = probe["forms"]
+    for form in sorted((f for f in forms if f.name in order), key=lambda f: order.index(f.name)):
+        held = list(form.module.__dict__.items()) if form.module is not None else []
+        for name, thing in held:
+            if isinstance(thing, torch.nn.Module):
+                yield form, name, thing
+            elif isinstance(thing, type) and issubclass(thing, torch.nn.Module):
+                home = sys.modules.get(thing.__module__)
+                file = getattr(home, "__file__", None) or ""
+                if thing.__module__ == form.module.__name__ or file.startswith(here):
+                    yield form, name, thing
 
 
 def build(torch, target, choices):

@@ -18,6 +18,7 @@ from grader.evidence import Answer, Outcome, Raised
 from grader.marks import Mark, awaiting, decided, missing
 from grader.marks import Part as MarkPart
 from grader.questions.architecture.compare import CHECKS, Check, Wanted, differences
+from grader.questions.architecture.every import mark_best, measured_of_all
 from grader.questions.architecture.fields import Bounds, Build, Input, Part, Size, Tokens
 from grader.questions.architecture.loss import CODE, losses_in, with_loss
 from grader.questions.architecture.mistakes import MISTAKES
@@ -93,7 +94,7 @@ class Architecture(Question):
     look_again: ClassVar[str] = "Print your network and compare it with the sheet, layer by layer."
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     measured_from: ClassVar[frozenset[str]] = frozenset(
-        {"id", "name", "layers", "framework", "form", "input", "steps"}
+        {"id", "name", "layers", "framework", "form", "input", "steps", "find", "writeup"}
     )
 
     def problems(self) -> list[tuple[str, str]]:
@@ -181,7 +182,7 @@ class Architecture(Question):
 
     def probes(self) -> tuple[Probe, ...]:
         """The module's summary, or the text."""
-        if not self.names:
+        if not self.names and not self.is_any:
             return ()
         all_of_it = Probe(f"{self.id}/{CODE}", "code", self.names, data={"whole": True})
         code = (all_of_it,) if self.with_loss else ()
@@ -190,7 +191,13 @@ class Architecture(Question):
         arguments = [dict(row) if isinstance(row, Mapping) else list(row) for row in self.build]
         tokens = isinstance(self.input, Tokens)
         data = {"inputs": self.inputs(), "arguments": arguments, "tokens": tokens}
-        return (Probe(self.id, "module", self.names, data=data, seconds=self.seconds), *code)
+        do: Literal["module", "networks"] = "networks" if self.is_any else "module"
+        return (Probe(self.id, do, self.names, data=data, seconds=self.seconds), *code)
+
+    @property
+    def is_any(self) -> bool:
+        """Whether any network of the submission may be the answer, as no name and no place is."""
+        return not (self.names or self.find or self.writeup) and self.form == "module"
 
     def lost(self, outcome: Outcome) -> Mark | None:
         """As for every kind; that a name holds no network, or one for other inputs, is said without
@@ -237,16 +244,19 @@ class Architecture(Question):
         if given.value == answer:  # the answer itself, as a rubric's check hands it over
             return True
         found = dict(given.measures) or self.measure(given)
-        if "network" not in found:
-            return False
-        checks = differences(Network.from_plain(found["network"]), other.wanted)
-        return all(check.passed for check in checks)
+        plain = [one["network"] for one in found.get("networks", (found,)) if "network" in one]
+        return any(
+            all(check.passed for check in differences(Network.from_plain(one), other.wanted))
+            for one in plain
+        )
 
     def measure(self, given: Given) -> dict[str, Any]:
         """The network found, as plain data to keep: marking needs no weights after this."""
         answer = given.answer
         if not isinstance(answer, Answer):
             return {}
+        if self.is_any:
+            return {"networks": measured_of_all(self, answer.value)}
         try:
             return {"network": self.network(answer.value).to_plain()}
         except (SourceMistake, Unreadable) as reason:
@@ -275,6 +285,12 @@ class Architecture(Question):
         if is_unfilled(given.value):
             return missing(self.points, f"Nothing is written. Expected: {self.entry}.")
         found = dict(given.measures) or self.measure(given)
+        if "networks" in found:
+            return mark_best(self, found["networks"], given)
+        return self.mark_network(found, given)
+
+    def mark_network(self, found: Mapping[str, Any], given: Given) -> Mark:
+        """The mark of one network as it was measured."""
         if "network" not in found:
             said = f"No network could be read: {found.get('reason', '')}. Expected: {self.entry}."
             if is_of_a_model(given.value):
