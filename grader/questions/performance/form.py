@@ -16,8 +16,8 @@ from grader.questions.performance.fields import Handed
 from grader.questions.performance.fits import read_fits
 from grader.questions.performance.held_out import Rows
 from grader.questions.performance.ramp import Ramp
-from grader.questions.performance.tables import Table, TableData
 from grader.questions.record import Record
+from grader.questions.tables import Table, TableData
 
 METRICS = {"two": "roc_auc", "several": "accuracy", "number": "r2"}
 """Some metric of each target; a form never measures by it."""
