@@ -13,6 +13,7 @@ import yaml
 
 from grader.init.draft import Draft, Drafted, Ids, OneTest, named, plain, points_of, title_of
 from grader.init.notebook import Book, Cell, shown
+from grader.init.otter_cases import Cases, called_cell, cases_in, is_of_functions
 
 _FENCED = re.compile(r"```[^\n]*\n\s*(BEGIN QUESTION\n.*?)```", re.S)
 _BLOCK = re.compile(
@@ -159,7 +160,7 @@ def _test(cell: Cell) -> OneTest:
     points = points_of(says["points"]) if "points" in says else None
     output = shown(cell)
     if not output:
-        return OneTest(code, points)
+        return OneTest(called_cell(code) or code, points)
     return OneTest(session(code, output), points, is_session=True)
 
 
@@ -245,17 +246,28 @@ def _of_student(book: Book) -> Iterator[Drafted]:
     for number, name in enumerate(order, 1):
         where, names = place.get(name, ("", ()))
         found = tests[name]
-        cases = tuple(_cases(found))
+        functions = cases_in(found["text"]) if isinstance(found.get("text"), str) else None
+        cases = tuple(_cases(found)) if functions is None else functions.tests
         if cases:
-            points = points_of(found.get("points"))
+            points = points_of(found.get("points")) if functions is None else _worth(functions)
             title = plain(where) or name
             yield Drafted(ids.of(name, number), title, points, cases, names, plain(where))
+
+
+def _worth(found: Cases) -> Fraction:
+    """The points of a file of tests: its own, or those of its tests."""
+    if found.points is not None:
+        return found.points
+    each = [one.points for one in found.tests if one.points is not None]
+    return sum(each, Fraction(0)) if each else Fraction(1)
 
 
 def _inside(book: Book) -> dict[str, Mapping[str, Any]]:
     otter = book.metadata.get("otter")
     tests = otter.get("tests") if isinstance(otter, dict) else None
-    return {str(k): v for k, v in tests.items() if isinstance(v, dict)} if tests else {}
+    rows = tests.items() if isinstance(tests, dict) else ()
+    texts = {str(k): {"text": v} for k, v in rows if isinstance(v, str)}
+    return {**texts, **{str(k): v for k, v in rows if isinstance(v, dict)}}
 
 
 def _beside(book: Book) -> dict[str, Mapping[str, Any]]:
@@ -264,12 +276,14 @@ def _beside(book: Book) -> dict[str, Mapping[str, Any]]:
     folder = book.path.parent / "tests"
     for path in sorted(folder.glob("*.py")) if folder.is_dir() else ():
         try:
-            body = ast.parse(path.read_text(encoding="utf-8")).body
+            text = path.read_text(encoding="utf-8")
+            body = ast.parse(text).body
             values = [
                 ast.literal_eval(node.value)
                 for node in body
                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "test"
             ]
+            values += [{"text": text}] if not values and is_of_functions(text) else []
         except (SyntaxError, ValueError, OSError):
             continue
         if values and isinstance(values[0], dict):

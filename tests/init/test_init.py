@@ -183,6 +183,69 @@ def test_a_version_of_otter_for_students(tmp_path: Path, where: str) -> None:
     assert marks(new, "def double(x):\n    return None\n") == {"q1": 0}
 
 
+FUNCTIONS = """\
+OK_FORMAT = False
+
+from otter.test_files import test_case
+import math as m
+
+name = "q1"
+points = 4
+LIMIT = 10
+
+@test_case(points=None, hidden=False)
+def test_whole(double):
+    assert double(2) == 4
+
+@test_case(points=3, hidden=True)
+def test_parts(env, double, k=LIMIT):
+    assert m.isclose(env["double"](1 / 3), 2 / 3), "not the double"
+    assert double(k) == 20
+"""
+
+
+@pytest.mark.parametrize("where", ["inside", "beside"])
+def test_tests_of_otter_that_are_functions(tmp_path: Path, where: str) -> None:
+    """With the names they take, the points of each, and what stands beside them."""
+    tests = {"OK_FORMAT": False, "tests": {"q1": FUNCTIONS}}
+    source = write(
+        tmp_path / "in" / "d.ipynb", STUDENT, **({"otter": tests} if where == "inside" else {})
+    )
+    if where == "beside":
+        (tmp_path / "in" / "tests").mkdir()
+        (tmp_path / "in" / "tests" / "q1.py").write_text(FUNCTIONS, "utf-8")
+    draft, _ = init(tmp_path / "new", source)
+    assert draft.points == 4 and [one.says for one in draft.questions[0].tests] == [
+        "test_whole",
+        "test_parts",
+    ]
+    assert marks(tmp_path / "new", "def double(x):\n    return 2 * x\n") == {"q1": 4}
+    assert marks(tmp_path / "new", "def double(x):\n    return int(2 * x)\n") == {"q1": 1}
+    assert marks(tmp_path / "new", "def double(x):\n    return 5 * x\n") == {"q1": 0}
+
+
+def test_a_cell_that_is_a_test_function_is_called(tmp_path: Path) -> None:
+    """In a source whose tests are functions, a definition alone would never fail."""
+    cells = [
+        raw("# ASSIGNMENT CONFIG\ntests:\n    ok_format: false\n"),
+        text("# Sums\n\n## Question 1"),
+        raw("# BEGIN QUESTION\nname: q1\npoints: 2"),
+        raw("# BEGIN SOLUTION"),
+        code("def add(a, b):\n    return a + b # SOLUTION\n"),
+        raw("# END SOLUTION"),
+        raw("# BEGIN TESTS"),
+        code("def test_sum(add):\n    assert add(1, 2) == 3"),
+        code("import math\ndef test_parts(env):\n    assert math.isclose(env['add'](1, 0.5), 1.5)"),
+        raw("# END TESTS"),
+        raw("# END QUESTION"),
+    ]
+    init(tmp_path / "new", write(tmp_path / "sums.ipynb", cells))
+    _, short = selftest(tmp_path / "new" / "rubric.yaml", NONE)
+    assert short == []
+    assert marks(tmp_path / "new", "def add(a, b):\n    return int(a + b)\n") == {"q1": 1}
+    assert marks(tmp_path / "new", "def add(a, b):\n    return 0\n") == {"q1": 0}
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

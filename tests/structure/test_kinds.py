@@ -88,7 +88,7 @@ def test_no_file_names_a_kind_that_is_not_its_own() -> None:
         ("marking/new.py", 'CODE = ("questions/performance", "values.py")', "performance"),
         ("reports/new.py", "def f():\n    from grader.questions.numeric import Numeric", "numeric"),
         ("collect/new.py", "from grader.questions import Architecture", "architecture"),
-        ("questions/choice.py", "from grader.questions.symbolic import Symbolic", "symbolic"),
+        ("questions/short_text.py", "from grader.questions.symbolic import Symbolic", "symbolic"),
         ("reports/templates/new.html.j2", "{% if q.kind == 'true_false' %}", "true_false"),
         ("reports/templates/jacobian.html.j2", "Entry", "jacobian"),
     ],
