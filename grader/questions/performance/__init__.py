@@ -16,6 +16,7 @@ from grader.questions.base import Given, Probe, Question
 from grader.questions.find import Find, FindFile
 from grader.questions.mistake import MistakeTable
 from grader.questions.performance.fields import Beats, Handed, Predictions, Prior, Sign
+from grader.questions.performance.given_rows import predictions_problems
 from grader.questions.performance.held_out import (
     Rows,
     batches,
@@ -125,7 +126,7 @@ class Performance(Question):
         if self.beats and (self.beats.baseline is None) == (self.beats.question is None):
             found.append(("beats", "name either a baseline or a question"))
         if self.handed is not None:
-            found += self._predictions_problems()
+            found += predictions_problems(self)
         if self.rows and self.rows.train.rows and not found:
             baseline = self.beats.baseline if self.beats else None
             found += target_problems(self.rows, self.target, self.metric_names, baseline)
@@ -154,28 +155,6 @@ class Performance(Question):
                     baseline = self.beats.baseline if self.beats else None
                     found += target_problems(other.rows, own, self.metric_names, baseline)
         return [row for row in found if not row[0].startswith("rows")]
-
-    def _predictions_problems(self) -> list[tuple[str, str]]:
-        """What is missing or too much where predictions are handed in."""
-        found, asked, rows = [], self.handed, self.rows
-        assert asked is not None
-        if self.fitted:
-            found.append(("fitted", "predictions are no model: leave out fitted or predictions"))
-        if not asked.files and not self.names and not self.find:
-            found.append(("name", "write the name of the array, or predictions: {file: NAME}"))
-        if rows is not None and rows.is_released and rows.train.columns:
-            said = "predictions are of rows that students have: name hidden and hidden_labels"
-            found.append(("rows", said))
-        columns = rows.hidden.columns if rows is not None and rows.hidden is not None else ()
-        if asked.id is not None and columns and asked.id not in columns:
-            said = f"the hidden rows have no column {asked.id!r}: write one of {', '.join(columns)}"
-            found.append(("predictions.id", said))
-        if self.beats and self.beats.baseline and rows is not None and rows.train.words:
-            words = [name for name in rows.train.words if name in rows.columns]
-            if words:
-                said = f"a baseline is fitted to numbers, and the column {words[0]!r} holds words"
-                found.append(("beats.baseline", said))
-        return found
 
     @property
     def metric_names(self) -> list[tuple[str, str]]:
