@@ -49,7 +49,7 @@ TRAVELS_OF = {
 NO_MARK = {  # what else these fields hold is a word of a list
     *("bonus", "reveal", "audience", "feedback", "when_unsure"),
     *("reasons", "reason_for", "case_sensitive", "partial", "per_entry", "per_case", "domain"),
-    *("per_element", "own_comparison", "visible", "code"),
+    *("per_element", "own_comparison", "visible", "code", "with_loss"),
     *("common_domain", "method", "borderline", "framework", "form", "bias", "activations"),
     *("unit", "without_unit", "order", "up_to", "in_place", "per_element", "changes"),
     *("events", "random", "independent", "probability"),
