@@ -1,38 +1,135 @@
-"""The command that starts an assignment from what a course has."""
+"""The command that starts an assignment: from a sheet, from questions, or asked on the terminal."""
 
 from __future__ import annotations
 
+import re
+import sys
+from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from grader.errors import UsageMistake
+
+if TYPE_CHECKING:
+    from grader.init.fresh import New
+
 _PATH = click.Path(path_type=Path)
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 
 
-@click.command(short_help="Start an assignment from a notebook of otter or nbgrader.")
+@click.command(short_help="Start an assignment: from a sheet, or question by question.")
 @click.argument("folder", type=_PATH, default=Path())
 @click.option(
-    "--from", "source", type=_PATH, required=True, help="A notebook of otter or nbgrader."
-)
-def init(folder: Path, source: Path) -> None:
-    """Write a rubric into FOLDER (here, where left out) from the assignment that a course has.
+    "--from", "source", type=_PATH,
+    help="The sheet handed out (notebook, Markdown, LaTeX, Word, PDF), or otter's or nbgrader's.",
+)  # fmt: skip
+@click.option("--title", default="", help="What the assignment is called.")
+@click.option(
+    "--question", "questions", multiple=True, metavar="ID:KIND[:POINTS[:TITLE]]",
+    help="A question, such as p1:numeric:2; once per question.",
+)  # fmt: skip
+def init(folder: Path, source: Path | None, title: str, questions: tuple[str, ...]) -> None:
+    """Write a rubric, a model answer, a sample and a workflow into FOLDER (here, where left out).
 
-    The tests of a notebook become test files, its solutions the model answer, and what students
-    get the template. Nothing that is there already is overwritten.
+    Of a sheet, headings and numbered lines become questions with their points; kinds are guessed
+    and marked as guesses. Tests and solutions in notebooks of otter and nbgrader are kept. Without
+    a sheet, questions are those that are named, or asked for on the terminal. Nothing that is there
+    already is overwritten; `grader selftest` passes at once.
     """
+    from grader.init import begin, of_questions
     from grader.init import init as run
     from grader.marks import show
 
-    draft, written = run(folder, source)
-    tested = sum(not one.is_manual for one in draft.questions)
-    count = len(draft.questions)
-    click.echo(
-        f"{draft.title}: {count} questions of {draft.origin}, {show(draft.points)} points, "
-        f"{tested} of them tested"
-    )
-    for note in draft.notes:
+    if source is not None and (questions or title):
+        raise UsageMistake("a sheet has its own title and questions: leave out the other options")
+    if source is not None:
+        made = run(folder, source)
+    else:
+        listed = [_question(one) for one in questions]
+        if not listed and not is_terminal():
+            raise UsageMistake("say what to start: --from SHEET, or --question p1:numeric:2")
+        if not listed:
+            title = title or click.prompt("Title", default=folder.resolve().name)
+            listed = _asked()
+        made = begin(folder, of_questions(title or folder.resolve().name, _made(listed)))
+    origin = f" of {made.origin}" if made.origin else ""
+    first, *rest = made.told
+    count = f"{made.questions} question{'s' if made.questions != 1 else ''}"
+    click.echo(f"{made.title}: {count}{origin}, {show(made.points)} points, {first}")
+    for note in rest:
         click.echo(note)
-    for path in written:
+    for path in made.files:
         click.echo(f"  {path}")
-    door = "selftest" if draft.reference is not None else "validate"
+    door = "selftest" if made.has_reference else "validate"
     click.echo(f"next: grader {door} {folder / 'rubric.yaml'}")
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+def _question(text: str) -> tuple[str, str, Fraction, str]:
+    """One question as an option names it; raises `UsageMistake`."""
+    id_, _, rest = text.partition(":")
+    kind, _, rest = rest.partition(":")
+    points, _, title = rest.partition(":")
+    if not _ID.fullmatch(id_):
+        raise UsageMistake(f"--question {text}: {id_!r} is no id: letters, digits and _, as in p1")
+    return id_, _kind(kind), _points(points or "1", text), title
+
+
+def _kind(kind: str) -> str:
+    from grader.errors import did_you_mean
+    from grader.init.fresh import kinds
+
+    if kind in kinds():
+        return kind
+    said = did_you_mean(kind, kinds()) or f"; write one of {', '.join(kinds())}"
+    raise UsageMistake(f"no question of kind {kind!r} can be begun here{said}")
+
+
+def _points(points: str, text: str) -> Fraction:
+    try:
+        found = Fraction(points.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(-1)
+    if not 0 <= found <= 10_000:
+        raise UsageMistake(f"{text}: {points!r} are no points: write a number, such as 2 or 0.5")
+    return found
+
+
+def _asked() -> list[tuple[str, str, Fraction, str]]:
+    """Questions as somebody types them in; an empty name ends them."""
+    found: list[tuple[str, str, Fraction, str]] = []
+    while True:
+        usual = f"p{len(found) + 1}"
+        id_ = click.prompt(f"Question {len(found) + 1}: id (or - to end)", default=usual)
+        if id_ == "-":
+            break
+        if not _ID.fullmatch(id_) or id_ in [one[0] for one in found]:
+            click.echo("an id is made of letters, digits and _, and is there once")
+            continue
+        kind = click.prompt("  kind", default="free_response")
+        points = click.prompt("  points", default="1")
+        title = click.prompt("  title", default="", show_default=False)
+        try:
+            found.append((id_, _kind(kind), _points(points, id_), title))
+        except UsageMistake as said:
+            click.echo(f"  {said}")
+    if not found:
+        raise UsageMistake("no question was named")
+    return found
+
+
+def _made(listed: list[tuple[str, str, Fraction, str]]) -> list[New]:
+    """Each as its kind begins it."""
+    from grader.init.fresh import of_kind
+
+    ids = [one[0] for one in listed]
+    for id_ in ids:
+        if ids.count(id_) > 1:
+            raise UsageMistake(f"two questions are called {id_}: ids must differ")
+    return [of_kind(*one) for one in listed]

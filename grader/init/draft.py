@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 
@@ -47,6 +48,7 @@ class Draft:
     reference: Mapping[str, Any] | None = None
     template: Mapping[str, Any] | None = None
     notes: tuple[str, ...] = ()
+    data: tuple[Path, ...] = ()
 
     @property
     def points(self) -> Fraction:

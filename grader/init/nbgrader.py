@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.init.draft import Draft, Drafted, Ids, OneTest, named, plain, points_of, title_of
+from grader.init.files import data_beside
 from grader.init.notebook import Book, Cell
 
 _SOLUTION = re.compile(
@@ -71,6 +72,8 @@ def from_nbgrader(book: Book) -> Draft:
         heading = cell.headings[-1] if cell.headings else heading
     close()
     solved = not any(_is_left(cell) for cell in book.cells)
+    notes = () if solved else ("it is a version for students: no model answer is in it",)
+    data, said = data_beside(book)
     return Draft(
         title_of([one for cell in book.cells for one in cell.headings], book.path.stem),
         book.path.name,
@@ -78,7 +81,8 @@ def from_nbgrader(book: Book) -> Draft:
         tuple(found),
         book.with_cells([_solved(cell) for cell in book.cells]) if solved else None,
         book.with_cells([_released(cell) for cell in book.cells]),
-        () if solved else ("it is a version for students: no model answer is in it",),
+        (*notes, *said),
+        data,
     )
 
 

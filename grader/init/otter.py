@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from grader.init.draft import Draft, Drafted, Ids, OneTest, named, plain, points_of, title_of
+from grader.init.files import data_beside
 from grader.init.notebook import Book, Cell, shown
 from grader.init.otter_cases import Cases, called_cell, cases_in, is_of_functions
 
@@ -83,6 +84,7 @@ def from_otter(book: Book) -> Draft:
     if untested:
         notes.append(f"read by hand, having no tests: {', '.join(untested)}")
     headings = [one for cell in book.cells for one in cell.headings]
+    data, said = data_beside(book)
     return Draft(
         title_of(headings, book.path.stem),
         book.path.name,
@@ -90,7 +92,8 @@ def from_otter(book: Book) -> Draft:
         questions,
         None if solved is None else book.with_cells(solved),
         book.with_cells([cell.with_source(cell.source) for cell in released]),
-        tuple(notes),
+        (*notes, *said),
+        data,
     )
 
 

@@ -8,10 +8,8 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from grader.errors import UsageMistake
 from grader.init.draft import Draft, Drafted, OneTest
 from grader.rubric.schema import schema_text
 
@@ -31,20 +29,8 @@ def run(session):
 '''
 
 
-def write(draft: Draft, folder: Path) -> list[Path]:
-    """Write all of it into `folder`; raises `UsageMistake` where a file is there already."""
-    files = dict(_files(draft))
-    there = [name for name in files if (folder / name).exists()]
-    if there:
-        raise UsageMistake(f"{folder / there[0]} is there already; name an empty folder")
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return [folder / name for name in files]
-
-
-def _files(draft: Draft) -> Iterator[tuple[str, str]]:
+def files_of_draft(draft: Draft) -> Iterator[tuple[str, str | bytes]]:
+    """Every file of the assignment, by its path."""
     yield "rubric.yaml", rubric_text(draft)
     yield "rubric.schema.json", schema_text()
     for question in draft.questions:
@@ -54,6 +40,8 @@ def _files(draft: Draft) -> Iterator[tuple[str, str]]:
         yield f"reference/{draft.file}", _notebook(draft.reference)
     if draft.template is not None:
         yield f"template/{draft.file}", _notebook(draft.template)
+    for path in draft.data:
+        yield f"data/{path.name}", path.read_bytes()
 
 
 def _tests_of(question: Drafted) -> str:
@@ -67,40 +55,48 @@ def _notebook(plain: Mapping[str, Any]) -> str:
 def rubric_text(draft: Draft) -> str:
     """The rubric, as somebody would write it."""
     lines = [
-        "# yaml-language-server: $schema=rubric.schema.json",
+        modeline(),
         f"# Made by `grader init` from {draft.file}, an assignment of {draft.origin}.",
         "# `grader validate rubric.yaml` checks this file; `grader selftest rubric.yaml` marks the",
         "# model answer by it.",
         *(f"# Note: {note}." for note in draft.notes),
-        f"title: {_written(draft.title)}",
+        f"title: {written(draft.title)}",
         "sources: [notebook, module, writeup]",
     ]
     if draft.reference is not None:
         lines.append("reference: reference")
     if draft.template is not None:
-        lines.append(f"template: {_written(f'template/{draft.file}')}")
+        lines.append(f"template: {written(f'template/{draft.file}')}")
+    if draft.data:
+        lines.append("data:")
+        lines += [f"  - {{file: {written(f'data/{path.name}')}}}" for path in draft.data]
     lines.append("questions:")
     for question in draft.questions:
         lines += [f"  {line}" for line in _question(question)]
     return "\n".join(lines) + "\n"
 
 
+def modeline() -> str:
+    """The line by which an editor knows what a rubric may hold."""
+    return "# yaml-language-server: $schema=rubric.schema.json"
+
+
 def _question(question: Drafted) -> list[str]:
-    lines = [f"- id: {question.id}", f"  title: {_written(question.title)}"]
+    lines = [f"- id: {question.id}", f"  title: {written(question.title)}"]
     kind = "free_response" if question.is_manual else "pytest"
-    lines += [f"  kind: {kind}", f"  points: {_points(question.points)}"]
+    lines += [f"  kind: {kind}", f"  points: {points_as_written(question.points)}"]
     if question.is_manual:
         lines.append(f"  name: {question.id.replace('.', '_').upper()}")
         if any(map(str.isalnum, question.label)):
             label = question.label.replace("|", " ")
-            lines.append(f"  writeup: {{under: [{_written(label)}], take: prose}}")
+            lines.append(f"  writeup: {{under: [{written(label)}], take: prose}}")
         return lines
     if question.names:
         lines.append(f"  name: [{', '.join(question.names[:20])}]")
     return [*lines, f"  file: {_tests_of(question)}", f"  module: {MODULE}"]
 
 
-def _written(text: str) -> str:
+def written(text: str) -> str:
     """A text as YAML, in quotes where it needs them."""
     simple = re.fullmatch(r"[A-Za-z][\w ./-]*[\w./-]|[A-Za-z]", text)
     words = ("yes", "no", "true", "false", "null", "on", "off", "y", "n")
@@ -109,7 +105,8 @@ def _written(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _points(points: Fraction) -> str:
+def points_as_written(points: Fraction) -> str:
+    """Points as somebody would write them: 2, 0.5 or 1/3."""
     if points.denominator == 1:
         return str(points.numerator)
     exact = Fraction(str(float(points))) == points

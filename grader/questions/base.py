@@ -32,6 +32,7 @@ from grader.questions.telling.worded import Worded
 if TYPE_CHECKING:
     from grader.questions.asking.secrets import Secret
     from grader.questions.key import Derivable, WrongKey
+    from grader.questions.starting import Said, Started
 
 
 class Question(Asked, Worded, ABC):
@@ -135,6 +136,11 @@ class Question(Asked, Worded, ABC):
     def secrets(self) -> Iterable[Secret]:
         """What would give the answer away wherever students can read it."""
         return ()
+
+    @staticmethod
+    def begun(said: Said) -> Started | None:
+        """How a question of this kind begins in a new assignment, where one is made."""
+        return None
 
     @abstractmethod
     def mark_answer(self, given: Given) -> Mark:

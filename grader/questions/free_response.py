@@ -15,6 +15,7 @@ from grader.questions.asking.form import Form, Look, State
 from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given, Question
 from grader.questions.record import Item
+from grader.questions.starting import SURE, USUAL, Said, Started
 from grader.values import plain
 
 _WAITING = "This answer is graded by hand and is not in your score yet."
@@ -39,6 +40,14 @@ class FreeResponse(Question):
     look_again: ClassVar[str] = (
         "Compare your text with what the marker looked for, and ask where you disagree."
     )
+
+    @staticmethod
+    def begun(said: Said) -> Started:
+        """A text, which is what is meant where nothing else is."""
+        right = f'{said.name} = "An answer of a few words, in full sentences."'
+        words = said.asks(r"\b(?:explain|discuss|describe|why|justify|interpret|comment|compare)\b")
+        surely = SURE if words else USUAL
+        return Started({}, right, f'{said.name} = ""', surely, note="write what a marker looks for")
 
     @property
     def looked_for(self) -> tuple[Item, ...]:

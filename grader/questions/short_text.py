@@ -19,6 +19,7 @@ from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given, Question
 from grader.questions.echo import is_empty
 from grader.questions.record import Share
+from grader.questions.starting import SURE, Said, Started
 from grader.values import Opaque
 
 MAX_WORDS = 5
@@ -45,6 +46,15 @@ class ShortText(Question):
 
     entry: ClassVar[str] = "a word or a short phrase"
     look_again: ClassVar[str] = "Look the term up where the sheet introduces it."
+
+    @staticmethod
+    def begun(said: Said) -> Started:
+        """One word."""
+        return Started(
+            {"key": ["gradient"]}, f'{said.name} = "gradient"', f'{said.name} = "other"',
+            SURE if said.asks(r"\b(?:in one word|one[- ]word|fill in the blank|name the)\b") else 0,
+            note="the word is a placeholder",
+        )  # fmt: skip
 
     def secrets(self) -> Iterator[Secret]:
         """Every answer that earns something."""

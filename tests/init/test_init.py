@@ -13,7 +13,7 @@ from grader.check import check, selftest
 from grader.cli import cli
 from grader.errors import UsageMistake
 from grader.grade import Options
-from grader.init import draft_of, init
+from grader.init import Draft, draft_of, init
 from grader.rubric import load_rubric
 from tests.init.notebooks import code, graded, raw, text, write
 
@@ -118,14 +118,16 @@ def marks(folder: Path, source: str) -> dict[str, Any]:
 def test_an_assignment_of_nbgrader(tmp_path: Path) -> None:
     """Tests after one solution are one question, texts are read by hand, solutions taken out."""
     source = write(tmp_path / "vectors.ipynb", NBGRADER)
-    draft, written = init(tmp_path / "new", source)
+    draft = draft_of(source)
+    made = init(tmp_path / "new", source)
+    assert isinstance(draft, Draft)
     assert [(one.id, float(one.points), one.is_manual) for one in draft.questions] == [
         ("test_length", 3, False),
         ("words", 3, True),
         ("q3", 1.5, False),
     ]
     assert draft.title == "Vectors" and draft.questions[0].names == ("length",)
-    assert len(written) == len(set(written)) == 6
+    assert len(made.files) == len(set(made.files)) == 6
     rubric = tmp_path / "new" / "rubric.yaml"
     assert load_rubric(rubric).points == 7.5
     found, short = selftest(rubric, NONE)
@@ -142,7 +144,7 @@ def test_an_assignment_of_nbgrader(tmp_path: Path) -> None:
 
 def test_the_template_itself_earns_nothing(tmp_path: Path) -> None:
     """What students get is no answer."""
-    _, _ = init(tmp_path / "new", write(tmp_path / "vectors.ipynb", NBGRADER))
+    init(tmp_path / "new", write(tmp_path / "vectors.ipynb", NBGRADER))
     found = check(tmp_path / "new" / "template", tmp_path / "new" / "rubric.yaml", NONE)
     assert [q["score"] or 0 for q in found["submissions"][0]["questions"]] == [0, 0, 0]
 
@@ -150,7 +152,10 @@ def test_the_template_itself_earns_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("cells", "title"), [(OTTER, "Sums"), (OLDER, "Older")])
 def test_a_source_of_otter(tmp_path: Path, cells: list[dict[str, Any]], title: str) -> None:
     """Both of its formats: results that cells showed are what the tests expect."""
-    draft, _ = init(tmp_path / "new", write(tmp_path / "sums.ipynb", cells))
+    source = write(tmp_path / "sums.ipynb", cells)
+    draft = draft_of(source)
+    init(tmp_path / "new", source)
+    assert isinstance(draft, Draft)
     assert draft.title == title and draft.reference is not None
     rubric = tmp_path / "new" / "rubric.yaml"
     _, short = selftest(rubric, NONE)
@@ -174,7 +179,9 @@ def test_a_version_of_otter_for_students(tmp_path: Path, where: str) -> None:
     if where == "beside":
         (tmp_path / "in" / "tests").mkdir()
         (tmp_path / "in" / "tests" / "q1.py").write_text(f"test = {OK_TEST!r}\n", "utf-8")
-    draft, _ = init(tmp_path / "new", source)
+    draft = draft_of(source)
+    init(tmp_path / "new", source)
+    assert isinstance(draft, Draft)
     assert draft.reference is None and draft.questions[0].names == ("double",)
     assert draft.questions[0].title == "Question 1" and draft.points == 2
     new = tmp_path / "new"
@@ -214,7 +221,9 @@ def test_tests_of_otter_that_are_functions(tmp_path: Path, where: str) -> None:
     if where == "beside":
         (tmp_path / "in" / "tests").mkdir()
         (tmp_path / "in" / "tests" / "q1.py").write_text(FUNCTIONS, "utf-8")
-    draft, _ = init(tmp_path / "new", source)
+    draft = draft_of(source)
+    init(tmp_path / "new", source)
+    assert isinstance(draft, Draft)
     assert draft.points == 4 and [one.says for one in draft.questions[0].tests] == [
         "test_whole",
         "test_parts",
@@ -252,8 +261,8 @@ def test_a_cell_that_is_a_test_function_is_called(tmp_path: Path) -> None:
         ("none.ipynb", None, "No such file"),
         ("bad.ipynb", "{", "is no notebook"),
         ("list.ipynb", "[1]", "it has no cells"),
-        ("plain.ipynb", json.dumps({"cells": [code("x = 1")]}), "neither otter's cells"),
-        ("sheet.md", "# Sheet", "only notebooks"),
+        ("plain.ipynb", json.dumps({"cells": [code("x = 1")]}), "no question was found"),
+        ("sheet.exe", "# Sheet", "sheets of another form"),
         (
             "empty.ipynb",
             json.dumps({"cells": [], "metadata": {"otter": {}}}),

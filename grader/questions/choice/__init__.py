@@ -19,6 +19,7 @@ from grader.questions.asking.secrets import Secret, said
 from grader.questions.base import Given, Question
 from grader.questions.choice import directions
 from grader.questions.choice.picks import picked
+from grader.questions.choice.start import start
 from grader.questions.echo import is_empty, shown
 from grader.values import Opaque, plain
 
@@ -43,6 +44,7 @@ class Choice(Question):
     look_again: ClassVar[str] = (
         "Say why each of the other options is wrong; the one that is left is the answer."
     )
+    begun = staticmethod(start)
     layout: ClassVar[str] = "mapped"
 
     def problems(self) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from grader.questions.figure.checks import Check
 from grader.questions.figure.drawn import Figure as Drawn
 from grader.questions.figure.drawn import figures_in
 from grader.questions.figure.mistakes import MISTAKES
+from grader.questions.figure.start import start
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.record import Label, Share
 from grader.questions.words import upper
@@ -75,6 +76,7 @@ class Figure(Question):
     look_again: ClassVar[str] = (
         "Hold your figure beside the sheet: curves, labels of the axes, legend."
     )
+    begun = staticmethod(start)
     is_short: ClassVar[bool] = False
     mistake_table: ClassVar[MistakeTable] = MISTAKES
     observes: ClassVar[Literal["", "text", "figures"]] = "figures"

@@ -26,6 +26,7 @@ from grader.questions.function.data import Written
 from grader.questions.function.mistaken import WrongFunction
 from grader.questions.function.results import Came, listed_rows, wanted_of
 from grader.questions.function.rules import CODE, CodeRules, held
+from grader.questions.function.start import start
 from grader.questions.function.wanted import Result, Wanted
 from grader.questions.numeric import NOISE
 from grader.questions.numeric.entries import flat
@@ -83,6 +84,7 @@ class Function(Programmed):
     look_again: ClassVar[str] = (
         "Call your function on the smallest input that was wrong and follow it line by line."
     )
+    begun = staticmethod(start)
     layout: ClassVar[str] = "mapped"
 
     @cached_property

@@ -27,6 +27,7 @@ from grader.questions.jacobian.formulas import (
 )
 from grader.questions.jacobian.known import same_formulas, same_values
 from grader.questions.jacobian.mistakes import MISTAKES
+from grader.questions.jacobian.start import start
 from grader.questions.jacobian.task import JacobianTask, Matrix_
 from grader.questions.jacobian.values import judge_values
 from grader.questions.mistake import Mistake, MistakeTable, credit_problems
@@ -50,6 +51,7 @@ class Jacobian(JacobianTask):
     look_again: ClassVar[str] = (
         "Differentiate one function by one variable at a time, then check it at a simple point."
     )
+    begun = staticmethod(start)
     layout: ClassVar[str] = "mapped"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 

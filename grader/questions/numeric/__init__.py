@@ -35,6 +35,7 @@ from grader.questions.numeric.free import free_parts, free_problems, several
 from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
+from grader.questions.numeric.start import start
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.units import converted, measured, unit_problem
 from grader.questions.numeric.unnamed import in_its_unit, per_cent
@@ -76,6 +77,7 @@ class Numeric(Question):
     entry: ClassVar[str] = "a number, or lists of numbers"
     part_word: ClassVar[str] = "Entry"
     look_again: ClassVar[str] = "Work it out once more, and check its size with a rough estimate."
+    begun = staticmethod(start)
     layout: ClassVar[str] = "mapped"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
@@ -295,6 +297,7 @@ class Numeric(Question):
     def _with_key(self, told: str, target: Number) -> str:
         unit = f" {self.unit}" if self.unit else ""
         return f"{told} Expected: {as_typed(target)}{unit}." if self.reveal else told
+        return f"{told} Expected: {f'{target} {self.unit}'.strip()}." if self.reveal else told
 
     def _alone(self, part: Part) -> Mark:
         """The mark of a single number."""

@@ -34,6 +34,7 @@ from grader.questions.symbolic.free import (
     vectors,
 )
 from grader.questions.symbolic.mistakes import MISTAKES
+from grader.questions.symbolic.start import start
 from grader.questions.symbolic.task import SymbolicTask
 from grader.questions.symbolic.whole import as_asked, is_other_form
 
@@ -51,6 +52,7 @@ class Symbolic(SymbolicTask):
     look_again: ClassVar[str] = (
         "Put a number in for each variable and compare your formula with the task itself."
     )
+    begun = staticmethod(start)
     layout: ClassVar[str] = "mapped"
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 

@@ -19,6 +19,7 @@ from grader.questions.base import Given, Question
 from grader.questions.echo import is_placeholder
 from grader.questions.record import Record, Share
 from grader.questions.shapes.items import in_short, items
+from grader.questions.true_false.start import start
 from grader.questions.true_false.truth_words import FALSE_WORDS, TRUE_WORDS, in_usual_words
 from grader.values import Opaque
 
@@ -62,6 +63,7 @@ class TrueFalse(Question):
     look_again: ClassVar[str] = (
         "Read each statement marked wrong again and look for one case that breaks it."
     )
+    begun = staticmethod(start)
     layout: ClassVar[str] = "mapped"
 
     def part_titles(self) -> Mapping[str, str]:

@@ -1,0 +1,79 @@
+"""Files of a new assignment: written where nothing is yet, and the data that a notebook reads."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from grader.errors import UsageMistake
+from grader.init.notebook import Book
+
+SUFFIXES = frozenset((
+    *(".csv", ".tsv", ".txt", ".json", ".jsonl", ".npy", ".npz", ".xlsx", ".xls", ".ods", ".mat"),
+    *(".parquet", ".feather", ".h5", ".hdf5", ".db", ".sqlite", ".png", ".jpg", ".jpeg", ".gif"),
+    *(".gz", ".zip", ".dat", ".data", ".wav", ".py"),
+))  # fmt: skip
+"""What counts as data of a course."""
+MOST_BYTES = 50 << 20
+
+
+def put(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> list[Path]:
+    """Write files into a folder; raises `UsageMistake` where one is there already."""
+    made = dict(files)
+    there = [name for name in made if (folder / name).exists()]
+    if there:
+        raise UsageMistake(f"{folder / there[0]} is there already; name an empty folder")
+    for name, content in made.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(content, encoding="utf-8")
+    return [folder / name for name in made]
+
+
+def data_beside(book: Book) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The files beside a notebook that its code names, and what is to be said of them."""
+    folder = book.path.parent.resolve()
+    found: dict[str, Path] = {}
+    notes = []
+    for name in dict.fromkeys(_named(book)):
+        path = folder / name
+        try:
+            inside = path.resolve().is_relative_to(folder) and path.is_file()
+        except (OSError, ValueError):
+            continue
+        if not inside or path.suffix.lower() not in SUFFIXES or path == book.path:
+            continue
+        if path.name in found and found[path.name] != path:
+            notes.append(f"two files are called {path.name}; only {found[path.name]} is taken")
+        elif path.stat().st_size > MOST_BYTES:
+            most = f"{MOST_BYTES >> 20} MB"
+            notes.append(f"{name} is larger than {most}: name it under data: yourself")
+        else:
+            found[path.name] = path
+    return tuple(found.values()), tuple(notes)
+
+
+def _named(book: Book) -> Iterator[str]:
+    """Texts in code that may be paths, and modules that it imports."""
+    for cell in book.cells:
+        if cell.kind != "code":
+            continue
+        code = re.sub(r"(?m)^[ \t]*[%!].*$", "", cell.source)
+        try:
+            tree = ast.parse(code)
+        except SyntaxError:
+            yield from re.findall(r"[\"']([^\"'\n]{1,200}\.\w{1,8})[\"']", code)
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if 0 < len(node.value) <= 200 and "\n" not in node.value:
+                    yield node.value
+            elif isinstance(node, ast.Import):
+                yield from (f"{one.name.partition('.')[0]}.py" for one in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield f"{node.module.partition('.')[0]}.py"
