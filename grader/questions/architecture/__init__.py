@@ -5,14 +5,13 @@ text?
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from grader.evidence import Answer, Outcome, Raised
 from grader.marks import Mark, awaiting, decided, missing
@@ -25,6 +24,7 @@ from grader.questions.architecture.mistakes import MISTAKES
 from grader.questions.architecture.module import network_of
 from grader.questions.architecture.module.steps import Unreadable
 from grader.questions.architecture.network import KNOWN, Network, canonical, shown
+from grader.questions.architecture.own import is_network
 from grader.questions.architecture.pattern import Between, Wish, wishes
 from grader.questions.architecture.source import SourceMistake, network_in
 from grader.questions.architecture.unread import is_of_a_model, is_strange, is_unfilled, misfit_in
@@ -228,27 +228,7 @@ class Architecture(Question):
 
     def is_answer(self, answer: Any, given: Given) -> bool:
         """Whether the network found is this one, written as the question writes networks."""
-        fields = {"layers", "activations", "steps", "bias"}
-        if not isinstance(answer, dict) or not answer or not answer.keys() <= fields:
-            raise ValueError(
-                "write a network as the question does, such as {layers: [4, 8, 3], activations: "
-                "[relu, linear]}"
-            )
-        own = self.model_dump(mode="json", exclude_unset=True, exclude={"mistakes", "range"})
-        try:
-            other = type(self).model_validate_json(json.dumps({**own, **answer}))
-        except ValidationError as error:
-            raise ValueError(error.errors(include_url=False)[0]["msg"]) from None
-        if wrong := other.problems():
-            raise ValueError(f"{wrong[0][0]}: {wrong[0][1]}")
-        if given.value == answer:  # the answer itself, as a rubric's check hands it over
-            return True
-        found = dict(given.measures) or self.measure(given)
-        plain = [one["network"] for one in found.get("networks", (found,)) if "network" in one]
-        return any(
-            all(check.passed for check in differences(Network.from_plain(one), other.wanted))
-            for one in plain
-        )
+        return is_network(self, answer, given)
 
     def measure(self, given: Given) -> dict[str, Any]:
         """The network found, as plain data to keep: marking needs no weights after this."""

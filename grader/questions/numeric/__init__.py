@@ -25,11 +25,11 @@ from grader.questions.numeric.entries import (
     flat,
     in_shape,
     is_blank,
+    is_turned,
     places,
     read_entry,
     read_number,
     slip,
-    turned,
 )  # fmt: skip
 from grader.questions.numeric.free import free_parts, free_problems, several
 from grader.questions.numeric.freedom import Number, tells_apart
@@ -316,7 +316,8 @@ class Numeric(Question):
         if not self.per_entry and right < len(parts):
             score = Fraction(0)
             told.append("They earn points only all together.")
-        if right < len(parts) and self.up_to is None and self._is_transposed(raw):
+        is_short = right < len(parts) and self.up_to is None
+        if is_short and is_turned(raw, self.shape, self.targets, self.tolerance):
             kept = MISTAKES.kept(self.credit, "transposed")
             told.append(MISTAKES["transposed"].told().says + _kept(kept))
             score, mistakes = max(score, kept * self.points), ["transposed"]
@@ -331,17 +332,6 @@ class Numeric(Question):
             told += [line for part in parts for line in part.feedback]
             parts = []
         return decided(score, self.points, told, mistakes=mistakes, parts=parts)
-
-    def _is_transposed(self, raw: list[Any]) -> bool:
-        shape = self.shape
-        if len(shape) != 2 or shape[0] != shape[1]:
-            return False
-        pairs = zip(turned(raw, shape), self.targets, strict=True)
-        numbers = ((read_number(item), target) for item, target in pairs)
-        return all(
-            isinstance(number, Written) and self.tolerance.accepts(number, target)
-            for number, target in numbers
-        )
 
 
 def _reason(parts: list[Part]) -> Reason:

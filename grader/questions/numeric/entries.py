@@ -203,3 +203,17 @@ def turned(raw: Sequence[Any], shape: Shape) -> list[Any]:
     """The entries of a square matrix in the order of its transpose."""
     rows, columns = shape
     return [raw[i * columns + j] for j in range(columns) for i in range(rows)]
+
+
+def is_turned(
+    raw: Sequence[Any], shape: Shape, targets: Sequence[Fraction | Complex], tolerance: Tolerance
+) -> bool:
+    """Whether a square matrix is the transpose of the right one."""
+    if len(shape) != 2 or shape[0] != shape[1]:
+        return False
+    pairs = zip(turned(raw, shape), targets, strict=True)
+    numbers = ((read_number(item), target) for item, target in pairs)
+    return all(
+        isinstance(number, Written) and tolerance.accepts(number, target)
+        for number, target in numbers
+    )
