@@ -103,6 +103,8 @@ def _points(points: str, text: str) -> Fraction:
 
 def _asked() -> list[tuple[str, str, Fraction, str]]:
     """Questions as somebody types them in; an empty name ends them."""
+    from grader.init.fresh import usual_kind
+
     found: list[tuple[str, str, Fraction, str]] = []
     while True:
         usual = f"p{len(found) + 1}"
@@ -112,7 +114,7 @@ def _asked() -> list[tuple[str, str, Fraction, str]]:
         if not _ID.fullmatch(id_) or id_ in [one[0] for one in found]:
             click.echo("an id is made of letters, digits and _, and is there once")
             continue
-        kind = click.prompt("  kind", default="free_response")
+        kind = click.prompt("  kind", default=usual_kind())
         points = click.prompt("  points", default="1")
         title = click.prompt("  title", default="", show_default=False)
         try:

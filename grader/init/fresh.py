@@ -90,6 +90,11 @@ def kinds() -> dict[str, type[Question]]:
     return {_name(kind): kind for kind in KINDS if kind.begun(probe) is not None}
 
 
+def usual_kind() -> str:
+    """The kind of a question of which nothing is known."""
+    return _guess(Said("ANSWER"))[0]
+
+
 def _name(kind: type[Question]) -> str:
     return str(kind.model_fields["kind"].annotation).partition("'")[2].partition("'")[0]
 
