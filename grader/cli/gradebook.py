@@ -38,8 +38,15 @@ _RUBRIC = click.option("--rubric", type=_FILE, help="The rubric; the last run's 
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--no-reports", is_flag=True, help="Leave the pages as they are; write JSON and CSV.")
+@click.option("--each", is_flag=True, help="List every submission, however many change.")
 def rescore(
-    folder: Path, rubric: Path, dry_run: bool, ask_above: float, yes: bool, no_reports: bool
+    folder: Path,
+    rubric: Path,
+    dry_run: bool,
+    ask_above: float,
+    yes: bool,
+    no_reports: bool,
+    each: bool,
 ) -> None:
     """Mark what was graded into DIR again, with a changed rubric; no student code runs."""
     from grader.rescore import check_answer
@@ -48,14 +55,14 @@ def rescore(
     limit = Fraction(str(ask_above)) / 100
 
     def confirm(found: Rescored) -> bool:
-        tell(found)
+        tell(found, each=each)
         answer = check_answer(found, limit, yes, sys.stdin.isatty())
         question = f"Change {len(found.totals)} of {found.submissions} scores?"
         return answer if answer is not None else click.confirm(question, err=True)
 
     found = mark_again(folder, rubric, confirm, dry_run)
     if dry_run:
-        tell(found)
+        tell(found, each=each)
         click.echo("nothing was changed (--dry-run)", err=True)
         return
     if not found.kept:
@@ -164,10 +171,16 @@ def judge_import(
     )
 
 
-def tell(found: Rescored) -> None:
-    """Old and new, submission by submission, then what would need new probes."""
+_LISTED = 20
+"""Submissions that are listed one by one; of more than that, how each question moves says more."""
+
+
+def tell(found: Rescored, *, each: bool = False) -> None:
+    """How each question moves, old and new of a few submissions, then what needs new probes."""
     from grader.marks import show
 
+    for line in by_question(found):
+        click.echo(line)
     by_submission: dict[str, list[str]] = {}
     for change in found.changes:
         before = "-" if change.before is None else show(change.before.score)
@@ -175,7 +188,10 @@ def tell(found: Rescored) -> None:
         words = f"{old} -> {change.after.status}"
         line = f"  {change.question}: {before} -> {show(change.after.score)} ({words})"
         by_submission.setdefault(change.submission, []).append(line)
-    for submission, lines in by_submission.items():
+    many = len(by_submission) > _LISTED and not each
+    if many:
+        click.echo("--each lists the submissions; the class page names them", err=True)
+    for submission, lines in () if many else by_submission.items():
         old_new = found.totals.get(submission)
         total = f"{show(old_new[0])} -> {show(old_new[1])}" if old_new else "score unchanged"
         click.echo(f"{submission}: {total}")

@@ -211,3 +211,18 @@ def test_exports_are_written_and_unknown_ones_are_told(folder: Path) -> None:
     found = run("export", "out", "--to", "canvas", "--sheet", str(sheet))
     assert found.exit_code == 0, found.output
     assert "Eve,eve,A,0" in (folder / "out" / "exports" / "canvas.csv").read_text()
+
+
+def test_rescoring_is_told_by_question_and_by_name_where_few_change(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line per question; beyond a few submissions only `--each` lists them."""
+    change_key(folder)
+    found = run("rescore", "out", "--rubric", "small.yaml", "--dry-run")
+    assert "word: 1 down by 1, 2 up by 1\n" in found.stdout
+    monkeypatch.setattr("grader.cli.gradebook._LISTED", 2)
+    asked = ("rescore", "out", "--rubric", "small.yaml", "--dry-run")
+    many = run(*asked)
+    assert "ada: 3 -> 2" not in many.stdout and "--each" in many.stderr
+    assert "word: 1 down by 1, 2 up by 1\n" in many.stdout
+    assert "ada: 3 -> 2" in run(*asked, "--each").stdout

@@ -107,8 +107,10 @@ def _reason(submission: SubmissionResult, extras: Extras, question: QuestionResu
     return clause(without_score(said)) or status_word(question)
 
 
-def _mark(results: Results, submission: SubmissionResult, extras: Extras) -> str:
-    """The fingerprint of a page, from nothing but what it shows."""
+def _mark(
+    results: Results, submission: SubmissionResult, extras: Extras, asked: str
+) -> str:
+    """The fingerprint of a page, from nothing but what it shows; `asked` is that of the rubric."""
     header = {key: value for key, value in results.items() if key not in ("submissions", "missing")}
     return fingerprint(
         header,
@@ -117,7 +119,7 @@ def _mark(results: Results, submission: SubmissionResult, extras: Extras) -> str
         dict(extras.shows),
         [look_digest(extras.look_of(question["kind"])) for question in submission["questions"]],
         dict(extras.packages),
-        dict(extras.asked),
+        asked,
         [
             extras.told.get((submission["id"], question["id"]))
             for question in submission["questions"]
@@ -145,7 +147,7 @@ def render_student(
 ) -> str:
     """The page of one student; `mark` is its fingerprint where the caller has it already."""
     extras = extras or Extras()
-    mark = mark or _mark(results, submission, extras)
+    mark = mark or _mark(results, submission, extras, fingerprint(dict(extras.asked)))
     submission = redacted(submission, extras.shows)
     once = Once()
     above = banners(submission, extras.lines.get(submission["id"], {}), extras.asked)
@@ -183,9 +185,10 @@ def write_html(results: Results, out: Path, extras: Extras) -> list[Path]:
     from grader.reports.pages.overview import write_class
 
     changed = write_class(results, out, extras)
+    asked = fingerprint(dict(extras.asked))
     for submission in results["submissions"]:
         path = out / "reports" / f"{safe_name(submission['id'])}.html"
-        mark = _mark(results, submission, extras)
+        mark = _mark(results, submission, extras, asked)
         if holds(path, mark):
             continue
         page = render_student(results, submission, extras, mark)

@@ -139,6 +139,8 @@ _INLINE = re.compile(
 def inline(text: str, longest: int = 1200) -> Markup:
     """A sentence with its `$formulas$` typeset and its `code` set apart; the rest is escaped."""
     text = cap(clean(text), longest)
+    if "$" not in text and "`" not in text:
+        return escape(text)
     pieces: list[Markup] = []
     end = 0
     for match in _INLINE.finditer(text):
