@@ -125,6 +125,7 @@ def near_misses(plan: Plan, reading: Reading) -> Iterator[Finding]:
                 line = piece.text.count("\n", 0, match.start()) + piece.line
                 given[name] = Finding(NEAR_MISS, "", piece.file, line, piece.cell)
     asked = {name.partition(".")[0] for names in lacking for name in names}
+    asked |= {name for row in plan.probes.values() for probe in row for name in probe.names}
     free = {name: one for name, one in given.items() if name not in asked}
     for names in dict.fromkeys(lacking):
         if not any(name.partition(".")[0] in given for name in names):

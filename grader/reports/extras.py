@@ -29,6 +29,7 @@ class Look:
     part_word: str = "Part"
     layout: str = "listed"
     is_prose: bool = False
+    echoes: bool = True
 
 
 @cache
@@ -37,7 +38,8 @@ def looks_of_kinds() -> Mapping[str, Look]:
     from grader.questions import BY_NAME
 
     return {
-        name: Look(kind.part_word, kind.layout, kind.is_prose) for name, kind in BY_NAME.items()
+        name: Look(kind.part_word, kind.layout, kind.is_prose, kind.echoes)
+        for name, kind in BY_NAME.items()
     }
 
 

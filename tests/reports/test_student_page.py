@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from grader.reports import Extras, write_reports
 from grader.reports.asked import Asked, Told
 from grader.reports.pages.html import render_student
+from grader.reports.pages.sentences import as_written
 from grader.reports.records import SubmissionResult
 from tests.chromium import accessibility_violations
 from tests.reports.example_results import example, finding, mixed, place, question, submission
@@ -143,6 +144,21 @@ def test_an_empty_submission_gets_one_table_of_names() -> None:
     html = page_of(one, asked=asked)
     assert "No answer was found" in html and html.count("<code>GRADIENT</code>") == 1
     assert 'class="question folded missing"' in html
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ("Check the sign of the derivative of -y^2 by y.", "-y² by y"),
+        ("you wrote 2*theta_1^2 + x*y", "2θ₁² + x·y"),
+        ("`theta_1 * 2` and $\\theta_1^2$", "`theta_1 * 2` and $\\theta_1^2$"),
+        ("NameError: name 'snake_theta' is not defined", "'snake_theta'"),
+        ("unsupported operand type(s) for *: lambda", "for *: lambda"),
+    ],
+)
+def test_formulas_in_sentences_are_written_as_by_hand(told: str, seen: str) -> None:
+    """Powers, products and Greek letters; what is marked as code or a formula stays."""
+    assert seen in as_written(told)
 
 
 @pytest.mark.browser

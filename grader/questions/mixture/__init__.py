@@ -83,6 +83,7 @@ class Mixture(Question):
         "a function expert_features(X_train, y_train, X) that returns one column an expert"
     )
     part_word: ClassVar[str] = "Check"
+    echoes: ClassVar[bool] = False
     look_again: ClassVar[str] = (
         "Look at one expert's column at a time, on rows that you did not train on."
     )

@@ -95,6 +95,7 @@ class Performance(Question):
 
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
     part_word: ClassVar[str] = "Measure"
+    echoes: ClassVar[bool] = False
     look_again: ClassVar[str] = "Measure it on rows that you did not train on; change one thing."
     is_short: ClassVar[bool] = False
     mistake_table: ClassVar[MistakeTable] = MISTAKES

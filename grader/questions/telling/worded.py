@@ -26,6 +26,8 @@ class Worded:
 
     is_prose: ClassVar[bool] = False
     """Whether an answer is running text, to be set as such."""
+    echoes: ClassVar[bool] = True
+    """Whether what was read says something to who wrote it; counts of predictions do not."""
     look_again: ClassVar[str] = "Hold your answer beside the question and look for the difference."
     """What to do next after losing points, where the rubric gives no `advice`."""
 

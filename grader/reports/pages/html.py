@@ -21,7 +21,7 @@ from grader.reports.pages.page import fingerprint, footer, holds, look_digest, s
 from grader.reports.pages.photos import pictured
 from grader.reports.pages.question_view import Card, QuestionView, question_view, status_word
 from grader.reports.pages.score import lateness, total
-from grader.reports.pages.sentences import Once, clause, without_score
+from grader.reports.pages.sentences import Once, as_written, clause, without_score
 from grader.reports.pictures import pictures
 from grader.reports.records import QuestionResult, Results, SubmissionResult
 from grader.reports.text import clean_line, sentence, sourced
@@ -101,10 +101,12 @@ def _cards(
 def _reason(submission: SubmissionResult, extras: Extras, question: QuestionResult) -> str:
     """Why points were lost, in a clause."""
     told = extras.told.get((submission["id"], question["id"]), Told())
-    said = told.cause or next((str(one) for one in question["feedback"]), "")
+    wrong = [part["feedback"] for part in question["parts"] if part["status"] != "correct"]
+    lines = [str(line) for row in wrong for line in row] if question["mistakes"] == [] else []
+    said = told.cause or next(iter([*lines, *map(str, question["feedback"])]), "")
     if question["status"] == "missing" or extras.shows.get(question["id"]) in WITHHELD or not said:
         return status_word(question)
-    return clause(without_score(said)) or status_word(question)
+    return as_written(clause(without_score(said))) or status_word(question)
 
 
 def _mark(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from grader.reports.pages.mathml import inline
-from grader.reports.pages.sentences import NOTHING, Once, without_score
+from grader.reports.pages.sentences import NOTHING, Once, as_written, without_score
 from grader.reports.records import PartResult, QuestionResult
 from grader.reports.text import clean_line, number
 from grader.reports.words import STATUS_WORDS, named
@@ -124,7 +124,7 @@ def _part(
 ) -> PartView:
     """A part; the mistakes of the question stand above all parts already."""
     name, suffix = str(part["id"]), _suffix(part, question)
-    feedback = [inline(line, 600) for line in once.all_of(said)]
+    feedback = [inline(as_written(line), 600) for line in once.all_of(said)]
     named_above = tuple(part["mistakes"]) == tuple(question["mistakes"]) or feedback
     return PartView(
         label=part_label(name, question["id"]) if suffix.isdigit() or not title else "",

@@ -14,7 +14,7 @@ from grader.reports.pages.entries import Entry, entries_of, rows_written
 from grader.reports.pages.mathml import formula, inline, looks_like_latex
 from grader.reports.pages.page import layout
 from grader.reports.pages.parts import PartMap, PartView, causes, maps_of, part_views
-from grader.reports.pages.sentences import NOTHING, Once, without_score
+from grader.reports.pages.sentences import NOTHING, Once, as_written, without_score
 from grader.reports.pictures import Picture
 from grader.reports.records import QuestionResult
 from grader.reports.text import cap, clean, clean_line, number, sourced
@@ -164,6 +164,7 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
     parts = part_views(
         question, card.asked.titles, wrote, once, explained=bool(story.cause)
     )
+    in_rows = bool(wrote) and any(part.wrote for part in parts)
     places = [] if full else entries_of(read, card.understood, question["parts"], question["id"])
     typeset = [] if places else typeset_lines(read) or _block(card.understood)
     told = bool(question["feedback"])
@@ -180,7 +181,7 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
         bonus=bool(question["bonus"]),
         folded=card.folded or full,
         prompt=inline(card.asked.prompt, 2000) if card.asked.prompt else NOTHING,
-        read="" if wrote and any(part.wrote for part in parts) else _echo(read, card.look.is_prose),
+        read=_echo(read, card.look.is_prose) if card.look.echoes and not in_rows else "",
         is_prose=card.look.is_prose,
         entries=places,
         typeset=typeset,
@@ -228,8 +229,8 @@ def _story(question: QuestionResult, card: Card, once: Once) -> Story:
     shown = card.shows in ("item", "question")
     lost = question["status"] in ("partial", "incorrect", "missing")
     return Story(
-        inline(cause),
-        [inline(sentence) for sentence in [*why, *once.all_of(card.beside)]],
+        inline(as_written(cause)),
+        [inline(as_written(sentence)) for sentence in [*why, *once.all_of(card.beside)]],
         inline(once.fresh(told.rule)) if shown else NOTHING,
         _next(question, card, once) if shown else NOTHING,
         [_expected(line) for line in card.asked.expected] if shown and lost else [],

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from grader.reports.text import symbol
+
 NOTHING = Markup("")
 """No text, where a page wants some that is ready."""
 
@@ -54,3 +56,27 @@ def _capital(rest: str | None) -> str:
 def clause(text: str) -> str:
     """The first clause of a sentence, for a row of a list."""
     return re.split(r"[:;.!?](?:\s|$)", text.strip(), maxsplit=1)[0]
+
+
+_GREEK = "|".join(
+    ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "mu", "nu")
+    + ("xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega")
+)
+"""Letters but for lambda, which is a word of Python's too."""
+_LETTER = re.compile(rf"(?<![\w\\])({_GREEK})_?(\d{{0,2}})(?![\w(])")
+_POWER = re.compile(r"(?<=[\w)₀-₉])\^(\d{1,2}|\(\d{1,2}\))(?![\d.])")
+_TIMES = re.compile(r"(?<=[\d₀-₉⁰-⁹²³¹)])\*(?=[A-Za-zα-ω(])")
+_STAR = re.compile(r"(?<=[\wα-ω₀-₉⁰-⁹²³¹)])\*(?=[\wα-ω(])")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", "()")
+
+
+def as_written(text: str) -> str:
+    """A sentence with the formulas in it as they are written by hand: `2*theta_1^2` is 2θ₁².
+
+    Nothing is touched where a formula or code is marked as such.
+    """
+    if "$" in text or "`" in text:
+        return text
+    text = _LETTER.sub(lambda found: symbol(f"{found[1]}_{found[2]}"), text)
+    text = _POWER.sub(lambda found: found[1].translate(_RAISED), text)
+    return _STAR.sub("·", _TIMES.sub("", text))
