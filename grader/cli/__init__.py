@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -160,7 +161,11 @@ def _tell(found: Results, out: Path) -> None:
         f"{faulty} not gradable (isolation: {found['isolation']})"
     )
     from grader.reports.attention import lacking_told, waiting_told
+    from grader.reports.class_terminal import next_steps, render_class
 
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = shutil.get_terminal_size().columns
+    click.echo(render_class(found, width=width, colour=colour), nl=False)
     for line in filter(None, (lacking_told(found), waiting_told(found))):
         click.echo(line)
     if found["missing"]:
@@ -172,6 +177,8 @@ def _tell(found: Results, out: Path) -> None:
         click.echo(f"not on the roster: {', '.join(strangers[:10])} (the class page suggests who)")
     click.echo(f"class page: {out / 'index.html'}")
     click.echo(f"results:    {out / 'results.json'}")
+    for line in next_steps(found, out):
+        click.echo(f"next:       {line}")
 
 
 @cli.command(short_help="Check a rubric; tell every mistake with its line.")

@@ -1,5 +1,6 @@
 """Pictures have stable bytes, unique ids, the page's colours, and survive any numbers."""
 
+import math
 import re
 import subprocess
 import sys
@@ -87,11 +88,26 @@ def test_the_path_lies_on_level_curves() -> None:
     drawn = contours.descent(
         {**ALL["descent"], "names": ["θ1", "θ2"], "key": [[2, 9], [-1.5, 8.4]]}
     )
-    assert drawn.count("grid-line") >= 10
+    assert drawn.count('class="level"') >= 10
     assert drawn.count("<circle") == 4
     assert ">θ1<" in drawn and ">start<" in drawn and 'stroke-dasharray="5 3"' in drawn
+    assert drawn.count('class="downhill"') == 3 and "halo faint" in drawn
     outside = contours.descent({**ALL["descent"], "path": [[2, 9], [99, 99]]})
     assert outside.count("<circle") == 1
+
+
+def test_arrows_point_downhill() -> None:
+    """On a bowl every arrow points to the middle, also where the axes' scales differ."""
+    grid = [[x * x + y * y for x in range(-5, 6)] for y in range(-5, 6)]
+    bowl = {"x": [-5, 5], "y": [-5, 5], "values": grid, "path": [[3, 3], [-4, 2], [0, 0]]}
+    drawn = str(contours.descent(bowl))
+    arrows = re.findall(r'M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)M[^"]*" class="downhill"', drawn)
+    places = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn)
+    middle = tuple(map(float, places[2]))
+    assert len(arrows) == 2
+    for arrow in arrows:
+        start, tip = tuple(map(float, arrow[:2])), tuple(map(float, arrow[2:]))
+        assert math.dist(tip, middle) < math.dist(start, middle)
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,8 @@ def clause(text: str) -> str:
     return re.split(r"[:;.!?](?:\s|$)", text.strip(), maxsplit=1)[0]
 
 
-_GREEK = "|".join(
-    ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "mu", "nu")
-    + ("xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega")
+_GREEK = (
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
 )
 """Letters but for lambda, which is a word of Python's too."""
 _LETTER = re.compile(rf"(?<![\w\\])({_GREEK})_?(\d{{0,2}})(?![\w(])")

@@ -41,7 +41,8 @@ def _seconds(data: Any, prefix: str) -> Picture:
 
 
 def _descent(data: Any, prefix: str) -> Picture:
-    return Picture("Your steps on the level curves of the objective", contours.descent(data))
+    caption = "Your steps on the level curves; at each point an arrow where the objective falls"
+    return Picture(caption, contours.descent(data))
 
 
 PICTURES: Mapping[str, Callable[[Any, str], Picture]] = {
