@@ -113,6 +113,7 @@ schema: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m tests.documentation.mistake_tables
+	$(BIN)/python -m tests.documentation.first_minute
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks.sandbox_cost light 5

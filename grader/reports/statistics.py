@@ -194,7 +194,7 @@ def statistics_csv(statistics: Statistics) -> str:
         wrong: list[object] = ["", "", ""]
         if item["clusters"]:
             most = item["clusters"][0]
-            wrong = [defused(most["answer"]), most["count"], most["mistake"]]
+            wrong = [defused(most["answer"]), most["count"], defused(most["mistake"])]
         suspect = "yes" if item["suspect"] else ""
         writer.writerow([name, defused(item["title"]), *numbers, *statuses, suspect, *wrong])
     return made.getvalue()

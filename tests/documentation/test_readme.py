@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -15,29 +12,21 @@ import pytest
 
 from grader.cli import cli
 from grader.questions import KINDS
+from tests.documentation.first_minute import minute, paste, printed, shown
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = dict(re.findall(r"```(\w+)\n(.*?)```", TEXT, re.DOTALL))
-SHELL = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
 COMMANDS = sorted(set(re.findall(r"`grader (\w+ [^`]+)`", TEXT)))
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 
 
 def test_the_first_minute_prints_what_the_text_says(tmp_path: Path) -> None:
     """The block is pasted into a shell as it stands, and so is the command below it."""
-    (minute,) = (block for block in SHELL if "cat > week3.yaml" in block)
-    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    env |= {"COLUMNS": "80", "NO_COLOR": "1"}
-    for variable in ("GITHUB_ACTIONS", "FORCE_COLOR"):
-        env.pop(variable, None)
-    run = {"cwd": tmp_path, "env": env, "capture_output": True, "text": True}
-    done = subprocess.run(["bash", "-ec", minute], **run)  # type: ignore[call-overload]
+    done = paste(minute(TEXT), tmp_path)
     assert done.returncode == 1, done.stderr  # there is something to fix
-    assert [line.rstrip() for line in done.stdout.splitlines()] == BLOCKS["text"].splitlines()
+    assert printed(done) == shown(TEXT), "write it anew with `make docs`"
     line = next(line for line in COMMANDS if line.startswith("grade submissions --rubric week3"))
-    command = f"grader {line} --isolation none"
-    done = subprocess.run(["bash", "-ec", command], **run)  # type: ignore[call-overload]
+    done = paste(f"grader {line} --isolation none", tmp_path)
     assert done.returncode == 0, done.stderr
     (ada,) = json.loads((tmp_path / "results" / "results.json").read_text())["submissions"]
     assert (ada["score"], ada["points"]) == (3, 4)

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from grader.reports.exports.grades_csv import COLUMNS, defused, render_csv
 from tests.reports.example_results import QUESTIONS, example
 from tests.reports.hostile import PAYLOADS, hostile_results
+
+STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def rows(written: bytes) -> list[dict[str, str]]:
@@ -33,8 +36,24 @@ def test_a_row_a_student_and_a_column_a_question() -> None:
 def test_no_cell_starts_a_formula(text: str) -> None:
     """Whatever a name is, its cell is text of one line."""
     cell = defused(text)
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cell.startswith(STARTS)
     assert "\n" not in cell
+
+
+@given(st.lists(st.sampled_from('=+-@＝; a1",'), max_size=9))
+def test_nor_does_what_a_cell_is_cut_into(letters: list[str]) -> None:
+    """Excel of half of the world cuts at semicolons, whatever the file is separated by."""
+    text = io.StringIO()
+    csv.writer(text).writerow(["x", defused("".join(letters))])
+    (row,) = csv.reader(io.StringIO(text.getvalue()), delimiter=";", quoting=csv.QUOTE_NONE)
+    assert not [cell for cell in row if cell.lstrip(' "').startswith(STARTS)]
+
+
+def test_another_reader_agrees() -> None:
+    """pandas finds the same numbers, and nothing where there is none."""
+    table = pandas.read_csv(io.BytesIO(render_csv(example())), index_col="id")
+    assert table.loc["maria-lopez", "score"] == 15.76
+    assert table["p2.comparison"].isna()["ada"]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from grader.reports.exports.gradescope import render_gradescope, write_gradescope
@@ -10,11 +11,54 @@ from grader.reports.extras import Extras, Shows
 from tests.reports.example_results import example
 from tests.reports.hostile import PAYLOADS, hostile_results
 
+SHOWN = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
+FORMAT = {"enum": ["text", "html", "simple_format", "md", "ansi"]}
+RESULTS = {
+    "type": "object",
+    "required": ["score", "tests"],
+    "additionalProperties": False,
+    "properties": {
+        "score": {"type": "number", "minimum": 0},
+        "execution_time": {"type": "number"},
+        "output": {"type": "string"},
+        "output_format": FORMAT,
+        "test_output_format": FORMAT,
+        "test_name_format": FORMAT,
+        "visibility": SHOWN,
+        "stdout_visibility": SHOWN,
+        "extra_data": {"type": "object"},
+        "leaderboard": {"type": "array"},
+        "tests": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "score": {"type": "number"},
+                    "max_score": {"type": "number"},
+                    "status": {"enum": ["passed", "failed"]},
+                    "name": {"type": "string"},
+                    "name_format": FORMAT,
+                    "number": {"type": "string"},
+                    "output": {"type": "string"},
+                    "output_format": FORMAT,
+                    "tags": {"type": "array", "items": {"type": "string"}},
+                    "visibility": SHOWN,
+                    "extra_data": {"type": "object"},
+                },
+                "dependentRequired": {"score": ["max_score"]},
+            },
+        },
+    },
+}
+"""What Gradescope documents of an autograder's results, and no field beside that."""
+
 
 def test_the_total_holds_the_late_deduction() -> None:
     """The score at the top is the submission's own, and open questions are named."""
     results = example()
     content = json.loads(render_gradescope(results, results["submissions"][1]))
+    jsonschema.validate(content, RESULTS)
     assert content["score"] == 15.76
     assert "p2.comparison" in content["output"]
     tests = {test["name"]: test for test in content["tests"]}
@@ -36,6 +80,7 @@ def test_hostile_text_is_plain_text(payload: str) -> None:
     """Every output says that it is text, and stays within its cap."""
     results = hostile_results(payload)
     content = json.loads(render_gradescope(results, results["submissions"][0]))
+    jsonschema.validate(content, RESULTS)
     assert {test["output_format"] for test in content["tests"]} == {"text"}
     assert all(len(test["output"]) < 11_000 for test in content["tests"])
 

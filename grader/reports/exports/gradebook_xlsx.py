@@ -18,7 +18,7 @@ from grader.reports.text import clean_line
 from grader.reports.words import STATUS_WORDS, SUBMISSION_WORDS
 
 _MOST_WIDE = 40
-_STARTS_FORMULA = ("=", "+", "-", "@")
+_STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _HEAD = ("Id", "Name", "Status", "Score", "Out of", "Decided", "Late")
 _FILLS = {"awaiting": "#e8e4f5", "missing": "#f0f0f0", "not_gradable": "#fbe3ea"}
 _HEAD_OF_QUESTIONS = (

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,18 @@ from grader.reports.files import write_if_changed
 from grader.reports.records import Results, SubmissionResult
 from grader.reports.text import clean_line
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_AFTER_SEMICOLON = re.compile(r";(\s*)(?=[=+\-@＝＋－＠])")
 COLUMNS = ("id", "name", "status", "score", "points", "decided_points", "late_deduction")
 
 
 def defused(text: object) -> str:
-    """A text cell that no spreadsheet takes for a formula."""
+    """A text cell that no spreadsheet takes for a formula, nor what it is cut into.
+
+    Where the decimal point is a comma, Excel cuts a file of commas at its semicolons.
+    """
     raw = "" if text is None else str(text)
-    cell = clean_line(raw, 500)
+    cell = _AFTER_SEMICOLON.sub(r";\1'", clean_line(raw, 500))
     return (
         f"'{cell}" if raw.startswith(_STARTS_FORMULA) or cell.startswith(_STARTS_FORMULA) else cell
     )

@@ -85,6 +85,32 @@ def test_canvas_is_filled_in_one_column() -> None:
     assert (filled.filled, filled.unmatched, filled.undecided) == (2, (), ("maria-lopez",))
 
 
+def test_canvas_and_moodle_are_read_back_by_others() -> None:
+    """pandas finds the scores beside whom they belong to, and every heading as it was."""
+    filled = pandas.read_csv(io.BytesIO(fill_canvas(CANVAS.encode(), graded()).data))
+    before = pandas.read_csv(io.StringIO(CANVAS))
+    assert list(filled.columns) == list(before.columns)
+    scores = filled.set_index("SIS Login ID")["Homework 2: Behavioral Data Science (77)"]
+    assert scores[["ada", "sam"]].tolist() == [28.5, 4.0] and scores.isna()["mlopez"]
+    data = fill_moodle(MOODLE.encode(), graded()).data
+    sheet = pandas.read_csv(io.BytesIO(data), encoding="utf-8-sig", index_col="Identifier")
+    assert sheet.loc["Participant 71", "Grade"] == 28.5
+    assert sheet.loc["Participant 73", "Feedback comments"] == "kept"
+
+
+HOSTILE = ('"=cmd()|x, ""Ada"""', '"+1+1"', '"Ada\n  , Lovelace"', '"\u202egnp, Ada"', '"@SUM(A1)"')
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_cells_of_a_sheet_come_back_as_they_were(name: str) -> None:
+    """What the site wrote is the site's; a name that runs over lines moves no score."""
+    sheet = CANVAS.replace('"Lovelace, Ada"', name)
+    filled = fill_canvas(sheet.encode(), graded())
+    assert filled.data.decode() == sheet.replace("ada,01,9,\r", "ada,01,9,28.5\r").replace(
+        "7,1.00", "7,4"
+    )
+
+
 def test_canvas_rows_are_found_by_the_platforms_ids() -> None:
     """A group of two fills two rows; somebody unknown is told."""
     people = {"ada": [{"id": "501"}, {"id": "504"}], "sam": [{"id": "999", "name": "Nobody"}]}
