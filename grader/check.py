@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import plan_of, reference_of, with_prompts
 from grader.collect.programs import Programs
 from grader.collect.submission import evidence_of
 from grader.errors import UsageMistake
+from grader.evidence import Evidence
 from grader.grade import Options, Run, look_into, prepare
 from grader.intake import Submission, single
 from grader.questions.telling.remarks import Remarked
@@ -21,9 +22,6 @@ from grader.reports.results import Graded, results
 from grader.rubric import Rubric, load_rubric
 from grader.sandbox import verified_tier
 from grader.sandbox.interpreter import describe
-
-if TYPE_CHECKING:
-    from grader.rubric.second_opinion import Opinion, Trial
 
 
 def check(path: Path, rubric_path: Path, options: Options) -> Results:
@@ -78,21 +76,17 @@ def proved(rubric_path: Path, options: Options) -> tuple[Results, list[str], lis
     found = _results(rubric, reference, run)
     questions = found["submissions"][0]["questions"]
     short = [q["id"] for q in questions if q["status"] not in ("correct", "awaiting")]
-    learned = [
+    return found, short, remarked(rubric, run)
+
+
+def remarked(rubric: Rubric, run: Run) -> list[str]:
+    """What was learned from running the reference."""
+    return [
         said
         for question in rubric.questions
         if isinstance(question, Remarked)
         for said in question.learned(run.marking.marker.facts.get(question.id, {}))
     ]
-    return found, short, learned
-
-
-def prove(rubric_path: Path) -> tuple[Opinion, Trial]:
-    """SymPy's opinion on the keys, and what became of wrong ones; raises `RubricError`."""
-    from grader.rubric.second_opinion import derive_again, try_wrong_keys
-
-    rubric = load_rubric(rubric_path)
-    return derive_again(rubric, rubric_path), try_wrong_keys(rubric)
 
 
 def read(path: Path, rubric_path: Path, options: Options) -> Read:
@@ -110,7 +104,11 @@ def read(path: Path, rubric_path: Path, options: Options) -> Read:
 def _results(rubric: Rubric, one: Submission, run: Run) -> Results:
     with closing(run.launchers.open()) as launchers:
         collected = evidence_of(one.loaded(), run.plan, launchers)
-    evidence = look_into(rubric, one, collected)
+    return results_of_one(rubric, one, run, look_into(rubric, one, collected))
+
+
+def results_of_one(rubric: Rubric, one: Submission, run: Run, evidence: Evidence) -> Results:
+    """The results of a submission of which everything is collected."""
     marking = run.marking.one(evidence)
     marks = {name: marked.mark for name, marked in marking.marks().items()}
     findings = (*evidence.findings, *run.marking.noticed(one.id, marking))

@@ -217,34 +217,6 @@ def schema(path: Path | None) -> None:
         sys.exit(EXIT_BELOW)
 
 
-@cli.command(short_help="Prove a rubric: its reference is full, wrong keys are not.")
-@click.argument("rubric", type=_PATH)
-@_PYTHON
-@click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
-def selftest(rubric: Path, python: str | None, isolation: str) -> None:
-    """Grade the rubric's own reference; it must have full marks wherever no person decides.
-
-    Keys are derived again with SymPy, and keys with one thing wrong must lose marks.
-    """
-    from grader.check import prove, proved
-    from grader.cli.check import show
-    from grader.grade import Options
-
-    opinion, trial = prove(rubric)
-    found, short, learned = proved(rubric, Options(isolation=isolation, python=python))
-    show(found)
-    for said in filter(None, (*learned, opinion.line())):
-        click.echo(said)
-    if trial.tried:
-        click.echo(f"{trial.tried} wrong keys were made of those of {trial.questions} questions")
-    for line in trial.lines():
-        click.echo(line, err=True)
-    if short:
-        click.echo(f"the reference falls short in {', '.join(short)}", err=True)
-    if short or trial.survivors or trial.refused:
-        sys.exit(EXIT_BELOW)
-
-
 @cli.command(short_help="Show which sandboxes this machine has, and what code can import here.")
 @_PYTHON
 @click.option("--rubric", type=_PATH, help="Look at the interpreter that this rubric names.")

@@ -8,6 +8,7 @@ from grader.cli.init import init
 from grader.cli.mark import mark
 from grader.cli.read import read
 from grader.cli.release import release
+from grader.cli.selftest import selftest
 from grader.cli.transcribe import transcribe
 
-COMMANDS = (check, *ON_GRADEBOOKS, mark, transcribe, init, release, read)
+COMMANDS = (check, *ON_GRADEBOOKS, mark, transcribe, init, release, read, selftest)

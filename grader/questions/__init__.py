@@ -35,7 +35,8 @@ from grader.questions.pytest.form import PytestForm
 from grader.questions.short_text import ShortText, ShortTextForm
 from grader.questions.symbolic import Symbolic
 from grader.questions.symbolic.form import SymbolicForm
-from grader.questions.true_false import TrueFalse, TrueFalseForm
+from grader.questions.true_false import TrueFalse
+from grader.questions.true_false.form import TrueFalseForm
 
 
 def _from_others(group: str) -> tuple[Any, ...]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from pydantic import Field
+
 from grader.evidence import Answer, Fault, Finding, Missing, Outcome, Unavailable
 from grader.marks import (
     Mark,
@@ -49,6 +51,9 @@ class Question(Asked, Worded, ABC):
     best reading of it earns, which is nothing where nothing was read."""
     judging: Items = ()
     """What a person looks for who decides or overrules this mark, with points for each."""
+    survivors: dict[str, str] = Field(default_factory=dict)
+    """Wrong answers that `grader selftest` finds accepted, by the name that it gives them, and why
+    they may be: `grader selftest --accept` holds these for explained."""
     advice: str = ""
     """One sentence shown with a mark below full: what to look at again."""
     mistakes: tuple[OwnMistake, ...] = ()

@@ -11,10 +11,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.evidence import Source
+from grader.evidence import Answer, Source
 from grader.marks import Mark, awaiting, decided, missing
 from grader.questions.asking.asked import PLACES
 from grader.questions.asking.form import Form, Look, State
+from grader.questions.asking.mutant import Mutant
 from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given, Question
 from grader.questions.echo import is_empty
@@ -127,6 +128,22 @@ def _one_slip(text: str, key: str) -> bool:
     return len(text) == len(key) and any(
         text[:i] + text[i + 1] + text[i] + text[i + 2 :] == key for i in range(len(text) - 1)
     )
+
+
+def mutants(question: ShortText, given: Given) -> Iterator[Mutant]:
+    """Other words, and every key in other letters."""
+    for key in question.key:
+        for wrong in (key[::-1], f"not {key}", f"{key} zebra", f"anti{key}"):
+            if question.normal(wrong) not in map(question.normal, question.key):
+                told = f"{wrong!r} is accepted for {key!r}"
+                yield Mutant(f"{wrong} for {key}", told, {"": Answer(wrong)})
+        said = f"{key!r} with blanks and a full stop is not full"
+        yield Mutant(f"{key} with blanks", said, {"": Answer(f"  {key}. ")}, keeps=True)
+
+
+def written(question: ShortText) -> str:
+    """The word."""
+    return f"Answer: {question.key[0]}"
 
 
 class ShortTextForm(Form):

@@ -197,7 +197,7 @@ def test_a_rubric_that_is_wrong_or_loose_is_told(
     assert "g: the formula: -3*x^2 is accepted for 3*x^2" in told and "falls short" not in told
     path.write_text(path.read_text("utf-8").replace(", credit: {sign: 1}", ""), encoding="utf-8")
     assert ended("selftest", path, "--isolation", "none") == EXIT_DONE
-    assert "wrong keys were made of those of" in capsys.readouterr().out
+    assert "wrong answers and" in capsys.readouterr().out
 
 
 def test_the_schema_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

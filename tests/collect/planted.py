@@ -18,6 +18,7 @@ COMMON = """
     prompt: A prompt 7391
     points: 7391/1000
     advice: Advice 7391
+    survivors: {a mutant 7391: Since 7391}
     judging: [{id: j7391, text: Looks for 7391, points: 0.7391}]
 """
 

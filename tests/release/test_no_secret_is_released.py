@@ -78,6 +78,7 @@ def planted_with(folder: Path, mark: str) -> Path:
     bare = bare.replace("{sizes: 0.7391, activations: 0.2609}", "{sizes: 0.5, activations: 0.5}")
     bare = PUBLIC.sub(lambda hit: f"{hit[1]}q", bare)
     common = "\n    title: A title\n    prompt: A prompt\n    points: 10\n    advice: Advice 7391\n"
+    common += "    survivors: {a mutant 7391: Since 7391}\n"
     text = bare.replace("\n    kind:", f"{common}    kind:").replace(planted.MARK, mark)
     path.write_text(text)
     program = folder / f"checks{planted.MARK}.py"

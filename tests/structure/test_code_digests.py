@@ -88,6 +88,7 @@ RULES = {
     "init/*": "",
     "release/*": "",
     "selfcheck/*": "",
+    "selftest/*": "",
     "intake/__init__.py": "",
     "intake/discover.py": "",
     "intake/download.py": "",

@@ -15,13 +15,13 @@ from pydantic import Field
 
 from grader.equivalence.comparison import Comparison, Options
 from grader.equivalence.deciding import compare_expressions
-from grader.equivalence.errors import ReadError, Undecidable, Undefined
+from grader.equivalence.errors import ReadError
 from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read_with
 from grader.equivalence.reading.notation import Notation, Syntax, spellings
 from grader.equivalence.reading.tokens import MAX_CHARACTERS
 from grader.equivalence.trees.building import plus, times
-from grader.equivalence.trees.structure import free_symbols
+from grader.equivalence.trees.structure import canonical
 from grader.equivalence.trees.traversal import walk
 from grader.equivalence.trees.tree import (
     Constant,
@@ -118,18 +118,18 @@ class FormulaQuestion(Question):
         return []
 
     def secret(self, path: str, key: Expr) -> Iterator[Secret]:
-        """A formula of the key, however it is written; a bare name or number is no formula."""
+        """A formula of the key in whatever notation; a bare name or number is no formula.
+
+        One that has to be brought into another form is the question itself, though it is equal.
+        """
         if isinstance(key, Symbol | Number | Constant):
             return
-        names = free_symbols(key)
+        own = canonical(key)
 
         def equals(text: str) -> bool:
             try:
-                found = read_text(text, self)
-                if isinstance(found, Symbol | Number | Text) or free_symbols(found) != names:
-                    return False
-                return compare_trees(found, key, self, 0).verdict == "equal"
-            except (ReadError, Undecidable, Undefined):
+                return canonical(read_text(text, self)) == own
+            except ReadError:
                 return False
 
         yield formula(path, to_text(key), equals, everywhere=len(list(walk(key))) > 4)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.evidence import Source
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
-from grader.questions.asking.asked import PLACES
-from grader.questions.asking.form import Form, Look, State
 from grader.questions.asking.secrets import Secret, phrase, said
 from grader.questions.base import Given, Question
 from grader.questions.echo import is_placeholder
@@ -23,8 +19,6 @@ from grader.questions.true_false.start import start
 from grader.questions.true_false.truth_words import FALSE_WORDS, TRUE_WORDS, in_usual_words
 from grader.values import Opaque
 
-MOST_BESIDE = 70
-"""Characters of a statement that stand beside its blank."""
 _WORD = re.compile(r"^[\s*_`\"'“(\[]*([^\W\d_]+|[01])(?:\.0)?[\s*_`\"'”)\].]*")
 _SENTENCE_END = re.compile(r"[.)]\W*\s$")
 
@@ -97,7 +91,7 @@ class TrueFalse(Question):
         if score < self.points and self.reasons == "required":
             summary += f" An answer of {self._needing()} needs its reason."
         mark = decided(
-            score, self.points, [summary], parts=parts, read=_echo(rows), source=given.source
+            score, self.points, [summary], parts=parts, read=echo_of(rows), source=given.source
         )
         if unread := [i for i, row in enumerate(rows, 1) if row.unread]:
             summary += f" Not read surely: {', '.join(map(str, unread))}."
@@ -163,7 +157,7 @@ class TrueFalse(Question):
             why = f" It is {item.key}. {item.why}".rstrip() if self.reveal else ""
             told = f"Item {index + 1}: you wrote {row.truth}, which is not right.{why}"
             return Part(name, Fraction(0), full, Status.INCORRECT, (told,))
-        if self._lacks_reason(row):
+        if self.lacks_reason(row):
             score = full * self.without_reason
             told = (
                 f"Item {index + 1}: {row.truth} is right, but its reason is missing: "
@@ -172,74 +166,11 @@ class TrueFalse(Question):
             return Part(name, score, full, status_of(score, full), (told,))
         return Part(name, full, full, Status.CORRECT)
 
-    def _lacks_reason(self, row: Row) -> bool:
+    def lacks_reason(self, row: Row) -> bool:
+        """Whether an item needs a reason and has none."""
         if self.reasons == "optional" or row.reason.strip():
             return False
         return self.reason_for == "both" or (self.reason_for == "true") == row.truth
-
-
-class TrueFalseForm(Form):
-    """The statements without their truth values."""
-
-    kind: Literal["true_false"]
-    items: tuple[str, ...]
-    """The statements in order."""
-    reasons: Literal["optional", "required", "by_hand"] = "optional"
-    reason_for: Literal["false", "true", "both"] = "false"
-
-    public: ClassVar[tuple[str, ...]] = (*PLACES, "reasons", "reason_for")
-    checks: ClassVar[str] = "that each statement has a truth value, and its reason where one is due"
-
-    @classmethod
-    def facts(cls, question: TrueFalse, files: Mapping[str, str]) -> Mapping[str, Any]:
-        """The statements."""
-        return {"items": tuple(item.text for item in question.items)}
-
-    def expected(self) -> str:
-        """So many truth values."""
-        more = "" if self.reasons == "optional" else f", with a reason {self._where}"
-        return f"a list of {len(self.items)} truth values{more}"
-
-    @property
-    def _where(self) -> str:
-        words = {"false": "where it is False", "true": "where it is True", "both": "for each"}
-        return words[self.reason_for]
-
-    def _is_due(self, truth: bool) -> bool:
-        """Whether an item that was answered so needs a reason."""
-        if self.reasons == "optional":
-            return False
-        return self.reason_for == "both" or (self.reason_for == "true") == truth
-
-    def looked_at(self, value: Any, given: Given) -> Look:
-        """Each item by itself."""
-        rows = read_items(value, len(self.items))
-        if isinstance(rows, str):
-            if isinstance(value, str | Opaque):
-                return Look(State.PERSON, (rows,), source=given.source or Source())
-            return self.looked(value, given, [f"{rows} Expected: {self.expected()}."])
-        amiss = []
-        for number, row in enumerate(rows, 1):
-            if row.truth is None:
-                amiss.append(f"Item {number}: {row.problem}")
-            elif self._is_due(row.truth) and not row.reason.strip():
-                amiss.append(f"Item {number}: {row.truth} needs a reason here.")
-        found = self.looked(value, given, amiss)
-        return replace(found, read=_echo(rows))
-
-    def stub(self) -> str:
-        """A blank for each statement, which stands beside it."""
-        if not super().stub():
-            return ""
-        reason = '(None, "")' if self.reasons != "optional" else "None"
-        rows = [f"    {reason},  # {n}. {short(t)}" for n, t in enumerate(self.items, 1)]
-        return "\n".join([f"{self.names[0]} = [", *rows, "]", ""])
-
-
-def short(text: str) -> str:
-    """A text in one line, of which the first words are enough to know it."""
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_BESIDE else f"{line[: MOST_BESIDE - 1].rstrip()}…"
 
 
 class Row:
@@ -323,7 +254,8 @@ def read_truth(item: Any) -> tuple[bool | None, str]:
     return (False, reason) if word in FALSE_WORDS else (None, "")
 
 
-def _echo(rows: list[Row]) -> str:
+def echo_of(rows: list[Row]) -> str:
+    """Every item as it was read, a line each."""
     lines = []
     for i, row in enumerate(rows, 1):
         said = "?" if row.truth is None else str(row.truth)
