@@ -13,7 +13,7 @@ from grader.values import plain
 from grader.web.alike import Alike
 from grader.web.desk import Desk
 from grader.web.entries import Entry
-from grader.web.nodes import LONGEST
+from grader.web.nodes import LONGEST, is_text
 
 
 class Groups:
@@ -51,7 +51,7 @@ class Groups:
             for submission, sealed in batch.items():
                 token = first.get(submission)
                 outcome = sealed.outcomes(question).get(question) if token else None
-                if token and isinstance(outcome, Answer) and _is_text(plain(outcome.value)):
+                if token and isinstance(outcome, Answer) and is_text(plain(outcome.value)):
                     texts[token] = text_of(asked, sealed)[:LONGEST]
         return texts
 
@@ -97,12 +97,6 @@ class Groups:
             "agree": found.agree,
             "neighbours": found.neighbours,
         }
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) or (
-        isinstance(value, list) and all(isinstance(one, str) for one in value)
-    )
 
 
 def differences(here: str, there: str, most: int = 400) -> list[list[Any]]:

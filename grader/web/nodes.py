@@ -91,3 +91,9 @@ def _paragraph(lines: list[str]) -> list[dict[str, Any]]:
 def listing(lines: list[str], first: int = 1) -> dict[str, Any]:
     """Code, its first line being the `first` of its file."""
     return {"kind": "code", "lines": lines, "first": first}
+
+
+def is_text(value: Any) -> bool:
+    """Whether an answer is a text, or lines of one."""
+    lines = value if isinstance(value, list) else [value]
+    return all(isinstance(one, str) for one in lines)

@@ -11,11 +11,14 @@ from contextlib import contextmanager, suppress
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from grader.errors import UsageMistake
+from grader.web import nodes
 from grader.web.app import make_app
 from grader.web.desk import Desk
 from grader.web.guard import Guard
 
 LOOPBACK = "127.0.0.1"
+_LOOKED_AT = 1.0
+"""Seconds after which the first answer is on the page."""
 
 
 class _Quiet(WSGIRequestHandler):
@@ -54,13 +57,16 @@ def _not_yet(environ: object, start: object) -> list[bytes]:
 
 def _warm(desk: Desk) -> None:
     """Make ready what the first decision needs, while the first answer is looked at."""
+    nodes.block("x")  # loads the typesetter
 
     def work() -> None:
         with desk.turn:
             desk.marking.marker  # noqa: B018
             desk.unasked  # noqa: B018
 
-    threading.Thread(target=work, daemon=True).start()
+    later = threading.Timer(_LOOKED_AT, work)
+    later.daemon = True
+    later.start()
 
 
 def _open(address: str) -> None:

@@ -24,6 +24,7 @@ from grader.web import nodes
 from grader.web.asked import Gone
 from grader.web.desk import Desk
 from grader.web.entries import Entry, is_twice
+from grader.web.nodes import is_text
 from grader.web.people import person_view
 from grader.web.typing_in import transcript_view
 
@@ -130,6 +131,7 @@ def machine_view(question: Question, mark: Mark, hide: bool = False) -> dict[str
             "read": cap(clean(mark.read)),
             "typeset": [nodes.nodes(line) for line in typeset_lines(mark.read)],
             "reason": "",
+            "exact": None,
         }
     return {
         "status": mark.status.value,
@@ -152,6 +154,7 @@ def machine_view(question: Question, mark: Mark, hide: bool = False) -> dict[str
         "read": cap(clean(mark.read)),
         "typeset": [nodes.nodes(line) for line in typeset_lines(mark.read)],
         "reason": REASON_WORDS.get(mark.reason or "", "") if mark.reason else "",
+        "exact": None if mark.score is None else str(mark.score),
     }
 
 
@@ -163,7 +166,7 @@ def _answer(question: Question, whole: Sealed, mark: Mark) -> list[dict[str, Any
     outcome = whole.outcomes(question.id).get(question.id)
     source = outcome.source if isinstance(outcome, Answer) else None
     takes = question.writeup.take if question.writeup is not None else ""
-    written = isinstance(outcome, Answer) and isinstance(plain(outcome.value), str)
+    written = not isinstance(outcome, Answer) or is_text(plain(outcome.value))
     shown = cap(clean(text), nodes.LONGEST)
     if not written:
         return [{"kind": "data", "text": shown}]

@@ -328,3 +328,35 @@ def test_code_and_formulas_stand_as_such(page: Page, tmp_path: Path) -> None:
         expect(page.locator(".asked .code .n").first).to_have_text("1")
         expect(page.locator(".asked math")).to_have_count(1)
         assert "student-1" not in page.content()
+
+
+def test_a_derivation_is_typeset_and_its_machine_score_can_be_given(
+    page: Page, tmp_path: Path
+) -> None:
+    """Lines of LaTeX are formulas; what the machine decided of an open answer is one click away."""
+    rubric = """
+title: Sums
+questions:
+  - id: proof
+    kind: true_false
+    points: 2
+    name: P
+    reasons: by_hand
+    items: [{key: true}, {key: false}]
+  - {id: text, kind: free_response, points: 1, name: T}
+"""
+    given = {
+        "proof": Answer([[True, "since"], [True, "because"]]),
+        "text": Answer(["\\int_0^1 x^2 dx = \\frac{1}{3}", "so $x > 0$ holds"]),
+    }
+    book_of(tmp_path, {"a": given}, rubric)
+    out = tmp_path / "out"
+    with served(out) as server:
+        opened(page, server.address)
+        page.get_by_role("button", name="Give these 1").click()
+        press(page, "Enter")
+        settled(page)
+        page.select_option("#question", "text")
+        expect(page.locator(".given math")).to_have_count(2)
+        expect(page.locator(".given math mfrac")).to_have_count(1)
+    assert [one[2] for one in judgements(out)] == [1]

@@ -402,7 +402,7 @@ function paint() {
   else left.push(part("The answer", given), ...pictures(view));
   if (view.outputs.length) left.push(part("What the cells showed", ...view.outputs.map((one) => el("div", {}, el("p", { class: "soft", text: one.place + (one.stored ? ", as it was saved" : "") }),
     el("pre", { tabindex: "0", text: one.text })))));
-  left.push(machine(view.machine));
+  left.push(machine(view.machine, true));
   if (view.candidates.length) left.push(candidates(view));
   if (view.findings.length) left.push(part("Noticed", el("ul", {}, view.findings.map((one) => el("li", {}, many(one.message), one.place ? ` (${one.place})` : "")))));
   left.push(el("div", { id: "near" }));
@@ -413,7 +413,7 @@ function paint() {
 
 const part = (title, ...inside) => el("section", {}, el("h3", { text: title }), inside);
 
-function machine(told) {
+function machine(told, give) {
   const score = told.score === null || told.score === "" ? "" : ` · ${told.score} of ${state.question.points} by the machine`;
   const box = el("div", { class: `verdict ${told.status}` },
     el("p", {}, el("span", { class: "word", text: `${sign(told.status)} ${told.word}` }), score, told.reason ? ` · ${told.reason}` : ""),
@@ -421,6 +421,12 @@ function machine(told) {
     told.feedback.map((line) => el("p", {}, many(line))),
     told.parts.length > 1 ? el("ul", { class: "parts-line" }, told.parts.map((one) => el("li", { class: one.status, text: `${one.label} ${sign(one.status)} ${one.score}/${one.points}` }))) : null,
     told.parts.flatMap((one) => one.told.map((line) => el("p", { class: "soft" }, `${one.label}: `, many(line)))).slice(0, 12));
+  if (give && told.status === "awaiting" && told.exact !== null) {
+    box.append(el("p", {}, el("button", { type: "button", text: `Give these ${told.score}`, onclick: () => {
+      Object.assign(state.draft, { items: new Set(), by: "points", points: told.exact, touched: true });
+      mirror();
+    } })));
+  }
   if (told.read) box.append(el("details", {}, el("summary", { text: "As the machine read it" }), el("pre", { tabindex: "0", text: told.read }),
     told.typeset.length ? el("div", { class: "typeset" }, told.typeset.map((line) => el("div", {}, many(line)))) : null));
   return part("What the machine says", box);
@@ -1017,6 +1023,10 @@ function typed(event) {
 }
 
 document.addEventListener("keydown", typed);
+document.addEventListener("click", (event) => { // after a click by mouse Enter keeps; after Tab it presses the button
+  const button = event.detail > 0 && event.target.closest && event.target.closest("main button");
+  if (button) button.blur();
+});
 $("question").addEventListener("change", () => turnTo(state.questions.find((one) => one.id === $("question").value), "awaiting").then(() => $("question").blur()));
 $("filter").addEventListener("change", () => turnTo(state.question, $("filter").value).then(() => $("filter").blur()));
 $("find-form").addEventListener("submit", (event) => { event.preventDefault(); const text = $("find").value.trim(); if (text) find(text); });
