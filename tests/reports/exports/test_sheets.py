@@ -209,6 +209,28 @@ def test_a_column_that_canvas_does_not_read_is_refused() -> None:
         fill_canvas(sheet.encode(), graded(), column="Quiz (11) (read only)")
 
 
+def test_a_gradebook_sorted_by_a_spreadsheet_is_read() -> None:
+    """The row of points stands among the students, and is none."""
+    first, points, *rest = CANVAS.splitlines(keepends=True)
+    moved = "".join((first, *rest[:2], points.replace("10,32", "10,50"), *rest[2:]))
+    filled = fill_canvas(moved.encode(), graded())
+    assert filled.filled == 2
+    assert any("out of 50 points" in note for note in filled.notes)
+
+
+def test_a_total_of_canvas_is_refused() -> None:
+    """The row of points says of it that it is read only."""
+    sheet = CANVAS.replace("Possible,,,,,10,32", "Possible,,,,,(read only),32")
+    with pytest.raises(UsageMistake, match="does not read this column"):
+        fill_canvas(sheet.encode(), graded(), column="Quiz (11)")
+
+
+def test_moodles_maximum_may_have_a_capital() -> None:
+    """Versions differ."""
+    sheet = MOODLE.replace("Maximum grade", "Maximum Grade").replace("32.00", "100.00")
+    assert any("out of 100" in note for note in fill_moodle(sheet.encode(), graded()).notes)
+
+
 def test_brightspace_is_filled_in_one_column() -> None:
     """Identifiers match without the export's `#`; names, marks of line ends, headings stay."""
     results = graded()

@@ -22,7 +22,12 @@ def find(sheet: Sheet, results: Results, column: str) -> Column:
         raise UsageMistake("this is no gradebook exported from Canvas: its first columns differ")
     title = title_of(results, column)
     target = column_of(header, lambda name: _bare(name) == _bare(title) or name == column, title)
-    if "(read only)" in header[target]:
+    possible = [
+        row[target].text
+        for row in sheet.rows[1:]  # sorted by a spreadsheet, it may stand anywhere
+        if len(row) > target and row[0].text.strip().startswith("Points Possible")
+    ]
+    if any("read only" in text for text in (header[target], *possible)):
         raise UsageMistake(f"{clean_line(header[target], 60)!r}: Canvas does not read this column")
     ids = [header.index(name) for name in _IDS if name in header]
     rows = {
@@ -30,11 +35,6 @@ def find(sheet: Sheet, results: Results, column: str) -> Column:
         for index, row in enumerate(sheet.rows[1:], 1)
         if len(row) > target and not _is_heading(row)
     }
-    possible = [
-        row[target].text
-        for row in sheet.rows[1:3]
-        if len(row) > target and row[0].text.strip().startswith("Points Possible")
-    ]
     return Column(sheet, target, rows, possible)
 
 

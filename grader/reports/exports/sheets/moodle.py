@@ -19,7 +19,8 @@ def find(sheet: Sheet, results: Results, column: str) -> Column:
     title = column or "Grade"
     target = column_of(header, lambda name: name == title, title)
     email = next((i for i, name in enumerate(header) if "mail" in name.lower()), None)
-    most = header.index("Maximum grade") if "Maximum grade" in header else None
+    low = [name.casefold() for name in header]
+    most = low.index("maximum grade") if "maximum grade" in low else None
     rows, possible = {}, []
     for index, row in enumerate(sheet.rows[1:], 1):
         if len(row) > target:
