@@ -25,7 +25,7 @@ SAMPLES = $(wildcard $(addprefix submissions/,$(HARMLESS)))
 export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-slow fuzz lint types pytest mutants check-data schema docs bench coverage clean
+.PHONY: help setup demo test test-slow fuzz lint types pytest mutants check-data schema docs gallery bench coverage clean
 .DELETE_ON_ERROR:
 
 help:
@@ -110,6 +110,11 @@ check-data: $(READY)
 schema: $(READY)
 	$(BIN)/grader schema > rubric/rubric.schema.json.new
 	mv rubric/rubric.schema.json.new rubric/rubric.schema.json
+
+# The pages of eight samples, and the picture in the README; needs Chromium.
+gallery: demo
+	$(BIN)/python -m tests.reports.gallery $(OUT) docs/gallery
+	$(BIN)/python -m tests.reports.screenshot $(OUT)/reports/wrong_sign.html docs/images/report.png 1900 p3.descent
 
 docs: $(READY)
 	$(BIN)/python -m tests.documentation.mistake_tables
