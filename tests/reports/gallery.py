@@ -28,8 +28,8 @@ def gallery(results: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     lines = [
         "# Gallery", "",
-        "Pages as students of Homework 2 get them, made from `submissions/` by `make gallery`. Save one",
-        "and open it in a browser: each is one file, without a script.", "",
+        "Pages as students of Homework 2 get them, made from `submissions/` by `make gallery`.",
+        "Save one and open it in a browser: each is one file, without a script.", "",
         "| page | what this student did |", "|---|---|",
     ]  # fmt: skip
     for name, did in STUDENTS.items():
