@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -123,3 +124,12 @@ def test_products_norms_and_determinants_in_usual_notation(
     """Angles, named norms and NumPy's own names; what only looks like them is refuted."""
     fields = {"kind": "symbolic", "matrices": ["A", "B"], "vectors": ["x", "y"], "key": key}
     assert {answer: earned(fields, answer) for answer in answers} == dict.fromkeys(answers, worth)
+
+
+def test_a_difference_is_shown_by_the_students_own_value() -> None:
+    """The point at which it shows comes with what the answer is worth there, never the key."""
+    told = mark(symbolic(), [["x^2", "y"], ["1", "x + y"]]).parts[3].feedback[0]
+    found = re.search(r"for example at x = ([\d.]+), y = ([\d.]+), where yours is ([\d.]+)\)", told)
+    assert found is not None
+    x, y, yours = map(float, found.groups())
+    assert yours == pytest.approx(x + y, rel=1e-2)

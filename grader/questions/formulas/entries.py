@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -94,11 +95,16 @@ def compared(
 
 
 def witness_words(verdict: Comparison) -> str:
-    """The point at which the two sides differ, without the key's own value."""
+    """The point at which the two sides differ, with the student's value there, not the key's."""
     if not verdict.witness:
         return ""
     shown = {}
     for symbol, value in verdict.witness.items():
         simple = value.limit_denominator(1000)
         shown[symbol] = str(simple) if simple == value else f"{float(value):.4g}"
-    return " (for example at " + ", ".join(f"{k} = {v}" for k, v in shown.items()) + ")"
+    yours = ""
+    if verdict.values is not None:
+        first = verdict.values[0]
+        simple_number = re.fullmatch(r"-?\d+(?:\.\d+)?", first)
+        yours = f", where yours is {f'{float(first):.4g}' if simple_number else first}"
+    return " (for example at " + ", ".join(f"{k} = {v}" for k, v in shown.items()) + f"{yours})"
