@@ -82,10 +82,10 @@ def _blocks(released: Released) -> Iterator[tuple[Form, str]]:
     seen: set[str] = set()
     for form in released.questions:
         stub = form.stub()
-        shared = stub != "" and form.names[0].split(".")[0] in seen
-        if stub and not shared:
+        name = form.names[0].split(".")[0] if form.names else form.id
+        if stub and name not in seen:
             yield form, f"{_comment(form)}\n{stub}"
-            seen.add(form.names[0].split(".")[0])
+            seen.add(name)
 
 
 def notebook(released: Released) -> str:

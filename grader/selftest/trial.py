@@ -53,7 +53,9 @@ def try_mutants(
     for question in rubric.questions:
         given = _given(question, marking, evidence)
         mark = marks[question.id]
-        if not isinstance(given.answer, Answer) or question.points == 0:
+        if question.points == 0 or not any(
+            isinstance(outcome, Answer) for outcome in given.outcomes.values()
+        ):
             continue
         for mutant in mutants_of(question, given):
             if mutant.keeps and mark.status is not Status.CORRECT:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
+from grader.evidence import Missing
 from grader.questions.asking.asked import PLACES
 from grader.questions.asking.form import Form, Look, State
-from grader.questions.base import Given
+from grader.questions.base import Given, Probe
 from grader.questions.figure import Figure
 from grader.questions.figure.drawn import figures_in
 from grader.questions.record import Label
@@ -19,6 +21,8 @@ class FigureForm(Form):
     kind: Literal["figure"]
     under: Label | tuple[Label, ...] = ()
     call: str | tuple[str, ...] | None = None
+    is_plain: bool = False
+    """Whether the function takes nothing, so that it can be called here."""
 
     public: ClassVar[tuple[str, ...]] = (*(p for p in PLACES if p != "find"), "under", "call")
     checks: ClassVar[str] = "that a figure is drawn, and what is written on it"
@@ -30,10 +34,26 @@ class FigureForm(Form):
         under = (self.under,) if isinstance(self.under, str) else self.under
         return {"cells": under} if under else {}
 
+    @classmethod
+    def facts(cls, question: Figure, files: Mapping[str, str]) -> Mapping[str, Any]:
+        """Whether the function takes nothing."""
+        return {"is_plain": question.call is not None and not question.arguments}
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The call, where it takes nothing."""
+        if not self.is_plain:
+            return ()
+        data = {"draws": True}
+        return (Probe(f"{self.id}/call", "observe", self._names(), ((),), data,
+                      seconds=self.seconds),)  # fmt: skip
+
+    def _names(self) -> tuple[str, ...]:
+        return (self.call,) if isinstance(self.call, str) else self.call or ()
+
     @property
     def is_checked(self) -> bool:
         """Whether there is anything to try it with."""
-        return self.call is None
+        return self.call is None or self.is_plain
 
     def expected(self) -> str:
         """A plot, or a function that draws one."""
@@ -42,9 +62,21 @@ class FigureForm(Form):
 
     def look(self, given: Given) -> Look:
         """What a function draws is not tried here."""
-        if self.call is not None:
+        if self.call is None:
+            return super().look(given)
+        if not self.is_plain:
             return Look(State.OPEN, ("The function is called with what is not released.",))
-        return super().look(given)
+        called = given.outcomes.get("call", Missing())
+        if isinstance(called, Missing):
+            return Look(State.MISSING, (f"There is no function {self._names()[0]} yet.",))
+        return super().look(replace(given, outcomes={"": called}))
+
+    def stub(self) -> str:
+        """A function that is not written yet."""
+        if self.call is None:
+            return ""
+        body = f'    """{self.told()}"""\n    raise NotImplementedError\n'
+        return f"def {self._names()[0]}({'' if self.is_plain else '*arguments'}):\n{body}"
 
     def looked_at(self, value: Any, given: Given) -> Look:
         """How many figures are drawn, and what is on the first."""

@@ -1,0 +1,4 @@
+"""The reference for the warm-up."""
+
+MEAN = 7
+CLAIMS = [True, False]

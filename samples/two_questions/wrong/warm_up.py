@@ -1,0 +1,2 @@
+MEAN = 5
+CLAIMS = [True, True]
