@@ -98,7 +98,10 @@ def test_canvas_and_moodle_are_read_back_by_others() -> None:
     assert sheet.loc["Participant 73", "Feedback comments"] == "kept"
 
 
-HOSTILE = ('"=cmd()|x, ""Ada"""', '"+1+1"', '"Ada\n  , Lovelace"', '"\u202egnp, Ada"', '"@SUM(A1)"')
+HOSTILE = (
+    '"=cmd()|x, ""Ada"""', '"+1+1 Ada"', '"Ada\n  , Lovelace"',
+    '"\u202egnp, Ada"', '"@SUM(A1) Ada"',
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -207,6 +210,37 @@ def test_a_column_that_canvas_does_not_read_is_refused() -> None:
     sheet = CANVAS.replace("Quiz (11)", "Quiz (11) (read only)")
     with pytest.raises(UsageMistake, match="does not read this column"):
         fill_canvas(sheet.encode(), graded(), column="Quiz (11) (read only)")
+
+
+def test_a_number_of_another_system_hits_nobody() -> None:
+    """Sam's number in a download is Ada's here: Sam is found by name, and somebody else by none."""
+    people = {
+        "ada": [{"id": "7", "name": "Grace Hopper"}],
+        "sam": [{"id": "501", "name": "Sam O'Neil"}],
+    }
+    sheet = CANVAS.replace("López, María", "Lopez, Maria").replace(",503,", ",7,")
+    filled = fill_canvas(sheet.encode(), graded(), people=people)
+    assert filled.data.decode() == sheet.replace("7,1.00", "7,4")
+    assert filled.unmatched == ("ada",)
+
+
+def test_names_match_without_their_accents() -> None:
+    """A site that knows no accents, and a download that does."""
+    results = graded()
+    results["submissions"][1].update({"status": "graded", "score": 12})
+    sheet = CANVAS.replace("López, María", "Lopez, Maria")
+    assert fill_canvas(sheet.encode(), results).unmatched == ()
+
+
+def test_two_submissions_of_one_person_are_left_to_the_instructor() -> None:
+    """Which of two scores holds is not for us to guess; equal ones are no question."""
+    results = graded()
+    people = {"ada": [{"id": "501"}], "sam": [{"id": "501"}]}
+    filled = fill_canvas(CANVAS.encode(), results, people=people)
+    assert filled.data.decode() == CANVAS and filled.filled == 0
+    assert any("left as it was: ada and sam" in note for note in filled.notes)
+    results["submissions"][2]["score"] = 28.5
+    assert fill_canvas(CANVAS.encode(), results, people=people).filled == 1
 
 
 def test_a_gradebook_sorted_by_a_spreadsheet_is_read() -> None:

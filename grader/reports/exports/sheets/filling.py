@@ -6,11 +6,12 @@ nobody who is excused. What the sheet says otherwise than the rubric is told.
 """
 
 import math
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.errors import UsageMistake
+from grader.intake.names import folded, plain_name, words_of
 from grader.reports.exports.sheets.csv_bytes import Sheet
 from grader.reports.records import Results
 from grader.reports.text import clean_line, number
@@ -18,8 +19,8 @@ from grader.reports.text import clean_line, number
 _EXCUSED = ("ex", "excused", "exempt")
 _COLUMNS_TOLD = 40
 
-People = Mapping[str, Sequence[Mapping[str, str]]]
-"""Per submission id, who handed it in: mappings with `id`, `name` and `email`."""
+People = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Per submission id, who handed it in: mappings with `id`, `name`, `email` and `other_ids`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,20 @@ def fill(
     With `scale` scores are converted to the points that the column counts out of; raises
     UsageMistake where the sheet does not say them.
     """
-    by_id, by_name = _index(column.rows)
+    rows = _Rows.of(column.rows)
     points = float(results["rubric"]["points"])
     possible = dict.fromkeys(one for c in column.possible if (one := points_in(c)) is not None)
     factor = _factor(list(possible), points) if scale else 1.0
     changes: dict[tuple[int, int], str] = {}
-    unmatched, undecided, excused, changed, above = [], [], [], [], []
+    given: dict[int, str] = {}
+    unmatched, undecided, excused, changed, above, twice = [], [], [], [], [], []
     for submission in results["submissions"]:
         own = str(submission["id"])
         if submission["status"] != "graded":
             undecided.append(own)
             continue
         who = (people or {}).get(own) or [{"id": own, "name": str(submission["name"])}]
-        places = [place for one in who if (place := _row(one, by_id, by_name)) is not None]
+        places = [place for one in who if (place := rows.row_of(one)) is not None]
         if not places:
             unmatched.append(own)
         score = number(submission["score"] * factor)
@@ -103,6 +105,11 @@ def fill(
             there = points_in(before)
             if there is not None and there != points_in(score):
                 changed.append(f"{own} ({clean_line(before, 20)} becomes {score})")
+            if place in given and changes.get((place, column.place)) != score:
+                twice.append(f"{given[place]} and {own}")
+                changes.pop((place, column.place), None)
+                continue
+            given[place] = own
             changes[place, column.place] = score
         if places and len(possible) == 1 and float(score) > max(possible):
             above.append(f"{own} ({score})")
@@ -110,6 +117,7 @@ def fill(
     for said, names in (
         ("excused in the sheet (EX), left so", excused),
         ("scores that were there before", changed),
+        ("one row for two submissions with different scores, left as it was", twice),
         ("above what the column counts out of, which the site may cap", above),
     ):
         if names:
@@ -151,34 +159,47 @@ def points_in(cell: str) -> float | None:
     return round(found, 2) if math.isfinite(found) else None
 
 
-def _index(
-    rows: Mapping[int, tuple[Sequence[str], str]],
-) -> tuple[dict[str, int | None], dict[str, int | None]]:
+@dataclass(frozen=True, slots=True)
+class _Rows:
     """Rows by identifier and by name; None where two rows share one, so that neither is hit."""
-    by_id: dict[str, int | None] = {}
-    by_name: dict[str, int | None] = {}
-    for index, (ids, name) in rows.items():
-        for key in {one.strip().casefold() for one in ids} - {""}:
-            by_id[key] = None if key in by_id else index
-        key = _name(name)
-        by_name[key] = None if key in by_name else index
-    return by_id, by_name
+
+    by_id: Mapping[str, int | None]
+    by_name: Mapping[str, int | None]
+    names: Mapping[int, Sequence[str]]
+
+    @classmethod
+    def of(cls, rows: Mapping[int, tuple[Sequence[str], str]]) -> "_Rows":
+        by_id: dict[str, int | None] = {}
+        by_name: dict[str, int | None] = {}
+        for index, (ids, name) in rows.items():
+            for key in {folded(one) for one in ids} - {""}:
+                by_id[key] = None if key in by_id else index
+            key = plain_name(name)
+            by_name[key] = None if key in by_name else index
+        return cls(by_id, by_name, {index: words_of(name) for index, (_, name) in rows.items()})
+
+    def row_of(self, person: Mapping[str, Any]) -> int | None:
+        """The row of a person: by identifier, else by address, else by a name that is unique.
+
+        A number may be another system's, and somebody else's here: where both are called by more
+        than one word and share none, the row is not theirs.
+        """
+        name = str(person.get("name") or "")
+        email = str(person.get("email") or "")
+        others = person.get("other_ids") or ()
+        words = words_of(name)
+        for key in (str(person.get("id") or ""), email, *others, email.partition("@")[0]):
+            index = self.by_id.get(folded(key)) if key else None
+            if index is None:
+                if key and folded(key) in self.by_id:
+                    return None
+                continue
+            there = self.names[index]
+            if min(len(words), len(there)) < 2 or _share(words, there):
+                return index
+        return self.by_name.get(plain_name(name)) if words else None
 
 
-def _name(name: str) -> str:
-    """A name as its sorted words, so that `Kim, Pat` and `Pat Kim` are the same."""
-    words: Iterable[str] = re.findall(r"[^\W_]+", name.casefold())
-    return " ".join(sorted(words))
-
-
-def _row(
-    person: Mapping[str, str], by_id: Mapping[str, int | None], by_name: Mapping[str, int | None]
-) -> int | None:
-    """The row of a person: by identifier, else by address, else by a name that is unique."""
-    email = person.get("email", "")
-    others = person.get("other_ids", ())
-    for key in (person.get("id", ""), email, *others, email.partition("@")[0]):
-        if (known := key.strip().casefold()) in by_id:
-            return by_id[known]
-    name = _name(person.get("name", ""))
-    return by_name.get(name) if name else None
+def _share(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two names have a word in common, or one that is the beginning of another's."""
+    return any(a.startswith(b) or b.startswith(a) for a in left for b in right)
