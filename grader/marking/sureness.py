@@ -134,6 +134,8 @@ def _outranks(best: Candidate, other: Candidate) -> bool:
         return other.how not in (*_FINAL, "likely")
     if best.how in _SHOWN:
         return other.how in (*_SHOWN, "asked")
+    if best.how == "several":
+        return other.how in (*_MENTIONED, "sentence", "formula")
     return best.how == "only" and other.how in _MENTIONED
 
 

@@ -11,13 +11,18 @@ from grader.questions.shapes.cells import read_cell
 from grader.questions.shapes.lines import flat_row, lines_of
 from grader.questions.shapes.names import in_order
 from grader.questions.shapes.simple import simple, text_of, too_large, type_of
-from grader.questions.shapes.texts import nested
+from grader.questions.shapes.texts import last_side, nested
 from grader.values import Expression
 
 Rows = list[list[Any]]
 _START = re.compile(r"^\W*(?:init\w*|start\w*|begin\w*|origin\w*|guess\w*)\b", re.I)
 _COMMA = re.compile(r"\s*\$?[-+−]?\d+,\d+\$?\s*")
 _LEAD = re.compile(r"\s*[A-Za-z][A-Za-z' ]{0,60}(?:\b(?:is|are)\b:?|:)\s*")
+_SPACES = re.compile(r"(?<!\\)\\[,;:! ]|\\q?quad(?![A-Za-z])")
+_WORDS = re.compile(
+    r",?\s*(?:\\(?:text|mbox|textrm|mathrm)\{\s*(?:and|or|und|oder|et|ou)\s*\}"
+    r"|(?<![A-Za-z])(?:and|or|und|oder)(?![A-Za-z]))\s*"
+)
 _POINT = re.compile(r"\d\.\d")
 _STEP = re.compile(r"^\W*(?:steps?|iter\w*|t|k|n|i|epoch|row|#|no\.?)\W*$", re.I)
 
@@ -50,11 +55,16 @@ def _lists(value: Any, dimensions: int) -> Any:
 
 def _lists_in(text: str) -> list[Any]:
     """The list or rows of numbers in a text that is nothing else; heads and labels left out."""
+    text = _WORDS.sub(", ", text)
     found = nested(text)
     if found is not None:
         return found
     if "vmatrix" in text.lower():
         return []  # a determinant, which is a number
+    begin = text.find("\\begin{")
+    if begin > 0 and re.search(r"[-+−*/^\d]\W*$", last_side(text[:begin])):
+        return []  # what stands before a matrix changes it
+    text = _SPACES.sub(" ", text)
     lines = lines_of(text)
     if lines.unread and (lead := _LEAD.match(text)):
         lines = lines_of(text[lead.end() :])

@@ -32,7 +32,13 @@ _MADE = re.compile(
     r"(?:array|asarray|tensor|list|tuple|matrix|(?:Im|M)?(?:utable)?(?:Dense)?Matrix)\s*(?=\()"
 )
 _TURNED = re.compile(r"\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{?T\}?)\s*\}?|\.T|')$")
-_EQUALS = r"(?<![<>!=:])(?:=|:=|≈)(?![=])"
+_EQUALS = r"(?<![<>!=:])(?:=|:=|≈|∈|\\in(?![A-Za-z]))(?![=])"
+_SCALED = re.compile(
+    r"(?P<factor>[^\[]{0,60}?)\s*(?:\\cdot|\\times|[*·×])?\s*"
+    r"(?P<matrix>[\[({]?\s*\\begin\{.*\\end\{\w+\*?\}\s*[\])}]?|\[\s*\[.*\]\s*\])"
+    r"(?:\s*/\s*(?P<divisor>\d{1,12}))?",
+    re.DOTALL,
+)
 
 
 def pieces(text: str, marks: str) -> list[str]:
@@ -91,10 +97,30 @@ def nested(text: str) -> list[Any] | None:
 def _one(text: str) -> list[Any] | None:
     side = last_side(text)
     bare = _TURNED.sub("", side)
-    rows = _typeset(bare) or _made(bare) or _listed(bare)
+    rows = _typeset(bare) or _made(bare) or _listed(bare) or _scaled(bare)
     if rows is None or bare == side:
         return rows
     return _transposed(rows)
+
+
+def _scaled(text: str) -> list[Any] | None:
+    """The entries of a matrix times a number, each as a product: `1/2 [[2, 4], [0, 1]]`."""
+    match = _SCALED.fullmatch(text)
+    if match is None or not (match["factor"] or match["divisor"]):
+        return None
+    factor = {"-": "-1", "−": "-1", "+": "1", "": "1"}.get(match["factor"].strip(), match["factor"])
+    rows = _typeset(match["matrix"]) or _listed(match["matrix"])
+    if rows is None or read_cell(factor) is None:
+        return None
+    after = f")/{match['divisor']}" if match["divisor"] else ")"
+    return _dressed(rows, f"({factor.strip()})*(", after)
+
+
+def _dressed(entries: list[Any], before: str, after: str) -> list[Any]:
+    return [
+        _dressed(entry, before, after) if isinstance(entry, list) else f"{before}{entry}{after}"
+        for entry in entries
+    ]
 
 
 def _transposed(rows: list[Any]) -> list[Any] | None:

@@ -33,7 +33,7 @@ _LISTED = re.compile(
 )
 """Lines that are code, whatever they stand in."""
 GUESSED = frozenset(
-    {"likely", "sentence", "behind", "formula", "earlier", "scanned", "any", "asked"}
+    {"likely", "several", "sentence", "behind", "formula", "earlier", "scanned", "any", "asked"}
 )
 """How a candidate was come by where another reading is as likely."""
 

@@ -3,7 +3,8 @@
 `boxed` and `answer` (behind "Answer:") are what the student calls the answer; `defined` is the
 value of the asked name, at the end of the last chain that defines it, `said` what a sentence
 gives it; `table` stands beside or below the asked name. `likely` is the one value of the asked
-operator of something else, as Var(2X) for Var(Z); `only` is the only formula or number there;
+operator of something else, as Var(2X) for Var(Z); `several` are values given in one breath, or
+to names that are numbered; `only` is the only formula or number there;
 `behind` is typed behind the question's own words; `sentence` is a number in running text.
 `formula` is what a number was worked out from, `earlier` was defined before it was defined again,
 `any` is whatever else could be meant.
@@ -18,18 +19,20 @@ from typing import Literal, get_args
 
 from . import formulas
 from .claims.named import base, like, matches, named_in_table
+from .claims.plain_formulas import is_formula
 from .claims.said import Said, leaves, plain, said
+from .claims.several import alternatives, as_list, list_of, numbered
 from .claims.spoken import spoken
 from .claims.values import is_system, matrix_of, value_of, worked_out
 from .formulas import has_matrix, tidy
 from .sections import Placed
 
 How = Literal[
-    "boxed", "answer", "defined", "said", "table", "likely", "only", "behind", "sentence",
-    "formula", "earlier", "any",
+    "boxed", "answer", "defined", "said", "table", "likely", "several", "only", "behind",
+    "sentence", "formula", "earlier", "any",
 ]  # fmt: skip
 _ORDER: tuple[How, ...] = get_args(How)
-_RARE: tuple[How, ...] = ("only", "likely")
+_RARE: tuple[How, ...] = ("only", "likely", "several")
 """How no candidate was come by that is one of several values of its kind."""
 MAX_CANDIDATES = 12
 _NUMBER = (
@@ -37,13 +40,19 @@ _NUMBER = (
     r"(?:\s?\\?%)?"
 )
 _VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{_NUMBER})"
+_SEVERAL = rf"(?:(?P<list>{list_of(_VALUE)})|(?P<value>{_VALUE}))"
 _FORMULA = re.compile(r"(?<!\\)\$\$.+?(?<!\\)\$\$|(?<!\\)\$[^$]+\$", re.DOTALL)
-_ALONE = re.compile(rf"(?P<before>\W{{0,3}}?)(?P<value>{_VALUE})(?:\s+[A-Za-z/]{{1,12}})?\W{{0,2}}")
+_ABOUT = r"(?:(?:about|approximately|approx\.?|roughly|around|nearly|circa|ca\.)\s+)?"
+_ALONE = re.compile(
+    rf"(?P<before>\W{{0,3}}?){_ABOUT}"
+    rf"{_SEVERAL}(?:\s+[A-Za-z/]{{1,12}})?(?:\s*\([^()\d]{{1,80}}\))?\W{{0,2}}",
+    re.IGNORECASE,
+)
 _ANSWER = re.compile(
     rf"\b(?:answer|ans|solution|result)\b\s*(?:to [^.:=]{{1,40}}|here)?\s*(?:is|:|=|→|->)+\s*"
     rf"(?:then |thus |therefore |about |approximately )?"
     rf"(?:[A-Za-z]\w{{0,8}}(?:\([^()]*\))?\s*=\s*)?"
-    rf"(?P<value>{_VALUE})",
+    rf"{_SEVERAL}",
     re.IGNORECASE,
 )
 _ANSWER_GLUED = re.compile(
@@ -56,7 +65,7 @@ _LEADS = (
     r"(?:(?:then|thus|therefore|just|only|about|approximately|exactly|equal to) )?"
 )
 _SENTENCE = re.compile(
-    rf"(?P<before>[^.;:?\n]{{0,120}}?){_LEADS}(?P<value>{_VALUE})(?!\w)", re.IGNORECASE
+    rf"(?P<before>[^.;:?\n]{{0,120}}?){_LEADS}{_SEVERAL}(?!\w)", re.IGNORECASE
 )
 _DENIED = re.compile(r"\b(?:not|never|no|cannot|if)\b|n['’]t\b", re.IGNORECASE)
 _BROKEN = re.compile(r"(?:[-+*/^_=]|\\cdot|\\times|\\frac|\\begin\{\w+\})\s*$|\\text\{[^}]{30}")
@@ -91,7 +100,32 @@ def numbers_or_formulas(
         found.append(replace(together, how="earlier") if written else together)
     found += named_in_table_as(rows, of)
     found += _in_words(rows, of)
-    return _ranked(found)
+    return _ranked(_with_several(found, rows, whole, of))
+
+
+def _with_several(
+    found: Sequence[Candidate],
+    rows: Sequence[Placed],
+    statements: Sequence[Said],
+    of: Sequence[str],
+) -> list[Candidate]:
+    """The candidates with those that are several values, of which one alone is no answer."""
+    several = [
+        (values, line)
+        for name, values, line in alternatives(rows)
+        if not of or matches(name, of)
+    ]
+    several += numbered(statements, of)
+    single = {value for values, _ in several for value in values}
+    if not several:
+        return list(found)
+    kept = [
+        replace(one, how="any")
+        if one.how == "only" or (one.value in single and one.how in ("defined", "earlier"))
+        else one
+        for one in found
+    ]
+    return kept + [Candidate(f"({', '.join(values)})", line, "several") for values, line in several]
 
 
 def matrices(
@@ -260,7 +294,9 @@ def _if_over_lines(formula: re.Match[str]) -> str:
 
 def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
     def as_candidate(match: re.Match[str], how: How) -> Iterator[Candidate]:
-        value = tidy(match["value"].strip("$ "))
+        several = match.groupdict().get("list")
+        value = as_list(several) if several else tidy(match["value"].strip("$ "))
+        how = "several" if several and how == "sentence" else how
         if "=" not in value:  # equations are statements, which tell more
             yield Candidate(value, line, how)
 
@@ -272,6 +308,8 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         dashed = re.search(r"[-–—−]", alone["before"])  # a bullet, or a minus set apart
         yield from as_candidate(alone, "sentence" if dashed else "only")
         return
+    if is_formula(text):
+        yield Candidate(tidy(text), line, "only")
     if (behind := _ASKED.search(text)) is not None:
         yield from as_candidate(behind, "behind")
     for name in of:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .known import Known
 from .labels import Label, Path, find_label, find_subject, is_after
-from .markup import Block
+from .markup import Block, Item
 
 PARAGRAPH = 9
 """The level of a section that a paragraph opens: below every heading."""
@@ -102,6 +102,20 @@ def paths_of_headings(
     return frozenset(
         one.path for one in labels if one is not None and one != project and not one.relative
     )
+
+
+def part_of(path: Path, item: Item, known: Known) -> Path:
+    """The path of a numbered item of the problem at `path`."""
+    part = (*path, item.number)
+    return (*path, "bonus") if known.is_bonus(part, item.text) else part
+
+
+def number_alone(block: Block) -> Block:
+    """A paragraph for a list of one numbered item that is no first one: `3.` is a number."""
+    first = block.items[0] if block.kind == "list" and len(block.items) == 1 else None
+    if first is None or not first.number or (first.number == 1 and first.text.strip()):
+        return block
+    return Block("paragraph", f"{first.number}. {first.text}".strip(), block.line, block.end)
 
 
 def is_beside(base: Section | None, path: Path) -> bool:

@@ -13,16 +13,8 @@ from dataclasses import dataclass, replace
 
 from .copied.project import project_number, said_by_words
 from .known import Known
-from .labels import (
-    Label,
-    Path,
-    find_label,
-    find_number,
-    find_subject,
-    is_bold,
-    is_title,
-)
-from .markup import Block, Item
+from .labels import Label, Path, find_label, find_number, find_subject, is_bold, is_title
+from .markup import Block
 from .parts import (
     INSIDE,
     PARAGRAPH,
@@ -32,6 +24,8 @@ from .parts import (
     is_beside,
     labelled_items,
     lines_of,
+    number_alone,
+    part_of,
     paths_of_headings,
 )
 
@@ -101,7 +95,7 @@ class _Placer:
             elif block.kind == "list" and (paths := self.paths_of(block)):
                 yield from self.parts(block, paths)
             else:
-                yield Placed(block, self.path)
+                yield Placed(number_alone(block), self.path)
 
     def as_subtitle(self, block: Block) -> Block:
         """A heading right below the title, and far smaller than all, stands for the whole file."""
@@ -214,9 +208,6 @@ class _Placer:
     def accepts(self, label: Label, *, heading: bool) -> bool:
         """Whether a label counts here: closed unless a heading, and no step of an argument."""
         path = self.whole(label)
-        headed = self.problem is not None and self.problem.level < PARAGRAPH
-        if headed and label.bare and not heading and path in self.headed:
-            return False  # the problems have headings: "(1) Yes (2) No" are items of one
         if not label.firm and not heading and not begins(label, path, self.known, self.met):
             return False
         if label.relative:
@@ -234,6 +225,11 @@ class _Placer:
         beside = bool({path[0] - 1, path[0] + 1} & numbers)
         follows = self.problem is None or is_beside(self.open[0] if self.open else None, path)
         return heading or (beside and follows)
+
+    def is_item(self, label: Label) -> bool:
+        """Whether a number in text counts an item, or is an answer: the problems have headings."""
+        headed = self.problem is not None and self.problem.level < PARAGRAPH
+        return headed and label.bare and self.whole(label) in self.headed
 
     def read(self, line: str, bold: bool) -> Label | None:
         """The label of a line; a bare number within a problem named by a word is its part."""
@@ -270,6 +266,8 @@ class _Placer:
         for number, line in lines_of(block, self.known):
             bold = is_bold(line)
             label = self.read(line, bold)
+            if label is not None and self.is_item(label):
+                label = None
             known = label is not None and self.accepts(label, heading=bold)
             alone = "\n" not in block.text and is_title(line)
             titled = self.known.titled(line) if not known and (bold or alone) else None
@@ -311,7 +309,7 @@ class _Placer:
         if self.problem is None or not block.items or not self.open[-1].named:
             return []
         if first and self.known.has_parts(self.path):
-            return [self.part(item) for item in block.items]
+            return [part_of(self.path, item, self.known) for item in block.items]
         last = self.path[-1]
         if first and self.open[-1].style == "number" and last == first - 1:
             return [(*self.path[:-1], number) for number in numbers]  # 2. after an answer to 1.
@@ -320,11 +318,6 @@ class _Placer:
         if self.open[-1].style == "bullet":
             self.open.pop()
         return self.by_bullets(block) if self.known.has_parts(self.path) else []
-
-    def part(self, item: Item) -> Path:
-        """The path of a numbered item of the present problem."""
-        path = (*self.path, item.number)
-        return (*self.path, "bonus") if self.known.is_bonus(path, item.text) else path
 
     def by_bullets(self, block: Block) -> list[Path]:
         """The parts that bullets begin with, as "a. Yes" or "II is"; loosely their order."""

@@ -1,0 +1,65 @@
+"""Answers of several values: lists in words, `x = 2 or x = 3`, and names that are numbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..formulas import key, tidy
+from ..sections import Placed
+from .named import matches
+from .said import Said, leaves, plain
+
+_LINK = r"(?:\s*[,;]\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+)"
+_OR = r"(?:,|;|\bor\b|\band\b|\\(?:text|mbox|textrm)\{\s*,?\s*(?:or|and)\s*\}|\\lor\b|\\vee\b|∨)"
+_AGAIN = re.compile(
+    rf"(?P<name>(?<![\w\\])\\?[A-Za-zα-ω]\w{{0,8}})\s*=\s*(?P<first>[^=,;|]{{1,40}}?)\s*{_OR}\s*"
+    r"(?:\\[,;! ]|\\q?quad|\s)*(?:(?P=name)\s*=|(?<=\bor)|(?<=or\}))\s*(?P<second>[^=,;|]{1,40}?)"
+    rf"(?=\s*(?:{_OR}|[.$|]|\\\]|\n|$))"
+)
+_NUMBERED = re.compile(
+    r"(?P<name>[^\W\d_]+|\\[a-z]+(?:\{?\\?[^\W\d_]+\}?)?)_?\{?(?P<index>[0-9])\}?"
+)
+
+
+def list_of(value: str) -> str:
+    """A pattern for several of `value`: in brackets, or with "and" up to the end of a clause."""
+    inside = rf"[\[{{(]\s*{value}(?:\s*[,;]\s*{value})+\s*[\]}})]"
+    return rf"(?:{inside}|{value}(?:{_LINK}{value})+(?=[\s*_`$]*(?:$|[.;)\]](?!\d))))"
+
+
+def as_list(text: str) -> str:
+    """The values of a list in words between brackets: `(1, 3)` of `1 and 3`."""
+    if re.match(r"\s*[\[{(]", text):
+        return text.strip()
+    return f"({', '.join(tidy(part.strip(' $')) for part in re.split(_LINK, text))})"
+
+
+def alternatives(rows: Sequence[Placed]) -> Iterator[tuple[str, list[str], int]]:
+    """A name with the values that it is given in one breath, `x = 2 or x = 3`, and the line."""
+    for row in rows:
+        for block in leaves(row.block):
+            if block.kind not in ("paragraph", "heading", "math"):
+                continue
+            text = plain(block.text).replace("$", " ")
+            start = 0
+            while (match := _AGAIN.search(text, start)) is not None:
+                line = block.line + text.count("\n", 0, match.start())
+                yield match["name"], [tidy(match["first"]), tidy(match["second"])], line
+                start = match.start("second")
+
+
+def numbered(statements: Sequence[Said], of: Sequence[str]) -> Iterator[tuple[list[str], int]]:
+    """The values of names that differ in their number alone, `x_1 = 2` and `x_2 = 3`, in order."""
+    named: dict[str, dict[int, tuple[str, int]]] = {}
+    for one in statements:
+        name = _NUMBERED.fullmatch(key(one.left)) if one.left else None
+        value = tidy(one.parts[-1])
+        if name is not None and re.search(r"\d", value):
+            named.setdefault(name["name"], {})[int(name["index"])] = value, one.line
+    for name_of_all, values in named.items():
+        first = min(values)
+        whole = sorted(values) == list(range(first, first + len(values))) and first in (0, 1)
+        if len(values) > 1 and whole and (not of or matches(name_of_all, of)):
+            rows = [values[index] for index in sorted(values)]
+            yield [value for value, _ in rows], rows[0][1]
