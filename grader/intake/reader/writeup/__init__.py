@@ -17,11 +17,11 @@ from .formulas import key
 from .html import markdown_of_html
 from .known import Known
 from .labels import Path, target_of
-from .latex import markdown_of_latex
+from .latex import lines_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
 from .outline import outlined
-from .pictures import PICTURE, note_pictures, picture_of, without_pictures
+from .pictures import PICTURE, note_pictures, picture_of, shown, without_pictures
 from .sections import Placed, under
 from .statements import points_elsewhere
 from .takes import Taken, candidates
@@ -59,15 +59,21 @@ class Text:
 def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result) -> None:
     """Add the candidates and the code of a write-up in Markdown, plain text, LaTeX or HTML."""
     lower = file.lower()
+    origins: list[int] = []
     if lower.endswith(".tex") or "\\begin{document}" in text[:200_000]:
         begun = "\\documentclass" in text or "\\begin{document}" in text
         if begun and "\\end{document}" not in text:
             result.note("cut-off", f"{file} ends before its document does.", file)
             result.unreadable("read-in-part", Place("writeup", file))
-        text = markdown_of_latex(text)
+        text, origins = lines_of_latex(text)
     elif lower.endswith((".html", ".htm")):
         text = markdown_of_html(text)
-    read_text(Text(text, lambda line: Place("writeup", file, line), runs=True), hints, result)
+    last = len(origins) - 1
+
+    def place(line: int) -> Place:
+        return Place("writeup", file, origins[min(line - 1, last)] if origins else line)
+
+    read_text(Text(text, place, runs=True), hints, result)
 
 
 def read_cells(
@@ -169,7 +175,7 @@ class _Reader:
         path = self.targets[question["id"]]
         within, label = self.within(path)
         within, clear = with_short_answers(self.own(within), self.known)
-        section = Section(self.place_of(within), label, text=_shown(within))
+        section = Section(self.place_of(within), label, text=shown(within))
         section.parts = self.parts_in(within)
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
         pictures = self.unseen(within, section)
@@ -190,7 +196,7 @@ class _Reader:
         if label == "none" and not section.candidates:
             for value, line, _ in self.defined_elsewhere(question):
                 section.candidate(value, self.text.place(line), "elsewhere", sure=False)
-        written = _shown([row for row in within if not self.is_cell(row)])
+        written = shown([row for row in within if not self.is_cell(row)])
         empty = (
             pointed
             or not written.strip()
@@ -336,14 +342,3 @@ class _Reader:
 def _named(path: Path) -> bool:
     """Whether a label stands over a block, as against nothing or a heading that names none."""
     return any(not str(part).startswith("?") for part in path)
-
-
-def _shown(rows: Sequence[Placed]) -> str:
-    """What stands in a section, for the person who reads it."""
-    pieces = []
-    for row in rows:
-        block = row.block
-        if block.kind == "heading":
-            continue
-        pieces.append(f"$${block.text}$$" if block.kind == "math" else block.text)
-    return PICTURE.sub("[picture]", "\n\n".join(pieces))

@@ -17,6 +17,11 @@ _POINTS = re.compile(
     r"[*_\s]*[\[(]\s*\+?\d{1,3}\s*(?:points?|pts?|marks?|punkte)\b", re.IGNORECASE
 )
 """What a problem's label has behind it and a sentence about a problem has not."""
+_WORTH = re.compile(
+    r"^[*_\s]*[\[(]\s*\+?\d{1,3}(?:[.,]\d+)?\s*(?:points?|pts?|marks?|credits?|punkte?|p)\.?\s*[\])]"
+    r"[*_:.]*\s*",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(r"[\W_]*(?:[^\W\d_]+\.?\s*)?\d{1,2}[.:)\]]*(?P<rest>[\s(].*\w.*)$")
 INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
@@ -61,6 +66,11 @@ def begins(label: Label, path: Path, known: Known, met: Iterable[Path]) -> bool:
     asked = path in known.paths or path[:1] in known.paths
     later = not any(is_after(one, path) for one in met)
     return numbered and starts and asked and later
+
+
+def without_points(text: str) -> str:
+    """What stands behind a label, without the points that the sheet gives for it."""
+    return _WORTH.sub("", text)
 
 
 def behind_number(label: Label, line: str, known: Known) -> str:

@@ -81,3 +81,14 @@ def without_pictures(rows: Sequence[Placed]) -> list[Placed]:
             row = replace(row, block=replace(row.block, text=text))
         kept.append(row)
     return kept
+
+
+def shown(rows: Sequence[Placed]) -> str:
+    """What stands in a section, for the person who reads it."""
+    pieces = []
+    for row in rows:
+        block = row.block
+        if block.kind == "heading":
+            continue
+        pieces.append(f"$${block.text}$$" if block.kind == "math" else block.text)
+    return PICTURE.sub("[picture]", "\n\n".join(pieces))

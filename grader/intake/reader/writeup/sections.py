@@ -27,6 +27,7 @@ from .parts import (
     number_alone,
     part_of,
     paths_of_headings,
+    without_points,
 )
 
 
@@ -117,7 +118,8 @@ class _Placer:
             if titled is not None and titled[: len(self.path)] == self.path:
                 self.open[-1] = replace(self.open[-1], path=titled)
             behind = behind_number(label, block.text, self.known)
-            yield Placed(replace(block, text=label.rest, info=behind), self.path)
+            rest = without_points(label.rest)
+            yield Placed(replace(block, text=rest, info=behind), self.path)
             return
         titled = self.known.titled(block.text)
         if titled is not None:
@@ -286,7 +288,8 @@ class _Placer:
                     behind = behind_number(label, line, self.known)
                     label_alone = Block("heading", "", number, block.end, info=behind)
                     yield Placed(label_alone, self.path)
-                    lines = [label.rest] if label.rest else []
+                    rest = without_points(label.rest)
+                    lines = [rest] if rest else []
             elif titled is not None:
                 self.push(Section(titled, PARAGRAPH + len(titled), "title"))
         yield from self.cut(block, lines, start, block.end)

@@ -1,10 +1,11 @@
-"""The body of a LaTeX document as Markdown, line for line, so that one reader serves both."""
+"""The body of a LaTeX document as Markdown, so that one reader serves both."""
 
 from __future__ import annotations
 
 import re
 
 from ..frames import boxes_as_formulas
+from .apart import apart
 from .macros import expanded
 from .problems import labelled
 
@@ -52,15 +53,20 @@ _DROPPED = re.compile(
 
 
 def markdown_of_latex(text: str) -> str:
-    """Sections as headings, lists and tables as Markdown's, listings as fences; as many lines."""
-    lines = expanded(text).split("\n")
+    """Sections as headings, lists and tables as Markdown's, listings as fences."""
+    return lines_of_latex(text)[0]
+
+
+def lines_of_latex(text: str) -> tuple[str, list[int]]:
+    """The same, with the line of the file that each of its lines comes from."""
+    lines, origins = apart(expanded(text).split("\n"))
     start = next((n for n, line in enumerate(lines) if "\\begin{document}" in line), -1)
     end = next((n for n, line in enumerate(lines) if "\\end{document}" in line), len(lines))
     body = [""] * (start + 1) + labelled(lines[start + 1 : end])
     converter = _Converter()
     inside = _lines_of_formulas(body)
     written = (converter.line(row, within=n in inside) for n, row in enumerate(body))
-    return "\n".join(line for line in written if line is not None)
+    return "\n".join(line for line in written if line is not None), origins
 
 
 def _lines_of_formulas(body: list[str]) -> set[int]:
@@ -147,7 +153,8 @@ class _Converter:
         text = text if raw else _plain(text)
         name, count = self.open[-1]
         self.open[-1] = (name, count + 1)
-        indent = "   " * max(sum(n in _LISTS for n, _ in self.open) - 1, 0)
+        text = text if text.strip() else "\N{NO-BREAK SPACE}"  # an empty item holds no list
+        indent = "    " * max(sum(n in _LISTS for n, _ in self.open) - 1, 0)
         if label:
             worded = re.fullmatch(r"[A-Za-z]{3,}\s*\d[\w.]*", label.strip())
             return f"**{label.strip()}** {text}" if worded else f"{label} {text}"

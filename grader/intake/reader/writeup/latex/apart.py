@@ -1,0 +1,86 @@
+r"""Lists, tables, displays and headings of LaTeX on lines of their own, as most people type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_CODE = re.compile(r"\\(begin|end)\{(?:verbatim|lstlisting|minted|python|Verbatim)\*?\}")
+_COMMENT = re.compile(r"(?<!\\)%")
+_LIST = r"(?:enumerate|itemize|description|compactenum|compactitem)"
+_TABLE = r"(?:tabular[xy*]?|longtable)"
+_TEXT = (
+    r"(?:table|center|figure|proof|quote|flushleft|problem|solution|answer|soln?|mysolution"
+    r"|exercise|question|minipage)"
+)
+_DISPLAY = r"(?:align(?:at)?|equation|gather|eqnarray|multline|displaymath)"
+_GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_CUTS = re.compile(
+    rf"(?P<begin>\\begin\{{(?:{_LIST}|{_TABLE}|{_TEXT}|{_DISPLAY})\*?\}})"
+    rf"|(?P<end>\\end\{{(?:{_LIST}|{_TABLE}|{_TEXT}|{_DISPLAY})\*?\}})"
+    rf"|(?P<item>\\item(?![A-Za-z]))|(?<!\\)(?:(?P<open>\\\[)|(?P<close>\\\])|(?P<dollars>\$\$))"
+    rf"|(?P<heading>\\(?:(?:sub){{0,2}}section|(?:sub)?paragraph|chapter)\*?{_GROUP})"
+)
+_OPENING = re.compile(
+    rf"\\begin\{{(?:{_LIST}\*?\}}\s*(?:\[[^\]]*\])?|{_TABLE}\}}\s*(?:\[[^\]]*\])?(?:\s*{_GROUP}){{1,2}})"
+)
+_IN_TABLE = re.compile(rf"\\begin\{{{_TABLE}\}}")
+_ROW = re.compile(r"\\\\(?:\[[^\]]{0,12}\])?\s*(?=\S)")
+_LONGEST = 20_000
+
+
+def apart(lines: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The lines cut where a list, table, display or heading begins or ends within one.
+
+    With each comes the number of the line, from one, that it was a part of. Listings, comments
+    and lines that nobody typed stay whole.
+    """
+    found: list[str] = []
+    origins: list[int] = []
+    code = display = False
+    for number, line in enumerate(lines, 1):
+        mark = _CODE.search(line)
+        if code or mark is not None or len(line) > _LONGEST:
+            code = mark[1] == "begin" if mark is not None else code
+            pieces = [line]
+        else:
+            pieces = list(_pieces(line, display)) or [line]
+            display ^= _COMMENT.split(line)[0].count("$$") % 2 == 1
+        found += pieces
+        origins += [number] * len(pieces)
+    return found, origins
+
+
+def _pieces(line: str, display: bool) -> Iterator[str]:
+    """A line, perhaps within a display, cut at its marks; a comment stays with the last piece."""
+    comment = _COMMENT.search(line)
+    end = comment.start() if comment is not None else len(line)
+    start = 0
+    for match in _CUTS.finditer(line, 0, end):
+        closes = match["close"] or (match["dollars"] and display)
+        display ^= match["dollars"] is not None
+        if line[start : match.start()].strip() and not (match["heading"] or closes):
+            yield from _rows(line[start : match.start()])
+            start = match.start()
+        if match["end"] or match["heading"] or closes:
+            stop = match.end()
+        else:
+            opening = _OPENING.match(line, match.start(), end) if match["begin"] else None
+            stop = opening.end() if opening is not None else start
+        if stop > start and line[stop:end].strip():
+            yield line[start:stop]
+            start = stop
+    if line[start:].strip():
+        yield from _rows(line[start:])
+
+
+def _rows(piece: str) -> Iterator[str]:
+    """The rows of a table that stands in one line; anything else as it is."""
+    if "&" not in piece or "$" in piece or "\\begin{" in piece or not _ROW.search(piece):
+        yield piece
+        return
+    start = 0
+    for match in _ROW.finditer(piece):
+        yield piece[start : match.end()]
+        start = match.end()
+    yield piece[start:]
