@@ -32,6 +32,7 @@ _DISPLAY = re.compile(
 _OPENS = re.compile(r"\\begin\{(?:align|equation|gather|eqnarray|multline)|(?<!\\)\\\[")
 _CLOSES = re.compile(r"\\end\{(?:align|equation|gather|eqnarray|multline)|(?<!\\)\\\]")
 _LISTS = ("enumerate", "itemize", "description")
+_DEEPEST = 6
 _ITEM = re.compile(r"^\s*\\item(?:\[([^\]]*)\])?(?![A-Za-z])\s*(.*)$")
 _GRAPHIC = re.compile(r"\\includegraphics\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}")
 _OVER_LINES = re.compile(r"(?<![\\$])\$(?!\$)(?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n)){1,3000}\$(?!\$)")
@@ -154,7 +155,8 @@ class _Converter:
         name, count = self.open[-1]
         self.open[-1] = (name, count + 1)
         text = text if text.strip() else "\N{NO-BREAK SPACE}"  # an empty item holds no list
-        indent = "    " * max(sum(n in _LISTS for n, _ in self.open) - 1, 0)
+        depth = sum(n in _LISTS for n, _ in self.open) - 1
+        indent = "    " * max(min(depth, _DEEPEST), 0)
         if label:
             worded = re.fullmatch(r"[A-Za-z]{3,}\s*\d[\w.]*", label.strip())
             return f"**{label.strip()}** {text}" if worded else f"{label} {text}"

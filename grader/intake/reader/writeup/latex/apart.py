@@ -18,8 +18,11 @@ _GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _CUTS = re.compile(
     rf"(?P<begin>\\begin\{{(?:{_LIST}|{_TABLE}|{_TEXT}|{_DISPLAY})\*?\}})"
     rf"|(?P<end>\\end\{{(?:{_LIST}|{_TABLE}|{_TEXT}|{_DISPLAY})\*?\}})"
-    rf"|(?P<item>\\item(?![A-Za-z]))|(?<!\\)(?:(?P<open>\\\[)|(?P<close>\\\])|(?P<dollars>\$\$))"
+    rf"|(?P<item>\\item(?![A-Za-z]))|(?<!\\)(?:(?P<display>\\\[|\$\$))"
     rf"|(?P<heading>\\(?:(?:sub){{0,2}}section|(?:sub)?paragraph|chapter)\*?{_GROUP})"
+)
+_LABEL_ALONE = re.compile(
+    r"\s*(?:\\noindent\s*)?(?:\\(?:textbf|underline|emph)\{[^{}]*\}|\{\\bf\w*\s[^{}]*\})[\s.:]*"
 )
 _OPENING = re.compile(
     rf"\\begin\{{(?:{_LIST}\*?\}}\s*(?:\[[^\]]*\])?|{_TABLE}\}}\s*(?:\[[^\]]*\])?(?:\s*{_GROUP}){{1,2}})"
@@ -57,12 +60,13 @@ def _pieces(line: str, display: bool) -> Iterator[str]:
     end = comment.start() if comment is not None else len(line)
     start = 0
     for match in _CUTS.finditer(line, 0, end):
-        closes = match["close"] or (match["dollars"] and display)
-        display ^= match["dollars"] is not None
-        if line[start : match.start()].strip() and not (match["heading"] or closes):
-            yield from _rows(line[start : match.start()])
+        before = line[start : match.start()]
+        if match["display"] and (display or not _LABEL_ALONE.fullmatch(before)):
+            continue  # a display within a sentence stays in it
+        if before.strip() and not match["heading"]:
+            yield from _rows(before)
             start = match.start()
-        if match["end"] or match["heading"] or closes:
+        if match["end"] or match["heading"]:
             stop = match.end()
         else:
             opening = _OPENING.match(line, match.start(), end) if match["begin"] else None
