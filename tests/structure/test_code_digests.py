@@ -110,6 +110,7 @@ RULES = {
     "__init__.py": "",
     "__main__.py": "",
     "check.py": "",
+    "pytest_plugin.py": "",
     "errors.py": "",
     "grade.py": "",
     "py.typed": "",
