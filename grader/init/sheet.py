@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader.init.draft import plain
@@ -23,7 +23,7 @@ _NO_QUESTION = re.compile(
     r"honou?r|policy|collaboration|setup|set-up|background|references?|readings?|resources?|"
     r"grading|rubric|objectives?|learning goals|getting started|what to (?:hand|turn) in|about|"
     r"prerequisites|appendix|notes?|acknowledge?ments?|data(?:set)?|contents|summary|imports?|"
-    r"hints?)\b",
+    r"hints?|navigation)\b|^\W*(?:homework|assignment|lab|exercises?)\W*$",
     re.IGNORECASE,
 )
 
@@ -40,6 +40,10 @@ class Asked:
     bonus: bool = False
     each: bool = False
     level: int = 0
+    worded: bool = False
+    """Whether a word stands before its number, so that numbers alone below it are its parts."""
+    style: str = ""
+    """How it counts among its neighbours where it is a part: letter, roman, number."""
     text: list[str] = field(default_factory=list)
     items: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
@@ -159,6 +163,8 @@ class _Reader:
             said = inner if inner.points is not None else said
         words = plain(worth(label.rest, bare=True, leading=True).rest if label is not None
                       else said.rest)  # fmt: skip
+        if label is not None and label.bare and any(one.worded for one in self.open):
+            label, level = replace(label, relative=True, style="number"), 0
         while self.open and not _is_above(self.open[-1], label, level):
             self.open.pop()
         above = self.open[-1] if self.open else None
@@ -168,7 +174,8 @@ class _Reader:
         elif above is not None and path[: len(above.path)] != above.path:
             path = (*above.path, *path) if label is None or level else path
         asked = Asked(path, _spelled(line, label, path, words), words, said.points, said.bonus,
-                      said.each, level)  # fmt: skip
+                      said.each, level, label is not None and bool(label.word),
+                      label.style if label is not None and label.relative else "")  # fmt: skip
         (above.parts if above is not None else self.roots).append(asked)
         self.open.append(asked)
 
@@ -187,8 +194,9 @@ class _Reader:
             bool(label.word) or re.match(r"\s*\*\*|\s*__", first) is not None
             or (label.relative and bool(self.open)) or worth(first, leading=True).points is not None
             or (len(label.path) > 1 and any(label.path[:1] == one.path[:1] for one in self.open))
+            or (len(label.path) > 1 and isinstance(label.path[0], str))
         )  # fmt: skip
-        if label is not None and begins and (label.firm or label.word):
+        if label is not None and begins and (label.firm or label.word or len(label.path) > 1):
             self._begin(label, first, 0)
             self.open[-1].text.append("\n".join(filter(None, [label.rest, rest])))
             return
@@ -256,7 +264,7 @@ def _is_above(above: Asked, label: Label | None, level: int) -> bool:
     if 0 < level <= above.level:
         return False
     if label is not None and label.relative:
-        return not (len(above.path) > 1 and above.level == level)
+        return above.style != label.style
     if label is not None and len(label.path) > len(above.path):
         return label.path[: len(above.path)] == above.path
     if label is not None and label.word and level == 0:
@@ -279,6 +287,8 @@ def _numbered(path: tuple[int | str, ...]) -> str:
     """A path as one label: 3, 3a, 3-bonus."""
     first, *rest = path
     text = str(first)
+    if isinstance(first, str) and len(first) == 1 and rest:
+        text += f".{rest.pop(0)}"
     for part in rest:
         letter = isinstance(part, int) and part <= 26 and text[-1:].isdigit()
         text += chr(96 + int(part)) if letter else f"-{part}"

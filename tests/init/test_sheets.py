@@ -238,6 +238,10 @@ def test_points_are_read_as_they_are_written(line: str, points: Any, rest: str |
         ("## Problem 1 (9 points)\n### Part a\nFind.\n### Part b\nWhy?\n## Problem 2 (4 points)\n",
          ["1a", "1b", "Problem 2"]),
         ("## 3. Trees (4)\nFind.\n\n## 4. Graphs (5)\nFind.\n", ["3", "4"]),
+        ("## Topic\n\nA.1 [2 points] Find.\n\nA.2 Let x.\n\na. [1 points] Find.\n\nb. (2) Why?\n",
+         ["A.1", "A.2a", "A.2b"]),
+        ("# Question 2\n\nLet x be.\n\n# 1 Find (2)\n\n# 2 Explain (3)\n\n# Question 3\n\nWhy?\n",
+         ["2a", "2b", "Question 3"]),
         ("## Problem 4\n\n4-1) Find it.\n\n4-2) Why?\n", ["4a", "4b"]),
     ],
 )  # fmt: skip
