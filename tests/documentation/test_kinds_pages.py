@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,19 @@ import yaml
 from pydantic import TypeAdapter
 
 from grader.evidence import Answer
+from grader.questions import BY_NAME
 from grader.questions.base import Given, Question
 from grader.rubric.model import AnyQuestion
 
 KINDS = (
     *("numeric", "function", "symbolic", "descent", "jacobian", "derivation", "counterexample"),
     *("architecture", "output", "figure", "performance", "mixture"),
+    *("true_false", "choice", "short_text", "free_response"),
 )
 MEASURED = ("performance", "mixture")
 """Kinds whose pages show what was measured of an answer, in place of the answer."""
+IN_CODE = {"function", "pytest"}
+"""Kinds whose pages have whole courses, which test_code_pages runs."""
 DOCS = Path(__file__).parents[2] / "docs" / "kinds"
 
 
@@ -35,9 +40,11 @@ def examples(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
 EXAMPLES = [(kind, *example) for kind in KINDS for example in examples(kind)]
 
 
-def test_every_kind_has_an_example() -> None:
-    """No page is without one, and none has a block that nothing marks."""
-    assert {kind for kind, _, _ in EXAMPLES} == set(KINDS)
+def test_every_kind_has_three_examples() -> None:
+    """Of different courses, or as many courses in code; no page has a block that nothing marks."""
+    count = Counter(kind for kind, _, _ in EXAMPLES)
+    assert {kind: n for kind, n in count.items() if n < 3 and kind not in IN_CODE} == {}
+    assert set(count) == set(KINDS) and set(KINDS) | IN_CODE == set(BY_NAME)
     assert {tuple(sorted(blocks)) for _, _, blocks in EXAMPLES} == {("json", "text", "yaml")}
 
 
@@ -58,8 +65,8 @@ def test_what_the_student_sees_is_what_the_page_says(
         given = Given({"": Answer([])}, measures=shown, seed=1)
     mark = question.mark(given)
     named = f", {', '.join(mark.mistakes)}" if mark.mistakes else ""
-    assert mark.score is not None
-    lines = [f"{float(mark.score):g} of {float(mark.points):g}, {mark.status}{named}"]
+    score = "–" if mark.score is None else f"{float(mark.score):g}"
+    lines = [f"{score} of {float(mark.points):g}, {mark.status}{named}"]
     lines += mark.feedback
     lines += [f"[{part.id}] {line}" for part in mark.parts for line in part.feedback]
     assert "\n".join(lines) == found["text"]
