@@ -205,8 +205,12 @@ def displayed(
             for one in cells
             if len(one.cells) >= rule.cell
         ]
-    rows = [one for one in _within(cells, shown) if one.value is not None]
-    answers = [answer for one in rows for answer in value_of(one)]
+    answers: list[Answer] = []
+    for one in _within(cells, shown):
+        if one.value is not None:
+            answers += value_of(one)
+        elif one.stored and one.expression and (value := read(one.text)) is not None:
+            answers.append(Answer(value, one.source))
     yield from answers[-1:]
 
 

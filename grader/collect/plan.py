@@ -238,12 +238,16 @@ def ask_of(probe: Probe, sources: Sequence[str], seconds: float | None = None) -
     return Ask(probe.id, body, parts, probe.seconds or seconds, probe.hidden, len(probe.parts))
 
 
+_OF_ALL = 0.6
+"""The share of all its time that loading may take, so that what was loaded can be asked."""
+
+
 def limits_of(rubric: Assignment) -> Limits:
     """The rubric's limits in bytes and seconds."""
     limits = rubric.limits
     return Limits(
         limits.seconds,
-        limits.load_seconds,
+        min(limits.load_seconds, _OF_ALL * limits.seconds),
         limits.probe_seconds,
         limits.memory_mb << 20,
         limits.output_kb << 10,

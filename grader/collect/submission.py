@@ -31,7 +31,7 @@ from grader.intake.reading import Hints, Reading, read_submission
 from grader.intake.reply import Heading, Section
 from grader.intake.submission import Submission
 from grader.sandbox.apart import collect_apart
-from grader.sandbox.job import Ask, Job
+from grader.sandbox.job import Ask, Code, Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def evidence_of(submission: Submission, plan: Plan, launchers: Launchers) -> Col
 def _run(reading: Reading, plan: Plan, launchers: Launchers) -> Evidence:
     """What the code of a submission answers."""
     asks = plan.asks
-    if not asks and any(form.form != "writeup" for form in reading.forms):
+    if not asks and any(_shows(form) for form in reading.forms):
         asks = (_WHAT_IS_SHOWN,)
     if not (reading.forms and asks):
         return Evidence()
@@ -86,6 +86,11 @@ def _run(reading: Reading, plan: Plan, launchers: Launchers) -> Evidence:
     if suspected := suspicions((*reading.findings, *evidence.findings)):
         launchers.hold(suspected)
     return evidence
+
+
+def _shows(form: Code) -> bool:
+    """Whether what code shows may be an answer: not that of listings in a text without cells."""
+    return form.form != "writeup" or any(unit.get("cell") for unit in form.units)
 
 
 _WHAT_IS_SHOWN = Ask(

@@ -87,7 +87,8 @@ class Form:
             lost = Lost("syntax", unit.get("reason") or "it was not read")
             self.module.__dict__.setdefault(name, stand_in(lost))
         shown.begin(self, unit, piece)
-        displays = shown.display if self.cells or len(self.units) > 1 else None
+        in_cells = self.cells or len(self.units) > 1 or unit.get("cell") is not None
+        displays = shown.display if in_cells else None
         watching = self.inner.watching(piece.source, wanted, self.module.__dict__)
         if unit.get("python2") and not re.search("__future__.*division", piece.text()):
             watching = python2.divisions

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from typing import Any
 
+from ..documents.notebooks.cells import Notebook
 from ..documents.notebooks.scripts import cells_of_script
 from ..result import Place, Result
+from ..writeup import known_of
 from ..writeup.copied.comments import cut_at_labels
 from ..writeup.known import Known
 from .magics import may_need_kernel, parses, plain_python
+from .paths import mapped_paths
 from .pieces import pieces_of, with_tabs_read
 from .python2 import LOOKS, python_3
 
@@ -68,15 +73,33 @@ def cells_of(
     if notebook is None and "__future__" not in text and parses(text):
         labelled = in_pieces({"cell": 1, "line": 1, "source": text}, known)
         return (labelled, [(1, "code", text)]) if len(labelled) > 1 else ([], [])
+    if notebook is None:
+        return [], []
+    return units_of(file, notebook, "module", {}, result, known)
+
+
+def units_of(
+    file: str,
+    notebook: Notebook,
+    form: str,
+    hints: Mapping[str, Any],
+    result: Result,
+    known: Known | None = None,
+) -> tuple[list[dict[str, Any]], list[tuple[int, str, str]]]:
+    """(units, cells with their kind) of a text with cells; `hints` map paths not yet mapped."""
+    known = known or known_of(hints, result)
     units: list[dict[str, Any]] = []
     cells: list[tuple[int, str, str]] = []
-    for number, cell in enumerate(notebook.cells if notebook is not None else (), 1):
+    for number, cell in enumerate(notebook.cells, 1):
         if cell.kind != "code":
             cells.append((number, "text", cell.source))
             continue
         cells.append((number, "code", cell.source))
-        place = Place("module", file, cell.line, number)
+        place = Place(form, file, cell.line, number)
         source, older = module_text(cell.source, place, result)
+        if hints:
+            note = functools.partial(_note_path, result, place)
+            source = mapped_paths(source, hints["data"], note)
         unit: dict[str, Any] = {"cell": number, "line": 1, "source": source}
         unit |= {"python2": True} if older else {}
         above = "\n" * (cell.line - 1)
@@ -84,6 +107,10 @@ def cells_of(
         if not parses(source):
             result.broken[file, number] = pieces_of(source)
     return units, cells
+
+
+def _note_path(result: Result, place: Place, line: int, said: str) -> None:
+    result.note("path-mapped", said, place.file, line, place.cell)
 
 
 def in_pieces(unit: dict[str, Any], known: Known) -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@ def cells_of_rmarkdown(name: str, text: str) -> Notebook | None:
         chunks += engine != ""
         if engine in _PYTHON and runs:
             cells.append(cell("markdown", prose, began + 1))
-            cells.append(cell("code", body, place + 2))
+            cells.append(cell("code", _without_options(body), place + 2))
             prose, began = [], end + 1
         elif engine:
             shown = "python" if engine in _PYTHON else engine
@@ -54,6 +54,14 @@ def cells_of_rmarkdown(name: str, text: str) -> Notebook | None:
     if not chunks and not name.lower().endswith((".rmd", ".qmd")):
         return None
     return Notebook(tuple(c for c in cells if c is not None), form=_form(name, about))
+
+
+def _without_options(body: list[str]) -> list[str]:
+    """The lines of a chunk with MyST's options in front, `:tags: [a]`, as empty lines."""
+    count = 0
+    while count < len(body) and re.match(r":[\w-]+:", body[count]):
+        count += 1
+    return [*[""] * count, *body[count:]]
 
 
 def _form(name: str, about: str) -> str:
