@@ -60,7 +60,10 @@ class _Search:
             self.findings += recognised.findings
             self.rules.append(f"{path}: taken as a download of {recognised.platform}")
         elif not alone:
-            self.take_one(path)
+            folders = [entry for entry in entries if entry.folder]
+            is_class_like = path.is_dir() and 1 < len(folders) == len(entries)
+            why = "several paths are given, each one; a class is given alone"
+            self.take_one(path, why if is_class_like else "")
         elif not entries:
             raise SubmissionError(
                 f"{path}: the folder is empty; each submission is a file or folder in it."

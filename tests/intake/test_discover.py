@@ -51,6 +51,15 @@ def test_several_paths_are_a_hand_in_each(tmp_path: Path) -> None:
     assert [one.id for one in intake.submissions] == ["alice", "bob"]
 
 
+def test_a_class_beside_another_path_is_said_to_be_taken_as_one(tmp_path: Path) -> None:
+    """A folder of nothing but folders is one submission too there, and the rule is told."""
+    lay_out(tmp_path, {"class/alice/a.py": MODULE, "class/bob/b.py": MODULE, "carol/c.py": MODULE})
+    intake = discover([tmp_path / "class", tmp_path / "carol"])
+    assert [one.id for one in intake.submissions] == ["class", "carol"]
+    (rule,) = intake.rules
+    assert rule.endswith("since several paths are given, each one; a class is given alone")
+
+
 def test_a_zip_of_folders_is_a_class_and_a_zip_of_files_a_student(tmp_path: Path) -> None:
     """An archive named on the command line is looked into by names alone."""
     lots = pack(tmp_path / "class.zip", {"alice/a.py": MODULE, "bob/b.py": MODULE})
