@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from typing import Any
 
@@ -34,9 +35,11 @@ class Groups:
 
     def work(self, key: tuple[int, str]) -> None:
         """Compare all answers to a question."""
-        texts = self._texts(key[1])
         try:
+            texts = self._texts(key[1])
             self._known[key] = Alike(list(texts), list(texts.values()))
+        except sqlite3.ProgrammingError:  # the page was closed meanwhile
+            return
         finally:
             self._working.discard(key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ def _warm(desk: Desk) -> None:
     nodes.block("x")  # loads the typesetter
 
     def work() -> None:
-        with desk.turn:
+        with suppress(sqlite3.ProgrammingError), desk.turn:  # unless it was closed meanwhile
             desk.marking.marker  # noqa: B018
             desk.unasked  # noqa: B018
 

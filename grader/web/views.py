@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from grader.marking.transcribing.put_in import grid_of
 from grader.marking.transcribing.regions import candidate_key, choice_key
 from grader.marks import Mark, MarkedCandidate, show
 from grader.questions.base import Question
+from grader.questions.record import Item
 from grader.reports.pages.parts import causes, part_label
 from grader.reports.pages.question_view import typeset_lines
 from grader.reports.text import cap, clean, clean_line, sentence
@@ -51,7 +53,7 @@ def question_head(desk: Desk, question: Question) -> dict[str, Any]:
         "id": question.id,
         "title": nodes.sentence(clean_line(question.title or question.id, 300)),
         "points": as_number(question.points),
-        "prompt": nodes.blocks(question.prompt) if question.prompt else [],
+        "prompt": nodes.blocks(_asked(question)),
         "model": nodes.blocks(model_of(question)),
         "items": items_of(question),
         "open": sum(counts.values()),
@@ -61,6 +63,16 @@ def question_head(desk: Desk, question: Question) -> dict[str, Any]:
         ],
         "decided": decided,
     }
+
+
+def _asked(question: Question) -> str:
+    """The question as the student saw it, with the statements that it may consist of."""
+    listed = [
+        f"{number}. {text}"
+        for number, one in enumerate(getattr(question, "items", ()), start=1)
+        if not isinstance(one, Item) and (text := str(getattr(one, "text", "")))
+    ]
+    return "\n\n".join([*([question.prompt] if question.prompt else []), *listed])
 
 
 def items_of(question: Question) -> list[dict[str, Any]]:
@@ -226,7 +238,10 @@ def _unnamed(desk: Desk, submission: str, said: str) -> str:
     """A sentence of the grader's own without the names of files, which often are the student's."""
     for file in desk.files(submission):
         for name in (file, Path(file).name):
-            said = said.replace(name, f"file{Path(name).suffix}")
+            if "." not in name and len(name) < 4:
+                continue
+            there = rf"(?<![\w.]){re.escape(name)}(?!\w)"
+            said = re.sub(there, f"file{Path(name).suffix}", said)
     return said
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from grader.collect.keys import plan_digests
 from grader.collect.plan import plan_of, with_prompts
-from grader.evidence import Answer, Evidence
+from grader.evidence import Answer, Evidence, Finding
 from grader.gradebook import EvidenceKey, Gradebook, SubmissionRecord
 from grader.rescore import mark_again, rescore
 from grader.rubric import load_rubric
@@ -252,6 +252,46 @@ def test_nobody_is_named_until_asked(ada: Person) -> None:
     told += [ada.get("near", question="why", token=one) for one in ada.tokens("why")]
     text = str(told)
     assert not any(word in text for word in ("s0000", "Name of", "student-"))
+
+
+def test_files_are_not_named_while_blind(tmp_path: Path) -> None:
+    """In the grader's own sentences; a short name replaces no letter of a word."""
+    rubric = book_of(tmp_path, {"a": answers(1)})
+    with Gradebook.open(tmp_path / "out" / "gradebook.db", "change") as book:
+        run = book.runs.begin(replace(book.runs.last().info, command="grade"))
+        key = EvidenceKey("again", plan_digests(plan_of(rubric)))
+        files = (("doe-jane.pdf", "0" * 64, 1), ("a", "1" * 64, 1), ("b/roe.md", "2" * 64, 1))
+        told = ("noticed", "doe-jane.pdf and b/roe.md, roe.md: a page was read", "doe-jane.pdf")
+        evidence = Evidence(dict(answers(1)), findings=(Finding(*told, line=4),))
+        book.record(run, SubmissionRecord("a", "A", files), key, evidence)
+        book.runs.finish(run)
+    with at_the_page(tmp_path / "out") as ada:
+        view = ada.get("answer", question="why", token=ada.tokens("why")[0])
+    (finding,) = view["findings"]
+    assert finding == {
+        "message": ["file.pdf and file.md, file.md: a page was read"], "place": "line 4"
+    }  # fmt: skip
+
+
+def test_statements_are_part_of_what_was_asked(tmp_path: Path) -> None:
+    """Whoever judges reasons sees what they are reasons for."""
+    rubric = """
+title: Claims
+questions:
+  - id: claims
+    kind: true_false
+    points: 2
+    name: C
+    prompt: Which hold?
+    reasons: by_hand
+    items: [{key: true, text: "$1 < 2$"}, {key: false, text: All are convex}]
+"""
+    book_of(tmp_path, {"a": {"claims": Answer([[True, "since"], [True, "because"]])}}, rubric)
+    with at_the_page(tmp_path / "out") as ada:
+        (head,) = ada.get("start")["questions"]
+    shown = str(head["prompt"])
+    assert "Which hold?" in shown and "2. All are convex" in shown and "'math'" in shown
+    assert head["items"] == []
 
 
 def test_everybody_has_an_order_of_their_own(out: Path) -> None:
