@@ -109,12 +109,18 @@ def _first(name: str, reading: Reading) -> _At | None:
     return None
 
 
+def _holds(data: bytes, name: str) -> bool:
+    """Whether a name is somewhere in a file as a word of its own."""
+    written = name.encode()
+    return written in data and re.search(rb"\b%s\b" % re.escape(written), data) is not None
+
+
 def near_misses(plan: Plan, reading: Reading) -> Iterator[Finding]:
     """Names that code gives and nobody asked for, where an asked name is given nowhere."""
     lacking = [one.names for one in plan.sought if one.names]
     data = list(reading.files.values())
     if not any(form.form != "writeup" for form in reading.forms) or all(
-        any(name.encode() in one for name in names for one in data) for names in lacking
+        any(_holds(one, name) for name in names for one in data) for names in lacking
     ):
         return
     given: dict[str, Finding] = {}

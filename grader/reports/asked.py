@@ -69,7 +69,7 @@ def snippets_of(rubric: Rubric, statistics: Statistics) -> dict[tuple[str, str],
 
 def asked_of(rubric: Rubric) -> dict[str, Asked]:
     """Every question of a rubric as its students saw it."""
-    contact = str(getattr(rubric, "contact", "") or "")
+    contact = rubric.contact
     return {question.id: _asked(question, contact) for question in rubric.questions}
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from grader.reports.asked import Asked, Changed, Told
+from grader.reports.extras import Extras
 from grader.reports.records import Results, SubmissionResult
 from tests.reports.example_results import example, mixed, part, place, question
 
@@ -47,7 +49,14 @@ def hostile_submission(text: str) -> SubmissionResult:
     student = mixed()
     student["name"] = text
     student["files"] = [text, "hw2.py"]
-    student["findings"] = [{"kind": text, "message": text, "file": text, "line": 1, "cell": None}]
+    kinds = (text, "load-error", "syntax-error", "name-near-miss", "unreadable")
+    near = f"{text} is on line 1 of {text}; {text} was asked for and is nowhere."
+    said = f"Your code stopped here with {text}; nothing below was run."
+    messages = (text, said, text, near, text)
+    student["findings"] = [
+        {"kind": kind, "message": message, "file": text, "line": 1, "cell": None}
+        for kind, message in zip(kinds, messages, strict=True)
+    ]
     student["questions"] = [
         question(
             one["id"],
@@ -92,3 +101,20 @@ def hostile_plots(text: str) -> dict[str, Any]:
         "descent": {"x": [0, 1], "y": [0, 1], "values": [[nan, 1.0], [infinity, 2.0]],
                     "path": [[nan, nan], [9, 9], [0.5, 0.5]]},
     }  # fmt: skip
+
+
+def hostile_extras(text: str, **more: Any) -> Extras:
+    """What pages show beyond results, with `text` wherever a rubric, a file or an answer reaches."""
+    results = hostile_results(text)
+    (student,) = results["submissions"]
+    names = [str(one["id"]) for one in student["questions"]]
+    about = Asked(text, {text: text, "1": text}, (text,), text, (text,), text)
+    return Extras(
+        asked=dict.fromkeys(names, about),
+        told={(student["id"], name): Told(text, f"Keeps {text}.", f"Do {text}.") for name in names},
+        lines={student["id"]: {(text, 1, None): f"1: {text}\n2: {text}"}},
+        keys=dict.fromkeys(names, text),
+        snippets={(name, text): f"mistakes: [{{answer: {text}}}]" for name in names},
+        changed=[Changed(student["id"], name, None, 1.0) for name in names],
+        **more,
+    )

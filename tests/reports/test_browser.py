@@ -13,7 +13,7 @@ import pytest
 from grader.reports import Extras, write_reports
 from tests.reports.conftest import Browser
 from tests.reports.example_results import example, example_plots
-from tests.reports.hostile import PAYLOADS, hostile_plots, hostile_results
+from tests.reports.hostile import PAYLOADS, hostile_extras, hostile_plots, hostile_results
 
 pytestmark = pytest.mark.browser
 
@@ -122,7 +122,7 @@ def hostile_site(site: Site) -> list[str]:
         text = payload.replace("http://127.0.0.1:9", site.address + "/stolen")
         results = hostile_results(text)
         plots = {("maria-lopez", q): hostile_plots(text) for q in ("p5.performance", "p3.descent")}
-        write_reports(results, site.folder / str(index), ("html",), Extras(plots=plots))
+        write_reports(results, site.folder / str(index), ("html",), hostile_extras(text, plots=plots))
         paths += [f"{index}/index.html", f"{index}/reports/maria-lopez.html"]
     return paths
 

@@ -13,7 +13,7 @@ from grader.reports.pages import mathml
 from grader.reports.pages.html import render_student, write_html
 from grader.reports.records import SubmissionResult
 from tests.reports.example_results import example, example_plots, mixed
-from tests.reports.hostile import PAYLOADS, hostile_plots, hostile_results
+from tests.reports.hostile import PAYLOADS, hostile_extras, hostile_plots, hostile_results
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 KNOWN = set(
@@ -143,7 +143,8 @@ def test_hostile_text_opens_no_tag(payload: str) -> None:
     """With a payload in every field the page nests rightly and holds no foreign element."""
     results = hostile_results(payload)
     plots = {("maria-lopez", "p5.performance"): hostile_plots(payload)}
-    written = render_student(results, results["submissions"][0], Extras(plots=plots))
+    extras = hostile_extras(payload, plots=plots)
+    written = render_student(results, results["submissions"][0], extras)
     written.encode("utf-8")
     page = Outline(written)
     assert not page.open
@@ -186,7 +187,8 @@ SCRAPS = st.sampled_from(
 @given(st.lists(SCRAPS | st.characters(), max_size=25).map("".join))
 def test_no_text_at_all_opens_a_tag(text: str) -> None:
     """Whatever stands in every field, the page has the tags it has for plain text."""
-    written = render_student(hostile_results(text), hostile_results(text)["submissions"][0])
+    results = hostile_results(text)
+    written = render_student(results, results["submissions"][0], hostile_extras(text))
     page = Outline(written)
     assert not page.open
     assert {tag for tag, _ in page.tags} <= KNOWN | mathml._TAGS

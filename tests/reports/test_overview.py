@@ -13,7 +13,7 @@ from grader.reports.pages.overview import render_class
 from grader.reports.records import Alike, Cluster, Results, Statistics
 from grader.reports.statistics import class_statistics
 from tests.reports.example_results import big_class, example, finding
-from tests.reports.hostile import PAYLOADS, hostile_results
+from tests.reports.hostile import PAYLOADS, hostile_extras, hostile_results
 from tests.reports.test_html import Outline
 
 
@@ -176,7 +176,7 @@ def test_hostile_text_opens_no_tag(payload: str) -> None:
         {"answer": payload, "count": 2, "mistake": payload, "ids": [payload, "x"]},
         {"ids": [payload, "b"], "similarity": 1, "identical": True, "files": [payload]},
     )
-    extras = Extras(statistics=made, staff={"p1": {payload: 3}})
+    extras = hostile_extras(payload, statistics=made, staff={"p1": {payload: 3}})
     written = render_class(hostile_results(payload), extras)
     written.encode("utf-8")
     page = Outline(written)
