@@ -104,7 +104,7 @@ def hostile_plots(text: str) -> dict[str, Any]:
 
 
 def hostile_extras(text: str, **more: Any) -> Extras:
-    """What pages show beyond results, with `text` wherever a rubric, a file or an answer reaches."""
+    """What pages show beyond results, with `text` wherever a rubric or an answer reaches."""
     results = hostile_results(text)
     (student,) = results["submissions"]
     names = [str(one["id"]) for one in student["questions"]]

@@ -122,7 +122,8 @@ def hostile_site(site: Site) -> list[str]:
         text = payload.replace("http://127.0.0.1:9", site.address + "/stolen")
         results = hostile_results(text)
         plots = {("maria-lopez", q): hostile_plots(text) for q in ("p5.performance", "p3.descent")}
-        write_reports(results, site.folder / str(index), ("html",), hostile_extras(text, plots=plots))
+        extras = hostile_extras(text, plots=plots)
+        write_reports(results, site.folder / str(index), ("html",), extras)
         paths += [f"{index}/index.html", f"{index}/reports/maria-lopez.html"]
     return paths
 
