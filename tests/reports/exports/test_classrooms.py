@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import cli
-from grader.errors import UsageMistake
+from grader.errors import GraderError, UsageMistake
 from grader.reports.exports.github.badge import render_badge
 from grader.reports.exports.github.classroom import render_classroom, write_classroom
 from grader.reports.exports.github.classroom50 import (
@@ -99,6 +99,15 @@ def result_of(one: SubmissionResult) -> dict[str, Any]:
     return result
 
 
+def decided() -> SubmissionResult:
+    """The mixed submission without what could not be graded."""
+    one = mixed()
+    for question in one["questions"]:
+        if question["status"] == "not_gradable":
+            question.update({"status": "awaiting", "reason": "undecided"})
+    return {**one, "status": "awaiting"}
+
+
 def test_classroom50_counts_in_hundredths() -> None:
     """15.76 of 32 points are 1576 of 3200; the release says the true points and why."""
     result = result_of(mixed())
@@ -137,7 +146,7 @@ def test_classroom50_asks_for_its_runner(tmp_path: Path, monkeypatch: pytest.Mon
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(UsageMistake, match="the one submission of a student's repository"):
         write_classroom50(results, tmp_path, Extras())
-    results["submissions"] = [mixed()]
+    results["submissions"] = [decided()]
     with pytest.raises(UsageMistake, match=r"CLASSROOM, ASSIGNMENT, .* not set"):
         write_classroom50(results, tmp_path, Extras())
     for name, value in ENV.items():
@@ -155,7 +164,7 @@ def test_classroom50_asks_for_its_runner(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_old_reporter_adds_up_to_the_score(tmp_path: Path) -> None:
     """The sum of the tests is the score, lateness and bonus included; base64 of compact JSON."""
     results = example()
-    results["submissions"] = [mixed()]
+    results["submissions"] = [decided()]
     write_classroom(results, tmp_path, Extras())
     line = (tmp_path / "exports" / "classroom.output").read_text()
     assert re.fullmatch(r"result=[A-Za-z0-9+/=]+\n", line)
@@ -166,6 +175,19 @@ def test_the_old_reporter_adds_up_to_the_score(tmp_path: Path) -> None:
     assert content["status"] == "error"
     whole = json.loads(render_classroom({**perfect("ada", "Ada"), "findings": []}))
     assert {test["status"] for test in whole["tests"]} == {"pass", "error"}
+
+
+@pytest.mark.parametrize("target", ["classroom", "classroom50"])
+def test_what_we_could_not_grade_is_no_zero(tmp_path: Path, target: str) -> None:
+    """A classroom knows no open score: nothing is written, and the step fails as ours."""
+    results = example()
+    results["submissions"] = [mixed()]
+    assert mixed()["status"] == "not_gradable"
+    (tmp_path / "results.json").write_bytes(render_json(results))
+    done = CliRunner().invoke(cli, ["export", str(tmp_path), "--to", target], env=ENV)
+    assert "no fault of the student's" in str(done.exception)
+    assert isinstance(done.exception, GraderError) and done.exception.exit_code == 3
+    assert not (tmp_path / "exports").exists()
 
 
 def test_code_that_stopped_is_the_message() -> None:

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from grader.reports.exports.github.single import place_of_each
+from grader.reports.exports.github.single import must_be_gradable, place_of_each
 from grader.reports.exports.results_json import short
 from grader.reports.extras import Extras, redacted
 from grader.reports.files import write_if_changed
@@ -66,9 +66,17 @@ def _test(question: QuestionResult) -> dict[str, Any]:
 
 
 def write_classroom(results: Results, out: Path, extras: Extras) -> list[Path]:
-    """Write the object, and the line that a step appends to `$GITHUB_OUTPUT`."""
+    """Write the object, and the line that a step appends to `$GITHUB_OUTPUT`.
+
+    The reporter knows no open score: where something could not be graded there is no file, and
+    GraderError is raised where that was the only submission.
+    """
     changed = []
     for path, one in place_of_each(results, out / "exports", "classroom", ".json"):
+        if len(results["submissions"]) == 1:
+            must_be_gradable(one, "classroom")
+        elif one["status"] == "not_gradable":
+            continue
         data = render_classroom(redacted(one, extras.shows))
         line = b"result=" + base64.b64encode(data) + b"\n"
         files = {path: data + b"\n", path.with_suffix(".output"): line}

@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.errors import UsageMistake
 from grader.reports.exports.github.markdown import literal
+from grader.reports.exports.github.single import must_be_gradable
 from grader.reports.exports.github.summary import render_summary
 from grader.reports.extras import Extras, redacted
 from grader.reports.files import write_if_changed
@@ -82,7 +83,8 @@ def render_release(results: Results, submission: SubmissionResult) -> str:
 def write_classroom50(results: Results, out: Path, extras: Extras) -> list[Path]:
     """Write both files under `out`/exports/classroom50.
 
-    Raises UsageMistake where the runner's variables are not set, or for more than one submission.
+    Raises UsageMistake where the runner's variables are not set, or for more than one submission,
+    and GraderError where something could not be graded: its runner takes that for our failure.
     """
     if len(results["submissions"]) != 1:
         raise UsageMistake("--to classroom50 is for the one submission of a student's repository")
@@ -93,6 +95,7 @@ def write_classroom50(results: Results, out: Path, extras: Extras) -> list[Path]
         )
     if not os.environ["SUBMISSION_TAG"].startswith("submit/"):
         raise UsageMistake("--to classroom50: SUBMISSION_TAG does not begin with submit/")
+    must_be_gradable(results["submissions"][0], "classroom50")
     one = redacted(results["submissions"][0], extras.shows)
     folder = out / "exports" / "classroom50"
     files = {
