@@ -91,14 +91,14 @@ def remarked(rubric: Rubric, run: Run) -> list[str]:
 
 def read(path: Path, rubric_path: Path, options: Options) -> Read:
     """What stands where in the submission at `path`, and how surely; nothing is marked."""
-    rubric = load_rubric(rubric_path)
+    rubric = with_prompts(load_rubric(rubric_path))
     one = single(path)
     interpreter = describe(options.python or rubric.environment.python)
     tier = verified_tier(options.isolation, interpreter.path)
     plan = Programs(plan_of(rubric), lambda: tier, lambda: interpreter.path).filled_plan()
     with closing(LauncherFactory(plan, tier, interpreter).open()) as launchers:
         collected = evidence_of(one.loaded(), plan, launchers)
-    return read_of(one, plan, collected)
+    return read_of(one, plan, collected, {q.id: q.prompt for q in rubric.questions})
 
 
 def _results(rubric: Rubric, one: Submission, run: Run) -> Results:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from grader.collect.plan import Plan, Sought
@@ -47,9 +47,10 @@ class ReadGap(ReadPlace):
 
 
 class ReadQuestion(TypedDict):
-    """What a submission says to one question."""
+    """What a submission says to one question, and what it asks."""
 
     id: str
+    prompt: str
     names: list[str]
     under: list[str]
     found: str
@@ -68,8 +69,10 @@ class Read(TypedDict):
     findings: list[str]
 
 
-def read_of(one: Submission, plan: Plan, collected: Collected) -> Read:
-    """The reading of a submission as plain data."""
+def read_of(
+    one: Submission, plan: Plan, collected: Collected, prompts: Mapping[str, str]
+) -> Read:
+    """The reading of a submission as plain data; `prompts` is what each question asks."""
     outcomes = collected.evidence.outcomes
     return {
         "schema": "grader.read/1",
@@ -80,8 +83,11 @@ def read_of(one: Submission, plan: Plan, collected: Collected) -> Read:
             for row in collected.outline
         ],
         "questions": [
-            _question(sought, outcomes.get(sought.id, Missing()),
-                      outcomes.get(f"{sought.id}/{READINGS}"))
+            {
+                **_question(sought, outcomes.get(sought.id, Missing()),
+                            outcomes.get(f"{sought.id}/{READINGS}")),
+                "prompt": prompts.get(sought.id, ""),
+            }
             for sought in plan.sought
         ],
         "findings": [finding.message for finding in collected.evidence.findings],
@@ -109,6 +115,7 @@ def _question(sought: Sought, outcome: Outcome, readings: Outcome | None) -> Rea
     under = under or list(sought.labels.get("cells", ()))
     return {
         "id": sought.id,
+        "prompt": "",
         "names": list(sought.names),
         "under": under,
         "found": _found(outcome, rows, gaps),
@@ -180,6 +187,8 @@ def read_lines(read: Read) -> Iterator[str]:
         under = ", ".join(question["under"])
         sought = "; ".join(filter(None, [asked, under and f"under {under}"]))
         yield f"{question['id']}: {question['found']}" + (f"  (sought: {sought})" if sought else "")
+        if question["prompt"]:
+            yield f"  asked: {clean_line(_shown(question['prompt']))}"
         for one in question["candidates"]:
             sure = "sure" if one["sure"] else "unsure"
             how = f", {one['how']}" if one["how"] else ""

@@ -94,3 +94,15 @@ def test_what_code_shows_under_a_label_is_told_with_its_place(tmp_path: Path) ->
     printed = run(tmp_path)
     assert "k = 3  [hw.py; sure, shown]" in printed
     assert "a figure: time  [hw.py; sure, shown]" in printed
+
+
+def test_what_is_asked_stands_beside_what_was_found(course: Path) -> None:
+    """From the rubric, or from the sheet where a question has no prompt of its own."""
+    (course / "sheet.md").write_text("# Problem 1: A chance\n\nHow likely is a four?\n")
+    text = RUBRIC.replace("title: Read", "title: Read\nsheet: sheet.md")
+    (course / "rubric.yaml").write_text(text.replace("name: Q3,", "name: Q3, prompt: Three?,"))
+    read = json.loads(run(course, "--json"))
+    prompts = {question["id"]: question["prompt"] for question in read["questions"]}
+    assert "How likely is a four?" in prompts["q1"]
+    assert (prompts["q2"], prompts["q3"]) == ("", "Three?")
+    assert "asked: Three?" in run(course)

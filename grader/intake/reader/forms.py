@@ -13,6 +13,7 @@ from .data_answers import read_answers
 from .decoding import NotText, decode
 from .documents.notebooks.rmarkdown import cells_of_rmarkdown
 from .documents.pictures import SUFFIXES as PICTURES
+from .documents.pictures import looks_like_picture
 from .python.guesses import take_guesses
 from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
@@ -158,6 +159,8 @@ def _kind(name: str, data: bytes, result: Result) -> str:
     if data.startswith(b"%PDF") and kind != "document":
         result.note("wrong-extension", f"{name} is a PDF and is read as one.", name)
         return "document"
+    if kind == "other" and looks_like_picture(data):
+        return "picture"
     looks_notebook = head.startswith(b"{") and (b'"cells"' in data or b'"worksheets"' in data)
     if kind in ("module", "writeup", "data", "other") and looks_notebook and _is_notebook(data):
         result.note("wrong-extension", f"{name} is a notebook and is read as one.", name)

@@ -16,11 +16,14 @@ from grader.intake.reader.documents.document import Region, Spot, Unreadable
 from grader.intake.reader.documents.pictures import (
     MAX_PNG,
     MAX_SIDE,
+    looks_like_picture,
     read_picture,
     region_of,
     region_of_uri,
 )
+from grader.intake.reader.exchange import read
 from tests.intake.documents.word import image
+from tests.intake.hints import plain_hints
 
 
 def saved(picture: Image.Image, form: str = "PNG", **more: object) -> bytes:
@@ -114,6 +117,31 @@ def test_a_photo_that_needs_a_library_says_so() -> None:
     with pytest.raises(Unreadable) as caught:
         read_picture(b"\0\0\0\x18ftypheic" + bytes(40))
     assert "JPEG" in caught.value.message
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "TIFF"])
+def test_a_picture_is_known_by_its_content(form: str) -> None:
+    """Whatever it is called: a photo without a suffix, or under a wrong one."""
+    data = saved(Image.new("RGB", (40, 30), "white"), form)
+    assert looks_like_picture(data)
+    result = read({"page one": data, "scan.dat": data}, plain_hints())
+    assert [gap["why"] for gap in result.unread] == ["picture", "picture"]
+    assert {row[0] for row in result.findings} == {"picture-answer"}
+
+
+@pytest.mark.parametrize(
+    ("start", "is_one"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", True),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1heicmiaf", True),
+        (b"\0\0\0\x1cftypisom\0\0\0\0isomheicmp41", True),
+        (b"\0\0\0\x18ftypisom\0\0\0\0isommp41", False),
+        (b"heic, a text about photos", False),
+    ],
+)
+def test_photos_of_phones_are_known_by_their_brands(start: bytes, is_one: bool) -> None:
+    """HEIC under its own brand or as a compatible one; a film is none."""
+    assert looks_like_picture(start + bytes(40)) == is_one
 
 
 def test_pictures_in_addresses() -> None:

@@ -80,7 +80,7 @@ def opened(data: bytes) -> Any:
         message = "Pictures cannot be shown here: install homework-grader[grade]."
         raise Unreadable("reader-incomplete", message) from reason
     formats = list(_FORMATS)
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+    if _is_heif(data):
         formats = _with_heif()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -96,6 +96,20 @@ def opened(data: bytes) -> Any:
 
 
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heif", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
+_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+
+
+def looks_like_picture(data: bytes) -> bool:
+    """Whether a file begins as a picture does, whatever it is called."""
+    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return data.startswith(_STARTS) or is_webp or _is_heif(data)
+
+
+def _is_heif(data: bytes) -> bool:
+    """Whether a file names one of HEIF's brands at its start, as its own or as a compatible one."""
+    size = int.from_bytes(data[:4], "big")
+    brands = {data[place : place + 4] for place in range(8, min(size, 128), 4) if place != 12}
+    return data[4:8] == b"ftyp" and bool(brands & _HEIF_BRANDS)
 
 
 def _with_heif() -> list[str]:

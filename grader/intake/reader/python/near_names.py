@@ -19,6 +19,10 @@ _GIVEN = re.compile(
 )
 
 
+_TELLING = 3
+"""Letters of a name from which its case tells nothing: `x` is often something else than `X`."""
+
+
 def folded(name: str) -> str:
     """A name without what people get wrong of it."""
     return name.casefold().replace("_", "")
@@ -143,7 +147,9 @@ def _near(
 def _alias(
     form: dict[str, Any], name: str, near: str, line: int, cell: int | None, result: Result
 ) -> None:
-    source = f"if {near!r} in globals():\n    {name} = {near}"
+    source = f"if {near!r} in globals() and {name!r} not in globals():\n    {name} = {near}"
     form["units"] = [*form["units"], {"cell": cell, "line": max(line - 1, 1), "source": source}]
+    if len(folded(name)) < _TELLING:
+        form["guessed"] = [*form.get("guessed", ()), name]
     message = f"{near} is taken for {name}, the name that is asked for."
     result.note("name-near", message, form["file"], line, cell)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.intake.reader.exchange import read
 from grader.intake.reader.python.near_names import may_be_near
@@ -64,7 +67,7 @@ def test_keras_in_a_cell_of_its_own_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    "text",
     [
         "TRUE_FALSE, rest = [True], 3\n",
         "if 1:\n    TRUE_FALSE = [True]\n",
@@ -74,8 +77,50 @@ def test_keras_in_a_cell_of_its_own_is_an_answer() -> None:
         "def main():\n    global TRUE_FALSE\n    TRUE_FALSE = [True]\nmain()\n",
     ],
 )
-def test_a_name_that_is_given_in_another_way_is_given(given: str) -> None:
+def test_a_name_that_is_given_in_another_way_is_given(text: str) -> None:
     """In a pair, a block, a loop, an import: no other thing stands in its place."""
-    text = f"{given}true_falses = [False]\ntruefalse = [False]\n"
+    text = f"{text}true_falses = [False]\ntruefalse = [False]\n"
     result = read({"hw2.py": text.encode()}, plain_hints())
     assert result.forms[0]["units"] == [{"file": "hw2.py"}]
+
+
+@pytest.mark.parametrize(("name", "is_guess"), [("X", True), ("XT", True), ("XTX", False)])
+def test_a_short_name_in_another_case_is_a_guess(name: str, is_guess: bool) -> None:
+    """`x` is often something else than `X`: what comes of it counts only where it is right."""
+    question = {**plain_hints()["questions"][0], "id": "q", "names": [name], "writeup": None}
+    hints = {**plain_hints(), "questions": [question]}
+    form = read({"hw2.py": f"{name.lower()} = 1\n".encode()}, hints).forms[0]
+    assert (name in form.get("guessed", ())) == is_guess
+    assert len(form["units"]) == 2
+
+
+NAMES = st.sampled_from(
+    ["TRUE_FALSE", "true_false", "truefalse", "true_falses", "TrueFalse", "tf", "TRUE", "answers"]
+)
+LINES = st.one_of(
+    st.builds("{} = {}".format, NAMES, st.integers(0, 9)),
+    st.builds("{}, {} = 1, {}".format, NAMES, NAMES, st.integers(0, 9)),
+    st.builds("for {} in range(3):\n    pass".format, NAMES),
+    st.builds("globals()[{!r}] = {}".format, NAMES, st.integers(0, 9)),
+    st.builds("def {}():\n    return 1".format, NAMES),
+    st.builds("del {}".format, NAMES),
+    st.just("print(1"),
+    st.just("1 / 0"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LINES, max_size=6))
+def test_no_other_name_ever_takes_the_place_of_the_asked_one(lines: list[str]) -> None:
+    """What code itself gives the asked name, in whatever way, is still there behind all guesses."""
+    text = "\n".join(lines)
+    form = next(iter(read({"hw2.py": text.encode()}, plain_hints()).forms), None)
+    scope: dict[str, object] = {}
+    with contextlib.suppress(SyntaxError, ZeroDivisionError, NameError):
+        exec(text, scope)  # what was given before it stopped is there
+    had = {"TRUE_FALSE" in scope: scope.get("TRUE_FALSE")}
+    for unit in form["units"] if form is not None else ():
+        if "source" in unit and unit["source"].startswith("if '"):
+            exec(unit["source"], scope)
+    if True in had:
+        assert scope["TRUE_FALSE"] == had[True]
