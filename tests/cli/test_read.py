@@ -100,9 +100,9 @@ def test_what_is_asked_stands_beside_what_was_found(course: Path) -> None:
     """From the rubric, or from the sheet where a question has no prompt of its own."""
     (course / "sheet.md").write_text("# Problem 1: A chance\n\nHow likely is a four?\n")
     text = RUBRIC.replace("title: Read", "title: Read\nsheet: sheet.md")
-    (course / "rubric.yaml").write_text(text.replace("name: Q3,", "name: Q3, prompt: Three?,"))
+    (course / "rubric.yaml").write_text(text.replace("name: Q3,", "name: Q3, prompt: Say three,"))
     read = json.loads(run(course, "--json"))
     prompts = {question["id"]: question["prompt"] for question in read["questions"]}
     assert "How likely is a four?" in prompts["q1"]
-    assert (prompts["q2"], prompts["q3"]) == ("", "Three?")
-    assert "asked: Three?" in run(course)
+    assert (prompts["q2"], prompts["q3"]) == ("", "Say three")
+    assert "asked: Say three" in run(course)
