@@ -163,7 +163,10 @@ class _Reader:
             said = inner if inner.points is not None else said
         words = plain(worth(label.rest, bare=True, leading=True).rest if label is not None
                       else said.rest)  # fmt: skip
-        if label is not None and label.bare and any(one.worded for one in self.open):
+        worded = next((one for one in reversed(self.open) if one.worded), None)
+        if label is not None and label.bare and worded is not None and (
+            label.path[0] == len(worded.parts) + 1
+        ):  # numbers that begin anew below "Question 2"
             label, level = replace(label, relative=True, style="number"), 0
         while self.open and not _is_above(self.open[-1], label, level):
             self.open.pop()
