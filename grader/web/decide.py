@@ -150,7 +150,8 @@ def _refuse_other(desk: Desk, entry: Entry, seen: int, given: Judged) -> None:
         last = max(newer, key=lambda one: one.revision)
         same = (last.points, last.items, last.comment) == (given.points, given.items, given.comment)
         if not same or given.second:
-            raise Conflict({**person_view(last), "token": entry.token, "revision": last.revision})
+            told = person_view(desk.questions[entry.question], last)
+            raise Conflict({**told, "token": entry.token, "revision": last.revision})
 
 
 def flag(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from grader.web.alike import Alike
 from grader.web.desk import Desk
 from grader.web.entries import Entry
 from grader.web.nodes import LONGEST, is_text
+from grader.web.people import given_by
 
 
 class Groups:
@@ -86,11 +87,11 @@ class Groups:
         return []
 
     def _suggestion(self, alike: Alike, entry: Entry) -> dict[str, Any] | None:
-        decided = {}
+        decided, question = {}, self.desk.questions[entry.question]
         for one in self.desk.entries(entry.question).values():
             newest: Judged | None = self.desk.word(one).newest
             if newest is not None and newest.points is not None and newest.answer == one.answer:
-                decided[one.token] = (newest.items, show(newest.points))
+                decided[one.token] = (newest.items, show(given_by(question, newest)))
         found = alike.suggestion(entry.token, decided)
         if found is None:
             return None

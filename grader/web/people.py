@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from fractions import Fraction
 from statistics import fmean
 from typing import Any
 
 from grader.gradebook import Judged
+from grader.marking.by_hand import points_by
 from grader.marks import show
 from grader.questions.base import Question
 from grader.web.desk import Desk
 from grader.web.entries import share_of
 
 
-def person_view(judged: Judged) -> dict[str, Any]:
+def given_by(question: Question, judged: Judged) -> Fraction | None:
+    """The points that a judgement gives by the rubric of now."""
+    if judged.points is None or not judged.by_items:
+        return judged.points
+    return points_by(question, judged.items)
+
+
+def person_view(question: Question, judged: Judged) -> dict[str, Any]:
     """A judgement, by whom and when."""
+    points = given_by(question, judged)
     return {
         "who": judged.who,
         "at": judged.at,
-        "points": None if judged.points is None else str(judged.points),
-        "shown": show(judged.points),
+        "points": None if points is None else str(points),
+        "shown": show(points),
         "items": list(judged.items),
         "comment": judged.comment,
         "why": judged.why,
@@ -63,7 +73,7 @@ def people_of(desk: Desk, question: Question) -> list[dict[str, Any]]:
         if desk.judged[one.submission, one.question].points is None:
             continue
         submissions[one.who] += (one.who, one.submission) not in seen
-        share = share_of(question.points, one.points)
+        share = share_of(question.points, given_by(question, one))
         if share is not None and (one.who, one.answer) not in seen:
             given[one.who].append(share)
         seen |= {(one.who, one.answer), (one.who, one.submission)}

@@ -201,7 +201,7 @@ def _let_the_machine_decide(desk: Desk, question: str, who: Sequence[str], seen:
     ]
     newer = [one for one in holding if one.revision > seen]
     if newer:
-        raise Conflict(person_view(newer[-1]))
+        raise Conflict(person_view(desk.questions[question], newer[-1]))
     desk.book.judgements.add(
         replace(
             one, points=None, items=(), comment="", who=desk.who, why="the machine's mark holds",

@@ -114,7 +114,7 @@ def answer_view(desk: Desk, entry: Entry, second: bool) -> dict[str, Any]:
         "machine": machine_view(question, mark, hide),
         "candidates": _candidates(desk, entry, sealed, mark),
         "findings": _findings(desk, submission, sealed.evidence.findings),
-        "person": None if hide or newest is None else person_view(newest),
+        "person": None if hide or newest is None else person_view(question, newest),
         "revision": word.revision,
         "partly": 0 < word.holding < len(entry.submissions),
         "transcript": transcript_view(desk, entry, question, sealed),

@@ -66,6 +66,10 @@ def test_points_change_for_everybody_judged_by_items(out: Path, ada: Person) -> 
         "items", {"question": "why", "items": wanted, "apply": True, "before": told["before"]}
     )
     assert told["applied"] and scores(out)[:3] == [Fraction(1, 2), 1, Fraction(3, 2)]
+    seen = ada.get("answer", question="why", token=first)["person"]
+    assert (seen["points"], seen["shown"]) == ("1/2", "0.5")
+    mine = ada.get("queue", question="why", filter="all")["progress"]["mine"]
+    assert mine["mean"] == 0.333  # a half, one and a half, and one, of three
     after = rubric.read_text()
     assert after == before.replace("points: 1}   # the idea", "points: 1/2}   # the idea")
     assert items(ada)[0]["points"] == "1/2"
