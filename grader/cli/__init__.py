@@ -22,6 +22,7 @@ from grader.errors import (
     EXIT_INTERRUPTED,
     EXIT_OURS,
     GraderError,
+    UsageMistake,
 )
 
 if TYPE_CHECKING:
@@ -182,12 +183,23 @@ def _tell(found: Results, out: Path) -> None:
 
 
 @cli.command(short_help="Check a rubric; tell every mistake with its line.")
-@click.argument("rubric", type=_PATH)
-def validate(rubric: Path) -> None:
-    """Check a rubric and tell every mistake in it with its line and column.
+@click.argument("rubrics", metavar="RUBRIC", nargs=-1, required=True, type=_PATH)
+def validate(rubrics: tuple[Path, ...]) -> None:
+    """Check a rubric and tell every mistake in it with its line and column; or several.
 
     Gradients, Jacobians and tables of keys are derived again with SymPy.
     """
+    wrong = []
+    for rubric in rubrics:
+        try:
+            _validated(rubric)
+        except UsageMistake as mistake:
+            wrong.append(str(mistake))
+    if wrong:
+        raise UsageMistake("\n".join(wrong))
+
+
+def _validated(rubric: Path) -> None:
     from grader.check import remarks
     from grader.marks import show
     from grader.rubric import load_rubric

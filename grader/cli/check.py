@@ -124,6 +124,11 @@ def _told(found: Checked, page: Path | None) -> int:
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in ci_commands(found):
             click.echo(line)
+        if place := os.environ.get("GITHUB_STEP_SUMMARY"):
+            from grader.selfcheck.terminal import ci_summary
+
+            with Path(place).open("a", encoding="utf-8") as file:
+                file.write(ci_summary(found))
     if page is not None:
         _write(page, found)
     for fault in found.faults:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from grader.evidence import Finding
 from grader.questions.asking.form import State
 from grader.reports.exports.github.annotations import in_property, message
+from grader.reports.exports.github.markdown import literal
 from grader.reports.terminal import harmless, wrapped
 from grader.reports.text import clean_line
 from grader.selfcheck.looking import Checked, Row
@@ -100,6 +101,17 @@ def ci_commands(checked: Checked) -> list[str]:
                 properties.append(f"line={source.line}")
         rows.append(f"::error {','.join(properties)}::{message(' '.join(row.look.says))}")
     return rows
+
+
+def ci_summary(checked: Checked) -> str:
+    """The same in Markdown, for the page of a workflow's step."""
+    rows = [f"## {literal(checked.title)}", "", literal(summary(checked), 600), ""]
+    rows += ["| question | | |", "|---|---|---|"]
+    for row in checked.rows:
+        state = row.look.state
+        says = literal(" ".join(row.look.says), 400)
+        rows.append(f"| {literal(row.form.id)} | {SIGNS[state]} {WORDS[state]} | {says} |")
+    return "\n".join([*rows, "", ""])
 
 
 def changed(before: Checked | None, now: Checked) -> Sequence[str]:
