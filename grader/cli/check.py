@@ -133,7 +133,7 @@ def _told(found: Checked, page: Path | None) -> int:
         _write(page, found)
     for fault in found.faults:
         click.echo(f"an internal error, nothing of yours: {fault}", err=True)
-    return EXIT_BELOW if found.to_fix else EXIT_OURS if found.faults else EXIT_DONE
+    return EXIT_BELOW if found.to_fix or found.stops else EXIT_OURS if found.faults else EXIT_DONE
 
 
 def _write(page: Path, found: Checked) -> None:

@@ -22,6 +22,10 @@ from grader.rubric.released import Released
 from grader.sandbox import verified_tier
 from grader.sandbox.interpreter import describe
 
+FEW = 2
+"""Places of one question that are told one by one."""
+STOPS = frozenset({"load-error", "load-lost"})
+"""Kinds of findings that say code stopped while it was run from top to bottom."""
 NEAR_LIMIT = 0.6
 """The share of a time limit from which on another machine may be too slow."""
 
@@ -61,6 +65,11 @@ class Checked:
     def to_fix(self) -> list[Row]:
         """What loses points as it stands."""
         return [row for row in self.rows if row.needs_fixing]
+
+    @property
+    def stops(self) -> list[Finding]:
+        """Where code stopped; what stands below it never ran."""
+        return [finding for finding in self.findings if finding.kind in STOPS]
 
     @property
     def faults(self) -> list[str]:
@@ -118,7 +127,9 @@ def _look(form: Form, evidence: Evidence) -> Look:
     readings = given.readings
     if readings is None:
         return found
-    unread = tuple(places_told(readings.unread))
+    places = places_told(readings.unread)
+    more = (f"And {len(places) - FEW} more places.",) if len(places) > FEW + 1 else ()
+    unread = (*places[:FEW], *more) if more else tuple(places)
     if found.state is State.MISSING:
         if not unread and readings.whole:
             return found

@@ -41,9 +41,10 @@ def summary(checked: Checked) -> str:
     count = len(checked.rows)
     fix = len(checked.to_fix)
     wants = "nothing needs fixing" if not fix else f"{fix} need{'s' if fix == 1 else ''} fixing"
+    stops = ", and code stops (see above)" if checked.stops else ""
     return (
-        f"{checked.checkable} of {count} can be checked here, and by their form alone: {wants}. "
-        "Whether an answer is right is not known here."
+        f"{checked.checkable} of {count} can be checked here, and by their form alone: {wants}"
+        f"{stops}. Whether an answer is right is not known here."
     )
 
 

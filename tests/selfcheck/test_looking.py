@@ -193,7 +193,10 @@ def test_near_misses_are_told(light: Path, tmp_path: Path) -> None:
     assert near.look.state in (State.PERSON, State.FIX)
     assert "NUMBER" in " ".join(near.look.says)
     assert twice.look.state is State.FINE
-    assert any("ZeroDivisionError" in finding.message for finding in found.findings)
+    assert any("ZeroDivisionError" in finding.message for finding in found.stops)
+    only = ("--question", "twice")
+    code, text = invoke("check", str(tmp_path), "--rubric", str(light / "rubric.yaml"), *only)
+    assert code == 1 and "nothing needs fixing, and code stops" in " ".join(text.split())
 
 
 def invoke(*words: str) -> tuple[int, str]:
