@@ -170,10 +170,14 @@ def _marks(
     found = only(run(submission, rubric, options), question)
     show(found, as_json)
     if page is not None:
+        from grader.reports.asked import asked_of, next_of
         from grader.reports.extras import Extras
         from grader.reports.pages.html import render_student
+        from grader.rubric import load_rubric
 
-        text = render_student(found, found["submissions"][0], Extras())
+        read, first = load_rubric(rubric), found["submissions"][0]
+        extras = Extras(asked=asked_of(read), told=next_of(read, first))
+        text = render_student(found, first, extras)
         page.write_text(text, encoding="utf-8")
     one = found["submissions"][0]
     if one["status"] == "not_gradable":

@@ -11,7 +11,7 @@ from grader.marks import Mark, Status
 if TYPE_CHECKING:
     from grader.marking.everybody import Everybody
     from grader.questions.base import Question
-    from grader.reports.records import Statistics
+    from grader.reports.records import Statistics, SubmissionResult
     from grader.rubric import Rubric
 
 
@@ -84,6 +84,16 @@ def _asked(question: Question, contact: str) -> Asked:
     )
 
 
+def next_of(rubric: Rubric, submission: SubmissionResult) -> dict[tuple[str, str], Told]:
+    """What to do next about one submission of which only the results are at hand."""
+    found = {}
+    for one in submission["questions"]:
+        question = rubric.question(one["id"])
+        if question is not None and (then := question.next_step(Status(one["status"]))):
+            found[submission["id"], one["id"]] = Told(next=then)
+    return found
+
+
 def told_of(rubric: Rubric, everybody: Everybody) -> Mapping[tuple[str, str], Told]:
     """By submission and question, what marks below full are told with; equal marks once."""
     known: dict[int, Told] = {}
@@ -101,4 +111,4 @@ def told_of(rubric: Rubric, everybody: Everybody) -> Mapping[tuple[str, str], To
 
 
 def _told(question: Question, mark: Mark) -> Told:
-    return Told(question.cause_of(mark), question.rule_of(mark), question.next_step(mark))
+    return Told(question.cause_of(mark), question.rule_of(mark), question.next_step(mark.status))

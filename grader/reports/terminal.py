@@ -95,6 +95,12 @@ def _to_gain(submission: SubmissionResult) -> str:
     return f"Most to gain: {listed}" if listed else ""
 
 
+def _lost(question: QuestionResult) -> float:
+    """The points that a question lost, so that the dearest is told first."""
+    lost = question["status"] in ("partial", "incorrect", "missing") and not question["bonus"]
+    return float(question["points"]) - float(question["score"] or 0) if lost else 0.0
+
+
 def _briefly(questions: Sequence[QuestionResult], width: int) -> list[str]:
     """Questions without an answer, a sentence each."""
     return [
@@ -160,7 +166,7 @@ def render_check(
     if noted:
         block(Text("Noticed while reading your files", "bold"), wrapped(noted, width, "  ! "))
     absent = [q for q in submission["questions"] if q["status"] == "missing" and not q["read"]]
-    for question in submission["questions"]:
+    for question in sorted(submission["questions"], key=_lost, reverse=True):
         status = question["status"]
         if status == "correct" or (status == "awaiting" and not question["parts"]):
             continue

@@ -61,7 +61,7 @@ def test_advice_is_told_by_every_kind_below_full_marks_and_only_there(fields: An
     asked = question({**fields, "advice": "Look at section 2."})
     mark = marked(asked, 2 if fields is DISC else wrong)
     assert mark.feedback.count("Look at section 2.") == 1
-    assert asked.next_step(mark) == "Look at section 2."
+    assert asked.next_step(mark.status) == "Look at section 2."
     if (key := asked.own_key()) is not None:
         assert "Look at section 2." not in marked(asked, key).feedback
 

@@ -64,3 +64,17 @@ def test_student_text_never_steers_the_terminal(payload: str) -> None:
     assert all(c == "\n" or (c.isprintable() or c == " ") for c in shown)
     assert not any(line.lstrip().startswith(("::", "##[")) for line in shown.splitlines())
     assert len(shown) < 200_000
+
+
+def test_the_dearest_loss_is_told_first() -> None:
+    """Details stand in the order of what they cost; a bonus costs nothing."""
+    text = render_check(example(), mixed())
+    lost = {
+        question["id"]: question["points"] - (question["score"] or 0)
+        for question in mixed()["questions"]
+        if question["status"] in ("partial", "incorrect") and not question["bonus"]
+    }
+    places = {name: text.find(f" {name}\n", text.index("\n\n")) for name in lost}
+    told = [name for name in sorted(places, key=lambda name: places[name]) if places[name] > 0]
+    costs = [lost[name] for name in told]
+    assert len(told) > 2 and costs == sorted(costs, reverse=True)

@@ -62,14 +62,14 @@ class Worded:
                 continue
         return ""
 
-    def next_step(self, mark: Mark) -> str:
+    def next_step(self, status: Status) -> str:
         """What the student does about a mark below full; empty where nothing is lost."""
         question = cast("Question", self)
-        if mark.status in (*_OPEN, Status.CORRECT):
+        if status in (*_OPEN, Status.CORRECT):
             return ""
         if question.advice:
             return question.advice
-        if mark.status is Status.MISSING and question.names:
+        if status is Status.MISSING and question.names:
             return f"Give `{question.names[0]}` a value, then hand in again."
         return self.look_again
 

@@ -209,7 +209,7 @@ def _story(question: QuestionResult, card: Card, once: Once) -> Story:
     told, read = card.told, " ".join(str(question["read"] or "").split())
     of_parts = {sentence for part in question["parts"] for sentence in part["feedback"]}
     cause = once.fresh(told.cause) or (told.cause and causes(question["mistakes"]))
-    if card.told == _TOLD and question["mistakes"]:
+    if told == _TOLD and question["mistakes"]:
         cause = causes(question["mistakes"])
     moved = {told.next, told.cause}
     lines = [
