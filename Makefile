@@ -39,7 +39,7 @@ $(READY): pyproject.toml constraints.txt
 	  || { echo "make: $(PYTHON) is older than Python 3.11; write make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv \
 	  || { echo "make: no venv module; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
-	$(BIN)/pip install -qq -c constraints.txt -e ".[torch,grade,course,dev]"
+	$(BIN)/pip install -qq -c constraints.txt -e ".[torch,grade,course,dask,dev]"
 	@touch $@
 
 demo: $(READY)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from grader.collect.crossing import heard, unpacked
 from grader.collect.keys import Keys, plan_digests
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import Plan, plan_of, with_prompts
 from grader.collect.programs import Programs
-from grader.collect.submission import Collected, collect_task, faulty
+from grader.collect.remote import Parcel, identity, introduce, refusal_in, work
+from grader.collect.submission import Collected, Task, collect_task, faulty
 from grader.collect.turns import Turns, Watch
 from grader.errors import Failed, UsageMistake, did_you_mean, guarded
 from grader.evidence import Evidence
@@ -45,6 +48,8 @@ class Options:
     fresh: bool = False
     only: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    cluster: str = ""
+    certificates: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Run:
     options: Options
     marking: Marking
     stop: threading.Event
+    notes: list[str] = field(default_factory=list)
+    """What happened to workers of a cluster, for whoever started the run."""
 
     def info(self, command: str, missing: Iterable[Person] = ()) -> RunInfo:
         """All that the results of this run must name to be reproduced."""
@@ -110,7 +117,8 @@ def grade(
         report = report_of(book, rubric, everybody, info)
         report.write(out, options.formats)
         book.runs.finish(number, "interrupted" if left else "finished")
-    noted = (*intake.rules, *(finding.message for finding in intake.findings))
+    found = (finding.message for finding in intake.findings)
+    noted = (*intake.rules, *found, *run.notes)
     return Finished(report.results, tuple(left), run.marking.faults, noted)
 
 
@@ -159,9 +167,7 @@ def _collect(
     book.expect((record for _, record in turns.expected), whole=not run.options.only)
     judgements, typed = book.judgements.by_submission(), TypedIn.of(book, run.rubric)
     tasks = turns.tasks(run.options.questions, run.options.fresh)
-    work = partial(collect_task, run.plan)
-    jobs = run.options.jobs or local.usable_cores()
-    for done in local.run(tasks, work, run.launchers.open, jobs, run.stop):
+    for done in _worked_on(run, tasks):
         id_ = done.item.submission.id
         turn = turns.back(id_)
         evidence = _evidence(run, turn.submission, done.result)
@@ -174,6 +180,35 @@ def _collect(
     turns.write()
     prints.write()
     return sorted(turns.left)
+
+
+def _worked_on(
+    run: Run, tasks: Iterator[Task | None]
+) -> Generator[local.Done[Task, Collected], None, None]:
+    """Each task as some worker finishes it: on this machine, or on those of a cluster."""
+    if not run.options.cluster:
+        work_here = partial(collect_task, run.plan)
+        jobs = run.options.jobs or local.usable_cores()
+        yield from local.run(tasks, work_here, run.launchers.open, jobs, run.stop)
+        return
+    from grader.workers.cluster import crew, places
+
+    python = run.options.python or run.rubric.environment.python
+    path = None if python is None else run.interpreter.path
+    own = identity(path, run.tier)
+    parcel = Parcel(run.plan, path, run.tier, run.launchers.preload())
+    crossing = crew.Crossing(
+        parcel.packed(),
+        work,
+        partial(introduce, None if path is None else str(path), run.tier),
+        pickle.dumps,
+        unpacked,
+        lambda said: crew.differences(own, heard(said)),
+        refusal_in,
+        run.plan.limits.seconds,
+    )
+    with places.connected(run.options.cluster, run.options.certificates) as client:
+        yield from crew.run(client, tasks, crossing, run.stop, run.notes.append)
 
 
 def _evidence(run: Run, one: Submission, collected: Collected | Failed) -> Evidence:

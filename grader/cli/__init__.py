@@ -62,6 +62,8 @@ def cli() -> None:
 @click.option("--out", type=_PATH, required=True, help="The folder for gradebook and reports.")
 @click.option("--jobs", type=click.IntRange(1, 512), help="Submissions at a time; one per core.")
 @click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
+@click.option("--cluster", metavar="URL", default="", help="Workers: local:4 or tls://host:8786.")
+@click.option("--certificates", type=_PATH, help="Of the cluster: `grader cluster certificates`.")
 @_PYTHON
 @click.option("--roster", type=_PATH, help="A CSV of the class, such as Canvas's gradebook.")
 @click.option("--one", is_flag=True, help="Take each path as one submission, whatever it holds.")
@@ -76,6 +78,8 @@ def grade(
     out: Path,
     jobs: int | None,
     isolation: str,
+    cluster: str,
+    certificates: Path | None,
     python: str | None,
     roster: Path | None,
     one: bool,
@@ -93,6 +97,8 @@ def grade(
     options = Options(
         jobs=jobs or 0,
         isolation=isolation,
+        cluster=cluster,
+        certificates=certificates,
         python=python,
         roster=roster,
         one=one,
@@ -227,25 +233,6 @@ def schema(path: Path | None) -> None:
     elif not path.is_file() or path.read_text(encoding="utf-8") != text:
         click.echo(f"{path}: is not the present schema; write it with `grader schema`", err=True)
         sys.exit(EXIT_BELOW)
-
-
-@cli.command(short_help="Show which sandboxes this machine has, and what code can import here.")
-@_PYTHON
-@click.option("--rubric", type=_PATH, help="Look at the interpreter that this rubric names.")
-def doctor(python: str | None, rubric: Path | None) -> None:
-    """Show which sandboxes this machine has, by trying forbidden things in them, and what the code
-    of submissions can import."""
-    from grader.reports.libraries import libraries_told
-    from grader.rubric import load_rubric
-    from grader.sandbox.doctor import examine, render
-    from grader.sandbox.interpreter import describe
-
-    if rubric is not None and python is None:
-        python = load_rubric(rubric).environment.python
-    interpreter = describe(python)
-    found = examine(interpreter.path)
-    click.echo(f"{render(found)}\n\n{libraries_told(interpreter.packages)}")
-    sys.exit(found.exit_code)
 
 
 for _command in COMMANDS:

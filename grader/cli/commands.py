@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from grader.cli.check import check
+from grader.cli.cluster import cluster
+from grader.cli.doctor import doctor
 from grader.cli.gradebook import COMMANDS as ON_GRADEBOOKS
 from grader.cli.init import init
 from grader.cli.mark import mark
@@ -11,4 +13,6 @@ from grader.cli.release import release
 from grader.cli.selftest import selftest
 from grader.cli.transcribe import transcribe
 
-COMMANDS = (check, *ON_GRADEBOOKS, mark, transcribe, init, release, read, selftest)
+COMMANDS = (
+    *(check, *ON_GRADEBOOKS, mark, transcribe, init, release, read, selftest, cluster, doctor),
+)

@@ -1,0 +1,124 @@
+"""Where a cluster is: one of our own on this machine, or a scheduler that is there already."""
+
+from __future__ import annotations
+
+import importlib
+import ipaddress
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from grader.errors import UsageMistake
+
+CA, CERTIFICATE, KEY = "ca.pem", "cluster.pem", "cluster.key"
+"""The files of `grader cluster certificates`."""
+_SETTINGS = {
+    "distributed.worker.daemon": True,
+    "distributed.admin.tick.limit": "1h",
+    "distributed.scheduler.worker-ttl": "60s",
+    "distributed.scheduler.work-stealing": False,
+    "distributed.scheduler.allowed-failures": 1_000,
+    "distributed.comm.timeouts.connect": "20s",
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.memory.terminate": False,
+    "distributed.nanny.pre-spawn-environ": {
+        "OMP_NUM_THREADS": 1,
+        "MKL_NUM_THREADS": 1,
+        "OPENBLAS_NUM_THREADS": 1,
+        "MALLOC_TRIM_THRESHOLD_": 65536,
+    },
+    "distributed.logging": {"distributed": "critical", "tornado": "critical"},
+}
+"""What has an answer of its own here: who is lost with what, and what memory is for."""
+
+
+def check(where: str) -> None:
+    """Raise `UsageMistake` unless `where` is a cluster that may be used."""
+    if re.fullmatch(r"local:[1-9]\d{0,2}", where):
+        return
+    parts = urlsplit(where)
+    try:
+        complete = parts.port is not None and bool(parts.hostname)
+    except ValueError:
+        complete = False
+    if parts.scheme not in ("tls", "tcp") or not complete:
+        raise UsageMistake(
+            f"--cluster {where}: write local:4, tls://scheduler:8786 or tcp://127.0.0.1:8786"
+        )
+    if parts.scheme == "tcp" and not _is_loopback(str(parts.hostname)):
+        raise UsageMistake(
+            f"--cluster {where}: what is not encrypted stays on this machine; use tls:// with "
+            "the files of `grader cluster certificates`"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def connected(where: str, certificates: Path | None = None) -> Iterator[Any]:
+    """A client of the cluster, and of our own cluster for `local:N`; both end with the block."""
+    check(where)
+    try:
+        dask = importlib.import_module("dask")
+        distributed = importlib.import_module("distributed")
+    except ImportError:
+        raise UsageMistake(
+            "--cluster needs dask: install homework-grader[dask] here and on every worker"
+        ) from None
+    with dask.config.set(_SETTINGS):
+        if where.startswith("local:"):
+            security = distributed.Security.temporary()
+            with (
+                distributed.LocalCluster(
+                    n_workers=int(where.removeprefix("local:")),
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    protocol="tls://",
+                    security=security,
+                    dashboard_address=None,
+                    worker_dashboard_address=None,
+                    memory_limit=0,
+                    silence_logs=50,
+                ) as cluster,
+                distributed.Client(cluster, security=security, set_as_default=False) as client,
+            ):
+                yield client
+            return
+        security = _security(certificates) if where.startswith("tls:") else None
+        try:
+            client = distributed.Client(
+                where, security=security, set_as_default=False, timeout="20s"
+            )
+        except (OSError, TimeoutError) as reason:
+            raise UsageMistake(
+                f"--cluster {where}: no scheduler answers there ({reason})"
+            ) from None
+        with client:
+            yield client
+
+
+def _security(folder: Path | None) -> Any:
+    if folder is None:
+        raise UsageMistake("--cluster tls://…: name the folder of certificates with --certificates")
+    for name in (CA, CERTIFICATE, KEY):
+        if not (folder / name).is_file():
+            raise UsageMistake(f"{folder / name} is missing; see `grader cluster certificates`")
+    ca, certificate, key = (str(folder / name) for name in (CA, CERTIFICATE, KEY))
+    return importlib.import_module("distributed").Security(
+        require_encryption=True,
+        tls_ca_file=ca,
+        tls_client_cert=certificate, tls_client_key=key,
+        tls_scheduler_cert=certificate, tls_scheduler_key=key,
+        tls_worker_cert=certificate, tls_worker_key=key,
+    )  # fmt: skip
