@@ -50,11 +50,13 @@ def planted(folder: Path, without: tuple[str, ...] = ()) -> Path:
     return folder
 
 
-def run(folder: Path, *start: str) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, *start: str, more: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
     """Grade the folder itself, standing in it, with an interpreter that is named."""
     (folder.parent / "rubric.yaml").write_text(RUBRIC)
     given = ["grade", "work.py", "--rubric", "../rubric.yaml", "--out", "../out"]
-    given += ["--python", sys.executable, "--isolation", "none"]
+    given += ["--python", sys.executable, "--isolation", "none", *more]
     return subprocess.run(
         [*start, *given], cwd=folder, capture_output=True, text=True, timeout=120, check=False
     )
@@ -83,6 +85,19 @@ def test_nothing_of_the_current_folder_is_run_outside(tmp_path: Path, start: lis
     assert done.returncode == 0, done.stderr
     found = json.loads((tmp_path / "out" / "results.json").read_text())
     assert [row["score"] for row in found["submissions"]] == [1]
+
+
+def test_workers_of_a_cluster_take_nothing_from_the_current_folder(tmp_path: Path) -> None:
+    """Nor does the process that starts them, before any line of ours."""
+    pytest.importorskip("distributed")
+    command = str(Path(sys.executable).with_name("grader"))
+    if not Path(command).exists():
+        pytest.skip("the command is not installed here")
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    done = run(planted(folder), command, more=("--cluster", "local:1"))
+    assert [path.name for path in tmp_path.glob("ran.*")] == []
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_package_of_our_name_is_not_taken_for_ours(tmp_path: Path) -> None:

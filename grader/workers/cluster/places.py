@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import ipaddress
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,8 +66,13 @@ def _is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def connected(where: str, certificates: Path | None = None) -> Iterator[Any]:
-    """A client of the cluster, and of our own cluster for `local:N`; both end with the block."""
+def connected(
+    where: str, certificates: Path | None = None, seconds: float = 20
+) -> Iterator[Any]:
+    """A client of the cluster, and of our own cluster for `local:N`; both end with the block.
+
+    A scheduler elsewhere has so many `seconds` to answer.
+    """
     check(where)
     try:
         dask = importlib.import_module("dask")
@@ -77,6 +83,9 @@ def connected(where: str, certificates: Path | None = None) -> Iterator[Any]:
         ) from None
     with dask.config.set(_SETTINGS):
         if where.startswith("local:"):
+            # what starts a process looks for Python's own modules in the current folder otherwise,
+            # which may be a student's
+            os.environ["PYTHONSAFEPATH"] = "1"
             security = distributed.Security.temporary()
             with (
                 distributed.LocalCluster(
@@ -98,7 +107,7 @@ def connected(where: str, certificates: Path | None = None) -> Iterator[Any]:
         security = _security(certificates) if where.startswith("tls:") else None
         try:
             client = distributed.Client(
-                where, security=security, set_as_default=False, timeout="20s"
+                where, security=security, set_as_default=False, timeout=seconds
             )
         except (OSError, TimeoutError) as reason:
             raise UsageMistake(

@@ -1,0 +1,278 @@
+"""Shards over workers that come, go, refuse and lie: each item comes back once, or is set apart."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.errors import Failed
+from grader.workers.cluster import crew
+from grader.workers.cluster.crew import ClusterLost, Crossing, WorkerLost, differences
+
+Behaviour = Callable[[list[int]], bytes | None]
+"""What a worker answers to some items; None where it goes away with them."""
+
+
+class Promise:
+    """As much of a future as a crew looks at."""
+
+    def __init__(self) -> None:
+        self.status = "pending"
+        self.value: bytes = b""
+        self.cancelled = False
+        self._then: list[Callable[[Any], None]] = []
+
+    def keep(self, value: bytes | None) -> None:
+        """Finish, with a value or in error."""
+        if self.cancelled:
+            return
+        self.status, self.value = ("error", b"") if value is None else ("finished", value)
+        for then in self._then:
+            then(self)
+
+    def add_done_callback(self, then: Callable[[Any], None]) -> None:
+        """Call `then` once this is kept."""
+        self._then.append(then)
+        if self.status != "pending":
+            then(self)
+
+    def result(self) -> bytes:
+        """What came back."""
+        return self.value
+
+    def cancel(self) -> None:
+        """Nobody wants it any more."""
+        self.cancelled = True
+
+    def release(self) -> None:
+        """Nobody looks at it any more."""
+
+
+class Scheduler:
+    """A cluster in which everything happens at once; whoever goes away is followed by another."""
+
+    def __init__(self, count: int, work: Behaviour, who: bytes = b"same", *, again: bool = True):
+        self.status = "running"
+        self.work, self.who, self.again = work, who, again
+        self.there = {f"worker-{n}": who for n in range(count)}
+        self.next = count
+        self.pending: dict[str, list[tuple[Promise, list[int]]]] = {}
+        self.began: list[int] = []
+
+    def scheduler_info(self, n_workers: int) -> dict[str, Any]:
+        """The workers, and by the way everything that they do in one step."""
+        for name in list(self.there):
+            if self.pending.get(name):
+                promise, items = self.pending[name].pop(0)
+                self.began += items
+                answer = self.work(items)
+                if answer is not None:
+                    promise.keep(answer)
+                    continue
+                del self.there[name]
+                if self.again:
+                    self.there[f"worker-{self.next}"] = self.who
+                    self.next += 1
+        return {"workers": dict.fromkeys(self.there)}
+
+    def submit(self, function: Any, *given: Any, workers: list[str], **more: Any) -> Promise:
+        """One call for one worker."""
+        promise = Promise()
+        if not given:
+            promise.keep(self.there.get(workers[0]))
+            return promise
+        _, data = given
+        self.pending.setdefault(workers[0], []).append((promise, json.loads(data)))
+        return promise
+
+
+def answered(items: list[int]) -> bytes:
+    """Twice each item."""
+    return json.dumps([2 * item for item in items]).encode()
+
+
+def unpacked(data: bytes, items: Sequence[int]) -> list[int | Failed]:
+    """The answers, or a complaint."""
+    found = json.loads(data)
+    if len(found) != len(items):
+        raise ValueError("too few")
+    return list(found)
+
+
+CROSSING: Crossing[int, int] = Crossing(
+    b"parcel",
+    lambda parcel, tasks: b"",
+    lambda: b"",
+    lambda items: json.dumps(list(items)).encode(),
+    unpacked,
+    lambda said: "" if said == b"same" else f"it is {said.decode()}",
+    lambda data: data[1:].decode() if data.startswith(b"!") else "",
+    1.0,
+)
+
+
+@pytest.fixture(autouse=True)
+def _in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(crew, "NOBODY_SECONDS", 0.05)
+
+
+def run(
+    scheduler: Scheduler, items: Iterable[int | None], stop: threading.Event | None = None
+) -> tuple[dict[int, Any], list[str]]:
+    """What came back by item, each once, and what was said."""
+    said: list[str] = []
+    found: dict[int, Any] = {}
+    for done in crew.run(scheduler, items, CROSSING, stop or threading.Event(), said.append):
+        assert done.item not in found
+        found[done.item] = done.result
+    return found, said
+
+
+@given(
+    count=st.integers(1, 4),
+    items=st.integers(0, 90),
+    killers=st.sets(st.integers(0, 89), max_size=4),
+    lucky=st.sets(st.integers(0, 89), max_size=4),
+)
+@settings(deadline=None, max_examples=60)
+def test_each_item_comes_back_once_whoever_goes_away(
+    count: int, items: int, killers: set[int], lucky: set[int]
+) -> None:
+    """Who is lost with two workers is set apart and named; who is lost with one is not."""
+    crew.LOOK_SECONDS = 0.0
+    seen: dict[int, int] = {}
+
+    def work(some: list[int]) -> bytes | None:
+        for item in some:
+            seen[item] = seen.get(item, 0) + 1
+        if killers.intersection(some) or any(one in lucky and seen[one] == 1 for one in some):
+            return None
+        return answered(some)
+
+    found, _ = run(Scheduler(count, work), [*range(items), None])
+    assert found.keys() == set(range(items))
+    for item, result in found.items():
+        if item in killers:
+            assert isinstance(result, Failed) and isinstance(result.error, WorkerLost)
+        else:
+            assert result == 2 * item
+
+
+def test_a_worker_that_differs_gets_nothing() -> None:
+    """It is named with its reason, and the run goes on without it."""
+    scheduler = Scheduler(2, answered, b"same")
+    scheduler.there["worker-1"] = b"another version"
+    found, said = run(scheduler, range(40))
+    assert len(found) == 40
+    assert said == ["worker worker-1 is refused: it is another version"]
+
+
+def test_a_cluster_of_others_alone_is_no_cluster() -> None:
+    """Nothing is run, and the message says of each worker why."""
+    with pytest.raises(ClusterLost, match="worker-0: it is another version"):
+        run(Scheduler(1, answered, b"another version"), range(4))
+
+
+def test_a_worker_whose_sandbox_does_not_hold_gives_back_what_it_had() -> None:
+    """Nothing of it is suspect; others do it."""
+    turns = iter([b"!no sandbox"])
+    found, said = run(Scheduler(2, lambda some: next(turns, answered(some))), range(20))
+    assert found == {item: 2 * item for item in range(20)}
+    assert any("no sandbox" in line for line in said)
+
+
+def test_what_is_no_answer_is_asked_again_and_then_set_apart() -> None:
+    """A worker that lies about one item costs that item, and says so."""
+
+    def work(some: list[int]) -> bytes | None:
+        return b"[]" if 3 in some else answered(some)
+
+    found, _ = run(Scheduler(2, work), range(10))
+    assert isinstance(found.pop(3), Failed)
+    assert found == {item: 2 * item for item in range(10) if item != 3}
+
+
+def test_a_lost_scheduler_ends_the_run_in_one_message() -> None:
+    """What was finished is kept, and the rest is for another run."""
+    scheduler = Scheduler(1, answered)
+
+    def gone(some: list[int]) -> bytes:
+        scheduler.status = "closed"
+        return answered(some)
+
+    scheduler.work = gone
+    with pytest.raises(ClusterLost, match="scheduler"):
+        run(scheduler, range(100))
+
+
+def test_nobody_left_ends_the_run_in_one_message() -> None:
+    """The last worker goes away and no other comes."""
+    with pytest.raises(ClusterLost, match="no worker"):
+        run(Scheduler(1, lambda some: None, again=False), range(4))
+
+
+def test_after_a_stop_nothing_more_begins() -> None:
+    """What was sent is finished; of what waits nothing is."""
+    stop = threading.Event()
+    scheduler = Scheduler(1, answered)
+
+    def items() -> Iterable[int]:
+        for item in range(1_000):
+            if item == 100:
+                stop.set()
+            yield item
+
+    found, _ = run(scheduler, items(), stop)
+    assert len(found) < 200
+    assert sorted(found) == sorted(scheduler.began)
+
+
+def test_memory_stays_flat_however_many_there_are() -> None:
+    """No more than a few shards per worker are ever at hand."""
+    most = made = back = 0
+
+    def items() -> Iterable[int]:
+        nonlocal made
+        while made < 2_000:
+            made += 1
+            yield made
+
+    for _ in crew.run(Scheduler(2, answered), items(), CROSSING, threading.Event(), print):
+        back += 1
+        most = max(most, made - back)
+    assert back == 2_000
+    assert most <= (2 * crew.AT_HAND + 2) * crew.SHARD
+
+
+SAME = {
+    "grader": "1", "code": "c", "python": "3.11.7", "tier": "namespaces", "packages": {"a": "1"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (SAME, ""),
+        ({}, "does not say what it is"),
+        ({**SAME, "grader": "0.9"}, "its grader is 0.9, not 1"),
+        ({**SAME, "code": "d"}, "another one"),
+        ({**SAME, "python": "3.12.1"}, "its python is 3.12.1"),
+        ({**SAME, "tier": "landlock"}, "its tier is landlock"),
+        ({**SAME, "packages": {"a": "2"}}, "a 2 instead of 1"),
+        ({**SAME, "packages": {"a": "1", "b": "3"}}, "b 3 instead of none"),
+        ({**SAME, "packages": {}}, "a absent instead of 1"),
+        ({**SAME, "packages": ["a"]}, "does not say which packages"),
+        ({**SAME, "refusal": "no sandbox here"}, "no sandbox here"),
+    ],
+)
+def test_what_differs_is_said_in_one_line(other: dict[str, Any], said: str) -> None:
+    """A worker is the same in all that evidence depends on, or it is told why not."""
+    found = differences(SAME, other)
+    assert (said in found) if said else (found == "")
