@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from grader.collect.crossing import heard, unpacked
+from grader.collect.imported import libraries_of
 from grader.collect.keys import Keys, plan_digests
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import Plan, plan_of, with_prompts
@@ -111,7 +112,9 @@ def grade(
         run = prepare(rubric, options, stop, book)
         info = run.info("grade", intake.missing)
         number = book.runs.begin(info)
-        left = _collect(run, book, number, _chosen(intake, options), watch)
+        chosen = _chosen(intake, options)
+        run.launchers.imported = libraries_of(chosen)
+        left = _collect(run, book, number, chosen, watch)
         everybody = run.marking.everybody(book)
         run.marking.keep(book, number, everybody.changed())
         report = report_of(book, rubric, everybody, info)

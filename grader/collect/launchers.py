@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.collect.imported import importing
 from grader.collect.plan import Plan
 from grader.collect.trial import Trial
 from grader.evidence import Evidence
@@ -62,6 +63,8 @@ class LauncherFactory:
     plan: Plan
     tier: str
     interpreter: Interpreter
+    imported: tuple[str, ...] = ()
+    """Libraries that the class imports, for a rubric without a reference."""
     _preload: tuple[str, ...] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -98,9 +101,11 @@ class LauncherFactory:
     def _learn(self) -> tuple[str, ...]:
         if self.tier == "none":
             return ()
-        job = reference_job(self.plan)
-        if self.plan.preload or job is None:
+        if self.plan.preload:
             return self.plan.preload
+        job = reference_job(self.plan) or importing(self.imported)
+        if job is None:
+            return ()
         return learn_preload(lambda launcher: collect_apart(launcher, job), self.interpreter.path)
 
 

@@ -33,6 +33,10 @@ _TOKENS = re.compile(
     r"|(?P<other>[^\s\w])"
 )
 _WORDS = re.compile(r"\w{1,64}")
+_FACTOR, _BITS = 0x5851F42D4C957F2D, 0x3FFF_FFFF_FFFF_FFFF
+_OLDEST = pow(_FACTOR, _RUN - 1, _BITS + 1)
+"""A hash of numbers that is the same in every process and on every machine (62 bits): each step
+takes the next number in, and the oldest out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def prints_of(files: Iterable[tuple[str, bytes]]) -> Prints:
 
 def _code(text: str) -> Iterator[int]:
     """A number for each token of code; what a person would rename is one number for all."""
+    known: dict[str, int] = {}
     for found in _TOKENS.finditer(text):
         kind = found.lastgroup
         if kind == "comment":
@@ -67,7 +72,10 @@ def _code(text: str) -> Iterator[int]:
         token = found.group()
         if kind in ("string", "number") or (kind == "name" and not keyword.iskeyword(token)):
             token = str(kind)
-        yield zlib.crc32(token.encode("utf-8", "replace"))
+        number = known.get(token)
+        if number is None:
+            number = known[token] = zlib.crc32(token.encode("utf-8", "replace"))
+        yield number
 
 
 def _prose(text: str) -> Iterator[int]:
@@ -78,15 +86,18 @@ def _prose(text: str) -> Iterator[int]:
 
 def winnow(tokens: Iterable[int]) -> set[int]:
     """The smallest hash of each window over hashes of runs of tokens (the rightmost of equals)."""
-    run: deque[int] = deque(maxlen=_RUN)
+    run: deque[int] = deque()
+    mixed = 0
     window: deque[tuple[int, int]] = deque()
     kept = set()
     place = 0
     for token in tokens:
         run.append(token)
+        mixed = (mixed * _FACTOR + token + 1) & _BITS
         if len(run) < _RUN:
             continue
-        value = _mixed(run)
+        value = mixed ^ (mixed >> 29)
+        mixed = (mixed - (run.popleft() + 1) * _OLDEST) & _BITS  # as if it had never been there
         while window and window[-1][0] >= value:
             window.pop()
         window.append((value, place))
@@ -98,14 +109,6 @@ def winnow(tokens: Iterable[int]) -> set[int]:
     if window and place < _WINDOW:
         kept.add(window[0][0])
     return kept
-
-
-def _mixed(run: Iterable[int]) -> int:
-    """A hash of numbers that is the same in every process and on every machine (62 bits)."""
-    value = 0
-    for number in run:
-        value = (value * 0x5851F42D4C957F2D + number + 1) & 0x3FFF_FFFF_FFFF_FFFF
-    return value ^ (value >> 29)
 
 
 class Similar(TypedDict):

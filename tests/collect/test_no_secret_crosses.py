@@ -15,6 +15,7 @@ import yaml
 
 from grader.collect.launchers import LauncherFactory, Launchers
 from grader.collect.plan import Plan, plan_of
+from grader.collect.remote import Parcel
 from grader.collect.submission import Task, collect_task
 from grader.evidence import Answer
 from grader.intake import READER, single
@@ -139,7 +140,9 @@ def test_what_a_worker_is_given_holds_no_secret(course: Course) -> None:
     factory = LauncherFactory(plan, "none", describe(None))
     for given in (plan, course.task, factory, plan.only(["p5.performance", "model"])):
         assert course.secrets.held_by(given) == []
-    for travels in (plan, course.task):
+    parcel = Parcel(plan, None, "none", ("json",))
+    assert course.secrets.held_by_bytes(parcel.packed()) == []
+    for travels in (plan, course.task, parcel):
         data = pickle.dumps(travels)
         assert course.secrets.held_by_bytes(data) == []
         assert pickle.loads(data) == travels

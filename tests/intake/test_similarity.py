@@ -82,6 +82,21 @@ def test_a_long_shared_run_is_always_seen(run: list[int], before: list[int]) -> 
     assert winnow(run) & winnow(before + run)
 
 
+@given(st.lists(st.integers(0, 2**32 - 1), min_size=10, max_size=40))
+def test_each_run_has_the_hash_of_its_definition(tokens: list[int]) -> None:
+    """Hashed step by step, each run has what it has by itself: fingerprints are kept for years."""
+
+    def mixed(run: list[int]) -> int:
+        value = 0
+        for number in run:
+            value = (value * 0x5851F42D4C957F2D + number + 1) % 2**62
+        return value ^ (value >> 29)
+
+    runs = [mixed(tokens[place : place + 10]) for place in range(len(tokens) - 9)]
+    windows = [runs[place : place + 6] for place in range(max(len(runs) - 5, 1))]
+    assert winnow(tokens) == {min(window) for window in windows}
+
+
 def test_hostile_text_is_split_in_linear_time() -> None:
     """Unclosed quotes, long names, backslashes: four times the text, not sixteen times the work."""
     for text in ('"', "'\\", "'a", "a", "(", "1.", '"\\"'):

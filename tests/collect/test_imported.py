@@ -1,0 +1,72 @@
+"""Where no reference says what a class imports, a sample of it does: by names of a fixed list."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from grader.collect.imported import LIBRARIES, importing, libraries_of
+from grader.collect.launchers import LauncherFactory
+from grader.collect.plan import plan_of
+from grader.intake.submission import Content, FileBytes, Submission, Unreadable
+from grader.rubric import load_rubric
+from grader.sandbox.interpreter import describe
+
+
+def one(text: str, name: str = "hw.py") -> Submission:
+    """A submission of one file."""
+    data = text.encode()
+    return Submission("x", "", (FileBytes(name, len(data), Content(data)),))
+
+
+CELL = '{"cells": [{"source": [\n"import numpy as np\\n",\n"from sklearn.svm import SVC"]}]}'
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ([], ()),
+        (["x = 1"], ()),
+        (["import numpy as np\n"], ("numpy",)),
+        (["    from torch import nn\nimport os, numpy\n"], ("torch",)),
+        (["# import torch\nprint('import torch')"], ()),
+        (["import numpyx\nimport number\nimport evil.numpy"], ()),
+        (["import numpy"] * 1 + ["x = 1"] * 3, ("numpy",)),
+        (["import numpy"] * 1 + ["x = 1"] * 4, ()),
+        (["import torch"] * 200 + ["import pandas"] * 200, ("pandas", "torch")),
+    ],
+)
+def test_what_a_fourth_of_a_class_imports_counts(texts: list[str], found: tuple[str, ...]) -> None:
+    """In code as people write it; nothing that only looks like it, and no other name."""
+    assert libraries_of([one(text) for text in texts]) == found
+
+
+def test_cells_of_notebooks_count_and_what_cannot_be_read_does_not() -> None:
+    """A notebook's source lines stand in quotes; other files are not looked at."""
+    assert libraries_of([one(CELL, "hw.ipynb")]) == ("numpy", "sklearn")
+    assert libraries_of([one("import numpy", "hw.md")]) == ()
+    gone = Submission("x", "", (FileBytes("hw.py", 3, Unreadable("gone")),))
+    assert libraries_of([gone]) == ()
+
+
+def test_what_is_loaded_is_of_the_list_alone(tmp_path: Path) -> None:
+    """The libraries of the interpreter are learned by name, and a class without any loads none."""
+    if find_spec("numpy") is None:
+        pytest.skip("numpy is not installed")
+    rubric = tmp_path / "rubric.yaml"
+    rubric.write_text(
+        "title: T\nquestions:\n  - {id: a, kind: short_text, name: A, points: 1, key: [x]}\n"
+    )
+    plan = plan_of(load_rubric(rubric))
+    factory = LauncherFactory(plan, "landlock", describe(None), ("numpy",))
+    assert {"numpy", "numpy.random"} <= set(factory.preload())
+    assert LauncherFactory(plan, "landlock", describe(None)).preload() == ()
+    job = importing(tuple(LIBRARIES))
+    assert job is not None
+    words = {word for line in job.files["imports.py"].decode().split("\n") for word in line.split()}
+    known = {name for names in LIBRARIES.values() for name in names}
+    assert words - known == {"try:", "import", "except", "Exception:", "pass"}
+    assert all(name.partition(".")[0] not in sys.stdlib_module_names for name in known)
