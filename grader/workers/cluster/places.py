@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from grader.errors import UsageMistake
+from grader.workers.cluster import patient
 
 CA, CERTIFICATE, KEY = "ca.pem", "cluster.pem", "cluster.key"
 """The files of `grader cluster certificates`."""
@@ -98,6 +99,7 @@ def connected(
                     dashboard_address=None,
                     worker_dashboard_address=None,
                     memory_limit=0,
+                    preload=[patient.__name__],
                     silence_logs=50,
                 ) as cluster,
                 distributed.Client(cluster, security=security, set_as_default=False) as client,

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -107,12 +107,13 @@ def executions(out: Path) -> list[str]:
         return []
 
 
-def wait_until(true: Any, seconds: float = MOST_SECONDS) -> None:
+def wait_until(true: Callable[[], Any], seconds: float = MOST_SECONDS) -> Any:
     """Wait for something, and fail where it does not come."""
     ends = time.monotonic() + seconds
-    while not true():
+    while not (found := true()):
         assert time.monotonic() < ends, "it did not come"
         time.sleep(0.05)
+    return found
 
 
 def test_three_workers_of_which_one_is_killed_give_the_same_results(
@@ -121,9 +122,8 @@ def test_three_workers_of_which_one_is_killed_give_the_same_results(
     """Over TLS on loopback; nothing is lost, run twice into the gradebook, open or left behind."""
     out = tmp_path / "out"
     process = graded(course, out, "--cluster", "local:3")
-    wait_until(lambda: len(executions(out)) > 0 or process.poll() is not None)
+    at_work = wait_until(lambda: [one for one in workers_of(process.pid) if one.children()])
     workers = workers_of(process.pid)
-    assert workers, process.communicate()
     family = {process.pid, *(one.pid for one in workers)}
     listening = [
         row.laddr.ip
@@ -131,7 +131,7 @@ def test_three_workers_of_which_one_is_killed_give_the_same_results(
         if row.status == psutil.CONN_LISTEN and row.pid in family
     ]
     below = [one for worker in workers for one in worker.children(recursive=True)]
-    workers[0].send_signal(signal.SIGKILL)
+    at_work[0].send_signal(signal.SIGKILL)
     _, told = process.communicate(timeout=MOST_SECONDS)
     assert process.returncode == 0, told
     assert len(workers) == 3
@@ -147,7 +147,7 @@ def test_after_an_interrupt_no_process_is_left_and_only_the_rest_is_run(
     """Ctrl-C at the keyboard reaches every process; what was finished is kept and not run again."""
     out = tmp_path / "out"
     process = graded(course, out, "--cluster", "local:2")
-    wait_until(lambda: len(executions(out)) > 0 or process.poll() is not None)
+    wait_until(lambda: [one for one in workers_of(process.pid) if one.children()])
     family = psutil.Process(process.pid).children(recursive=True)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=MOST_SECONDS)
