@@ -79,9 +79,9 @@ fuzz: $(READY)
 	@end=$$(( $$(date +%s) + 60 * $(MINUTES) )); round=0; \
 	while [ $$(date +%s) -lt $$end ]; do \
 	  round=$$((round + 1)); echo "round $$round, $$(( (end - $$(date +%s)) / 60 )) minutes left"; \
-	  timeout --signal=INT $$(( end - $$(date +%s) + 1 )) \
+	  timeout $$(( end - $$(date +%s) + 1 )) \
 	    $(BIN)/python -m pytest -q -x -m hypothesis --hypothesis-profile=search $(FUZZED); \
-	  case $$? in 0 | 2 | 124) ;; *) exit 1 ;; esac; \
+	  case $$? in 0 | 124) ;; *) exit 1 ;; esac; \
 	done
 
 # Lines and branches of the whole have to reach 90 % together (pyproject.toml), those of each part

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+import pickle
 import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.collect import remote
 from grader.collect.crossing import heard, packed, told, unpacked
-from grader.collect.submission import Collected, Task
-from grader.errors import Failed
+from grader.collect.launchers import LauncherFactory, Launchers
+from grader.collect.plan import Plan, plan_of
+from grader.collect.submission import Collected, Task, collect_task
+from grader.errors import Failed, SandboxRefusal
 from grader.evidence import Answer, Evidence, Finding, Missing, Source, Usage
+from grader.intake import READER
 from grader.intake.submission import Content, FileBytes, Submission
+from grader.rubric import load_rubric
 from grader.sandbox.frames import pack
+from grader.sandbox.process import ProcessLauncher
 from grader.values import Malformation
 
 
@@ -133,3 +141,48 @@ def test_whatever_a_worker_says_of_itself_is_read(data: bytes) -> None:
     """A mapping, or nothing."""
     assert isinstance(heard(data), dict)
     assert heard(told({"grader": "1"})) == {"grader": "1"}
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """What a small rubric asks."""
+    path = tmp_path / "rubric.yaml"
+    path.write_text(
+        "title: T\nquestions:\n  - {id: q, kind: short_text, name: A, points: 1, key: [x]}\n"
+    )
+    return plan_of(load_rubric(path))
+
+
+def test_a_worker_collects_what_this_machine_would(plan: Plan) -> None:
+    """The same outcomes and files, for right, broken and absent work."""
+    sent = [task(hw_py=b"A = 'x'\n"), task(hw_py=b"raise ValueError(1)\n"), task(hw_md=b"# A\n")]
+    data = remote.work(remote.Parcel(plan, None, "none", ()).packed(), pickle.dumps(sent))
+    assert remote.refusal_in(data) == ""
+    launchers = Launchers(ProcessLauncher(), ProcessLauncher(program=READER))
+    for back, one in zip(unpacked(data, sent), sent, strict=True):
+        here = collect_task(plan, one, launchers)
+        assert isinstance(back, Collected)
+        assert back.evidence.outcomes == here.evidence.outcomes
+        assert back.evidence.findings == here.evidence.findings
+        assert back.files == here.files
+
+
+def test_a_worker_whose_sandbox_does_not_hold_says_so(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no answer of any submission, and no exception either."""
+
+    def refuse(self: LauncherFactory) -> Launchers:
+        raise SandboxRefusal("no sandbox here")
+
+    monkeypatch.setattr(LauncherFactory, "open", refuse)
+    data = remote.work(remote.Parcel(plan, None, "none", ("a",)).packed(), pickle.dumps([task()]))
+    assert remote.refusal_in(data) == "no sandbox here"
+
+
+def test_a_worker_says_what_evidence_depends_on() -> None:
+    """Version, code, interpreter, packages and tier; or why it has none."""
+    said = heard(remote.introduce(None, "none"))
+    assert said == heard(told(remote.identity(None, "none")))
+    assert {"grader", "code", "python", "packages", "tier"} == said.keys()
+    assert "refusal" in heard(remote.introduce("/nowhere/python", "none"))
