@@ -195,6 +195,7 @@ def _worked_on(
         yield from local.run(tasks, work_here, run.launchers.open, jobs, run.stop)
         return
     from grader.workers.cluster import crew, places
+    from grader.workers.cluster.admission import differences
 
     python = run.options.python or run.rubric.environment.python
     path = None if python is None else run.interpreter.path
@@ -206,7 +207,7 @@ def _worked_on(
         partial(introduce, None if path is None else str(path), run.tier),
         pickle.dumps,
         unpacked,
-        lambda said: crew.differences(own, heard(said)),
+        lambda said: differences(own, heard(said)),
         refusal_in,
         run.plan.limits.seconds,
     )

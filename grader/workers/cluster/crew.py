@@ -10,7 +10,7 @@ import itertools
 import queue
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic
@@ -25,6 +25,7 @@ AT_HAND = 2
 MOST_DEATHS = 2
 """Workers that may go away with a submission before it is set apart."""
 LOOK_SECONDS = 0.5
+FETCH_SECONDS = 5.0
 NOBODY_SECONDS = 60.0
 """How long a run waits for a first worker, or for another after the last one went away."""
 
@@ -238,11 +239,11 @@ class Crew(Generic[Item, Result]):
 
     def _admit(self, address: str, future: Any) -> None:
         """Let a worker work, or say why it cannot be had."""
-        if future.status != "finished":
+        said = self._fetched(address, future)
+        if said is None:
             self._look_now = True  # it went away meanwhile
             return
-        objection = self.crossing.objection(future.result())
-        if objection:
+        if objection := self.crossing.objection(said):
             self.refused[address] = objection
             self.say(f"worker {address} is refused: {objection}")
             return
@@ -252,10 +253,10 @@ class Crew(Generic[Item, Result]):
         shard = next((one for one in worker.has if one.future is future), None)
         if shard is None:
             return  # it was given up, and is somebody else's by now
-        if future.status != "finished":
+        data = self._fetched(worker.address, future)
+        if data is None:
             self._lost(worker, shard, f"failed ({future.status})")
             return
-        data = future.result()
         worker.has.remove(shard)
         worker.since = time.monotonic()
         future.release()
@@ -272,6 +273,22 @@ class Crew(Generic[Item, Result]):
             return
         for item, result in zip(shard.items, results, strict=True):
             yield Done(item, result)
+
+    def _fetched(self, address: str, future: Any) -> bytes | None:
+        """What a future holds; None where it failed, or its worker went away before it was fetched.
+
+        A future that waits for a worker that is gone would be waited for without end.
+        """
+        while future.status == "finished":
+            try:
+                data: bytes = future.result(timeout=FETCH_SECONDS)
+                return data
+            except TimeoutError:
+                if address not in self.client.scheduler_info(n_workers=-1)["workers"]:
+                    return None
+            except Exception:  # whatever became of it: it is not here
+                return None
+        return None
 
     def _gone(self, address: str, how: str) -> None:
         """A worker is no more: what it worked on is suspect, what it had besides is not."""
@@ -317,28 +334,3 @@ class Crew(Generic[Item, Result]):
         for future in self._asked.values():
             with suppress(Exception):
                 future.cancel()
-
-
-def differences(own: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """What is not the same of two machines, in one line; empty where all of it is."""
-    if not other:
-        return "it does not say what it is"
-    if "refusal" in other:
-        return str(other["refusal"])[:300]
-    for name in ("grader", "code", "python", "tier"):
-        if own.get(name) != other.get(name):
-            theirs, ours = str(other.get(name))[:40], str(own.get(name))[:40]
-            if name == "code":
-                return "its copy of the grader's code is another one"
-            return f"its {name} is {theirs}, not {ours}"
-    there, here = other.get("packages"), own.get("packages")
-    if not isinstance(there, dict) or not isinstance(here, dict):
-        return "it does not say which packages it has"
-    names = sorted({*there, *here}, key=str.lower)
-    unlike = [name for name in names if there.get(name) != here.get(name)]
-    few = ", ".join(
-        f"{name} {there.get(name, 'absent')} instead of {here.get(name, 'none')}"
-        for name in unlike[:3]
-    )
-    more = " and more" if len(unlike) > 3 else ""
-    return f"its packages differ: {few}{more}" if unlike else ""

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from grader.errors import Failed
 from grader.workers.cluster import crew
-from grader.workers.cluster.crew import ClusterLost, Crossing, WorkerLost, differences
+from grader.workers.cluster.admission import differences
+from grader.workers.cluster.crew import ClusterLost, Crossing, WorkerLost
 
+LOST = b"lost with its worker"
 Behaviour = Callable[[list[int]], bytes | None]
 """What a worker answers to some items; None where it goes away with them."""
 
@@ -42,8 +44,10 @@ class Promise:
         if self.status != "pending":
             then(self)
 
-    def result(self) -> bytes:
-        """What came back."""
+    def result(self, timeout: float) -> bytes:
+        """What came back; what was lost with its worker is waited for in vain."""
+        if self.value == LOST:
+            raise TimeoutError
         return self.value
 
     def cancel(self) -> None:
@@ -74,6 +78,7 @@ class Scheduler:
                 answer = self.work(items)
                 if answer is not None:
                     promise.keep(answer)
+                if answer not in (None, LOST):
                     continue
                 del self.there[name]
                 if self.again:
@@ -197,6 +202,13 @@ def test_what_is_no_answer_is_asked_again_and_then_set_apart() -> None:
     found, _ = run(Scheduler(2, work), range(10))
     assert isinstance(found.pop(3), Failed)
     assert found == {item: 2 * item for item in range(10) if item != 3}
+
+
+def test_an_answer_that_is_lost_with_its_worker_is_asked_for_again() -> None:
+    """It was finished, and its worker went away before anybody had fetched it."""
+    turns = iter([LOST])
+    found, _ = run(Scheduler(2, lambda some: next(turns, answered(some))), range(40))
+    assert found == {item: 2 * item for item in range(40)}
 
 
 def test_a_lost_scheduler_ends_the_run_in_one_message() -> None:
