@@ -14,5 +14,6 @@ from grader.cli.selftest import selftest
 from grader.cli.transcribe import transcribe
 
 COMMANDS = (
-    *(check, *ON_GRADEBOOKS, mark, transcribe, init, release, read, selftest, cluster, doctor),
+    *(check, *ON_GRADEBOOKS, mark, transcribe, init, release, read, selftest),
+    *(cluster, doctor),
 )
