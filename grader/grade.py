@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from grader.collect.crossing import heard, unpacked
+from grader.collect.elsewhere.crossing import heard, unpacked
+from grader.collect.elsewhere.remote import Parcel, identity, introduce, refusal_in, work
 from grader.collect.imported import libraries_of
 from grader.collect.keys import Keys, plan_digests
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import Plan, plan_of, with_prompts
 from grader.collect.programs import Programs
-from grader.collect.remote import Parcel, identity, introduce, refusal_in, work
 from grader.collect.submission import Collected, Task, collect_task, faulty
 from grader.collect.turns import Turns, Watch
 from grader.errors import Failed, UsageMistake, did_you_mean, guarded

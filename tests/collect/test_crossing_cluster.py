@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.collect import remote
-from grader.collect.crossing import heard, packed, told, unpacked
+from grader.collect.elsewhere import remote
+from grader.collect.elsewhere.crossing import heard, packed, told, unpacked
 from grader.collect.launchers import LauncherFactory, Launchers
 from grader.collect.plan import Plan, plan_of
 from grader.collect.submission import Collected, Task, collect_task

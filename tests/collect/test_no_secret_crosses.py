@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
+from grader.collect.elsewhere.remote import Parcel
 from grader.collect.launchers import LauncherFactory, Launchers
 from grader.collect.plan import Plan, plan_of
-from grader.collect.remote import Parcel
 from grader.collect.submission import Task, collect_task
 from grader.evidence import Answer
 from grader.intake import READER, single

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import __version__
-from grader.collect.crossing import packed, told
+from grader.collect.elsewhere.crossing import packed, told
 from grader.collect.launchers import LauncherFactory, Launchers
 from grader.collect.plan import Plan
 from grader.collect.submission import Task, collect_task
