@@ -324,8 +324,8 @@ def checked(found: Checked) -> dict[str, str]:
 
 
 def test_what_is_not_surely_read_is_told_as_such(light: Path, tmp_path: Path) -> None:
-    """A line under the heading that may be the answer, and says so nowhere."""
-    (tmp_path / "notes.md").write_text("# 1\n\n[3, 4]\n")
+    """A line under the heading in which two answers may be meant."""
+    (tmp_path / "notes.md").write_text("# 1\n\nIt may be [3, 4], or else [5, 6].\n")
     assert checked(look_at(tmp_path, light / "rubric.yaml", questions=["number"])) == {
         "number": "person"
     }
