@@ -59,6 +59,8 @@ _ANSWER_GLUED = re.compile(
     rf"(?:答案|答え|結果|结果|정답은?|답은?)\s*(?:是|为|為|は|[:：=]|)\s*(?P<value>{_VALUE})"
 )
 """The same in languages that put no blanks between words."""
+_DEFINES = re.compile(r"^\W*\$[^$]{1,60}(?:=|≈|\\approx)\s*\$\s*")
+"""A name that is typeset, before a formula that is not."""
 _ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE})\)?[\s.*_]*$")
 _LEADS = (
     r"(?:\b(?:is|are|was|equals|equal to|has|becomes|gives|get|obtain)\b|:)\s*"
@@ -308,8 +310,8 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         dashed = re.search(r"[-–—−]", alone["before"])  # a bullet, or a minus set apart
         yield from as_candidate(alone, "sentence" if dashed else "only")
         return
-    if is_formula(text):
-        yield Candidate(tidy(text), line, "only")
+    if is_formula(bare := _DEFINES.sub("", text)):
+        yield Candidate(tidy(bare), line, "only")
     if (behind := _ASKED.search(text)) is not None:
         yield from as_candidate(behind, "behind")
     for name in of:

@@ -22,6 +22,7 @@ _WORTH = re.compile(
     r"[*_:.]*\s*",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"(?:^|(?<=[\s,;]))[(*_]*(\d{1,2})[).:](?=[\s*_])")
 _BEHIND = re.compile(r"[\W_]*(?:[^\W\d_]+\.?\s*)?\d{1,2}[.:)\]]*(?P<rest>[\s(].*\w.*)$")
 INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
@@ -104,6 +105,14 @@ def lines_of(block: Block, known: Known) -> Iterator[tuple[int, str]]:
         yield number, line[start:]
 
 
+def counts_items(label: Label, line: str) -> bool:
+    """Whether the number that begins a line is followed by the next: `(1) True (2) False`."""
+    if label.path != (1,) or not label.bare:
+        return False
+    numbers = [int(one) for one in _COUNTED.findall(line)]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
 def paths_of_headings(
     headings: Iterable[Block], known: Known, project: Label | None
 ) -> frozenset[Path]:
@@ -120,12 +129,12 @@ def part_of(path: Path, item: Item, known: Known) -> Path:
     return (*path, "bonus") if known.is_bonus(part, item.text) else part
 
 
-def number_alone(block: Block) -> Block:
-    """A paragraph for a list of one numbered item that is no first one: `3.` is a number."""
+def number_alone(block: Block) -> Block | None:
+    """A paragraph for a list of one numbered item without a text: `3.` is a label, or a number."""
     first = block.items[0] if block.kind == "list" and len(block.items) == 1 else None
-    if first is None or not first.number or (first.number == 1 and first.text.strip()):
-        return block
-    return Block("paragraph", f"{first.number}. {first.text}".strip(), block.line, block.end)
+    if first is None or not first.number or first.text.strip():
+        return None
+    return Block("paragraph", f"{first.number}.", block.line, block.end)
 
 
 def is_beside(base: Section | None, path: Path) -> bool:

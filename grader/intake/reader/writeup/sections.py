@@ -21,6 +21,7 @@ from .parts import (
     Section,
     begins,
     behind_number,
+    counts_items,
     is_beside,
     labelled_items,
     lines_of,
@@ -95,8 +96,10 @@ class _Placer:
                 yield from self.paragraph(block)
             elif block.kind == "list" and (paths := self.paths_of(block)):
                 yield from self.parts(block, paths)
+            elif (lone := number_alone(block)) is not None:
+                yield from self.paragraph(lone)
             else:
-                yield Placed(number_alone(block), self.path)
+                yield Placed(block, self.path)
 
     def as_subtitle(self, block: Block) -> Block:
         """A heading right below the title, and far smaller than all, stands for the whole file."""
@@ -268,7 +271,7 @@ class _Placer:
         for number, line in lines_of(block, self.known):
             bold = is_bold(line)
             label = self.read(line, bold)
-            if label is not None and self.is_item(label):
+            if label is not None and (self.is_item(label) or counts_items(label, line)):
                 label = None
             known = label is not None and self.accepts(label, heading=bold)
             alone = "\n" not in block.text and is_title(line)

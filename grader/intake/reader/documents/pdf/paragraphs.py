@@ -25,6 +25,11 @@ _LABELLED = re.compile(
 )
 
 
+_LABEL = re.compile(rf"{_LABELLED.pattern}[\s.:)]*", re.IGNORECASE)
+_WIDE = 18
+"""Sizes of type that a line of running text is wide, at least."""
+
+
 @dataclass(slots=True)
 class Paragraph:
     """Lines that belong together, each with what it says."""
@@ -59,13 +64,18 @@ def usual_of(lines: Sequence[Line]) -> Usual:
     gaps: Counter[float] = Counter()
     for before, line in itertools.pairwise(lines):
         step = (line.base - before.base) / size
-        if before.page == line.page and 0.95 < step < 2.6 and abs(line.size - size) < 0.5:
+        most = 2.6 if _width(before) > _WIDE * size else 1.7  # short lines end paragraphs
+        if before.page == line.page and 0.95 < step < most and abs(line.size - size) < 0.5:
             gaps[round(step * 20) / 20] += 1
     common = [step for step, number in gaps.items() if number >= 0.25 * max(gaps.values())]
     pitch = min(common, default=1.2)
     words = Counter(w.lower() for line in lines for w in re.findall(r"[A-Za-z]{4,}", line.text))
     large = sorted({round(line.size) for line in lines if line.size > 1.12 * size}, reverse=True)
     return Usual(size, pitch, frozenset(words), tuple(float(one) for one in large))
+
+
+def _width(line: Line) -> float:
+    return max(glyph.box.right for glyph in line.glyphs) - line.glyphs[0].box.left
 
 
 def is_bold(line: Line) -> bool:
@@ -108,6 +118,8 @@ def _begins(paragraph: Paragraph, line: Line, reading: Reading, usual: Usual) ->
     if jumps and re.search(r"[.!?:]\W*$", before.text) and line.text[:1].isupper():
         return True
     if _OPENING.match(line.text) or _BULLET.match(line.text):
+        return True
+    if _LABEL.fullmatch(line.text) or _LABEL.fullmatch(before.text):
         return True
     if _stops_short(before, line):
         return True

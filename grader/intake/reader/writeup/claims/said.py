@@ -17,6 +17,7 @@ _PLAIN = ("", "text", "txt", "plaintext", "plain", "none", "output")
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w)\]}*])(\*{1,3}|__)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?!\w)")
 _DASH = re.compile(r"(?:^|(?<=[\s(\[{=:,;$|]))[–‒﹣－](?=\.?\d)", re.MULTILINE)
+_ESCAPED = re.compile(r"\\([*^])")
 _LINKS = frozenset({
     "and", "so", "then", "thus", "hence", "therefore", "which", "is", "are", "equals", "that", "or",
     "this", "gives", "giving", "get", "also", "for", "the", "with", "have", "has",
@@ -84,7 +85,8 @@ def leaves(block: Block) -> Iterator[Block]:
 
 def plain(text: str) -> str:
     """A text without its marks of emphasis, and with a minus for the dash that stands for one."""
-    return _DASH.sub("-", _EMPHASIS.sub(r"\2", text).replace("`", ""))
+    bare = _EMPHASIS.sub(r"\2", text).replace("`", "")
+    return _DASH.sub("-", _ESCAPED.sub(r"\1", bare))
 
 
 def _statements(rows: Sequence[Placed]) -> Iterator[tuple[Said, bool]]:
