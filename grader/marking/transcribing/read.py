@@ -18,8 +18,8 @@ _ENTRY = re.compile(r"^([ \t]*)- +answer[ \t]*:", re.MULTILINE)
 _QUESTION = re.compile(r"^question[ \t]*:[ \t]*[\"']?([\w.]*)", re.MULTILINE)
 _KNOWN = frozenset(
     {
-        *("question", "answer", "count", "pictures", "who", "suggested", "grid", "transcript"),
-        *("perhaps", "instead", "questions", "why", "revision"),
+        *("question", "asked", "answer", "count", "pictures", "who", "suggested", "grid"),
+        *("transcript", "perhaps", "instead", "questions", "why", "revision"),
     }
 )
 

@@ -21,8 +21,8 @@ from grader.rubric.model import Rubric
 Form = Literal["yaml", "csv"]
 PAGES_FILE = "pages"
 COLUMNS = (
-    *("question", "answer", "count", "pictures", "suggested", "perhaps", "grid", "transcript"),
-    *("instead", "questions", "why", "revision"),
+    *("question", "asked", "answer", "count", "pictures", "suggested", "perhaps", "grid"),
+    *("transcript", "instead", "questions", "why", "revision"),
 )
 Suggest = Callable[[Entry], str]
 """What might stand in the pictures of an entry; nothing where nobody can tell."""
@@ -82,7 +82,7 @@ def write_transcripts(
             rows = [_row(one, question, files, names, suggest(one)) for one in own]
             for row in rows if question is None else ():
                 row["perhaps"] = questions_on(hints, row["suggested"])
-            text = _yaml(rubric, question, rows) if form == "yaml" else _csv(rows)
+            text = _yaml(rubric, question, rows) if form == "yaml" else _csv(question, rows)
             path = free_name(folder, question.id if question else PAGES_FILE, form)
             path.write_text(text, encoding="utf-8", newline="")
             paths.append(path)
@@ -189,13 +189,15 @@ def _scalar(text: str) -> str:
     return "\n".join(["|-", *(f"    {line}" if line else "" for line in lines)])
 
 
-def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
+def _csv(question: Question | None, rows: Sequence[Mapping[str, Any]]) -> str:
+    asked = question.prompt if question is not None else ""
     made = io.StringIO(newline="")
     columns = [*COLUMNS, *(["who"] if "who" in rows[0] else [])]
     writer = csv.DictWriter(made, columns, lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
-        cells = {**row, "questions": " ".join(row.get("questions", ()))}
+        cells = {**row, "asked": asked, "questions": " ".join(row.get("questions", ()))}
+        asked = ""  # told once, beside the first answer
         cells |= {name: " ".join(row[name]) for name in ("pictures", "perhaps")}
         cells["grid"] = "\n".join(" | ".join(line) for line in row["grid"])
         cells["who"] = "; ".join(row.get("who", ()))

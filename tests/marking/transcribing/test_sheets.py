@@ -206,6 +206,8 @@ def test_a_table_for_a_spreadsheet_does_the_same(
     ):  # fmt: skip
         with paths[name].open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
+        asked = [row["asked"] for row in rows if row["asked"]]
+        assert asked == (["Give the gradient of x² + 3xy."] if name == "gradient" else [])
         for row in rows:
             row[column] = text
         with paths[name].open("w", encoding="utf-8", newline="") as file:
