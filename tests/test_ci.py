@@ -173,7 +173,7 @@ def test_the_hook_and_the_template_call_commands_that_exist(course: Path) -> Non
     assert done.returncode == 0, done.stderr
     assert re.search(hook["files"], "rubric/homework2.yaml")
     assert not re.search(hook["files"], ".github/workflows/check.yml")
-    job = loaded(ROOT / "ci" / "gitlab.yml")[".grader-check"]
+    job = loaded(ROOT / "docs" / "gitlab-ci.yml")[".grader-check"]
     (course / "clean").mkdir()
     (course / "clean" / "hw.py").write_text("A = 4\nB = 'convexity'\n")
     variables = {**job["variables"], "GRADER_SUBMISSION": "clean", "GRADER_INSTALL": "",

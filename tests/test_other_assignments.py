@@ -22,7 +22,8 @@ SCORES = {
 @pytest.mark.parametrize("name", SCORES)
 def test_the_samples_earn_what_they_show(name: str, tmp_path: Path) -> None:
     """Each sample's decided points; what a person reads is left out."""
-    found = grade([ROOT / "samples" / name], ROOT / "rubric" / f"{name}.yaml", tmp_path, NONE)
+    samples = ROOT / "docs" / "samples" / name
+    found = grade([samples], ROOT / "rubric" / f"{name}.yaml", tmp_path, NONE)
     assert not found.faults
     scores = {one["id"]: one["score"] for one in found.results["submissions"]}
     assert scores == SCORES[name]
