@@ -152,8 +152,12 @@ def test_the_instructor_step_grades_and_reports(course: Path) -> None:
     action = loaded(ROOT / "action.yml")
     grade = step_named(action, "Grade")
     given = inputs_of(action, submission="work", rubric="key.yaml", report="out")
-    code, text = run(grade, given, course)
+    code, text = run(grade, {**given, "export": "xlsx badge"}, course)
     assert code == 0, text
+    exports = {path.suffix for path in (course / "out" / "exports").iterdir()}
+    assert {".xlsx", ".json"} <= exports
+    code, text = run(grade, {**given, "export": HOSTILE}, course)
+    assert code == 2, text
     assert (course / "out" / "index.html").is_file()
     assert (course / "out" / "exports" / "junit.xml").is_file()
     assert "Light" in (course / "summary.md").read_text()

@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 from grader.check import check, selftest
 from grader.cli import cli
 from grader.errors import UsageMistake
-from grader.grade import Options
+from grader.grade import Options, grade
 from grader.init import Fresh, draft_of, init
 from grader.init.fresh import kinds, of_kind, of_sheet
 from grader.init.points import worth
 from grader.init.sheet import sheet_of
+from grader.release import release
 from grader.rubric import load_rubric
+from grader.selfcheck import look_at
+from grader.selftest import prove
 from tests.init.notebooks import code, text, write
 
 NONE = Options(isolation="none")
@@ -204,6 +207,26 @@ def test_a_sheet_becomes_an_assignment_that_works_at_once(tmp_path: Path, form: 
     assert any(row["score"] not in (None, row["points"]) for row in rows)
     assert (tmp_path / "new" / ".github" / "workflows" / "grader.yml").is_file()
     assert (tmp_path / "new" / "data" / "rows.csv").is_file() == (form == "notebook")
+
+
+@pytest.mark.parametrize("form", WANTED)
+def test_from_a_sheet_to_marks(tmp_path: Path, form: str) -> None:
+    """What `init` makes proves itself, is released, checked by students, and graded."""
+    init(tmp_path / "new", sheet(tmp_path, form))
+    rubric = tmp_path / "new" / "rubric.yaml"
+    proof = prove(rubric, NONE)
+    assert (proof.short, [one.line for one in proof.trial.survivors]) == ((), [])
+    release(rubric, tmp_path / "package")
+    released = tmp_path / "package" / "rubric.yaml"
+    reference = rubric.parent / str(load_rubric(rubric).reference)
+    assert look_at(reference, released).to_fix == []
+    template = look_at(tmp_path / "package" / "submission", released)
+    assert template.to_fix != []
+    done = grade([tmp_path / "new" / "submissions"], rubric, tmp_path / "out", NONE)
+    assert not done.faults
+    (sample,) = done.results["submissions"]
+    assert sample["status"] in ("graded", "awaiting")
+    assert (tmp_path / "out" / "reports" / f"{sample['id']}.html").is_file()
 
 
 @pytest.mark.parametrize(
