@@ -113,7 +113,7 @@ def grade(
         info = run.info("grade", intake.missing)
         number = book.runs.begin(info)
         chosen = _chosen(intake, options)
-        run.launchers.imported = libraries_of(chosen)
+        run.launchers.imported = partial(libraries_of, chosen)
         left = _collect(run, book, number, chosen, watch)
         everybody = run.marking.everybody(book)
         run.marking.keep(book, number, everybody.changed())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,8 +63,8 @@ class LauncherFactory:
     plan: Plan
     tier: str
     interpreter: Interpreter
-    imported: tuple[str, ...] = ()
-    """Libraries that the class imports, for a rubric without a reference."""
+    imported: Callable[[], tuple[str, ...]] = tuple
+    """Finds the libraries that the class imports, for a rubric without a reference."""
     _preload: tuple[str, ...] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -103,7 +103,7 @@ class LauncherFactory:
             return ()
         if self.plan.preload:
             return self.plan.preload
-        job = reference_job(self.plan) or importing(self.imported)
+        job = reference_job(self.plan) or importing(self.imported())
         if job is None:
             return ()
         return learn_preload(lambda launcher: collect_apart(launcher, job), self.interpreter.path)

@@ -61,7 +61,7 @@ def test_what_is_loaded_is_of_the_list_alone(tmp_path: Path) -> None:
         "title: T\nquestions:\n  - {id: a, kind: short_text, name: A, points: 1, key: [x]}\n"
     )
     plan = plan_of(load_rubric(rubric))
-    factory = LauncherFactory(plan, "landlock", describe(None), ("numpy",))
+    factory = LauncherFactory(plan, "landlock", describe(None), lambda: ("numpy",))
     assert {"numpy", "numpy.random"} <= set(factory.preload())
     assert LauncherFactory(plan, "landlock", describe(None)).preload() == ()
     job = importing(tuple(LIBRARIES))

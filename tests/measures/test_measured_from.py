@@ -23,7 +23,7 @@ from grader.questions.performance import Performance
 from grader.questions.performance.fields import Beats, Predictions, Prior
 from grader.questions.performance.held_out import Rows
 from grader.questions.performance.ramp import Ramp
-from grader.questions.record import Writeup
+from grader.questions.record import Item, Writeup
 from grader.questions.tables import TableData
 
 ROWS = Rows(train=TableData("train.csv"), label="y")
@@ -44,6 +44,8 @@ SHARED: dict[str, Any] = {
     "find": (Find(name="N"),),
     "trust": "saved",
     "mistakes": (OwnMistake(answer=1, say="That is one."),),
+    "judging": (Item(id="seen", text="Seen.", points=Fraction(1)),),
+    "survivors": {"flipped": "It is meant to live."},
 }
 """What every question has, and no measure depends on."""
 
@@ -147,9 +149,12 @@ SIDES = {
             "input": (10,),
             "framework": "keras",
             "form": "source",
+            "find": SHARED["find"],
+            "writeup": SHARED["writeup"],
         },
         {
-            **SHARED,
+            **{name: value for name, value in SHARED.items() if name not in ("find", "writeup")},
+            "with_loss": True,
             "activations": ("relu", "sigmoid"),
             "bias": False,
             "range": (0.0, 1.0),

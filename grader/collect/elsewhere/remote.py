@@ -87,7 +87,7 @@ def _held(parcel: bytes) -> tuple[Plan, Launchers]:
             known: Parcel = pickle.loads(parcel)
             _close()
             interpreter = describe(None if known.python is None else str(known.python))
-            factory = LauncherFactory(known.plan, known.tier, interpreter, (), known.preload)
+            factory = LauncherFactory(known.plan, known.tier, interpreter, tuple, known.preload)
             _open[name] = known.plan, factory.open()
         return _open[name]
 

@@ -197,7 +197,7 @@ def test_what_is_not_understood_goes_to_a_person() -> None:
     own = "Net = Sequential([Input((4,)), Dense(8, mystery), Dense(3, 'softmax')])"
     assert marked(asked, own).status == "awaiting"
     assert marked(asked, "I do not know.").status == "incorrect"
-    assert marked(asked, "").status == "incorrect"
+    assert marked(asked, "").status == "missing"
 
 
 def test_an_instructors_own_mistake_is_a_network() -> None:
