@@ -212,3 +212,9 @@ def test_a_defined_number_is_read_to_its_last_sign(name: str, value: object) -> 
     equation = f"{name} = {short}"
     for text in (f"${equation}$", equation, f"$${equation}$$", f"{name}: {short}"):
         assert numbers(text, name)[0][0] == short
+
+
+def test_a_union_of_events_is_one_name() -> None:
+    """What links the sides of `P(A or B)` links no statements."""
+    found = numbers_or_formulas(rows("P(A or B) = 0.7"), ["P(A or B)"])
+    assert [(one.value, one.how) for one in found] == [("0.7", "defined")]

@@ -190,7 +190,7 @@ def _name_before(words: str) -> str:
 def _plain_line(text: str, line: int, block: Block) -> Iterator[Said]:
     """Equations and named values in a line without dollars."""
     if "=" in text or formulas.APPROXIMATE.search(text):
-        for statement in _AND.split(text.strip()):
+        for statement in _apart_at_and(text.strip()):
             for chain in formulas.chains(statement, line):
                 for one in _apart(chain):
                     yield _trimmed(one, block)
@@ -198,6 +198,17 @@ def _plain_line(text: str, line: int, block: Block) -> Iterator[Said]:
     colon = _COLON.match(text.strip())
     if colon is not None and len(colon["name"].split()) <= 5:
         yield Said((colon["name"].strip("$ "), colon["value"].rstrip(" .")), line)
+
+
+def _apart_at_and(text: str) -> Iterator[str]:
+    """The statements that "and" or "or" links; not the sides of `P(A or B)`."""
+    start = 0
+    for match in _AND.finditer(text):
+        before = text[start : match.start()]
+        if before.count("(") == before.count(")"):
+            yield before
+            start = match.end()
+    yield text[start:]
 
 
 def _apart(chain: Chain) -> Iterator[Chain]:
