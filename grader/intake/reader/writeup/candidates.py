@@ -59,8 +59,8 @@ _ANSWER_GLUED = re.compile(
     rf"(?:答案|答え|結果|结果|정답은?|답은?)\s*(?:是|为|為|は|[:：=]|)\s*(?P<value>{_VALUE})"
 )
 """The same in languages that put no blanks between words."""
+_MIXED = re.compile(r"\d\s+and\s+(?:a|one|two|three)\s+(?:hal|third|quarter|fifth)", re.IGNORECASE)
 _DEFINES = re.compile(r"^\W*\$[^$]{1,60}(?:=|≈|\\approx)\s*\$\s*")
-"""A name that is typeset, before a formula that is not."""
 _ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE})\)?[\s.*_]*$")
 _LEADS = (
     r"(?:\b(?:is|are|was|equals|equal to|has|becomes|gives|get|obtain)\b|:)\s*"
@@ -285,7 +285,8 @@ def _in_words(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Candidate]:
                 continue
             words = _FORMULA.sub(_if_over_lines, block.text)
             for line, text in enumerate(plain(words).split("\n"), block.line):
-                yield from _in_line(text, line, of)
+                if not _MIXED.search(text):  # "12 and a half" is not 12
+                    yield from _in_line(text, line, of)
 
 
 def _if_over_lines(formula: re.Match[str]) -> str:
@@ -310,7 +311,7 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         dashed = re.search(r"[-–—−]", alone["before"])  # a bullet, or a minus set apart
         yield from as_candidate(alone, "sentence" if dashed else "only")
         return
-    if is_formula(bare := _DEFINES.sub("", text)):
+    if is_formula(bare := _DEFINES.sub("", text)):  # behind a name that is typeset
         yield Candidate(tidy(bare), line, "only")
     if (behind := _ASKED.search(text)) is not None:
         yield from as_candidate(behind, "behind")

@@ -218,3 +218,11 @@ def test_a_union_of_events_is_one_name() -> None:
     """What links the sides of `P(A or B)` links no statements."""
     found = numbers_or_formulas(rows("P(A or B) = 0.7"), ["P(A or B)"])
     assert [(one.value, one.how) for one in found] == [("0.7", "defined")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Answer: 12 and a half", "It is 12 and a half.", "3 and two thirds"]
+)
+def test_a_number_that_goes_on_in_words_is_not_its_first_half(text: str) -> None:
+    """Whoever writes 12 and a half has not written 12; a person reads it."""
+    assert numbers_or_formulas(rows(text), []) == []

@@ -178,6 +178,7 @@ class _Formula:
         return rf"\sqrt{order}{{{self.child(element, 'm:e')}}}"
 
     def delimited(self, element: Element) -> str:
+        """What stands between brackets, with the signs that Word keeps for them."""
         properties = element.find("m:dPr")
         opening = value(properties, "m:begChr", "m:val")
         closing = value(properties, "m:endChr", "m:val")

@@ -104,6 +104,7 @@ class _Reader:
                     self.writer.left_out("read-in-part", message)
 
     def paragraph(self, paragraph: Element) -> None:
+        """Write a paragraph with its number and pictures; raises `Unreadable` past the limits."""
         self.number += 1
         if self.number > MAX_PARAGRAPHS or time.process_time() > self.deadline:
             raise Unreadable("document-too-large", "The Word file takes too long to read.")

@@ -93,6 +93,7 @@ class _Reader:
         return self.writer.document()
 
     def blocks(self, element: Iterable[Element], indent: str = "") -> None:
+        """Write what stands in an element block by block, lists set in by `indent`."""
         for child in element:
             tag = child.tag
             if tag in ("text:p", "text:h"):
