@@ -37,6 +37,7 @@ questions:
 """
 COUNT = 60
 MOST_SECONDS = 240
+WORKER = "spawn_main|dask worker"
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +84,22 @@ def results(out: Path) -> bytes:
 def workers_of(pid: int) -> list[Any]:
     """The worker processes below a process, which rename themselves where they can."""
     with suppress(psutil.NoSuchProcess):
-        below = psutil.Process(pid).children(recursive=True)
-        return [one for one in below if re.search("spawn_main|dask worker", " ".join(_line(one)))]
+        processes = psutil.Process(pid).children(recursive=True)
+        return [one for one in processes if re.search(WORKER, " ".join(_line(one)))]
     return []
+
+
+def below(process: Any) -> list[Any]:
+    """Every process below one, which may end while it is looked at."""
+    with suppress(psutil.NoSuchProcess):
+        found: list[Any] = process.children(recursive=True)
+        return found
+    return []
+
+
+def at_work(pid: int) -> list[Any]:
+    """The worker processes that have started to run submissions."""
+    return [worker for worker in workers_of(pid) if below(worker)]
 
 
 def alive(process: Any) -> bool:
@@ -130,7 +144,7 @@ def test_three_workers_of_which_one_is_killed_give_the_same_results(
     """Over TLS on loopback; nothing is lost, run twice into the gradebook, open or left behind."""
     out = tmp_path / "out"
     process = graded(course, out, "--cluster", "local:3")
-    at_work = wait_until(lambda: [one for one in workers_of(process.pid) if one.children()])
+    first = wait_until(lambda: at_work(process.pid))[0]
     workers = workers_of(process.pid)
     family = {process.pid, *(one.pid for one in workers)}
     listening = [
@@ -138,15 +152,15 @@ def test_three_workers_of_which_one_is_killed_give_the_same_results(
         for row in psutil.net_connections("inet")
         if row.status == psutil.CONN_LISTEN and row.pid in family
     ]
-    below = [one for worker in workers for one in worker.children(recursive=True)]
-    at_work[0].send_signal(signal.SIGKILL)
+    started = [one for worker in workers for one in below(worker)]
+    first.send_signal(signal.SIGKILL)
     _, told = process.communicate(timeout=MOST_SECONDS)
     assert process.returncode == 0, told
     assert len(workers) == 3
     assert results(out) == results(course / "local")
     assert sorted(executions(out)) == [f"s{number:02}" for number in range(COUNT)]
     assert set(listening) == {"127.0.0.1"}
-    wait_until(lambda: not any(map(alive, [*workers, *below])), 30)
+    wait_until(lambda: not any(map(alive, [*workers, *started])), 30)
 
 
 def test_after_an_interrupt_no_process_is_left_and_only_the_rest_is_run(
@@ -155,8 +169,8 @@ def test_after_an_interrupt_no_process_is_left_and_only_the_rest_is_run(
     """Ctrl-C at the keyboard reaches every process; what was finished is kept and not run again."""
     out = tmp_path / "out"
     process = graded(course, out, "--cluster", "local:2")
-    wait_until(lambda: [one for one in workers_of(process.pid) if one.children()])
-    family = psutil.Process(process.pid).children(recursive=True)
+    wait_until(lambda: at_work(process.pid))
+    family = below(psutil.Process(process.pid))
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=MOST_SECONDS)
     assert process.returncode in (0, 130), told
