@@ -16,9 +16,7 @@ from grader.equivalence.reading.notation import (
 from grader.equivalence.reading.shorthand import RAISED
 from grader.equivalence.reading.tokens import (
     COMMANDS,
-    CONDITIONS,
     OPERATORS,
-    OTHERWISE,
     ROUNDED,
     Token,
     check_rounded,
@@ -202,8 +200,8 @@ def _words(match: re.Match[str], notation: Notation) -> list[Token]:
         return [Token("name", compact, start)] if compact.isalnum() else []
     if compact.isalpha() and compact.isascii() and not plain_text:
         return [Token("name", compact, start)]
-    if (compact in ("and", "or") and plain_text) or compact.lower() in CONDITIONS | OTHERWISE:
-        return [Token("text", words, start)]
+    if compact == "or" and plain_text:
+        return [Token("op", "or", start)]
     return [Token("text", words, start)] if words else []
 
 

@@ -44,8 +44,9 @@ _PLAIN = (
     (re.compile(r"\\(?:mid|colon|vert)\b"), "|"),
     (re.compile(r"\\(?=[{}])"), ""),
     (re.compile(r"\\in\b"), "∈"),
+    (re.compile(r"(?:\\text\s*\{\s*or\s*\}|\\lor\b|\\vee\b|∨|\bor\b)(?=\s*[A-Za-z]\w*\s*∈)"), "∪"),
 )
-_MEMBER = re.compile(r"^\s*([A-Za-z]\w{0,20})\s*(?:∈|\bin\b|=)\s*(?=[\[(\]{ℝ∅]|Interval|Union)")
+_MEMBER = re.compile(r"\s*([A-Za-z]\w{0,20})\s*(?:∈|\bin\b|=)\s*(?=[\[(\]{ℝ∅]|Interval|Union)")
 _CALL = re.compile(
     r"(Interval(?:\.(?:open|Lopen|Ropen))?|Union|Intersection|Complement|FiniteSet)\("
 )
@@ -60,8 +61,6 @@ def line_set(text: str, name: str, notation: Notation) -> Expr | None:
     for pattern, plain in _PLAIN:
         text = pattern.sub(plain, text)
     text = text.strip().strip(".").strip()
-    member = _MEMBER.match(text)
-    text = text[member.end() :] if member else text
     try:
         reader = _Sets(text, name, notation)
         found = reader.joined()
@@ -103,6 +102,9 @@ class _Sets:
         self.parts += 1
         if self.parts > MAX_PARTS:
             raise ValueError("too many sets")
+        self._skip()
+        if member := _MEMBER.match(self.text, self.place):
+            self.place = member.end()
         first = self._skip()
         if first in ("ℝ", "∅"):
             self.place += 1

@@ -9,6 +9,7 @@ from grader.equivalence.reading.notation import Notation
 _FENCED = re.compile(r"\$\$([^$]+)\$\$|\$([^$]+)\$")
 _WORDS = re.compile(r"[A-Za-z\s.,:;()'\u2019-]*")
 _CONDITION = re.compile(r"\b(?:for|if|when|where|whenever|provided)\b", re.IGNORECASE)
+_OR = re.compile(r"[\s,;]*or[\s,;]*", re.IGNORECASE)
 _LABEL = re.compile(r"(^|[,;\n])(\s{0,20}[A-Za-z\u2202/][\w\u2202/ ']{0,40}):(?![=:])")
 _LAMBDA = re.compile(r"\s*lambda [\w, ]{1,80}:")
 _SENTENCE = re.compile(
@@ -26,7 +27,9 @@ def fenced(text: str) -> str:
         return text
     joined, end = "", 0
     for found in _FENCED.finditer(text):
-        between = r" \text{for} " if _CONDITION.search(text[end : found.start()]) else r" \quad "
+        words = text[end : found.start()]
+        between = r" \text{for} " if _CONDITION.search(words) else r" \quad "
+        between = r" \lor " if _OR.fullmatch(words) else between
         joined += (between if joined else "") + (found[1] or found[2])
         end = found.end()
     return joined

@@ -31,7 +31,7 @@ from grader.questions.numeric.entries import (
     read_number,
     slip,
 )  # fmt: skip
-from grader.questions.numeric.free import free_parts, free_problems, several
+from grader.questions.numeric.free import free_parts, free_problems, several, without_lead
 from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
@@ -165,11 +165,11 @@ class Numeric(Question):
         expected = f"Expected: {size_in_words(self.shape)}."
         if is_blank(given.value) or given.value == []:
             return missing(self.points, f"Nothing is written. {expected}")
-        read = shown(given.value)
-        raw = in_shape(given.value, self.shape)
-        counted = isinstance(raw, str | NotRead) or isinstance(given.value, dict)
+        read, value = shown(given.value), without_lead(given.value, self.order, self.up_to)
+        raw = in_shape(value, self.shape)
+        counted = isinstance(raw, str | NotRead) or isinstance(value, dict)
         if counted and self.order == "any" and self.up_to is None and len(self.shape) == 1:
-            raw = several(given.value) or raw
+            raw = several(value) or raw
         if isinstance(raw, NotRead):
             told = f"You wrote {read}; {raw.why}. A person reads it."
             return awaiting(
@@ -297,7 +297,6 @@ class Numeric(Question):
     def _with_key(self, told: str, target: Number) -> str:
         unit = f" {self.unit}" if self.unit else ""
         return f"{told} Expected: {as_typed(target)}{unit}." if self.reveal else told
-        return f"{told} Expected: {f'{target} {self.unit}'.strip()}." if self.reveal else told
 
     def _alone(self, part: Part) -> Mark:
         """The mark of a single number."""

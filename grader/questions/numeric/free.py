@@ -13,6 +13,7 @@ from grader.equivalence.numbers.complexes import Complex
 from grader.equivalence.numbers.spelled import Spelled
 from grader.equivalence.numbers.written import Written
 from grader.marks import Part, Status
+from grader.questions.formulas.solutions import conclusion, spanned
 from grader.questions.mistake import Mistake
 from grader.questions.numeric.entries import NotRead, echo, is_blank, read_entry
 from grader.questions.numeric.freedom import (
@@ -37,6 +38,7 @@ Row = tuple[Any, ...]
 _BETWEEN = re.compile(
     r"\s+(?:or|and)\s+|\\text\{\s*(?:or|and)\s*\}|\\lor\b|∨|[;,](?!\d{3}\b)|\\quad"
 )
+_NUMBERED = re.compile(r"_\{\s*\d(?:\s*,\s*\d)+\s*\}")
 MAX_READINGS = 64
 """Readings of a vector that are tried: several of its numbers may be spelled in two ways."""
 
@@ -87,6 +89,13 @@ def free_parts(question: Numeric, raw: Sequence[Any]) -> list[Part]:
     return parts
 
 
+def without_lead(value: Any, order: str, up_to: str | None) -> Any:
+    """A text without what leads up to its solutions, or the factors of vectors up to a factor."""
+    if isinstance(value, str) and order == "any":
+        value = conclusion(value)
+    return spanned(value) if isinstance(value, str) and up_to in ("scale", "span") else value
+
+
 def several(value: Any) -> list[Any]:
     """The numbers of an answer that holds more or fewer than are asked, or names them in words.
 
@@ -102,7 +111,8 @@ def several(value: Any) -> list[Any]:
             return [key for key, n in value.items() for _ in range(n)][:MAX_IN_ANY_ORDER]
         value = counts
     if isinstance(value, str | Expression):
-        parts = [part.strip() for part in _BETWEEN.split(text_of(value).strip("{}[]()$ "))]
+        text = _NUMBERED.sub("", text_of(value)).strip("{}[]()$ ")
+        parts = [part.strip() for part in _BETWEEN.split(text)]
         both = [one for part in parts for one in _both(part)]
         value = both if all(isinstance(read_entry(part), Spelled) for part in both) else []
     if not isinstance(value, list) or len(value) > MAX_IN_ANY_ORDER:

@@ -36,7 +36,7 @@ from grader.questions.symbolic.free import (
 from grader.questions.symbolic.mistakes import MISTAKES
 from grader.questions.symbolic.start import start
 from grader.questions.symbolic.task import SymbolicTask
-from grader.questions.symbolic.whole import as_asked, is_other_form
+from grader.questions.symbolic.whole import as_asked, is_other_form, is_union
 
 
 class Symbolic(SymbolicTask):
@@ -117,6 +117,9 @@ class Symbolic(SymbolicTask):
         entry = compared((1,), "Your answer", answer, key, lambda: (), self, given.seed)
         if entry.differs and is_other_form(self, answer, key, given.seed):
             told = f"You wrote {text}, which is one side of what was expected. A person decides."
+            return awaiting(self.points, told, read=text, source=given.source)
+        if entry.differs and is_union(self, answer, key, given.seed):
+            told = f"You wrote {text}. Read as one or the other it is right. A person decides."
             return awaiting(self.points, told, read=text, source=given.source)
         part = self._part(entry, self.points)
         lines, mistakes = list(part.feedback), list(part.mistakes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -15,17 +14,13 @@ from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.questions.asking.secrets import Secret
 from grader.questions.formulas.chances import ChanceQuestion
+from grader.questions.formulas.solutions import spanned
 from grader.questions.formulas.spaces import UpTo
 from grader.questions.key import Partial, WrongKey, wrong_formulas
 from grader.questions.mistake import credit_problems
 from grader.questions.symbolic.free import free_problems, is_same
 from grader.questions.symbolic.mistakes import MISTAKES
 from grader.questions.symbolic.whole import whole_key
-
-_SPAN = re.compile(
-    r"(?:\\(?:text|operatorname|mathrm)\s*\{\s*)?\\?\b[Ss]pan\s*\}?\s*(?=[\\({\[\s])"
-)
-"""The word before the vectors of a basis."""
 
 
 class SymbolicTask(ChanceQuestion):
@@ -161,5 +156,5 @@ class SymbolicTask(ChanceQuestion):
         return self.up_to is not None or (self.order == "any" and self.shape != "scalar")
 
     def prepared(self, text: str) -> str:
-        """A text before it is read; of `span{...}` what stands in it."""
-        return super().prepared(_SPAN.sub("", text) if self.up_to else text)
+        """A text before it is read; of a line or plane the vectors that span it."""
+        return super().prepared(spanned(text) if self.up_to else text)

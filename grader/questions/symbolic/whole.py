@@ -27,6 +27,7 @@ from grader.questions.formulas import compare_trees, is_latex, read_formula
 from grader.questions.formulas.claims import as_set, unconditioned
 from grader.questions.formulas.lines import EVERYWHERE, line_set, plain_condition
 from grader.questions.formulas.parts import last_value
+from grader.questions.formulas.solutions import alternatives, conclusion
 from grader.values import Expression
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 _WHOLE = frozenset(("equation", "inequality", "relation", "set"))
 _PRINTED_LOGIC = re.compile(r"\)\s*[&|]\s*\(|[<>=]\s*\w+\s*[&|]\s*\(?-?\w+\s*[<>=]")
 """And and or as SymPy prints them."""
+_JOINED = re.compile(r"[)\]}\[]\s*(?:U|∪|\\cup|union|∩|\\cap|\\setminus|∖)\s*[(\[{\]]")
+"""Sets joined to one, whose sign is no name between factors."""
+_OTHERWISE_OR = re.compile(r"\b(?:ou|oder|или)\b|或者?")
 _CONDITIONS = frozenset(("equation", "inequality", "relation", "statements"))
 
 
@@ -45,6 +49,8 @@ def whole_key(question: SymbolicTask) -> Expr | None:
         vector = question.shape == "vector" and question.order == "as_written"
         equations = all(isinstance(tree, Relation) for tree in trees)
         return Statements(tuple(trees)) if vector and equations and len(trees) > 1 else None
+    if _JOINED.search(question.key) and (found := _interval_key(question, question.key)):
+        return found
     try:
         key = question.key_of(question.key)
     except ReadError:
@@ -79,6 +85,8 @@ def _interval_key(question: SymbolicTask, text: str) -> Expr | None:
 def as_asked(question: SymbolicTask, value: Any, key: Expr) -> Expr | None:
     """An answer as the kind of thing that such a key is; None where it cannot be read."""
     names = set(free_symbols(key)) or set(question.variables)
+    if isinstance(value, str):
+        value = _OTHERWISE_OR.sub(" or ", conclusion(value))
     if kind_of(key) != "set" and len(names) == 1 and isinstance(value, str | Expression):
         text = value if isinstance(value, str) else value.text
         if _PRINTED_LOGIC.search(text):
@@ -91,7 +99,7 @@ def as_asked(question: SymbolicTask, value: Any, key: Expr) -> Expr | None:
         pairs = [(_read(question, k), _read(question, v)) for k, v in value.items()]
         sides = [(a, last_value(b)) for a, b in pairs if a is not None and b is not None]
         return Statements(tuple(Relation(pair, ("=",)) for pair in sides)) if sides else None
-    if isinstance(value, list) and len(value) == 2 and kind_of(key) == "inequality":
+    if isinstance(value, list) and len(value) == 2 and _bounds(key):
         return None  # the ends of an interval or two solutions: nothing says which
     tree = _read(question, value)
     if tree is None:
@@ -100,6 +108,11 @@ def as_asked(question: SymbolicTask, value: Any, key: Expr) -> Expr | None:
         found = as_set(unconditioned(tree))
         return found if kind_of(found) == "set" else Set((found,))
     return _as_condition(question, tree, key, names)
+
+
+def _bounds(key: Expr) -> bool:
+    relations = (node for node in walk(key) if isinstance(node, Relation))
+    return any(not set(relation.operators) <= {"=", "in"} for relation in relations)
 
 
 def _read(question: SymbolicTask, value: Any) -> Expr | None:
@@ -124,6 +137,9 @@ def _as_condition(question: SymbolicTask, tree: Expr, key: Expr, names: set[str]
             tree = inner
     if isinstance(tree, Matrix) and all(len(row) == 1 for row in tree.rows):
         tree = Tuple(tuple(row[0] for row in tree.rows))
+    alone = len(names) == 1 and not isinstance(key, Statements)
+    if alone and (either := alternatives(tree, min(names))) is not None:
+        return either
     items = tree.items if isinstance(tree, Tuple | Set) else ()
     if items and all(isinstance(item, Relation | Logic | Text) for item in items):
         return plain_condition(Statements(items))
@@ -153,3 +169,10 @@ def is_other_form(question: SymbolicTask, answer: Expr, key: Expr, seed: int) ->
         return False
     named = isinstance(answer, Relation) and answer.sides[0] == key.sides[0]
     return not named and compare_trees(last_value(answer), key.sides[1], question, seed).is_equal
+
+
+def is_union(question: SymbolicTask, answer: Expr, key: Expr, seed: int) -> bool:
+    """Whether conditions that are listed, or joined by `and`, are right as alternatives."""
+    if not isinstance(answer, Logic) or answer.operator != "and":
+        return False
+    return compare_trees(Logic("or", answer.items), key, question, seed).is_equal
