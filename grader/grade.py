@@ -20,7 +20,7 @@ from grader.collect.submission import Collected, Task, collect_task, faulty
 from grader.collect.turns import Turns, Watch
 from grader.errors import Failed, UsageMistake, did_you_mean, guarded
 from grader.evidence import Evidence
-from grader.gradebook import Gradebook, RunInfo, seal
+from grader.gradebook import Gradebook, RunInfo, Split, content_digest, seal
 from grader.intake import Intake, Person, Submission, discover
 from grader.marking.inspection import inspected
 from grader.marking.late_times import clock
@@ -34,6 +34,7 @@ from grader.rubric import Rubric, load_rubric
 from grader.sandbox import verified_tier
 from grader.sandbox.interpreter import Interpreter, describe
 from grader.workers import local
+from grader.workers.shards import Shard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Options:
     fresh: bool = False
     only: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    shard: str = ""
     cluster: str = ""
     certificates: Path | None = None
 
@@ -81,7 +83,9 @@ class Run:
     notes: list[str] = field(default_factory=list)
     """What happened to workers of a cluster, for whoever started the run."""
 
-    def info(self, command: str, missing: Iterable[Person] = ()) -> RunInfo:
+    def info(
+        self, command: str, missing: Iterable[Person] = (), split: Split | None = None
+    ) -> RunInfo:
         """All that the results of this run must name to be reproduced."""
         return run_info(
             command,
@@ -90,6 +94,7 @@ class Run:
             isolation=self.tier,
             packages=self.interpreter.packages,
             missing=tuple({"id": person.id, "name": person.name} for person in missing),
+            split=split,
         )
 
 
@@ -106,13 +111,16 @@ def grade(
     Raises `UsageMistake`, `RubricError` or `SandboxRefusal` before anything is run.
     """
     rubric = with_prompts(load_rubric(rubric_path))
+    shard = Shard.parse(options.shard) if options.shard else None
     intake = discover(paths, options.roster, one=options.one)
+    everyone = [one.id for one in intake.submissions]
+    part = frozenset(everyone) if shard is None else shard.share(everyone)
     make_writable(out)
     with Gradebook.open(out / "gradebook.db") as book:
         run = prepare(rubric, options, stop, book)
-        info = run.info("grade", intake.missing)
+        info = run.info("grade", intake.missing, _split(shard, everyone))
         number = book.runs.begin(info)
-        chosen = _chosen(intake, options)
+        chosen = _chosen(intake, options, part)
         run.launchers.imported = partial(libraries_of, chosen)
         left = _collect(run, book, number, chosen, watch)
         everybody = run.marking.everybody(book)
@@ -121,7 +129,8 @@ def grade(
         report.write(out, options.formats)
         book.runs.finish(number, "interrupted" if left else "finished")
     found = (finding.message for finding in intake.findings)
-    noted = (*intake.rules, *found, *run.notes)
+    taken = () if shard is None else (shard.took(sorted(part), len(everyone)),)
+    noted = (*intake.rules, *taken, *found, *run.notes)
     return Finished(report.results, tuple(left), run.marking.faults, noted)
 
 
@@ -147,10 +156,20 @@ def prepare(
     return Run(rubric, filled, interpreter, tier, launchers, options, marking, stop)
 
 
-def _chosen(intake: Intake, options: Options) -> tuple[Submission, ...]:
+def _split(shard: Shard | None, everyone: Sequence[str]) -> Split | None:
+    """The part of the class that is graded here, as the gradebook keeps it."""
+    if shard is None:
+        return None
+    digest = content_digest((one, "") for one in everyone)
+    return Split(shard.number, shard.of, len(everyone), digest)
+
+
+def _chosen(intake: Intake, options: Options, part: frozenset[str]) -> tuple[Submission, ...]:
     _check_names("--only", "submission", options.only, [one.id for one in intake.submissions])
-    wanted = set(options.only)
-    return tuple(one for one in intake.submissions if not wanted or one.id in wanted)
+    if elsewhere := [one for one in options.only if one not in part]:
+        raise UsageMistake(f"--only: {', '.join(elsewhere)} is not in shard {options.shard}")
+    wanted = part & set(options.only) if options.only else part
+    return tuple(one for one in intake.submissions if one.id in wanted)
 
 
 def _check_names(flag: str, what: str, wanted: Sequence[str], known: Sequence[str]) -> None:

@@ -111,6 +111,7 @@ def mark_again(
         isolation=last.info.isolation,
         packages=last.info.packages,
         missing=last.info.missing,
+        split=last.info.split,
     )
     book.runs.refuse_another(info.rubric)
     marking = marking_for(book, rubric)

@@ -62,6 +62,7 @@ def cli() -> None:
 @click.option("--out", type=_PATH, required=True, help="The folder for gradebook and reports.")
 @click.option("--jobs", type=click.IntRange(1, 512), help="Submissions at a time; one per core.")
 @click.option("--isolation", type=_ISOLATION, default="auto", show_default=True)
+@click.option("--shard", metavar="K/N", default="", help="One part of the class; see merge.")
 @click.option("--cluster", metavar="URL", default="", help="Workers: local:4 or tls://host:8786.")
 @click.option("--certificates", type=_PATH, help="Of the cluster: `grader cluster certificates`.")
 @_PYTHON
@@ -78,6 +79,7 @@ def grade(
     out: Path,
     jobs: int | None,
     isolation: str,
+    shard: str,
     cluster: str,
     certificates: Path | None,
     python: str | None,
@@ -97,6 +99,7 @@ def grade(
     options = Options(
         jobs=jobs or 0,
         isolation=isolation,
+        shard=shard,
         cluster=cluster,
         certificates=certificates,
         python=python,

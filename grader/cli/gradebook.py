@@ -17,6 +17,7 @@ from grader.cli.export import export
 from grader.errors import EXIT_OURS
 
 if TYPE_CHECKING:
+    from grader.merge import Merged
     from grader.rescore import Rescored
 
 _DIR = click.Path(path_type=Path, file_okay=False)
@@ -255,7 +256,7 @@ def _differing(found: Rescored, most: int = 8) -> list[str]:
     ]
 
 
-def publish(folder: Path, found: Rescored, formats: Iterable[str]) -> None:
+def publish(folder: Path, found: Rescored | Merged, formats: Iterable[str]) -> None:
     """Write the reports, and end as an internal error does where there was one."""
     paths = found.report.write(folder, formats)
     files = "file" if len(paths) == 1 else "files"

@@ -20,8 +20,10 @@ from grader.gradebook.records import (
     RubricInfo,
     Run,
     RunInfo,
+    Split,
     SubmissionRecord,
     Transcribed,
+    WorkerFigures,
 )
 from grader.gradebook.sealed import Sealed, seal
 from grader.gradebook.sources import code_digest
@@ -36,8 +38,10 @@ __all__ = [
     "Run",
     "RunInfo",
     "Sealed",
+    "Split",
     "SubmissionRecord",
     "Transcribed",
+    "WorkerFigures",
     "code_digest",
     "collect_version",
     "content_digest",

@@ -28,6 +28,7 @@ from grader.evidence import (
 from grader.marks import Mark, MarkedCandidate, Part, ReadByPerson, Status
 
 _ZERO = Fraction(0)
+_LONGEST = 1 << 29
 _WORTH_COMPRESSING = 300  # bytes; below, zlib costs more time than it saves space
 
 
@@ -63,10 +64,20 @@ def squeeze(data: bytes) -> bytes:
     return b"z" + zlib.compress(data, 1)
 
 
+def stretch(blob: bytes) -> bytes:
+    """The JSON bytes that `squeeze` was given; `ValueError` where they would fill the memory."""
+    if blob[:1] != b"z":
+        return blob[1:]
+    stream = zlib.decompressobj()
+    data = stream.decompress(blob[1:], _LONGEST)
+    if not stream.eof:
+        raise ValueError("a body of a gradebook is cut off, or longer than any that was written")
+    return data
+
+
 def unpack(blob: bytes) -> Any:
     """Read back what `pack` wrote."""
-    data = blob[1:]
-    return json.loads(zlib.decompress(data) if blob[:1] == b"z" else data)
+    return json.loads(stretch(blob))
 
 
 def question_of(probe: str) -> str:

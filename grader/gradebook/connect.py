@@ -32,7 +32,15 @@ def told(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code not in _ADVICE:
             raise
-        raise GradebookError(f"{path}: {_ADVICE[code]} ({error})") from error
+        raise GradebookError(f"{path}: {_ADVICE[code]} ({_line(error)})") from error
+    except UnicodeDecodeError as error:  # of names of tables, as `sqlite3` meets them
+        said = _ADVICE[sqlite3.SQLITE_CORRUPT]
+        raise GradebookError(f"{path}: {said} (a name in it is no text)") from error
+
+
+def _line(said: object) -> str:
+    """What SQLite says, which may quote the file, as one harmless line."""
+    return " ".join(str(said).split()).encode("ascii", "backslashreplace").decode()[:300]
 
 
 def connect_to_write(path: Path) -> sqlite3.Connection:
@@ -42,7 +50,7 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
         try:
             if _version(connection, path) < VERSION:
                 migrate(connection)
-            _check(connection, path)
+            look_for_damage(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
         except BaseException:
@@ -115,10 +123,11 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return int(found)
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def look_for_damage(connection: sqlite3.Connection, path: Path) -> None:
     """Look for damage before anything is added to it."""
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise GradebookError(
-            f"{path}: it is damaged ({verdict}); bring back a copy, or move it away and grade again"
+            f"{path}: it is damaged ({_line(verdict)}); bring back a copy, or move it away and "
+            "grade again"
         )

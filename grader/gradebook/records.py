@@ -22,10 +22,25 @@ class RubricInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """Which part of a class a gradebook is of: `number` of so many, counted from one.
+
+    `submissions` and `digest` are of the whole class that was cut: parts fit together where both
+    are the same.
+    """
+
+    number: int
+    of: int
+    submissions: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """All that a result must name to be reproduced years later.
 
-    `missing` are the roster's people without a submission, as results files show them.
+    `missing` are the roster's people without a submission, as results files show them; `split` is
+    None where the whole class was to be graded.
     """
 
     command: str
@@ -36,6 +51,7 @@ class RunInfo:
     seed: int
     packages: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Mapping[str, str], ...] = ()
+    split: Split | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,18 @@ class Run:
     finished: str | None
     ended: str | None
     seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFigures:
+    """What one worker did in one run: its time is that from being given work to its answer."""
+
+    run: int
+    name: str
+    submissions: int
+    seconds: float
+    said: str = ""
+    """Why it was given nothing more, where that is so."""
 
 
 @dataclass(frozen=True, slots=True)

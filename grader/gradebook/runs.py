@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import astuple
 from typing import Any, Literal
 
 from grader.errors import GradebookError
 from grader.gradebook.database import Database, from_json, now, to_json
-from grader.gradebook.records import RubricInfo, Run, RunInfo
+from grader.gradebook.records import RubricInfo, Run, RunInfo, Split, WorkerFigures
 
 Ended = Literal["finished", "interrupted", "failed"]
 
@@ -18,9 +20,10 @@ class Runs:
         self._database = database
 
     def begin(self, info: RunInfo) -> int:
-        """Note a run before it does anything; refuses a rubric of another assignment."""
+        """Note a run before it does anything; refuses what belongs into another gradebook."""
         with self._database.transaction() as do:
             self.refuse_another(info.rubric)
+            self._refuse_another_part(info.split)
             rubric, questions = info.rubric, to_json(info.rubric.questions)
             do.execute(
                 "INSERT INTO rubrics (sha256, title, path, questions, source)"
@@ -29,7 +32,7 @@ class Runs:
             )
             row = do.execute(
                 "INSERT INTO runs (command, started, grader, rubric, python, packages, isolation,"
-                " seed, missing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " seed, missing, token, split) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     info.command,
                     now(),
@@ -40,6 +43,8 @@ class Runs:
                     info.isolation,
                     info.seed,
                     to_json(info.missing),
+                    secrets.token_hex(16),
+                    "" if info.split is None else to_json(astuple(info.split)),
                 ),
             )
             return int(row.lastrowid or 0)
@@ -57,7 +62,7 @@ class Runs:
         """Every run, first to last."""
         rows = self._database.rows(
             "SELECT runs.id, command, started, finished, ended, seconds, grader, python, packages,"
-            " isolation, seed, missing, sha256, title, path, questions, source"
+            " isolation, seed, missing, split, sha256, title, path, questions, source"
             " FROM runs JOIN rubrics ON rubric = sha256 ORDER BY runs.id"
         )
         return [_run(row) for row in rows]
@@ -70,6 +75,47 @@ class Runs:
                 f"{self._database.path}: nothing has been graded here yet; run `grader grade`"
             )
         return runs[-1]
+
+    def add_work(self, run: int, name: str, submissions: int, seconds: float) -> None:
+        """Count what a worker has done since it was counted last."""
+        with self._database.transaction() as do:
+            do.execute(
+                "INSERT INTO workers VALUES (?, ?, ?, ?, '') ON CONFLICT (run, name) DO UPDATE SET"
+                " submissions = submissions + excluded.submissions,"
+                " seconds = seconds + excluded.seconds",
+                (run, name, submissions, seconds),
+            )
+
+    def dropped(self, run: int, name: str, why: str) -> None:
+        """Note why a worker was given nothing more."""
+        with self._database.transaction() as do:
+            do.execute(
+                "INSERT INTO workers VALUES (?, ?, 0, 0, ?)"
+                " ON CONFLICT (run, name) DO UPDATE SET said = excluded.said",
+                (run, name, why),
+            )
+
+    def workers(self, run: int) -> list[WorkerFigures]:
+        """What each worker of a run did, by name."""
+        rows = self._database.rows(
+            "SELECT run, name, submissions, seconds, said FROM workers WHERE run = ? ORDER BY name",
+            (run,),
+        )
+        return [WorkerFigures(*row) for row in rows]
+
+    def _refuse_another_part(self, split: Split | None) -> None:
+        """What holds one part of a class, or all of it, takes no other part."""
+        runs = self.all() if split is not None else []
+        if split is None or not runs:
+            return
+        there = runs[-1].info.split
+        if there is not None and (there.number, there.of) == (split.number, split.of):
+            return
+        holds = "the whole class" if there is None else f"shard {there.number}/{there.of}"
+        raise GradebookError(
+            f"{self._database.path}: holds {holds}, not shard {split.number}/{split.of}; "
+            "give each shard an --out of its own"
+        )
 
     def refuse_another(self, rubric: RubricInfo) -> None:
         """A gradebook belongs to one assignment; its rubric may change, but not for another's."""
@@ -91,7 +137,7 @@ class Runs:
 
 def _run(row: tuple[Any, ...]) -> Run:
     id_, command, started, finished, ended, seconds, grader, python, packages, *rest = row
-    isolation, seed, missing, sha256, title, path, questions, source = rest
+    isolation, seed, missing, split, sha256, title, path, questions, source = rest
     rubric = RubricInfo(sha256, title, path, tuple(from_json(questions)), source)
     info = RunInfo(
         command,
@@ -102,5 +148,6 @@ def _run(row: tuple[Any, ...]) -> Run:
         seed,
         from_json(packages),
         tuple(from_json(missing)),
+        Split(*from_json(split)) if split else None,
     )
     return Run(id_, info, started, finished, ended, seconds)

@@ -153,6 +153,21 @@ _MARKED_IN_A_PAGE = (
 )
 
 
+_ON_MANY_MACHINES = (
+    "ALTER TABLE runs ADD COLUMN token TEXT NOT NULL DEFAULT ''",
+    "UPDATE runs SET token = lower(hex(randomblob(16)))",  # which run it is, in whatever gradebook
+    "ALTER TABLE runs ADD COLUMN split TEXT NOT NULL DEFAULT ''",  # JSON, '' of a whole class
+    """CREATE TABLE workers (
+        run INTEGER NOT NULL REFERENCES runs(id),
+        name TEXT NOT NULL,
+        submissions INTEGER NOT NULL,
+        seconds REAL NOT NULL,
+        said TEXT NOT NULL,         -- why it was given nothing more
+        PRIMARY KEY (run, name)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+
 def _digest_answers(connection: sqlite3.Connection) -> None:
     """Give the outcomes of the first format the digest of their answers."""
     rows = connection.execute("SELECT evidence, question, body FROM outcomes").fetchall()
@@ -169,6 +184,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (*_JUDGED_BY_HAND, _digest_answers),
     _TYPED_IN,
     _MARKED_IN_A_PAGE,
+    _ON_MANY_MACHINES,
 )
 VERSION = len(MIGRATIONS)
 

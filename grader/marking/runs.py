@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader import __version__
-from grader.gradebook import RubricInfo, RunInfo
+from grader.gradebook import RubricInfo, RunInfo, Split
 from grader.rubric.model import Rubric
 
 
@@ -29,6 +29,7 @@ def run_info(
     isolation: str,
     packages: Mapping[str, str],
     missing: tuple[Mapping[str, str], ...] = (),
+    split: Split | None = None,
 ) -> RunInfo:
     """A run of this grader with a rubric, on what was collected with this interpreter."""
     return RunInfo(
@@ -40,4 +41,5 @@ def run_info(
         rubric.seed,
         packages,
         missing,
+        split,
     )

@@ -114,6 +114,7 @@ RULES = {
     "errors.py": "",
     "grade.py": "",
     "py.typed": "",
+    "merge.py": "",
     "rescore.py": "",
 }
 """Which digests a change of a file changes; the first pattern that fits counts.
