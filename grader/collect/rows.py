@@ -28,6 +28,7 @@ _SERIES_END = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: (?:int|float)
 _ENTRIES = re.compile(r"\w*Index: (\d{1,12}) entries\b")
 _NON_NULL = re.compile(r"\s(\d{1,12}) non-null\b")
 _OF_NUMPY = re.compile(r"\bnp\.(?:float|int|uint|bool)\w*\(([^()]{1,60})\)")
+_LISTED = re.compile(rf"[\[(]\s*{NUMBER}(?:\s*[,;]\s*{NUMBER})+\s*[\])]")
 _CLAUSE = re.compile(r",\s+|;\s*|\s\|\s|\t")
 _SHAPE = re.compile(r"\.shape\s*$|\bnp\.shape\([^()]*\)\s*$")
 _SAID = frozenset(("number", "total", "count", "value", "result", "answer", "many", "what"))
@@ -153,6 +154,8 @@ def _in_table(one: Shown, asked: Sequence[str]) -> Iterator[Row]:
     for column, head in enumerate(heads):
         if head and any(is_called(name, head) for name in asked):
             entries = [row[column] for row in body]
+            if not entries:
+                continue
             yield Row(entries[0] if len(entries) == 1 else entries, one.source, 2)
     for row in body:
         if any(is_called(name, str(row[0])) for name in asked):
@@ -191,6 +194,12 @@ def _in_line(
     telling: Sequence[str],
 ) -> Iterator[Row]:
     """What one printed line says: a value behind an asked name, or behind a word of it."""
+    if (listed := _LISTED.search(line)) is not None:
+        before = line[: listed.start()]
+        full = any(is_named(name, before) for name in asked)
+        level = 2 if full else int(bool(words & words_of(before)))
+        yield Row([number(one, False) for one in NUMBERS.findall(listed[0])], source, level)
+        return
     named = [value for name in asked if (value := behind(name, line, following)) is not None]
     if named:
         yield Row(named[0], source, 3)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from grader.collect.rows import Row, rows_of
 from grader.collect.shown import NUMBERS, value_of
-from grader.evidence import Candidate, Shown
+from grader.evidence import Candidate, Shown, Unread
 from grader.intake.reply import Section
 from grader.values import Value
 
@@ -28,22 +28,44 @@ def with_shown(
     take: str,
     turn: tuple[int, int] = (0, 1),
 ) -> Section:
-    """A section of a notebook, or of a script with labels, with what its cells show.
+    """A section of a notebook, of a script with labels, or of a text, with what its code shows.
 
     What is written there in words comes first, but for guesses. `turn` says which of how many
     questions under the label this one is: where as many numbers are shown, each has its own.
     """
-    if not section.cells or section.label != "own":
+    if section.outputs and section.label == "near" and take != "prose":
+        return _by_name(section, asked, titles)
+    if not (section.cells or section.outputs) or section.label != "own":
         return section
     rows = [one for one in shown if section.holds(one.source)]
     if take == "prose":
-        return _with_texts(section, rows)
+        return _with_texts(section, rows) if section.cells else section
+    rows += section.outputs
     read = [row for one in rows for row in rows_of(one, asked, titles)]
+    if take == "matrix" and section.outputs and any(not _is_number(row.value) for row in read):
+        read = [row for row in read if not _is_number(row.value)]
     found = _in_turn(read, turn) or _ranked([*read, *_together(read, take)])
-    said = [c for c in section.candidates if c.sure or c.how not in _GUESSES]
-    guesses = [c for c in section.candidates if c not in said]
-    kept = (*said, *found, *guesses)[:MAX_CANDIDATES]
-    return replace(section, candidates=kept)
+    guesses = _BESIDE_OUTPUTS if section.outputs else _GUESSES
+    said = [c for c in section.candidates if c.sure or c.how not in guesses]
+    rest = [c for c in section.candidates if c not in said]
+    return _with(section, [*said, *found, *rest])
+
+
+def _with(section: Section, found: Sequence[Candidate]) -> Section:
+    """The section with these candidates; where its listings show nothing that is one, unread."""
+    is_unread = bool(section.outputs) and not (found or section.unread)
+    gaps = (Unread("unread", section.source, section.text),) if is_unread else section.unread
+    return replace(section, candidates=tuple(found[:MAX_CANDIDATES]), unread=gaps)
+
+
+def _by_name(section: Section, asked: Sequence[str], titles: Sequence[str]) -> Section:
+    """A section above the label that is looked for, with what its listings show by the asked name.
+
+    Nothing there is sure: it may answer another part.
+    """
+    read = [row for one in section.outputs for row in rows_of(one, asked, titles) if row.named > 1]
+    found = [Candidate(one.value, one.source, "printed") for one in _ranked(read)]
+    return _with(section, [*found, *section.candidates])
 
 
 def _in_turn(rows: Sequence[Row], turn: tuple[int, int]) -> list[Candidate]:
@@ -83,6 +105,8 @@ def _is_number(value: Value) -> bool:
 
 
 _GUESSES = ("any", "sentence", "earlier", "behind", "scanned", "asked")
+_BESIDE_OUTPUTS = (*_GUESSES, "only", "likely", "several", "formula")
+"""What comes behind what the listings of a text show: formulas there lead to it."""
 
 
 def _with_texts(section: Section, rows: Sequence[Shown]) -> Section:

@@ -29,6 +29,7 @@ MAX_UNITS = 5_000
 MAX_SOURCE = 4_000_000
 MAX_CANDIDATES = 20
 MAX_UNREAD = 60
+MAX_OUTPUTS = 120
 MAX_SECTIONS = 100
 MAX_HEADINGS = 500
 MAX_PICTURES = 500
@@ -56,6 +57,8 @@ class Section:
     cells: tuple[int, ...] = ()
     parts: tuple[tuple[int, int], ...] = ()
     """The cells again, each with the line where the piece of it that stands here begins."""
+    outputs: tuple[Shown, ...] = ()
+    """What a text's listings show of a run that its author made."""
 
     def holds(self, source: Source) -> bool:
         """Whether something was shown by the code that stands here."""
@@ -262,7 +265,13 @@ def _section(row: Mapping[str, Any], pictures: tuple[str, ...]) -> Section:
         text(row.get("text"), 4_000),
         tuple(n for n in cells[:200] if type(n) is int) if isinstance(cells, list) else (),
         _parts(row.get("parts")),
+        _outputs(row.get("outputs", [])),
     )
+
+
+def _outputs(rows: Any) -> tuple[Shown, ...]:
+    found = [shown_from_frame({**row, "stored": True}, []) for row in _rows(rows, MAX_OUTPUTS)]
+    return tuple(one for one in found if one is not None)
 
 
 def _parts(rows: Any) -> tuple[tuple[int, int], ...]:

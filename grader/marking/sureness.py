@@ -5,6 +5,7 @@ Pure: it marks each candidate as the kind marks an answer, and compares.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -61,6 +62,8 @@ def settled(question: Question, given: Given, mark: Marking) -> Mark:
     """
     person = given.outcomes.get(TRANSCRIPT)
     found = _settled(question, given, mark)
+    if question.of_numbers and found.status == Status.AWAITING:
+        found = _by_numbers(question, given, mark) or found
     if not isinstance(person, Transcript):
         return found
     read = ReadByPerson(person.state, person.text, person.pictures)
@@ -83,6 +86,31 @@ def _settled(question: Question, given: Given, mark: Marking) -> Mark:
     if not isinstance(given.answer, Missing) and not readings.candidates:
         return first
     return _unread(question, first, readings)
+
+
+_DIGIT = re.compile(r"(?<![_A-Za-z])(?<!_\{)\d")
+
+
+def _by_numbers(question: Question, given: Given, mark: Marking) -> Mark | None:
+    """The full mark of what holds numbers, where formulas that nobody can work out stand beside it.
+
+    `P(A) P(B)` is no number, and a step to the one that follows from it.
+    """
+    readings = given.readings
+    rows = readings.candidates if readings is not None else ()
+    kept = tuple(
+        one
+        for one in rows
+        if not isinstance(one.value, str)
+        or _DIGIT.search(one.value)
+        or _mark_of(given, one, mark).status != Status.AWAITING
+    )
+    if readings is None or not kept or len(kept) == len(rows):
+        return None
+    best = Answer(kept[0].value, kept[0].source)
+    about = {**given.outcomes, "": best, READINGS: replace(readings, candidates=kept)}
+    found = _settled(question, replace(given, outcomes=about), mark)
+    return found if found.status == Status.CORRECT else None
 
 
 def _partly(
@@ -115,7 +143,7 @@ def _if_all_agree(
     rivals = [
         one
         for one, candidate in zip(marks, readings.candidates, strict=True)
-        if not (readings.labelled and _outranks(best, candidate))
+        if not ((readings.labelled or best.how == "printed") and _outranks(best, candidate))
     ]
     if all(one.status in (Status.CORRECT, Status.AWAITING) for one in rivals):
         return first
@@ -133,7 +161,7 @@ def _outranks(best: Candidate, other: Candidate) -> bool:
     if best.how == "likely":
         return other.how not in (*_FINAL, "likely")
     if best.how in _SHOWN:
-        return other.how in (*_SHOWN, "asked")
+        return other.how in (*_SHOWN, *_MENTIONED, "asked", "formula")
     if best.how == "several":
         return other.how in (*_MENTIONED, "sentence", "formula")
     return best.how == "only" and other.how in _MENTIONED

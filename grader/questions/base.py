@@ -81,6 +81,8 @@ class Question(Asked, Worded, ABC):
     """Characters of an answer that is read, in all of its texts."""
     uses_judgement: ClassVar[bool] = False
     """Whether the kind itself turns a judgement by hand into its mark."""
+    of_numbers: ClassVar[bool] = False
+    """Whether an answer is numbers, so that a formula without any is a step on the way to it."""
     part_word: ClassVar[str] = "Part"
     """What a report calls one part of an answer."""
     is_short: ClassVar[bool] = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .documents.document import Document, Region, Spot, Unreadable
@@ -67,9 +67,12 @@ def read_paper(
         result.note(reason.kind, f"{name}: {reason.message}", name)
         result.unreadable(reason.kind, Place(form, name))
         return
-    if data.startswith(b"%PDF") and is_copy(document.text, written):
+    is_print = data.startswith(b"%PDF") and is_copy(document.text, written)
+    if is_print:
         message = f"{name} prints what stands in another file of the submission; that one is read."
         result.note("printed-copy", message, name)
+        places = [_place(form, name, spot) for spot in document.places]
+        read_text(Text(document.text, _in(places), is_print=True), hints, result)
         return
     for kind, message, page in document.findings:
         where = f"{name}, page {page}" if page else name
@@ -89,11 +92,13 @@ def read_paper(
     if not document.whole:
         result.unreadable("read-in-part", Place(form, name))
 
-    def place(line: int) -> Place:
-        return places[min(max(line, 1), len(places)) - 1]
-
     text = heading + document.text
-    read_text(Text(text, place, regions, runs=form == "writeup"), hints, result)
+    read_text(Text(text, _in(places), regions, runs=form == "writeup"), hints, result)
+
+
+def _in(places: Sequence[Place]) -> Callable[[int], Place]:
+    """Where a line stands, by the places of all lines."""
+    return lambda line: places[min(max(line, 1), len(places)) - 1]
 
 
 def opened(name: str, data: bytes) -> Document:

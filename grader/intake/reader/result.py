@@ -62,6 +62,8 @@ class Section:
     cells: list[int] = field(default_factory=list)
     parts: list[list[int]] = field(default_factory=list)
     """The cells again, each with the line where the piece of it that stands here begins."""
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    """What a text's listings show of a run that its author made."""
 
     def candidate(self, value: Any, place: Place, how: str, *, sure: bool) -> None:
         """Add one candidate, better ones first."""
@@ -84,6 +86,7 @@ class Section:
             "text": self.text[:MAX_SHOWN],
             "cells": self.cells[:200],
             "parts": self.parts[:200],
+            "outputs": self.outputs,
         }
 
 
@@ -150,6 +153,16 @@ class Result:
     def seek(self, question: str, section: Section) -> None:
         """Add what one file says to a question."""
         self.sections.setdefault(question, []).append(section)
+
+    def printed(self, question: str, printed: Section) -> None:
+        """Add what the printed form of a text shows to what the text says under the same label."""
+        rows = self.sections.get(question, [])
+        section = next((one for one in rows if one.label == printed.label), None)
+        if section is None:
+            self.seek(question, printed)
+            return
+        section.outputs += printed.outputs
+        section.unread = [gap for gap in section.unread if gap["why"] != "unread"]
 
     def heading(self, path: Sequence[int | str], text: str, place: Place) -> None:
         """Note a label or heading, for whoever looks at how a submission was read."""

@@ -60,6 +60,8 @@ _MARKED = re.compile(
 _CHECKED = frozenset(("[x]", "[X]", "[✓]", "[✔]", "☑", "☒", "✅", "●"))
 
 
+_ARTICLE = re.compile(r"\ba\s+(?=[a-z]{2})")
+"""The article before a word, which is not the label of an option, as in "the box a ball is in"."""
 _ALONE = ("yes", "no", "true", "false")
 """Options that stand in many a sentence without being picked by it."""
 
@@ -168,12 +170,13 @@ def by_label(text: str, options: Mapping[str, str]) -> str | None:
 def _by_words(text: str, options: Mapping[str, str]) -> set[str]:
     """The one option whose words stand in a text that denies nothing before its reason."""
     claim = _plain(_ASIDE.sub("", text) or text)
-    whole = _plain(text)
+    whole, without = _plain(text), _plain(_ARTICLE.sub("the ", text))
     spans = [
         (match.start(), match.end(), label)
         for label, option in options.items()
         if len(_plain(option)) > 1 and _plain(option) not in _ALONE
-        for match in re.finditer(rf"(?<!\w){re.escape(_plain(option))}(?!\w)", whole)
+        for said in [without if _plain(option).endswith(" a") else whole]
+        for match in re.finditer(rf"(?<!\w){re.escape(_plain(option))}(?!\w)", said)
     ]
     kept = {
         label

@@ -75,6 +75,7 @@ class Numeric(Question):
     entry's points) and transposed (of all)."""
 
     entry: ClassVar[str] = "a number, or lists of numbers"
+    of_numbers: ClassVar[bool] = True
     part_word: ClassVar[str] = "Entry"
     look_again: ClassVar[str] = "Work it out once more, and check its size with a rough estimate."
     begun = staticmethod(start)

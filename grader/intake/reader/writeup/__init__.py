@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from ..result import Place, Result, Section
+from ..result import Place, Result, Section, encoded
 from .claims.asked import asked_and_answered
 from .claims.behind_labels import with_short_answers
+from .claims.outputs import outputs_in
 from .copied.comments import cut_at_labels
-from .copied.marked import marked, options_in
+from .copied.marked import options_in
+from .copied.own import behind_statement, own_of
 from .copied.sheet import with_sheet
 from .formulas import key
 from .html import markdown_of_html
@@ -23,7 +25,7 @@ from .markup import Block, NoMarkdown, blocks_of
 from .outline import outlined
 from .pictures import PICTURE, note_pictures, picture_of, shown, without_pictures
 from .sections import Placed, under
-from .statements import points_elsewhere
+from .statements import lines_that_name, points_elsewhere
 from .takes import Taken, candidates
 
 _LISTED = re.compile(
@@ -32,6 +34,8 @@ _LISTED = re.compile(
     re.MULTILINE,
 )
 """Lines that are code, whatever they stand in."""
+_ONE_ANSWER = 200
+"""Characters of a text above a label that answers one part, and not several."""
 GUESSED = frozenset(
     {"likely", "several", "sentence", "behind", "formula", "earlier", "scanned", "any", "asked"}
 )
@@ -54,6 +58,8 @@ class Text:
     prose: bool = True
     """Whether anything but code stands in it."""
     runs: bool = False
+    is_print: bool = False
+    """Whether it prints another text of the submission, so that only what code printed counts."""
 
 
 def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result) -> None:
@@ -139,7 +145,7 @@ def read_text(text: Text, hints: Mapping[str, Any], result: Result, only: str = 
         result.unreadable("library", Place("writeup", file))
         return
     reader = _Reader(text, blocks, questions, known_of(hints, result), result)
-    for row in reader.rows:
+    for row in reader.rows if not text.is_print else ():
         if row.block.kind == "heading":
             result.heading(row.path, row.block.text, text.place(row.block.line))
     for question in questions:
@@ -165,7 +171,8 @@ class _Reader:
         self.questions = questions
         self.known = known
         self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
-        note_pictures(blocks, result)
+        if not text.is_print:
+            note_pictures(blocks, result)
         self.rows, self.loose = outlined(blocks, known)
         self.claimed: set[int] = set()
         """First lines of listings that are an answer."""
@@ -173,8 +180,15 @@ class _Reader:
     def answer(self, question: Mapping[str, Any]) -> None:
         """Add what the text says to one question."""
         path = self.targets[question["id"]]
-        within, label = self.within(path)
-        within, clear = with_short_answers(self.own(within), self.known)
+        within, place = self.within(path)
+        label = "near" if place == "above" else place
+        outputs = self.outputs(within) if label != "none" else []
+        if self.text.is_print:
+            if outputs and question["writeup"]["take"] != "prose":
+                printed = Section(self.place_of(within), label, text=shown(within), outputs=outputs)
+                self.result.printed(question["id"], printed)
+            return
+        within, clear = with_short_answers(own_of(within, self.result.starter), self.known)
         section = Section(self.place_of(within), label, text=shown(within))
         section.parts = self.parts_in(within)
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
@@ -191,12 +205,14 @@ class _Reader:
                 continue
             named = how != "only" or not question["writeup"]["of"]
             sure = label == "own" and named and how not in GUESSED and clear and not pictures
-            how = "elsewhere" if label == "none" else how
+            away = place == "none" or (place == "above" and len(value) > _ONE_ANSWER)
+            how = "elsewhere" if away else how
             section.candidate(value, self.text.place(line), how, sure=sure)
-        if label == "none" and not section.candidates:
-            for value, line, _ in self.defined_elsewhere(question):
-                section.candidate(value, self.text.place(line), "elsewhere", sure=False)
         written = shown([row for row in within if not self.is_cell(row)])
+        bare = label == "own" and len(path) > 1 and not written.strip()
+        if (label == "none" or bare) and not section.candidates:
+            for value, line, _ in self.defined_elsewhere(question, path[:-1] if bare else ()):
+                section.candidate(value, self.text.place(line), "elsewhere", sure=False)
         empty = (
             pointed
             or not written.strip()
@@ -205,16 +221,19 @@ class _Reader:
         looked_for = question["writeup"]["take"] not in ("cells", "tables")
         beside = any(len(row.path) >= len(path) and row.path[:-1] == path[:-1] for row in self.rows)
         whole = label == "own" or (label == "near" and not beside)
-        if looked_for and whole and not section.candidates and not (pictures or empty):
+        section.outputs = outputs
+        seen = section.candidates or section.outputs
+        if looked_for and whole and not seen and not (pictures or empty):
             section.unseen("unread", section.place, text=section.text)
             self.note_nothing(question, section)
-        if section.candidates or section.unread or section.cells or label == "own":
+        if seen or section.unread or section.cells or label == "own":
             self.result.seek(question["id"], section)
 
-    def defined_elsewhere(self, question: Mapping[str, Any]) -> Iterator[Taken]:
+    def defined_elsewhere(self, question: Mapping[str, Any], problem: Path) -> Iterator[Taken]:
         """Values of the asked name under the labels of others: its own label may have been lost.
 
-        Where another question asks for that name, the value is that one's.
+        Where another question asks for that name, the value is that one's. Where nothing but the
+        sheet's words stands under its own label, other parts of the `problem` may answer it.
         """
         hint, path = question["writeup"], self.targets[question["id"]]
         if hint["take"] not in ("formula", "matrix") or not hint["of"]:
@@ -225,9 +244,11 @@ class _Reader:
             if one is not question and {*map(key, one["writeup"]["of"])} & {*map(key, hint["of"])}
         ]
         taken = [other for other in namesakes if other]
-        rows = [one for one in self.rows if not any(one.path[: len(p)] == p for p in taken)]
+        within = under(self.rows, problem) if problem else self.rows
+        rows = [one for one in within if not any(one.path[: len(p)] == p for p in taken)]
+        spoken = lines_that_name(rows, hint["of"]) if problem else frozenset()
         for value, line, how in candidates(rows, hint, path):
-            if how in ("boxed", "defined", "said"):
+            if how in ("boxed", "defined", "said") or (how == "sentence" and line in spoken):
                 yield value, line, how
 
     def candidates(
@@ -254,9 +275,10 @@ class _Reader:
         return list(self.targets.values()).count(path) == 1
 
     def within(self, path: Path) -> tuple[list[Placed], str]:
-        """The blocks under a label; else those near it; else those that no label claims."""
-        own = under(self.rows, path)
-        if own:
+        """The blocks under a label; else near it, or above; else those that no label claims."""
+        if behind := behind_statement(self.rows, path, self.result.starter):
+            return behind, "above"
+        if own := under(self.rows, path):
             return own, "own"
         near = under(self.loose, path)
         if near:
@@ -264,35 +286,8 @@ class _Reader:
         for size in range(len(path) - 1, 0, -1):
             above = [row for row in self.rows if row.path == path[:size]]
             if any(row.block.kind != "heading" for row in above):
-                return above, "near"
+                return above, "above"
         return [row for row in self.rows if not _named(row.path)], "none"
-
-    def own(self, rows: Sequence[Placed]) -> list[Placed]:
-        """Blocks without what the sheet or a starter file says."""
-        starter = self.result.starter
-        if starter is None or starter.is_empty:
-            return list(rows)
-        kept: list[Placed] = []
-        for row in rows:
-            block = row.block
-            if block.kind == "code":
-                if starter.is_code(block.text):
-                    continue
-            elif block.kind == "heading":
-                row = replace(row, block=replace(block, text=starter.own_text(block.text)))
-            elif block.kind in ("paragraph", "math"):
-                text = starter.own_text(block.text)
-                if not text.strip() and block.text.strip():
-                    continue
-                row = replace(row, block=replace(block, text=text))
-            elif (
-                block.kind == "list"
-                and all(starter.is_line(item.text, listed=True) for item in block.items)
-                and not marked(block.items)
-            ):
-                continue
-            kept.append(row)
-        return kept
 
     def place_of(self, rows: Sequence[Placed]) -> Place:
         """Where a section begins."""
@@ -302,6 +297,17 @@ class _Reader:
         """The notebook's code cells in a section, each with the line where its piece begins."""
         places = [self.text.place(row.block.line) for row in rows if self.is_cell(row)]
         return [[one.cell or 0, one.line or 1] for one in places]
+
+    def outputs(self, rows: Sequence[Placed]) -> list[dict[str, Any]]:
+        """What the listings in a section show of a run; a notebook's cells are run instead."""
+        listed = [row for row in rows if not self.is_cell(row)]
+        return [
+            {
+                **self.text.place(one.line).plain(), "text": one.text, "expression": one.expression,
+                **({} if one.value is None else {"value": encoded(one.value)}),
+            }
+            for one in outputs_in(listed)
+        ]  # fmt: skip
 
     def is_cell(self, row: Placed) -> bool:
         """Whether a block is a code cell of a notebook, and no listing in a text."""

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from . import formulas
+from .claims.listed import lists_said, numbers_of, printed
 from .claims.named import base, like, matches, named_in_table
 from .claims.plain_formulas import is_formula
 from .claims.said import Said, leaves, plain, said
@@ -35,11 +36,11 @@ _ORDER: tuple[How, ...] = get_args(How)
 _RARE: tuple[How, ...] = ("only", "likely", "several")
 """How no candidate was come by that is one of several values of its kind."""
 MAX_CANDIDATES = 12
-_NUMBER = (
+NUMBER = (
     r"(?:[-+−]\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))(?:[eE][-+]?\d+)?(?:\s?/\s?\d+)?"
     r"(?:\s?\\?%)?"
 )
-_VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{_NUMBER})"
+_VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{NUMBER})"
 _SEVERAL = rf"(?:(?P<list>{list_of(_VALUE)})|(?P<value>{_VALUE}))"
 _FORMULA = re.compile(r"(?<!\\)\$\$.+?(?<!\\)\$\$|(?<!\\)\$[^$]+\$", re.DOTALL)
 _ABOUT = r"(?:(?:about|approximately|approx\.?|roughly|around|nearly|circa|ca\.)\s+)?"
@@ -142,10 +143,15 @@ def matrices(
     found = list(_of_statements(statements, of, matrix_of, lone=lone))
     for row in rows:
         for block in leaves(row.block):
-            if block.kind == "table" and (cells := _numbers(block.rows)):
+            if block.kind == "table" and (cells := numbers_of(block.rows, NUMBER)):
                 found.append(Candidate(cells, block.line, "table"))
-            elif block.kind in ("code", "paragraph") and (text := _printed(block.text)):
+            elif block.kind in ("code", "paragraph") and (text := printed(block.text)):
                 found.append(Candidate(text, block.line, "only"))
+            elif block.kind == "paragraph":
+                found += [
+                    Candidate(text, line, "said" if words and matches(words, of) else "only")
+                    for words, text, line in lists_said(block, NUMBER)
+                ]
     return _ranked(found)
 
 
@@ -203,7 +209,7 @@ def _of_statements(
             yield Candidate(value, one.line, "sentence")
         elif has_matrix(value):
             yield Candidate(value, one.line, "any" if asked else "only")
-        elif one.typeset and re.search(r"\d", value):
+        elif one.typeset and re.search(r"\d", value) and not _BROKEN.search(value):
             yield Candidate(value, one.line, "any")
 
 
@@ -332,19 +338,3 @@ def _about(name: str, text: str) -> re.Match[str] | None:
     between = r"[^.\d\n$^_]{0,30}?(?:\$[^$\d]{1,20}\$[^.\d\n$]{0,20}?)?"
     wanted = rf"\b{word[0]}\b{between}(?P<value>{_VALUE})"
     return re.search(rf"{wanted}(?!\w)", text, re.IGNORECASE)
-
-
-def _numbers(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The rows of a table in which every cell is a number, the head included; else nothing."""
-    cells = [[cell.strip().strip("$*` ") for cell in row] for row in rows]
-    if cells and not any(cells[0]):
-        cells = cells[1:]
-    numeric = all(re.fullmatch(_NUMBER, cell) for row in cells for cell in row)
-    return cells if numeric and cells and len({len(row) for row in cells}) == 1 else []
-
-
-def _printed(text: str) -> str:
-    """A text that is nothing but a matrix as NumPy prints it."""
-    bare = text.strip().strip("`")
-    printed = re.fullmatch(r"(?:\w+\s*=\s*)?(?:array\()?\[\[[-\d.eE+,\s\[\]]+\]\]\)?", bare)
-    return bare if printed is not None else ""

@@ -107,3 +107,15 @@ def _of_text(text: str) -> Iterator[str]:
 
 def _is_wordy(piece: Segment) -> bool:
     return not piece.math and re.search(r"[^\W_]", piece.text) is not None
+
+
+def lines_that_name(rows: Sequence[Placed], of: Sequence[str]) -> frozenset[int]:
+    """The lines of paragraphs in which an asked name of several letters stands."""
+    names = [name.casefold() for name in of if re.fullmatch(r"[^\W\d_]{3,}(?:[ _-]\w+)*", name)]
+    return frozenset(
+        line
+        for row in rows
+        if row.block.kind == "paragraph"
+        for line, text in enumerate(row.block.text.split("\n"), row.block.line)
+        if any(name in text.casefold() for name in names)
+    )

@@ -11,6 +11,7 @@ from .geometry import Box, Sheet, around
 from .glyphs import UNMAPPED
 from .lines import Line
 from .listing import code_among, fences, looks_like_code, without_prompt, written
+from .objects.charts import chart_words
 from .paragraphs import Paragraph, Usual, item_of, joined, level_of, paragraphs, usual_of
 from .pieces import Leaf, Mark, Piece, Table
 from .tables import markdown
@@ -73,6 +74,7 @@ def write(leaves: Sequence[Leaf]) -> Page:
     if len(fixed) > 0.9 * len(lines) and not looks_like_code(fixed):
         code = set()
         _as_prose(fixed)
+    drawn = chart_words(pieces)
     usual = usual_of([line for line in lines if id(line) not in code])
     place = 0
     while place < len(pieces):
@@ -101,7 +103,7 @@ def write(leaves: Sequence[Leaf]) -> Page:
                 for mark in beside:
                     page.mark(mark)
             else:
-                _prose(page, run, usual)
+                _prose(page, run, usual, drawn)
         place = end
     return page
 
@@ -172,7 +174,7 @@ def _code(page: Page, run: Sequence[Line], grounds: dict[int, list[Box]]) -> Non
         page.marks_of(lines)
 
 
-def _prose(page: Page, run: Sequence[Line], usual: Usual) -> None:
+def _prose(page: Page, run: Sequence[Line], usual: Usual, drawn: set[int]) -> None:
     parts = paragraphs(run, usual)
     for index, part in enumerate(parts):
         near = [*parts[max(index - 1, 0) : index], *parts[index + 1 : index + 2]]
@@ -183,7 +185,8 @@ def _prose(page: Page, run: Sequence[Line], usual: Usual) -> None:
             page.marks_of(part.lines)
             continue
         text = joined(part, usual)
-        level = level_of(part, usual, near)
+        is_drawn = id(part.lines[0]) in drawn
+        level = 0 if is_drawn else level_of(part, usual, near)
         item = None if level else item_of(text)
         page.part()
         if level:

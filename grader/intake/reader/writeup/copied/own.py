@@ -1,0 +1,63 @@
+"""Blocks of a section without what the sheet or a starter file says in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..labels import Path
+from ..sections import Placed
+from .marked import marked
+
+
+def own_of(rows: Sequence[Placed], starter: Any) -> list[Placed]:
+    """The blocks, and the lines of them, that are the student's own."""
+    if starter is None or starter.is_empty:
+        return list(rows)
+    kept: list[Placed] = []
+    for row in rows:
+        block = row.block
+        if block.kind == "code":
+            if starter.is_code(block.text):
+                continue
+        elif block.kind == "heading":
+            row = replace(row, block=replace(block, text=starter.own_text(block.text)))
+        elif block.kind in ("paragraph", "math"):
+            text = starter.own_text(block.text)
+            if not text.strip() and block.text.strip():
+                continue
+            row = replace(row, block=replace(block, text=text))
+        elif (
+            block.kind == "list"
+            and all(starter.is_line(item.text, listed=True) for item in block.items)
+            and not marked(block.items)
+        ):
+            continue
+        kept.append(row)
+    return kept
+
+
+def behind_statement(rows: Sequence[Placed], path: Path, starter: Any) -> list[Placed]:
+    """What follows a label that only repeats the sheet, where its parts are counted anew below it.
+
+    Students copy "a) ... b) ..." from the sheet and answer below: what has no label of its own
+    there stands under that of another part.
+    """
+    places = [n for n, row in enumerate(rows) if path and row.path[: len(path)] == path]
+    if not places or len(path) < 2 or any(_says(row) for row in own_of(_at(rows, places), starter)):
+        return []
+    after = [row for row in rows[places[-1] + 1 :] if row.path[: len(path) - 1] == path[:-1]]
+    parts = [row.path[len(path) - 1] for row in after if len(row.path) >= len(path)]
+    last = path[-1]
+    again = any(isinstance(p, int) and isinstance(last, int) and p < last for p in parts)
+    return after if again else []
+
+
+def _at(rows: Sequence[Placed], places: Sequence[int]) -> list[Placed]:
+    return [rows[place] for place in places]
+
+
+def _says(row: Placed) -> bool:
+    """Whether anything but a heading stands in a block."""
+    return row.block.kind != "heading" and bool(row.block.text.strip() or row.block.items)
