@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from grader.cli import cli
 from grader.questions.part_ids import part_ids
 from grader.rubric import load_rubric
+from tests.reports.page_faults import faults_of_page
 
 CASES = sorted(file.parent for file in (Path(__file__).parent / "cases").glob("*/expected.yaml"))
 UNDECIDED = ("awaiting", "not_gradable")
@@ -49,6 +50,8 @@ def test_case(case: Path, tmp_path: Path) -> None:
         for fault in faults_of(questions, found[name])
     ]
     assert faults == []
+    for page in (out / "reports").glob("*.html"):
+        assert faults_of_page(page.read_text("utf-8")) == [], page.stem
     known = {question.id: part_ids(question) for question in load_rubric(rubric).questions}
     for one in found.values():
         for question in one["questions"]:

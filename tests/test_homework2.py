@@ -11,6 +11,7 @@ import pytest
 from grader.errors import SandboxRefusal
 from grader.grade import Options, grade
 from grader.sandbox import verified_tier
+from tests.reports.page_faults import faults_of_page
 
 ROOT = Path(__file__).resolve().parent.parent
 RUBRIC = ROOT / "rubric" / "homework2.yaml"
@@ -93,6 +94,14 @@ def test_nothing_is_earned_by_nothing(name: str, found: dict[str, dict[str, Any]
     """An empty submission and one whose objects claim to equal everything have no points."""
     assert found[name]["score"] == 0
     assert not any(_scores(found[name]).values())
+
+
+def test_every_page_says_what_next_and_nothing_twice(out: Path) -> None:
+    """Each card below full marks has what to do next, or is for a person; no sentence twice."""
+    pages = sorted((out / "reports").glob("*.html"))
+    assert len(pages) >= 19
+    for page in pages:
+        assert faults_of_page(page.read_text("utf-8")) == [], page.stem
 
 
 def test_every_sample_is_told_about(out: Path) -> None:

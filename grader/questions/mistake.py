@@ -87,6 +87,11 @@ class MistakeTable:
         """Names that `credit:` may give another share."""
         return frozenset(row.id for row in self.rows if not row.costs)
 
+    @property
+    def carried(self) -> frozenset[str]:
+        """Names of mistakes that were made in another question and are charged there."""
+        return frozenset(row.named_as or row.id for row in self.rows if row.example.beside)
+
     def kept(self, credit: Mapping[str, Fraction], name: str) -> Fraction:
         """Share left after a mistake: what `credit:` says, else the usual one."""
         row = self[name]

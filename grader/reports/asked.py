@@ -29,6 +29,10 @@ class Asked:
     entry: str = ""
     expected: tuple[str, ...] = ()
     contact: str = ""
+    follows: tuple[str, ...] = ()
+    """The questions that a mistake may be carried on from."""
+    carried: frozenset[str] = frozenset()
+    """The names that such a mistake has here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def _asked(question: Question, contact: str) -> Asked:
         question.entry,
         question.expected() if question.reveal else (),
         contact,
+        question.references(),
+        question.mistake_table.carried,
     )
 
 

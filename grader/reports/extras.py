@@ -30,6 +30,7 @@ class Look:
     layout: str = "listed"
     is_prose: bool = False
     echoes: bool = True
+    spreads: bool = False
 
 
 @cache
@@ -38,7 +39,7 @@ def looks_of_kinds() -> Mapping[str, Look]:
     from grader.questions import BY_NAME
 
     return {
-        name: Look(kind.part_word, kind.layout, kind.is_prose, kind.echoes)
+        name: Look(kind.part_word, kind.layout, kind.is_prose, kind.echoes, kind.spreads)
         for name, kind in BY_NAME.items()
     }
 

@@ -12,6 +12,13 @@ STATUS_WORDS = {
 }
 """A status as a student reads it."""
 
+CARRIED = "Carried over, no points lost"
+"""The headline of an answer that follows from an earlier mistake and loses nothing by it."""
+NOTHING_TO_DO = "Nothing to do"
+"""What a student does about a mark that a person, or we, have to decide."""
+UNREAD = ("unread", "unsure")
+"""Why a mark waits where the machine could not surely read the answer."""
+
 NOT_RUN = "Not run"
 """The word for an answer that stands below the line where code stopped."""
 NO_VALUE = "No value"

@@ -100,6 +100,9 @@ def hostile_plots(text: str) -> dict[str, Any]:
         "seconds": [0.0, infinity],
         "descent": {"x": [0, 1], "y": [0, 1], "values": [[nan, 1.0], [infinity, 2.0]],
                     "path": [[nan, nan], [9, 9], [0.5, 0.5]]},
+        "column": {"heading": text, "cells": [text, text, text]},
+        "lines": [{"text": text, "formula": made, "holds": holds, "gap": made}
+                  for made in (True, False) for holds in (True, False, None)],
     }  # fmt: skip
 
 
@@ -108,7 +111,8 @@ def hostile_extras(text: str, **more: Any) -> Extras:
     results = hostile_results(text)
     (student,) = results["submissions"]
     names = [str(one["id"]) for one in student["questions"]]
-    about = Asked(text, {text: text, "1": text}, (text,), text, (text,), text)
+    other, carried = (names[0],), frozenset({text})
+    about = Asked(text, {text: text, "1": text}, (text,), text, (text,), text, other, carried)
     return Extras(
         asked=dict.fromkeys(names, about),
         told={(student["id"], name): Told(text, f"Keeps {text}.", f"Do {text}.") for name in names},

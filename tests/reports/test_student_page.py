@@ -15,7 +15,16 @@ from grader.reports.pages.html import render_student
 from grader.reports.pages.sentences import as_written
 from grader.reports.records import SubmissionResult
 from tests.chromium import accessibility_violations
-from tests.reports.example_results import example, finding, mixed, place, question, submission
+from tests.reports.example_results import (
+    example,
+    finding,
+    mixed,
+    part,
+    place,
+    question,
+    submission,
+)
+from tests.reports.page_faults import cards_of, faults_of_page
 
 _STOP = "Your code stopped here with ZeroDivisionError: division by zero; nothing below was run."
 _SENTENCE = re.compile(r"[A-Z][^.!?]{20,}[.!?](?=\s|$)")
@@ -53,6 +62,11 @@ def text_of(html: str) -> str:
     """What is to be read on a page."""
     body = html[html.index("<main>") :]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def text_of_card(card: str) -> str:
+    """What is to be read in a card."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card))
 
 
 def test_what_stopped_the_code_is_said_on_top_with_its_line() -> None:
@@ -113,6 +127,97 @@ def test_a_card_tells_in_order() -> None:
     places = [card.index(words) for words in order]
     assert places == sorted(places)
     assert "Score: 1.2" not in card
+
+
+def carried() -> SubmissionResult:
+    """A slip in the gradient, and a table that follows from it."""
+    return submission(
+        "a", "A",
+        [
+            question("p3.gradient", 0.5, "partial", "1 of 2 entries are right.", read="[2, 3]",
+                     mistakes=("lost_factor",)),
+            question("p3.descent", 2, "correct", "Your rows follow from your gradient.",
+                     read="1: 2, 3", mistakes=("carried_gradient",)),
+        ],
+    )  # fmt: skip
+
+
+def test_a_carried_mistake_and_its_first_place_lead_to_each_other() -> None:
+    """There: where it was made and what it cost; here: what follows from it, at no cost."""
+    about = Asked(follows=("p3.gradient",), carried=frozenset({"carried_gradient"}))
+    html = page_of(carried(), asked={"p3.descent": about})
+    first, then = (card for _, _, card in cards_of(html))
+    assert '<a href="#q-p3.descent">' in first and "lost nothing there" in text_of_card(first)
+    assert then.count('<a href="#q-p3.gradient">') == 2
+    told = text_of_card(then)
+    assert "Full points: it follows from your answer to" in told and "(it cost 0.5 there)" in told
+    assert "no points lost" in told and "Carried gradient" not in told
+
+
+def test_nothing_is_carried_from_a_question_that_is_not_there() -> None:
+    """A class page of some questions alone has no link into nothing."""
+    about = Asked(follows=("p9",), carried=frozenset({"carried_gradient"}))
+    assert 'href="#q-p9"' not in page_of(carried(), asked={"p3.descent": about})
+
+
+def test_a_row_stands_beside_what_follows_from_the_row_above() -> None:
+    """A column of the kind's own, left out where it has nothing to say."""
+    rows = [part(f"p3.descent.{n}", 0, 1, "incorrect", f"Row {n} is off.") for n in (1, 2)]
+    one = submission(
+        "a", "A", [question("p3.descent", 0, "incorrect", read="1: 2\n2: 3", parts=rows)]
+    )
+    for cells, shown in ((["", "0.42, 7.95"], True), (["", ""], False)):
+        plots = {("a", "p3.descent"): {"column": {"heading": "Follows", "cells": cells}}}
+        html = page_of(one, plots=plots)
+        assert ("Follows" in html) is shown and ("0.42, 7.95" in html) is shown
+
+
+def test_an_argument_is_shown_line_by_line_with_its_gap() -> None:
+    """A sign beside each line that was tested, and a gap above the line that comes too early."""
+    one = submission("a", "A", [question("p4.mle", 1, "partial", "Almost.", read="x = 1\nso\ny")])
+    lines = [
+        {"text": "x = 1", "formula": True, "holds": True, "gap": False},
+        {"text": "so", "formula": False, "holds": None, "gap": False},
+        {"text": "$\\frac{1}{2} = 3$", "formula": True, "holds": False, "gap": True},
+    ]
+    html = page_of(one, plots={("a", "p4.mle"): {"lines": lines}})
+    card = html[html.index('<ol class="lines">') : html.index("</ol>", html.index('class="lines"'))]
+    kinds = re.findall(r'<li class="(\w*)">', card)
+    assert kinds == ["correct", "", "gap", "incorrect"] and card.count("<math") == 1
+
+
+def test_what_is_told_elsewhere_leads_there() -> None:
+    """A reason and an advice that stand above are links, and an answer that waits asks nothing."""
+    said = ("We found no answer. Define `Model`.",)
+    one = submission(
+        "a", "A",
+        [
+            question("p5.performance", 0, "missing", *said),
+            question("p5.improvement", 0, "missing", *said),
+            question("p5.comparison", None, "awaiting", "A person reads it."),
+        ],
+    )  # fmt: skip
+    told = {("a", f"p5.{name}"): Told(next="Define it first, then hand in again.")
+            for name in ("performance", "improvement")}  # fmt: skip
+    html = page_of(one, told=told)
+    assert faults_of_page(html) == []
+    assert html.count('The same as at <a href="#q-p5.performance">') == 2
+    assert '<div class="next idle"><dt>Next</dt><dd>Nothing to do</dd></div>' in html
+
+
+def test_what_was_not_run_leads_to_the_line() -> None:
+    """Each card below the stop has a link to the banner."""
+    html = page_of(stopped())
+    assert html.count('<a href="#stop-hw2.py-38">Fix line 38 first</a>') == 2
+    assert html.count('id="stop-hw2.py-38"') == 1 and faults_of_page(html) == []
+
+
+def test_a_part_that_is_right_is_not_called_half_right() -> None:
+    """Where a mistake costs something of every step, each is right, less its share."""
+    steps = [part(f"p4.mle.{name}", 0.7, 1, "partial") for name in ("a", "b")]
+    steps.append(part("p4.mle.c", 0, 1, "incorrect", "Not found: it."))
+    one = submission("a", "A", [question("p4.mle", 1.4, "partial", "Almost.", parts=steps)])
+    assert text_of(page_of(one)).count("Right, less 30%") == 2
 
 
 def test_a_near_name_is_told_at_its_question() -> None:

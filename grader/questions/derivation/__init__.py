@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -14,7 +15,7 @@ from grader.equivalence.reading import read_with
 from grader.equivalence.reading.notation import Notation
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr, Relation
-from grader.marks import Mark, Part, awaiting, decided, missing, show, status_of
+from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given
 from grader.questions.derivation.mistakes import MISTAKES
@@ -24,7 +25,7 @@ from grader.questions.derivation.plain import conditions, equality
 from grader.questions.derivation.plain_mark import mark_plain
 from grader.questions.derivation.step import Step
 from grader.questions.derivation.text import pieces
-from grader.questions.derivation.words import told_of
+from grader.questions.derivation.words import lines_of, told_of
 from grader.questions.derivation.writing import prepared
 from grader.questions.echo import shown
 from grader.questions.formulas import is_latex
@@ -77,6 +78,7 @@ class Derivation(ChanceQuestion):
         "Write the next line only when you can say which rule takes you there from the one above."
     )
     is_short: ClassVar[bool] = False
+    spreads: ClassVar[bool] = True
     mistake_table: ClassVar[MistakeTable] = MISTAKES
 
     def problems(self) -> list[tuple[str, str]]:
@@ -182,7 +184,9 @@ class Derivation(ChanceQuestion):
         search = Search(found, extra)
         read = self._formulas()
         there = self._there({step.id: search.found(step, read) for step in self.steps})
-        return self._add_up(found, there, mistakes, given, text)
+        gaps = search.gaps(self.steps, there, read)
+        mark = self._add_up(found, there, mistakes, given, text, gaps)
+        return mark if mark.status is Status.CORRECT else replace(mark, plot=lines_of(found, gaps))
 
     def argument(self, value: Any, seed: int) -> Argument:
         """What an answer says, with every claim tested."""
@@ -229,8 +233,9 @@ class Derivation(ChanceQuestion):
         return list(dict.fromkeys([*named, *(claim.cause for claim in found.broken)]))
 
     def _add_up(
-        self, found: Argument, there: list[bool], mistakes: list[str], given: Given, text: str
-    ) -> Mark:
+        self, found: Argument, there: list[bool], mistakes: list[str], given: Given, text: str,
+        gaps: Mapping[str, tuple[str, str]],
+    ) -> Mark:  # fmt: skip
         total = sum((step.points for step in self.steps), Fraction(0))
         reached = sum(
             (step.points for step, is_there in zip(self.steps, there, strict=True) if is_there),
@@ -243,7 +248,7 @@ class Derivation(ChanceQuestion):
         charged = max(charged, Fraction(0))
         absent = [step for step, is_there in zip(self.steps, there, strict=True) if not is_there]
         names = [*mistakes, *(f"missing_{step.id}" for step in absent)]
-        told = told_of(found, absent)
+        told = told_of(found, absent, gaps)
         score = self.points * charged
         if score < self.points:
             shared = 0 < charged < share and sum(there) > 1

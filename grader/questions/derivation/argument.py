@@ -16,7 +16,7 @@ from grader.questions.derivation.checks import (
     turned_divergence,
     with_densities,
 )
-from grader.questions.derivation.claims import Argument, Claim
+from grader.questions.derivation.claims import Argument, Claim, Line
 from grader.questions.derivation.constants import (
     absorb,
     absorb_again,
@@ -35,6 +35,7 @@ def go_through(pieces: Sequence[Piece], setting: Setting, model: str) -> Argumen
     found = Argument(setting, model)
     formulas: list[tuple[Piece, Expr]] = []
     for piece in pieces:
+        found.lines.append(Line(piece.text, piece.expr is not None or bool(piece.problem)))
         if piece.expr is None:
             if piece.problem:
                 found.unread.append(piece)
@@ -53,6 +54,7 @@ def go_through(pieces: Sequence[Piece], setting: Setting, model: str) -> Argumen
             _chain(expr, piece, found)
         else:
             found.statements.append((expr,))
+            found.stated.append(piece.text)
     return found
 
 
@@ -95,6 +97,7 @@ def _chain(relation: Relation, piece: Piece, found: Argument) -> None:
             found.claims.append(claim)
         trees += repaired
     found.statements.append(tuple(trees))
+    found.stated.append(piece.text)
 
 
 def _link(

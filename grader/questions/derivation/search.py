@@ -44,15 +44,43 @@ class Search:
             return True
         if step.absorbs and self.argument.absorbed:
             return True
+        if any(self._stands_in(statement, step, read) for statement in self.statements):
+            return True
+        return bool(step.concludes) and self._concludes(read[step.concludes], self.statements)
+
+    def _stands_in(self, statement: tuple[Expr, ...], step: Step, read: dict[str, Expr]) -> bool:
+        """Whether one statement alone shows the step."""
         shown, joined = [read[t] for t in step.shows], [read[t] for t in step.joins]
-        for statement in self.statements:
-            if shown and self._shows(statement, shown):
-                return True
-            if joined and self._joins(statement, joined):
-                return True
-            if step.splits and self._splits(statement, read[step.splits]):
-                return True
-        return bool(step.concludes) and self._concludes(read[step.concludes])
+        return bool(
+            (shown and self._shows(statement, shown))
+            or (joined and self._joins(statement, joined))
+            or (step.splits and self._splits(statement, read[step.splits]))
+        )
+
+    def gaps(
+        self, steps: Sequence[Step], there: Sequence[bool], read: dict[str, Expr]
+    ) -> dict[str, tuple[str, str]]:
+        """Of each step that is not there, what is written before and after the gap it leaves."""
+        places = [
+            self._place(step, read) if is_there else None
+            for step, is_there in zip(steps, there, strict=True)
+        ]
+        found = {}
+        for index, step in enumerate(steps):
+            before = next((n for n in reversed(places[:index]) if n is not None), None)
+            after = next((n for n in places[index + 1 :] if n is not None), None)
+            if not there[index] and before is not None and after is not None and before < after:
+                found[step.id] = self.argument.stated[before], self.argument.stated[after]
+        return found
+
+    def _place(self, step: Step, read: dict[str, Expr]) -> int | None:
+        """The first statement that shows a step; None where words or several together do."""
+        for place, statement in enumerate(self.argument.statements):
+            if self._stands_in(statement, step, read):
+                return place
+            if step.concludes and self._concludes(read[step.concludes], [statement]):
+                return place
+        return None
 
     def _values(self, expr: Expr, mean: bool = False) -> list[Values] | None:
         key = (expr, mean)
@@ -110,21 +138,25 @@ class Search:
                 return False
         return True
 
-    def _concludes(self, wanted: Expr) -> bool:
+    def _concludes(self, wanted: Expr, statements: Sequence[tuple[Expr, ...]]) -> bool:
         if not isinstance(wanted, Relation):
             return False
         if all(isinstance(side, ArgExtremum) for side in wanted.sides):
-            return all(self._names(side) for side in wanted.sides if isinstance(side, ArgExtremum))
+            return all(
+                self._names(side, statements)
+                for side in wanted.sides
+                if isinstance(side, ArgExtremum)
+            )
         broken = {claim.cause for claim in self.argument.broken} - {"missing_hypothesis"}
         return not broken and any(
             any(_is_divergence(side) for side in sides) and ZERO in sides
-            for sides in self.statements
+            for sides in statements
         )
 
-    def _names(self, wanted: ArgExtremum) -> bool:
+    def _names(self, wanted: ArgExtremum, statements: Sequence[tuple[Expr, ...]]) -> bool:
         """Whether some arg min or arg max of the same nature names the wanted parameter."""
         setting = self.argument.setting
-        for sides in self.statements:
+        for sides in statements:
             for node in (n for side in sides for n in walk(side)):
                 if not isinstance(node, ArgExtremum):
                     continue

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from grader.questions.derivation.mistakes import MISTAKES
 
@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from grader.questions.derivation.step import Step
 
 
-def told_of(found: Argument, absent: Sequence[Step]) -> list[str]:
+MOST_LINES = 40
+"""Lines of an argument that a page shows with their verdicts."""
+
+
+def told_of(
+    found: Argument, absent: Sequence[Step], gaps: Mapping[str, tuple[str, str]]
+) -> list[str]:
     """Feedback in its fixed order: the missing p, the first broken step, steps not found."""
     told = []
     if found.lacking:
@@ -24,12 +30,30 @@ def told_of(found: Argument, absent: Sequence[Step]) -> list[str]:
         told.append(_broken(broken[0], "The first step that does not hold"))
         told += [_broken(claim, "Also") for claim in broken[1:4]]
         told.append("An equality that holds for every choice of the densities is expected there.")
-    told += [f"Not found: {step.title}." for step in absent]
+    told += [_absent(step, gaps.get(step.id)) for step in absent]
     for claim in found.undecided[:3]:
         told.append(f"Could not be checked: {_quoted(claim.text)}.")
     for piece in found.unread[:3]:
         told.append(f"Could not be read: {_quoted(piece.text)}\n{piece.problem}")
     return told
+
+
+def lines_of(found: Argument, gaps: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """The answer line by line for a page, with whether each holds and where a step is missing."""
+    after_gaps = {after for _, after in gaps.values()}
+    lines = [
+        {"text": line.text, "formula": line.is_formula, "holds": found.holds(line),
+         "gap": line.text in after_gaps}
+        for line in list(dict.fromkeys(found.lines))[:MOST_LINES]
+    ]  # fmt: skip
+    return {"lines": lines}
+
+
+def _absent(step: Step, gap: tuple[str, str] | None) -> str:
+    if gap is None:
+        return f"Not found: {step.title}."
+    before, after = map(_quoted, gap)
+    return f"The way from {before} to {after} is not justified; what is missing: {step.title}."
 
 
 def _broken(claim: Claim, start: str) -> str:

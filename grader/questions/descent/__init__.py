@@ -24,7 +24,13 @@ from grader.questions.descent.plot import picture
 from grader.questions.descent.procedures import Model, Task, Vector, run, step_of
 from grader.questions.descent.shapes import arrangement, other_start
 from grader.questions.descent.table import Table, read_table, with_start
-from grader.questions.descent.words import FROM_GRADIENT, FROM_MISTAKE, echo_of, row_story
+from grader.questions.descent.words import (
+    FROM_GRADIENT,
+    FROM_MISTAKE,
+    echo_of,
+    following,
+    row_story,
+)
 from grader.questions.echo import is_empty, shown
 from grader.questions.formulas import FormulaQuestion
 from grader.questions.key import Iterates, WrongKey, wrong_formulas, wrong_numbers
@@ -305,11 +311,14 @@ class Descent(FormulaQuestion):
         right = sum(all(state in FULL for state in row) for row in states)
         told = []
         if best.share < 1 or best.mistakes:
-            told = [f"{right} of {self.steps} rows are correct.", *best.says]
-            told.append(f"Score: {show(score)} of {show(self.points)} points.")
+            counted = best.share < 1 or right == self.steps
+            told = [f"{right} of {self.steps} rows are correct."] if counted else []
+            told += [*best.says, f"Score: {show(score)} of {show(self.points)} points."]
+        beside = following(sheet, states, self.reveal) if best.share < 1 else {}
         mark = decided(
             score, self.points, told, mistakes=best.mistakes, parts=parts,
-            read=echo_of(sheet), source=given.source, plot=picture(self.task(), sheet, self.reveal),
+            read=echo_of(sheet), source=given.source,
+            plot={**(picture(self.task(), sheet, self.reveal) or {}), **beside} or None,
         )  # fmt: skip
         if self.reveal and mark.status != Status.CORRECT:
             key = "; ".join(str(tuple(float(x) for x in row)) for row in sheet.key)

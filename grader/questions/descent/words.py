@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from grader.questions.descent.judging import Sheet, State
-from grader.questions.shapes.cells import Cell
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from grader.questions.descent.judging import FULL, Sheet, State, follow
+from grader.questions.formulas.exact import Number_
+from grader.questions.shapes.cells import NOISE, Cell, as_fraction
 
 FROM_MISTAKE = "matches the mistake above"
 FROM_GRADIENT = "is consistent with your gradient, so it counts"
@@ -51,6 +56,38 @@ def echo_of(sheet: Sheet) -> str:
         f"{index}: " + ", ".join("?" if cell is None else cell.text for cell in row)
         for index, row in enumerate(sheet.rows, 1)
     )
+
+
+def following(sheet: Sheet, states: Sequence[Sequence[State]], reveal: bool) -> dict[str, Any]:
+    """What follows from the student's own row above each row, as a column of the page's table.
+
+    Numbers of the key that the student has not got stay out, unless the rubric shows the key.
+    """
+    cells = []
+    for index in range(1, min(len(sheet.rows), len(sheet.key))):
+        values = follow(sheet.step, sheet.history(index)) or ()
+        numbers = [
+            _rounded(value, sheet.decimals + 2)
+            if reveal or states[index][j] in FULL or not _is_near(value, sheet.key[index][j])
+            else "…"
+            for j, value in enumerate(values)
+        ]
+        cells.append("" if {*numbers} <= {"…"} else ", ".join(numbers))
+    column = {"heading": "Follows from your row above", "cells": ["", *cells]}
+    return {"column": column} if any(cells) else {}
+
+
+def _is_near(value: Number_, other: Number_) -> bool:
+    first, second = as_fraction(value), as_fraction(other)
+    return abs(first - second) <= NOISE * max(Fraction(1), abs(second))
+
+
+def _rounded(value: Number_, places: int) -> str:
+    """A number to two places more than are asked, so that it can be compared."""
+    try:
+        return f"{round(float(value), places):.12g}"
+    except OverflowError:
+        return "…"
 
 
 def _text(cell: Cell | None) -> str:

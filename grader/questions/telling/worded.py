@@ -28,6 +28,8 @@ class Worded:
     """Whether an answer is running text, to be set as such."""
     echoes: ClassVar[bool] = True
     """Whether what was read says something to who wrote it; counts of predictions do not."""
+    spreads: ClassVar[bool] = False
+    """Whether what a mistake costs is taken from every part alike, be it right by itself."""
     look_again: ClassVar[str] = "Hold your answer beside the question and look for the difference."
     """What to do next after losing points, where the rubric gives no `advice`."""
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from grader.reports.asked import Asked
 from grader.reports.pages.mathml import inline
-from grader.reports.pages.sentences import NOTHING
+from grader.reports.pages.sentences import NOTHING, Place
 from grader.reports.records import FindingResult, QuestionResult, SubmissionResult
 from grader.reports.text import clean, clean_line, number, sentence
 
@@ -54,6 +54,7 @@ class Banner:
     meant: str = ""
     next: Markup = NOTHING
     rows: list[Row] = field(default_factory=list)
+    id: str = ""
 
 
 def is_stop(finding: FindingResult) -> bool:
@@ -111,6 +112,13 @@ def _place(finding: FindingResult) -> str:
     return f"{cell}, {line}".strip(", ") or clean_line(finding["file"], 80)
 
 
+def place_of_stop(finding: FindingResult) -> Place:
+    """The banner of a stop, and what its link tells to do."""
+    places = (finding["file"], finding["cell"], finding["line"])
+    name = re.sub(r"[^A-Za-z0-9._-]", "-", "-".join(str(one) for one in places if one is not None))
+    return Place(f"stop-{name[:80]}", f"Fix {_place(finding)} first")
+
+
 def _stop(finding: FindingResult, excerpt: str, submission: SubmissionResult) -> Banner:
     error = _ERROR.search(str(finding["message"]))
     below = [
@@ -125,7 +133,8 @@ def _stop(finding: FindingResult, excerpt: str, submission: SubmissionResult) ->
         said += f" ({clean_line(finding['file'], 80)})"
     then = f"Fix {place}, then run `grader check` on your files before you hand in again."
     heading = f"Your code stopped at {place}"
-    return Banner(heading, inline(said), _lines(excerpt, finding), meant, inline(then))
+    at = place_of_stop(finding).anchor
+    return Banner(heading, inline(said), _lines(excerpt, finding), meant, inline(then), id=at)
 
 
 def _syntax(finding: FindingResult, excerpt: str, submission: SubmissionResult) -> Banner:

@@ -6,10 +6,10 @@ from statistics import fmean
 
 from grader.reports.asked import Asked
 from grader.reports.extras import Extras
+from grader.reports.pages.card import anchor
 from grader.reports.pages.class_needs import people_named
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.parts import part_label
-from grader.reports.pages.question_view import anchor
 from grader.reports.records import QuestionResult, QuestionStatistics, Results, Statistics
 from grader.reports.text import cap, clean, clean_line, number
 from grader.reports.words import CLASS_WORDS, named

@@ -14,21 +14,23 @@ from markupsafe import Markup
 from grader.reports.asked import Asked, Told
 from grader.reports.extras import WITHHELD, Extras, redacted
 from grader.reports.files import write_if_changed
-from grader.reports.pages.banner import banners, stopped_at, told_above
+from grader.reports.pages.banner import banners, place_of_stop, stopped_at, told_above
+from grader.reports.pages.card import Card, follows, other_card, place_of, status_word
 from grader.reports.pages.losses import losses
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.page import fingerprint, footer, holds, look_digest, style, template
 from grader.reports.pages.photos import pictured
-from grader.reports.pages.question_view import Card, QuestionView, question_view, status_word
+from grader.reports.pages.question_view import QuestionView, question_view
 from grader.reports.pages.score import lateness, total
 from grader.reports.pages.sentences import Once, as_written, clause, without_score
 from grader.reports.pictures import pictures
 from grader.reports.records import QuestionResult, Results, SubmissionResult
 from grader.reports.text import clean_line, sentence, sourced
-from grader.reports.words import LATE, NEAR_MISS, safe_name
+from grader.reports.words import LATE, NEAR_MISS, STATUS_WORDS, safe_name
 
 _MOST_FINDINGS = 60
 _MOST_FILES = 12
+NOT_FOUND = STATUS_WORDS["missing"]
 
 
 def _noticed(submission: SubmissionResult) -> list[dict[str, object]]:
@@ -69,6 +71,12 @@ def _cards(
 ) -> list[QuestionView]:
     """Every question's card, in the sheet's order."""
     nothing = all(question["status"] == "missing" for question in submission["questions"])
+    by_id = {question["id"]: question for question in submission["questions"]}
+    carried = {
+        name: [other for other in follows(one, extras.asked.get(name, Asked())) if other in by_id]
+        for name, one in by_id.items()
+    }
+    has_code = any(str(file).endswith((".py", ".ipynb")) for file in submission["files"])
     cards = []
     for question in submission["questions"]:
         name = question["id"]
@@ -76,6 +84,7 @@ def _cards(
         plots = _plots(submission, name, extras)
         shows = extras.shows.get(name, "item")
         told = extras.told.get((submission["id"], name), Told())
+        stop = stopped_at(question, submission["findings"])
         beside = _beside(question, asked.names, submission)
         near = next((one for one in beside if " was asked for" in one), "")
         if near and question["status"] in ("missing", "awaiting"):
@@ -85,15 +94,21 @@ def _cards(
         card = Card(
             shows,
             pictures(plots, name),
+            plots.get("column") or {},
+            plots.get("lines") or (),
             str(plots.get("formula") or ""),
             extras.look_of(question["kind"]),
             asked,
             told,
-            stopped_at(question, submission["findings"]) is not None,
+            place_of_stop(stop) if stop is not None else None,
             nothing,
             f"{results['rubric']['title']} · {submission['id']} · {name}",
             beside,
+            [other_card(by_id[other]) for other in carried[name]],
+            [other_card(by_id[other]) for other, froms in carried.items() if name in froms],
+            has_code,
         )
+        once.at(place_of(question))
         cards.append(question_view(question, card, once))
     return cards
 
@@ -104,6 +119,9 @@ def _reason(submission: SubmissionResult, extras: Extras, question: QuestionResu
     wrong = [part["feedback"] for part in question["parts"] if part["status"] != "correct"]
     lines = [str(line) for row in wrong for line in row] if question["mistakes"] == [] else []
     said = told.cause or next(iter([*lines, *map(str, question["feedback"])]), "")
+    names = extras.asked.get(question["id"], Asked()).names
+    if question["status"] == "missing" and names and status_word(question) == NOT_FOUND:
+        return f"No `{names[0]}` was found"
     if question["status"] == "missing" or extras.shows.get(question["id"]) in WITHHELD or not said:
         return status_word(question)
     return as_written(clause(without_score(said))) or status_word(question)

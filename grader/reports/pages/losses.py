@@ -46,7 +46,9 @@ def losses(
     views: Sequence[QuestionView],
     reason: Callable[[QuestionResult], str],
 ) -> Losses:
-    """At most five rows, dearest first."""
+    """At most five rows, dearest first; none where nothing was found, which a banner says."""
+    if all(one["status"] == "missing" for one in questions):
+        return Losses([], 0, "")
     lost = [
         (lost_by(one), place) for place, one in enumerate(questions) if lost_by(one) > 1e-9
     ]

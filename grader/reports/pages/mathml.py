@@ -65,11 +65,26 @@ def _safe(element: ElementTree.Element, depth: int = 0) -> ElementTree.Element:
         copy.text = clean(html.unescape(element.text))
     children = [_safe(child, depth + 1) for child in element]
     for index, child in enumerate(children):
-        spaced = tag in _ROWS and index and _is_function(children[index - 1])
-        if spaced and child.tag not in ("mo", "mspace"):
+        spaced = tag in _ROWS and index and _wants_space(children[index - 1], children[index:])
+        if spaced:
             ElementTree.SubElement(copy, "mspace", {"width": "0.17em"})
         copy.append(child)
     return copy
+
+
+def _wants_space(before: ElementTree.Element, rest: list[ElementTree.Element]) -> bool:
+    """Whether a book sets a thin space here: around `log`, and before the `dx` of an integral."""
+    first = rest[0]
+    if first.tag == "mspace" or before.tag == "mspace":
+        return False
+    is_end = before.tag != "mo" or (before.text or "").strip() in (")", "]", "}", "|")
+    is_differential = (
+        first.tag == "mi" and first.text == "d" and len(rest) > 1
+        and rest[1].tag in ("mi", "msub") and not _is_function(rest[1])
+    )  # fmt: skip
+    if is_end and (_is_function(first) or is_differential):
+        return True
+    return first.tag != "mo" and _is_function(before)
 
 
 def _is_function(element: ElementTree.Element) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from grader.reports.extras import Extras
-from grader.reports.pages.question_view import anchor, typeset_lines
+from grader.reports.pages.card import anchor
+from grader.reports.pages.question_view import typeset_lines
 from grader.reports.records import QuestionResult, SubmissionResult
 from grader.reports.text import cap, clean, clean_line
 

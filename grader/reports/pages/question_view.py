@@ -1,24 +1,25 @@
 """One question as the student's page shows it: asked, written, why, points, next, expected."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
 
-from grader.reports.asked import Asked, Told
-from grader.reports.extras import Look, Shows
+from grader.reports.extras import Shows
+from grader.reports.pages.card import Card, anchor, link, status_word
 from grader.reports.pages.entries import Entry, entries_of, rows_written
 from grader.reports.pages.mathml import formula, inline, looks_like_latex
 from grader.reports.pages.page import layout
-from grader.reports.pages.parts import PartMap, PartView, causes, maps_of, part_views
-from grader.reports.pages.sentences import NOTHING, Once, as_written, without_score
+from grader.reports.pages.parts import PartMap, PartView, maps_of, part_views
+from grader.reports.pages.sentences import NOTHING, Once, indexed
+from grader.reports.pages.story import Story, story_of
 from grader.reports.pictures import Picture
 from grader.reports.records import QuestionResult
 from grader.reports.text import cap, clean, clean_line, number, sourced
-from grader.reports.words import NO_VALUE, NOT_RUN, STATUS_MEANS, STATUS_WORDS
+from grader.reports.words import STATUS_MEANS
 
 _WITHHELD: dict[Shows, str] = {
     "item": "",
@@ -27,26 +28,20 @@ _WITHHELD: dict[Shows, str] = {
     "instructor": "Feedback for this question is for your instructor, who can tell you more.",
 }
 _MOST_FORMULAS = 24
+_MOST_LINES = 40
 _LONG = 70
 """Characters of a formula from which a phone is too narrow for a chain on one line."""
-_LOOK, _ASKED, _TOLD = Look(), Asked(), Told()
 _SAID = ("missing", "awaiting")
 """Statuses that an answer's own feedback explains already."""
-_BELOW = re.compile(r"(?<=your code stopped) with .*", re.DOTALL)
-"""The rest of a sentence that a banner has told."""
-_NOWHERE = ("We found no answer", "No answer was found")
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """What a card tells below full marks, in the order in which it is told."""
+class Line:
+    """One line of an argument, whether it holds, and whether a step is missing above it."""
 
-    cause: Markup = NOTHING
-    why: list[Markup] = field(default_factory=list)
-    rule: Markup = NOTHING
-    next: Markup = NOTHING
-    expected: list[Markup] = field(default_factory=list)
-    contest: str = ""
+    shown: list[Markup]
+    status: str
+    gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +64,7 @@ class QuestionView:
     is_prose: bool
     entries: list[list[Entry]]
     typeset: list[Markup]
+    lines: list[Line]
     place: str
     story: Story
     parts: list[PartView]
@@ -77,32 +73,14 @@ class QuestionView:
     maps: list[PartMap]
     withheld: str
     part_word: str
+    beside: str
+    """The heading of the kind's own column in the table of parts."""
     template: Template
     pictures: list[Picture]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """All that a card is made of beside the mark itself."""
-
-    shows: Shows = "item"
-    pictures: Sequence[Picture] = ()
-    understood: str = ""
-    """The LaTeX of a formula that was written otherwise."""
-    look: Look = _LOOK
-    asked: Asked = _ASKED
-    told: Told = _TOLD
-    not_run: bool = False
-    folded: bool = False
-    quote: str = ""
-    """What to quote where a mark is contested."""
-    beside: Sequence[str] = ()
-    """Findings that are about this question."""
-
-
-def anchor(question_id: str) -> str:
-    """A fragment that names a question: letters, digits, dots and dashes only."""
-    return "q-" + re.sub(r"[^A-Za-z0-9._-]", "-", question_id)
+    idle: bool
+    """Whether nothing is lost, so that what comes next is no task."""
+    carried: Markup
+    """In a folded card's line: where a mistake that costs nothing here was made."""
 
 
 def percent(score: Any, points: Any) -> str:
@@ -122,6 +100,19 @@ def typeset_lines(read: str) -> list[Markup]:
         elif looks_like_latex(line):
             shown += [formula(piece, "block") for piece in _chain(clean(line).strip("\"'"))]
     return [line for line in shown[:_MOST_FORMULAS] if "<math" in line]
+
+
+def _line(line: Mapping[str, Any]) -> Line:
+    """One line with its sign; words have none."""
+    text = clean(str(line.get("text", ""))).strip()
+    status = {True: "correct", False: "incorrect"}.get(line.get("holds"), "")  # type: ignore[arg-type]
+    if not line.get("formula"):
+        shown = [inline(text)]
+    elif looks_like_latex(text) or "\\" in text:
+        shown = [formula(piece, "block") for piece in _chain(text.strip("$"))]
+    else:
+        shown = [Markup("<code>{}</code>").format(clean_line(text, 400))]
+    return Line(shown, status, bool(line.get("gap")))
 
 
 def _chain(latex: str) -> list[str]:
@@ -144,29 +135,22 @@ def _block(latex: str) -> list[Markup]:
     return [shown] if "<math" in shown else []
 
 
-def status_word(question: QuestionResult, *, not_run: bool = False) -> str:
-    """How a question ended, as a student reads it."""
-    if not_run:
-        return NOT_RUN
-    told = question["feedback"]
-    if question["status"] == "missing" and told and not str(told[0]).startswith(_NOWHERE):
-        return NO_VALUE
-    return STATUS_WORDS[question["status"]]
-
-
 def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionView:
     """A question as its template wants it; `once` knows what the page has told above."""
     status = question["status"]
     read = str(question["read"] or "")
     full = status == "correct"
     wrote = [] if card.shows != "item" else rows_written(read, question["parts"], question["id"])
-    story = _story(question, card, once)
+    story = story_of(question, card, once)
     parts = part_views(
-        question, card.asked.titles, wrote, once, explained=bool(story.cause)
-    )
+        question, card.asked.titles, wrote, once, explained=bool(story.cause),
+        spreads=card.look.spreads,
+        beside=[str(cell) for cell in card.column.get("cells", ())],
+    )  # fmt: skip
     in_rows = bool(wrote) and any(part.wrote for part in parts)
     places = [] if full else entries_of(read, card.understood, question["parts"], question["id"])
     typeset = [] if places else typeset_lines(read) or _block(card.understood)
+    lines = [_line(one) for one in card.lines[:_MOST_LINES]] if not places else []
     told = bool(question["feedback"])
     return QuestionView(
         id=clean_line(str(question["id"]), 80),
@@ -180,11 +164,12 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
         percent=percent(question["score"], question["points"]),
         bonus=bool(question["bonus"]),
         folded=card.folded or full,
-        prompt=inline(card.asked.prompt, 2000) if card.asked.prompt else NOTHING,
+        prompt=inline(indexed(card.asked.prompt), 2000) if card.asked.prompt else NOTHING,
         read=_echo(read, card.look.is_prose) if card.look.echoes and not in_rows else "",
         is_prose=card.look.is_prose,
         entries=places,
         typeset=typeset,
+        lines=lines,
         place=sourced(question["source"]),
         story=story,
         parts=parts,
@@ -193,76 +178,20 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
         maps=maps_of(parts) if len(parts) > 1 and not places else [],
         withheld=_WITHHELD[card.shows],
         part_word=card.look.part_word,
+        beside=clean_line(str(card.column.get("heading", "")), 60),
         template=layout(card.look),
         pictures=list(card.pictures),
+        idle=status in ("awaiting", "not_gradable") and not card.not_run,
+        carried=_carried(card) if full else NOTHING,
     )
+
+
+def _carried(card: Card) -> Markup:
+    links = Markup(", ").join(link(one.place) for one in card.follows)
+    return Markup("carried on from {}: no points lost").format(links) if links else NOTHING
 
 
 def _echo(read: str, is_prose: bool) -> str:
     """What was read, made harmless; the lines of running text are joined to paragraphs."""
     text = cap(clean(read))
     return re.sub(r"(?<!\n)[ \t]*\n(?!\s*\n)", " ", text.strip()) if is_prose else text
-
-
-def _story(question: QuestionResult, card: Card, once: Once) -> Story:
-    """Why, by what rule, what next: each sentence in its place and none of them twice."""
-    told, read = card.told, " ".join(str(question["read"] or "").split())
-    of_parts = {sentence for part in question["parts"] for sentence in part["feedback"]}
-    cause = once.fresh(told.cause) or (told.cause and causes(question["mistakes"]))
-    if told == _TOLD and question["mistakes"]:
-        cause = causes(question["mistakes"])
-    moved = {told.next, told.cause}
-    lines = [
-        _BELOW.sub("", without_score(sentence)) if card.not_run else without_score(sentence)
-        for sentence in question["feedback"][:40]
-        if sentence not in of_parts and sentence not in moved
-        and not (card.asked.expected and sentence.startswith("Expected"))
-    ]  # fmt: skip
-    echo = f"You wrote {read}."
-    why = once.all_of(
-        without_echo
-        for sentence in lines
-        if (without_echo := _without(sentence.replace(echo, "").strip(), told.cause))
-    )
-    if card.not_run and not why:
-        why = [f"{clean_line(str(question['title'] or question['id']), 300)}: not run either"]
-    shown = card.shows in ("item", "question")
-    lost = question["status"] in ("partial", "incorrect", "missing")
-    return Story(
-        inline(as_written(cause)),
-        [inline(as_written(sentence)) for sentence in [*why, *once.all_of(card.beside)]],
-        inline(once.fresh(told.rule)) if shown else NOTHING,
-        _next(question, card, once) if shown else NOTHING,
-        [_expected(line) for line in card.asked.expected] if shown and lost else [],
-        _contest(card) if lost and card.asked.contact else "",
-    )
-
-
-def _without(text: str, cause: str) -> str:
-    """A sentence without the cause that stands above it, whatever led to it there."""
-    if not cause or cause.casefold() not in text.casefold():
-        return text
-    at = text.casefold().index(cause.casefold())
-    before, after = text[:at].rstrip(" :;,"), text[at + len(cause) :].strip()
-    return " ".join(filter(None, [f"{before}." if before and before[-1] != "." else before, after]))
-
-
-def _next(question: QuestionResult, card: Card, once: Once) -> Markup:
-    """What to do next; where the same stands above, that is said in few words."""
-    if not card.told.next:
-        return NOTHING
-    fresh = once.fresh(card.told.next)
-    title = clean_line(str(question["title"] or question["id"]), 300)
-    return inline(fresh or f"{title}: the same as above")
-
-
-def _expected(line: str) -> Markup:
-    if looks_like_latex(line):
-        return formula(line, "block")
-    return Markup("<code>{}</code>").format(clean_line(line, 400))
-
-
-def _contest(card: Card) -> str:
-    return clean_line(f"Write to {card.asked.contact} and quote {card.quote}", 300)
-
-

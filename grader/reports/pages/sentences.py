@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from grader.reports.pages.mathml import inline
 from grader.reports.text import symbol
 
 NOTHING = Markup("")
@@ -20,11 +22,34 @@ _SHORT = 12
 """Shorter pieces, such as names and numbers, are no sentences."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a page that others lead to."""
+
+    anchor: str
+    title: str
+
+    @property
+    def inline(self) -> Markup:
+        """The title, its formulas typeset."""
+        return inline(self.title)
+
+
 class Once:
-    """The sentences that a page has told so far."""
+    """The sentences that a page has told so far, and where."""
 
     def __init__(self) -> None:
-        self._told: set[str] = set()
+        self._told: dict[str, Place | None] = {}
+        self._here: Place | None = None
+
+    def at(self, place: Place | None) -> None:
+        """What is told from here on stands at this place."""
+        self._here = place
+
+    def stood(self, text: str) -> Place | None:
+        """Where else a sentence of a text was told first; None where nowhere."""
+        places = (self._told.get(_key(piece)) for piece in _END.split(text.strip()))
+        return next((place for place in places if place and place != self._here), None)
 
     def fresh(self, text: str) -> str:
         """The sentences of a text that were not told yet."""
@@ -35,13 +60,17 @@ class Once:
         return [left for text in texts if (left := self.fresh(text))]
 
     def _add(self, piece: str) -> bool:
-        key = " ".join(piece.casefold().split()).rstrip(".")
+        key = _key(piece)
         if len(key) < _SHORT:
             return True
         if key in self._told:
             return False
-        self._told.add(key)
+        self._told[key] = self._here
         return True
+
+
+def _key(piece: str) -> str:
+    return " ".join(piece.casefold().split()).rstrip(".")
 
 
 def without_score(text: str) -> str:
@@ -53,9 +82,15 @@ def _capital(rest: str | None) -> str:
     return f" {rest[:1].upper()}{rest[1:]}." if rest else ""
 
 
+_LABEL = re.compile(r"(?:\w{1,20}[ ,]{1,2}){0,4}(?:\w{1,20}|\(\d+, ?\d+\)): (?=.{12})")
+"""What a sentence is about, such as `Row 1, column 2: `."""
+
+
 def clause(text: str) -> str:
-    """The first clause of a sentence, for a row of a list."""
-    return re.split(r"[:;.!?](?:\s|$)", text.strip(), maxsplit=1)[0]
+    """The first clause of a sentence that says something, for a row of a list."""
+    found = _LABEL.match(text := text.strip())
+    text = text[found.end() :] if found else text
+    return re.split(r"[:;.!?](?:\s|$)", text[:1].upper() + text[1:], maxsplit=1)[0]
 
 
 _GREEK = (
@@ -63,10 +98,16 @@ _GREEK = (
 )
 """Letters but for lambda, which is a word of Python's too."""
 _LETTER = re.compile(rf"(?<![\w\\])({_GREEK})_?(\d{{0,2}})(?![\w(])")
+_INDEX = re.compile(r"([α-ωΑ-Ω])(\d{1,2})(?![\d.])")
 _POWER = re.compile(r"(?<=[\w)₀-₉])\^(\d{1,2}|\(\d{1,2}\))(?![\d.])")
 _TIMES = re.compile(r"(?<=[\d₀-₉⁰-⁹²³¹)])\*(?=[A-Za-zα-ω(])")
 _STAR = re.compile(r"(?<=[\wα-ω₀-₉⁰-⁹²³¹)])\*(?=[\wα-ω(])")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", "()")
+
+
+def indexed(text: str) -> str:
+    """A text in which the number after a Greek letter is its index: θ1 is θ₁."""
+    return text if "$" in text else _INDEX.sub(lambda found: symbol(f"{found[1]}_{found[2]}"), text)
 
 
 def as_written(text: str) -> str:
@@ -78,4 +119,4 @@ def as_written(text: str) -> str:
         return text
     text = _LETTER.sub(lambda found: symbol(f"{found[1]}_{found[2]}"), text)
     text = _POWER.sub(lambda found: found[1].translate(_RAISED), text)
-    return _STAR.sub("·", _TIMES.sub("", text))
+    return _STAR.sub("·", _TIMES.sub("", indexed(text)))
