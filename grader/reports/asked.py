@@ -33,6 +33,8 @@ class Asked:
     """The questions that a mistake may be carried on from."""
     carried: frozenset[str] = frozenset()
     """The names that such a mistake has here."""
+    concerned_by: frozenset[str] = frozenset()
+    """Kinds of findings that are about this question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def _asked(question: Question, contact: str) -> Asked:
         contact,
         question.references(),
         question.mistake_table.carried,
+        question.concerned_by,
     )
 
 

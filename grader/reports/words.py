@@ -19,6 +19,17 @@ NOTHING_TO_DO = "Nothing to do"
 UNREAD = ("unread", "unsure")
 """Why a mark waits where the machine could not surely read the answer."""
 
+WAITING_WORDS = {
+    "free_text": "texts to judge",
+    "unread": "not read by the machine",
+    "unsure": "not surely read",
+    "differs": "answered differently in two places",
+    "undecided": "that no machine can decide",
+    "borderline": "too near to a threshold",
+    "": "without a reason given",
+}
+"""The same reasons after a number of marks."""
+
 NOT_RUN = "Not run"
 """The word for an answer that stands below the line where code stopped."""
 NO_VALUE = "No value"

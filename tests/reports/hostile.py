@@ -112,7 +112,8 @@ def hostile_extras(text: str, **more: Any) -> Extras:
     (student,) = results["submissions"]
     names = [str(one["id"]) for one in student["questions"]]
     other, carried = (names[0],), frozenset({text})
-    about = Asked(text, {text: text, "1": text}, (text,), text, (text,), text, other, carried)
+    titles = {text: text, "1": text}
+    about = Asked(text, titles, (text,), text, (text,), text, other, carried, carried)
     return Extras(
         asked=dict.fromkeys(names, about),
         told={(student["id"], name): Told(text, f"Keeps {text}.", f"Do {text}.") for name in names},

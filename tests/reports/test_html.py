@@ -23,7 +23,7 @@ KNOWN = set(
     details summary meta code figure bdi main blockquote table
     """.split()  # noqa: SIM905 - forty quotes say less
 )
-VOID = {"meta", "br", "img", "input", "link", "hr"}
+VOID = {"meta", "col", "br", "img", "input", "link", "hr"}
 
 
 class Outline(HTMLParser):

@@ -43,7 +43,8 @@ def test_the_class_at_a_glance() -> None:
     """Figures, who handed in nothing, what we could not grade, findings."""
     text = Outline(render_class(example())).text
     for told in (
-        "3 in", "1 missing", "Pat Kim", "p3.jacobian_at: The grader stopped", "Fit on test",
+        "3 in", "1 missing", "Pat Kim", "The Jacobian at two points: The grader stopped",
+        "Fit on test",
         "−1.5", "To judge", "Before you publish",
     ):  # fmt: skip
         assert told in " ".join(text.split()), told

@@ -186,6 +186,25 @@ def test_an_argument_is_shown_line_by_line_with_its_gap() -> None:
     assert kinds == ["correct", "", "gap", "incorrect"] and card.count("<math") == 1
 
 
+def test_what_was_noticed_stands_once_and_leads_to_its_question_and_back() -> None:
+    """A finding of a kind that is about a question; the sentence once, the links both ways."""
+    said = {**finding("fit-on-test", "A network is trained on test rows."), "file": "hw2.py"}
+    one = submission(
+        "a", "A",
+        [question("p5.performance", 4, "correct", source=place("hw2.py", 9)),
+         question("p5.improvement", 2, "correct", source=place("hw2.py", 9))],
+        findings=[{**said, "line": 71}],
+    )  # fmt: skip
+    about = Asked(concerned_by=frozenset({"fit-on-test"}))
+    html = page_of(one, asked={"p5.performance": about, "p5.improvement": about})
+    first, second = (card for _, _, card in cards_of(html))
+    assert first.count('<a href="#noticed">') == 2 and "noticed" not in second
+    assert "hw2.py:71 ; by itself it does not change this mark" in text_of_card(first)
+    note = html[html.index('id="noticed"') : html.index('id="questions"')]
+    assert '<a href="#q-p5.performance">' in note
+    assert html.count("A network is trained on test rows") == 1
+
+
 def test_what_is_told_elsewhere_leads_there() -> None:
     """A reason and an advice that stand above are links, and an answer that waits asks nothing."""
     said = ("We found no answer. Define `Model`.",)

@@ -31,6 +31,7 @@ from grader.questions.performance.ramp import Borderline, Ramp
 from grader.questions.performance.scoring import marked
 from grader.questions.performance.shuffles import label_vectors
 from grader.questions.performance.targets import labels_are, target_of, target_problems
+from grader.questions.performance.words import EVERY
 
 Output = Literal["probability", "logit", "label"]
 GATES = ("gate_weights", "expert_predictions")
@@ -96,6 +97,10 @@ class Performance(Question):
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
     part_word: ClassVar[str] = "Measure"
     echoes: ClassVar[bool] = False
+    concerned_by: ClassVar[frozenset[str]] = frozenset(
+        {"fit-on-test", "preprocessing-on-test", "preprocessing-before-split", "label-in-features"}
+        | {"other-label-column", "in-sample-meta-features", "hidden-rows-in-file"}
+    )
     look_again: ClassVar[str] = "Measure it on rows that you did not train on; change one thing."
     is_short: ClassVar[bool] = False
     mistake_table: ClassVar[MistakeTable] = MISTAKES
@@ -109,8 +114,10 @@ class Performance(Question):
 
     def rule_of(self, mark: Mark) -> str:
         """That the weakest of several measures counts."""
-        several = len(mark.parts) > 1 and mark.status in (Status.PARTIAL, Status.INCORRECT)
-        return "Every measure is needed: the smallest of them counts." if several else ""
+        if mark.status not in (Status.PARTIAL, Status.INCORRECT) or len(mark.parts) < 2:
+            return ""
+        told = (line for line in mark.feedback if line.startswith(EVERY))
+        return next(told, f"{EVERY}.")
 
     def problems(self) -> list[tuple[str, str]]:
         """What is missing or does not fit together."""

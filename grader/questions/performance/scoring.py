@@ -11,7 +11,7 @@ from grader.marks import Mark, Part, Status, awaiting, decided, not_gradable, sh
 from grader.questions.performance.fields import Beats
 from grader.questions.performance.mistakes import MISTAKES, QUIET, SIGNS
 from grader.questions.performance.ramp import Borderline, Ramp
-from grader.questions.performance.words import METRIC_WORDS, beaten_words, interval_words
+from grader.questions.performance.words import EVERY, METRIC_WORDS, beaten_words, interval_words
 from grader.questions.words import as_float
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def marked(question: Performance, measures: Mapping[str, Any], source: Source | 
     )
     if len({part.score for part in parts}) > 1:
         told_of = f"{show(least * question.points)} of {show(question.points)}"
-        words.append(f"Every metric must be met, so the lowest counts: {told_of}.")
+        words.append(f"{EVERY}: {told_of}.")
     if kept < 1 and least:
         left = f"{show(least * kept * question.points)} of {show(question.points)}"
         words.append(f"That leaves {left}.")

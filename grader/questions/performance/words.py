@@ -8,6 +8,8 @@ from typing import Any
 
 from grader.questions.words import short, upper
 
+EVERY = "Every metric must be met, so the lowest counts"
+"""The rule where several metrics are required together."""
 METRIC_WORDS = {
     "roc_auc": "ROC AUC",
     "auc": "ROC AUC",

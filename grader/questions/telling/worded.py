@@ -30,6 +30,8 @@ class Worded:
     """Whether what was read says something to who wrote it; counts of predictions do not."""
     spreads: ClassVar[bool] = False
     """Whether what a mistake costs is taken from every part alike, be it right by itself."""
+    concerned_by: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of findings in the files that are about answers of this kind."""
     look_again: ClassVar[str] = "Hold your answer beside the question and look for the difference."
     """What to do next after losing points, where the rubric gives no `advice`."""
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from grader.reports.asked import Asked
+from grader.reports.pages.card import status_word
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.sentences import NOTHING, Place
 from grader.reports.records import FindingResult, QuestionResult, SubmissionResult
 from grader.reports.text import clean, clean_line, number, sentence
+from grader.reports.words import STATUS_WORDS
 
 _ERROR = re.compile(
     r"stopped (?:here )?with (.*?); (?:nothing below|the rest of it) was", re.DOTALL
@@ -22,6 +24,8 @@ _UNREADABLE = (
     *("file-unreadable", "archive-bomb", "empty", "empty-file", "load-lost"),
 )
 _MOST = 4
+FEWEST_ABSENT = 4
+"""Fewer answers that are not there have a card each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +185,25 @@ def _lines(excerpt: str, finding: FindingResult) -> list[Line]:
     return found
 
 
-def _nothing(submission: SubmissionResult, asked: Mapping[str, Asked]) -> Banner:
-    rows = [
+def absent(submission: SubmissionResult, asked: Mapping[str, Asked]) -> Banner | None:
+    """The names of the answers that are not there, where that is half of them; None elsewhere."""
+    questions = submission["questions"]
+    count = len(missing_in(submission))
+    if not FEWEST_ABSENT <= count < len(questions) or 2 * count < len(questions):
+        return None
+    heading = f"{count} answers were not found"
+    return Banner(heading, NOTHING, rows=_rows(submission, asked), id="absent")
+
+
+def missing_in(submission: SubmissionResult) -> list[str]:
+    """The questions without an answer, but for those that hold an empty one."""
+    missing = [one for one in submission["questions"] if one["status"] == "missing"]
+    return [one["id"] for one in missing if status_word(one) == STATUS_WORDS["missing"]]
+
+
+def _rows(submission: SubmissionResult, asked: Mapping[str, Asked]) -> list[Row]:
+    missing = missing_in(submission)
+    return [
         Row(
             clean_line(" or ".join(about.names), 80),
             inline(clean_line(str(one["title"] or one["id"]), 200)),
@@ -190,8 +211,14 @@ def _nothing(submission: SubmissionResult, asked: Mapping[str, Asked]) -> Banner
             number(one["points"]),
         )
         for one in submission["questions"]
-        if (about := asked.get(str(one["id"]))) is not None and about.names
+        if one["id"] in missing
+        and (about := asked.get(str(one["id"]))) is not None
+        and about.names
     ]
+
+
+def _nothing(submission: SubmissionResult, asked: Mapping[str, Asked]) -> Banner:
+    rows = _rows(submission, asked)
     said = "Your files hold none of the answers that are asked for."
     then = Markup("Give each of these names its answer and hand in again." if rows else "")
     if submission["files"]:

@@ -54,6 +54,8 @@ class Card:
     """The answers with the mistake that this one carries on."""
     carried_to: Sequence[Follows] = ()
     """The answers that carry on the mistake made here."""
+    noticed: Sequence[str] = ()
+    """Where something was noticed, above all questions, that is about this one."""
     has_code: bool = True
     """Whether code was handed in, in which an answer can have a name."""
 

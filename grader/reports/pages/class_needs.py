@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from grader.reports.attention import lacking_told, reason_told, reasons_to_wait
+from grader.reports.attention import lacking_told, reasons_to_wait
 from grader.reports.extras import Extras
 from grader.reports.pages.banner import is_stop, stopped_at
 from grader.reports.pages.mathml import inline
 from grader.reports.records import FindingResult, Results, Statistics, SubmissionResult
 from grader.reports.text import clean_line, sentence
-from grader.reports.words import FOR_STAFF, LATE, NEAR_MISS, STATUS_WORDS, safe_name
+from grader.reports.words import FOR_STAFF, LATE, NEAR_MISS, STATUS_WORDS, WAITING_WORDS, safe_name
 
 _NEAR = re.compile(r"(\w+) is on line \d+ of .*; (\w+) was asked for and is nowhere\.", re.DOTALL)
 _STOPPED = re.compile(
@@ -121,7 +121,7 @@ def _not_gradable(results: Results) -> Need:
         for question in one["questions"]:
             if question["status"] == "not_gradable":
                 said = next(iter(question["feedback"]), STATUS_WORDS["not_gradable"])
-                found[f"{question['id']}: {said}"].append(one)
+                found[titled(f"{question['id']}: {said}", one)].append(one)
     people = {one["id"] for row in found.values() for one in row}
     return Need(
         "failed", "Could not be graded", "could not be graded", len(people),
@@ -208,15 +208,17 @@ def _to_judge(results: Results, folder: str) -> Need:
             if question["status"] == "awaiting" and stopped_at(question, one["findings"]) is None:
                 people.add(one["id"])
                 found[clean_line(str(question["title"] or question["id"]), 120)] += 1
-    why = [f"{count} {reason_told(reason)}" for reason, count in reasons_to_wait(results)]
+    waiting = reasons_to_wait(results)
+    words = {**dict.fromkeys((reason for reason, _ in waiting), "to decide"), **WAITING_WORDS}
+    why = [f"{count} {words[reason]}" for reason, count in waiting]
     groups = [
         Group(Markup("<b>{}</b>: {}").format(title, count), [])
         for title, count in sorted(found.items(), key=lambda row: -row[1])
     ]
     return Need(
         "judge", "To judge", "to judge", len(people),
-        Markup("{} wait: {}. Go through them with").format(
-            f"{sum(count for _, count in reasons_to_wait(results))} marks", ", ".join(why)
+        Markup("{} to decide: {}. Go through them with").format(
+            _many(sum(count for _, count in waiting), "mark"), "; ".join(why)
         ),
         groups, f"grader mark {folder}", "awaiting",
     )  # fmt: skip
@@ -243,7 +245,7 @@ def _noticed(results: Results) -> Need:
             told = is_stop(finding) or finding["kind"] in (LATE, NEAR_MISS, "syntax-error")
             if not told:
                 kinds.setdefault(str(finding["kind"]), {}).setdefault(
-                    one["id"], str(finding["message"])
+                    one["id"], titled(str(finding["message"]), one)
                 )
     groups = []
     for kind, found in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0])):
@@ -265,8 +267,17 @@ def _noticed(results: Results) -> Need:
     )  # fmt: skip
 
 
-def _many(count: int) -> str:
-    return f"{count} submission{'s' * (count != 1)}"
+def titled(message: str, submission: SubmissionResult) -> str:
+    """A finding about one question, by its title in place of its id."""
+    for question in submission["questions"]:
+        start = f"{question['id']}: "
+        if message.startswith(start):
+            return f"{question['title'] or question['id']}: {message.removeprefix(start)}"
+    return message
+
+
+def _many(count: int, what: str = "submission") -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _groups(found: Mapping[str, Sequence[SubmissionResult]]) -> list[Group]:

@@ -30,8 +30,11 @@ def _statuses(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
     ]
 
 
-def _mistakes(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
-    """Named mistakes with the number of submissions that made them, the most common first."""
+def _mistakes(answers: Sequence[QuestionResult], about: Asked) -> list[dict[str, object]]:
+    """Named mistakes with how many submissions made them, the most common first.
+
+    Those that are carried on from another question were made, and count, there.
+    """
     counts = Counter(
         mistake
         for answer in answers
@@ -39,6 +42,7 @@ def _mistakes(answers: Sequence[QuestionResult]) -> list[dict[str, object]]:
             *answer["mistakes"],
             *(m for part in answer["parts"] for m in part["mistakes"]),
         }
+        - about.carried
     )
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [{"id": clean_line(named(m), 80), "count": n} for m, n in ranked[:_MOST_MISTAKES]]
@@ -129,7 +133,8 @@ def _row(
     waiting = sum(answer["status"] == "awaiting" for answer in answers)
     share = item["difficulty"] if waiting <= item["answers"] else None
     discrimination = item["discrimination"]
-    mistakes = _mistakes(answers)
+    about = extras.asked.get(name, Asked())
+    mistakes = _mistakes(answers, about)
     return {
         "id": clean_line(name, 80),
         "anchor": anchor(name),
@@ -148,7 +153,7 @@ def _row(
         "waiting": waiting,
         "statuses": _statuses(answers),
         "mistakes": mistakes,
-        "parts": _parts(answers, extras.asked.get(name, Asked())),
+        "parts": _parts(answers, about),
         "clusters": _clusters(name, item, results, extras),
         "notes": _notes(extras.staff.get(name, {})),
     }

@@ -14,8 +14,15 @@ from markupsafe import Markup
 from grader.reports.asked import Asked, Told
 from grader.reports.extras import WITHHELD, Extras, redacted
 from grader.reports.files import write_if_changed
-from grader.reports.pages.banner import banners, place_of_stop, stopped_at, told_above
-from grader.reports.pages.card import Card, follows, other_card, place_of, status_word
+from grader.reports.pages.banner import (
+    absent,
+    banners,
+    missing_in,
+    place_of_stop,
+    stopped_at,
+    told_above,
+)
+from grader.reports.pages.card import Card, follows, link, other_card, place_of, status_word
 from grader.reports.pages.losses import losses
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.page import fingerprint, footer, holds, look_digest, style, template
@@ -24,7 +31,7 @@ from grader.reports.pages.question_view import QuestionView, question_view
 from grader.reports.pages.score import lateness, total
 from grader.reports.pages.sentences import Once, as_written, clause, without_score
 from grader.reports.pictures import pictures
-from grader.reports.records import QuestionResult, Results, SubmissionResult
+from grader.reports.records import FindingResult, QuestionResult, Results, SubmissionResult
 from grader.reports.text import clean_line, sentence, sourced
 from grader.reports.words import LATE, NEAR_MISS, STATUS_WORDS, safe_name
 
@@ -33,7 +40,7 @@ _MOST_FILES = 12
 NOT_FOUND = STATUS_WORDS["missing"]
 
 
-def _noticed(submission: SubmissionResult) -> list[dict[str, object]]:
+def _noticed(submission: SubmissionResult, extras: Extras) -> list[dict[str, object]]:
     """What was noticed and is told neither in a banner nor at a question."""
     ids = [f"{question['id']}: " for question in submission["questions"]]
     told = [
@@ -42,14 +49,31 @@ def _noticed(submission: SubmissionResult) -> list[dict[str, object]]:
         if finding["kind"] not in (LATE, NEAR_MISS) and not told_above(finding)
         and not str(finding["message"]).startswith(tuple(ids))
     ]  # fmt: skip
-    found: list[dict[str, object]] = [
-        {"message": inline(sentence(str(finding["message"])), 800), "place": sourced(finding)}
-        for finding in told[:_MOST_FINDINGS]
-    ]
+    by_id = {question["id"]: question for question in submission["questions"]}
+    found: list[dict[str, object]] = []
+    for finding in told[:_MOST_FINDINGS]:
+        about = concerned(finding, submission, extras)
+        found.append({
+            "message": inline(sentence(str(finding["message"])), 800), "place": sourced(finding),
+            "about": link(place_of(by_id[about])) if about else "",
+        })  # fmt: skip
     rest = len(told) - len(found)
     if rest > 0:
-        found.append({"message": Markup("and {} more").format(rest), "place": ""})
+        found.append({"message": Markup("and {} more").format(rest), "place": "", "about": ""})
     return found
+
+
+def concerned(
+    finding: FindingResult, submission: SubmissionResult, extras: Extras
+) -> str:
+    """The id of the first question that a finding is about, in the file it was found in."""
+    for question in submission["questions"]:
+        about = extras.asked.get(question["id"], Asked()).concerned_by
+        source = question["source"]
+        elsewhere = source is not None and source["file"] not in (None, finding["file"])
+        if finding["kind"] in about and not elsewhere and question["status"] != "missing":
+            return question["id"]
+    return ""
 
 
 def _beside(
@@ -70,12 +94,14 @@ def _cards(
     results: Results, submission: SubmissionResult, extras: Extras, once: Once
 ) -> list[QuestionView]:
     """Every question's card, in the sheet's order."""
+    gone = missing_in(submission) if absent(submission, extras.asked) else ()
     nothing = all(question["status"] == "missing" for question in submission["questions"])
     by_id = {question["id"]: question for question in submission["questions"]}
     carried = {
         name: [other for other in follows(one, extras.asked.get(name, Asked())) if other in by_id]
         for name, one in by_id.items()
     }
+    above = [one for one in submission["findings"] if not told_above(one)]
     has_code = any(str(file).endswith((".py", ".ipynb")) for file in submission["files"])
     cards = []
     for question in submission["questions"]:
@@ -101,11 +127,12 @@ def _cards(
             asked,
             told,
             place_of_stop(stop) if stop is not None else None,
-            nothing,
+            nothing or (name in gone and not beside),
             f"{results['rubric']['title']} · {submission['id']} · {name}",
             beside,
             [other_card(by_id[other]) for other in carried[name]],
             [other_card(by_id[other]) for other, froms in carried.items() if name in froms],
+            [sourced(one) for one in above if concerned(one, submission, extras) == name],
             has_code,
         )
         once.at(place_of(question))
@@ -170,11 +197,13 @@ def render_student(
     mark = mark or _mark(results, submission, extras, fingerprint(dict(extras.asked)))
     submission = redacted(submission, extras.shows)
     once = Once()
+    gone = absent(submission, extras.asked)
     above = banners(submission, extras.lines.get(submission["id"], {}), extras.asked)
     views = _cards(results, submission, extras, once)
     went = losses(
-        submission["questions"], views, lambda question: _reason(submission, extras, question)
-    )
+        submission["questions"], views, lambda question: _reason(submission, extras, question),
+        missing_in(submission) if gone else (),
+    )  # fmt: skip
     page = template("student.html.j2").render(
         title=clean_line(str(results["rubric"]["title"])),
         name=clean_line(str(submission["name"] or submission["id"]), 120),
@@ -182,11 +211,12 @@ def render_student(
         files=_files(submission),
         total=total(submission),
         banners=above,
+        absent=[gone] if gone else [],
         losses=went,
         questions=views,
         pictured=pictured(submission, extras),
         late=lateness(submission),
-        findings=_noticed(submission),
+        findings=_noticed(submission, extras),
         footer=footer(results, extras, staff=False),
         fingerprint=mark,
         css=style(),

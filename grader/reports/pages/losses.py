@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -45,12 +45,18 @@ def losses(
     questions: Sequence[QuestionResult],
     views: Sequence[QuestionView],
     reason: Callable[[QuestionResult], str],
+    absent: Collection[str] = (),
 ) -> Losses:
-    """At most five rows, dearest first; none where nothing was found, which a banner says."""
+    """At most five rows, dearest first; none where nothing was found, which a banner says.
+
+    The `absent` questions are one row, which leads to the list of them.
+    """
     if all(one["status"] == "missing" for one in questions):
         return Losses([], 0, "")
     lost = [
-        (lost_by(one), place) for place, one in enumerate(questions) if lost_by(one) > 1e-9
+        (lost_by(one), place)
+        for place, one in enumerate(questions)
+        if lost_by(one) > 1e-9 and one["id"] not in absent
     ]
     lost.sort(key=lambda pair: (-pair[0], pair[1]))
     rows = [
@@ -58,4 +64,8 @@ def losses(
         for points, n in lost[:MOST]
     ]
     rest = lost[MOST:]
+    gone = sum(lost_by(one) for one in questions if one["id"] in absent)
+    if gone:
+        told = Markup("{} answers were not found").format(len(absent))
+        rows = [Loss(number(gone), told, Markup("Their names are listed below"), "absent"), *rows]
     return Losses(rows, len(rest), number(sum(points for points, _ in rest)))

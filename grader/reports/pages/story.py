@@ -10,7 +10,7 @@ from grader.reports.asked import Told
 from grader.reports.pages.card import Card, link
 from grader.reports.pages.mathml import formula, inline, looks_like_latex
 from grader.reports.pages.parts import causes
-from grader.reports.pages.sentences import NOTHING, Once, as_written, without_score
+from grader.reports.pages.sentences import NOTHING, Once, Place, as_written, without_score
 from grader.reports.records import QuestionResult
 from grader.reports.text import clean_line
 from grader.reports.words import CARRIED, NOTHING_TO_DO, UNREAD
@@ -29,9 +29,16 @@ class Story:
     why: list[Markup] = field(default_factory=list)
     rule: Markup = NOTHING
     carried: list[Markup] = field(default_factory=list)
+    noticed: Markup = NOTHING
     next: Markup = NOTHING
     expected: list[Markup] = field(default_factory=list)
     contest: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to tell."""
+        told = (self.cause, self.why, self.rule, self.carried, self.noticed)
+        return any((*told, self.next, self.expected, self.contest))
 
 
 def story_of(question: QuestionResult, card: Card, once: Once) -> Story:
@@ -45,6 +52,7 @@ def story_of(question: QuestionResult, card: Card, once: Once) -> Story:
         _why(question, card, once),
         _carried_from(question, card) or rule,
         list(_carried_to(card)),
+        _noticed(card),
         _next(question, card, once) if shown else NOTHING,
         [_expected(line) for line in card.asked.expected] if shown and lost else [],
         _contest(card) if lost and card.asked.contact else "",
@@ -67,7 +75,7 @@ def _why(question: QuestionResult, card: Card, once: Once) -> list[Markup]:
     lines = [
         _BELOW.sub("", without_score(sentence)) if card.not_run else without_score(sentence)
         for sentence in question["feedback"][:40]
-        if sentence not in of_parts and sentence not in (told.next, told.cause)
+        if sentence not in of_parts and sentence not in (told.next, told.cause, told.rule)
         and not (card.asked.expected and sentence.startswith("Expected"))
     ]  # fmt: skip
     echo = f"You wrote {read}."
@@ -107,6 +115,17 @@ def _carried_to(card: Card) -> Iterator[Markup]:
     for one in card.carried_to:
         cost = f"lost {one.lost} there, for other reasons" if one.lost else "lost nothing there"
         yield Markup("{} follows from this answer and {}").format(link(one.place), cost)
+
+
+def _noticed(card: Card) -> Markup:
+    if not card.noticed:
+        return NOTHING
+    what = link(Place("noticed", "Something was noticed"))
+    places = Markup(", ").join(
+        Markup('<bdi class="mono">{}</bdi>').format(place) for place in filter(None, card.noticed)
+    )
+    at = Markup(" at {}").format(places) if places else NOTHING
+    return Markup("{}{}; by itself it does not change this mark").format(what, at)
 
 
 def _next(question: QuestionResult, card: Card, once: Once) -> Markup:

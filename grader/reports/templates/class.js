@@ -70,5 +70,5 @@
     link.addEventListener("click", () => { need.value = link.dataset.need; show(); });
   }
   tools.hidden = false;
-  show();
+  shown.textContent = `${rows.length} of ${rows.length} shown`;
 })();
