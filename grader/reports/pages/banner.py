@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -95,6 +95,10 @@ def banners(
                 found.append(_syntax(finding, excerpt, submission))
             elif finding["kind"] in _UNREADABLE:
                 found.append(Banner("Something could not be read", _said(finding["message"])))
+    said: set[str] = set()
+    for place, one in enumerate(found):
+        found[place] = replace(one, meant="") if one.meant in said else one
+        said.add(one.meant)
     required = submission["questions"]
     if required and all(one["status"] == "missing" for one in required):
         found.append(_nothing(submission, asked))
@@ -129,9 +133,10 @@ def _stop(finding: FindingResult, excerpt: str, submission: SubmissionResult) ->
         one for one in submission["questions"] if stopped_at(one, submission["findings"]) == finding
     ]
     place = _place(finding)
-    meant = f"{_counted(below)} below it and {_were(below)} not run." if below else (
-        "Every answer was found all the same."
-    )  # fmt: skip
+    lost = [one for one in submission["questions"] if one["status"] in ("missing", "awaiting")]
+    meant = "" if lost else "Every answer was found all the same."
+    if below:
+        meant = f"{_counted(below)} below it and {_were(below)} not run."
     said = clean_line(error[1] if error else str(finding["message"]), 400)
     if finding["file"]:
         said += f" ({clean_line(finding['file'], 80)})"
