@@ -141,7 +141,7 @@ def mutants(question: ShortText, given: Given) -> Iterator[Mutant]:
         yield Mutant(f"{key} with blanks", said, {"": Answer(f"  {key}. ")}, keeps=True)
 
 
-def written(question: ShortText) -> str:
+def written(question: ShortText, typed: bool) -> str:
     """The word."""
     return f"Answer: {question.key[0]}"
 

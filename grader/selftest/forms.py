@@ -1,4 +1,4 @@
-"""The reference in other forms than it has: as a notebook, and as a write-up."""
+"""The reference in other forms: a notebook, and a write-up in Markdown, PDF and Word."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from grader.intake import Submission
 from grader.release.templates import heading
 from grader.rubric import Rubric
 from grader.selftest.mutants import of_kind
+from grader.selftest.papers import blocks_of, can_be_pdf, docx, pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,15 @@ def other_forms(
         made = _notebook(modules[0].read())
         if made is not None and quick:
             yield "notebook", made, quick
-    written, asked = _write_up(rubric)
+    rows, asked = _write_up(rubric, typed=False)
     if asked:
-        yield "write-up", written, asked
+        yield "write-up", Made("reference.md", ("\n\n".join(rows) + "\n").encode()), asked
+    rows, asked = _write_up(rubric, typed=True)
+    if asked:
+        blocks = list(blocks_of(rows))
+        if can_be_pdf():
+            yield "PDF", Made("reference.pdf", pdf(blocks)), asked
+        yield "Word file", Made("reference.docx", docx(blocks)), asked
 
 
 def _notebook(source: bytes) -> Made | None:
@@ -70,15 +77,15 @@ def _notebook(source: bytes) -> Made | None:
     return Made("reference.ipynb", json.dumps(whole).encode())
 
 
-def _write_up(rubric: Rubric) -> tuple[Made, list[str]]:
-    """The keys that can be typed in, under their headings."""
+def _write_up(rubric: Rubric, *, typed: bool) -> tuple[list[str], list[str]]:
+    """The keys that can be written down, under their headings: in LaTeX, or typed without it."""
     rows: list[str] = [f"# {rubric.title}"]
     asked: list[str] = []
     last: tuple[str, ...] = ()
     for question in rubric.questions:
         hint = question.writeup
         written = of_kind(question, "written")
-        text = written(question) if hint is not None and hint.under and written else None
+        text = written(question, typed) if hint is not None and hint.under and written else None
         if hint is None or text is None or "writeup" not in (question.sources or rubric.sources):
             continue
         for depth, label in enumerate(hint.under, 1):
@@ -87,4 +94,4 @@ def _write_up(rubric: Rubric) -> tuple[Made, list[str]]:
         last = hint.under
         rows.append(text)
         asked.append(question.id)
-    return Made("reference.md", ("\n\n".join(rows) + "\n").encode()), asked
+    return rows, asked

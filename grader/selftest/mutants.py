@@ -35,7 +35,8 @@ def mutants_of(question: Question, given: Given) -> Iterator[Mutant]:
 def of_kind(question: Question, name: str) -> Callable[..., Any] | None:
     """A function beside a kind: in the module `mutants` of its folder, or in its one file.
 
-    There may be `mutants(question, given)`, `written(question)`, the key as a write-up has it, and
+    There may be `mutants(question, given)`, `written(question, typed)`, the key as a write-up has
+    it, in LaTeX or as it is typed without, and
     `loose(question, given)`, thresholds that ask for nothing, as (name, why).
     """
     home = type(question).__module__

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
+from grader.errors import Failed
 from grader.evidence import Answer, Evidence, Outcome
+from grader.marking.marker import SubmissionMarking
 from grader.marking.marking import Marking
 from grader.marks import Mark, Status, show
 from grader.questions.asking.given import given_for
@@ -53,9 +56,7 @@ def try_mutants(
     for question in rubric.questions:
         given = _given(question, marking, evidence)
         mark = marks[question.id]
-        if question.points == 0 or not any(
-            isinstance(outcome, Answer) for outcome in given.outcomes.values()
-        ):
+        if question.points == 0 or mark.status in (Status.MISSING, Status.NOT_GRADABLE):
             continue
         for mutant in mutants_of(question, given):
             if mutant.keeps and mark.status is not Status.CORRECT:
@@ -64,32 +65,40 @@ def try_mutants(
             trial.kept[question.id] = trial.kept.get(question.id, 0) + mutant.keeps
             for survivor in _tried(question, mutant, marking, evidence, marks):
                 trial.survivors.append(survivor)
-        if mark.status is not Status.AWAITING or mark.score is not None:
+        answered = any(isinstance(outcome, Answer) for outcome in given.outcomes.values())
+        if answered and (mark.status is not Status.AWAITING or mark.score is not None):
             for mutant in nonsense(question):
                 trial.survivors += _earning(question, mutant, marking, evidence)
     return trial
 
 
 def _given(question: Question, marking: Marking, evidence: Evidence) -> Given:
+    questions = marking.marker.questions
+
+    def other(name: str) -> Given | None:
+        return _given(questions[name], marking, evidence) if name in questions else None
+
     facts = marking.marker.facts.get(question.id, {})
-    return given_for(question, evidence, facts, seed=marking.rubric.seed)
+    more: dict[str, Any] = {"others": other, "questions": questions.get}
+    return given_for(question, evidence, facts, seed=marking.rubric.seed, **more)
 
 
 def _evidence(question: Question, mutant: Mutant, evidence: Evidence) -> Evidence:
     """The reference's evidence with the mutant in its place, and nothing read beside it."""
-    prefix = f"{question.id}/"
+    id_ = mutant.of or question.id
+    prefix = f"{id_}/"
     kept = {
         name: one
         for name, one in evidence.outcomes.items()
-        if not (name == question.id or name.startswith(prefix))
+        if not (name == id_ or name.startswith(prefix))
         or ("" not in mutant.outcomes and name.removeprefix(prefix) not in mutant.outcomes)
     }
-    source = getattr(evidence.outcomes.get(question.id), "source", None)
+    source = getattr(evidence.outcomes.get(id_), "source", None)
     put: dict[str, Outcome] = {}
     for suffix, outcome in mutant.outcomes.items():
         if isinstance(outcome, Answer) and source is not None:
             outcome = replace(outcome, source=source)
-        put[f"{prefix}{suffix}" if suffix else question.id] = outcome
+        put[f"{prefix}{suffix}" if suffix else id_] = outcome
     return replace(evidence, outcomes={**kept, **put})
 
 
@@ -108,6 +117,8 @@ def _tried(
     else:
         one = marking.one(_evidence(question, mutant, evidence))
         found = {key: marked.mark for key, marked in one.marks().items()}
+        if mutant.noticed and _is_noticed(question, one, found[name], marks[name]):
+            return
     own, full = found[name], marks[name]
     is_full = own.score is not None and own.score >= (full.score or question.points)
     if mutant.keeps and not is_full:
@@ -115,7 +126,7 @@ def _tried(
         yield Survivor(name, mutant.name, f"{mutant.told} ({lost} of {show(question.points)})")
     elif not mutant.keeps and is_full and not _is_no_slip(mutant):
         yield Survivor(name, mutant.name, mutant.told)
-    if mutant.keeps or mutant.measures is not None:
+    if mutant.keeps or mutant.measures is not None or mutant.of:
         return
     for other, mark in found.items():
         if other != name and mark.score != marks[other].score and name not in _followed(
@@ -123,6 +134,13 @@ def _tried(
         ):  # fmt: skip
             told = f"{mutant.name}: changes the mark of {other}, which does not follow from it"
             yield Survivor(name, f"{mutant.name} in {other}", told)
+
+
+def _is_noticed(question: Question, one: SubmissionMarking, own: Mark, full: Mark) -> bool:
+    """Whether somebody is told of the mutant, though it may have kept its marks."""
+    measured = one.measures
+    own_measures = {} if isinstance(measured, Failed) else measured.get(question.id, {})
+    return bool(question.findings_of(own_measures) or set(own.mistakes) - set(full.mistakes))
 
 
 def _followed(name: str, marking: Marking) -> set[str]:

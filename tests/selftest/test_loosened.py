@@ -70,7 +70,7 @@ QUESTIONS = {
     layers: [4, 8, 1], activations: [tanh, sigmoid]}""",
     "double": """{id: double, kind: function, points: 2, name: double,
     cases: [{arguments: [3], expected: 6}, {arguments: [-2], expected: -4}]}""",
-    "model": """{id: model, kind: performance, points: 2, name: Model, shuffled: 0,
+    "model": """{id: model, kind: performance, points: 2, name: Model,
     rows: {train: train.csv, label: y, hidden: hidden.csv, hidden_labels: labels.csv},
     metrics: [{metric: roc_auc, none_below: 0.6, full_from: 0.9}]}""",
 }

@@ -30,3 +30,7 @@ class Mutant:
     formulas: tuple[Expr, Expr] | None = None
     """The right formula and the wrong one, which may be equal in spite of the slip."""
     positive: frozenset[str] = frozenset()
+    noticed: bool = False
+    """Whether it is enough that a person is told of it, since such marks are a person's affair."""
+    of: str = ""
+    """The question whose outcomes are replaced, where it is another."""

@@ -23,6 +23,6 @@ def mutants(question: Choice, given: Given) -> Iterator[Mutant]:
     yield Mutant("as a list", "as a list it is not full", {"": Answer(key)}, keeps=True)
 
 
-def written(question: Choice) -> str:
+def written(question: Choice, typed: bool) -> str:
     """The labels."""
     return f"Answer: {', '.join(question.key)}"

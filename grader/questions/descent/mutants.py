@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from grader.equivalence.errors import Undecidable, Undefined
 from grader.evidence import Answer
 from grader.questions.asking.mutant import Mutant
+from grader.questions.asking.typed import typed_name
 from grader.questions.base import Given
 from grader.questions.descent import Descent
 from grader.questions.descent.procedures import Vector, models, run
@@ -53,12 +54,13 @@ def _same(rows: list[Vector], others: list[Vector]) -> bool:
     return all(abs(float(a) - float(b)) < 1e-9 for r, s in pairs for a, b in zip(r, s, strict=True))
 
 
-def written(question: Descent) -> str | None:
+def written(question: Descent, typed: bool) -> str | None:
     """The table under its heads, a row per step."""
     hint = question.writeup
     if hint is None or hint.take != "table" or len(hint.of) != len(question.variables):
         return None
-    heads = " | ".join(["step", *(f"${name}$" for name in hint.of)])
+    names = [typed_name(name) if typed else f"${name}$" for name in hint.of]
+    heads = " | ".join(["step", *names])
     rows = [f"| {heads} |", f"|{'---|' * (len(hint.of) + 1)}"]
     every = [question.task().start, *question.rows()]
     for number, row in enumerate(every):

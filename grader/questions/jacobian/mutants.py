@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from grader.equivalence.printing import to_text
 from grader.equivalence.printing.latex import to_latex
 from grader.evidence import Answer
 from grader.questions.asking.mutant import Mutant
+from grader.questions.asking.typed import typed_formula, typed_name
 from grader.questions.base import Given
 from grader.questions.jacobian import Jacobian
 
@@ -41,12 +43,15 @@ def _is_square(matrix: Any, name: str) -> bool:
     return name != "transposed" or len(matrix) == len(matrix[0])
 
 
-def written(question: Jacobian) -> str | None:
+def written(question: Jacobian, typed: bool) -> str | None:
     """The matrix as an equation with what it is called on its left."""
     hint = question.writeup
     if question.at or hint is None or hint.take != "matrix" or not hint.of:
         return None
-    return f"$${hint.of[0]} = {_matrix(question)}$$"
+    if not typed:
+        return f"$${hint.of[0]} = {_matrix(question)}$$"
+    rows = (", ".join(typed_formula(to_text(cell)) for cell in row) for row in question.key())
+    return f"{typed_name(hint.of[0])} = [{', '.join(f'[{row}]' for row in rows)}]"
 
 
 def _matrix(question: Jacobian) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from grader.equivalence.numbers.complexes import Complex
 from grader.evidence import Answer
 from grader.questions.asking.mutant import Mutant
+from grader.questions.asking.typed import typed_name
 from grader.questions.base import Given
 from grader.questions.numeric import Numeric
 from grader.questions.numeric.writing import nested, writing_of
@@ -60,6 +61,29 @@ def _arranged(question: Numeric, texts: list[str], answer: Any) -> Iterator[Muta
         turned = [rows[i][j] for j in range(shape[1]) for i in range(shape[0])]
         if turned != texts and question.order != "any":
             yield Mutant("transposed", "the transposed matrix is accepted", answer(turned))
+
+
+def written(question: Numeric, typed: bool) -> str | None:
+    """The numbers with what they are called on their left, or as an answer in a line."""
+    hint = question.writeup
+    ways = [writing_of(target, question.tolerance) for target in question.targets]
+    texts = [way(target) for way, target in zip(ways, question.targets, strict=True) if way]
+    if hint is None or len(texts) < len(ways) or len(question.shape) > 2:
+        return None
+    unit = f" {question.unit}" if question.unit else ""
+    if len(question.shape) < 2:
+        right = f"({', '.join(texts)})" if len(texts) > 1 else texts[0]
+        name = hint.of[0] if hint.of else ""
+        if not name:
+            return f"Answer: {right}{unit}"
+        return f"{typed_name(name)} = {right}{unit}" if typed else f"${name} = {right}${unit}"
+    width = question.shape[1]
+    rows = [texts[k : k + width] for k in range(0, len(texts), width)]
+    if typed:
+        listed = ", ".join(f"[{', '.join(row)}]" for row in rows)
+        return f"Answer: [{listed}]"
+    inner = r" \\ ".join(" & ".join(row) for row in rows)
+    return f"$$\\begin{{pmatrix}} {inner} \\end{{pmatrix}}$$"
 
 
 def _words(question: Numeric) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.equivalence.errors import ReadError
+from grader.equivalence.printing import to_text
 from grader.equivalence.printing.latex import to_latex
 from grader.evidence import Answer
 from grader.questions.asking.mutant import Mutant
+from grader.questions.asking.typed import typed_formula, typed_name
 from grader.questions.base import Given
 from grader.questions.symbolic import Symbolic
 
@@ -30,18 +32,25 @@ def mutants(question: Symbolic, given: Given) -> Iterator[Mutant]:
         yield Mutant("in LaTeX", told, answer, keeps=True)
 
 
-def written(question: Symbolic) -> str | None:
+def written(question: Symbolic, typed: bool) -> str | None:
     """The key as an equation with what it is called on its left."""
     hint = question.writeup
     if hint is None or hint.take != "formula" or not hint.of or question.is_free:
         return None
     try:
-        texts = [to_latex(question.key_of(text)) for text in question.texts()]
+        keys = [question.key_of(text) for text in question.texts()]
+        texts = [typed_formula(to_text(key)) if typed else to_latex(key) for key in keys]
+        if question.grids:  # where order matters, as the rubric has it
+            texts = list(question.texts())
     except ReadError:
         return None
-    if question.shape == "matrix" or question.grids or question.chance is not None:
+    scalar = question.shape == "scalar"
+    if question.shape == "matrix" or question.chance is not None or question.whole is not None:
         return None
-    if question.whole is not None:
+    if question.grids and not scalar:
         return None
-    right = texts[0] if question.shape == "scalar" else rf"\left({', '.join(texts)}\right)"
+    if typed:
+        right = texts[0] if scalar else f"({', '.join(texts)})"
+        return f"{typed_name(hint.of[0])} = {right}"
+    right = texts[0] if scalar else rf"\left({', '.join(texts)}\right)"
     return f"$${hint.of[0]} = {right}$$"

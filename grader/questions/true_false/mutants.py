@@ -38,7 +38,7 @@ def mutants(question: TrueFalse, given: Given) -> Iterator[Mutant]:
                  {"": Answer(mapping)}, keeps=True)  # fmt: skip
 
 
-def written(question: TrueFalse) -> str:
+def written(question: TrueFalse, typed: bool) -> str:
     """The key as a numbered list."""
     rows = (f"{n}. {item.key}. {item.why or 'It is so.'}"
             for n, item in enumerate(question.items, 1))  # fmt: skip

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.intake.reader.documents.pdf import read_pdf
+from grader.selftest.papers import pdf
 from tests.intake.documents.paper import Paper, listing, prose
 
 LONG = "the gradient of a function shows where it rises and how steep it is and so on"
@@ -193,3 +194,18 @@ def test_any_program_comes_out_with_its_columns(rows: list[tuple[int, str]], cut
 
 def _depth(line: str) -> int:
     return (len(line) - len(line.lstrip(" "))) // 4
+
+
+def test_greek_letters_typed_with_their_number_stay_in_their_formula() -> None:
+    """θ1 and θ₁ are one name, whether a sign of mathematics or words come before."""
+    lines = [
+        "∇C = (4θ1 + 3θ2, 3θ1)",
+        "The gradient is ∇C = (4θ₁ + 3θ₂, 3θ₁), as asked.",
+        "We know that ∂f/∂λ₁₂ = 2λ₁₂ at once",
+        "Wir wählen für jedes λ größere Zahlen",
+    ]
+    text = read_pdf(pdf([(0, line) for line in lines])).text
+    vector = r"\nabla C = (4\theta_{1} + 3\theta_{2}, 3\theta_{1})"
+    assert text.count(vector) == 2
+    assert r"$\partial f/\partial\lambda_{12} = 2\lambda_{12}$" in text
+    assert "Wir wählen für jedes λ größere Zahlen" in text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..result import Place, Result, Section, encoded
-from .claims.asked import asked_and_answered
+from .claims.asked import asked_and_answered, without_parts
 from .claims.behind_labels import with_short_answers
 from .claims.outputs import outputs_in
 from .copied.comments import cut_at_labels
@@ -265,7 +265,7 @@ class _Reader:
             yield from candidates(within, hint, path)
             return
         hint = {**hint, "lone": self.is_lone(path)}
-        asked, answered = asked_and_answered(within)
+        asked, answered = asked_and_answered(without_parts(within, path, self.targets.values()))
         found = list(candidates(answered, hint, path))
         given = candidates(asked, hint, path) if not found else ()
         yield from (*found, *((value, line, "asked") for value, line, _ in given))

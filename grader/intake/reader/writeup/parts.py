@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .known import Known
-from .labels import Label, Path, find_label, find_subject, is_after
+from .labels import Label, Path, find_label, find_number, find_subject, is_after
 from .markup import Block, Item
 
 PARAGRAPH = 9
@@ -24,6 +24,8 @@ _WORTH = re.compile(
 )
 _COUNTED = re.compile(r"(?:^|(?<=[\s,;]))[(*_]*(\d{1,2})[).:](?=[\s*_])")
 _BEHIND = re.compile(r"[\W_]*(?:[^\W\d_]+\.?\s*)?\d{1,2}[.:)\]]*(?P<rest>[\s(].*\w.*)$")
+SAYS = re.compile(r"[=≈≤≥<>:]\s*[^\s*_]|\b(?:is|are|was|equals)\s+\S", re.IGNORECASE)
+"""What says something of what a line is called by: "mean = 7" answers, and names its question."""
 INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
     r"working|results?|conclusions?|discussion|implementation|code|output|plots?|figures?|"
@@ -121,6 +123,23 @@ def paths_of_headings(
     return frozenset(
         one.path for one in labels if one is not None and one != project and not one.relative
     )
+
+
+def numbered(block: Block, open_: Iterable[Section]) -> Label | None:
+    """A heading's bare number: a part of the problem whose heading stands above it."""
+    label = find_number(block.text)
+    above = next((one for one in open_ if one.named and one.level < block.level), None)
+    if label is not None and above is not None:
+        return replace(label, relative=True, style="number")
+    return label
+
+
+def is_answer(path: Path, here: Path, block: Block, known: Known, met: Iterable[Path]) -> bool:
+    """Whether a paragraph that is a letter in brackets, the first thing below the label of an asked
+    question, is its answer: no other question is asked by that letter that did not come yet.
+    """
+    alone = "\n" not in block.text.strip()
+    return alone and here in known.paths and (path in met or path not in known.paths)
 
 
 def part_of(path: Path, item: Item, known: Known) -> Path:

@@ -18,14 +18,17 @@ from .markup import Block
 from .parts import (
     INSIDE,
     PARAGRAPH,
+    SAYS,
     Section,
     begins,
     behind_number,
     counts_items,
+    is_answer,
     is_beside,
     labelled_items,
     lines_of,
     number_alone,
+    numbered,
     part_of,
     paths_of_headings,
     without_points,
@@ -68,6 +71,8 @@ class _Placer:
         """How many bullets stood under a problem so far."""
         self.others = 0
         """How many headings were met that no label and no asked title names."""
+        self.empty = False
+        """Whether nothing stands yet in the section that was opened last."""
         self.headed: frozenset[Path] = frozenset()
         """The paths whose labels stand in headings, wherever."""
 
@@ -84,13 +89,12 @@ class _Placer:
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """Each block, or its pieces, with the path it stands under."""
         headings = [block for block in blocks if block.kind == "heading"]
-        levels = Counter(block.level for block in headings)
         self.headed |= paths_of_headings(headings, self.known, self.project)
         self.said = said_by_words(blocks, self.known)
+        levels = Counter(block.level for block in headings)
         for number, block in enumerate(blocks):
             if block.kind == "heading":
-                alone = levels[block.level] == 1
-                yield from self.heading(self.as_subtitle(block) if alone else block)
+                yield from self.heading(self.as_subtitle(block, levels))
                 self.title = block if number == 0 and not self.open else None
             elif block.kind == "paragraph":
                 yield from self.paragraph(block)
@@ -99,13 +103,14 @@ class _Placer:
             elif (lone := number_alone(block)) is not None:
                 yield from self.paragraph(lone)
             else:
+                self.empty = False
                 yield Placed(block, self.path)
 
-    def as_subtitle(self, block: Block) -> Block:
-        """A heading right below the title, and far smaller than all, stands for the whole file."""
-        if self.title is not None and block.level > self.title.level + 1:
-            return replace(block, level=self.title.level)
-        return block
+    def as_subtitle(self, block: Block, levels: Counter[int]) -> Block:
+        """A lone heading right below the title, and far smaller, stands for the whole file."""
+        title = self.title if levels[block.level] == 1 else None
+        is_far = title is not None and block.level > title.level + 1
+        return replace(block, level=title.level) if title is not None and is_far else block
 
     def heading(self, block: Block) -> Iterator[Placed]:
         """Enter the section that a heading opens by its label, by its title, or as another one."""
@@ -113,7 +118,7 @@ class _Placer:
         if label is not None and label == self.project:
             label = None
         if label is None or label.bare:
-            label = self.numbered(block) or label
+            label = numbered(block, self.open) or label
         above, self.above = self.above, block.level
         if label is not None and self.accepts(label, heading=True):
             self.enter(label, block.level)
@@ -168,15 +173,8 @@ class _Placer:
         ):
             self.open.pop()
         self.open.append(replace(section, below=self.above))
+        self.empty = True
         self.met.add(section.path)
-
-    def numbered(self, block: Block) -> Label | None:
-        """A heading's bare number: a part of the problem whose heading stands above it."""
-        label = find_number(block.text)
-        above = next((one for one in self.open if one.named and one.level < block.level), None)
-        if label is not None and above is not None:
-            return replace(label, relative=True, style="number")
-        return label
 
     def whole(self, label: Label) -> Path:
         """The path a label stands for here; 4c, where 4b is the last asked, is the bonus."""
@@ -231,8 +229,10 @@ class _Placer:
         follows = self.problem is None or is_beside(self.open[0] if self.open else None, path)
         return heading or (beside and follows)
 
-    def is_item(self, label: Label) -> bool:
+    def is_item(self, label: Label, block: Block) -> bool:
         """Whether a number in text counts an item, or is an answer: the problems have headings."""
+        if self.empty and label.relative and not label.rest:
+            return is_answer(self.whole(label), self.path, block, self.known, self.met)
         headed = self.problem is not None and self.problem.level < PARAGRAPH
         return headed and label.bare and self.whole(label) in self.headed
 
@@ -271,12 +271,12 @@ class _Placer:
         for number, line in lines_of(block, self.known):
             bold = is_bold(line)
             label = self.read(line, bold)
-            if label is not None and (self.is_item(label) or counts_items(label, line)):
+            if label is not None and (self.is_item(label, block) or counts_items(label, line)):
                 label = None
             known = label is not None and self.accepts(label, heading=bold)
             alone = "\n" not in block.text and is_title(line)
             titled = self.known.titled(line) if not known and (bold or alone) else None
-            if not known and titled is None:  # an ordinary line
+            if not known and titled is None:
                 lines.append(line)
                 continue
             yield from self.cut(block, lines, start, number - 1)
@@ -291,16 +291,17 @@ class _Placer:
                     behind = behind_number(label, line, self.known)
                     label_alone = Block("heading", "", number, block.end, info=behind)
                     yield Placed(label_alone, self.path)
-                    rest = without_points(label.rest)
-                    lines = [rest] if rest else []
+                    lines = list(filter(None, [without_points(label.rest)]))
             elif titled is not None:
                 self.push(Section(titled, PARAGRAPH + len(titled), "title"))
+                lines = [line] if SAYS.search(line) else []
         yield from self.cut(block, lines, start, block.end)
 
     def cut(self, block: Block, lines: list[str], start: int, end: int) -> Iterator[Placed]:
         """The lines of a paragraph that stand under one label, as a block of their own."""
         text = "\n".join(lines)
         if text.strip():
+            self.empty = False
             yield Placed(replace(block, text=text, line=start, end=end), self.path)
 
     def paths_of(self, block: Block) -> list[Path]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ..labels import Path
 from ..sections import Placed
 
 _WORDS = (
@@ -40,6 +41,17 @@ def asked_and_answered(rows: Sequence[Placed]) -> tuple[list[Placed], list[Place
             after = [*_kept(row, [rest, *lines[place + 1 :]], place), *rows[number + 1 :]]
             return (before, after) if _says(after) else ([], list(rows))
     return _behind_question(rows)
+
+
+def without_parts(
+    rows: Sequence[Placed], path: Path, targets: Iterable[Path]
+) -> Sequence[Placed]:
+    """Blocks but for the parts that another question asks for, whose "Answer:" is not this one's;
+    all of them where nothing else is left.
+    """
+    inner = [one for one in targets if len(one) > len(path) and one[: len(path)] == path]
+    own = [row for row in rows if not any(row.path[: len(one)] == one for one in inner)]
+    return own if any(row.block.kind != "heading" for row in own) else rows
 
 
 def _behind_question(rows: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:

@@ -246,10 +246,9 @@ def _token(token: list[Glyph], line: Line) -> list[tuple[str, list[Glyph]]]:
     if not any(_is_strong(g, line) for g in token):
         letters = "".join(g.char for g in token)
         core = letters.strip(".,;:!?()[]'\"“”‘’")
-        wordy = any(
-            len(word) > 1 and word not in FUNCTIONS for word in re.findall(r"[^\W\d_]+", core)
-        )
-        if wordy or core in ("a", "A", "I") or any(c.isalpha() and not c.isascii() for c in core):
+        words = "".join(c if c.isalpha() else " " for c in core).split()
+        wordy = any(len(word) > 1 and word not in FUNCTIONS for word in words)
+        if wordy or core in ("a", "A", "I") or any(map(_is_foreign, core)):
             return [("text", token)]
     atoms: list[tuple[str, list[Glyph]]] = []
     place = 0
@@ -270,6 +269,11 @@ def _token(token: list[Glyph], line: Line) -> list[tuple[str, list[Glyph]]]:
             atoms.extend(("strong" if strong else "weak" if weak else "text", [g]) for g in word)
         place = end
     return atoms
+
+
+def _is_foreign(char: str) -> bool:
+    """Whether it is a letter of words alone: neither Latin without accents nor a Greek symbol."""
+    return char.isalpha() and not char.isascii() and not "Α" <= char <= "ω"
 
 
 def _is_plain_letter(glyph: Glyph, line: Line) -> bool:

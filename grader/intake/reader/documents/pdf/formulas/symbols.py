@@ -69,6 +69,12 @@ LATEX |= {
     "ϵ": r"\epsilon", "ε": r"\varepsilon", "ϕ": r"\phi", "φ": r"\varphi", "ϑ": r"\vartheta",
     "ϖ": r"\varpi", "ϱ": r"\varrho", "ς": r"\varsigma", "µ": r"\mu", "∆": r"\Delta", "Ω": r"\Omega",
 }  # fmt: skip
+LATEX |= {sign: f"_{{{digit}}}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+LATEX |= {sign: f"^{{{digit}}}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_SCRIPTS = re.compile(r"([_^])\{(\d+)\}(?:\1\{(\d)\})+")
+"""Digits of one number that is raised or lowered, a sign each."""
+_TYPED = re.compile(rf"(\\(?:{'|'.join(_GREEK)}|epsilon|phi))(?<!\\pi) (\d+)(?![\d.])")
+"""A letter with its number behind it, as it is typed on a keyboard: θ1."""
 
 _NAMED = frozenset({
     "log", "ln", "exp", "sin", "cos", "tan", "cot", "sec", "sinh", "cosh", "tanh", "max", "min",
@@ -106,6 +112,12 @@ def is_extension(font: str) -> bool:
 def function(name: str) -> str:
     r"""A name in upright letters inside mathematics: `\log`, `\operatorname{softmax}`."""
     return f"\\{name}" if name in _NAMED else f"\\operatorname{{{name}}}"
+
+
+def with_scripts(tex: str) -> str:
+    """LaTeX in which numbers that are raised or lowered, or typed behind a Greek letter, are so."""
+    tex = _SCRIPTS.sub(lambda hit: f"{hit[1]}{{{''.join(re.findall(r'[0-9]', hit[0]))}}}", tex)
+    return _TYPED.sub(r"\1_{\2}", tex)
 
 
 def latex(char: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..geometry import Box, around
 from ..glyphs import Glyph
 from .nodes import Node, words
-from .symbols import is_extension, latex
+from .symbols import is_extension, latex, with_scripts
 
 _PIECES = dict(zip("⎡⎢⎣⎛⎜⎝⎧⎨⎩⎪", "[[[((({{{{", strict=True))
 _CLOSING = dict(zip("⎤⎥⎦⎞⎟⎠⎫⎬⎭", "]]])))}}}", strict=True))
@@ -31,6 +31,7 @@ def formula_of(glyphs: Sequence[Glyph], bars: Sequence[Box], base: float, size: 
     work = _Work()
     tex = work.row(glyphs, bars, base, size, 0).replace(". . .", r"\dots").replace("...", r"\dots")
     unmapped = any(not glyph.sure for glyph in glyphs)
+    tex = with_scripts(tex)
     return Formula(tex, not work.stacked and not unmapped, unmapped)
 
 
