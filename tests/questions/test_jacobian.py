@@ -10,8 +10,10 @@ import pytest
 from grader.evidence import Answer, Fault, Missing, TimedOut
 from grader.marks import Status
 from grader.questions.base import Given
-from grader.questions.jacobian import Jacobian
+from grader.questions.formulas.exact import value_at
+from grader.questions.jacobian import Jacobian, task
 from grader.values import Expression, array_of
+from tests.questions.answers_marked import asked
 from tests.questions.mathematics import QUESTIONS, SEEDS, cases, check, mark
 
 AT_ONE = [[2, -2], [2 + math.e, 2]]
@@ -125,3 +127,27 @@ def test_one_point_amiss_leaves_the_other(first: Any, score: Fraction, said: str
     found = mark("p3.jacobian_at", [first, [[0, 0], [1, 0]]])
     assert found.score == score
     assert said in " ".join(line for part in found.parts for line in part.feedback)
+
+
+def test_looking_for_another_point_costs_no_more_for_many_points(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With fifty points the key is worked out some hundred times, however many are wrong."""
+    calls = 0
+
+    def counted(*given: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return value_at(*given)
+
+    monkeypatch.setattr(task, "value_at", counted)
+    points = [[i / 7, i / 11] for i in range(1, 51)]
+    fields = {"kind": "jacobian", "variables": ["x", "y"], "of": {"u": "x^2 y", "v": "x + y^2"}}
+    question = asked({**fields, "at": points})
+    calls = 0
+    rows = [[[-2 * x * y, x * x], [1, 2 * y]] for x, y in points]
+    assert question.mark(Given({"": Answer(rows)}, seed=1)).score == 3
+    assert question.mark(Given({"": Answer(rows[::-1])}, seed=1)).score == 1
+    assert calls < 1000
+    moved = [[[0, 0], [1, 0]]] + [[[2 * x * y, x * x], [1, 2 * y]] for x, y in points[1:]]
+    assert "wrong_point" in question.mark(Given({"": Answer(moved)}, seed=1)).mistakes

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
@@ -22,8 +23,12 @@ from grader.questions.formulas.exact import Number_, value_at
 from grader.questions.jacobian.mistakes import MISTAKES
 from grader.questions.key import Partial, WrongKey, shown, wrong_formulas, wrong_numbers
 from grader.questions.record import Exact, Share
+from grader.questions.shapes.points import Point
 
 Matrix_ = tuple[tuple[Expr, ...], ...]
+Numbers = tuple[tuple[Any, ...], ...]
+SMALL = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2))
+MOST_ELSEWHERE = 500
 
 
 class JacobianTask(FormulaQuestion):
@@ -53,14 +58,43 @@ class JacobianTask(FormulaQuestion):
 
     def key(self) -> Matrix_:
         """The partial derivatives, by our own differentiation."""
+        return self._derivatives
+
+    @functools.cached_property
+    def _derivatives(self) -> Matrix_:
         return tuple(
             tuple(differentiate(body, name) for name in self.variables) for body in self.bodies()
         )
 
-    def values(self, point: Sequence[Fraction]) -> tuple[tuple[Any, ...], ...]:
+    def values(self, point: Sequence[Fraction]) -> Numbers:
         """The key's numbers at one point."""
         place = dict(zip(self.variables, point, strict=True))
         return tuple(tuple(value_at(entry, place) for entry in row) for row in self.key())
+
+    @functools.cached_property
+    def at_points(self) -> tuple[Numbers, ...]:
+        """The key's numbers at each of the points that are asked."""
+        return tuple(map(self.values, self.at))
+
+    @functools.cached_property
+    def elsewhere(self) -> tuple[tuple[Point, Numbers], ...]:
+        """The key's numbers at points that may be taken for the asked ones, as far as it has any.
+
+        Those are made of the asked points' coordinates and of small numbers; where these give too
+        many, they are the asked points, and those of small numbers.
+        """
+        own = sorted({*SMALL, *(x for point in self.at for x in point)})
+        size = len(self.variables)
+        if len(own) ** size <= MOST_ELSEWHERE:
+            points: Iterable[Point] = itertools.product(own, repeat=size)
+        else:
+            small = itertools.product(sorted(SMALL), repeat=size)
+            points = itertools.islice(dict.fromkeys([*self.at, *small]), MOST_ELSEWHERE)
+        found = []
+        for point in points:
+            with contextlib.suppress(Undefined, Undecidable):
+                found.append((point, self.values(point)))
+        return tuple(found)
 
     def derivable(self) -> Iterator[Partial]:
         """Every entry, as a formula and as its value at each of the points."""

@@ -26,7 +26,6 @@ from grader.questions.shapes.points import Point
 
 MAX_NAMED = 2
 """With more causes than this in one matrix, naming them is guessing."""
-ELSEWHERE = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2))
 
 
 @dataclass
@@ -54,7 +53,7 @@ def judge_values(
     """What the matrix at one of the points earns."""
     point = question.at[index]
     name = "(" + ", ".join(decimal_text(x) for x in point) + ")"
-    cells, key = answers[index], question.values(point)
+    cells, key = answers[index], question.at_points[index]
     if cells is None:
         return Judged(told=[f"No matrix of numbers could be read for the point {name}."])
     if len(cells) != len(key) or len(cells[0]) != len(key[0]):
@@ -80,23 +79,29 @@ def _whole(
     if placed is not None:
         told = f"At {name}: {placed.says}"
         return Judged(question.kept(placed.id), [placed.id], [placed.says], [told])
-    coordinates = sorted({*ELSEWHERE, *(x for p in question.at for x in p)})
-    for other in itertools.product(coordinates, repeat=len(point)):
-        if other == point:
+    rough = [_rough(cell) for row in cells for cell in row]
+    for other, values in question.elsewhere:
+        targets = [value for row in values for value in row]
+        if other == point or not all(map(_may_agree, rough, targets)):
             continue
-        try:
-            values = question.values(other)
-        except (Undefined, Undecidable):
-            continue
-        if all(
-            same(cell, value)
-            for row, target in zip(cells, values, strict=True)
-            for cell, value in zip(row, target, strict=True)
-        ):
+        if all(map(same, itertools.chain(*cells), targets)):
             where = "(" + ", ".join(decimal_text(x) for x in other) + ")"
             moved = MISTAKES["wrong_point"].told(where=where, asked=name)
             return Judged(question.kept(moved.id), [moved.id], [moved.says], [moved.says])
     return None
+
+
+def _rough(cell: Cell | None) -> tuple[float, float]:
+    """A number as a float, and how far from it a target may lie at most."""
+    return (float(cell.value), 1.01 * float(cell.half_unit())) if cell else (math.nan, 0.0)
+
+
+def _may_agree(rough: tuple[float, float], target: Number_) -> bool:
+    """Whether a look at the exact values is worth its time."""
+    try:
+        return abs(rough[0] - (near := float(target))) <= rough[1] + 1e-8 * max(1.0, abs(near))
+    except OverflowError:
+        return False
 
 
 def _entries(
