@@ -70,7 +70,9 @@ class LauncherFactory:
 
     def open(self) -> Launchers:
         """Fresh launchers in the verified sandbox; raises `SandboxRefusal`."""
-        code = open_launcher(self.tier, self.interpreter.path, self.preload())
+        code = open_launcher(
+            self.tier, self.interpreter.path, self.preload(), seed=self.plan.seed
+        )
         if self.tier == "none":
             return Launchers(code, ProcessLauncher(program=READER))
         reader = open_launcher(self.tier, Path(sys.executable), (), program=READER)

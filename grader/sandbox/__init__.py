@@ -28,11 +28,12 @@ def open_launcher(
     *,
     program: Path | None = None,
     entry: str = "job",
+    seed: int = 0,
 ) -> Launcher:
     """A launcher in the sandbox asked for; raises `SandboxRefusal` where it is not to be had.
 
     `program` is the folder that holds the module `entry` whose `run(connection)` a child calls
-    (the collect program unless told otherwise).
+    (the collect program unless told otherwise); `seed` is that of most jobs.
     """
     from grader.sandbox.process import RUNNER, ProcessLauncher
 
@@ -43,7 +44,7 @@ def open_launcher(
     from grader.sandbox.forkserver import Plan
     from grader.sandbox.launcher import ServerLauncher
 
-    return ServerLauncher(tier, Plan(python, program, entry, preload))
+    return ServerLauncher(tier, Plan(python, program, entry, preload, seed=seed))
 
 
 def verified_tier(isolation: str = "auto", python: Path | None = None) -> str:

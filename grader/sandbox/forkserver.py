@@ -31,7 +31,8 @@ WORK_BYTES = 64 << 20
 class Plan:
     """What a fork server is made for: an interpreter, a program and what is loaded beforehand.
 
-    `hidden` is the grader's own package, which an installation puts among the libraries.
+    `hidden` is the grader's own package, which an installation puts among the libraries; `seed`
+    is that of the jobs to come, which need not set it again.
     """
 
     python: Path
@@ -39,6 +40,7 @@ class Plan:
     entry: str = "job"
     preload: tuple[str, ...] = ()
     hidden: Path = RUNNER.parent.parent
+    seed: int = 0
 
 
 def modules_of(program: Path) -> list[str]:
@@ -99,6 +101,7 @@ class ForkServer:
             "hidden": str(plan.hidden),
             "user": slot.user,
             "canary": self._canary,
+            "seed": plan.seed,
             "landlock": self.landlock_at_most,
         }
         self.tell(hello)

@@ -26,6 +26,8 @@ from units import Piece
 HERE = os.path.dirname(os.path.abspath(__file__))
 AROUND = surroundings.Surroundings()
 MOST_NETWORKS = 8
+_seeded = []
+"""The number that every generator stands at, where nothing was drawn or loaded since."""
 HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "torch"))
 
 
@@ -125,8 +127,17 @@ def place_files(job, blocks):
             out.write(blocks[file["block"]])
 
 
+def prepare(number):
+    """What can be done before the fork: a child that seeds by itself copies some 40 pages."""
+    seed(number)
+    _seeded[:] = [number]
+
+
 def import_quietly(name):
     """Import a library that the reference uses, so that it can be seeded before any code runs."""
+    if name in sys.modules:
+        return
+    _seeded[:] = []
     try:
         __import__(name)
     except ImportError:
@@ -139,6 +150,10 @@ def seed(number, source=b""):
     for word, name in HEAVY:
         if word in data and name not in sys.modules:
             import_quietly(name)
+    is_done = _seeded == [number]
+    _seeded[:] = []
+    if is_done:
+        return
     random.seed(number)
     numpy_arrays.seed(number)
     torch = sys.modules.get("torch")
@@ -309,6 +324,8 @@ def ask(channel, probe, part, told=None):
 
 
 def _payload(probe, blocks):
+    if not (probe.get("arguments") or probe.get("data")):
+        return {"arguments": [], "data": {}}
     return {
         "arguments": probes.unpack(probe.get("arguments", []), blocks),
         "data": probes.unpack(probe.get("data", {}), blocks),

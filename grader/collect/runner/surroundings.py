@@ -40,6 +40,9 @@ class Surroundings:
         self.builtins["display"] = self.show
         self.builtins["get_ipython"] = lambda: kernel.Kernel(self.namespace)
         self.arguments = keyboard.Arguments([""])
+        imports.install()
+        paths.install()
+        self.builtins["open"] = builtins.open
 
     def show(self, *things, **named):
         """What `display` does: each thing is kept as it is now, and printed."""
@@ -51,9 +54,7 @@ class Surroundings:
         """Make this machine answer as far as it honestly can like the student's own."""
         self.showing = showing
         text = b"\n".join(sources)
-        paths.live_in(os.getcwd())
-        paths.install([file["name"] for file in job["files"]], job.get("aliases", {}))
-        self.builtins["open"] = builtins.open
+        paths.live_in(os.getcwd(), [file["name"] for file in job["files"]], job.get("aliases"))
         if _ANY.search(text):
             for library, asked, module, action in _RULES:
                 if library in text and asked.search(text):

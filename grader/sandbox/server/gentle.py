@@ -18,7 +18,7 @@ def refuse(*given, **named):
 
 
 def explain():
-    """Replace what starts processes; the server keeps the real `fork` for itself."""
+    """Replace what starts processes; the server has a `fork` of its own."""
     for name in ("fork", "forkpty", "system", "posix_spawn", "posix_spawnp"):
         if hasattr(os, name):
             setattr(os, name, refuse)

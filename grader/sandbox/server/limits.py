@@ -8,7 +8,8 @@ import struct
 from . import kernel
 
 SECUREBITS = 0xEF  # every bit and its lock, but for keeping capabilities
-LAST_CAPABILITY = 63
+CAPABILITIES = [n for n in range(64) if kernel.try_prctl(kernel.PR_CAPBSET_READ, n) >= 0]
+"""Those that this kernel knows."""
 
 
 def own_memory(proc):
@@ -41,9 +42,7 @@ def impose(limits):
 
 def drop_bounding():
     """Empty the set that bounds what a program started later could get, where that is allowed."""
-    for number in range(LAST_CAPABILITY + 1):
-        if kernel.try_prctl(kernel.PR_CAPBSET_DROP, number) == -22:
-            break  # the last capability of this kernel is behind us
+    kernel.prctl_each(kernel.PR_CAPBSET_DROP, CAPABILITIES)
 
 
 def drop_capabilities():

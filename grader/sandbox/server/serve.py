@@ -26,7 +26,6 @@ from . import (
     watch,
 )
 
-fork = os.fork
 MESSAGE = 1 << 20
 MAX_FILES = 4
 
@@ -174,13 +173,16 @@ def _prepare(hello, setup):
     os.environ["HOME"] = os.environ["TMPDIR"] = setup.work
     if setup.tier != "namespaces":
         locks.serve_threads()  # before a library takes hold of the real ones
-    setup.entry = importlib.import_module(hello["entry"]).run
+    program = importlib.import_module(hello["entry"])
+    setup.entry = program.run
     missing = warmup.preload(hello["preload"])
     missing += warmup.preload(hello["modules"])
     gentle.explain()
     if setup.tier != "namespaces":
         gentle.rename()
     warmup.warm()
+    if hasattr(program, "prepare"):
+        program.prepare(hello["seed"])
     hugepages.collapse(setup.proc)
     setup.names = attest.ALLOWED_NAMES | set(os.environ)  # libraries set some of their own
     setup.memory = limits.own_memory(setup.proc)
@@ -235,7 +237,7 @@ class Server:
             raise OSError("the server has more than one thread and may not fork")
         if self.setup.own_pids is not None:
             namespaces.next_child_apart(self.setup.own_pids)
-        pid = fork()
+        pid = kernel.fork()
         if pid == 0:
             self.control.detach()
             child.run(self.setup, wanted, files)

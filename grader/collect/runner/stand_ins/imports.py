@@ -207,7 +207,7 @@ def _short(lost, name):
 class _Loader(importlib.machinery.SourceFileLoader):
     """Loads a file that was handed in as the code of the submission."""
 
-    run = None
+    folder = run = None
 
     def exec_module(self, module):
         """Run it as what is handed in is run."""
@@ -216,12 +216,16 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
 def load_from(folder, run):
     """Have every module below `folder` run by `run(module, source, path)`."""
+    _Loader.folder, _Loader.run = folder, run
 
-    def hook(path):
-        place = os.path.abspath(path or ".")
-        if place != folder and not place.startswith(folder + os.sep):
-            raise ImportError("not of the submission")
-        return importlib.machinery.FileFinder(place, (_Loader, [".py"]))
 
-    _Loader.run = run
-    sys.path_hooks.insert(0, hook)
+def _finder(path):
+    place, folder = os.path.abspath(path or "."), _Loader.folder
+    if folder is None or (place != folder and not place.startswith(folder + os.sep)):
+        raise ImportError("not of the submission")
+    return importlib.machinery.FileFinder(place, (_Loader, [".py"]))
+
+
+def install():
+    """Have modules looked for below a folder that is named later; made before the fork."""
+    sys.path_hooks.insert(0, _finder)

@@ -15,14 +15,20 @@ _aliases = {}
 _ABSENT = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOTDIR)
 
 
-def install(names, aliases):
-    """Look for what is not where the code says among `names`; `aliases` are other names of some."""
-    _files[:] = names
-    _aliases.clear()
-    _aliases.update({key.rpartition("/")[2].lower(): name for key, name in aliases.items()})
+def install():
+    """Have files looked for elsewhere, from when a folder is lived in; made before the fork."""
     builtins.open = io.open = _open
     for name, function in _LOOKING.items():
         setattr(os, name, function)
+
+
+def live_in(folder, names, aliases):
+    """Everything lies in `folder`: look there for `names`; `aliases` are other names of some."""
+    _homes[:] = [folder]
+    _files[:] = names
+    _aliases.clear()
+    if aliases:
+        _aliases.update({key.rpartition("/")[2].lower(): name for key, name in aliases.items()})
 
 
 _opened = io.open
@@ -33,6 +39,8 @@ def _open(file, mode="r", *given, **named):
     try:
         return _opened(file, mode, *given, **named)
     except OSError as error:
+        if not _homes:
+            raise
         writes = set("wax") & set(str(mode))
         found = _beside(file, error) if writes else _found(file, error)
         if found is None:
@@ -46,6 +54,8 @@ def _wrapped(function, name):
         try:
             return function(*given, **named)
         except OSError as error:
+            if not _homes:
+                raise
             found = None
             if given and name == "stat" and not named.get("dir_fd"):
                 found = _found(given[0], error)
@@ -173,11 +183,6 @@ def _home():
 
 
 _homes = []
-
-
-def live_in(folder):
-    """The folder in which everything lies."""
-    _homes[:] = [folder]
 
 
 _LOOKING = {
