@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.collect.rules import Rule
-from grader.collect.sheet import DOCUMENTS, prompts, text_of
 from grader.evidence import Answer, Outcome
 from grader.intake.discover import single
 from grader.intake.reading import Where
@@ -151,6 +150,10 @@ def handed_out(rubric: Assignment) -> dict[str, bytes]:
     """The sheet and the starter files, and what those say that are no texts."""
     folder = Path(rubric.path).parent
     found: dict[str, bytes] = {}
+    if not rubric.handed_out:
+        return found
+    from grader.collect.sheet import DOCUMENTS, text_of  # and with it the readers of documents
+
     for _, name in rubric.handed_out:
         data = found[name] = (folder / name).read_bytes()
         if name.lower().endswith((*DOCUMENTS, ".tex")):
@@ -162,6 +165,8 @@ def with_prompts(rubric: Rubric) -> Rubric:
     """The rubric with what its sheet asks as the prompt of each question that has none."""
     if not rubric.sheet:
         return rubric
+    from grader.collect.sheet import prompts, text_of
+
     labels = {q.id: q.writeup.under for q in rubric.questions if q.writeup and not q.prompt}
     path = Path(rubric.path).parent / rubric.sheet
     asked = prompts(text_of(rubric.sheet, path.read_bytes()), labels) if labels else {}

@@ -17,7 +17,7 @@ from grader.intake.fitting import fitting
 from grader.intake.reader.names import shadowed
 from grader.intake.reader.python.modules import forms_of, unwrapped
 from grader.intake.reader.python.near_names import may_be_near
-from grader.intake.reader.python.scripts import is_no_plain_module
+from grader.intake.reader.python.plain import is_no_plain_module
 from grader.intake.reply import Reading, parse_reading
 from grader.intake.submission import Submission
 from grader.sandbox.child import Child, Launcher, Limits

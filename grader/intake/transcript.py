@@ -9,7 +9,6 @@ from typing import Any
 
 from grader.evidence import Candidate, Source
 from grader.intake.reader.result import Place, Result
-from grader.intake.reader.writeup import GUESSED, Text, read_text
 from grader.values import decode
 
 FORM = "transcript"
@@ -46,6 +45,8 @@ def answers_in(
         flat = [cell for row in rows for cell in row]
         single = len(rows) == 1 or all(len(row) == 1 for row in rows)
         return (Candidate(flat if single else rows, place, "table", True),)
+    from grader.intake.reader.writeup import GUESSED  # a fifth of a second, and seldom wanted
+
     asked = [_asked(one) if one["id"] == question else one for one in questions]
     hint = next(one["writeup"] for one in asked if one["id"] == question)
     head = _headings(hint["under"])
@@ -72,6 +73,8 @@ def answers_on_pages(
 
 def questions_on(questions: Sequence[Mapping[str, Any]], text: str) -> list[str]:
     """The questions whose own labels stand in a text."""
+    from grader.intake.reader.writeup import Text, read_text
+
     result = Result()
     whole = Text(text[:MAX_TEXT], lambda line: Place(FORM, "", line))
     read_text(whole, {"questions": list(questions)}, result)
@@ -89,6 +92,8 @@ def _candidates(
     labels: Sequence[str] = ("own", "near", "none"),
 ) -> list[Candidate]:
     """What the reader of write-ups finds for a question on these pages, one after the other."""
+    from grader.intake.reader.writeup import Text, read_text
+
     lines: list[str] = []
     sources: list[Source] = []
     for page in pages:

@@ -1,97 +1,98 @@
-"""One file for each kind of question: its rubric fields, what it asks, and how it is marked."""
+"""One file for each kind of question: its rubric fields, what it asks, and how it is marked.
 
-from collections.abc import Mapping
+A kind is loaded when it is asked for: a run needs those of its rubric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
-from grader.questions.architecture import Architecture
-from grader.questions.architecture.form import ArchitectureForm
-from grader.questions.asking.form import Form
-from grader.questions.base import Question
-from grader.questions.choice import Choice, ChoiceForm
-from grader.questions.counterexample import Counterexample
-from grader.questions.counterexample.form import CounterexampleForm
-from grader.questions.derivation import Derivation
-from grader.questions.derivation.form import DerivationForm
-from grader.questions.descent import Descent
-from grader.questions.descent.form import DescentForm
-from grader.questions.figure import Figure
-from grader.questions.figure.form import FigureForm
-from grader.questions.free_response import FreeResponse, FreeResponseForm
-from grader.questions.function import Function
-from grader.questions.function.form import FunctionForm
-from grader.questions.jacobian import Jacobian
-from grader.questions.jacobian.form import JacobianForm
-from grader.questions.mixture import Mixture
-from grader.questions.mixture.form import MixtureForm
-from grader.questions.numeric import Numeric
-from grader.questions.numeric.form import NumericForm
-from grader.questions.output import Output
-from grader.questions.output.form import OutputForm
-from grader.questions.performance import Performance
-from grader.questions.performance.form import PerformanceForm
-from grader.questions.pytest import Pytest
-from grader.questions.pytest.form import PytestForm
-from grader.questions.short_text import ShortText, ShortTextForm
-from grader.questions.symbolic import Symbolic
-from grader.questions.symbolic.form import SymbolicForm
-from grader.questions.true_false import TrueFalse
-from grader.questions.true_false.form import TrueFalseForm
+if TYPE_CHECKING:
+    from grader.questions.asking.form import Form
+    from grader.questions.base import Question
 
+    KINDS: tuple[type[Question], ...]
+    FORMS: tuple[type[Form], ...]
 
-def _from_others(group: str) -> tuple[Any, ...]:
-    """What installed packages add through an entry-point group."""
-    return tuple(point.load() for point in entry_points(group=group))
+Kind = TypeVar("Kind")
 
-
-KINDS: tuple[type[Question], ...] = (
-    TrueFalse,
-    Choice,
-    ShortText,
-    FreeResponse,
-    Numeric,
-    Symbolic,
-    Descent,
-    Jacobian,
-    Derivation,
-    Counterexample,
-    Function,
-    Pytest,
-    Architecture,
-    Performance,
-    Mixture,
-    Output,
-    Figure,
-    *_from_others("grader.questions"),
-)
-
-BY_NAME: Mapping[str, type[Question]] = {
-    get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in KINDS
+_FOUND_IN = {
+    "true_false": ("true_false", "TrueFalse", "true_false.form"),
+    "choice": ("choice", "Choice", "choice"),
+    "short_text": ("short_text", "ShortText", "short_text"),
+    "free_response": ("free_response", "FreeResponse", "free_response"),
+    "numeric": ("numeric", "Numeric", "numeric.form"),
+    "symbolic": ("symbolic", "Symbolic", "symbolic.form"),
+    "descent": ("descent", "Descent", "descent.form"),
+    "jacobian": ("jacobian", "Jacobian", "jacobian.form"),
+    "derivation": ("derivation", "Derivation", "derivation.form"),
+    "counterexample": ("counterexample", "Counterexample", "counterexample.form"),
+    "function": ("function", "Function", "function.form"),
+    "pytest": ("pytest", "Pytest", "pytest.form"),
+    "architecture": ("architecture", "Architecture", "architecture.form"),
+    "performance": ("performance", "Performance", "performance.form"),
+    "mixture": ("mixture", "Mixture", "mixture.form"),
+    "output": ("output", "Output", "output.form"),
+    "figure": ("figure", "Figure", "figure.form"),
 }
+"""For each word that a rubric calls a kind by: its module, its class, and the module of its form,
+whose class has the same name with `Form` behind it."""
+
+
+class Registry(Mapping[str, type[Kind]], Generic[Kind]):
+    """Kinds, or their forms, by the word that a rubric calls them by; each loaded when asked for.
+
+    What installed packages add through an entry-point group comes after our own.
+    """
+
+    def __init__(self, own: Mapping[str, tuple[str, str]], group: str) -> None:
+        self._own, self._group = own, group
+        self._loaded: dict[str, type[Kind]] = {}
+        self._others = cache(self._load_others)
+
+    def __getitem__(self, name: str) -> type[Kind]:
+        if name not in self._own:
+            return self._others()[name]
+        if name not in self._loaded:
+            module, kind = self._own[name]
+            self._loaded[name] = getattr(import_module(f"grader.questions.{module}"), kind)
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        yield from (name for name in self._others() if name not in self._own)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in self._others()
+
+    def _load_others(self) -> dict[str, type[Kind]]:
+        found = [point.load() for point in entry_points(group=self._group)]
+        return {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in found}
+
+
+BY_NAME: Registry[Question] = Registry(
+    {word: (module, kind) for word, (module, kind, _) in _FOUND_IN.items()}, "grader.questions"
+)
 """Each kind under the word that a rubric calls it by."""
 
-FORMS: tuple[type[Form], ...] = (
-    TrueFalseForm,
-    ChoiceForm,
-    ShortTextForm,
-    FreeResponseForm,
-    NumericForm,
-    SymbolicForm,
-    DescentForm,
-    JacobianForm,
-    DerivationForm,
-    CounterexampleForm,
-    FunctionForm,
-    PytestForm,
-    ArchitectureForm,
-    PerformanceForm,
-    MixtureForm,
-    OutputForm,
-    FigureForm,
-    *_from_others("grader.forms"),
+FORM_BY_NAME: Registry[Form] = Registry(
+    {word: (module, f"{kind}Form") for word, (_, kind, module) in _FOUND_IN.items()},
+    "grader.forms",
 )
-
-FORM_BY_NAME: Mapping[str, type[Form]] = {
-    get_args(form.model_fields["kind"].annotation)[0]: form for form in FORMS
-}
 """What students get of each kind; of a kind without a form no more than what any question has."""
+
+
+def __getattr__(name: str) -> Any:
+    """`KINDS` and `FORMS`: all there are, for whoever needs every one."""
+    if name == "KINDS":
+        return tuple(BY_NAME.values())
+    if name == "FORMS":
+        return tuple(FORM_BY_NAME.values())
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -34,14 +34,14 @@ class Look:
 
 
 @cache
-def looks_of_kinds() -> Mapping[str, Look]:
-    """The look of every kind there is."""
+def look_of_kind(name: str) -> Look:
+    """The look of a kind, or the usual one where nobody here has such a kind."""
     from grader.questions import BY_NAME
 
-    return {
-        name: Look(kind.part_word, kind.layout, kind.is_prose, kind.echoes, kind.spreads)
-        for name, kind in BY_NAME.items()
-    }
+    kind = BY_NAME.get(name)
+    if kind is None:
+        return Look()
+    return Look(kind.part_word, kind.layout, kind.is_prose, kind.echoes, kind.spreads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,9 @@ class Extras:
 
     def look_of(self, kind: object) -> Look:
         """How answers of a kind are shown, whatever a results file calls one."""
-        looks = looks_of_kinds() if self.looks is None else self.looks
-        return looks.get(str(kind), Look())
+        if self.looks is None:
+            return look_of_kind(str(kind))
+        return self.looks.get(str(kind), Look())
 
 
 def shows_of(rubric: "Rubric", *, past_due: bool = False) -> dict[str, Shows]:

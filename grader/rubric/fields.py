@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 from grader.errors import did_you_mean
+from grader.questions import BY_NAME
 from grader.questions.base import Question
-from grader.rubric.model import Rubric
+from grader.rubric.model import rubric_of
 
 _FEW = 12
 _USUAL = frozenset(field.alias or name for name, field in Question.model_fields.items())
@@ -47,7 +48,7 @@ def _fields_at(loc: Sequence[str | int]) -> frozenset[str]:
 
 @cache
 def _schema() -> Any:
-    return Rubric.model_json_schema(mode="validation")
+    return rubric_of(BY_NAME).model_json_schema(mode="validation")
 
 
 def _options(node: Any) -> Iterator[Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
@@ -17,9 +17,11 @@ from grader.questions import BY_NAME
 from grader.questions.base import Question
 from grader.questions.own import own_problems
 from grader.rubric.fields import said_of_mapping, said_of_unknown
-from grader.rubric.model import Rubric
-from grader.rubric.released import Released
+from grader.rubric.model import Rubric, rubric_of
 from grader.rubric.yaml_nodes import Reader, compose, place
+
+if TYPE_CHECKING:
+    from grader.rubric.released import Released
 
 Told = tuple[tuple[str | int, ...], str]
 """The place of a mistake in the file, as keys and indices, and what is said about it."""
@@ -46,7 +48,7 @@ def load_rubric(path: Path | str) -> Rubric:
         raise RubricError(file, [_at(root, ("released",), RELEASED)])
     try:
         context = {"read": functools.partial(_read, file.parent)}
-        rubric = Rubric.model_validate_json(json.dumps(data), context=context)
+        rubric = _rubric(data, context)
     except ValidationError as error:
         told = {mistake.path for mistake in mistakes}
         mistakes += [m for m in _translate(error, root) if m.path not in told]
@@ -60,8 +62,17 @@ def load_rubric(path: Path | str) -> Rubric:
     raise RubricError(file, mistakes)
 
 
+def _rubric(data: Mapping[str, Any], context: Mapping[str, Any]) -> Rubric:
+    rows = data.get("questions")
+    mappings = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    named = [row["kind"] for row in mappings if isinstance(row.get("kind"), str)]
+    return rubric_of(named).model_validate_json(json.dumps(data), context=context)
+
+
 def load_released(path: Path | str) -> Released:
     """The released rubric in a file; raises `RubricError` with all mistakes, or `UsageMistake`."""
+    from grader.rubric.released import Released  # and with it the forms of all kinds
+
     file = Path(path)
     root = compose(file)
     reader = Reader()
@@ -211,7 +222,7 @@ def _sound_checks(
     if isinstance(reference := data.get("reference"), str):
         sound["reference"] = reference
     try:
-        rubric = Rubric.model_validate_json(json.dumps(sound), context=context)
+        rubric = _rubric(sound, context)
     except ValidationError:
         return []
     return _cross_checks(rubric, folder, places, _ids(data))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, Self, Union
+from functools import cache
+from itertools import islice
+from typing import Annotated, Any, Literal, Self, Union
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, create_model
 
-from grader.questions import KINDS
+from grader.questions import BY_NAME
 from grader.questions.asking.asked import Asked
 from grader.questions.base import Question
 from grader.questions.record import Record
 from grader.rubric.late import LatePolicy
-
-if TYPE_CHECKING:
-    AnyQuestion = Question
-else:
-    AnyQuestion = Annotated[Union[KINDS], Field(discriminator="kind")]  # noqa: UP007
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Form = Literal["module", "notebook", "writeup", "data"]
@@ -130,13 +128,42 @@ class Rubric(Assignment):
     PNG on its standard input, Markdown and LaTeX on its output. It is never given a name, and what
     it says is never a mark."""
     late: LatePolicy | None = None
-    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
     def question(self, question_id: str) -> Question | None:
         """The question of that id."""
         return next((q for q in self.questions if q.id == question_id), None)
 
 
+def rubric_of(names: Iterable[str]) -> type[Rubric]:
+    """The type of rubrics with questions of these kinds; words that are no kind's are passed by."""
+    known = [name for name in names if name in BY_NAME]
+    two = islice(BY_NAME, 2)  # a choice between kinds has at least two
+    return _rubric_of(tuple(dict.fromkeys((*known, *two))))
+
+
+@cache
+def _rubric_of(names: tuple[str, ...]) -> type[Rubric]:
+    question: Any = _one_of(names)
+    questions: Any = Annotated[tuple[question, ...], Field(min_length=1)]
+    made: type[Rubric] = create_model(
+        "Rubric", __base__=Rubric, __doc__=Rubric.__doc__, questions=(questions, ...)
+    )
+    return made
+
+
+def _one_of(names: Iterable[str]) -> Any:
+    kinds = tuple(BY_NAME[name] for name in names)
+    return Annotated[Union[kinds], Field(discriminator="kind")]  # noqa: UP007
+
+
+def __getattr__(name: str) -> Any:
+    """`AnyQuestion`: a question of whatever kind there is, to be told by its `kind`."""
+    if name == "AnyQuestion":
+        return _one_of(BY_NAME)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 __all__ = [
-    *("AnyQuestion", "Assignment", "DataFile", "Environment", "Limits", "Rubric"),
+    *("Assignment", "DataFile", "Environment", "Limits", "Rubric", "rubric_of"),
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from grader.rubric.model import Rubric
+from grader.questions import BY_NAME
+from grader.rubric.model import rubric_of
 
 
 def schema_text() -> str:
     """The schema as it is committed beside the rubrics, with field descriptions."""
-    schema = Rubric.model_json_schema(mode="validation")
+    schema = rubric_of(BY_NAME).model_json_schema(mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "A grader rubric"
     return json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

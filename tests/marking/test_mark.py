@@ -22,8 +22,9 @@ from grader.evidence import (
 )
 from grader.marking.mark import mark, mark_question
 from grader.marks import Judgement, Mark, Status, awaiting, decided
+from grader.questions import BY_NAME
 from grader.questions.base import Given, Question
-from grader.rubric.model import Rubric
+from grader.rubric.model import rubric_of
 from grader.values import Array
 
 FIELDS = {
@@ -35,7 +36,7 @@ FIELDS = {
         {"kind": "free_response", "id": "p3", "points": 3, "name": "ESSAY"},
     ],
 }
-RUBRIC = Rubric.model_validate_json(json.dumps(FIELDS))
+RUBRIC = rubric_of(BY_NAME).model_validate_json(json.dumps(FIELDS))
 GOOD: dict[str, Outcome] = {"p1": Answer("Loss."), "p2": Answer([True]), "p3": Answer("It falls.")}
 
 

@@ -27,9 +27,10 @@ from grader.marks import (
     missing,
     not_gradable,
 )
+from grader.questions import BY_NAME
 from grader.reports.records import SubmissionResult
 from grader.reports.results import SCHEMA, Graded, results
-from grader.rubric.model import Rubric
+from grader.rubric.model import rubric_of
 
 FIELDS = {
     "title": "Homework",
@@ -40,7 +41,8 @@ FIELDS = {
         {"kind": "free_response", "id": "p3", "points": 1, "bonus": True},
     ],
 }
-RUBRIC = Rubric.model_validate_json(json.dumps(FIELDS)).with_file("rubric/x.yaml", "ab" * 32)
+RUBRIC = rubric_of(BY_NAME).model_validate_json(json.dumps(FIELDS))
+RUBRIC = RUBRIC.with_file("rubric/x.yaml", "ab" * 32)
 
 TEXT, NUMBER, WHOLE = {"type": "string"}, {"type": "number"}, {"type": ["integer", "null"]}
 SCORE = {"type": ["number", "null"]}

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.intake.reader.python.magics import parses, plain_python
-from grader.intake.reader.python.scripts import cells_of, is_no_plain_module
+from grader.intake.reader.python.plain import is_no_plain_module
+from grader.intake.reader.python.scripts import cells_of
 from grader.intake.reader.result import Place, Result
 from grader.intake.reader.writeup.known import Known
 
