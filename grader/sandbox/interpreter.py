@@ -69,7 +69,7 @@ def describe(path: str | None) -> Interpreter:
 
 
 def _named(one: Distribution) -> tuple[str, str]:
-    """Name and version of a package; to parse all that stands in its file takes ten times as long."""
+    """Name and version of a package; to parse its whole file takes ten times as long."""
     head = ((one.read_text("METADATA") or "").partition("\n\n")[0]).split("\n")
     fields = {key: value.strip() for key, _, value in (line.partition(":") for line in head[:9])}
     if "Name" in fields and "Version" in fields:

@@ -2,14 +2,12 @@
 
 import gc
 import os
-import random
 import sys
 
 import encode
 import frames
 import load
 import notes
-import numpy_arrays
 import observing
 import probes
 import pytests
@@ -26,9 +24,7 @@ from units import Piece
 HERE = os.path.dirname(os.path.abspath(__file__))
 AROUND = surroundings.Surroundings()
 MOST_NETWORKS = 8
-_seeded = []
-"""The number that every generator stands at, where nothing was drawn or loaded since."""
-HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "torch"))
+prepare = surroundings.prepare
 
 
 def run(connection):
@@ -39,7 +35,7 @@ def run(connection):
     place_files(job, blocks)
     searches.begin()
     for name in job.get("preload", ()):
-        import_quietly(name)
+        surroundings.import_quietly(name)
     sys.path.append(os.getcwd())
     os.environ.setdefault("MPLBACKEND", "Agg")
     forms = [load.Form(plan, blocks) for plan in job["forms"]]
@@ -60,7 +56,7 @@ def run(connection):
     for probe in job["probes"]:
         channel.send({"begin": probe["id"]})
         if probe["do"] != "value":  # a value is there already: nothing is drawn for it
-            seed(job["seed"])
+            surroundings.seed(job["seed"])
         if probe["do"] == "tests":
             run_tests(channel, forms, probe, guard)
         elif probe["do"] == "observe":
@@ -84,7 +80,7 @@ def surround(job, blocks, forms, showing):
     def run_helper(module, source, path):
         AROUND.imports.texts[path] = source
         module.__dict__["__builtins__"] = AROUND.builtins
-        seed(job["seed"], source)
+        surroundings.seed(job["seed"], source)
         error = Piece(source, path, module.__dict__).run()
         if error is not None:
             raise error
@@ -108,7 +104,8 @@ def load_form(channel, job, form, showing):
 
     with Stop(job.get("load_seconds")):
         errors = form.load(
-            lambda source: seed(job["seed"], source), AROUND, wanted, showing, progress
+            lambda source: surroundings.seed(job["seed"], source),
+            AROUND, wanted, showing, progress,
         )
     form.inner.recording = False
     flush()
@@ -125,40 +122,6 @@ def place_files(job, blocks):
             os.makedirs(folder, exist_ok=True)
         with open(file["name"], "wb") as out:
             out.write(blocks[file["block"]])
-
-
-def prepare(number):
-    """What can be done before the fork: a child that seeds by itself copies some 40 pages."""
-    seed(number)
-    _seeded[:] = [number]
-
-
-def import_quietly(name):
-    """Import a library that the reference uses, so that it can be seeded before any code runs."""
-    if name in sys.modules:
-        return
-    _seeded[:] = []
-    try:
-        __import__(name)
-    except ImportError:
-        pass
-
-
-def seed(number, source=b""):
-    """Seed every generator that is loaded, or that this source is about to load."""
-    data = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
-    for word, name in HEAVY:
-        if word in data and name not in sys.modules:
-            import_quietly(name)
-    is_done = _seeded == [number]
-    _seeded[:] = []
-    if is_done:
-        return
-    random.seed(number)
-    numpy_arrays.seed(number)
-    torch = sys.modules.get("torch")
-    if torch is not None and hasattr(torch, "default_generator"):
-        torch.default_generator.manual_seed(number)  # torch.manual_seed also asks for every GPU
 
 
 def answer(channel, forms, probe):
