@@ -143,11 +143,22 @@ def _if_all_agree(
     rivals = [
         one
         for one, candidate in zip(marks, readings.candidates, strict=True)
+        if not (question.of_numbers and candidate.how not in _FINAL and _is_step(candidate.value))
         if not ((readings.labelled or best.how == "printed") and _outranks(best, candidate))
     ]
-    if all(one.status in (Status.CORRECT, Status.AWAITING) for one in rivals):
+    told = [one for one in rivals if _WRONG_SHAPE not in one.mistakes]
+    if all(one.status in (Status.CORRECT, Status.AWAITING) for one in told):
         return first
     return _asked(question, first, readings, marks, "differs")
+
+
+_UNKNOWN = re.compile(r"(?<![A-Za-z])(?!(?:e|i|j|pi|exp|log|ln|sqrt)\b)[A-Za-z]")
+
+
+def _is_step(value: object) -> bool:
+    """Whether a text is a formula in letters, which is no number but a step to one."""
+    bare = re.sub(r"\\[A-Za-z]+", " ", value) if isinstance(value, str) else ""
+    return _UNKNOWN.search(bare) is not None
 
 
 def _outranks(best: Candidate, other: Candidate) -> bool:
@@ -167,6 +178,8 @@ def _outranks(best: Candidate, other: Candidate) -> bool:
     return best.how == "only" and other.how in _MENTIONED
 
 
+_WRONG_SHAPE = "wrong_shape"
+"""The mistake of what is one number where several are asked for, or the other way round."""
 _SHOWN = ("shown", "printed")
 
 
@@ -214,7 +227,9 @@ def _among(
         return _asked(question, first, readings, marks, "differs")
     if readings.unread:
         return _asked(question, first, readings, marks, "unread")
-    if best is None or not best.sure:
+    single = best is not None and isinstance(best.value, str | int | float)
+    several = single and _WRONG_SHAPE in first.mistakes and len(marks) > 1
+    if best is None or not best.sure or several:
         return _asked(question, first, readings, marks, "unsure")
     return first
 

@@ -18,7 +18,7 @@ from grader.questions.asking.form import Form, Look, State
 from grader.questions.asking.secrets import Secret, said
 from grader.questions.base import Given, Question
 from grader.questions.choice import directions
-from grader.questions.choice.picks import picked
+from grader.questions.choice.picks import HEDGED, picked
 from grader.questions.choice.start import start
 from grader.questions.echo import is_empty, shown
 from grader.values import Opaque, plain
@@ -134,7 +134,7 @@ class Choice(Question):
         A short option such as "No" begins many a sentence that picks nothing.
         """
         lines = [line for line in text.split("\n")[:200] if line.strip()]
-        if len(lines) < 2:
+        if len(lines) < 2 or HEDGED.search(text):
             return set()
         found: set[str] = set()
         for line in lines:

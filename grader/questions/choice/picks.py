@@ -21,11 +21,17 @@ _POINTS = re.compile(
 _TRUE_OR_FALSE = re.compile(
     r"\W*(?:true\s+or\s+false|yes\s+or\s+no)\b[^.?!]*(?:[.?!]|\n|$)[\s*_]*", re.IGNORECASE
 )
+_REASON_ASKED = re.compile(
+    r"[\s*_]*(?:why(?: not)?\?|(?:please\s+)?"
+    r"(?:justify|explain|motivate|prove|discuss|comment on)\b"
+    r"[^.?!\n]{0,80}[.?!]|give (?:a |your )?reasons?\b[^.?!\n]{0,80}[.?!])[\s*_]*",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"[^?.!\n]{0,400}(?:\n[^?.!\n]{0,400}){0,4}\?[\s*_)]*(?=\S)")
 _TRUTHS = frozenset(("true", "false", "yes", "no"))
 """Options that other words of a sentence hold by chance, such as "the true error"."""
 _LEADING = re.compile(
-    r"(?:^|[.!?;]\s+|\n)[\s*_]*(true|false|yes|no)(?=[*_]*(?:[.,:;!)]|\s*\n|\s*$"
+    r"(?:^|[.!?;]\s+|\n)[\s*_]*(true|false|yes|no)(?=[*_]*(?:[.,:;!)]|\s*\n|\s*$|\s+[-–—]"
     r"|\s+(?:because|since|as)\b))",
     re.IGNORECASE,
 )
@@ -62,6 +68,15 @@ _CHECKED = frozenset(("[x]", "[X]", "[✓]", "[✔]", "☑", "☒", "✅", "●"
 
 _ARTICLE = re.compile(r"\ba\s+(?=[a-z]{2})")
 """The article before a word, which is not the label of an option, as in "the box a ball is in"."""
+HEDGED = re.compile(
+    r"\b(?:not enough|insufficient|too little|more)\s+(?:information|data|details?)\b"
+    r"|\b(?:it|this|that|answer)\s+(?:really\s+|all\s+)?(?:will\s+|would\s+)?depends?\b"
+    r"|\bdepends on\b"
+    r"|\b(?:cannot|can['’]?t|can not|impossible to|hard to|difficult to|unable to|no way to)\s+"
+    r"(?:be\s+)?(?:really\s+)?(?:say|said|tell|told|decide|know|known|determine|conclude|choose)",
+    re.IGNORECASE,
+)
+"""What says that nothing is picked, whatever else is named."""
 _ALONE = ("yes", "no", "true", "false")
 """Options that stand in many a sentence without being picked by it."""
 
@@ -83,6 +98,8 @@ def picked(text: str, options: Mapping[str, str]) -> set[str]:
 def _labelled(text: str, options: Mapping[str, str]) -> set[str]:
     """The option that a text names by its label or by its words, if both say the same."""
     label = by_label(text, options)
+    if label is None and HEDGED.search(text):
+        return set()
     by_words = _by_words(text, options) or _by_claims(text, options)
     if label is not None and by_words and {label} != by_words:
         return set()
@@ -92,8 +109,12 @@ def _labelled(text: str, options: Mapping[str, str]) -> set[str]:
 def without_question(text: str) -> str:
     """A text without the question that it repeats: points, "True or False: ...", up to a "?"."""
     bare = _POINTS.sub("", text)
+    while (reason := _REASON_ASKED.match(bare)) is not None:
+        bare = bare[reason.end() :]
     asked = _TRUE_OR_FALSE.match(bare) or _ASKED.match(bare)
     rest = bare[asked.end() :].strip() if asked is not None else ""
+    while (reason := _REASON_ASKED.match(rest)) is not None:
+        rest = rest[reason.end() :]
     return rest if re.search(r"\w", rest) else bare
 
 

@@ -30,6 +30,7 @@ from grader.questions.numeric.entries import (
     read_entry,
     read_number,
     slip,
+    times_a_letter,
 )  # fmt: skip
 from grader.questions.numeric.free import free_parts, free_problems, several, without_lead
 from grader.questions.numeric.freedom import Number, tells_apart
@@ -38,7 +39,7 @@ from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.start import start
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.units import converted, measured, unit_problem
-from grader.questions.numeric.unnamed import in_its_unit, per_cent
+from grader.questions.numeric.unnamed import in_its_unit, in_words, per_cent, words_asked
 from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Share
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
@@ -213,6 +214,9 @@ class Numeric(Question):
             return Part(name, None, full, Status.AWAITING, (told,), ("unread",))
         if isinstance(found, str):
             told = f"{where}you wrote {echo(item)}; {found}."
+            if (share := times_a_letter(item)) and self.accepts(share, target):
+                told += " A person decides."
+                return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
             return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
         if right is None:
             told = f"{where}you wrote {echo(item)}, which has two readings. A person decides."
@@ -258,7 +262,7 @@ class Numeric(Question):
             if in_unit is None:
                 return None
             return any(self.tolerance.accepts(one, target) for one in in_unit.ways(self.unit))
-        found = read_entry(item)
+        found = read_entry(in_words(item, words_asked(self)) or item)
         if self._per_cent(item, target):
             return True
         right = self._is_right(found, target) if isinstance(found, Spelled) else False

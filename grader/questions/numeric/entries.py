@@ -167,6 +167,17 @@ def _other(value: Any, problem: str) -> Spelled | str | NotRead:
     return NotRead(problem) if in_words else problem
 
 
+_FACTOR = re.compile(
+    r"\s*(?P<number>.*[\d)}])\s*(?:\\cdot|\\times|\*)?\s*(?<![\\A-Za-z])[A-Za-z]\s*"
+)
+
+
+def times_a_letter(value: Any) -> str:
+    """What stands before one letter that it is multiplied by, as in `0.1 n`; "" for all else."""
+    match = _FACTOR.fullmatch(value.strip().strip("$")) if isinstance(value, str) else None
+    return match["number"].strip() if match is not None else ""
+
+
 def _solution(tree: Expr) -> Expr | None:
     """The value that a solver found: of `Eq(x, 7)` or of the set of one solution."""
     if isinstance(tree, Relation) and tree.operators == ("=",):

@@ -54,6 +54,24 @@ def per_cent(text: str) -> str:
     return found["number"].strip() if found else ""
 
 
+def words_asked(question: Any) -> frozenset[str]:
+    """The words in which a question asks, without their plural."""
+    hint = question.writeup
+    texts = (question.title, question.prompt, *(hint.of if hint is not None else ()))
+    found = (word for text in texts for word in re.findall(r"[^\W\d_]{3,}", text))
+    return frozenset(map(_stem, found))
+
+
+def _stem(word: str) -> str:
+    return word.casefold().rstrip("s")
+
+
+def in_words(item: Any, words: frozenset[str]) -> str:
+    """The number in front of one of a question's own words: 14 of "14 hours", asked how many."""
+    counted = _WORD.fullmatch(item) if isinstance(item, str) and len(item) <= MAX_TEXT else None
+    return counted["number"] if counted is not None and _stem(counted["word"]) in words else ""
+
+
 def in_its_unit(item: Any, target: Fraction | Complex, tolerance: Tolerance) -> bool | None:
     """Whether a number with a unit is the target, which has none: as it stands in the unit of its
     quantity, and perhaps (None) in another, or behind a word that is no unit known here.

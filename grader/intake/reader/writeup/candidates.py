@@ -18,11 +18,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from . import formulas
-from .claims.listed import lists_said, numbers_of, printed
+from .claims.listed import last_of_chain, lists_said, numbers_alone, numbers_of, printed
 from .claims.named import base, like, matches, named_in_table
 from .claims.plain_formulas import is_formula
 from .claims.said import Said, leaves, plain, said
-from .claims.several import alternatives, as_list, list_of, numbered
+from .claims.several import alternatives, as_list, by_cases, list_of, numbered
 from .claims.spoken import spoken
 from .claims.values import is_system, matrix_of, value_of, worked_out
 from .formulas import has_matrix, tidy
@@ -103,7 +103,9 @@ def numbers_or_formulas(
         found.append(replace(together, how="earlier") if written else together)
     found += named_in_table_as(rows, of)
     found += _in_words(rows, of)
-    return _ranked(_with_several(found, rows, whole, of))
+    ranked = _ranked(_with_several(found, rows, whole, of))
+    alone = [Candidate(tidy(value), line, "any") for value, line in numbers_alone(rows, NUMBER)]
+    return ranked or _ranked(alone)
 
 
 def _with_several(
@@ -118,7 +120,7 @@ def _with_several(
         for name, values, line in alternatives(rows)
         if not of or matches(name, of)
     ]
-    several += numbered(statements, of)
+    several += [*numbered(statements, of), *by_cases(rows)]
     single = {value for values, _ in several for value in values}
     if not several:
         return list(found)
@@ -305,6 +307,7 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
     def as_candidate(match: re.Match[str], how: How) -> Iterator[Candidate]:
         several = match.groupdict().get("list")
         value = as_list(several) if several else tidy(match["value"].strip("$ "))
+        value = last_of_chain(value)
         how = "several" if several and how == "sentence" else how
         if "=" not in value:  # equations are statements, which tell more
             yield Candidate(value, line, how)

@@ -50,6 +50,9 @@ def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[
     """Every block under its label, and the same where the numbers of lists may be labels too."""
     blocks = [_without_lead(block) for block in blocks]
     rows = placed(blocks, replace(known, sentences=()))
+    if counted := _counted_through(blocks, known, rows):
+        blocks = counted
+        rows = placed(blocks, replace(known, sentences=()))
     for _ in range(2):  # problems, then what then are their parts
         spelled = _respelled(blocks, known, rows)
         if spelled is None:
@@ -58,6 +61,52 @@ def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[
         rows = placed(blocks, replace(known, sentences=()))
     known = for_absent(known, rows)
     return placed(blocks, known), placed(blocks, known, loose=True)
+
+
+def _counted_through(
+    blocks: Sequence[Block], known: Known, rows: Sequence[Placed]
+) -> list[Block] | None:
+    """The blocks with numbered items as problems, where they count all of them in order.
+
+    A list that goes on after a formula, a picture or a listing is many lists, whose numbers tell
+    that they are one. None where the problems have labels of their own.
+    """
+    asked = {path[0] for path in known.paths if isinstance(path[0], int)}
+    absent = [number for number in asked if not under(rows, (number,))]
+    numbers = [number for block in blocks for number in _numbers(block)]
+    pieces = sum(bool(_numbers(block)) for block in blocks)
+    in_order = numbers == list(range(1, len(numbers) + 1))
+    if not absent or len(asked) < 2 or pieces < 2 or not in_order or len(numbers) < max(asked):
+        return None
+    return [one for block in blocks for one in _as_problems(block)]
+
+
+def _numbers(block: Block) -> list[int]:
+    """The numbers that a list counts, or that a paragraph begins with as an item of one does."""
+    if block.kind == "list":
+        return [item.number for item in block.items if item.number]
+    match = _ITEM.match(block.text) if block.kind == "paragraph" else None
+    return [int(match["number"])] if match is not None else []
+
+
+_ITEM = re.compile(r"(?P<number>\d{1,2})\\?[.)](?=\s|$)")
+
+
+def _as_problems(block: Block) -> Iterator[Block]:
+    """A numbered item as a problem's label and what follows it."""
+    if not _numbers(block):
+        yield block
+    elif block.kind == "paragraph":
+        text = _ITEM.sub(lambda match: f"Problem {match['number']}:", block.text)
+        yield replace(block, text=text)
+    else:
+        for item in block.items:
+            first = next(iter(item.blocks), None)
+            inline = first is not None and first.kind == "paragraph"
+            said = first.text if first is not None and inline else ""
+            end = first.end if first is not None and inline else item.line
+            yield Block("paragraph", f"Problem {item.number}: {said}".strip(), item.line, end)
+            yield from item.blocks[1:] if inline else item.blocks
 
 
 def _without_lead(block: Block) -> Block:

@@ -30,6 +30,10 @@ _PLAIN_MATRIX = re.compile(
     r"\\(?P<name>[pbvBV]?matrix)\s{0,3}\{(?P<rows>(?:[^{}]|\{[^{}]{0,80}\}){1,2000}?)\}"
 )
 _HEADING_ATTRIBUTES = re.compile(r"(?m)[ \t]*\{[#.][^{}\n]*\}[ \t]*$")
+_PRINTED = re.compile(
+    r"(?m)^[ \t]*\n(?P<lines>(?:(?: {4,}|\t)(?:##|#>)(?:[ \t].*)?\n)+)(?=[ \t]*(?:\n|\Z))"
+)
+"""Output as knitr prints it for GitHub, indented between empty lines: no headings of a list."""
 _DIV = re.compile(r"(?m)^[ \t]*:{3,}.*$")
 _RULE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")
 
@@ -43,6 +47,7 @@ def usual(text: str) -> str:
     """A piece without code fences in the usual spelling; as many lines where that can be."""
     if _ESCAPED_BY_PROGRAM.search(text):
         text = "".join(_unescaped(piece) for piece in _FORMULA.split(text))
+    text = _PRINTED.sub(lambda found: f"```\n{_undented(found['lines'])}```", text)
     text = _DECIMAL_COMMA.sub(".", text)
     text = _ENDLESS.sub("\N{HORIZONTAL ELLIPSIS}", text)
     text = _PER_CENT.sub(lambda found: "\\%$" if found["math"] else "%", text)
@@ -53,6 +58,10 @@ def usual(text: str) -> str:
     if "{" in text or ":::" in text:
         text = _DIV.sub("", _HEADING_ATTRIBUTES.sub("", text))
     return without_html(_tables(text))
+
+
+def _undented(lines: str) -> str:
+    return re.sub(r"(?m)^(?: {4}|\t)", "", lines)
 
 
 def _environment(found: re.Match[str]) -> str:

@@ -42,11 +42,32 @@ def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
     words = [0 if b.kind == "math" else words_outside(b.text) for b in blocks]
     ends = [n for n, count in enumerate(words) if count > 3]
     starts = [n for n, count in enumerate(words) if count > 2 or blocks[n].kind == "heading"]
-    kept = blocks[starts[0] : ends[-1] + 1] if ends else blocks
+    kept = blocks[_lead(blocks, starts[0]) : _tail(blocks, ends[-1])] if ends else blocks
     if not kept:
         return None
     pieces = [f"$${b.text}$$" if b.kind == "math" else _listed(b) for b in kept]
     return "\n\n".join(pieces), kept[0].line
+
+
+_SHORT = re.compile(
+    r"\W{0,4}(?:true|false|yes|no|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,2}\.)\W{0,4}", re.IGNORECASE
+)
+"""A paragraph of few words that is an answer: "False.", beside the sentences that give reasons."""
+
+
+def _lead(blocks: Sequence[Block], first: int) -> int:
+    """Where the answer begins: with a short one right above its reasons, or with these."""
+    above = blocks[first - 1] if first else None
+    return first - (above is not None and _is_short(above))
+
+
+def _tail(blocks: Sequence[Block], last: int) -> int:
+    """Where the answer ends: behind a short one at the very end, or behind the last sentence."""
+    return last + (2 if len(blocks) == last + 2 and _is_short(blocks[-1]) else 1)
+
+
+def _is_short(block: Block) -> bool:
+    return block.kind == "paragraph" and _SHORT.fullmatch(block.text.strip()) is not None
 
 
 def _is_answer(block: Block) -> bool:

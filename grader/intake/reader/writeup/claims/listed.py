@@ -1,4 +1,4 @@
-"""Numbers that stand together: a table of nothing else, a matrix as NumPy prints it, a list."""
+"""Numbers as they stand in words: together in a table, matrix or list, last in a chain, alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..markup import Block
+from ..sections import Placed
+from .said import leaves, plain
 
 _BEFORE = r"(?P<words>[^.;:=\n\[(]{0,80}?)\s*(?:\b(?:is|are|was|equals|gives)\b|[:=\u2248])\s*"
 
@@ -33,3 +35,40 @@ def lists_said(block: Block, number: str) -> Iterator[tuple[str, str, int]]:
     for line, text in enumerate(block.text.split("\n"), block.line):
         for match in pattern.finditer(text[:2_000]):
             yield match["words"].strip(), match["list"], line
+
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z])")
+_ASIDE = re.compile(r"\([^()]*\)|,?\s*\b(?:since|because|as|so that)\b.*$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|no|if|unless|suppose|assume)\b|n['’]t\b", re.IGNORECASE)
+_MOST_WORDS = 14
+
+
+def numbers_alone(rows: Sequence[Placed], number: str) -> Iterator[tuple[str, int]]:
+    """The one number of each short sentence that has no other ("On average, 10%."), its line."""
+    for row in rows:
+        for block in leaves(row.block):
+            if block.kind != "paragraph":
+                continue
+            for line, text in enumerate(plain(block.text).split("\n"), block.line):
+                for sentence in _SENTENCE.split(text):
+                    if value := _only_number(sentence, number):
+                        yield value, line
+
+
+def _only_number(sentence: str, number: str) -> str:
+    bare = _ASIDE.sub(" ", sentence)
+    if "$" in bare or _DENIED.search(bare) or len(bare.split()) > _MOST_WORDS:
+        return ""
+    worked = re.search(rf"\d[^=\u2248]*[=\u2248]\s*({number})[\s.,;*_]*$", sentence)
+    if worked is not None:
+        return worked[1]
+    found = re.findall(rf"(?<![\w.$\\^_/])({number})(?!\w|\.\d)", bare)
+    found = [one for one in found if re.search(r"\d", one)]
+    return found[0] if len(found) == 1 else ""
+
+
+def last_of_chain(value: str) -> str:
+    """The last side of a chain of numbers, as in `0.16 / 0.84 = 0.19`; all else as it is."""
+    sides = value.split("=")
+    plain = all(re.fullmatch(r"[\d\s.,+\-*/()]+", side) for side in sides)
+    return sides[-1].strip() if len(sides) > 1 and plain else value

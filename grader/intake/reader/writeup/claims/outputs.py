@@ -25,6 +25,9 @@ _QUOTED = re.compile(r'"([^"]*)"')
 _ROW = re.compile(r"^\s*\[(?P<row>\d+),\]\s")
 _HEADS = re.compile(r"^\s*\[,\d+\]")
 _ANSWERED = re.compile(rf"^\s*(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>{_NUMBER})?\s*$")
+_NOTED = re.compile(
+    rf"^(?P<code>[^#]+)#\s*(?P<note>(?:[=\u2248~]\s*)?(?P<value>{_NUMBER})(?![\w%.]).*)$"
+)
 _MOST_LINES = 60
 _MOST_CODE = 8
 
@@ -50,6 +53,7 @@ def outputs_in(rows: Sequence[Placed]) -> list[Output]:
         for is_output, first, lines in _runs(row.block.text.split("\n")):
             if not is_output:
                 code = [line for line in lines if line.strip()] or code
+                found += _noted(lines, row.block.line + 1 + first)
             elif code:
                 found += _read(_statement(code), lines, row.block.line + 1 + first)
     return found[:MOST_OUTPUTS]
@@ -107,6 +111,15 @@ def _has_value(texts: Sequence[str]) -> bool:
         _COUNTED.match(text) or (text.split() and all(map(_IS_NUMBER.fullmatch, text.split())))
         for text in texts
     ) or any(re.search(rf"[:=]\s*{_NUMBER}\s*$", text) for text in texts)
+
+
+def _noted(code: Sequence[str], line: int) -> Iterator[Output]:
+    """Values that comments behind statements say they have: `0.16 / 0.84  # 0.19`."""
+    for number, text in enumerate(code, line):
+        match = _NOTED.match(text)
+        if match is not None and match["code"].strip() and not re.search(r"['\"]", match["code"]):
+            yield Output(match["code"].strip()[:300], match["note"].strip()[:200], number,
+                         _number(match["value"]))  # fmt: skip
 
 
 def _statement(code: Sequence[str]) -> str:

@@ -17,6 +17,13 @@ _AGAIN = re.compile(
     r"(?:\\[,;! ]|\\q?quad|\s)*(?:(?P=name)\s*=|(?<=\bor)|(?<=or\}))\s*(?P<second>[^=,;|]{1,40}?)"
     rf"(?=\s*(?:{_OR}|[.$|]|\\\]|\n|$))"
 )
+_CASE = re.compile(
+    r"[\W_]{0,6}(?:(?:for|if|when|with|at|in case)\b)?[\s$]*(?P<name>\\?[A-Za-z]\w{0,8})\s*=\s*"
+    r"(?P<case>-?[\d./]+)[\s$]*(?:[:;,)\u2192]|->|\\q?quad|\\Rightarrow)(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_SIDES = re.compile(r"=|\u2248|~|\\approx|\\simeq|\\Rightarrow|\\to\b|\bis\b|:")
+_IS_VALUE = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:\s*/\s*\d+)?\s*(?:\\?%)?")
 _NUMBERED = re.compile(
     r"(?P<name>[^\W\d_]+|\\[a-z]+(?:\{?\\?[^\W\d_]+\}?)?)_?\{?(?P<index>[0-9])\}?"
 )
@@ -63,3 +70,22 @@ def numbered(statements: Sequence[Said], of: Sequence[str]) -> Iterator[tuple[li
         if len(values) > 1 and whole and (not of or matches(name_of_all, of)):
             rows = [values[index] for index in sorted(values)]
             yield [value for value, _ in rows], rows[0][1]
+
+
+def by_cases(rows: Sequence[Placed]) -> Iterator[tuple[list[str], int]]:
+    """The values of one thing in several cases, a line each: "For p = 1: x = 0.1", "p = 2: ..."."""
+    found: list[tuple[str, str, str, int]] = []
+    for row in rows:
+        for block in leaves(row.block):
+            if block.kind not in ("paragraph", "math"):
+                continue
+            for line, text in enumerate(re.split(r"\n|\\\\", plain(block.text)), block.line):
+                match = _CASE.match(text)
+                sides = _SIDES.split(match["rest"]) if match is not None else []
+                value = sides[-1].strip(" $.,;&*") if sides else ""
+                if match is not None and _IS_VALUE.fullmatch(value):
+                    found.append((match["name"], match["case"], value, line))
+    names = {name for name, *_ in found}
+    cases = [case for _, case, *_ in found]
+    if len(names) == 1 and len(found) > 1 and len(set(cases)) == len(cases):
+        yield [value for *_, value, _ in found], found[0][3]
