@@ -62,7 +62,8 @@ def _only_number(sentence: str, number: str) -> str:
     worked = re.search(rf"\d[^=\u2248]*[=\u2248]\s*({number})[\s.,;*_]*$", sentence)
     if worked is not None:
         return worked[1]
-    found = re.findall(rf"(?<![\w.$\\^_/])({number})(?!\w|\.\d)", bare)
+    goes_on = r"\w|\.\d|\s+and\s+(?:a|one|two|three)\b"
+    found = re.findall(rf"(?<![\w.$\\^_/])({number})(?!{goes_on})", bare)
     found = [one for one in found if re.search(r"\d", one)]
     return found[0] if len(found) == 1 else ""
 
