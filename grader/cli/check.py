@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.actions import hand_over
 from grader.errors import EXIT_BELOW, EXIT_DONE, EXIT_OURS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _LOOKS_AGAIN = 0.4
 
 @click.command(short_help="Check your own submission before handing it in.")
 @click.argument("submission", type=_PATH)
-@click.option("--rubric", type=_PATH, required=True, help="The rubric, a YAML file.")
+@click.option("--rubric", type=_PATH, help="The rubric; rubric.yaml beside or above, if left out.")
 @click.option("--python", metavar="PATH", help="The interpreter that runs submissions.")
 @click.option(
     "--isolation",
@@ -41,16 +42,20 @@ _LOOKS_AGAIN = 0.4
 @click.option("--question", multiple=True, metavar="ID", help="Look at this one alone; repeatable.")
 @click.option("--html", "page", type=_PATH, help="Write the same as a page into this file.")
 @click.option("--watch", is_flag=True, help="Look again whenever a file changes; Ctrl-C ends it.")
+@click.option("--released", is_flag=True, help="Refuse a rubric that holds a key.")
+@click.option("--classroom50", type=_PATH, metavar="FOLDER", help="Write its result.json there.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of the table.")
 def check(
     submission: Path,
-    rubric: Path,
+    rubric: Path | None,
     python: str | None,
     isolation: str,
     fail_under: float | None,
     question: tuple[str, ...],
     page: Path | None,
     watch: bool,
+    released: bool,
+    classroom50: Path | None,
     as_json: bool,
 ) -> None:
     """Check one submission, your own, before handing it in; needs no sandbox.
@@ -59,10 +64,21 @@ def check(
     types, what was read of a file and what a person will read. Ends with 1 where something needs
     fixing.
     """
+    from grader.errors import UsageMistake
     from grader.rubric.load import is_released
 
+    if rubric is None:
+        from grader.selfcheck.looking import rubric_near
+
+        folder = submission if submission.is_dir() else submission.parent
+        rubric = rubric_near(folder, "name one with --rubric FILE")
     if is_released(rubric):
-        code = _forms(submission, rubric, python, isolation, question, page, watch)
+        code = _forms(submission, rubric, python, isolation, question, page, watch, classroom50)
+    elif released or classroom50 is not None:
+        raise UsageMistake(
+            f"{rubric}: this rubric holds the key, which whoever reads this folder can read; give "
+            "students what `grader release` makes of it"
+        )
     else:
         options = (python, isolation, fail_under, question, page, as_json)
         code = _marks(submission, rubric, *options)
@@ -80,6 +96,7 @@ def _forms(
     question: tuple[str, ...],
     page: Path | None,
     watch: bool,
+    classroom50: Path | None,
 ) -> int:
     """The form of the answers; looked at again where that is asked for."""
     from grader.errors import UsageMistake
@@ -91,7 +108,12 @@ def _forms(
         return look_at(submission, rubric, python=python, isolation=isolation, questions=question)
 
     if not watch:
-        return _told(look(), page)
+        found = look()
+        if classroom50 is not None:
+            from grader.selfcheck.classroom50 import write_classroom50
+
+            write_classroom50(found, classroom50)
+        return _told(found, page)
     before: Checked | None = None
     for _ in changes((submission, rubric), _again):
         try:
@@ -117,18 +139,14 @@ def _again() -> bool:
 
 
 def _told(found: Checked, page: Path | None) -> int:
-    from grader.selfcheck.terminal import ci_commands, lines
+    from grader.selfcheck.terminal import ci_commands, ci_summary, lines
 
     for line in lines(found, width=_width(), colour=_colours()):
         click.echo(line, color=_colours())
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in ci_commands(found):
             click.echo(line)
-        if place := os.environ.get("GITHUB_STEP_SUMMARY"):
-            from grader.selfcheck.terminal import ci_summary
-
-            with Path(place).open("a", encoding="utf-8") as file:
-                file.write(ci_summary(found))
+        hand_over("GITHUB_STEP_SUMMARY", ci_summary(found).encode("utf-8", "replace"))
     if page is not None:
         _write(page, found)
     for fault in found.faults:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.actions import hand_over
+
 if TYPE_CHECKING:
     from grader.reports.export import Known
 
@@ -52,17 +54,13 @@ def _hand_to_actions(exports: Path, target: str) -> None:
         written = exports / "github" / "annotations.txt"
         if written.is_file():
             click.echo(written.read_text("utf-8"), nl=False)
-        _append("GITHUB_STEP_SUMMARY", exports / "github" / "summary.md")
+        hand_over("GITHUB_STEP_SUMMARY", _content(exports / "github" / "summary.md"))
     elif target == "classroom":
-        _append("GITHUB_OUTPUT", exports / "classroom.output")
+        hand_over("GITHUB_OUTPUT", _content(exports / "classroom.output"))
 
 
-def _append(variable: str, written: Path) -> None:
-    """Append a file to the one that Actions names in a variable."""
-    place = os.environ.get(variable)
-    if place and written.is_file():
-        with Path(place).open("ab") as file:
-            file.write(written.read_bytes())
+def _content(written: Path) -> bytes:
+    return written.read_bytes() if written.is_file() else b""
 
 
 def _renew_pages(folder: Path, rubric: Path | None) -> None:

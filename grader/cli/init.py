@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,6 +17,7 @@ from grader.errors import UsageMistake
 if TYPE_CHECKING:
     from grader.init.fresh import New
 
+T = TypeVar("T")
 _PATH = click.Path(path_type=Path)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 
@@ -40,6 +43,7 @@ def init(folder: Path, source: Path | None, title: str, questions: tuple[str, ..
     """
     from grader.init import begin, of_questions
     from grader.init import init as run
+    from grader.init.files import room_for
     from grader.marks import show
 
     if source is not None and (questions or title):
@@ -51,6 +55,7 @@ def init(folder: Path, source: Path | None, title: str, questions: tuple[str, ..
         if not listed and not is_terminal():
             raise UsageMistake("say what to start: --from SHEET, or --question p1:numeric:2")
         if not listed:
+            room_for(folder)
             title = title or click.prompt("Title", default=folder.resolve().name)
             listed = _asked()
         made = begin(folder, of_questions(title or folder.resolve().name, _made(listed)))
@@ -102,28 +107,42 @@ def _points(points: str, text: str) -> Fraction:
 
 
 def _asked() -> list[tuple[str, str, Fraction, str]]:
-    """Questions as somebody types them in; an empty name ends them."""
-    from grader.init.fresh import usual_kind
+    """Questions as somebody types them in, each word looked at as it comes; - ends them."""
+    from grader.init.fresh import kinds, usual_kind
 
+    click.echo(f"kinds: {', '.join(kinds())}")
     found: list[tuple[str, str, Fraction, str]] = []
+    ids: list[str] = []
+
+    def new_id(text: str) -> str:
+        if text in ids:
+            raise UsageMistake(f"there is a question {text} already")
+        if text != "-" and not _ID.fullmatch(text):
+            raise UsageMistake(f"{text!r} is no id: letters, digits and _, as in p1")
+        return text
+
     while True:
-        usual = f"p{len(found) + 1}"
-        id_ = click.prompt(f"Question {len(found) + 1}: id (or - to end)", default=usual)
+        asked = f"Question {len(ids) + 1}: id (or - to end)"
+        id_ = _typed(asked, f"p{len(ids) + 1}", new_id)
         if id_ == "-":
             break
-        if not _ID.fullmatch(id_) or id_ in [one[0] for one in found]:
-            click.echo("an id is made of letters, digits and _, and is there once")
-            continue
-        kind = click.prompt("  kind", default=usual_kind())
-        points = click.prompt("  points", default="1")
+        ids.append(id_)
+        kind = _typed("  kind", usual_kind(), _kind)
+        points = _typed("  points", "1", partial(_points, text=id_))
         title = click.prompt("  title", default="", show_default=False)
-        try:
-            found.append((id_, _kind(kind), _points(points, id_), title))
-        except UsageMistake as said:
-            click.echo(f"  {said}")
+        found.append((id_, kind, points, title))
     if not found:
         raise UsageMistake("no question was named")
     return found
+
+
+def _typed(asked: str, usual: str, read: Callable[[str], T]) -> T:
+    """What somebody types in, asked again until it can be read."""
+    while True:
+        try:
+            return read(click.prompt(asked, default=usual).strip())
+        except UsageMistake as said:
+            click.echo(f"  {said}")
 
 
 def _made(listed: list[tuple[str, str, Fraction, str]]) -> list[New]:

@@ -22,9 +22,7 @@ MOST_BYTES = 50 << 20
 def put(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> list[Path]:
     """Write files into a folder; raises `UsageMistake` where one is there already."""
     made = dict(files)
-    there = [name for name in made if (folder / name).exists()]
-    if there:
-        raise UsageMistake(f"{folder / there[0]} is there already; name an empty folder")
+    room_for(folder, *made)
     for name, content in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,6 +31,13 @@ def put(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> list[Path]:
         else:
             path.write_text(content, encoding="utf-8")
     return [folder / name for name in made]
+
+
+def room_for(folder: Path, *names: str) -> None:
+    """Raise `UsageMistake` where one of these files is there already."""
+    there = [name for name in names or ("rubric.yaml",) if (folder / name).exists()]
+    if there:
+        raise UsageMistake(f"{folder / there[0]} is there already; name an empty folder")
 
 
 def data_beside(book: Book) -> tuple[tuple[Path, ...], tuple[str, ...]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, did_you_mean
 from grader.evidence import Finding
 from grader.intake import ids
 from grader.intake.download import archive_entries, is_archive
@@ -167,7 +167,9 @@ def _target(path: Path) -> Path:
 
 def _must_exist(path: Path) -> None:
     if not path.exists():
-        raise SubmissionError(f"{path}: there is no such file or folder.")
+        beside = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = did_you_mean(path.name, beside) or "."
+        raise SubmissionError(f"{path}: there is no such file or folder{near}")
     if not os.access(path, os.R_OK | (os.X_OK if path.is_dir() else 0)):
         raise SubmissionError(f"{path}: it cannot be read; check its permissions.")
 

@@ -118,6 +118,15 @@ def look_at(
     )
 
 
+def rubric_near(folder: Path, otherwise: str) -> Path:
+    """The rubric in this folder or above it; raises `UsageMistake` with what to do `otherwise`."""
+    whole = folder.resolve()
+    for place in (whole, *whole.parents[:3]):
+        if (place / "rubric.yaml").is_file():
+            return place / "rubric.yaml"
+    raise UsageMistake(f"there is no rubric.yaml in {folder} or above it; {otherwise}")
+
+
 def _look(form: Form, evidence: Evidence) -> Look:
     """What the form says of an answer, and how surely it was read at all."""
     given = given_for(form, evidence)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError, UsageMistake
-from grader.selfcheck.looking import Checked, look_at
+from grader.selfcheck.looking import Checked, look_at, rubric_near
 from grader.selfcheck.terminal import SIGNS, WORDS, one_line, summary
 
 USE = "%grader [QUESTION ...] [--rubric FILE] [--file NOTEBOOK]"
@@ -48,7 +48,7 @@ def run(line: str, shell: Any) -> Shown:
     """Check what was asked for; a mistake is told in a sentence, as for any command."""
     try:
         questions, rubric, file = _arguments(line)
-        path = rubric or _rubric_near(Path.cwd())
+        path = rubric or rubric_near(Path.cwd(), f"write {USE}")
         if file is not None:
             return _shown(look_at(file, path, questions=questions), f"as last saved: {file}")
         with tempfile.TemporaryDirectory(prefix="grader-") as folder:
@@ -88,14 +88,6 @@ def _own_file(questions: list[str]) -> Path | None:
     name = os.environ.get("JPY_SESSION_NAME", "")
     path = Path(name) if name.endswith(".ipynb") else None
     return path if path is not None and path.is_file() and not questions else None
-
-
-def _rubric_near(folder: Path) -> Path:
-    """The released rubric in this folder or above it."""
-    for place in (folder, *folder.parents[:3]):
-        if (place / "rubric.yaml").is_file():
-            return place / "rubric.yaml"
-    raise UsageMistake(f"there is no rubric.yaml in {folder} or above it; write {USE}")
 
 
 def notebook_of(shell: Any) -> dict[str, Any]:

@@ -295,14 +295,17 @@ def test_every_kind_begins_with_an_example_that_works(tmp_path: Path, kind: str)
 def test_questions_are_asked_for_on_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Title, then id, kind, points and title of each; what is wrong is asked again."""
+    """Title, then id, kind, points and title of each; what is wrong is asked again at once."""
     from grader.cli import init as command
 
     monkeypatch.setattr(command, "is_terminal", lambda: True)
-    typed = "My course\n\nnumerc\n2\n\np1\nnumeric\n2\nA number\nq\nfree_response\n0.5\n\n-\n"
+    first = "My course\n\nnumerc\nnumeric\nmany\n2\nA number\n"
+    typed = f"{first}p1\n1 q\nq\nfree_response\n0.5\n\n-\n"
     done = CliRunner().invoke(cli, ["init", str(tmp_path / "new")], input=typed)
     assert done.exit_code == 0, done.output
-    assert "did you mean `numeric`?" in done.output
+    for said in ("did you mean `numeric`?", "'many' are no points", "a question p1 already",
+                 "'1 q' is no id"):  # fmt: skip
+        assert done.output.count(said) == 1, said
     found = load_rubric(tmp_path / "new" / "rubric.yaml")
     assert found.title == "My course" and [q.id for q in found.questions] == ["p1", "q"]
     assert [q.points for q in found.questions] == [2, Fraction(1, 2)]

@@ -10,6 +10,7 @@ CLUTTER = frozenset({
     "__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", ".hg", ".idea", ".vscode",
     ".ipynb_checkpoints", ".venv", "venv", "node_modules", ".mypy_cache", ".pytest_cache",
     ".ruff_cache", ".gitignore", ".gitattributes", ".gitkeep", ".github",
+    ".grader",
 })  # fmt: skip
 """What tools leave behind; it is left out without a word."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,16 @@ _NEEDED = ("CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_U
 
 
 def render_result(submission: SubmissionResult, env: Mapping[str, str], now: datetime) -> bytes:
-    """The result; `now` stands for the commit's time until the runner puts that in."""
+    """The result of a graded submission."""
     most = _whole(submission["points"])
+    tests = [_test(question) for question in submission["questions"]]
+    return record(env, now, min(_whole(submission["score"]), most), most, tests)
+
+
+def record(
+    env: Mapping[str, str], now: datetime, score: int, most: int, tests: Sequence[Mapping[str, Any]]
+) -> bytes:
+    """`result.json`; `now` stands for the commit's time until the runner puts that in."""
     content = {
         "schema": "classroom50/result/v1",
         "classroom": env["CLASSROOM"],
@@ -41,11 +49,23 @@ def render_result(submission: SubmissionResult, env: Mapping[str, str], now: dat
         "release": env["RELEASE_URL"],
         "review": env.get("REVIEW_URL") or env["COMMIT_URL"],
         "datetime": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "score": min(_whole(submission["score"]), most),
+        "score": score,
         "max-score": most,
-        "tests": [_test(question) for question in submission["questions"]],
+        "tests": list(tests),
     }
     return (json.dumps(content, allow_nan=False, indent=1) + "\n").encode("ascii")
+
+
+def runner(env: Mapping[str, str], asked_by: str) -> Mapping[str, str]:
+    """The environment of its runner; raises `UsageMistake` where this is none."""
+    if lacking := [name for name in _NEEDED if not env.get(name)]:
+        raise UsageMistake(
+            f"{asked_by}: {', '.join(lacking)} not set; Classroom 50's runner sets them for its "
+            "autograder"
+        )
+    if not env["SUBMISSION_TAG"].startswith("submit/"):
+        raise UsageMistake(f"{asked_by}: SUBMISSION_TAG does not begin with submit/")
+    return env
 
 
 def _whole(points: float) -> int:
@@ -55,13 +75,22 @@ def _whole(points: float) -> int:
 def _test(question: QuestionResult) -> dict[str, Any]:
     """One question; what is not decided has not passed and earned nothing yet, and says so."""
     most = _whole(question["points"])
+    scored = min(_whole(question["score"] or 0), most)
+    name, status = question["title"] or question["id"], question["status"]
+    return row(name, status, scored, most, question["feedback"], passed=status == "correct")
+
+
+def row(
+    name: str, status: str, score: int, most: int, told: Sequence[str], *, passed: bool
+) -> dict[str, Any]:
+    """A test as its runner shows it."""
     return {
-        "test-name": clean_line(question["title"] or question["id"], 150),
-        "passed": question["status"] == "correct",
-        "score": min(_whole(question["score"] or 0), most),
+        "test-name": clean_line(name, 150),
+        "passed": passed,
+        "score": score,
         "max-score": most,
-        "status": question["status"],
-        "output": cap(clean("\n".join(question["feedback"])), 2000),
+        "status": status,
+        "output": cap(clean("\n".join(told)), 2000),
     }
 
 
@@ -88,18 +117,12 @@ def write_classroom50(results: Results, out: Path, extras: Extras) -> list[Path]
     """
     if len(results["submissions"]) != 1:
         raise UsageMistake("--to classroom50 is for the one submission of a student's repository")
-    if lacking := [name for name in _NEEDED if not os.environ.get(name)]:
-        raise UsageMistake(
-            f"--to classroom50: {', '.join(lacking)} not set; Classroom 50's runner sets them for "
-            "its autograder"
-        )
-    if not os.environ["SUBMISSION_TAG"].startswith("submit/"):
-        raise UsageMistake("--to classroom50: SUBMISSION_TAG does not begin with submit/")
+    env = runner(os.environ, "--to classroom50")
     must_be_gradable(results["submissions"][0], "classroom50")
     one = redacted(results["submissions"][0], extras.shows)
     folder = out / "exports" / "classroom50"
     files = {
-        "result.json": render_result(one, os.environ, datetime.now(UTC)),
+        "result.json": render_result(one, env, datetime.now(UTC)),
         "release-body.md": render_release(results, one).encode("utf-8", "replace"),
     }
     return [folder / name for name, data in files.items() if write_if_changed(folder / name, data)]
