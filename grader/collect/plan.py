@@ -53,6 +53,8 @@ class Sought:
     """With how many arguments it is called."""
     code: Literal["", "named", "whole"] = ""
     """What of its text is looked at: what the named function uses, or all of it."""
+    conditions: Literal["", "one", "several"] = ""
+    """Whether an equation or inequality, or several, is the answer as it stands."""
 
     def places(self) -> Iterator[Where]:
         """What the reader has to look for beside the question itself."""
@@ -206,6 +208,7 @@ def _sought(rubric: Assignment, question: Asked) -> Sought:
         main.do if main is not None else "value",
         tuple(sorted({len(row) + more for row, more in zip(calls, named, strict=True)})),
         next((_extent(probe) for probe in probes if probe.do == "code"), ""),
+        question.conditions,
     )
 
 

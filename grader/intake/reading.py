@@ -111,6 +111,7 @@ class Hints:
                 "asked": getattr(q, "asked", "value"),
                 "arity": list(getattr(q, "arity", ())),
                 "code": getattr(q, "code", ""),
+                "conditions": getattr(q, "conditions", ""),
             }
             for q in questions
         )

@@ -45,7 +45,7 @@ def answers_in(
         flat = [cell for row in rows for cell in row]
         single = len(rows) == 1 or all(len(row) == 1 for row in rows)
         return (Candidate(flat if single else rows, place, "table", True),)
-    from grader.intake.reader.writeup import GUESSED  # a fifth of a second, and seldom wanted
+    from grader.intake.reader.writeup.candidate import GUESSED  # a fifth of a second, and seldom wanted
 
     asked = [_asked(one) if one["id"] == question else one for one in questions]
     hint = next(one["writeup"] for one in asked if one["id"] == question)
@@ -73,7 +73,8 @@ def answers_on_pages(
 
 def questions_on(questions: Sequence[Mapping[str, Any]], text: str) -> list[str]:
     """The questions whose own labels stand in a text."""
-    from grader.intake.reader.writeup import Text, read_text
+    from grader.intake.reader.writeup import read_text
+    from grader.intake.reader.writeup.text import Text
 
     result = Result()
     whole = Text(text[:MAX_TEXT], lambda line: Place(FORM, "", line))
@@ -92,7 +93,8 @@ def _candidates(
     labels: Sequence[str] = ("own", "near", "none"),
 ) -> list[Candidate]:
     """What the reader of write-ups finds for a question on these pages, one after the other."""
-    from grader.intake.reader.writeup import Text, read_text
+    from grader.intake.reader.writeup import read_text
+    from grader.intake.reader.writeup.text import Text
 
     lines: list[str] = []
     sources: list[Source] = []

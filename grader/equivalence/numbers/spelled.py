@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.equivalence.errors import ReadError
+from grader.equivalence.numbers.in_words import in_words
 from grader.equivalence.numbers.units import multiple, without_unit
 from grader.equivalence.numbers.written import MAX_DIGITS, Written, written
 
@@ -49,6 +50,8 @@ _MIXED_LATEX = re.compile(
     r"([+-]?)(\d+)\s*(?:\\[,! ])?\s*\\[dt]?frac\s*"
     r"(?:\{\s*(\d+)\s*\}|(\d))\s*(?:\{\s*(\d+)\s*\}|(\d))"
 )
+_ASIDE = re.compile(r"(?P<value>.*[^\s*+/^=(-])\s*\((?P<aside>[^()]{1,60})\)\s*")
+_PART_OF = re.compile(r"(\d{1,9})\s+(?:out\s+of|in|of)\s+(\d{1,9})", re.IGNORECASE)
 _PERIOD = re.compile(
     r"([+-]?)(\d*)\.(\d*)(?:\\overline\s*\{?(\d+)\}?|\\bar\s*\{?(\d+)\}?|\\dot\s*\{?(\d)\}?|\((\d+)\)"
     r"|(\d)\u0305|(\d)\u0304)(?:\s*(?:\.{3}|…|\\[lc]?dots))?"
@@ -171,6 +174,13 @@ def _agree(one: Written, other: Written) -> bool:
 def _single(text: str) -> Spelled:
     """One number with its unit, in any spelling."""
     text = _ABOUT.sub("", text.strip(" \t\n$*~")).strip()
+    if (aside := _ASIDE.fullmatch(text)) is not None and (found := _before(aside)) is not None:
+        return found
+    if (part := _PART_OF.fullmatch(text)) is not None and int(part[2]) >= int(part[1]) > 0:
+        share = Written(Fraction(int(part[1]), int(part[2])))
+        return Spelled((share,), (written(part[1]),))
+    if (said := in_words(text)) is not None:
+        return Spelled((Written(said, 0 if said.denominator == 1 else None),))
     bare, unit = without_unit(text)
     factor = multiple(unit) if unit else Fraction(1)
     found = _number(bare)
@@ -180,6 +190,21 @@ def _single(text: str) -> Spelled:
         return found
     scaled = tuple(_times(form, factor) for form in found.forms)
     return Spelled(scaled, tuple(_times(other, factor) for other in found.others), found.sure)
+
+
+def _before(match: re.Match[str]) -> Spelled | None:
+    """The number before a remark in brackets: words about it, or the same number once more."""
+    aside = match["aside"].strip()
+    try:
+        value = _single(match["value"])
+    except ReadError:
+        return None
+    try:
+        again = _single(aside)
+    except ReadError:
+        says = re.search(r"=|[^\W\d_]{2,}", aside) and not re.search(r"\b(?:no|not|or)\b", aside)
+        return value if says else None
+    return _joined([value, again], bounded=False) if _agree(value.usual, again.usual) else None
 
 
 def _times(number: Written, factor: Fraction) -> Written:
@@ -195,7 +220,7 @@ def _number(text: str) -> Spelled:
         return Spelled((_mixed(match[1], match[2], match[3], match[4], text),))
     if match := _MIXED_LATEX.fullmatch(text):
         top, bottom = match[3] or match[4], match[5] or match[6]
-        return Spelled((_mixed(match[1], match[2], top, bottom, text),), (written(text),), False)
+        return Spelled((_mixed(match[1], match[2], top, bottom, text),), (written(text),))
     if match := _PERIOD.fullmatch(text):
         period = next(part for part in match.groups()[3:] if part)
         return Spelled((_periodic(match[1], match[2], match[3], period),))

@@ -13,7 +13,8 @@ from .documents.pictures import read_picture
 from .labelled_names import heading_for
 from .result import Place, Result
 from .room import Room, TooLong, note_not_read
-from .writeup import Text, read_text
+from .writeup import read_text
+from .writeup.text import Text
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _REGION = re.compile(r"!\[[^\]]*\]\(region:\d+\)")

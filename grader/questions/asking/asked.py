@@ -62,6 +62,11 @@ class Asked(Record):
             return ()
         return (Probe(self.id, "value", self.names, seconds=self.seconds),)
 
+    @property
+    def conditions(self) -> Literal["", "one", "several"]:
+        """Whether a write-up answers with an equation or inequality as it stands, or several."""
+        return ""
+
     def labels(self) -> Mapping[str, tuple[str, ...]]:
         """Labels over cells or tables in which an answer is looked for, by what for."""
         return {f"find.{n}": rule.under for n, rule in enumerate(self.rules()) if rule.has_label}

@@ -70,6 +70,8 @@ class Choice(Question):
         picks = self.read(given.value)
         if isinstance(picks, str) and isinstance(given.value, str):
             picks = self._in_words(given.value) or self._by_values(given.value) or picks
+        elif picks == set(self.options) and len(self.key) == 1 and isinstance(given.value, str):
+            picks = "All the options stand there."  # what marks one of them may be drawn
         if isinstance(picks, str):
             unread = f"{picks} {expected}"
             in_between = bool(self._numbers()) and _number(given.value) is not None

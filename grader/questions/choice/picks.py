@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from grader.questions.choice.several import by_all_words, by_verdicts, in_a_row, names_another
+
 _DENIED = re.compile(
     r"\b(?:not|no|never|neither|nor|nobody|none|cannot|without|unlike|instead of|rather than"
     r"|except|but)\b|n['’]t\b",
@@ -43,9 +45,18 @@ _CLAIMED = re.compile(
 _SENTENCES = re.compile(r"(?<=[.!?;])\s*(?=[A-Z])|\n\s*\n|\s[-–—]+\s|:\s")
 _LED = re.compile(
     r"^\W*(?:(?:so|thus|hence|therefore)?,?\s*(?:the|my|our)?\s*(?:correct|right|best|final)?\s*"
-    r"(?:answers?|options?|choices?|solution)\s*(?:to .{1,30}|here)?\s*(?:is|are|:|=)*\s*"
+    r"(?:(?:die|la|il|el|a|de|das)\s+)?(?:richtige[n]?\s+)?"
+    r"(?:answers?|options?|choices?|solution|antworte?n?|lösung|réponses?|respuestas?|risposta"
+    r"|resposta|antwoord|ответ|答案|答え)\s*(?:to .{1,30}|here|correcta|correcte)?\s*"
+    r"(?:ist|is|are|sind|lautet|est|sont|son|es|è|é|是|は|:|：|=)*\s*"
     r"(?:option|choice|letter)?\s*|(?:i|we)\s+(?:choose|chose|pick|select|take|think|say)\s*"
     r"(?:that\s+it\s+is\s*)?(?:option|choice|letter)?\s*)",
+    re.IGNORECASE,
+)
+_DRESS = re.compile(r"[*_`$]|\\(?:text(?:bf|it)?|boxed|fbox|mathbf|mathrm)\b|\\?[{}]")
+_REFUSED = re.compile(
+    r"[)\]]?\s+(?:is|are)\s+(?:clearly\s+|obviously\s+)?(?:wrong|false|incorrect|not|out|excluded"
+    r"|impossible)\b|[)\]]?\s+(?:isn|can|does|do)['’]?n?['’]?t\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[)\].:,;–—-]|\s*$|\s*\n|\s+(?:because|since|as|is)\b|\s*[–—-]")
@@ -83,12 +94,17 @@ _ALONE = ("yes", "no", "true", "false")
 
 def picked(text: str, options: Mapping[str, str]) -> set[str]:
     """The labels of the options that a text surely picks; empty where it is not sure."""
-    text = without_question(text.strip()[:5_000])
+    text = without_question(re.sub(r"~~[^~]*~~", "", text).strip()[:5_000])
     if len({word[1].casefold() in ("true", "yes") for word in _LEADING.finditer(text)}) > 1:
         return set()  # "True. ... False, since ..." says both
     listed = _in_list(text, options)
     if listed is not None:
         return listed
+    judged = by_verdicts(text, options)
+    if judged is not None:
+        return judged
+    if together := in_a_row(_without_lead(text), options) or by_all_words(text, options):
+        return together
     if (pair := _opposites(options)) is not None:
         label = by_label(text, options)
         return _affirmed(text, *pair) or ({label} if label is not None else set())
@@ -161,6 +177,9 @@ def _option_of(line: str, options: Mapping[str, str]) -> Iterator[str]:
     """The option that a line copies, with or without its label."""
     bare = _plain(_MARKED.sub(" ", line))
     for label, text in options.items():
+        if re.fullmatch(rf"{re.escape(label.casefold())}\W*", bare):
+            yield label
+            continue
         unlabelled = re.sub(rf"^{re.escape(label.casefold())}\s*[).:\]–-]*\s+", "", bare)
         if _plain(text) in (bare, _plain(unlabelled)):
             yield label
@@ -168,7 +187,7 @@ def _option_of(line: str, options: Mapping[str, str]) -> Iterator[str]:
 
 def by_label(text: str, options: Mapping[str, str]) -> str | None:
     """The option whose label leads the text, or stands behind "the answer is"."""
-    bare = re.sub(r"[*_`$]|\\text(?:bf|it)?\b", "", text)
+    bare = _DRESS.sub("", text)
     led = _LED.match(bare)
     rest = bare[led.end() :] if led is not None else bare
     for label in sorted(options, key=len, reverse=True):
@@ -176,7 +195,9 @@ def by_label(text: str, options: Mapping[str, str]) -> str | None:
         if match is not None and (
             _CLOSED.match(rest, match.end()) or match[0][:1] in "([" or led is not None
         ):
-            return label
+            after = rest[match.end() :]
+            lone = not names_another(after, options) and not _REFUSED.match(after)
+            return label if lone else None
     word = _YES_OR_NO.match(rest) or _CLAIMED.search(rest)
     if word is not None:
         starts = [
@@ -186,6 +207,12 @@ def by_label(text: str, options: Mapping[str, str]) -> str | None:
         ]
         return starts[0] if len(starts) == 1 else None
     return None
+
+
+def _without_lead(text: str) -> str:
+    bare = _DRESS.sub("", text)
+    led = _LED.match(bare)
+    return bare[led.end() :] if led is not None else bare
 
 
 def _by_words(text: str, options: Mapping[str, str]) -> set[str]:

@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
+from grader.equivalence.numbers.in_words import in_words
 from grader.equivalence.numbers.written import Written
 from grader.questions.function.made import NAMES, Made
 from grader.questions.numeric import NOISE
@@ -57,7 +58,7 @@ def agree(given: Any, expected: Any, tolerance: Tolerance) -> bool:
     if isinstance(expected, float) and expected != expected:
         return isinstance(given, float) and given != given
     if is_number(given) or isinstance(given, Expression):
-        theirs, ours = read_number(given), read_number(expected)
+        theirs, ours = read_number(given), _as_number(expected)
         if isinstance(theirs, Written) and isinstance(ours, Written):
             return tolerance.accepts(theirs, ours)
     return type(given) is type(expected) and bool(given == expected)
@@ -161,6 +162,13 @@ def described(value: Any) -> str:
 
 def expected_kind(expected: Any) -> str:
     """What kind of thing is expected; a rubric writes the fraction 1/2 as text."""
-    if isinstance(expected, str) and isinstance(read_number(expected), Written):
+    if isinstance(expected, str) and isinstance(_as_number(expected), Written):
         return "a number"
     return described(expected)
+
+
+def _as_number(expected: Any) -> Written | str:
+    """The number that a rubric expects; one in words is a text."""
+    if isinstance(expected, str) and in_words(expected) is not None:
+        return "a text"
+    return read_number(expected)

@@ -31,6 +31,8 @@ from grader.values import Expression, Opaque
 
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])[iIj](?![A-Za-z])|\\(?:mathrm|text)\{\s*[ij]\s*\}|\\imath")
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
+_CALLED = frozenset(("exp", "log", "sqrt", "sin", "cos", "tan", "abs", "max", "min", "tanh"))
 _PRINTED = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _FLOAT = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?")
 MAX_ENTRIES = 10_000
@@ -164,6 +166,7 @@ def _other(value: Any, problem: str) -> Spelled | str | NotRead:
     names = free_symbols(tree)
     in_words = not names or any(len(name.partition("_")[0]) > 1 for name in names)
     in_words |= not any(letter.isdigit() for letter in text)
+    in_words |= any(word.lower() not in _CALLED for word in _WORD.findall(text))
     return NotRead(problem) if in_words else problem
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from grader.equivalence.errors import ReadError
 from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
-from grader.equivalence.trees.tree import Expr
+from grader.equivalence.trees.tree import Expr, Set, Statements
 from grader.questions.asking.secrets import Secret
 from grader.questions.formulas.chances import ChanceQuestion
 from grader.questions.formulas.solutions import spanned
@@ -149,6 +149,13 @@ class SymbolicTask(ChanceQuestion):
     def whole(self) -> Expr | None:
         """The key where it is an equation, an inequality or a set, which is compared as a whole."""
         return whole_key(self)
+
+    @property
+    def conditions(self) -> Literal["", "one", "several"]:
+        """Equations and inequalities have no value that could be cut out of them."""
+        if not self.is_readable_whole or self.whole is None or isinstance(self.whole, Set):
+            return ""
+        return "several" if isinstance(self.whole, Statements) else "one"
 
     @property
     def is_free(self) -> bool:

@@ -350,7 +350,7 @@ def test_what_cannot_be_read_goes_to_a_person(key: Any, answer: Any, status: Sta
         (12500, "125,00", Status.INCORRECT),
         ("5/2", "2 1/2", Status.CORRECT),
         ("-5/2", "-2 1/2", Status.CORRECT),
-        ("5/2", r"2\frac{1}{2}", Status.AWAITING),
+        ("5/2", r"2\frac{1}{2}", Status.CORRECT),
         (1, r"2\frac{1}{2}", Status.AWAITING),
         (3, r"2\frac{1}{2}", Status.INCORRECT),
         ("1/3", r"0.\overline{3}", Status.CORRECT),
@@ -363,6 +363,14 @@ def test_what_cannot_be_read_goes_to_a_person(key: Any, answer: Any, status: Sta
         (3_500_000, "3.5 million", Status.CORRECT),
         ("1/4", "25 per cent", Status.CORRECT),
         ("1/4", "1/4 ≈ 0.25", Status.CORRECT),
+        ("1/4", "0.25 (25%)", Status.CORRECT),
+        ("1/4", "0.25 (p = 0.3)", Status.CORRECT),
+        ("3/10", "0.25 (p = 0.3)", Status.INCORRECT),
+        ("1/4", "0.25 (not sure)", Status.AWAITING),
+        ("1/4", "25 out of 100", Status.CORRECT),
+        (25, "25 out of 100", Status.AWAITING),
+        (-6, "negative six", Status.CORRECT),
+        (6, "negative six", Status.INCORRECT),
         ("1/4", r"P = \frac14 = 25\%", Status.CORRECT),
         ("0.3", "0.25 ≈ 0.3", Status.AWAITING),
         ("1/4", "0.1/0.4 = 0.35", Status.AWAITING),
@@ -391,7 +399,7 @@ def test_everyday_spellings(key: Any, answer: Any, status: Status) -> None:
 
 def test_an_entry_that_is_not_read_leaves_the_others_their_points() -> None:
     """What was decided stands in the score of a mark that waits."""
-    found = mark(numeric([1, 2, 3]), [1, "two", 4])
+    found = mark(numeric([1, 2, 3]), [1, "too many", 4])
     assert found.status is Status.AWAITING and found.score == 4
     assert found.reason == "unread"
     assert [part.status for part in found.parts] == [

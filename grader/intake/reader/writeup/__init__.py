@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..result import Place, Result, Section, encoded
+from .candidate import GUESSED
 from .claims.asked import asked_and_answered, without_parts
 from .claims.behind_labels import with_short_answers
 from .claims.outputs import outputs_in
@@ -27,6 +27,7 @@ from .pictures import PICTURE, note_pictures, picture_of, shown, without_picture
 from .sections import Placed, under
 from .statements import lines_that_name, points_elsewhere
 from .takes import Taken, candidates
+from .text import Text
 
 _LISTED = re.compile(
     r"^[ \t>]*(?:import|from|def|class|return|for|model\w*[ \t]*=|\w+\.add\()"
@@ -36,30 +37,6 @@ _LISTED = re.compile(
 """Lines that are code, whatever they stand in."""
 _ONE_ANSWER = 200
 """Characters of a text above a label that answers one part, and not several."""
-GUESSED = frozenset(
-    {"likely", "several", "sentence", "behind", "formula", "earlier", "scanned", "any", "asked"}
-)
-"""How a candidate was come by where another reading is as likely."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A file as Markdown: `place(line)` tells where a line stands, `regions` what was not read.
-
-    `regions[n]` is the number of a kept picture (or None), why it was not read, its place, and what
-    might stand there; a line `![...](region:n)` stands for it. `cells` are the numbers of a
-    notebook's code cells.
-    """
-
-    text: str
-    place: Callable[[int], Place]
-    regions: Sequence[tuple[int | None, str, Place, str]] = ()
-    cells: frozenset[int] = frozenset()
-    prose: bool = True
-    """Whether anything but code stands in it."""
-    runs: bool = False
-    is_print: bool = False
-    """Whether it prints another text of the submission, so that only what code printed counts."""
 
 
 def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result) -> None:
@@ -193,6 +170,7 @@ class _Reader:
         section.parts = self.parts_in(within)
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
         pictures = self.unseen(within, section)
+        shared = place == "above" and any(self.namesakes(question, path[:-1]))
         pointed = False
         picks: list[Taken] = []
         if question["writeup"]["take"] == "formula":
@@ -205,7 +183,7 @@ class _Reader:
                 continue
             named = how != "only" or not question["writeup"]["of"]
             sure = label == "own" and named and how not in GUESSED and clear and not pictures
-            away = place == "none" or (place == "above" and len(value) > _ONE_ANSWER)
+            away = place == "none" or shared or (place == "above" and len(value) > _ONE_ANSWER)
             how = "elsewhere" if away else how
             section.candidate(value, self.text.place(line), how, sure=sure)
         written = shown([row for row in within if not self.is_cell(row)])
@@ -238,18 +216,22 @@ class _Reader:
         hint, path = question["writeup"], self.targets[question["id"]]
         if hint["take"] not in ("formula", "matrix") or not hint["of"]:
             return
-        namesakes = [
-            self.targets[one["id"]]
-            for one in self.questions
-            if one is not question and {*map(key, one["writeup"]["of"])} & {*map(key, hint["of"])}
-        ]
-        taken = [other for other in namesakes if other]
+        taken = list(self.namesakes(question))
         within = under(self.rows, problem) if problem else self.rows
         rows = [one for one in within if not any(one.path[: len(p)] == p for p in taken)]
         spoken = lines_that_name(rows, hint["of"]) if problem else frozenset()
         for value, line, how in candidates(rows, hint, path):
             if how in ("boxed", "defined", "said") or (how == "sentence" and line in spoken):
                 yield value, line, how
+
+    def namesakes(self, question: Mapping[str, Any], above: Path = ()) -> Iterator[Path]:
+        """The labels below `above` of the other questions that ask for the same names."""
+        names = {*map(key, question["writeup"]["of"])}
+        for one in self.questions:
+            path, others = self.targets[one["id"]], {*map(key, one["writeup"]["of"])}
+            same = bool(names & others) or not (names or others)
+            if one is not question and same and path and path[: len(above)] == above:
+                yield path
 
     def candidates(
         self, question: Mapping[str, Any], within: Sequence[Placed], path: Path
@@ -264,7 +246,8 @@ class _Reader:
         if hint["take"] not in ("formula", "matrix"):
             yield from candidates(within, hint, path)
             return
-        hint = {**hint, "lone": self.is_lone(path)}
+        asks = question.get("conditions", "")
+        hint = {**hint, "lone": self.is_lone(path), "conditions": asks}
         asked, answered = asked_and_answered(without_parts(within, path, self.targets.values()))
         found = list(candidates(answered, hint, path))
         given = candidates(asked, hint, path) if not found else ()

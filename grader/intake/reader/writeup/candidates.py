@@ -1,87 +1,31 @@
-"""Possible answers in what stands under a label, best first, each with how it was come by.
-
-`boxed` and `answer` (behind "Answer:") are what the student calls the answer; `defined` is the
-value of the asked name, at the end of the last chain that defines it, `said` what a sentence
-gives it; `table` stands beside or below the asked name. `likely` is the one value of the asked
-operator of something else, as Var(2X) for Var(Z); `several` are values given in one breath, or
-to names that are numbered; `only` is the only formula or number there;
-`behind` is typed behind the question's own words; `sentence` is a number in running text.
-`formula` is what a number was worked out from, `earlier` was defined before it was defined again,
-`any` is whatever else could be meant.
-"""
+"""Possible answers in what stands under a label, best first."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import get_args
 
 from . import formulas
-from .claims.listed import last_of_chain, lists_said, numbers_alone, numbers_of, printed
+from .candidate import Candidate, How
+from .claims.listed import lists_said, numbers_alone, numbers_of, printed
 from .claims.named import base, like, matches, named_in_table
-from .claims.plain_formulas import is_formula
-from .claims.said import Said, leaves, plain, said
-from .claims.several import alternatives, as_list, by_cases, list_of, numbered
+from .claims.said import Said, leaves, said
+from .claims.sentences import NUMBER, in_words
+from .claims.several import alternatives, by_cases, numbered
 from .claims.spoken import spoken
 from .claims.values import is_system, matrix_of, value_of, worked_out
 from .formulas import has_matrix, tidy
 from .sections import Placed
 
-How = Literal[
-    "boxed", "answer", "defined", "said", "table", "likely", "several", "only", "behind",
-    "sentence", "formula", "earlier", "any",
-]  # fmt: skip
 _ORDER: tuple[How, ...] = get_args(How)
 _RARE: tuple[How, ...] = ("only", "likely", "several")
 """How no candidate was come by that is one of several values of its kind."""
 MAX_CANDIDATES = 12
-NUMBER = (
-    r"(?:[-+−]\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))(?:[eE][-+]?\d+)?(?:\s?/\s?\d+)?"
-    r"(?:\s?\\?%)?"
-)
-_VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{NUMBER})"
-_SEVERAL = rf"(?:(?P<list>{list_of(_VALUE)})|(?P<value>{_VALUE}))"
-_FORMULA = re.compile(r"(?<!\\)\$\$.+?(?<!\\)\$\$|(?<!\\)\$[^$]+\$", re.DOTALL)
-_ABOUT = r"(?:(?:about|approximately|approx\.?|roughly|around|nearly|circa|ca\.)\s+)?"
-_ALONE = re.compile(
-    rf"(?P<before>\W{{0,3}}?){_ABOUT}"
-    rf"{_SEVERAL}(?:\s+[A-Za-z/]{{1,12}})?(?:\s*\([^()\d]{{1,80}}\))?\W{{0,2}}",
-    re.IGNORECASE,
-)
-_ANSWER = re.compile(
-    rf"\b(?:answer|ans|solution|result)\b\s*(?:to [^.:=]{{1,40}}|here)?\s*(?:is|:|=|→|->)+\s*"
-    rf"(?:then |thus |therefore |about |approximately )?"
-    rf"(?:[A-Za-z]\w{{0,8}}(?:\([^()]*\))?\s*=\s*)?"
-    rf"{_SEVERAL}",
-    re.IGNORECASE,
-)
-_ANSWER_GLUED = re.compile(
-    rf"(?:答案|答え|結果|结果|정답은?|답은?)\s*(?:是|为|為|は|[:：=]|)\s*(?P<value>{_VALUE})"
-)
-"""The same in languages that put no blanks between words."""
-_MIXED = re.compile(r"\d\s+and\s+(?:a|one|two|three)\s+(?:hal|third|quarter|fifth)", re.IGNORECASE)
-_DEFINES = re.compile(r"^\W*\$[^$]{1,60}(?:=|≈|\\approx)\s*\$\s*")
-_ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE})\)?[\s.*_]*$")
-_LEADS = (
-    r"(?:\b(?:is|are|was|equals|equal to|has|becomes|gives|get|obtain)\b|:)\s*"
-    r"(?:(?:then|thus|therefore|just|only|about|approximately|exactly|equal to) )?"
-)
-_SENTENCE = re.compile(
-    rf"(?P<before>[^.;:?\n]{{0,120}}?){_LEADS}{_SEVERAL}(?!\w)", re.IGNORECASE
-)
-_DENIED = re.compile(r"\b(?:not|never|no|cannot|if)\b|n['’]t\b", re.IGNORECASE)
 _BROKEN = re.compile(r"(?:[-+*/^_=]|\\cdot|\\times|\\frac|\\begin\{\w+\})\s*$|\\text\{[^}]{30}")
+_DENIED = re.compile(r"\b(?:not|never|nicht)\s*$", re.IGNORECASE)
 _POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One possible answer: its text or rows, the line it stands in, and how it was come by."""
-
-    value: str | list[list[str]]
-    line: int
-    how: How
 
 
 def numbers_or_formulas(
@@ -91,9 +35,9 @@ def numbers_or_formulas(
 
     `lone` says that no other question is answered in the same place, so that any box is this one's.
     """
-    statements = said(rows)
+    statements = [_named_last(one, of) for one in said(rows)]
     whole = [one for one in statements if not (parts and matches(one.left, parts))]
-    found = list(_of_statements(whole, of, value_of, lone=lone))
+    found = list(of_statements(whole, of, value_of, lone=lone))
     found += [Candidate(value, line, "said") for name in of for value, line in spoken(rows, name)]
     if parts:
         found = [one if _is_vector(one.value) else replace(one, how="any") for one in found]
@@ -102,10 +46,17 @@ def numbers_or_formulas(
         written = any(one.how == "defined" for one in found)
         found.append(replace(together, how="earlier") if written else together)
     found += named_in_table_as(rows, of)
-    found += _in_words(rows, of)
-    ranked = _ranked(_with_several(found, rows, whole, of))
+    found += in_words(rows, of)
     alone = [Candidate(tidy(value), line, "any") for value, line in numbers_alone(rows, NUMBER)]
-    return ranked or _ranked(alone)
+    return ranked(_with_several(found, rows, whole, of)) or ranked(alone)
+
+
+def _named_last(one: Said, of: Sequence[str]) -> Said:
+    """A statement that ends with the asked name, `12 = 3 * 4 = E`, from its other end."""
+    last = one.parts[-1]
+    if not one.left or matches(one.left, of) or len(last.split()) != 1 or not matches(last, of):
+        return one
+    return replace(one, parts=one.parts[::-1])
 
 
 def _with_several(
@@ -142,7 +93,7 @@ def matrices(
         for one in said(rows)
         if not is_system(one) and not _POINT.search(formulas.key(one.left))
     ]
-    found = list(_of_statements(statements, of, matrix_of, lone=lone))
+    found = list(of_statements(statements, of, matrix_of, lone=lone))
     for row in rows:
         for block in leaves(row.block):
             if block.kind == "table" and (cells := numbers_of(block.rows, NUMBER)):
@@ -154,10 +105,10 @@ def matrices(
                     Candidate(text, line, "said" if words and matches(words, of) else "only")
                     for words, text, line in lists_said(block, NUMBER)
                 ]
-    return _ranked(found)
+    return ranked(found)
 
 
-def _ranked(found: Sequence[Candidate]) -> list[Candidate]:
+def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     """Best first, each value once; what is only one of several is not the only one."""
     values = {how: {_same(one.value) for one in found if one.how == how} for how in _RARE}
     found = [replace(one, how="any") if len(values.get(one.how, ())) > 1 else one for one in found]
@@ -177,12 +128,16 @@ def _same(value: str | list[list[str]]) -> str:
     return re.sub(r"[\s{}$*]|\\[,;! ]", "", str(value))
 
 
-def _of_statements(
+def of_statements(
     statements: Sequence[Said], of: Sequence[str], value_of: Callable[[Said], str], *, lone: bool
 ) -> Iterator[Candidate]:
     """What statements define, box, or are."""
     values = [(one, value) for one in statements if (value := value_of(one))]
-    asked = [(one, value) for one, value in values if one.left and matches(one.left, of)]
+    asked = [
+        (one, value)
+        for one, value in values
+        if one.left and matches(one.left, of) and not _DENIED.search(one.words)
+    ]
     boxes = [(one, value) for one, value in values if one.boxed]
     is_asked = any(one.left and matches(one.left, of) for one, _ in boxes)
     for one, value in reversed(boxes):
@@ -283,61 +238,3 @@ def named_in_table_as(rows: Sequence[Placed], of: Sequence[str]) -> list[Candida
                 how: How = "table" if len(values) == 1 else "any"
                 found += [Candidate(value, block.line, how) for value in values]
     return found
-
-
-def _in_words(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Candidate]:
-    """Numbers and formulas that stand in words: behind "Answer:", alone, or in a sentence."""
-    for row in rows:
-        for block in leaves(row.block):
-            if block.kind not in ("paragraph", "heading"):
-                continue
-            words = _FORMULA.sub(_if_over_lines, block.text)
-            for line, text in enumerate(plain(words).split("\n"), block.line):
-                if not _MIXED.search(text):  # "12 and a half" is not 12
-                    yield from _in_line(text, line, of)
-
-
-def _if_over_lines(formula: re.Match[str]) -> str:
-    """Only its line breaks of a formula that is displayed or goes over lines: no value in words."""
-    is_short = "\n" not in formula[0] and not formula[0].startswith("$$")
-    return formula[0] if is_short else "\n" * formula[0].count("\n")
-
-
-def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
-    def as_candidate(match: re.Match[str], how: How) -> Iterator[Candidate]:
-        several = match.groupdict().get("list")
-        value = as_list(several) if several else tidy(match["value"].strip("$ "))
-        value = last_of_chain(value)
-        how = "several" if several and how == "sentence" else how
-        if "=" not in value:  # equations are statements, which tell more
-            yield Candidate(value, line, how)
-
-    answer = _ANSWER.search(text) or _ANSWER_GLUED.search(text)
-    if answer is not None and not _DENIED.search(text[: answer.start()]):
-        yield from as_candidate(answer, "answer")
-        return
-    if (alone := _ALONE.fullmatch(text.strip())) is not None:
-        dashed = re.search(r"[-–—−]", alone["before"])  # a bullet, or a minus set apart
-        yield from as_candidate(alone, "sentence" if dashed else "only")
-        return
-    if is_formula(bare := _DEFINES.sub("", text)):  # behind a name that is typeset
-        yield Candidate(tidy(bare), line, "only")
-    if (behind := _ASKED.search(text)) is not None:
-        yield from as_candidate(behind, "behind")
-    for name in of:
-        match = _about(name, text)
-        if match is not None and not _DENIED.search(match[0]):
-            yield from as_candidate(match, "sentence")
-    for match in reversed(list(_SENTENCE.finditer(text))):
-        if not _DENIED.search(match["before"]):
-            yield from as_candidate(match, "sentence")
-
-
-def _about(name: str, text: str) -> re.Match[str] | None:
-    """The first value behind the word of an asked name: `rank` of `rank(A)`."""
-    word = re.match(r"[^\W\d_]{3,}", re.sub(r"\\(?:text|operatorname|mathrm)\W*", "", name))
-    if word is None:
-        return None
-    between = r"[^.\d\n$^_]{0,30}?(?:\$[^$\d]{1,20}\$[^.\d\n$]{0,20}?)?"
-    wanted = rf"\b{word[0]}\b{between}(?P<value>{_VALUE})"
-    return re.search(rf"{wanted}(?!\w)", text, re.IGNORECASE)

@@ -39,7 +39,9 @@ _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)?", re.DOTALL)
 _COLUMNS = re.compile(
     r"\\begin\{(?:[bBpvV]?(?:small)?matrix\*?|array|[dr]?cases)\}|\\[bpv]?matrix\{"
 )
-APPROXIMATE = re.compile(r"\\(?:approx(?:eq)?|simeq|cong|doteq)(?![A-Za-z])|[≈≃≅≐]|(?<=\w)\s~=")
+APPROXIMATE = re.compile(
+    r"\\(?:approx(?:eq)?|simeq|cong|doteq)(?![A-Za-z])|[≈≃≅≐]|(?<=\w)\s~(?:=|(?=\s?[-.\d]))"
+)
 BOUND = re.compile(r"\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt)(?![A-Za-z])|<=|>=|[<>≤≥⩽⩾]")
 
 

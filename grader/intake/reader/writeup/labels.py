@@ -18,25 +18,16 @@ _WORDS = (
     *("problem", "question", "exercise", "task", "assignment", "prob", "ques", "qn", "q", "ex"),
     *("p", "aufgabe", "übung", "frage", "exercice", "ejercicio", "pregunta", "problema"),
     *("esercizio", "exercício", "questão", "oppgave", "uppgift", "opgave", "tehtävä", "zadanie"),
-    *(
-        "задача",
-        "задание",
-        "вопрос",
-        "упражнение",
-        "问题",
-        "問題",
-        "题目",
-        "題目",
-        "习题",
-        "题",
-        "題",
-        "§",
-    ),
+    *("quesito", "domanda", "vraag", "oefening", "opdracht", "övning", "opgave", "pytanie"),
+    *("soru", "alıştırma", "úloha", "příklad", "feladat", "завдання", "питання", "вправа"),
+    *("задача", "задание", "вопрос", "упражнение", "문제", "질문", "연습문제"),
+    *("问题", "問題", "题目", "題目", "习题", "练习", "题", "題", "問", "§"),
 )
 _PART_WORDS = r"(?:part|sub-?part|sub-?question|teil|partie|часть)"
 _WEAK = frozenset({"p", "q"})
 _COUNTED_WORDS = "one two three four five six seven eight nine ten eleven twelve"
 _NUMBER_WORDS = {word: n for n, word in enumerate(_COUNTED_WORDS.split(), 1)}
+_CJK = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)}
 _NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {word: n for n, word in enumerate(_NUMERALS.split(), 1)}
 _ROMANS = "|".join(sorted(_ROMAN, key=len, reverse=True))
@@ -63,14 +54,25 @@ _LETTER = re.compile(
     rf"|\(?(?P<rest>{_ROMANS}|[a-p])(?P<end>[).:]+)(?=\s|$))",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"^第\s*(?P<first>\d{1,2})\s*[题題问問](?P<end>\s*[:.)\]–—:-]*)")
+_COUNTED = re.compile(
+    rf"^第\s*(?P<first>\d{{1,2}}|[{''.join(_CJK)}])\s*[題题问問](?P<end>\s*[:：.)\]–—-]*)"
+)
+_OF_SHEET = re.compile(
+    r"^(?:hw|homework|ps|pset|assignment|lab|sheet|blatt)\s?\d{1,2}[\s:,.–—-]+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""The number of the whole assignment before a problem's label, as in "HW1 Problem 2"."""
 _BONUS = re.compile(
     r"^(?:bonus|extra credit)(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)", re.IGNORECASE
 )
 _HEAD, _START = 60, 90
 """Characters in which a label and its emphasis stand; what follows is left as it is."""
 _BOLD = re.compile(r"^[\s>#]*(?P<mark>\*\*|__)(?P<label>[^*_]{1,40})(?P=mark)")
-_MARKUP = re.compile(r"^(?:[\s>]*#{1,6}\s+|[\s>*_]+|\\(?=[#*_]))+")
+_ITALIC = re.compile(r"^[\s>#]*(?P<mark>[*_])(?P<label>[^*_\s][^*_]{0,39})(?P=mark)(?![*_\w])")
+_MARKUP = re.compile(
+    r"^(?:[\s>]*#{1,6}(?:\s+|(?=[^\W\d_]{3}))|[\s>*_]+|\\(?=[#*_])"
+    r"|[\u25a0-\u25ff\u2605\u2606\U0001f300-\U0001faff\ufe0f]+\s*)+"
+)
 _CLOSED = re.compile(r"^\s*(?:[:.)]|[–—](?!\s?\.?\d))?\s*")
 _LEADING = re.compile(r"^[^\W\d_]{3,12}\s+")
 _YEAR = re.compile(r"^\s*(?:19|20)\d\d\b")
@@ -107,8 +109,8 @@ def _worded(words: tuple[str, ...]) -> re.Pattern[str]:
     """The pattern of a word and its number, for the usual words and these."""
     known = "|".join(map(re.escape, sorted({*_WORDS, *words}, key=len, reverse=True)))
     return re.compile(
-        rf"^第?\s*(?P<word>{known})\.?\s*(?:\#|no\.?|nr\.?|№)?\s*"
-        rf"(?P<first>\d{{1,2}}|{'|'.join(_NUMBER_WORDS)}|(?-i:[IVX]{{1,4}})(?![^\W_])"
+        rf"^第?\s*(?P<word>{known})\.?\s*(?:\#|no\.?|nr\.?|№|(?<=[^\W\d_]{{3}})-(?=\d))?\s*"
+        rf"(?P<first>\d{{1,2}}|{'|'.join(_NUMBER_WORDS)}|[{''.join(_CJK)}]|(?-i:[IVX]{{1,4}})(?![^\W_])"
         rf"|(?-i:[A-H])(?=\.?\d|[.:)\s]|$))(?P<dotted>(?<=[A-H])\.?\d{{1,2}})?"
         rf"{_SUBS}{_PART}{_END}",
         re.IGNORECASE,
@@ -126,8 +128,14 @@ def find_label(line: str, words: tuple[str, ...] = (), *, heading: bool = False)
         label = find_label(bold["label"], words, heading=True)
         if label is not None and not label.rest:
             return replace(label, rest=_CLOSED.sub("", line[bold.end() :]).rstrip(), firm=True)
+    italic = _ITALIC.match(line[:_START])
+    if italic is not None:
+        label = find_label(italic["label"], words)
+        closed = italic["label"].rstrip()[-1:] in (").:")
+        if label is not None and not label.rest and (label.word or closed):
+            return replace(label, rest=_CLOSED.sub("", line[italic.end() :]).rstrip(), firm=True)
     bare = _MARKUP.sub("", line[:_START]) + line[_START:]
-    head = bare[:_HEAD].replace("**", "").replace("__", "")
+    head = re.sub(r"\*\*|__|\\[*_]", "", bare[:_HEAD])
     for escaped in (".", "-", ")", "(", "#"):
         head = head.replace("\\" + escaped, escaped)
     label = _read(head, words)
@@ -147,7 +155,7 @@ def _read(head: str, words: tuple[str, ...]) -> Label | None:
         return _label(path, False, match, head, match["word"].casefold())
     match = _COUNTED.match(head)
     if match is not None:
-        return Label((int(match["first"]),), False, head[match.end() :], True, "题")
+        return Label((_first(match["first"]),), False, head[match.end() :], True, "题")
     match = _LETTERED.match(head)
     if match is not None:
         path = (match["first"], int(match["second"]), *_subs(match["rest"]))
@@ -182,6 +190,9 @@ def _label(path: Path, relative: bool, match: re.Match[str], head: str, word: st
 def _behind_words(head: str, words: tuple[str, ...]) -> Label | None:
     """A heading's label behind one or two words, or behind a mistyped word."""
     rest = head
+    if (sheet := _OF_SHEET.match(head)) is not None:
+        label = _read(head[sheet.end() :], words)
+        return label if label is not None and label.word and not label.weak else None
     for _ in range(2):
         leading = _LEADING.match(rest)
         if leading is None:
@@ -230,9 +241,8 @@ def _first(text: str) -> int | str:
     lower = text.lower()
     if text.isdigit():
         return int(text)
-    if lower in _NUMBER_WORDS:
-        return _NUMBER_WORDS[lower]
-    return _ROMAN.get(lower, text)
+    counted = {**_ROMAN, **_NUMBER_WORDS, **_CJK}
+    return counted.get(lower, text)
 
 
 def _subs(text: str) -> tuple[int | str, ...]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -27,13 +28,24 @@ _NUMBERED = re.compile(
     rf"(?P<sub>\d{{1,2}})(?![\d%]|\.\d)(?:\*\*|__)?{_CLOSE}(?:\*\*|__)?",
     re.IGNORECASE,
 )
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_COUNTED = re.compile(
+    rf"^{_MARK}(?:the\s+)?(?P<sub>{'|'.join(_ORDINALS.split())}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\s+"
+    rf"(?:problem|question|exercise|task)\b{_CLOSE}(?:\*\*|__)?"
+    rf"|^{_MARK}(?:part|section|step|teil|partie)\s+(?P<part>\d{{1,2}})(?![\d%]|\.\d)(?:\*\*|__)?{_CLOSE}"
+    rf"|^[\s>*_#]*(?P<ring>[①-⑳])(?:\*\*|__)?\s*"
+    rf"|^[\s>*_#]*\[(?P<box>\d{{1,2}})\](?!\()(?:\*\*|__)?\s*",
+    re.IGNORECASE,
+)
+"""Ordinals, parts that stand for problems, and numbers in rings and square brackets."""
 _DASHED = re.compile(
     r"^[\s>*_]*(?P<sub>\d{1,2})\s+(?:-{1,3}|[\u2013\u2014])\s+(?=\$|[^\W\d_]{2,}|[\d.,]+\s*$)"
 )
 _LETTERED = re.compile(
     rf"^(?:{_MARK}{_CALLED}\s*\((?P<one>{_SUB})\)(?:\*\*|__)?\s*[:.]?"
     rf"|[\s>*_]*\#\s*(?P<two>{_SUB})(?![^\W_])(?:\*\*|__)?{_CLOSE}"
-    rf"|[\s>*_]*(?P<three>{_SUB})\s*\]"
+    rf"|[\s>*_]*\[?(?P<three>{_SUB})\s*\](?!\()(?:\*\*|__)?\s*"
+    rf"|[\s>*_]*\((?P<greek>[α-μ])\)(?:\*\*|__)?\s*[:.]?"
     rf"|(?:\*\*|__)(?P<four>{_SUB})(?:\*\*|__)(?!\s*[-+=*/^<>\u2264\u2265\u2248])"
     rf"|[\s>*_]*(?P<five>{_SUB})\s+(?:-{{1,3}}|[\u2013\u2014])\s+(?=\$|[^\W\d_]{{2,}}|[-\d.,]+\s*$))",
     re.IGNORECASE,
@@ -167,11 +179,18 @@ def _label(text: str, *, is_part: bool) -> tuple[int, str]:
     if is_part:
         match = _LETTERED.match(text)
         sub = next(filter(None, match.groups()), "").lower() if match else ""
-        number = _ROMAN.get(sub) or (ord(sub) - 96 if len(sub) == 1 else 0)
+        first = ord("α") - 1 if sub > "z" else 96
+        number = _ROMAN.get(sub) or (ord(sub) - first if len(sub) == 1 else 0)
     else:
-        match = _NUMBERED.match(text) or _DASHED.match(text)
-        number = int(match["sub"]) if match else 0
+        match = _NUMBERED.match(text) or _DASHED.match(text) or _COUNTED.match(text)
+        number = _counted(next(filter(None, match.groups()), "")) if match else 0
     return (number, text[match.end() :].strip()) if match is not None else (0, text)
+
+
+def _counted(word: str) -> int:
+    """The number that digits, an ordinal or a number in a ring stands for."""
+    word = unicodedata.normalize("NFKC", word).lower()
+    return int(word) if word.isdigit() else _ORDINALS.split().index(word) + 1
 
 
 _NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"

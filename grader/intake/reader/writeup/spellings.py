@@ -15,7 +15,10 @@ _ESCAPED_BY_PROGRAM = re.compile(r"\\[=+]")
 _ESCAPE = re.compile(r"\\([\\=+\-_\[\]().*#!<>~`|{}^&])")
 _FORMULA = re.compile(r"(\$\$.+?\$\$|\$[^$\n]+\$)", re.DOTALL)
 _COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]{2,}")
-_DECIMAL_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
+_COMMA = re.compile(
+    r"(?P<groups>(?<![\d.,}])[1-9]\d{0,2}(?:\{,\}\d{3})+(?!\d|\{,\}\d))|(?<=\d)\{,\}(?=\d)"
+)
+"""A decimal comma in LaTeX, or what may part thousands as well."""
 _ENDLESS = re.compile(r"(?<=\d)\.\.\.(?!\.)")
 _PER_CENT = re.compile(
     r"(?<=\d)(?P<math>\$)?[ \u00a0]?"
@@ -29,6 +32,12 @@ _TEXT_IN_DOLLARS = re.compile(
 _PLAIN_MATRIX = re.compile(
     r"\\(?P<name>[pbvBV]?matrix)\s{0,3}\{(?P<rows>(?:[^{}]|\{[^{}]{0,80}\}){1,2000}?)\}"
 )
+_MATRIX = re.compile(
+    r"(\\begin\{(?P<env>[bBpvV]?matrix|smallmatrix|array)\}(?:\{[lcr|]*\})?)(?P<rows>[^{}]{1,2000}?)"
+    r"(?=\\end\{(?P=env)\})"
+)
+_LOST = re.compile(r"(?<!\\)\\(?=[\s\d-])")
+"""What a program for Markdown makes of the two backslashes that end a row."""
 _HEADING_ATTRIBUTES = re.compile(r"(?m)[ \t]*\{[#.][^{}\n]*\}[ \t]*$")
 _PRINTED = re.compile(
     r"(?m)^[ \t]*\n(?P<lines>(?:(?: {4,}|\t)(?:##|#>)(?:[ \t].*)?\n)+)(?=[ \t]*(?:\n|\Z))"
@@ -48,13 +57,14 @@ def usual(text: str) -> str:
     if _ESCAPED_BY_PROGRAM.search(text):
         text = "".join(_unescaped(piece) for piece in _FORMULA.split(text))
     text = _PRINTED.sub(lambda found: f"```\n{_undented(found['lines'])}```", text)
-    text = _DECIMAL_COMMA.sub(".", text)
+    text = _COMMA.sub(lambda found: found["groups"] or ".", text)
     text = _ENDLESS.sub("\N{HORIZONTAL ELLIPSIS}", text)
     text = _PER_CENT.sub(lambda found: "\\%$" if found["math"] else "%", text)
     if "\\" in text:
         for _ in range(3):
             text = _TEXT_IN_DOLLARS.sub(r"\\text{\1}\2\\text{\3}", text)
         text = _PLAIN_MATRIX.sub(_environment, text)
+        text = _MATRIX.sub(_with_rows, text)
     if "{" in text or ":::" in text:
         text = _DIV.sub("", _HEADING_ATTRIBUTES.sub("", text))
     return without_html(_tables(text))
@@ -68,6 +78,15 @@ def _environment(found: re.Match[str]) -> str:
     """Plain TeX's matrix as the environment of its name."""
     rows = re.sub(r"\\cr(?![A-Za-z])", r"\\\\", found["rows"])
     return f"\\begin{{{found['name']}}}{rows}\\end{{{found['name']}}}"
+
+
+def _with_rows(found: re.Match[str]) -> str:
+    """A matrix with the ends of its rows, where one backslash of each was lost on the way."""
+    rows = _LOST.split(found["rows"])
+    widths = {row.count("&") for row in rows}
+    is_grid = len(rows) > 1 and len(widths) == 1 and "\\\\" not in found["rows"]
+    numbers = all(re.fullmatch(r"\s*-?[\d./]+\s*", row) for row in rows)
+    return found[1] + "\\\\".join(rows) if is_grid and (widths != {0} or numbers) else found[0]
 
 
 def _unescaped(piece: str) -> str:

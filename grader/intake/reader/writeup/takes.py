@@ -8,6 +8,7 @@ from typing import Any
 
 from . import formulas
 from .candidates import matrices, numbers_or_formulas
+from .claims.conditions import conditions
 from .claims.plain_matrices import plain_matrices
 from .formulas import Chain, has_matrix, listed_in, matrices_in
 from .labels import Path
@@ -47,7 +48,9 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
     elif kind in ("formula", "matrix"):
         of, parts = hint["of"], hint.get("parts", ())
         lone = hint.get("lone", False)
-        if kind == "formula":
+        if kind == "formula" and hint.get("conditions"):
+            rows_of = conditions(rows, of, lone=lone, several=hint["conditions"] == "several")
+        elif kind == "formula":
             rows_of = numbers_or_formulas(rows, of, parts, lone=lone)
         else:
             rows_of = matrices(rows, of, lone=lone)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.intake.reader.writeup.candidates import Candidate, matrices, numbers_or_formulas
+from grader.intake.reader.writeup.candidate import Candidate
+from grader.intake.reader.writeup.candidates import matrices, numbers_or_formulas
 from grader.intake.reader.writeup.html import markdown_of_html
 from grader.intake.reader.writeup.latex import markdown_of_latex
 from grader.intake.reader.writeup.markup import blocks_of

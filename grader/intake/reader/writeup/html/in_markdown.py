@@ -19,7 +19,7 @@ _ENTITY = re.compile(
     r"&(?:nbsp|ensp|emsp|lt|gt|minus|times|middot|theta|alpha|nabla|part|int|sum|ne|le|ge|sup2);"
 )
 _SOURCE = re.compile(r"""\ssrc\s*=\s*(?P<src>"[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE)
-_EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "u": "*", "mark": "*"}
 MAX_BLOCK = 100_000
 
 

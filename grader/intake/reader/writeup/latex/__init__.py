@@ -17,7 +17,8 @@ _SIZES = re.compile(
     r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|bfseries)"
     r"(?![A-Za-z])\s?"
 )
-_STYLE = re.compile(r"\\(textbf|textit|emph|underline|texttt|text|mbox)\{([^{}]*)\}")
+_STYLE = re.compile(r"\\(text(?:bf|it|tt|sc|sf|md|up|rm)?|emph|underline|mbox)\{([^{}]*)\}")
+_STRUCK = re.compile(r"\\(?:sout|st|xout)\{([^{}]*)\}")
 _CODE = re.compile(r"^\s*\\(begin|end)\{(verbatim|lstlisting|minted|python|Verbatim)\}")
 _BEGIN = re.compile(
     r"^\s*\\(begin|end)\{(enumerate|itemize|description|tabular|table|center|figure|proof|"
@@ -44,7 +45,10 @@ _FRAME_OPENS = re.compile(
 _SPLIT = re.compile(r"(\$[^$]*\$|\$[^$]*$)")
 _MIDDLE = re.compile(r"\\\\(?:\[[^\]]{0,12}\])?|\\newline(?![A-Za-z])|\\hfill(?![A-Za-z])")
 _BRACES = re.compile(r"^[\s{}]*[{}][\s{}]*(?:\\\\)?\s*$")
-_OLD_STYLE = re.compile(r"\{\s*\\(bf|bfseries|it|em|itshape)(?![A-Za-z])\s*([^{}$]*)\}")
+_OLD_STYLE = re.compile(
+    r"\{\s*\\(bf|bfseries|large|Large|LARGE|huge|Huge|it|em|itshape|sc|scshape|sf|sffamily)"
+    r"(?![A-Za-z])\s*(?:\\bf(?:series)?(?![A-Za-z])\s*)?([^{}$]*)\}"
+)
 _UNDERLINES = re.compile(r"^[ \t]*(?:=+|-+)[ \t]*$|^[ \t]*(?:[>|]|\+\s|#{1,6}\s)")
 """Lines of LaTeX that Markdown would take for the rule below a heading, a quote or a list."""
 _DROPPED = re.compile(
@@ -181,13 +185,14 @@ class _Converter:
 
 def _plain(text: str) -> str:
     text = _GRAPHIC.sub(r"![graphic](\1)", text)
-    text = _OLD_STYLE.sub(lambda m: f"**{m[2].strip()}**" if m[1][0] == "b" else m[2], text)
+    text = _OLD_STYLE.sub(lambda m: f"**{m[2].strip()}**" if m[1][0] in "blLhH" else m[2], text)
+    text = _STRUCK.sub(r"~~\1~~", text)
     text = boxes_as_formulas(_SIZES.sub("", text))
     pieces = _SPLIT.split(text)
     text = "".join(p if n % 2 else _MIDDLE.sub("  ", p) for n, p in enumerate(pieces))
     for _ in range(3):
         text = _STYLE.sub(lambda m: f"**{m[2]}**" if m[1] == "textbf" else _soft(m), text)
-    return re.sub(r"\\([%&#_])", r"\1", text.replace("~", " "))
+    return re.sub(r"\\([%&#_])", r"\1", re.sub(r"(?<!~)~(?!~)", " ", text))
 
 
 def _soft(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from ..labels import Path
 from ..markup import Block
 from ..sections import Placed
 from .items import across, in_a_row
-from .words import NUMBER, TRUTH, WORDS, boxed, english, number_of, usual
+from .words import LETTERS, NUMBER, TRUTH, WORDS, boxed, english, number_of, usual
 
 _START = re.compile(
     rf"^[\s*_`\[(]*(?P<truth>{TRUTH})\b[\s*_`\])]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
@@ -32,6 +32,15 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"^[\s*_]*true\s*(?:/|or)\s*false\s*[?:.)\]–-]+[\s*_]*(?=\w)", re.IGNORECASE)
+_BOTH = re.compile(
+    rf"\s*(?P<one>[*_]*{TRUTH}[*_]*)\s*(?:/|\||\bor\b|\s)\s*(?P<two>[*_]*{TRUTH}[*_]*)[\s.]*",
+    re.IGNORECASE,
+)
+"""Both words, as on a form where one of them is to be marked."""
+_DOUBTS = re.compile(r"\b(?:not|never|nobody|doubt|whether|if)\b|n['’]t\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\s*(?:idea|clue|answer|solution|attempt|time|work|submission)\b", re.IGNORECASE
+)
 _WORDY = re.compile(r"\w")
 
 
@@ -44,20 +53,41 @@ def truth_list(
     """
     found: dict[int, tuple[list[str], int]] = {}
     last = 0
-    for number, text, line in _items(rows, path):
+    for number, text, line in _one_by_one(list(_items(rows, path))):
         place, item = number or last + 1, _item(text)
         last = max(last, place)
         if place not in found:
             found[place] = item, line
         elif not found[place][0][1]:  # the reasons of a list that stand below it
             found[place][0][1] = item[1] if item[0].casefold() in WORDS else text.strip()
-    told = [row for row, _ in found.values() if row[0].casefold() in WORDS]
+    items = [row for row, _ in found.values()]
+    letters = [row[0].strip(" .*_)(").casefold() for row in items]
+    pair = next((two for two in LETTERS if {*two} == {*letters}), "")
+    for row, letter in zip(items if pair else (), letters, strict=False):
+        row[0] = str(letter == pair[0])
+    told = [row for row in items if row[0].casefold() in WORDS]
     if not told:
         return None
     line = min(line for _, line in found.values())
     if sorted(found) == list(range(1, len(found) + 1)):
         return [found[number][0] for number in sorted(found)], line
     return {str(number): found[number][0] for number in sorted(found)}, line
+
+
+def _one_by_one(
+    items: Sequence[tuple[int, str, int]],
+) -> Iterator[tuple[int, str, int]]:
+    """The items, each cut before the number of the next where that one is nowhere else."""
+    numbers = {number for number, _, _ in items}
+    for number, text, line in items:
+        while number and number + 1 not in numbers:
+            mark = re.search(rf"(?:^|\s)\(?{number + 1}\s?[.)](?=\s|$)", text)
+            if mark is None:
+                break
+            yield number, text[: mark.start()], line
+            number, text = number + 1, text[mark.end() :].strip()
+            numbers.add(number)
+        yield number, text, line
 
 
 def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]:
@@ -82,8 +112,13 @@ def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]
             yield from _table(block)
         elif block.kind == "paragraph" and (row_of := in_a_row(block.text)):
             yield from ((number, text, block.line) for number, text in row_of)
-        elif block.kind in ("paragraph", "code") and not lists:
+        elif block.kind in ("paragraph", "code") and not (lists and _goes_on(block)):
             yield from _lines(block)
+
+
+def _goes_on(block: Block) -> bool:
+    """Whether a paragraph between lists has no number, and so belongs to the items above it."""
+    return re.match(r"\W*\d{1,2}\s?\\?[.)]\s", block.text) is None
 
 
 def _one_item(block: Block) -> list[tuple[int, str]]:
@@ -138,6 +173,9 @@ def _table(block: Block) -> Iterator[tuple[int, str, int]]:
 def _item(text: str) -> list[str]:
     """[truth value, reason] of one item, the truth value as it was written."""
     text = _CHOICE.sub("", re.sub(r"~~.*?~~", "", text).strip())
+    if (both := _BOTH.fullmatch(text)) is not None:
+        marked = [side for side in (both["one"], both["two"]) if re.search(r"[*_]", side)]
+        return [english(marked[0].strip("*_ ")) if len(marked) == 1 else text, ""]
     text = usual(text)
     match = _START.match(text)
     if match is not None and not _is_ordinary(match):
@@ -146,7 +184,7 @@ def _item(text: str) -> list[str]:
     if match is not None:
         return [_turned(match), _reason(text[match.end() :])]
     match = _END.search(text)
-    if match is not None:
+    if match is not None and (match["not"] or not _DOUBTS.search(text[: match.start()])):
         return [_turned(match), ""]
     return [text[:500], ""]
 
@@ -156,6 +194,8 @@ def _is_ordinary(match: re.Match[str]) -> bool:
     word = match["truth"]
     if word in ("t", "f"):
         return match["rest"][:1].isalpha()
+    if word.casefold() == "no" and _NOTHING.match(match["rest"]):
+        return True
     return word.casefold() in _LOOSE and _ORDINARY.match(match["rest"]) is not None
 
 

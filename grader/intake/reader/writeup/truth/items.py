@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from .words import NUMBER, TRUTH, number_of, ticked, usual
 
-_MARK = re.compile(rf"(?:^|(?<=[\s,;]))\(?(?P<n>{NUMBER})\s?[).:](?!\d)[\s*_]*", re.IGNORECASE)
+_MARK = re.compile(
+    rf"(?:^|(?<=[\s,;]))\(?(?P<n>{NUMBER})(?:\s?[).:](?!\d)|(?<=\d)\s+[-–—]\s)[\s*_]*",
+    re.IGNORECASE,
+)
+_BOX = re.compile(r"(?:^|(?<=\s))(?:[-•]\s*)?\[(?P<mark>[xX✓✔ ]?)\]\s*")
 _TOLD = re.compile(rf"[*_`(\[]*{TRUTH}\b", re.IGNORECASE)
 _REASONS = re.compile(r"^\W*(?:reason|explanation|justification|because)", re.IGNORECASE)
 _ROW = re.compile(rf"\W*{TRUTH}(?:(?:\s*[,;/|]\s*|\s+){TRUTH}){{2,}}\W*", re.IGNORECASE)
@@ -23,6 +27,11 @@ def in_a_row(text: str) -> list[tuple[int, str]]:
         return [(0, letter) for letter in plain]
     if _ROW.fullmatch(plain):
         return [(0, word) for word in re.findall(rf"\b{TRUTH}\b", plain, re.IGNORECASE)]
+    boxes = list(_BOX.finditer(plain))
+    if len(boxes) > 1 and any(box["mark"].strip() for box in boxes):
+        ends = [box.start() for box in boxes[1:]] + [len(plain)]
+        rows = zip(boxes, ends, strict=True)
+        return [(0, f"{bool(b['mark'].strip())} - {plain[b.end() : end]}") for b, end in rows]
     marks = list(_MARK.finditer(plain))
     numbers = [number_of(mark["n"]) for mark in marks]
     reasons = _REASONS.match(plain) is not None
@@ -33,7 +42,7 @@ def in_a_row(text: str) -> list[tuple[int, str]]:
         (number, plain[mark.end() : end].strip(" ,;\n"))
         for number, mark, end in zip(numbers, marks, ends, strict=True)
     ]
-    told = sum(_TOLD.match(item) is not None for _, item in items)
+    told = sum(_TOLD.match(usual(item)) is not None for _, item in items)
     return items if told > len(items) // 2 or reasons else []
 
 

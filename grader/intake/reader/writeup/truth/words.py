@@ -6,10 +6,12 @@ import re
 
 _ENGLISH = "true|false|t|f|yes|no|correct|incorrect"
 _OTHER = {
-    "true": "right|wahr|richtig|vrai|verdadero|cierto|vero|verdadeiro|waar|sant|sann|prawda|верно"
-    "|истина|да|doğru|对|正确|真|正しい|はい|맞다|참|صحيح|σωστό",
-    "false": "wrong|untrue|falsch|faux|falso|onwaar|falskt|fałsz|неверно|ложь|нет|yanlış|错误|错|假"
-    "|不对|誤り|正しくない|いいえ|틀리다|거짓|خطأ|λάθος",
+    "true": "right|wahr|richtig|vrai|verdadero|cierto|vero|verdadeiro|certo|waar|sant|sann|sandt"
+    "|rätt|riktig|tosi|igaz|pravda|prawda|верно|правильно|правда|истина|да|вірно|так|doğru|adevărat"
+    "|đúng|benar|सही|对|正确|真|正しい|はい|맞다|참|صحيح|صح|נכון|σωστό",
+    "false": "wrong|untrue|falsch|faux|falso|errado|onwaar|falskt|falsk|usann|fel|epätosi|hamis"
+    "|nepravda|fałsz|неверно|неправильно|неправда|ложь|нет|невірно|хибно|yanlış|fals|sai|salah|गलत"
+    "|错误|错|假|不对|誤り|正しくない|いいえ|틀리다|거짓|خطأ|λάθος",
 }
 TRUTH = f"(?:{_ENGLISH}|{_OTHER['true']}|{_OTHER['false']})"
 WORDS = frozenset(TRUTH[3:-1].split("|"))
@@ -28,9 +30,22 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    rf"^[\s*_`]*{_SUBJECT[:-1]}(?=[*_]*(?:true|false|correct|incorrect|right|wrong)\b)",
+    rf"^[\s*_`]*{_SUBJECT[:-1]}(?=[*_]*(?:true|false|correct|incorrect|right|wrong|untrue)\b)",
     re.IGNORECASE,
 )
+_WHAT = r"(?:it|this|that|(?:the|this|that) (?:statement|claim|assertion|sentence))"
+_HOLDS = re.compile(
+    rf"^[\s*_`]*(?:{_WHAT}\s+)?(?:always\s+)?(?:holds|is (?:the case|valid))\b", re.IGNORECASE
+)
+_FAILS = re.compile(
+    rf"^[\s*_`]*(?:{_WHAT}\s+)?(?:(?:does not|doesn['’]?t|need not|cannot)\s+"
+    r"(?:always\s+|necessarily\s+|generally\s+)?hold|fails|is(?: not|n['’]?t) (?:the case|valid)"
+    r"|is invalid)\b|^[\s*_`]*(?:i|we)\s+(?:do not|don['’]?t)\s+(?:think|believe)\s+(?:that\s+)?"
+    rf"{_WHAT}\s+(?:is\s+(?:true|correct|right)|holds)\b",
+    re.IGNORECASE,
+)
+LETTERS = ("vf", "wf", "rf", "jn", "sn", "on", "вн", "ил")
+"""The letters that stand for true and false in other languages, where both of a pair stand."""
 _RIGHT = frozenset(("true", "correct", "right", "wahr", "richtig", "vrai"))
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 NUMBER = r"(?:\d{1,2}|viii|vii|iii|vi|iv|ix|xi{0,2}|ii|[a-hivx])"
@@ -53,6 +68,10 @@ def english(word: str) -> str:
 def usual(text: str) -> str:
     """An item with a tick as a word, and with "not true" as False; an unclear denial stays."""
     text = text.translate(_TICKS)
+    if (claimed := _HOLDS.match(text) or _FAILS.match(text)) is not None:
+        rest = text[claimed.end() :]
+        word = str(claimed.re is _HOLDS)
+        return f"{word}: {rest}" if re.search(r"\w", rest) else word
     denied = _DENIED.match(text)
     if denied is None:
         said = _SAID.match(text)

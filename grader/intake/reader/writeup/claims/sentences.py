@@ -1,0 +1,129 @@
+"""Numbers and formulas in running text: behind "Answer:", alone in a line, or in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..candidate import Candidate, How
+from ..formulas import tidy
+from ..sections import Placed
+from .listed import last_of_chain
+from .plain_formulas import is_formula
+from .said import leaves, plain
+from .several import as_list, list_of
+
+NUMBER = (
+    r"(?:[-+−]\s?)?(?:\d{1,4}\s\d{1,3}/\d{1,3}"
+    r"|(?:\d{1,3}(?:,\d{3})+|\d+)?(?:[.,]\d+|(?<=\d))(?:[eE][-+]?\d+)?(?:\s?/\s?\d+)?)"
+    r"(?:\s?\\?%)?"
+)
+_WHOLE = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    "|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    "|ninety|hundred|thousand|million"
+)
+_PART = (
+    "hal(?:f|ves)|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)s?"
+)
+_SPELLED = (
+    rf"(?:(?:minus|negative|positive|plus)\s+)?(?:an?\s+)?(?:{_WHOLE}|{_PART})"
+    rf"(?:(?:[-\s]|\s+and\s+)(?:an?\s+)?(?:{_WHOLE}|{_PART}))*(?:\s+per\s?cent)?"
+)
+_WORDS = (
+    rf"(?<![\w-])(?:{_SPELLED}|(?:minus|negative)\s+{NUMBER}|\d+\s+(?:out\s+of|in|of)\s+\d+"
+    rf"|(?:{_WHOLE})\s+(?:out\s+of|in)\s+(?:{_WHOLE}))(?=[\s*_`$]*(?:[.,;:)!]|$))"
+)
+"""Numbers in words, up to the end of their clause: "one" alone begins too many sentences."""
+_VALUE = rf"(?:\$[^$\n]{{1,300}}\$|{_WORDS}|{NUMBER})"
+_SEVERAL = rf"(?:(?P<list>{list_of(_VALUE)})|(?P<value>{_VALUE}))"
+_FORMULA = re.compile(r"(?<!\\)\$\$.+?(?<!\\)\$\$|(?<!\\)\$[^$]+\$", re.DOTALL)
+_ABOUT = r"(?:(?:about|approximately|approx\.?|roughly|around|nearly|circa|ca\.)\s+)?"
+_ALONE = re.compile(
+    rf"(?P<before>\W{{0,3}}?){_ABOUT}"
+    rf"{_SEVERAL}(?:\s+[A-Za-z/]{{1,12}})?(?:\s*\([^()\d]{{1,80}}\))?\W{{0,2}}",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    rf"\b(?:answer|ans|solution|result|antwort|ergebnis|lösung|réponse|résultat|respuesta|resultado"
+    rf"|risposta|risultato|resposta|antwoord|ответ|результат)\b\s*(?:to [^.:=]{{1,40}}|here)?\s*"
+    rf"(?:ist|is|lautet|est|es|è|é|:|=|→|->)+\s*"
+    rf"(?:then |thus |therefore |about |approximately )?"
+    rf"(?:[A-Za-z]\w{{0,8}}(?:\([^()]*\))?\s*=\s*)?"
+    rf"{_SEVERAL}",
+    re.IGNORECASE,
+)
+_ANSWER_GLUED = re.compile(
+    rf"(?:答案|答え|結果|结果|정답은?|답은?)\s*(?:是|为|為|は|[:：=]|)\s*(?P<value>{_VALUE})"
+)
+"""The same in languages that put no blanks between words."""
+_MIXED = re.compile(r"\d\s+and\s+(?:a|one|two|three)\s+(?:hal|third|quarter|fifth)", re.IGNORECASE)
+_DEFINES = re.compile(r"^\W*\$[^$]{1,60}(?:=|≈|\\approx)\s*\$\s*")
+_ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE})\)?[\s.*_]*$")
+_LEADS = (
+    r"(?:\b(?:is|are|was|equals|equal to|has|becomes|gives|get|obtain|turns out to be|ist|sind"
+    r"|beträgt|lautet|ergibt|est|vaut|sont|es|son|vale|è|é|равна|равен|равно|составляет)\b|:)\s*"
+    r"(?:(?:then|thus|therefore|just|only|about|approximately|exactly|equal to) )?"
+)
+_SENTENCE = re.compile(
+    rf"(?P<before>[^.;:?\n]{{0,120}}?){_LEADS}{_SEVERAL}(?!\w)", re.IGNORECASE
+)
+_DENIED = re.compile(r"\b(?:not|never|no|cannot|if|nicht|kein|ne)\b|n['’]t\b", re.IGNORECASE)
+
+
+def in_words(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Candidate]:
+    """Numbers and formulas that stand in words: behind "Answer:", alone, or in a sentence."""
+    for row in rows:
+        for block in leaves(row.block):
+            if block.kind not in ("paragraph", "heading"):
+                continue
+            words = _FORMULA.sub(_if_over_lines, block.text)
+            for line, text in enumerate(plain(words).split("\n"), block.line):
+                if not _MIXED.search(text):  # "12 and a half" is not 12
+                    yield from _in_line(text, line, of)
+
+
+def _if_over_lines(formula: re.Match[str]) -> str:
+    """Only its line breaks of a formula that is displayed or goes over lines: no value in words."""
+    is_short = "\n" not in formula[0] and not formula[0].startswith("$$")
+    return formula[0] if is_short else "\n" * formula[0].count("\n")
+
+
+def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
+    def as_candidate(match: re.Match[str], how: How) -> Iterator[Candidate]:
+        several = match.groupdict().get("list")
+        value = as_list(several) if several else tidy(match["value"].strip("$ "))
+        value = last_of_chain(value)
+        how = "several" if several and how == "sentence" else how
+        if "=" not in value:  # equations are statements, which tell more
+            yield Candidate(value, line, how)
+
+    answer = _ANSWER.search(text) or _ANSWER_GLUED.search(text)
+    if answer is not None and not _DENIED.search(text[: answer.start()]):
+        yield from as_candidate(answer, "answer")
+        return
+    if (alone := _ALONE.fullmatch(text.strip())) is not None:
+        dashed = re.search(r"[-–—−]", alone["before"])  # a bullet, or a minus set apart
+        yield from as_candidate(alone, "sentence" if dashed else "only")
+        return
+    if is_formula(bare := _DEFINES.sub("", text)):  # behind a name that is typeset
+        yield Candidate(tidy(bare), line, "only")
+    if (behind := _ASKED.search(text)) is not None:
+        yield from as_candidate(behind, "behind")
+    for name in of:
+        match = _about(name, text)
+        if match is not None and not _DENIED.search(match[0]):
+            yield from as_candidate(match, "sentence")
+    for match in reversed(list(_SENTENCE.finditer(text))):
+        if not _DENIED.search(match["before"]):
+            yield from as_candidate(match, "sentence")
+
+
+def _about(name: str, text: str) -> re.Match[str] | None:
+    """The first value behind the word of an asked name: `rank` of `rank(A)`."""
+    word = re.match(r"[^\W\d_]{3,}", re.sub(r"\\(?:text|operatorname|mathrm)\W*", "", name))
+    if word is None:
+        return None
+    between = r"[^.\d\n$^_]{0,30}?(?:\$[^$\d]{1,20}\$[^.\d\n$]{0,20}?)?"
+    wanted = rf"\b{word[0]}\b{between}(?P<value>{_VALUE})"
+    return re.search(rf"{wanted}(?!\w)", text, re.IGNORECASE)
