@@ -45,7 +45,9 @@ def answers_in(
         flat = [cell for row in rows for cell in row]
         single = len(rows) == 1 or all(len(row) == 1 for row in rows)
         return (Candidate(flat if single else rows, place, "table", True),)
-    from grader.intake.reader.writeup.candidate import GUESSED  # a fifth of a second, and seldom wanted
+    from grader.intake.reader.writeup.candidate import (
+        GUESSED,  # a fifth of a second, and seldom wanted
+    )
 
     asked = [_asked(one) if one["id"] == question else one for one in questions]
     hint = next(one["writeup"] for one in asked if one["id"] == question)
