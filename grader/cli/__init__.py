@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+import textwrap
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -166,9 +167,9 @@ def _tell(found: Results, out: Path) -> None:
     count = {name: sum(one["status"] == name for one in rows) for name in ("awaiting", "graded")}
     faulty = len(rows) - sum(count.values())
     click.echo(
-        f"{len(rows)} submissions: {count['graded']} graded, {count['awaiting']} awaiting a person,"
-        " "
-        f"{faulty} not gradable (isolation: {found['isolation']})"
+        f"{len(rows)} submission{'s' * (len(rows) != 1)}: {count['graded']} graded, "
+        f"{count['awaiting']} awaiting a person, {faulty} not gradable "
+        f"(isolation: {found['isolation']})"
     )
     from grader.reports.attention import lacking_told, waiting_told
     from grader.reports.class_terminal import next_steps, render_class
@@ -177,7 +178,7 @@ def _tell(found: Results, out: Path) -> None:
     width = shutil.get_terminal_size().columns
     click.echo(render_class(found, width=width, colour=colour), nl=False)
     for line in filter(None, (lacking_told(found), waiting_told(found))):
-        click.echo(line)
+        click.echo(textwrap.fill(line, max(width, 40)) if sys.stdout.isatty() else line)
     if found["missing"]:
         names = [str(one["name"] or one["id"]) for one in found["missing"]]
         more = f" and {len(names) - 10} more" if len(names) > 10 else ""

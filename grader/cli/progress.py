@@ -38,15 +38,18 @@ class Bar(AbstractContextManager["Bar"]):
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
+        from rich.table import Column
 
+        name = Column(no_wrap=True, overflow="ellipsis")
         columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
+            TextColumn("grading"),
+            BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
+            TextColumn("{task.description}", markup=False, table_column=name),
         )
         self._bar = RichProgress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("grading", total=None)
+        self._task = self._bar.add_task("starting", total=None)
 
     def __enter__(self) -> Bar:
         self._bar.start()
@@ -61,5 +64,10 @@ class Bar(AbstractContextManager["Bar"]):
         self._bar.stop()
 
     def __call__(self, progress: Progress) -> None:
-        """Move the bar."""
-        self._bar.update(self._task, completed=progress.done, total=progress.total)
+        """Move the bar, and tell what is running."""
+        from grader.reports.text import clean_line
+
+        names = ", ".join(clean_line(name, 30) for name in progress.running)
+        self._bar.update(
+            self._task, completed=progress.done, total=progress.total, description=names
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from grader.collect.submission import Task
 from grader.gradebook import EvidenceKey, Gradebook, SubmissionRecord
 from grader.intake.submission import Submission
 
+MOST_RUNNING = 2
+"""How many of the submissions that workers have are told of."""
 Came = Callable[[Submission], datetime | None]
 """When a submission came, where that can be told."""
 Look = Callable[[SubmissionRecord, Submission], None]
@@ -19,12 +22,16 @@ Look = Callable[[SubmissionRecord, Submission], None]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One submission is finished: how many of how many, which, and whether nothing was run."""
+    """One submission is finished: how many of how many, which, and whether nothing was run.
+
+    `running` are those that workers have by now, the longest first.
+    """
 
     done: int
     total: int
     id: str
     reused: bool = False
+    running: tuple[str, ...] = ()
 
 
 Watch = Callable[[Progress], None]
@@ -96,7 +103,8 @@ class Turns:
         """A submission is finished: it has new marks, or it is unchanged."""
         self.left.discard(id_)
         total = len(self.expected)
-        self._watch(Progress(total - len(self.left), total, id_, reused))
+        running = tuple(itertools.islice(self._in_hand, MOST_RUNNING))
+        self._watch(Progress(total - len(self.left), total, id_, reused, running))
 
     def write(self) -> None:
         """Write down which submissions are unchanged."""

@@ -116,11 +116,16 @@ def next_steps(results: Results, out: Path) -> list[str]:
     needs = [flags(one) for one in results["submissions"]]
     count = {flag: sum(flag in row for row in needs) for flag in ("stopped", "misnamed", "judge")}
     page = out / "index.html"
-    told = [f"the key of {name} is in doubt: {page}#key" for name in _doubtful(results)]
+    told = [
+        f"the key of {name} is in doubt: {page}#key, then grader rescore {out}"
+        for name in _doubtful(results)
+    ]
     if count["stopped"]:
         told.append(f"{number(count['stopped'])} did not run to the end: {page}#stopped")
     if count["misnamed"]:
         told.append(f"{number(count['misnamed'])} with a misspelt name: {page}#misnamed")
     if count["judge"]:
         told.append(f"{number(count['judge'])} to judge: grader mark {out}")
+    if not told and needs:
+        told.append(f"nothing is left to judge: grader export {out} --to canvas, moodle, …")
     return told

@@ -26,6 +26,10 @@ _COMMAND = re.compile(r"\\([A-Za-z]+|\|)")
 _SYMBOLS = {"mid": "|", "|": "‖", "neq": "≠", "leq": "≤", "geq": "≥", "cdot": "·", "to": "→"}
 _SYMBOLS |= {"log": "log", "exp": "exp", "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "Σ"}
 _MOST_PARTS = 12
+_FRAME = 13
+"""Columns of a table of four that are blank."""
+_NARROWEST = 14
+"""A title that has less room says too little to be told."""
 
 
 def harmless(text: str, longest: int = 600) -> str:
@@ -125,17 +129,23 @@ def _table(submission: SubmissionResult, width: int) -> Any:
 
     longest = max((len(str(q["id"])[:40]) for q in submission["questions"]), default=8)
     marks = max((len(_marks(q)) for q in submission["questions"]), default=6)
-    room = max(width - max(longest, 8) - max(marks, 6) - 38, 10)
+    verdict = max(
+        (len(STATUS_WORDS[q["status"]]) + 2 for q in submission["questions"]), default=8
+    )
+    room = width - max(longest, 8) - max(marks, 6) - max(verdict, 7) - _FRAME
+    titled = room >= _NARROWEST
     table = Table(box=box.SIMPLE_HEAD, pad_edge=True, expand=False)
     table.add_column("Question", no_wrap=True)
-    table.add_column("Title", overflow="ellipsis", no_wrap=True, max_width=room)
+    if titled:
+        table.add_column("Title", overflow="ellipsis", no_wrap=True, max_width=room)
     table.add_column("Points", justify="right", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
     for question in submission["questions"]:
         status = question["status"]
+        title = Text(harmless(clean_line(str(question["title"]), 120).replace("$", "")))
         table.add_row(
             Text(harmless(clean_line(str(question["id"]), 40))),
-            Text(harmless(clean_line(str(question["title"]), 120).replace("$", ""))),
+            *([title] if titled else []),
             Text(_marks(question)),
             Text(f"{SIGNS[status]} {STATUS_WORDS[status]}", style=_COLOURS[status]),
         )
@@ -166,16 +176,21 @@ def render_check(
     if noted:
         block(Text("Noticed while reading your files", "bold"), wrapped(noted, width, "  ! "))
     absent = [q for q in submission["questions"] if q["status"] == "missing" and not q["read"]]
-    for question in sorted(submission["questions"], key=_lost, reverse=True):
+    told = []
+    for question in submission["questions"]:
         status = question["status"]
         if status == "correct" or (status == "awaiting" and not question["parts"]):
             continue
         lines = [] if question in absent else _details(question, width)
         if lines:
             name = Text(harmless(clean_line(str(question["id"]), 40)), style="bold")
-            block(Text(f"{SIGNS[status]} ", style=_COLOURS[status]) + name, lines)
+            head = Text(f"{SIGNS[status]} ", style=_COLOURS[status]) + name
+            told.append((_lost(question), head, lines))
     if absent:
-        block(Text(f"{SIGNS['missing']} {STATUS_WORDS['missing']}"), _briefly(absent, width))
+        head = Text(f"{SIGNS['missing']} {STATUS_WORDS['missing']}")
+        told.append((sum(map(_lost, absent)), head, _briefly(absent, width)))
+    for _, head, lines in sorted(told, key=lambda row: -row[0]):
+        block(head, lines)
     console.print(Text(_summary(submission), style="bold"))
     if gain := _to_gain(submission):
         console.print(Text(gain))

@@ -19,7 +19,7 @@ def test_a_student_sees_what_to_mend() -> None:
     assert "\x1b" not in shown
 
 
-@pytest.mark.parametrize("width", [80, 90, 120])
+@pytest.mark.parametrize("width", [60, 80, 90, 120])
 def test_verdicts_are_never_cut(width: int) -> None:
     """Titles give way, so that every verdict stands whole beside its question."""
     table = render_check(example(), mixed(), width=width).partition("\n\n◐")[0]

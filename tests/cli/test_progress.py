@@ -1,0 +1,31 @@
+"""How far a run is: a bar that names what is running on a terminal, plain lines elsewhere."""
+
+import io
+from contextlib import redirect_stderr
+
+from grader.cli.progress import Bar, Lines
+from grader.collect.turns import Progress
+
+
+def test_the_bar_names_what_is_running(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """The ids of the longest ones, with no code of theirs reaching the terminal."""
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    shown = io.StringIO()
+    with redirect_stderr(shown), Bar() as bar:
+        bar(Progress(1, 3, "ada", running=("bob [red]", "eve\x1b[31m")))
+        bar._bar.refresh()
+    text = shown.getvalue()
+    assert "bob [red], eve␛[31m" in text and "1/3" in text
+
+
+def test_logs_have_whole_lines() -> None:
+    """No more than ten, and what was not run again is told once."""
+    shown = io.StringIO()
+    with redirect_stderr(shown):
+        lines = Lines()
+        for done in range(1, 101):
+            lines(Progress(done, 100, f"s{done}", reused=done > 90, running=("x",)))
+    told = shown.getvalue().splitlines()
+    assert told[0] == "graded 10 of 100" and told[-2] == "graded 100 of 100" and len(told) == 11
+    assert told[-1] == "10 of 100 unchanged, not run again"
