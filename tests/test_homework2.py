@@ -11,6 +11,7 @@ import pytest
 from grader.errors import SandboxRefusal
 from grader.grade import Options, grade
 from grader.sandbox import verified_tier
+from tests.reports.gallery import STUDENTS, comparable
 from tests.reports.page_faults import faults_of_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,14 @@ def test_every_page_says_what_next_and_nothing_twice(out: Path) -> None:
     assert len(pages) >= 19
     for page in pages:
         assert faults_of_page(page.read_text("utf-8")) == [], page.stem
+
+
+def test_the_gallery_is_what_the_samples_get(out: Path) -> None:
+    """Where a page has changed, `make gallery` makes docs/gallery and the pictures anew."""
+    for name in STUDENTS:
+        page = (out / "reports" / f"{name}.html").read_text("utf-8")
+        shown = (ROOT / "docs" / "gallery" / f"{name}.html").read_text("utf-8")
+        assert comparable(shown) == comparable(page), f"{name}: run `make gallery`"
 
 
 def test_every_sample_is_told_about(out: Path) -> None:

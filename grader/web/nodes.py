@@ -18,6 +18,9 @@ from grader.reports.text import cap, clean
 Node = str | list[Any]
 LONGEST = 20_000
 """Characters of one answer that are shown; the rest is counted."""
+_EDITORS = 60
+"""Characters of a line from which an editor, and not the writer, may have ended it."""
+_ITEM = re.compile(r"\s*(?:[-*•]|\(?\w{1,3}[.)])\s")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
@@ -83,9 +86,18 @@ def _paragraph(lines: list[str]) -> list[dict[str, Any]]:
     whole = "\n".join(lines)
     if whole.count("$$") >= 2:
         shown.append(sentence(whole, LONGEST))
+    elif _is_wrapped(lines):
+        shown.append(sentence(" ".join(map(str.strip, lines)), LONGEST))
     else:
         shown += [block(one) if looks_like_latex(one) else sentence(one, LONGEST) for one in lines]
     return [{"kind": "prose", "lines": shown}]
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether an editor broke one text into these lines, which a page sets to its own width."""
+    return all(len(line) >= _EDITORS for line in lines[:-1]) and not any(
+        looks_like_latex(line) or _ITEM.match(line) for line in lines
+    )
 
 
 def listing(lines: list[str], first: int = 1) -> dict[str, Any]:
