@@ -16,8 +16,8 @@ CARRIED = "Carried over, no points lost"
 """The headline of an answer that follows from an earlier mistake and loses nothing by it."""
 NOTHING_TO_DO = "Nothing to do"
 """What a student does about a mark that a person, or we, have to decide."""
-UNREAD = ("unread", "unsure")
-"""Why a mark waits where the machine could not surely read the answer."""
+ANOTHER_NAME = "under another name"
+"""What is said of code that may be an answer and was not read for its name."""
 
 WAITING_WORDS = {
     "free_text": "texts to judge",

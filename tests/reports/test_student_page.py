@@ -205,6 +205,32 @@ def test_what_was_noticed_stands_once_and_leads_to_its_question_and_back() -> No
     assert html.count("A network is trained on test rows") == 1
 
 
+def test_the_same_of_several_pages_is_one_finding() -> None:
+    """One sentence with all their numbers."""
+    said = "homework.pdf, page {}: There is a picture on this page; a person looks at it."
+    one = submission("a", "A", [question("p1", None, "awaiting", "A person reads it.")],
+                     findings=[finding("picture", said.format(n)) for n in (3, 4, 9)])  # fmt: skip
+    text = text_of(page_of(one))
+    assert "homework.pdf, pages 3, 4 and 9: There is a picture on this page" in text
+    assert text.count("There is a picture") == 1
+
+
+def test_handwriting_stands_where_the_answer_is_with_what_a_person_read() -> None:
+    """The picture once, by its title elsewhere, and no word that stands for it."""
+    rows = [
+        question(name, None, "awaiting", "A person reads it.", read="[picture]")
+        for name in ("p3.gradient", "p3.jacobian")
+    ]
+    rows[0]["read_by_person"] = {"state": "typed", "text": "$4x$"}
+    one = submission("a", "A", rows)
+    digests = {("a", row["id"]): ("d",) for row in rows}
+    html = page_of(one, photos=digests, photo=lambda _submission, _digest: b"PNG")
+    first, second = (text_of_card(card) for _, _, card in cards_of(html))
+    assert "[picture]" not in html and html.count("<img src=") == 1
+    assert first.index("You wrote") < first.index("Read by a person") < first.index("Next")
+    assert '<a href="#q-p3.gradient">' in html and "The picture stands at" in second
+
+
 def test_what_is_told_elsewhere_leads_there() -> None:
     """A reason and an advice that stand above are links, and an answer that waits asks nothing."""
     said = ("We found no answer. Define `Model`.",)

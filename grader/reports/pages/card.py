@@ -56,8 +56,6 @@ class Card:
     """The answers that carry on the mistake made here."""
     noticed: Sequence[str] = ()
     """Where something was noticed, above all questions, that is about this one."""
-    has_code: bool = True
-    """Whether code was handed in, in which an answer can have a name."""
 
     @property
     def not_run(self) -> bool:

@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from grader.reports.asked import Asked, Told
 from grader.reports.extras import WITHHELD, Extras, redacted
 from grader.reports.files import write_if_changed
@@ -22,58 +20,21 @@ from grader.reports.pages.banner import (
     stopped_at,
     told_above,
 )
-from grader.reports.pages.card import Card, follows, link, other_card, place_of, status_word
+from grader.reports.pages.card import Card, follows, other_card, place_of, status_word
 from grader.reports.pages.losses import losses
-from grader.reports.pages.mathml import inline
+from grader.reports.pages.noticed import concerned, noticed
 from grader.reports.pages.page import fingerprint, footer, holds, look_digest, style, template
 from grader.reports.pages.photos import pictured
 from grader.reports.pages.question_view import QuestionView, question_view
 from grader.reports.pages.score import lateness, total
 from grader.reports.pages.sentences import Once, as_written, clause, without_score
 from grader.reports.pictures import pictures
-from grader.reports.records import FindingResult, QuestionResult, Results, SubmissionResult
+from grader.reports.records import QuestionResult, Results, SubmissionResult
 from grader.reports.text import clean_line, sentence, sourced
-from grader.reports.words import LATE, NEAR_MISS, STATUS_WORDS, safe_name
+from grader.reports.words import NEAR_MISS, STATUS_WORDS, safe_name
 
-_MOST_FINDINGS = 60
 _MOST_FILES = 12
 NOT_FOUND = STATUS_WORDS["missing"]
-
-
-def _noticed(submission: SubmissionResult, extras: Extras) -> list[dict[str, object]]:
-    """What was noticed and is told neither in a banner nor at a question."""
-    ids = [f"{question['id']}: " for question in submission["questions"]]
-    told = [
-        finding
-        for finding in submission["findings"]
-        if finding["kind"] not in (LATE, NEAR_MISS) and not told_above(finding)
-        and not str(finding["message"]).startswith(tuple(ids))
-    ]  # fmt: skip
-    by_id = {question["id"]: question for question in submission["questions"]}
-    found: list[dict[str, object]] = []
-    for finding in told[:_MOST_FINDINGS]:
-        about = concerned(finding, submission, extras)
-        found.append({
-            "message": inline(sentence(str(finding["message"])), 800), "place": sourced(finding),
-            "about": link(place_of(by_id[about])) if about else "",
-        })  # fmt: skip
-    rest = len(told) - len(found)
-    if rest > 0:
-        found.append({"message": Markup("and {} more").format(rest), "place": "", "about": ""})
-    return found
-
-
-def concerned(
-    finding: FindingResult, submission: SubmissionResult, extras: Extras
-) -> str:
-    """The id of the first question that a finding is about, in the file it was found in."""
-    for question in submission["questions"]:
-        about = extras.asked.get(question["id"], Asked()).concerned_by
-        source = question["source"]
-        elsewhere = source is not None and source["file"] not in (None, finding["file"])
-        if finding["kind"] in about and not elsewhere and question["status"] != "missing":
-            return question["id"]
-    return ""
 
 
 def _beside(
@@ -102,7 +63,6 @@ def _cards(
         for name, one in by_id.items()
     }
     above = [one for one in submission["findings"] if not told_above(one)]
-    has_code = any(str(file).endswith((".py", ".ipynb")) for file in submission["files"])
     cards = []
     for question in submission["questions"]:
         name = question["id"]
@@ -133,7 +93,6 @@ def _cards(
             [other_card(by_id[other]) for other in carried[name]],
             [other_card(by_id[other]) for other, froms in carried.items() if name in froms],
             [sourced(one) for one in above if concerned(one, submission, extras) == name],
-            has_code,
         )
         once.at(place_of(question))
         cards.append(question_view(question, card, once))
@@ -216,7 +175,7 @@ def render_student(
         questions=views,
         pictured=pictured(submission, extras),
         late=lateness(submission),
-        findings=_noticed(submission, extras),
+        findings=noticed(submission, extras),
         footer=footer(results, extras, staff=False),
         fingerprint=mark,
         css=style(),

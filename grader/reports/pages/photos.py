@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from grader.reports.extras import Extras
-from grader.reports.pages.card import anchor
+from grader.reports.pages.card import place_of
 from grader.reports.pages.question_view import typeset_lines
+from grader.reports.pages.sentences import NOTHING, Place
 from grader.reports.records import QuestionResult, SubmissionResult
-from grader.reports.text import cap, clean, clean_line
+from grader.reports.text import cap, clean
 
 MOST_BYTES = 1_500_000
 """Of all pictures in one page, before they are written as text."""
@@ -31,7 +32,7 @@ class Photo:
 
     uri: str = ""
     anchor: str = ""
-    label: str = ""
+    title: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,14 @@ class Pictured:
 def pictured(submission: SubmissionResult, extras: Extras) -> dict[str, Pictured]:
     """What the page shows of each question whose answer stands in pictures."""
     found: dict[str, Pictured] = {}
-    places: dict[str, str] = {}
+    places: dict[str, Place] = {}
     left = MOST_BYTES
     for question in submission["questions"]:
         photos = []
         for digest in extras.photos.get((submission["id"], question["id"]), ()):
             if digest in places:
                 first = places[digest]
-                photos.append(Photo(anchor=anchor(first), label=clean_line(first, 80)))
+                photos.append(Photo(anchor=first.anchor, title=first.inline))
                 continue
             png = extras.photo(submission["id"], digest)
             if png is None:
@@ -63,7 +64,7 @@ def pictured(submission: SubmissionResult, extras: Extras) -> dict[str, Pictured
                 photos.append(Photo())
                 continue
             left -= len(png)
-            places[digest] = question["id"]
+            places[digest] = place_of(question)
             photos.append(Photo("data:image/png;base64," + base64.b64encode(png).decode()))
         told, text = _person(question)
         if photos or told:

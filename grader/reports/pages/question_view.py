@@ -29,6 +29,10 @@ _WITHHELD: dict[Shows, str] = {
 }
 _MOST_FORMULAS = 24
 _MOST_LINES = 40
+PICTURE = "[picture]"
+"""What stands in a text where a picture does."""
+_SENTENCES = 20
+"""Fewer words may be anything."""
 _LONG = 70
 """Characters of a formula from which a phone is too narrow for a chain on one line."""
 _SAID = ("missing", "awaiting")
@@ -61,6 +65,8 @@ class QuestionView:
     folded: bool
     prompt: Markup
     read: str
+    again: Markup
+    """Where the same text is shown already."""
     is_prose: bool
     entries: list[list[Entry]]
     typeset: list[Markup]
@@ -151,6 +157,9 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
     places = [] if full else entries_of(read, card.understood, question["parts"], question["id"])
     typeset = [] if places else typeset_lines(read) or _block(card.understood)
     lines = [_line(one) for one in card.lines[:_MOST_LINES]] if not places else []
+    is_prose = card.look.is_prose or (status == "awaiting" and _is_running_text(read))
+    echo = _echo(read, is_prose) if card.look.echoes and not in_rows else ""
+    again = once.shown(echo) if status == "awaiting" and not card.look.is_prose else None
     told = bool(question["feedback"])
     return QuestionView(
         id=clean_line(str(question["id"]), 80),
@@ -165,10 +174,11 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
         bonus=bool(question["bonus"]),
         folded=card.folded or full,
         prompt=inline(indexed(card.asked.prompt), 2000) if card.asked.prompt else NOTHING,
-        read=_echo(read, card.look.is_prose) if card.look.echoes and not in_rows else "",
-        is_prose=card.look.is_prose,
+        read="" if again else echo,
+        again=link(again) if again else NOTHING,
+        is_prose=is_prose,
         entries=places,
-        typeset=typeset,
+        typeset=[] if again else typeset,
         lines=lines,
         place=sourced(question["source"]),
         story=story,
@@ -193,7 +203,14 @@ def _carried(card: Card) -> Markup:
     return link(Place("noticed", "something was noticed")) if card.noticed else NOTHING
 
 
+def _is_running_text(read: str) -> bool:
+    """Whether what was found for want of a sure answer is sentences, and no formulas or code."""
+    words = read.replace(PICTURE, "").split()
+    plain = sum(word.strip("\"'(),.;:?!").isalpha() for word in words)
+    return len(words) >= _SENTENCES and plain >= 0.8 * len(words)
+
+
 def _echo(read: str, is_prose: bool) -> str:
     """What was read, made harmless; the lines of running text are joined to paragraphs."""
-    text = cap(clean(read))
+    text = cap(clean(read.replace(PICTURE, "").strip("\n")))
     return re.sub(r"(?<!\n)[ \t]*\n(?!\s*\n)", " ", text.strip()) if is_prose else text

@@ -18,6 +18,8 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"$“(])")
 _SCORE = re.compile(
     r"\s*\b(?:Score|Credited): [\d.]+ of [\d.]+(?: points?)?(?:; (?P<rest>[^.]{1,200}))?\."
 )
+_LONG = 60
+"""A text of fewer characters is shown wherever it stands."""
 _SHORT = 12
 """Shorter pieces, such as names and numbers, are no sentences."""
 
@@ -41,6 +43,7 @@ class Once:
     def __init__(self) -> None:
         self._told: dict[str, Place | None] = {}
         self._here: Place | None = None
+        self._shown: dict[str, Place | None] = {}
 
     def at(self, place: Place | None) -> None:
         """What is told from here on stands at this place."""
@@ -58,6 +61,11 @@ class Once:
     def all_of(self, texts: Iterable[str]) -> list[str]:
         """The same of several texts, without those of which nothing is left."""
         return [left for text in texts if (left := self.fresh(text))]
+
+    def shown(self, text: str) -> Place | None:
+        """Where else a whole text is shown; from now on it is shown here."""
+        first = self._shown.setdefault(text, self._here)
+        return first if len(text) >= _LONG and first != self._here else None
 
     def _add(self, piece: str) -> bool:
         key = _key(piece)
@@ -98,7 +106,7 @@ _GREEK = (
 )
 """Letters but for lambda, which is a word of Python's too."""
 _LETTER = re.compile(rf"(?<![\w\\])({_GREEK})_?(\d{{0,2}})(?![\w(])")
-_INDEX = re.compile(r"([α-ωΑ-Ω])(\d{1,2})(?![\d.])")
+_INDEX = re.compile(r"([α-ωΑ-Ω])(\d{1,2})(?!\d|\.\d)")
 _POWER = re.compile(r"(?<=[\w)₀-₉])\^(\d{1,2}|\(\d{1,2}\))(?![\d.])")
 _TIMES = re.compile(r"(?<=[\d₀-₉⁰-⁹²³¹)])\*(?=[A-Za-zα-ω(])")
 _STAR = re.compile(r"(?<=[\wα-ω₀-₉⁰-⁹²³¹)])\*(?=[\wα-ω(])")

@@ -13,7 +13,7 @@ from grader.reports.pages.parts import causes
 from grader.reports.pages.sentences import NOTHING, Once, Place, as_written, without_score
 from grader.reports.records import QuestionResult
 from grader.reports.text import clean_line
-from grader.reports.words import CARRIED, NOTHING_TO_DO, UNREAD
+from grader.reports.words import ANOTHER_NAME, CARRIED, NOTHING_TO_DO
 
 _TOLD = Told()
 _LOST = ("partial", "incorrect", "missing")
@@ -133,8 +133,8 @@ def _next(question: QuestionResult, card: Card, once: Once) -> Markup:
     if card.stopped is not None:
         return link(card.stopped)
     if question["status"] in ("awaiting", "not_gradable"):
-        unread = question["reason"] in UNREAD and not question["parts"]
-        named = unread and card.has_code and card.asked.names
+        misnamed = any(ANOTHER_NAME in sentence for sentence in question["feedback"])
+        named = misnamed and card.asked.names
         told = f"Name it `{card.asked.names[0]}`, and the machine reads it" if named else ""
         return inline(card.told.next or told or NOTHING_TO_DO)
     if not card.told.next:
