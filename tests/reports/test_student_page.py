@@ -215,6 +215,15 @@ def test_the_same_of_several_pages_is_one_finding() -> None:
     assert text.count("There is a picture") == 1
 
 
+def test_a_text_that_several_questions_wait_with_is_shown_once() -> None:
+    """The others lead to it; a mark that is decided keeps its own echo."""
+    read = "What was found under the heading is long, and is the same for three questions."
+    rows = [question(name, None, "awaiting", "Not sure.", read=read) for name in ("p1", "p2.pytorch")]
+    rows.append(question("p3.gradient", 0, "incorrect", "No.", read=read))
+    html = page_of(submission("a", "A", rows))
+    assert html.count(read) == 2 and 'The same text as at <a href="#q-p1">' in html
+
+
 def test_handwriting_stands_where_the_answer_is_with_what_a_person_read() -> None:
     """The picture once, by its title elsewhere, and no word that stands for it."""
     rows = [

@@ -159,7 +159,8 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
     lines = [_line(one) for one in card.lines[:_MOST_LINES]] if not places else []
     is_prose = card.look.is_prose or (status == "awaiting" and _is_running_text(read))
     echo = _echo(read, is_prose) if card.look.echoes and not in_rows else ""
-    again = once.shown(echo) if status == "awaiting" and not card.look.is_prose else None
+    again = once.shown(echo) if echo else None
+    again = again if status == "awaiting" and not card.look.is_prose else None
     told = bool(question["feedback"])
     return QuestionView(
         id=clean_line(str(question["id"]), 80),
