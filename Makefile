@@ -114,7 +114,7 @@ schema: $(READY)
 # The pages of eight samples, and the pictures in the README and the docs; needs Chromium.
 gallery: demo
 	$(BIN)/python -m tests.reports.gallery $(OUT) docs/gallery
-	$(BIN)/python -m tests.reports.screenshot $(OUT)/reports/wrong_sign.html docs/images/report.png 1900 p3.descent
+	$(BIN)/python -m tests.reports.screenshot $(OUT)/reports/wrong_sign.html docs/images/report.png 1690 p3.descent
 	$(BIN)/python -m tests.web.marking_picture $(OUT) docs/images/marking.png p2.comparison
 
 docs: $(READY)

@@ -14,7 +14,7 @@ from grader.reports.pages.entries import Entry, entries_of, rows_written
 from grader.reports.pages.mathml import formula, inline, looks_like_latex
 from grader.reports.pages.page import layout
 from grader.reports.pages.parts import PartMap, PartView, maps_of, part_views
-from grader.reports.pages.sentences import NOTHING, Once, Place, indexed
+from grader.reports.pages.sentences import NOTHING, Once, indexed
 from grader.reports.pages.story import Story, story_of
 from grader.reports.pictures import Picture
 from grader.reports.records import QuestionResult
@@ -199,9 +199,9 @@ def question_view(question: QuestionResult, card: Card, once: Once) -> QuestionV
 
 def _carried(card: Card) -> Markup:
     if card.follows:
-        links = Markup(", ").join(link(one.place) for one in card.follows)
-        return Markup("carried on from {}: no points lost").format(links)
-    return link(Place("noticed", "something was noticed")) if card.noticed else NOTHING
+        titles = Markup(", ").join(one.place.inline for one in card.follows)
+        return Markup("carried on from {}: no points lost").format(titles)
+    return Markup("something was noticed") if card.noticed else NOTHING
 
 
 def _is_running_text(read: str) -> bool:
