@@ -7,11 +7,13 @@ GraderError                 exit 3: our fault
 │   ├── RubricError         exit 2: mistakes in a rubric, all of them, with positions
 │   ├── SubmissionError     exit 2: a submission that cannot be opened at all
 │   └── GradebookError      exit 2: a gradebook or a file of judgements that cannot be used as it is
+├── OutOfSpace              exit 3: a disk is full; what was finished is kept
 └── SandboxRefusal          exit 3: no sandbox here; the message holds the one line that fixes it
 """
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +47,27 @@ class SubmissionError(UsageMistake):
 
 class GradebookError(UsageMistake):
     """A gradebook, or a file of judgements for it, that cannot be used as it is."""
+
+
+class OutOfSpace(GraderError):
+    """A disk is full: what was finished is kept, and the rest is for when there is room."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(
+            f"{place}: the disk is full; free some space and run again, nothing that was finished "
+            "is lost"
+        )
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether a full disk, or a quota, is behind an error."""
+    while error is not None:
+        if isinstance(error, OutOfSpace):
+            return True
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class SandboxRefusal(GraderError):

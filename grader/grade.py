@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 
 from grader.collect.elsewhere.crossing import heard, unpacked
 from grader.collect.elsewhere.remote import Parcel, identity, introduce, refusal_in, work
@@ -18,7 +19,14 @@ from grader.collect.plan import Plan, plan_of, with_prompts
 from grader.collect.programs import Programs
 from grader.collect.submission import Collected, Task, collect_task, faulty
 from grader.collect.turns import Turns, Watch
-from grader.errors import Failed, UsageMistake, did_you_mean, guarded
+from grader.errors import (
+    Failed,
+    OutOfSpace,
+    UsageMistake,
+    did_you_mean,
+    guarded,
+    is_full,
+)
 from grader.evidence import Evidence
 from grader.gradebook import Gradebook, RunInfo, Split, content_digest, seal
 from grader.intake import Intake, Person, Submission, discover
@@ -80,8 +88,8 @@ class Run:
     options: Options
     marking: Marking
     stop: threading.Event
-    notes: list[str] = field(default_factory=list)
-    """What happened to workers of a cluster, for whoever started the run."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Workers of a cluster, and what happened to them, for whoever started the run."""
 
     def info(
         self, command: str, missing: Iterable[Person] = (), split: Split | None = None
@@ -130,7 +138,7 @@ def grade(
         book.runs.finish(number, "interrupted" if left else "finished")
     found = (finding.message for finding in intake.findings)
     taken = () if shard is None else (shard.took(sorted(part), len(everyone)),)
-    noted = (*intake.rules, *taken, *found, *run.notes)
+    noted = (*intake.rules, *taken, *found, *(f"worker {one} {what}" for one, what in run.notes))
     return Finished(report.results, tuple(left), run.marking.faults, noted)
 
 
@@ -191,16 +199,21 @@ def _collect(
     tasks = turns.tasks(run.options.questions, run.options.fresh)
     for done in _worked_on(run, tasks):
         id_ = done.item.submission.id
+        if isinstance(done.result, Failed) and is_full(done.result.error):
+            raise OutOfSpace(gettempdir()) from done.result.error
         turn = turns.back(id_)
         evidence = _evidence(run, turn.submission, done.result)
         sealed = book.evidence.completed(id_, turn.key, seal(evidence), turn.asked)
         marks = run.marking.one(typed.into(id_, sealed), judgements.get(id_)).marks()
         with book.transaction():  # evidence and marks reach the disk together
             book.record(number, turn.record, turn.key, sealed)
+            book.runs.add_work(number, done.worker, 1, done.seconds)
             run.marking.keep(book, number, {id_: marks})
         turns.end(id_)
     turns.write()
     prints.write()
+    for worker, why in run.notes:
+        book.runs.dropped(number, worker, why)
     return sorted(turns.left)
 
 
@@ -215,12 +228,13 @@ def _worked_on(
         return
     from grader.workers.cluster import crew, places
     from grader.workers.cluster.admission import differences
+    from grader.workers.cluster.shard import Crossing
 
     python = run.options.python or run.rubric.environment.python
     path = None if python is None else run.interpreter.path
     own = identity(path, run.tier)
     parcel = Parcel(run.plan, path, run.tier, run.launchers.preload())
-    crossing = crew.Crossing(
+    crossing = Crossing(
         parcel.packed(),
         work,
         partial(introduce, None if path is None else str(path), run.tier),
@@ -231,7 +245,7 @@ def _worked_on(
         run.plan.limits.seconds,
     )
     with places.connected(run.options.cluster, run.options.certificates) as client:
-        yield from crew.run(client, tasks, crossing, run.stop, run.notes.append)
+        yield from crew.run(client, tasks, crossing, run.stop, lambda *told: run.notes.append(told))
 
 
 def _evidence(run: Run, one: Submission, collected: Collected | Failed) -> Evidence:

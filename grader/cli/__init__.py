@@ -10,6 +10,7 @@ import textwrap
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import click
@@ -23,7 +24,9 @@ from grader.errors import (
     EXIT_INTERRUPTED,
     EXIT_OURS,
     GraderError,
+    OutOfSpace,
     UsageMistake,
+    is_full,
 )
 
 if TYPE_CHECKING:
@@ -266,6 +269,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(error, FileNotFoundError) and "temporary directory" in str(error):
             click.echo(NO_TEMPORARY_FOLDER, err=True)
             sys.exit(EXIT_CALLER)
+        if is_full(error):
+            click.echo(str(OutOfSpace(getattr(error, "filename", None) or gettempdir())), err=True)
+            sys.exit(EXIT_OURS)
         said = f"{type(error).__name__}: {error}"
         click.echo(f"internal error: {said} (GRADER_DEBUG=1 shows where)", err=True)
         sys.exit(EXIT_OURS)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.errors import GradebookError
+from grader.errors import GradebookError, OutOfSpace
 from grader.gradebook.schema import APPLICATION_ID, VERSION, migrate
 
 _ADVICE = {
-    sqlite3.SQLITE_FULL: "the disk is full; free some space and run again, nothing is lost",
     sqlite3.SQLITE_READONLY: "it cannot be written; make it writable or choose another --out",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the path and its permissions",
     sqlite3.SQLITE_NOTADB: "it is not a gradebook; move it away and grade again",
@@ -30,12 +30,25 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL or (code in _PERHAPS_FULL and _no_room(path)):
+            raise OutOfSpace(path) from error
         if code not in _ADVICE:
             raise
         raise GradebookError(f"{path}: {_ADVICE[code]} ({_line(error)})") from error
     except UnicodeDecodeError as error:  # of names of tables, as `sqlite3` meets them
         said = _ADVICE[sqlite3.SQLITE_CORRUPT]
         raise GradebookError(f"{path}: {said} (a name in it is no text)") from error
+
+
+_PERHAPS_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk has no room for a page: files beside the gradebook fail in other words."""
+    try:
+        return shutil.disk_usage(path.parent).free < 1 << 16
+    except OSError:
+        return False
 
 
 def _line(said: object) -> str:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from grader.errors import GradebookError
+from grader.errors import GradebookError, OutOfSpace, is_full
 
 _held: set[Path] = set()
 """Record locks do not exclude the same process, so what it holds is remembered here."""
@@ -38,6 +38,8 @@ class Lock:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             file = self.path.open("a+", encoding="utf-8")
         except OSError as error:
+            if is_full(error):
+                raise OutOfSpace(self.path) from error
             raise GradebookError(
                 f"{self.path}: cannot be written ({error.strerror}); "
                 "choose another --out, or make this folder writable"

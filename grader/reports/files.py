@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from grader.errors import UsageMistake
+from grader.errors import OutOfSpace, UsageMistake, is_full
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
@@ -17,6 +17,8 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     try:
         _replace(path, content)
     except OSError as problem:
+        if is_full(problem):
+            raise OutOfSpace(path) from problem
         raise UsageMistake(f"{path}: cannot write: {problem.strerror or problem}") from problem
     return True
 
@@ -58,5 +60,7 @@ def make_writable(out: Path) -> None:
     except FileExistsError:
         raise UsageMistake(f"{out}: a file; --out names a folder for what is written") from None
     except OSError as error:
+        if is_full(error):
+            raise OutOfSpace(out) from error
         said = f"{out}: cannot be written to: {error.strerror}; choose another --out"
         raise UsageMistake(said) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ class Done(Generic[Item, Result]):
 
     item: Item
     result: Result | Failed
+    worker: str = ""
+    """Who did it, and how long that took."""
+    seconds: float = 0.0
 
 
 def usable_cores() -> int:
@@ -107,7 +111,8 @@ class _Crew(Generic[Item, Result, Held]):
         self.in_hand += 1
         self._waiting.put(item)
         if len(self._threads) < min(self.jobs, self.in_hand):
-            self._threads.append(threading.Thread(target=self._serve, daemon=True))
+            name = str(len(self._threads) + 1)
+            self._threads.append(threading.Thread(target=self._serve, args=(name,), daemon=True))
             self._threads[-1].start()
 
     def dismiss(self) -> None:
@@ -137,15 +142,17 @@ class _Crew(Generic[Item, Result, Held]):
             raise done
         return None
 
-    def _serve(self) -> None:
+    def _serve(self, name: str) -> None:
         """Work until dismissed; the last word of a worker is None, or what kept it away."""
         try:
             with closing(self.open_held()) as held:
                 while (item := self._waiting.get()) is not None:
                     if self.stop.is_set() or self.is_over:
                         break
+                    begun = time.monotonic()
                     result = guarded("running it", partial(self.work, item, held))
-                    self._finished.put(Done(item, result))
+                    taken = time.monotonic() - begun
+                    self._finished.put(Done(item, result, name, taken))
         except BaseException as error:
             self._finished.put(error)
         else:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import GradebookError
+from grader.errors import GradebookError, OutOfSpace
 from grader.evidence import Answer, Evidence, Fault, Source
 from grader.gradebook import EvidenceKey, Gradebook, Judged, Marked, RubricInfo, seal
 from grader.gradebook.schema import VERSION
@@ -263,7 +263,7 @@ def test_a_full_disk_is_one_message_and_nothing_is_lost(path: Path) -> None:
     with Gradebook.open(path) as book:
         run = book.runs.begin(run_info())
         book.database._connection.execute("PRAGMA max_page_count = 1")
-        with pytest.raises(GradebookError, match="the disk is full"):
+        with pytest.raises(OutOfSpace, match="the disk is full"):
             for number in range(2, 200):
                 one = handed_in(number)
                 book.record(run, one, key_of(one), evidence_of(number), marks_of(number))

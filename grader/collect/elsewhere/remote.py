@@ -10,6 +10,7 @@ import atexit
 import functools
 import hashlib
 import pickle
+import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,13 +21,14 @@ from grader.collect.elsewhere.crossing import packed, told
 from grader.collect.launchers import LauncherFactory, Launchers
 from grader.collect.plan import Plan
 from grader.collect.submission import Task, collect_task
-from grader.errors import GraderError, SandboxRefusal, guarded
+from grader.errors import Failed, GraderError, SandboxRefusal, guarded, is_full
 from grader.gradebook.keys import collect_version
 from grader.sandbox import verified_tier
 from grader.sandbox.interpreter import describe
 
 _REFUSED = b"refused:"
-"""What an answer begins with from a worker whose sandbox does not hold."""
+"""What an answer begins with from a worker that can do nothing, whatever it is sent."""
+_FULL = "its disk is full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ def identity(python: Path | None, isolation: str) -> dict[str, object]:
         found["packages"] = dict(interpreter.packages)
         found["tier"] = verified_tier(isolation, interpreter.path)
     except GraderError as refusal:
-        found["refusal"] = str(refusal)
+        found["refusal"] = _reason(refusal)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        found["refusal"] = _FULL
     return found
 
 
@@ -70,9 +76,27 @@ def work(parcel: bytes, tasks: bytes) -> bytes:
         for task in done:
             collecting = functools.partial(collect_task, plan, task, launchers)
             found.append((task, guarded("running it", collecting)))
+            if isinstance(result := found[-1][1], Failed) and is_full(result.error):
+                return _REFUSED + _FULL.encode()
         return packed(found)
     except SandboxRefusal as refusal:
-        return _REFUSED + str(refusal).encode()
+        return _REFUSED + _reason(refusal).encode()
+    except OSError as error:
+        if not is_full(error):
+            raise
+        return _REFUSED + _FULL.encode()
+
+
+def _reason(refusal: GraderError) -> str:
+    """Why nothing can be run here; a disk without room shows in many ways, so it is tried."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(bytes(1 << 16))
+            file.flush()
+    except OSError as error:
+        if is_full(error):
+            return _FULL
+    return str(refusal)
 
 
 _lock = threading.Lock()

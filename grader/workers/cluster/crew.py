@@ -10,69 +10,29 @@ import itertools
 import queue
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from grader.errors import Failed, GraderError
+from grader.errors import Failed
+from grader.workers.cluster import relief
+from grader.workers.cluster.members import members, nobody
+from grader.workers.cluster.shard import (
+    MOST_DEATHS,
+    SHARD,
+    Crossing,
+    Entry,
+    Shard,
+    Worker,
+    WorkerLost,
+    pieces,
+)
 from grader.workers.local import Done, Item, Result
 
-SHARD = 16
-"""Submissions that travel together: the way there and back costs a hundredth of what they do."""
-AT_HAND = 2
-"""Shards that a worker has: one that it works on, and the next."""
-MOST_DEATHS = 2
-"""Workers that may go away with a submission before it is set apart."""
 LOOK_SECONDS = 0.5
 FETCH_SECONDS = 5.0
 NOBODY_SECONDS = 60.0
 """How long a run waits for a first worker, or for another after the last one went away."""
-
-
-class ClusterLost(GraderError):
-    """The scheduler is gone, or no worker is left; what was finished is kept."""
-
-
-class WorkerLost(Exception):
-    """A worker went away, or stopped answering, while it had a submission."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing(Generic[Item, Result]):
-    """How items become bytes and bytes results, and what a worker has to be."""
-
-    parcel: bytes
-    work: Callable[[bytes, bytes], bytes]
-    introduce: Callable[[], bytes]
-    packed: Callable[[Sequence[Item]], bytes]
-    unpacked: Callable[[bytes, Sequence[Item]], Sequence[Result | Failed]]
-    objection: Callable[[bytes], str]
-    """Why a worker that says this of itself cannot be had; empty where it can."""
-    refusal: Callable[[bytes], str]
-    """Why a worker did nothing of what it was sent; empty where it did."""
-    seconds: float
-    """The longest that one item may take a worker."""
-
-
-@dataclass(slots=True)
-class Shard(Generic[Item]):
-    """Some items on their way; `deaths` counts the workers that went away with them."""
-
-    items: list[Item]
-    deaths: int = 0
-    future: Any = None
-    sent: float = 0.0
-
-
-@dataclass(slots=True)
-class Worker(Generic[Item]):
-    """A worker that was admitted, and its shards: the first is the one that it works on."""
-
-    address: str
-    has: deque[Shard[Item]] = field(default_factory=deque)
-    since: float = 0.0
-    """When it began what it works on."""
 
 
 def run(
@@ -80,9 +40,12 @@ def run(
     items: Iterable[Item | None],
     crossing: Crossing[Item, Result],
     stop: Any,
-    say: Callable[[str], None],
+    say: Callable[[str, str], None],
 ) -> Generator[Done[Item, Result], None, None]:
-    """Every finished item as it finishes, as `local.run` has it; after `stop` no more start."""
+    """Every finished item as it finishes, as `local.run` has it; after `stop` no more start.
+
+    `say` is told which worker is given nothing more, or has lost something, and why.
+    """
     crew = Crew(client, crossing, say)
     source = iter(items)
     more = True
@@ -95,8 +58,10 @@ def run(
             while more and crew.has_room:
                 more = crew.take(source)
                 yield from crew.heard(0.0)
-            if not more and crew.is_idle:
-                return
+            if not more:
+                if crew.is_idle:
+                    return
+                crew.relieve()
             yield from crew.heard(LOOK_SECONDS)
     finally:
         crew.dismiss()
@@ -106,11 +71,13 @@ class Crew(Generic[Item, Result]):
     """The workers of a cluster as the caller sees them."""
 
     def __init__(
-        self, client: Any, crossing: Crossing[Item, Result], say: Callable[[str], None]
+        self, client: Any, crossing: Crossing[Item, Result], say: Callable[[str, str], None]
     ) -> None:
         self.client, self.crossing, self.say = client, crossing, say
         self.workers: dict[str, Worker[Item]] = {}
         self.refused: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._pace = relief.Pace()
         self._asked: dict[str, Any] = {}
         self._waiting: deque[Shard[Item]] = deque()
         self._heard: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
@@ -122,13 +89,14 @@ class Crew(Generic[Item, Result]):
     @property
     def has_room(self) -> bool:
         """Whether somebody could begin something more."""
-        return not self._waiting and any(len(one.has) < AT_HAND for one in self.workers.values())
+        return not self._waiting and any(one.room(False) for one in self.workers.values())
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits and nobody has anything."""
-        busy = any(one.has for one in self.workers.values())
-        return not (self._waiting or busy or self._set_apart)
+        """Whether nothing waits and nobody has anything that others have not done."""
+        on_their_way = (shard for one in self.workers.values() for shard in one.has)
+        unfinished = any(not shard.is_over for shard in (*self._waiting, *on_their_way))
+        return not (unfinished or self._set_apart)
 
     def take(self, source: Iterator[Item | None]) -> bool:
         """Send the next few items; whether there may be more of them."""
@@ -141,7 +109,7 @@ class Crew(Generic[Item, Result]):
             if not some:
                 return False
         if some:
-            self._waiting.append(Shard(some))
+            self._waiting.append(Shard([Entry(item) for item in some]))
             self._send()
         return True
 
@@ -151,9 +119,8 @@ class Crew(Generic[Item, Result]):
         if not self._look_now and now - self._looked < LOOK_SECONDS:
             return
         self._looked, self._look_now = now, False
-        if self.client.status != "running":
-            raise ClusterLost("the scheduler of the cluster is gone; what was finished is kept")
-        there = set(self.client.scheduler_info(n_workers=-1)["workers"])
+        self._names |= (now_there := members(self.client))
+        there = now_there.keys()
         for address in there - self.workers.keys() - self.refused.keys() - self._asked.keys():
             self._ask(address)
         for address in self._asked.keys() - there:
@@ -167,15 +134,29 @@ class Crew(Generic[Item, Result]):
         if self.workers or self._asked:
             self._alone_since = now
         elif now - self._alone_since > NOBODY_SECONDS or (there and there <= self.refused.keys()):
-            raise ClusterLost(self._nobody())
+            raise nobody(self.refused, self._names)
         self._send()
 
-    def _nobody(self) -> str:
-        reasons = "; ".join(f"{name}: {reason}" for name, reason in self.refused.items())
-        return f"the cluster has no worker that can be had ({reasons or 'none came'})"
-
     def _patience(self, shard: Shard[Item]) -> float:
-        return 120.0 + self.crossing.seconds * len(shard.items)
+        return 120.0 + self.crossing.seconds * len(shard.entries)
+
+    def relieve(self) -> None:
+        """Let idle workers do what others have not begun, or are late with."""
+        idle = [one for one in self.workers.values() if not one.has]
+        if self._waiting or not idle:
+            return
+        busy = [one for one in self.workers.values() if one.has]
+        if (found := relief.unbegun(busy)) is not None:
+            worker, shard = found
+            self._take_back(worker, shard)
+            entries = shard.let_go()
+        elif (slow := relief.late(busy, time.monotonic(), self._pace)) is not None:
+            entries = [entry for entry in slow.entries if not entry.done and entry.copies == 1]
+        else:
+            return
+        parts = pieces(entries, len(idle))
+        self._waiting.extend(Shard(part) for part in parts)
+        self._send()
 
     def _ask(self, address: str) -> None:
         future = self.client.submit(
@@ -192,12 +173,7 @@ class Crew(Generic[Item, Result]):
         """Give what waits to whoever has least; a suspect goes alone to one that is idle."""
         while self._waiting:
             shard = self._waiting[0]
-            room = 1 if shard.deaths else AT_HAND
-            free = [
-                one
-                for one in self.workers.values()
-                if len(one.has) < room and not any(other.deaths for other in one.has)
-            ]
+            free = [one for one in self.workers.values() if one.room(shard.is_suspect)]
             if not free:
                 return
             self._waiting.popleft()
@@ -213,9 +189,9 @@ class Crew(Generic[Item, Result]):
             allow_other_workers=False,
             pure=False,
         )
-        shard.future, shard.sent = future, time.monotonic()
+        shard.future = future
         if not worker.has:
-            worker.since = shard.sent
+            worker.since = time.monotonic()
         worker.has.append(shard)
         address = worker.address
         future.add_done_callback(lambda done: self._heard.put((address, done)))
@@ -240,14 +216,15 @@ class Crew(Generic[Item, Result]):
     def _admit(self, address: str, future: Any) -> None:
         """Let a worker work, or say why it cannot be had."""
         said = self._fetched(address, future)
-        if said is None:
+        if said is None and future.status != "error":
             self._look_now = True  # it went away meanwhile
             return
-        if objection := self.crossing.objection(said):
+        objection = "it cannot say what it is" if said is None else self.crossing.objection(said)
+        if objection:
             self.refused[address] = objection
-            self.say(f"worker {address} is refused: {objection}")
+            self.say(self._names.get(address, address), f"is refused: {objection}")
             return
-        self.workers[address] = Worker(address)
+        self.workers[address] = Worker(address, self._names.get(address, address))
 
     def _back(self, worker: Worker[Item], future: Any) -> Iterator[Done[Item, Result]]:
         shard = next((one for one in worker.has if one.future is future), None)
@@ -255,15 +232,16 @@ class Crew(Generic[Item, Result]):
             return  # it was given up, and is somebody else's by now
         data = self._fetched(worker.address, future)
         if data is None:
-            self._lost(worker, shard, f"failed ({future.status})")
+            self._look_now = True
+            if future.status == "cancelled":  # by nobody here: the scheduler knows it no longer
+                self._give_back(worker, shard)
+            else:
+                self._lost(worker, shard, f"failed ({future.status})")
             return
-        worker.has.remove(shard)
-        worker.since = time.monotonic()
-        future.release()
         if refusal := self.crossing.refusal(data):
             self.refused[worker.address] = refusal
-            self.say(f"worker {worker.address} is refused: {refusal}")
-            self._waiting.appendleft(Shard(shard.items, shard.deaths))
+            self.say(worker.name, f"is refused: {refusal}")
+            self._give_back(worker, shard)
             self._gone(worker.address, "")
             return
         try:
@@ -271,8 +249,26 @@ class Crew(Generic[Item, Result]):
         except ValueError as reason:
             self._lost(worker, shard, f"sent what is no answer ({reason})")
             return
-        for item, result in zip(shard.items, results, strict=True):
-            yield Done(item, result)
+        now = time.monotonic()
+        seconds, worker.since = (now - worker.since) / len(results), now
+        worker.has.remove(shard)
+        future.release()
+        self._pace.note(seconds * len(results), len(results))
+        shard.let_go()
+        for entry, result in zip(shard.entries, results, strict=True):
+            if not entry.done:
+                entry.done = True
+                yield Done(entry.item, result, worker.name, seconds)
+        self._withdraw_done()
+
+    def _withdraw_done(self) -> None:
+        """What others have answered need not be begun any more."""
+        self._waiting = deque(shard for shard in self._waiting if not shard.is_over)
+        for worker in self.workers.values():
+            for shard in list(worker.has)[1:]:
+                if shard.is_over:
+                    self._take_back(worker, shard)
+                    shard.let_go()
 
     def _fetched(self, address: str, future: Any) -> bytes | None:
         """What a future holds; None where it failed, or its worker went away before it was fetched.
@@ -284,7 +280,7 @@ class Crew(Generic[Item, Result]):
                 data: bytes = future.result(timeout=FETCH_SECONDS)
                 return data
             except TimeoutError:
-                if address not in self.client.scheduler_info(n_workers=-1)["workers"]:
+                if address not in members(self.client):
                     return None
             except Exception:  # whatever became of it: it is not here
                 return None
@@ -293,14 +289,11 @@ class Crew(Generic[Item, Result]):
     def _gone(self, address: str, how: str) -> None:
         """A worker is no more: what it worked on is suspect, what it had besides is not."""
         worker = self.workers.pop(address)
-        first = True
-        for shard in list(worker.has):
-            if first and how:
+        for number, shard in enumerate(list(worker.has)):
+            if number == 0 and how:
                 self._lost(worker, shard, how)
             else:
-                self._take_back(worker, shard)
-                self._waiting.append(Shard(shard.items, shard.deaths))
-            first = False
+                self._give_back(worker, shard)
 
     def _take_back(self, worker: Worker[Item], shard: Shard[Item]) -> None:
         with suppress(ValueError):
@@ -308,19 +301,25 @@ class Crew(Generic[Item, Result]):
         with suppress(Exception):
             shard.future.cancel()
 
+    def _give_back(self, worker: Worker[Item], shard: Shard[Item]) -> None:
+        """Let others do what a worker has, of which nothing is suspect."""
+        self._take_back(worker, shard)
+        if entries := shard.let_go():
+            self._waiting.append(Shard(entries))
+
     def _lost(self, worker: Worker[Item], shard: Shard[Item], how: str) -> None:
         """Try the items of a lost shard one by one, and set apart what has lost too many."""
         self._take_back(worker, shard)
-        deaths = shard.deaths + 1
-        if len(shard.items) == 1 and deaths >= MOST_DEATHS:
-            error = WorkerLost(f"{deaths} workers were lost with it: the last one {how}")
-            self._set_apart.append(Done(shard.items[0], Failed("running it on a cluster", error)))
-            return
-        self.say(f"worker {worker.address} {how}; what it had goes to others")
-        single = len(shard.items) == 1
-        self._waiting.extendleft(
-            Shard([item], deaths if single else 1) for item in reversed(shard.items)
-        )
+        alone = len(shard.entries) == 1
+        for entry in shard.entries:
+            entry.deaths = entry.deaths + 1 if alone else max(entry.deaths, 1)
+            if entry.deaths >= MOST_DEATHS and not entry.done:
+                error = WorkerLost(f"{entry.deaths} workers were lost with it: the last one {how}")
+                failed = Failed("running it on a cluster", error)
+                self._set_apart.append(Done(entry.item, failed, worker.name))
+                entry.done = True
+        self.say(worker.name, f"{how}; what it had goes to others")
+        self._waiting.extendleft(Shard([entry]) for entry in reversed(shard.let_go()))
 
     def forget_waiting(self) -> None:
         """Begin nothing more of what waits."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import ipaddress
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ def connected(
         raise UsageMistake(
             "--cluster needs dask: install homework-grader[dask] here and on every worker"
         ) from None
-    with dask.config.set(_SETTINGS):
+    with dask.config.set(_SETTINGS), _quiet():
         if where.startswith("local:"):
             # what starts a process looks for Python's own modules in the current folder otherwise,
             # which may be a student's
@@ -117,6 +118,24 @@ def connected(
             ) from None
         with client:
             yield client
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What becomes of scheduler and workers is told by us, in one line each."""
+    loggers = [
+        logging.getLogger(name)
+        for name in tuple(logging.root.manager.loggerDict)
+        if name.partition(".")[0] in ("distributed", "tornado")
+    ]
+    before = [(one, one.level) for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for one, level in before:
+            one.setLevel(level)
 
 
 def _security(folder: Path | None) -> Any:

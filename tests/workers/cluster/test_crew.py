@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import Failed
-from grader.workers.cluster import crew
+from grader.workers.cluster import crew, relief
 from grader.workers.cluster.admission import differences
-from grader.workers.cluster.crew import ClusterLost, Crossing, WorkerLost
+from grader.workers.cluster.shard import AT_HAND, SHARD, ClusterLost, Crossing, WorkerLost
 
 LOST = b"lost with its worker"
 Behaviour = Callable[[list[int]], bytes | None]
@@ -68,11 +68,20 @@ class Scheduler:
         self.next = count
         self.pending: dict[str, list[tuple[Promise, list[int]]]] = {}
         self.began: list[int] = []
+        self.hung: dict[str, int] = {}
+        """Workers that do nothing for so many steps; for ever where that is negative."""
+        self.scheduler = self
 
-    def scheduler_info(self, n_workers: int) -> dict[str, Any]:
+    def sync(self, ask: Callable[..., Any], callback_timeout: float, **more: Any) -> Any:
+        """What the scheduler says."""
+        return ask(**more)
+
+    def identity(self, n_workers: int) -> dict[str, Any]:
         """The workers, and by the way everything that they do in one step."""
         for name in list(self.there):
-            if self.pending.get(name):
+            if self.hung.get(name) and self.pending.get(name):
+                self.hung[name] -= 1
+            elif self.pending.get(name):
                 promise, items = self.pending[name].pop(0)
                 self.began += items
                 answer = self.work(items)
@@ -134,7 +143,12 @@ def run(
     """What came back by item, each once, and what was said."""
     said: list[str] = []
     found: dict[int, Any] = {}
-    for done in crew.run(scheduler, items, CROSSING, stop or threading.Event(), said.append):
+    stop = stop or threading.Event()
+
+    def say(*told: str) -> None:
+        said.append(" ".join(told))
+
+    for done in crew.run(scheduler, items, CROSSING, stop, say):
         assert done.item not in found
         found[done.item] = done.result
     return found, said
@@ -170,13 +184,71 @@ def test_each_item_comes_back_once_whoever_goes_away(
             assert result == 2 * item
 
 
+@given(
+    count=st.integers(2, 5),
+    items=st.integers(1, 120),
+    hung=st.dictionaries(st.integers(1, 4), st.sampled_from([-1, 1, 3, 10])),
+    killers=st.sets(st.integers(0, 119), max_size=2),
+)
+@settings(deadline=None, max_examples=80)
+def test_nobody_waits_for_a_worker_that_hangs_or_is_slow(
+    count: int, items: int, hung: dict[int, int], killers: set[int]
+) -> None:
+    """Others take what it has not begun, do what it is late with, and are heard first."""
+    scheduler = Scheduler(count, lambda some: None if killers & set(some) else answered(some))
+    scheduler.hung = {f"worker-{one}": steps for one, steps in hung.items() if one < count}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crew, "LOOK_SECONDS", 0.0)
+        patch.setattr(relief, "LATE_SECONDS", 0.0)
+        patch.setattr(relief, "LATE_TIMES", 0.0)
+        patch.setattr(relief, "UNKNOWN_SECONDS", 0.0)
+        found, _ = run(scheduler, range(items))
+    assert found.keys() == set(range(items))
+    for item, result in found.items():
+        assert isinstance(result, Failed) if item in killers else result == 2 * item
+
+
+def test_what_a_shard_usually_takes_says_when_one_is_late() -> None:
+    """Three times the usual, ten seconds at least; most of a minute where nothing is known."""
+    pace = relief.Pace()
+    assert pace.late_after(16) == relief.UNKNOWN_SECONDS
+    for _ in range(5):
+        pace.note(160.0, 16)
+    pace.note(16_000.0, 16)  # one that hung says little
+    assert pace.late_after(16) == 3 * 160
+    assert pace.late_after(1) == 30
+    for _ in range(201):
+        pace.note(0.1, 16)
+    assert pace.late_after(16) == relief.LATE_SECONDS
+
+
+def test_a_worker_that_is_behind_gets_nothing_more_until_it_answers() -> None:
+    """And what it answers late is not heard twice."""
+    scheduler = Scheduler(2, answered)
+    scheduler.hung = {"worker-1": -1}
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("LATE_SECONDS", "LATE_TIMES", "UNKNOWN_SECONDS"):
+            patch.setattr(relief, name, 0.0)
+        found, _ = run(scheduler, range(200))
+    assert len(found) == 200
+    assert len(scheduler.pending["worker-1"]) <= AT_HAND
+    assert not set(found) - set(scheduler.began)
+
+
+def test_who_did_what_and_how_long_it_took_is_told() -> None:
+    """For each item the worker and its seconds."""
+    rows = list(crew.run(Scheduler(2, answered), range(64), CROSSING, threading.Event(), print))
+    assert {done.worker for done in rows} == {"worker-0", "worker-1"}
+    assert all(0 <= done.seconds < 60 for done in rows)
+
+
 def test_a_worker_that_differs_gets_nothing() -> None:
     """It is named with its reason, and the run goes on without it."""
     scheduler = Scheduler(2, answered, b"same")
     scheduler.there["worker-1"] = b"another version"
     found, said = run(scheduler, range(40))
     assert len(found) == 40
-    assert said == ["worker worker-1 is refused: it is another version"]
+    assert said == ["worker-1 is refused: it is another version"]
 
 
 def test_a_cluster_of_others_alone_is_no_cluster() -> None:
@@ -260,7 +332,7 @@ def test_memory_stays_flat_however_many_there_are() -> None:
         back += 1
         most = max(most, made - back)
     assert back == 2_000
-    assert most <= (2 * crew.AT_HAND + 2) * crew.SHARD
+    assert most <= (2 * AT_HAND + 2) * SHARD
 
 
 SAME = {
