@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -197,7 +197,12 @@ def _collect(
     book.expect((record for _, record in turns.expected), whole=not run.options.only)
     judgements, typed = book.judgements.by_submission(), TypedIn.of(book, run.rubric)
     tasks = turns.tasks(run.options.questions, run.options.fresh)
-    for done in _worked_on(run, tasks):
+
+    def lost(worker: str, what: str) -> None:
+        run.notes.append((worker, what))
+        book.runs.dropped(number, worker, what)
+
+    for done in _worked_on(run, tasks, lost):
         id_ = done.item.submission.id
         if isinstance(done.result, Failed) and is_full(done.result.error):
             raise OutOfSpace(gettempdir()) from done.result.error
@@ -212,13 +217,11 @@ def _collect(
         turns.end(id_)
     turns.write()
     prints.write()
-    for worker, why in run.notes:
-        book.runs.dropped(number, worker, why)
     return sorted(turns.left)
 
 
 def _worked_on(
-    run: Run, tasks: Iterator[Task | None]
+    run: Run, tasks: Iterator[Task | None], lost: Callable[[str, str], None]
 ) -> Generator[local.Done[Task, Collected], None, None]:
     """Each task as some worker finishes it: on this machine, or on those of a cluster."""
     if not run.options.cluster:
@@ -245,7 +248,7 @@ def _worked_on(
         run.plan.limits.seconds,
     )
     with places.connected(run.options.cluster, run.options.certificates) as client:
-        yield from crew.run(client, tasks, crossing, run.stop, lambda *told: run.notes.append(told))
+        yield from crew.run(client, tasks, crossing, run.stop, lost)
 
 
 def _evidence(run: Run, one: Submission, collected: Collected | Failed) -> Evidence:

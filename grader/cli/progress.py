@@ -12,19 +12,26 @@ if TYPE_CHECKING:
 
 
 class Lines:
-    """One line a tenth of the way, for logs."""
+    """One line a tenth of the way with the time left, for logs."""
 
     def __init__(self) -> None:
+        from grader.gradebook.pace import Pace, about
+
+        self._pace, self._about = Pace(), about
         self._told = 0
         self._unchanged = 0
 
     def __call__(self, progress: Progress) -> None:
         """Take note of one finished submission, and tell at every tenth."""
         self._unchanged += progress.reused
+        if not progress.reused:
+            self._pace.note()
         step = max(progress.total // 10, 1)
         if progress.done == progress.total or progress.done - self._told >= step:
             self._told = progress.done
-            sys.stderr.write(f"graded {progress.done} of {progress.total}\n")
+            seconds = self._pace.left(progress.total - progress.done)
+            more = f", {self._about(seconds)} left" if seconds else ""
+            sys.stderr.write(f"graded {progress.done} of {progress.total}{more}\n")
         if progress.done == progress.total and self._unchanged:
             unchanged = f"{self._unchanged} of {progress.total} unchanged"
             sys.stderr.write(f"{unchanged}, not run again\n")

@@ -103,6 +103,15 @@ class Runs:
         )
         return [WorkerFigures(*row) for row in rows]
 
+    def busy(self, run: int) -> float:
+        """The seconds from the beginning of a run to the last evidence that it brought."""
+        rows = self._database.rows(
+            "SELECT (julianday(max(collected)) - julianday(started)) * 86400"
+            " FROM runs JOIN evidence ON run = runs.id WHERE runs.id = ?",
+            (run,),
+        )
+        return float(rows[0][0] or 0.0)
+
     def _refuse_another_part(self, split: Split | None) -> None:
         """What holds one part of a class, or all of it, takes no other part."""
         runs = self.all() if split is not None else []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.gradebook import Gradebook, Run
+from grader.gradebook import Gradebook, Run, WorkerFigures
+from grader.gradebook.pace import about
 from grader.marks import Status as Ending
 
 
@@ -21,6 +22,10 @@ class Status:
     judgements: int
     changes: int
     runs: tuple[Run, ...]
+    workers: tuple[WorkerFigures, ...] = ()
+    """What each worker of the last run did."""
+    seconds: float = 0.0
+    """From the beginning of the last run to the last submission that it ran."""
 
     @property
     def graded(self) -> int:
@@ -43,6 +48,8 @@ def status_of(out: Path) -> Status:
                 elif marked.mark.status is Ending.NOT_GRADABLE:
                     why = " ".join(marked.mark.feedback)
                     failed.setdefault((question, why), []).append(submission)
+        runs = book.runs.all()
+        last = runs[-1].id if runs else 0
         return Status(
             len(ids),
             tuple(book.submissions.not_run()),
@@ -51,7 +58,9 @@ def status_of(out: Path) -> Status:
             {place: tuple(who) for place, who in failed.items()},
             len(book.judgements.all()),
             len(book.marks.changes()),
-            tuple(book.runs.all()),
+            tuple(runs),
+            tuple(book.runs.workers(last)),
+            book.runs.busy(last),
         )
 
 
@@ -70,7 +79,26 @@ def lines(status: Status) -> list[str]:
     if status.changes:
         told.append(f"scores changed after the fact: {status.changes}")
     told += [_run(run) for run in status.runs[-5:]]
+    told += [_worker(one) for one in status.workers]
+    if (left := _left(status)) is not None:
+        told.append(left)
     return told
+
+
+def _worker(one: WorkerFigures) -> str:
+    each = f", {one.seconds / one.submissions:.2f} s each" if one.submissions else ""
+    said = f"; {one.said}" if one.said else ""
+    count = "submission" if one.submissions == 1 else "submissions"
+    return f"worker {one.name}: {one.submissions} {count} in {one.seconds:.1f} s{each}{said}"
+
+
+def _left(status: Status) -> str | None:
+    """How long the rest takes of a run that goes on, if it does."""
+    done = sum(one.submissions for one in status.workers)
+    if not (status.runs and status.runs[-1].ended is None and status.left and done):
+        return None
+    rest = about(status.seconds * len(status.left) / done)
+    return f"run {status.runs[-1].id} has run {done}; the other {len(status.left)} take {rest} more"
 
 
 def _some(who: tuple[str, ...], most: int = 5) -> str:
