@@ -107,6 +107,25 @@ def test_a_slow_worker_keeps_nobody_waiting(
     assert sum(done_by_workers(out).values()) == COUNT
 
 
+PAUSED = """
+import time
+from pathlib import Path
+from grader.workers.cluster import crew, members
+
+original = crew.run
+
+def run(*given):
+    for done in original(*given):
+        yield done
+        while not Path({go!r}).exists():
+            time.sleep(0.05)
+        members.HUNG_SECONDS = 4
+
+crew.run = run
+"""
+"""After the first answer it is waited for a file, so that the rest is not done before."""
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_scheduler_that_goes_ends_the_run_and_loses_nothing(
     course: Path, folder: Path, scheduler: Running, tmp_path: Path, how: signal.Signals
@@ -115,10 +134,10 @@ def test_a_scheduler_that_goes_ends_the_run_and_loses_nothing(
     scheduler.worker()
     out = tmp_path / "out"
     where = ("--cluster", scheduler.address, "--certificates", str(folder))
-    sooner = "from grader.workers.cluster import members; members.HUNG_SECONDS = 4"
-    process = graded(course, out, *where, first=sooner)
-    wait_until(lambda: executions(out))
+    process = graded(course, out, *where, first=PAUSED.format(go=str(tmp_path / "go")))
+    wait_until(lambda: executions(out) or process.poll() is not None)
     scheduler.process.send_signal(how)
+    (tmp_path / "go").touch()
     told = told_by(process, 3)
     if how == signal.SIGSTOP:
         scheduler.process.send_signal(signal.SIGCONT)
