@@ -45,6 +45,13 @@ def is_named(name: str, expression: str) -> bool:
     return bool(asked) and asked <= words_in(without_conditions(expression))
 
 
+def is_inflected(said: str, word: str) -> bool:
+    """Whether two words begin alike and differ in their endings, as row and rows do."""
+    size = next((n for n, (a, b) in enumerate(zip(said, word, strict=False)) if a != b), None)
+    same = min(len(said), len(word)) if size is None else size
+    return same >= 4 and max(len(said), len(word)) - same <= 3
+
+
 def is_called(name: str, said: str) -> bool:
     """Whether the label of a row or column of a table is an asked name, in other words or not."""
     label = words_in("median" if said.strip() == "50%" else said)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.collect.naming import is_called, is_named, words_in
+from grader.collect.naming import is_called, is_inflected, is_named, words_in
 from grader.collect.shown import NUMBER, NUMBERS, number, read, value_of, words_of
 from grader.collect.tables import printed_table
 from grader.evidence import Shown, Source
@@ -85,9 +85,13 @@ def _pieces(expression: str, between: str = ",") -> list[str]:
     bare = expression.strip()
     if between == "," and bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
+    quote = ""
     for sign in bare:
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign == between and depth == 0:
+        if between == "," and sign in "'\"" and quote in ("", sign):
+            quote = "" if quote else sign
+        if not quote:
+            depth += (sign in "([{") - (sign in ")]}")
+        if sign == between and depth == 0 and not quote:
             pieces.append("")
         else:
             pieces[-1] += sign
@@ -108,6 +112,10 @@ def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]
     if any(_ENTRIES.match(line) for line in lines):
         yield from _of_info(one, lines, words)
         return
+    size = _of_shape(one.expression, read(one.text), words) if len(lines) < 3 else None
+    if size is not None:
+        yield Row(size, one.source, 2)
+        return
     for values in _series(lines):
         yield from _counted(one, values, words)
         yield Row(values, one.source, named)
@@ -115,7 +123,7 @@ def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]
     pieces = _pieces(one.expression)
     for place, line in enumerate(lines):
         numbers = NUMBERS.findall(line[:_LINE])
-        tokens = _pieces(line[:_LINE], " ") if len(telling) == 1 else []
+        tokens = (_pieces(line[:_LINE], " ") or line.split()) if len(telling) == 1 else []
         if len(tokens) == len(pieces) > 1 and line.strip():
             for piece, text in zip(pieces, tokens, strict=True):
                 if NUMBERS.fullmatch(text):
@@ -194,6 +202,9 @@ def _in_line(
     telling: Sequence[str],
 ) -> Iterator[Row]:
     """What one printed line says: a value behind an asked name, or behind a word of it."""
+    if (counted := _before_word(line, words)) is not None:
+        yield Row(counted, source, 2)
+        return
     if (listed := _LISTED.search(line)) is not None:
         before = line[: listed.start()]
         full = any(is_named(name, before) for name in asked)
@@ -224,6 +235,22 @@ def _in_line(
             label = re.split(r"[:=]", clause)[0]
             called = any(is_called(name, label) for name in asked)
             yield Row(value, source, 2 if called else int(bool(telling_ones)))
+
+
+_COUNTED = re.compile(
+    rf"(?<![\w.])(?P<number>{NUMBER})(?<!\.)\s+(?P<word>[^\W\d_]{{4,}})"
+)
+
+
+def _before_word(line: str, words: set[str]) -> Value:
+    """The one number that stands before a word of what is asked, as in "1834 orders in all"."""
+    found = [
+        match
+        for match in _COUNTED.finditer(line)
+        if any(is_inflected(match["word"].casefold(), word) for word in words)
+    ]
+    values = {match["number"] for match in found}
+    return number(values.pop(), False) if len(values) == 1 else None
 
 
 def _listed(line: str, words: set[str]) -> int | None:

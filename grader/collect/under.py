@@ -7,6 +7,7 @@ thing in full and nothing else under the label does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -114,7 +115,7 @@ def _with_texts(section: Section, rows: Sequence[Shown]) -> Section:
     said = [
         Candidate(text, one.source, "shown")
         for one in reversed(rows)
-        if (text := _text(one) if one.expression else one.text.strip())
+        if (text := _text(one) if one.expression else _singled_out(one.text) or one.text.strip())
     ]
     if len(rows) > 1:
         text = "\n".join(line for one in rows for line in _in_order(one))
@@ -137,7 +138,20 @@ def _in_order(one: Shown) -> list[str]:
 
 def _text(one: Shown) -> str:
     values = value_of(one)
-    return values[0].value.strip() if values and isinstance(values[0].value, str) else ""
+    value = values[0].value if values else None
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value.strip() if isinstance(value, str) else _singled_out(one.text)
+
+
+_MARKED = re.compile(r"(?P<name>\S.*?)\s{2,}(?P<value>True|False|\d+)")
+
+
+def _singled_out(text: str) -> str:
+    """The one name of a printed series that is true, or counts something, where no other is."""
+    rows = [match for line in text.split("\n") if (match := _MARKED.fullmatch(line.strip()))]
+    told = [row["name"] for row in rows if row["value"].lstrip("0") not in ("", "False")]
+    return told[0] if len(rows) > 1 and len(told) == 1 else ""
 
 
 def _ranked(rows: Sequence[Row]) -> list[Candidate]:

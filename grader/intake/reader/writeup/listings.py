@@ -111,15 +111,20 @@ def run_listings(
 ) -> None:
     """Let the listings that are no answer to be read run as the write-up's module."""
     units = []
+    others: list[Place] = []
     for listing in listings(rows):
         where = place(listing.line)
         if listing.line in claimed and not _TORCH.search(listing.text):
             continue
         if not listing.parses and listing.info == "":
-            message = "This listing is no Python program and is not run."
-            result.note("listing-not-run", message, where.file, where.line)
+            others.append(where)
             continue
         units.append({"cell": None, "line": listing.line, "source": listing.text})
+    if others:
+        told = "This listing is no Python program and is not run."
+        if len(others) > 1:
+            told = f"This and {len(others) - 1} more listings are no Python programs and are not run."
+        result.note("listing-not-run", told, others[0].file, others[0].line)
     if units:
         result.forms.append({"form": "writeup", "file": place(1).file, "units": units})
 

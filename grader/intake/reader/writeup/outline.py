@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from .copied.sheet import for_absent
 from .known import Known
+from .labels import find_number
 from .markup import Block
 from .sections import Placed, placed, under
 
@@ -60,7 +61,7 @@ _BEHIND = re.compile(
 
 def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[Placed]]:
     """Every block under its label, and the same where the numbers of lists may be labels too."""
-    blocks = [_without_lead(block) for block in blocks]
+    blocks = [_without_lead(block) for block in _lists_apart(blocks)]
     rows = placed(blocks, replace(known, sentences=()))
     if counted := _counted_through(blocks, known, rows):
         blocks = counted
@@ -73,6 +74,39 @@ def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[
         rows = placed(blocks, replace(known, sentences=()))
     known = for_absent(known, rows)
     return placed(blocks, known), placed(blocks, known, loose=True)
+
+
+def _lists_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the numbers of lists that stand above headings which count the parts.
+
+    A problem whose parts are headings, "#### 1." and "#### 2.", begins with what its sheet lists:
+    books to read, or steps to take.
+    """
+    kept = list(blocks)
+    for place, block in enumerate(blocks):
+        if block.kind != "heading":
+            continue
+        below = [
+            (number, one.level, label.path)
+            for number, one in _within(blocks, place)
+            if one.kind == "heading" and (label := find_number(one.text)) is not None
+        ]
+        first = [path for _, level, path in below if level == below[0][1]][:2]
+        if first != [(1,), (2,)]:
+            continue
+        for number in range(place + 1, below[0][0]):
+            if kept[number].kind == "list":
+                items = tuple(replace(item, number=0) for item in kept[number].items)
+                kept[number] = replace(kept[number], items=items)
+    return kept
+
+
+def _within(blocks: Sequence[Block], place: int) -> Iterator[tuple[int, Block]]:
+    """The blocks below a heading, up to the next of its level or above, with their places."""
+    for number in range(place + 1, len(blocks)):
+        if blocks[number].kind == "heading" and blocks[number].level <= blocks[place].level:
+            return
+        yield number, blocks[number]
 
 
 def _counted_through(
