@@ -123,7 +123,7 @@ def run_listings(
     if others:
         told = "This listing is no Python program and is not run."
         if len(others) > 1:
-            told = f"This and {len(others) - 1} more listings are no Python programs and are not run."
+            told = f"This and {len(others) - 1} more listings are no Python, and are not run."
         result.note("listing-not-run", told, others[0].file, others[0].line)
     if units:
         result.forms.append({"form": "writeup", "file": place(1).file, "units": units})
