@@ -5,6 +5,7 @@ An allow-list keeps the key's fields in; this looks for the same things where pe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,15 @@ from grader.errors import Mistake, RubricError
 from grader.questions.asking.asked import ALWAYS
 from grader.questions.asking.secrets import Secret
 from grader.questions.base import Question
+from grader.release.disguised import hashed, hashes, uncovered
 from grader.rubric.load import places_in
 from grader.rubric.model import Rubric
 from grader.rubric.released import Released
 
 LONG = 16
 """Characters of a text that is known again wherever it stands."""
+MOST_BYTES = 8 << 20
+"""Of a file of data that is looked through for texts."""
 TEXTS = (".md", ".tex", ".py", ".ipynb", ".txt", ".rst", ".html", ".qmd", ".rmd")
 Told = tuple[tuple[str | int, ...], str]
 
@@ -83,7 +87,8 @@ def refuse_texts(rubric: Rubric, asked: Rubric, released: Released) -> None:
         for path, text in leaves(form.model_dump(mode="json")):
             if path[0] == "prompt" and typed.prompt != asked.questions[index].prompt:
                 continue  # it stands in the sheet, where it is looked for
-            told += [(("questions", index, *path), said) for said in _said(text, looked)]
+            there = [pair for pair in looked if pair[0] != form.id or path[0] not in pair[1].apart]
+            told += [(("questions", index, *path), said) for said in _said(text, there)]
     _refuse(rubric, told)
     every = [(id_, one) for id_, row in secrets.items() for one in row]
     for field, name in rubric.handed_out:
@@ -92,7 +97,7 @@ def refuse_texts(rubric: Rubric, asked: Rubric, released: Released) -> None:
 
 def _said(text: str, secrets: list[tuple[str, Secret]]) -> Iterator[str]:
     for owner, secret in secrets:
-        hit = next(secret.find(text), None)
+        hit = next(secret.find(text), None) or _disguised(text, secret)
         if hit is not None:
             what = " ".join(text[slice(*hit)].split())[:80]
             said = f"this gives the answer to {owner} away ({secret.path}): {what!r}"
@@ -100,23 +105,64 @@ def _said(text: str, secrets: list[tuple[str, Secret]]) -> Iterator[str]:
             return
 
 
+def _disguised(text: str, secret: Secret) -> tuple[int, int] | None:
+    """Where an answer stands so that only a program reads it at once."""
+    for place, plain in uncovered(text):
+        if next(secret.find(plain), None) or plain.strip().casefold() == secret.text.casefold():
+            return place
+    found = list(hashes(text))
+    known = hashed(secret.text) if found else frozenset()
+    return next((place for place, token in found if token in known), None)
+
+
 def _refuse_file(path: Path, secrets: list[tuple[str, Secret]]) -> None:
     """Raise with each place of a handed-out text that says an answer."""
-    raw = path.read_bytes()
-    plain = path.suffix.lower() in TEXTS
-    text = raw.decode("utf-8", "replace") if plain else text_of(path.name, raw)
     found = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, where, line in _lines(path):
         for owner, secret in secrets:
             hit = next(secret.find(line), None)
-            if hit is not None and (secret.everywhere or _is_said(line, hit)):
+            if hit is not None and not secret.everywhere and not _is_said(line):
+                hit = None
+            hit = hit or _disguised(line, secret)
+            if hit is not None:
                 said = f"this gives the answer to {owner} away ({secret.path})"
-                found.append(Mistake(number, hit[0] + 1, "", f"{said}: {line[slice(*hit)]!r}"))
+                message = f"{said}: {line[slice(*hit)].strip()!r}"
+                found.append(Mistake(number, hit[0] + 1, where, message))
     if found:
         raise RubricError(path, found)
 
 
-def _is_said(line: str, hit: tuple[int, int]) -> bool:
+def _lines(path: Path) -> Iterator[tuple[int, str, str]]:
+    """The lines of a file that people read, with their number and what else tells their place."""
+    raw = path.read_bytes()
+    plain = path.suffix.lower() in TEXTS
+    text = raw.decode("utf-8", "replace") if plain else text_of(path.name, raw)
+    if path.suffix.lower() == ".ipynb":
+        try:
+            cells = json.loads(text).get("cells", [])
+        except (ValueError, AttributeError):
+            cells = []
+        for number, cell in enumerate(cells, 1):
+            for leaf in _joined(cell):
+                yield from ((1, f"cell {number}", line) for line in leaf.splitlines())
+        if cells:
+            return
+    for number, line in enumerate(text.splitlines(), 1):
+        yield number, "", line
+
+
+def _joined(cell: Any) -> Iterator[str]:
+    """The texts of a cell; lines that a notebook keeps in a list belong together."""
+    if isinstance(cell, list) and all(isinstance(one, str) for one in cell):
+        yield "".join(cell)
+    elif isinstance(cell, str):
+        yield cell
+    elif isinstance(cell, dict | list):
+        for one in cell.values() if isinstance(cell, dict) else cell:
+            yield from _joined(one)
+
+
+def _is_said(line: str) -> bool:
     """Whether a simple secret is said to be an answer in a line of a sheet."""
     return "answer" in line.lower() or "solution" in line.lower()
 
@@ -129,7 +175,7 @@ def refuse_leftovers(rubric: Rubric, released: Released, files: Mapping[str, byt
     texts = {
         name: " ".join(content.decode("utf-8").split())
         for name, content in files.items()
-        if not name.startswith(("data/", "handout/")) and _is_text(content)
+        if not name.startswith("handout/") and len(content) < MOST_BYTES and _is_text(content)
     }
     told: list[Told] = []
     for index, question in enumerate(rubric.questions):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from grader.questions import BY_NAME, FORM_BY_NAME
 from grader.questions.asking.asked import ALWAYS
 from grader.release import Package, package_of
+from grader.release.disguised import hashed, hashes, uncovered
 from grader.release.reveals import leaves, secret_texts
 from grader.rubric import load_rubric
 from tests.collect import planted
@@ -30,9 +32,12 @@ STUB = re.compile(r"(def|class) \w+|\w+ = \W*$")
 
 
 def texts(package: Package) -> Iterator[tuple[str, str]]:
-    """Every released file as text, with its name."""
+    """Every released file as text, with its name; a notebook as its cells say it as well."""
     for name, content in package.files.items():
-        yield name, f"{name}\n{content.decode('utf-8', 'replace')}"
+        text = content.decode("utf-8", "replace")
+        yield name, f"{name}\n{text}"
+        if name.endswith(".ipynb"):
+            yield name, "\n".join(said for _, said in leaves(json.loads(text)))
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -56,13 +61,18 @@ def test_a_shipped_assignment_releases_no_secret(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_no_question_gives_its_own_answer_away(path: Path) -> None:
-    """What each kind knows of its key stands in none of the released texts."""
+    """What each kind knows of its key stands in no released text, nor hashed or hidden."""
     rubric, package = load_rubric(path), package_of(path)
     for question in rubric.questions:
         for secret in question.secrets():
             for name, text in texts(package):
-                if secret.everywhere and not name.startswith("data/"):
+                if name.startswith("data/"):
+                    continue
+                if secret.everywhere:
                     assert not list(secret.find(text)), (question.id, secret.path, name)
+                assert not {token for _, token in hashes(text)} & hashed(secret.text)
+                for _, plain in uncovered(text):
+                    assert not list(secret.find(plain)), (question.id, secret.path, name)
 
 
 def planted_with(folder: Path, mark: str) -> Path:

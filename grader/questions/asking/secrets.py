@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,13 @@ LEAD = (
     r"(?:(?:is|are|be)\b|[:=])?\W{0,4}"
 )
 """The words before an answer that is given away."""
-_NUMBER = re.compile(r"(?<![\w.,])[-−+]?\d+(?:\.\d+)?(?:\s*/\s*\d+)?(?![\w]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])[-−+]?(?:\d{1,3}(?:[,\u00a0\u2009\u202f'_ ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
+    r"(?:\s*/\s*\d+|\s*\\?%|[eE][-+]?\d{1,3}|"
+    r"\s*(?:\\?cdot|\\times|[·×x*])\s*10\s*(?:\^|\*\*)?\s*\{?(?P<power>[-−⁻+]?[\d⁰¹²³⁴-⁹]{1,3})\}?)?"
+    r"(?![\w]|[.,]\d)"
+)
+_RAISED = str.maketrans("⁻−⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
 _SPAN = re.compile(r"(?:[^.,;:=?!$\n]|\.(?=\d)){3,200}")
 _WORD = re.compile(r"(?<![\\A-Za-z_^])(?:[A-Za-z]{3,}|of|in|is|to|at|by|it|an|as|or|we|if|on|so|no)"
                    r"(?![A-Za-z_(\d])")  # fmt: skip
@@ -35,12 +41,14 @@ class Secret:
     """Where it stands in a text."""
     everywhere: bool = True
     """Whether it is odd enough to be known outside its own question."""
+    apart: frozenset[str] = frozenset()
+    """Fields in which it stands in any case."""
 
 
 def phrase(path: str, text: str) -> Secret:
     """A word or sentence that answers: as it stands, or behind "answer:" where it is short."""
     bare = r"\s+".join(map(re.escape, text.split()))
-    alone = rf"(?<!\w){bare}(?!\w)"
+    alone = rf"(?<!\w){bare}(?:e?s)?(?!\w)"
     is_long = len(text) >= 4 and not text.isdigit()
     pattern = alone if is_long else rf"(?<!\w){LEAD}{bare}(?!\w)"
     return Secret(path, text, _finder(re.compile(pattern, re.IGNORECASE)), len(text) >= 8)
@@ -53,19 +61,31 @@ def said(path: str, text: str, more: str = "") -> Secret:
     return Secret(path, text, _finder(re.compile(pattern, re.IGNORECASE)), False)
 
 
+MARKED = r"\((?:the )?(?:correct|right|answer|solution)(?: (?:answer|option|one))?\)|[✓✔☑]"
+"""How a right option is marked among the others."""
+
+
+def named_alone(path: str, text: str, others: Sequence[str]) -> Secret:
+    """The text of a right option, in a text that names none of the others."""
+    alone = phrase(path, text)
+
+    def find(where: str) -> Iterator[tuple[int, int]]:
+        if not any(one.casefold() in where.casefold() for one in others):
+            yield from alone.find(where)
+
+    return Secret(path, text, find, False, frozenset({"options"}))
+
+
 def number(path: str, value: Fraction | float) -> Secret:
     """A number: with three digits or more wherever it stands, a simpler one behind "answer:"."""
     exact = Fraction(value)
     shown = str(exact.numerator) if exact.denominator == 1 else f"{float(exact):.6g}"
-    digits = len(re.sub(r"\D", "", shown.lstrip("-0.")).strip("0"))
+    whole = f"{float(exact):.12g}".partition("e")[0]
+    digits = len(re.sub(r"\D", "", whole.lstrip("-0.")).strip("0"))
 
     def find(text: str) -> Iterator[tuple[int, int]]:
         for hit in _NUMBER.finditer(text):
-            written = hit[0].replace("−", "-").replace(" ", "")
-            try:
-                same = _is(Fraction(written), exact, written)
-            except (ValueError, ZeroDivisionError):
-                continue
+            same = any(_is(value, exact, places) for value, places in _meant(hit))
             led = re.search(rf"(?<!\w){LEAD}$", text[: hit.start()], re.IGNORECASE)
             if same and (digits >= 3 or led or text[: hit.start()].rstrip().endswith(("≈", "->"))):
                 yield hit.span()
@@ -73,10 +93,28 @@ def number(path: str, value: Fraction | float) -> Secret:
     return Secret(path, shown, find, digits >= 4)
 
 
-def _is(written: Fraction, exact: Fraction, text: str) -> bool:
+def _meant(hit: re.Match[str]) -> Iterator[tuple[Fraction, int]]:
+    """The numbers that may be meant by one as it is written, each with its decimal places."""
+    text = hit[0].translate(_RAISED)
+    power = int(hit["power"].translate(_RAISED)) if hit["power"] else 0
+    bare = re.sub(r"[\u00a0\u2009\u202f'_\s]", "", text)
+    head = re.match(r"[-+]?[\d.,]+(?:/\d+|[eE][-+]?\d+)?", bare)
+    percent = 2 if bare.endswith("%") else 0
+    for one in dict.fromkeys((head[0].replace(",", ""), head[0].replace(",", "."))) if head else ():
+        try:
+            value = Fraction(one)
+        except (ValueError, ZeroDivisionError):
+            continue
+        mantissa, _, exponent = one.lower().partition("e")
+        shift = power - percent + int(exponent or 0)
+        places = len(mantissa.partition(".")[2])
+        if abs(shift) < 40:
+            yield value * Fraction(10) ** (power - percent), places - shift
+
+
+def _is(written: Fraction, exact: Fraction, places: int) -> bool:
     """Whether a number as written is the exact one, as far as it is written."""
-    places = len(text.partition(".")[2])
-    unit = Fraction(1, 2 * 10**places)
+    unit = Fraction(1, 2) / Fraction(10) ** places
     return written == exact or (places >= 2 and abs(written - exact) <= unit)
 
 

@@ -15,7 +15,7 @@ from grader.evidence import Source
 from grader.marks import Mark, Status, awaiting, decided, missing
 from grader.questions.asking.asked import PLACES
 from grader.questions.asking.form import Form, Look, State
-from grader.questions.asking.secrets import Secret, said
+from grader.questions.asking.secrets import MARKED, Secret, named_alone, said
 from grader.questions.base import Given, Question
 from grader.questions.choice import directions
 from grader.questions.choice.picks import HEDGED, picked
@@ -57,10 +57,14 @@ class Choice(Question):
         ]
 
     def secrets(self) -> Iterator[Secret]:
-        """The label or the text of a right option, where it is said to be the answer."""
+        """The label or the text of a right option, where it is said to be the answer, or marked."""
         for index, label in enumerate(self.key):
-            yield said(f"key.{index}", label)
-            yield said(f"key.{index}", self.options.get(label, label))
+            yield said(f"key.{index}", label, MARKED)
+            text = self.options.get(label, label)
+            yield said(f"key.{index}", text)
+            others = [one for name, one in self.options.items() if name not in self.key]
+            if len(text) >= 5 and not any(one in text or text in one for one in others):
+                yield named_alone(f"key.{index}", text, others)
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare the set of picks with the key."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
-from grader.questions.asking.secrets import Secret, phrase, said
+from grader.questions.asking.secrets import LEAD, Secret, phrase, said
 from grader.questions.base import Given, Question
 from grader.questions.echo import is_placeholder
 from grader.questions.record import Record, Share
@@ -106,8 +106,15 @@ class TrueFalse(Question):
     def secrets(self) -> Iterator[Secret]:
         """All truth values in a row, the one behind its own statement, and the reasons."""
         letters = r"\W{0,4}".join("(?:true|t)" if i.key else "(?:false|f)" for i in self.items)
-        if len(self.items) > 2:
-            yield said("items", "the truth values", rf"(?<!\w){letters}(?!\w)")
+        counted = r"\W{0,4}".join(
+            rf"{n}\s*[.):]?\s*(?:{'true|t' if i.key else 'false|f'})(?!\w)"
+            for n, i in enumerate(self.items, 1)
+        )
+        rows = [rf"(?<!\w){LEAD}{letters}(?!\w)"] if len(self.items) == 2 else []
+        rows += [rf"(?<!\w){letters}(?!\w)"] if len(self.items) > 2 else []
+        rows += [rf"(?<!\w){counted}"] if len(self.items) > 1 else []
+        if rows:
+            yield said("items", "the truth values", "|".join(rows))
         for index, item in enumerate(self.items):
             word = "true" if item.key else "false"
             yield said(f"items.{index}", word, rf"[(\[]\s*(?:{word}|{word[0]})\s*[)\]]\W*$")
