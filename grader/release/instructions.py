@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from grader.marks import show
@@ -48,10 +49,13 @@ def instructions(rubric: Rubric, released: Released, files: Collection[str]) -> 
         "| question | points | expected |\n|---|---|---|\n"
         + "\n".join(map(_row, released.questions)),
     ]
-    prompts = [form for form in released.questions if form.prompt]
+    prompts = [form for form in released.questions if form.prompt or form.statements()]
     if prompts:
         rows.append("## What is asked")
-        rows += [f"**{form.id}** {' '.join(form.prompt.split())}" for form in prompts]
+    for form in prompts:
+        rows.append(f"**{form.id}** {' '.join(form.prompt.split())}".rstrip())
+        if form.statements():
+            rows.append("\n".join(f"- {_text(one)}" for one in form.statements()))
     if released.sheet:
         rows.append(f"The whole statement is in `{released.sheet}`.")
     return "\n\n".join(rows) + "\n"
@@ -75,6 +79,11 @@ def _due(rubric: Rubric) -> str:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
+
+
+def _text(line: str) -> str:
+    """A line whose number does not begin a list of its own."""
+    return re.sub(r"^(\w+)\.", r"\1\\.", line)
 
 
 def _cell(text: str) -> str:

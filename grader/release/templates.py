@@ -57,6 +57,8 @@ def _asked(form: Form) -> Iterator[str]:
     title = f"{form.id}: {_line(form.title)}" if form.title else form.id
     yield f"{title} ({form.worth})"
     yield from textwrap.wrap(_line(form.prompt), WIDTH - 4)
+    for statement in form.statements():
+        yield from textwrap.wrap(statement, WIDTH - 4, subsequent_indent="   ")
     yield from textwrap.wrap(f"Expected: {_line(form.expected())}.", WIDTH - 4)
 
 

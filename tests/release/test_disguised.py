@@ -93,7 +93,7 @@ LEAKS = {
 def test_an_answer_in_other_clothes_is_refused(tmp_path: Path, name: str) -> None:
     """At its line, with what is to be changed."""
     field, text, shown = LEAKS[name]
-    lines = refused(tmp_path, **{field: text})
+    lines = refused(tmp_path, None, **{field: text})
     owner = "c" if field == "b" else field
     told = f"this gives the answer to {owner} away"
     assert lines and all(told in line and line.startswith("rubric.yaml:") for line in lines)

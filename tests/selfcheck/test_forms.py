@@ -44,6 +44,10 @@ questions:
      cases: [{arguments: [1, 2], expected: 3}]}
   - {id: net, kind: architecture, points: 1, name: NET, form: source, framework: keras,
      layers: [4, 2, 1], activations: [relu, sigmoid]}
+  - {id: torch, kind: architecture, points: 1, name: MODEL, framework: pytorch,
+     layers: [4, 2, 1], activations: [relu, sigmoid]}
+  - {id: named, kind: function, points: 1, name: area, prompt: "Write area(width, height).",
+     cases: [{arguments: [2, 3], expected: {array: [6, 6]}, public: true}]}
 """
 
 
@@ -64,6 +68,10 @@ model = tf.keras.Sequential([
     tf.keras.Input(shape=(4,)),
     tf.keras.layers.Dense(9, activation="tanh"),
 ])
+"""
+TORCH = """
+import torch.nn as nn
+model = nn.Sequential(nn.Linear(3, 9), nn.Tanh())
 """
 CASES: list[tuple[str, Any, State, str]] = [
     ("truth", [True, [False, "since so"]], State.FINE, ""),
@@ -113,6 +121,8 @@ CASES: list[tuple[str, Any, State, str]] = [
     ("hidden", 5, State.FIX, "hidden is 5"),
     ("net", KERAS, State.FINE, "4 → 9 tanh"),
     ("net", "no code at all", State.FIX, "No network"),
+    ("torch", TORCH, State.FIX, "Its first layer takes 3 numbers."),
+    ("torch", TORCH.replace("(3, 9)", "(4, 9)"), State.FINE, "4 → 9"),
 ]
 
 
@@ -126,6 +136,15 @@ def test_the_form_of_an_answer(
     look = forms[question].look(Given({"": Answer(value)}))
     told = " ".join(look.says)
     assert (look.state, said in told) == (state, True), (look.state, told)
+    assert "Score:" not in told
+
+
+def test_a_template_says_what_is_asked(forms: dict[str, Form]) -> None:
+    """Every statement and option, a function's own names for what it takes, and an example."""
+    assert forms["truth"].statements() == ("1. One", "2. Two")
+    assert forms["pick"].statements() == ("a. Red", "b. Blue", "c. Green")
+    assert "def area(width, height):" in forms["named"].stub()
+    assert "area(2, 3) gives [6, 6]" in forms["named"].stub()
 
 
 def test_a_wrong_answer_of_the_right_form_looks_as_a_right_one(forms: dict[str, Form]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 from grader.evidence import Outcome, Raised, Source
@@ -76,6 +77,12 @@ class ArchitectureForm(Form):
         outputs = value.get("output") if isinstance(value, dict) else None
         if isinstance(outputs, Array) and not _finite(outputs):
             return self.looked(value, given, ["Not all of its outputs are finite numbers."])
+        first = network.layers[0] if network.layers else None
+        inputs = first.inputs if first is not None and first.kind == "dense" else None
+        row = self.takes if isinstance(self.takes, tuple) else ()
+        if len(row) == 1 and inputs not in (None, *row):
+            said = f"Its first layer takes {inputs} numbers. Expected: {self.expected()}."
+            return replace(self.looked(value, given, [said]), read=read(network))
         told = f"Read as {read(network)}."
         return Look(State.FINE, (told,), read(network), source)
 

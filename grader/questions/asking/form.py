@@ -6,6 +6,7 @@ nothing that is released.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,8 @@ from grader.questions.asking.given import Given
 from grader.questions.echo import is_empty, shown
 from grader.questions.lost import NOT_HERE, explain
 
+_SCORE = re.compile(r"\s*Score: \S+ of \S+ points?\.")
+"""What nobody can say without the key."""
 STOPPED = frozenset({"stopped", "ended", "syntax", "time"})
 """Why code gave no answer that its author can see to."""
 
@@ -78,6 +81,10 @@ class Form(Asked):
     def expected(self) -> str:
         """What has to be given, in words that a template can show."""
         return self.entry
+
+    def statements(self) -> tuple[str, ...]:
+        """What is asked piece by piece, each with its number or letter."""
+        return ()
 
     def not_found(self) -> str:
         """What to define, and of which shape."""
@@ -151,7 +158,11 @@ def as_marked(mark: Mark, amiss: frozenset[str], form: Form) -> Look:
         return Look(State.MISSING, mark.feedback, mark.read, source)
     told = [said for part in mark.parts if amiss & set(part.mistakes) for said in part.feedback]
     if told or amiss & set(mark.mistakes):
-        return Look(State.FIX, tuple(told) or mark.feedback, mark.read, source)
+        return Look(State.FIX, _without_score(told or mark.feedback), mark.read, source)
     if mark.status == Status.AWAITING and mark.reason == "unread":
-        return Look(State.PERSON, mark.feedback, mark.read, source)
+        return Look(State.PERSON, _without_score(mark.feedback), mark.read, source)
     return Look(State.FINE, (), mark.read, source)
+
+
+def _without_score(says: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, (_SCORE.sub("", said) for said in says)))

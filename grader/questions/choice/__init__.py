@@ -211,6 +211,11 @@ class ChoiceForm(Form):
         """The labels."""
         return f"one of {', '.join(self.options)}, or several where several are asked for"
 
+    def statements(self) -> tuple[str, ...]:
+        """The options, where they say more than their label."""
+        rows = [(label, " ".join(text.split())) for label, text in self.options.items()]
+        return tuple(f"{label}. {text}" for label, text in rows if text and text != label)
+
     def looked_at(self, value: Any, given: Given) -> Look:
         """Which options were picked, or why none can be made out."""
         first = next(iter(self.options))

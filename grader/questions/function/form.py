@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
@@ -121,13 +122,21 @@ class FunctionForm(Form):
 
 
 def _parameters(question: Function) -> tuple[str, ...]:
-    """A letter for each argument in order, then the keywords; a star where calls differ."""
+    """What the prompt calls the arguments, or a letter for each, then the keywords; a star where
+    calls differ.
+    """
     counts = {len(case.arguments) for case in question.cases}
     keywords = tuple(dict.fromkeys(key for case in question.cases for key in case.keywords))
     if len(counts) != 1 or max(counts) > 8:
         return ("*arguments", *keywords)
+    count = counts.pop()
+    for name in question.names:
+        said = re.search(rf"(?<!\w){re.escape(name)}\(([\w\s,]*)\)", question.prompt)
+        named = [word.strip() for word in said[1].split(",")] if said else []
+        if len(named) == count + len(keywords) and all(map(str.isidentifier, named)):
+            return tuple(named)
     letters = [letter for letter in "xyzabcde" if letter not in keywords]
-    return (*letters[: counts.pop()], *keywords)
+    return (*letters[:count], *keywords)
 
 
 def _example(name: str, case: Case) -> str:
@@ -140,4 +149,6 @@ def _example(name: str, case: Case) -> str:
 
 
 def _listed(value: Any) -> Any:
+    if isinstance(value, dict) and value.keys() == {"array"}:
+        return _listed(value["array"])
     return [_listed(one) for one in value] if isinstance(value, list | tuple) else value

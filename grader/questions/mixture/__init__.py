@@ -79,6 +79,7 @@ class Mixture(Question):
     gate: Gate | None = None
     """What is asked of a gate, where one is shown."""
 
+    stated: ClassVar[frozenset[str]] = frozenset({"experts"})
     entry: ClassVar[str] = (
         "a function expert_features(X_train, y_train, X) that returns one column an expert"
     )

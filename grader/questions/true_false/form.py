@@ -13,9 +13,6 @@ from grader.questions.base import Given
 from grader.questions.true_false import TrueFalse, echo_of, read_items
 from grader.values import Opaque
 
-MOST_BESIDE = 70
-"""Characters of a statement that stand beside its blank."""
-
 
 class TrueFalseForm(Form):
     """The statements without their truth values."""
@@ -38,6 +35,10 @@ class TrueFalseForm(Form):
         """So many truth values."""
         more = "" if self.reasons == "optional" else f", with a reason {self._where}"
         return f"a list of {len(self.items)} truth values{more}"
+
+    def statements(self) -> tuple[str, ...]:
+        """Those of the rubric."""
+        return tuple(f"{n}. {' '.join(text.split())}" for n, text in enumerate(self.items, 1))
 
     @property
     def _where(self) -> str:
@@ -67,15 +68,9 @@ class TrueFalseForm(Form):
         return replace(found, read=echo_of(rows))
 
     def stub(self) -> str:
-        """A blank for each statement, which stands beside it."""
+        """A blank for each statement, with its number."""
         if not super().stub():
             return ""
         reason = '(None, "")' if self.reasons != "optional" else "None"
-        rows = [f"    {reason},  # {n}. {short(t)}" for n, t in enumerate(self.items, 1)]
+        rows = [f"    {reason},  # {n}" for n in range(1, len(self.items) + 1)]
         return "\n".join([f"{self.names[0]} = [", *rows, "]", ""])
-
-
-def short(text: str) -> str:
-    """A text in one line, of which the first words are enough to know it."""
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_BESIDE else f"{line[: MOST_BESIDE - 1].rstrip()}…"
