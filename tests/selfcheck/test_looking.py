@@ -115,6 +115,24 @@ def test_each_sample_is_told_what_loses_points_whatever_the_key_is(
     assert states(package, ROOT / "submissions" / name) == SAMPLES[name]
 
 
+MODELS = {
+    "collapsed_gate": ["missing", "fine", "fine", "open"],
+    "forged_equality": ["fix", "missing", "fix", "open"],
+    "label_flipped": ["missing", "fine", "fine", "open"],
+    "leaks_test_rows": ["person", "fine", "fine", "open"],
+    "wrong_architecture": ["fine", "missing", "missing", "open"],
+}
+"""What is said of samples that differ in their models; of the others it is as of the reference."""
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_each_sample_is_told_of_its_models(package: Path, name: str) -> None:
+    """That a model leaks, or knows the wrong class, is not known without the key."""
+    asked = ("p2.pytorch", "p5.experts", "p5.performance", "p5.improvement")
+    found = look_at(ROOT / "submissions" / name, package / "rubric.yaml", questions=asked)
+    assert [str(row.look.state) for row in found.rows] == MODELS[name]
+
+
 def test_what_never_ends_is_told(package: Path, tmp_path: Path) -> None:
     """A limit is a limit here too."""
     (tmp_path / "hw.py").write_text("def jacobian(x, y):\n    while True:\n        pass\n")
