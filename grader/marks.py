@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 from grader.evidence import Source
@@ -205,6 +206,7 @@ def tally(marks: Sequence[tuple[Mark, bool]]) -> Tally:
     )
 
 
+@lru_cache(maxsize=4096)
 def number(value: Fraction) -> int | float:
     """A score as results files show it: whole where whole, else rounded half-even to 4 places."""
     if value.denominator == 1:

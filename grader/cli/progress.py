@@ -78,3 +78,5 @@ class Bar(AbstractContextManager["Bar"]):
         self._bar.update(
             self._task, completed=progress.done, total=progress.total, description=names
         )
+        if progress.done == progress.total:
+            self._bar.stop()  # and with it a thread: pages are written in forked processes

@@ -12,7 +12,7 @@ import hashlib
 import keyword
 import re
 import zlib
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
@@ -85,30 +85,18 @@ def _prose(text: str) -> Iterator[int]:
 
 
 def winnow(tokens: Iterable[int]) -> set[int]:
-    """The smallest hash of each window over hashes of runs of tokens (the rightmost of equals)."""
-    run: deque[int] = deque()
-    mixed = 0
-    window: deque[tuple[int, int]] = deque()
-    kept = set()
-    place = 0
-    for token in tokens:
-        run.append(token)
-        mixed = (mixed * _FACTOR + token + 1) & _BITS
-        if len(run) < _RUN:
-            continue
-        value = mixed ^ (mixed >> 29)
-        mixed = (mixed - (run.popleft() + 1) * _OLDEST) & _BITS  # as if it had never been there
-        while window and window[-1][0] >= value:
-            window.pop()
-        window.append((value, place))
-        if window[0][1] <= place - _WINDOW:
-            window.popleft()
-        if place >= _WINDOW - 1:
-            kept.add(window[0][0])
-        place += 1
-    if window and place < _WINDOW:
-        kept.add(window[0][0])
-    return kept
+    """The smallest hash of each window over hashes of runs of tokens."""
+    row = [token + 1 for token in tokens]
+    mixed, values = 0, []
+    for place, token in enumerate(row):
+        mixed = (mixed * _FACTOR + token) & _BITS
+        if place >= _RUN - 1:
+            values.append(mixed ^ (mixed >> 29))
+            oldest = row[place - _RUN + 1]
+            mixed = (mixed - oldest * _OLDEST) & _BITS  # as if it had never been there
+    if len(values) < _WINDOW:
+        return {min(values)} if values else set()
+    return set(map(min, zip(*(values[n:] for n in range(_WINDOW)), strict=False)))
 
 
 class Similar(TypedDict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -76,11 +77,15 @@ class _Photos:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._book: Gradebook | None = None
+        self._owner = 0
+        """The process that opened it: a connection holds in no other."""
+        self._others: list[Gradebook | None] = []
 
     def find(self, submission: str, digest: str) -> bytes | None:
         """The PNG of a submission by its digest, or None."""
-        if self._book is None:
-            self._book = Gradebook.open(self._path, "read")
+        if self._book is None or self._owner != os.getpid():
+            self._others.append(self._book)
+            self._book, self._owner = Gradebook.open(self._path, "read"), os.getpid()
         return self._book.derived.picture(submission, digest)
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ visible, so that an instructor sees that it was there.
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
 from grader.reports.records import FindingResult, Place
 
@@ -75,6 +76,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
 
 
+@lru_cache(maxsize=4096)
 def number(value: float | Fraction | None) -> str:
     """A score as people write it: `2`, `1.5`, `0.33`; empty for None."""
     if value is None:

@@ -233,3 +233,17 @@ def test_tables_of_a_library_come_as_arrays() -> None:
     """A data frame is its numbers, by the library's own method."""
     pytest.importorskip("numpy")
     assert values(FRAMES, "frame")["frame"].tolist() == [[1, 2], [3, 4]]
+
+
+def test_telling_an_array_loads_no_library() -> None:
+    """What a child has to import for itself costs twice what it does: NumPy's masks did."""
+    source = "import sys, numpy\nA = numpy.eye(3)\n"
+    asks = (
+        Ask("a", {"do": "value", "names": ["A"], "forms": ["module"]}),
+        Ask("b", {"do": "call", "names": ["loaded"], "forms": ["module"], "arguments": [[]]}),
+    )
+    source += "def loaded():\n    return 'numpy.ma' in sys.modules\n"
+    form = Code("module", "s.py", ({"file": "s.py"},))
+    found = collect(ProcessLauncher(), Job({"s.py": source.encode()}, (form,), asks))
+    assert isinstance(found.outcomes["a"], Answer)
+    assert found.outcomes["b"].value[0]["value"] is False  # type: ignore[union-attr]

@@ -58,7 +58,8 @@ def plain(thing):
         return "value", _scalar(numpy, thing)
     if not isinstance(thing, numpy.ndarray):
         return None
-    if isinstance(thing, numpy.ma.MaskedArray):
+    masked = sys.modules.get("numpy.ma")  # to ask NumPy for it would load it in every child
+    if masked is not None and isinstance(thing, masked.MaskedArray):
         return "value", thing.tolist()  # what is masked reads as None, not as what lies below
     thing = numpy.asarray(thing)
     if thing.dtype.kind in "fc" and thing.dtype.itemsize > LARGEST[thing.dtype.kind]:

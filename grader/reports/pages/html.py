@@ -12,6 +12,7 @@ from typing import Any
 from grader.reports.asked import Asked, Told
 from grader.reports.extras import WITHHELD, Extras, redacted
 from grader.reports.files import write_if_changed
+from grader.reports.forked import each
 from grader.reports.pages.banner import (
     absent,
     banners,
@@ -195,12 +196,14 @@ def write_html(results: Results, out: Path, extras: Extras) -> list[Path]:
 
     changed = write_class(results, out, extras)
     asked = fingerprint(dict(extras.asked))
-    for submission in results["submissions"]:
+    template("student.html.j2")  # compiled before the processes part
+
+    def written(submission: SubmissionResult) -> Path | None:
         path = out / "reports" / f"{safe_name(submission['id'])}.html"
         mark = _mark(results, submission, extras, asked)
         if holds(path, mark):
-            continue
+            return None
         page = render_student(results, submission, extras, mark)
-        if write_if_changed(path, page.encode("utf-8")):
-            changed.append(path)
-    return changed
+        return path if write_if_changed(path, page.encode("utf-8")) else None
+
+    return changed + [path for path in each(written, results["submissions"]) if path is not None]

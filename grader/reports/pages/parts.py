@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -54,6 +55,7 @@ def causes(mistakes: Sequence[str]) -> str:
     return words[:1].upper() + words[1:]
 
 
+@lru_cache(maxsize=4096)
 def part_label(name: str, question_id: str) -> str:
     """What a part is called on a page: `3`, `1, 2` for a matrix entry, or words."""
     label = name.removeprefix(f"{question_id}.").removeprefix(question_id) or name

@@ -27,6 +27,7 @@ from . import (
 )
 
 MESSAGE = 1 << 20
+REQUEST = 1 << 14  # of a child, or of its end; room for more would be mapped anew for each
 MAX_FILES = 4
 
 
@@ -285,7 +286,7 @@ def _tell(control, message):
 def _receive(control):
     """One message and the files that came with it."""
     space = socket.CMSG_SPACE(MAX_FILES * 4)
-    text, extra, _, _ = control.recvmsg(MESSAGE, space, socket.MSG_CMSG_CLOEXEC)
+    text, extra, _, _ = control.recvmsg(REQUEST, space, socket.MSG_CMSG_CLOEXEC)
     files = array.array("i")
     for level, kind, data in extra:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
