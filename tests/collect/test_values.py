@@ -246,4 +246,6 @@ def test_telling_an_array_loads_no_library() -> None:
     form = Code("module", "s.py", ({"file": "s.py"},))
     found = collect(ProcessLauncher(), Job({"s.py": source.encode()}, (form,), asks))
     assert isinstance(found.outcomes["a"], Answer)
-    assert found.outcomes["b"].value[0]["value"] is False  # type: ignore[union-attr]
+    told = found.outcomes["b"]
+    assert isinstance(told, Answer) and isinstance(told.value, list)
+    assert told.value[0] == {"ok": True, "value": False}
