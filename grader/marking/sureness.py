@@ -39,6 +39,7 @@ _WHY = {
     "text-layer-distrusted": "a page whose hidden text is not to be trusted",
     "rules": "nothing in it fits the rubric's rules for finding this answer",
     "cells": "code that gives the asked name no value",
+    "unlabelled": "answers without the labels of their questions",
     "unread": "not in a form that the grader reads",
     "read-in-part": "a file that was read in part",
     "document": "a file that the grader cannot read",

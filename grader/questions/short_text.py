@@ -30,6 +30,7 @@ _LEAD = re.compile(
     r"(?:answer|solution|result|it|this|that)\s*(?:is(?:\s+called)?|:|=)[\s*_`]*(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^\W*(?:the|an?)\s+(?=\w)", re.IGNORECASE)
 
 
 class ShortText(Question):
@@ -67,7 +68,8 @@ class ShortText(Question):
     def mark_answer(self, given: Given) -> Mark:
         """Compare normalised text with every key and alias."""
         value = given.value
-        if is_empty(value):
+        named = isinstance(value, str) and self.normal(value) in map(self.normal, self.key)
+        if is_empty(value) and not named:
             return missing(self.points, f"Nothing is written. Expected: {self.entry}.")
         if isinstance(value, Opaque):
             unread = f"You wrote an object of type {value.type}. Expected: {self.entry}."
@@ -78,7 +80,8 @@ class ShortText(Question):
         written = str(value)[:2000]
         share, told = self._share(self.normal(written))
         if share == 0:
-            share, told = max((share, told), self._share(self.normal(_LEAD.sub("", written))))
+            bare = (_LEAD.sub("", written), _ARTICLE.sub("", written))
+            share, told = max((share, told), *(self._share(self.normal(one)) for one in bare))
         if share == 0 and self._is_open(written):
             told = ["This says more than a word. A person reads it."]
             return awaiting(self.points, *told, reason="unread", read=written, source=given.source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ def said_of_unknown(field: str, loc: Sequence[str | int]) -> str:
     allowed = _fields_at(loc)
     if close := did_you_mean(field, allowed):
         return close
-    own = allowed - _USUAL if "kind" in allowed else allowed
+    own = [name for name in allowed if "kind" not in allowed or name not in _USUAL]
     if 0 < len(own) <= _FEW:
         kind = f"a question of kind {loc[-1]} has" if "kind" in allowed else "there can be"
         return f"; {kind} {', '.join(sorted(own))}"
@@ -29,19 +29,19 @@ def said_of_unknown(field: str, loc: Sequence[str | int]) -> str:
 
 def said_of_mapping(loc: Sequence[str | int]) -> str:
     """What to write where a mapping of fields is meant; empty where any key will do."""
-    allowed = sorted(_fields_at(loc))
+    allowed = list(_fields_at(loc))
     if not allowed:
         return ""
     return f"write a mapping such as {{{allowed[0]}: …}}; it can have {', '.join(allowed)}"
 
 
-def _fields_at(loc: Sequence[str | int]) -> frozenset[str]:
-    """The names of all fields at a place, with kinds and types in it as pydantic has them."""
+def _fields_at(loc: Sequence[str | int]) -> Mapping[str, None]:
+    """The names of all fields at a place, in their order; kinds and types in it are pydantic's."""
     nodes = [_schema()]
     for step in loc:
         below = [child for node in nodes for child in _below(node, step)]
         nodes = below or nodes  # a step that is no field tells which type was tried
-    return frozenset(
+    return dict.fromkeys(
         name for node in nodes for option in _options(node) for name in option.get("properties", {})
     )
 

@@ -19,6 +19,7 @@ _LAYOUT = re.compile(
     r"\\(?:left|right|displaystyle|textstyle|mathbf|mathrm|boldsymbol|textbf|text|mbox|boxed|fbox)"
     r"(?![A-Za-z])|\\!"
 )
+_MINUS = re.compile(r"^(?:minus|negative)\s+(?=[\d.])", re.IGNORECASE)
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _GAPS = re.compile(r"(?<=\d)(?:\\[,; :]|\u2009|\u202f|\u00a0|~|\\thinspace )\s*(?=\d{3}(?!\d))")
 _SIGNS = r"\\approx(?:eq)?|\\simeq|\\cong|\\doteq|\\equiv|≈|≃|≅|≐|≡|:=|==|(?<![<>!=:])=(?!=)"
@@ -103,6 +104,7 @@ def _bare(text: str) -> str:
         text = _BRACED.sub(lambda m: m[0] if "overline" in text or "bar" in text else m[1], text)
     text = _GAPS.sub("", text.replace("{,}", ","))
     text = re.sub(r"(?<=\d)[.,;!]+$", "", text.strip()) if not text.endswith("..") else text
+    text = _MINUS.sub("-", text)
     return text.replace("−", "-").replace("–", "-").strip()
 
 

@@ -9,7 +9,10 @@ _PLAIN_WORDS = """
     unit units row rows column columns sample samples point points parameter parameters weight
     weights step steps iteration iterations epoch epochs people person persons observation
     observations entry entries feature features time times layer layers neuron neurons record
-    records car cars item items element elements dollar dollars euro euros usd eur
+    records car cars item items element elements dollar dollars euro euros usd eur student students
+    patient patients customer customers participant participants subject subjects image images word
+    words token tokens node nodes edge edges variable variables trial trials outcome outcomes way
+    ways
 """
 _OTHER_WORDS = """
     nat nats ban bans byte bytes g gram grams h hour hours min mins minute minutes day days week
@@ -22,6 +25,8 @@ _OTHER = frozenset(_OTHER_WORDS.split())
 _FACTORS = {
     "percent": Fraction(1, 100), "per cent": Fraction(1, 100), "%": Fraction(1, 100),
     "thousand": Fraction(1000), "million": Fraction(10**6), "billion": Fraction(10**9),
+    "thousands": Fraction(1000), "millions": Fraction(10**6), "billions": Fraction(10**9),
+    "trillion": Fraction(10**12), "lakh": Fraction(10**5), "crore": Fraction(10**7),
 }  # fmt: skip
 _SCALED = re.compile(r"(?:[kKMGTmµμnpcd]|kilo|mega|giga|milli|micro|nano|centi)(?:[a-zA-Z]{1,12})")
 _UNIT = re.compile(

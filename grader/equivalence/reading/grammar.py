@@ -161,7 +161,7 @@ class Grammar(Reader):
         factors = [left]
         while self._strength() == strengths.PRODUCT:
             if self.take("/"):
-                bottom = self.expression(strengths.PRODUCT)
+                bottom = self._bottom()
                 top = Mul(tuple(factors)) if len(factors) > 1 else factors[0]
                 quotient = divide(top, bottom)
                 factors = list(quotient.factors) if isinstance(quotient, Mul) else [quotient]
@@ -173,6 +173,14 @@ class Grammar(Reader):
             if not self.take("*"):
                 self._check_adjacent(factors[-1])
             factors.append(self.expression(strengths.PRODUCT))
+        return Mul(tuple(factors)) if len(factors) > 1 else factors[0]
+
+    def _bottom(self) -> Expr:
+        """What a slash divides by: one factor, or all that follow without a sign between them."""
+        factors = [self.expression(strengths.PRODUCT)]
+        if self.notation.long_quotients:
+            while self._strength() == strengths.PRODUCT and not self.at("/", "*", "⊙"):
+                factors.append(self.expression(strengths.PRODUCT))
         return Mul(tuple(factors)) if len(factors) > 1 else factors[0]
 
     def _check_adjacent(self, before: Expr) -> None:

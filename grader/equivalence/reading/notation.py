@@ -78,6 +78,8 @@ class Notation:
     """Single letters known to occur; a word made of none of them is no product before ``(``."""
     logistic: bool = False
     """Whether ``σ(z)`` is the logistic function and not a product."""
+    long_quotients: bool = False
+    """Whether ``1/2x`` is one over 2x, and not half of x."""
 
     def knowing(self, names: frozenset[str]) -> "Notation":
         """The same with more names known to occur, except constants and functions."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from grader.questions.find import Find
 from grader.questions.probe import Probe
-from grader.questions.record import Points, Record, Writeup
+from grader.questions.record import Points, Record, Take, Writeup
 
 ALWAYS = ("id", "title", "points", "bonus", "prompt")
 """The fields that students may have of a question of any kind."""
@@ -48,6 +48,22 @@ class Asked(Record):
     """What of all that code shows is the answer, where it is no name's value."""
     entry: ClassVar[str] = "a value"
     """What kind of thing is expected, in words, for messages."""
+
+    @model_validator(mode="after")
+    def _with_take(self) -> Self:
+        """The question with what its kind reads in a write-up, where the rubric says nothing."""
+        if self.writeup is not None and (take := self.taken(self.writeup)) != self.writeup.take:
+            object.__setattr__(self, "writeup", self.writeup.model_copy(update={"take": take}))
+        return self
+
+    def taken(self, writeup: Writeup) -> Take:
+        """What is read under the question's label: what the rubric says, else what is usual."""
+        return writeup.take if "take" in writeup.model_fields_set else self.usually_taken
+
+    @property
+    def usually_taken(self) -> Take:
+        """What a write-up usually has for such a question."""
+        return "prose"
 
     @property
     def names(self) -> tuple[str, ...]:

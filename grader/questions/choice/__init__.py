@@ -110,7 +110,7 @@ class Choice(Question):
         value = plain(value)
         items = value if isinstance(value, list) else [value]
         if len(items) == 1 and isinstance(items[0], str) and self._label(items[0]) is None:
-            items = [piece for piece in re.split(r"[\s,;]+", items[0]) if piece]
+            items = [one for one in re.split(r"[\s,;]+", items[0]) if re.search(r"\w|^&$", one)]
         picks = set()
         for item in items[:100]:
             label = self._label(item)
@@ -120,10 +120,13 @@ class Choice(Question):
         return picks or "No option was picked."
 
     def _in_words(self, text: str) -> set[str]:
-        """The options that a sentence or a marked list picks; nothing where that is not sure."""
+        """The option that a sentence or a marked list picks; nothing where that is not sure.
+
+        Of several that are asked words may tell some: only all of them are sure.
+        """
         labels = picked(text, self.options) or self._in_lines(text)
         labels = labels or directions.told(text, self.options, self._about)
-        return labels if len(labels) == 1 or len(self.key) > 1 else set()
+        return labels if len(labels) == 1 == len(self.key) or labels == set(self.key) else set()
 
     def _by_values(self, text: str) -> set[str]:
         """The right option where values before and after show it; they never show a wrong one."""

@@ -20,6 +20,7 @@ _AROUND = re.compile(
 
 def in_a_row(text: str, options: Mapping[str, str]) -> set[str]:
     """The labels of `a and c`, `{a, c}`, `(a), (c)` or `ac`, where nothing else is written."""
+    text = re.sub(r"(?:^|\s)[-•*+]\s+(?=\S)", ", ", text)
     bare = _ASIDE.sub("", re.sub(r"[*_`$.]|\\[{}]", " ", text)).strip(" \t\n,;:()[]{}")
     folded = {label.casefold(): label for label in options}
     words = [re.sub(r"[\s()\[\]{}]", "", one).casefold() for one in re.split(LINK, f"{bare} ")]

@@ -30,8 +30,9 @@ from grader.questions.derivation.writing import prepared
 from grader.questions.echo import shown
 from grader.questions.formulas import is_latex
 from grader.questions.formulas.chances import ChanceQuestion
+from grader.questions.formulas.quotients import in_both_readings
 from grader.questions.mistake import MistakeTable, credit_problems
-from grader.questions.record import Share
+from grader.questions.record import Share, Take
 
 if TYPE_CHECKING:
     from grader.questions.derivation.claims import Argument
@@ -80,6 +81,11 @@ class Derivation(ChanceQuestion):
     is_short: ClassVar[bool] = False
     spreads: ClassVar[bool] = True
     mistake_table: ClassVar[MistakeTable] = MISTAKES
+
+    @property
+    def usually_taken(self) -> Take:
+        """Statements in order."""
+        return "formulas"
 
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the steps must be readable, names of densities known."""
@@ -171,6 +177,9 @@ class Derivation(ChanceQuestion):
 
     def mark_answer(self, given: Given) -> Mark:
         """Go through the argument, look for the steps, and add up."""
+        return in_both_readings(self, given, Derivation._marked)
+
+    def _marked(self, given: Given) -> Mark:
         if not self.densities:
             return mark_plain(self, given)
         from grader.questions.derivation.search import Search, in_reverse  # imports numpy

@@ -36,7 +36,7 @@ from grader.questions.formulas import FormulaQuestion
 from grader.questions.key import Iterates, WrongKey, wrong_formulas, wrong_numbers
 from grader.questions.key import shown as shown_key
 from grader.questions.mistake import Mistake, MistakeTable, credit_problems
-from grader.questions.record import Exact, Share
+from grader.questions.record import Exact, Share, Take
 from grader.questions.shapes.cells import agrees
 from grader.questions.symbolic import Symbolic
 
@@ -92,6 +92,11 @@ class Descent(FormulaQuestion):
         "Work out the first row by hand: old point, minus step size times gradient there."
     )
     mistake_table: ClassVar[MistakeTable] = MISTAKES
+
+    @property
+    def usually_taken(self) -> Take:
+        """A table with its rows."""
+        return "table"
 
     def problems(self) -> list[tuple[str, str]]:
         """The objective must be readable, the start as long as the variables, rows computable."""

@@ -65,6 +65,9 @@ class FormulaQuestion(Question):
     credit: dict[str, Share] = Field(default_factory=dict)
     """Share of the points kept after a named mistake, such as `{transposed: 0.8}`."""
 
+    _long_quotients: bool = False
+    """Whether `1/2x` in an answer is read as one over 2x."""
+
     @property
     def known_names(self) -> tuple[str, ...]:
         """Every name that is declared, for reading."""
@@ -91,7 +94,7 @@ class FormulaQuestion(Question):
     def notation(self, syntax: Syntax) -> Notation:
         """How names are read in an answer."""
         found = _notation(self.known_names, self.known_functions, self.aliases, self.domain)
-        return dataclasses.replace(found, syntax=syntax)
+        return dataclasses.replace(found, syntax=syntax, long_quotients=self._long_quotients)
 
     def options(self, seed: int) -> Options:
         """How two formulas are compared; the seed chooses points, never the verdict."""
@@ -221,6 +224,7 @@ def read_text(text: str, question: FormulaQuestion) -> Expr:
 
 def _read_in_either(text: str, notation: Notation) -> Expr:
     """LaTeX where it looks like it, else infix, and LaTeX again where braces were meant so."""
+    text = text.replace("`", "")  # as Markdown writes code
     latex = dataclasses.replace(notation, syntax="latex")
     if len(text) > 2 * MAX_CHARACTERS:
         return read_with(text, notation)  # which says how long it may be

@@ -22,7 +22,7 @@ from grader.questions.formulas import FormulaQuestion
 from grader.questions.formulas.exact import Number_, value_at
 from grader.questions.jacobian.mistakes import MISTAKES
 from grader.questions.key import Partial, WrongKey, shown, wrong_formulas, wrong_numbers
-from grader.questions.record import Exact, Share
+from grader.questions.record import Exact, Share, Take
 from grader.questions.shapes.points import Point
 
 Matrix_ = tuple[tuple[Expr, ...], ...]
@@ -46,6 +46,11 @@ class JacobianTask(FormulaQuestion):
     """Significant figures that must be written of a number that does not end earlier."""
     carried: Share = Fraction(1)
     """Share an entry earns that is true to the student's own wrong formula."""
+
+    @property
+    def usually_taken(self) -> Take:
+        """A matrix, or one for each point."""
+        return "matrices_at" if self.at else "matrix"
 
     def bodies(self) -> tuple[Expr, ...]:
         """The functions as trees, in the order of the rows."""

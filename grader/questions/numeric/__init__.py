@@ -32,7 +32,7 @@ from grader.questions.numeric.entries import (
     slip,
     times_a_letter,
 )  # fmt: skip
-from grader.questions.numeric.free import free_parts, free_problems, several, without_lead
+from grader.questions.numeric.free import as_listed, free_parts, free_problems, several
 from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
@@ -41,7 +41,7 @@ from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.units import converted, measured, unit_problem
 from grader.questions.numeric.unnamed import in_its_unit, in_words, per_cent, words_asked
 from grader.questions.numeric.writing import nested, writing_of
-from grader.questions.record import Share
+from grader.questions.record import Share, Take
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
 from grader.questions.telling.worded import as_typed
 
@@ -92,6 +92,12 @@ class Numeric(Question):
         """The value of the name; the shape of a list or matrix shows what else could be it."""
         shape = {"shape": list(self.shape)} if self.shape else {}
         return tuple(replace(probe, data=shape) for probe in super().probes())
+
+    @property
+    def usually_taken(self) -> Take:
+        """A number, or lists of them as they stand."""
+        free = self.up_to is not None or self.order == "any" or len(self.shape) == 1
+        return "claim" if free else "matrix" if self.shape else "formula"
 
     @property
     def targets(self) -> tuple[Number, ...]:
@@ -167,7 +173,7 @@ class Numeric(Question):
         expected = f"Expected: {size_in_words(self.shape)}."
         if is_blank(given.value) or given.value == []:
             return missing(self.points, f"Nothing is written. {expected}")
-        read, value = shown(given.value), without_lead(given.value, self.order, self.up_to)
+        read, value = shown(given.value), as_listed(given.value, self)
         raw = in_shape(value, self.shape)
         counted = isinstance(raw, str | NotRead) or isinstance(value, dict)
         if counted and self.order == "any" and self.up_to is None and len(self.shape) == 1:

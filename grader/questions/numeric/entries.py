@@ -25,7 +25,14 @@ from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import Tolerance
 from grader.questions.shapes.cells import read_cell
 from grader.questions.shapes.grids import lists, uncounted
-from grader.questions.shapes.simple import Shape, shape_of, simple, size_in_words, too_large
+from grader.questions.shapes.simple import (
+    Shape,
+    shape_of,
+    simple,
+    size_in_words,
+    text_of,
+    too_large,
+)
 from grader.questions.shapes.texts import nested
 from grader.values import Expression, Opaque
 
@@ -80,7 +87,7 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     if isinstance(value, dict):
         return "You handed in a mapping."
     if shape and isinstance(value, str | Expression | Opaque):
-        if not isinstance(value, Opaque) and isinstance(read_number(value), Written):
+        if not isinstance(value, Opaque) and _is_one_number(value):
             return f"You handed in {size_in_words(())}."
         return NotRead("no list or matrix of numbers can be read in it")
     for found in (value, uncounted(value)):
@@ -90,6 +97,12 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     if sizes is None:
         return "You handed in rows of different lengths."
     return f"You handed in {size_in_words(sizes)}."
+
+
+def _is_one_number(value: str | Expression) -> bool:
+    """Whether a text is a number, and holds no other that reading it passed over."""
+    bounds = re.search(r"[<>≤≥±]|\\(?:leq?|geq?|lt|gt|pm)\b|\bto\b", text_of(value))
+    return bounds is None and isinstance(read_number(value), Written)
 
 
 def _rows_of_mpmath(value: Opaque) -> Any:

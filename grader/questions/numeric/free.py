@@ -15,6 +15,7 @@ from grader.equivalence.numbers.written import Written
 from grader.marks import Part, Status
 from grader.questions.formulas.solutions import conclusion, spanned
 from grader.questions.mistake import Mistake
+from grader.questions.numeric.ends import ends
 from grader.questions.numeric.entries import NotRead, echo, is_blank, read_entry
 from grader.questions.numeric.freedom import (
     MAX_BASIS,
@@ -89,11 +90,18 @@ def free_parts(question: Numeric, raw: Sequence[Any]) -> list[Part]:
     return parts
 
 
-def without_lead(value: Any, order: str, up_to: str | None) -> Any:
-    """A text without what leads up to its solutions, or the factors of vectors up to a factor."""
-    if isinstance(value, str) and order == "any":
+def as_listed(value: Any, question: Numeric) -> Any:
+    """A text without what leads up to its solutions, or the factors of vectors up to a factor.
+
+    Two numbers may be the ends of what lies between.
+    """
+    if not isinstance(value, str):
+        return value
+    if question.order == "any":
         value = conclusion(value)
-    return spanned(value) if isinstance(value, str) and up_to in ("scale", "span") else value
+    if question.shape == (2,) and question.up_to is None:
+        return ends(value) or value
+    return spanned(value) if question.up_to in ("scale", "span") else value
 
 
 def several(value: Any) -> list[Any]:

@@ -90,14 +90,14 @@ class Tolerance(Record):
     Limits are inclusive and decimals exact; an exactly equal number always passes.
     """
 
-    exact: bool | None = None
-    """true: equal as fractions."""
     absolute: Amount | None = None
     """`|s - t|` at most this."""
     relative: Amount | None = None
     """`|s - t|` at most this share of the target, which must not be zero."""
     relative_symmetric: Amount | None = None
     """`|s - t|` at most this share of the larger of the two."""
+    exact: bool | None = None
+    """true: equal as fractions."""
     relabs: RelAbsFields | None = None
     """`|s - t|` at most `absolute` plus `relative` times the target."""
     decimal_places: Places | PlacesFields | None = None

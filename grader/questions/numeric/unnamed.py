@@ -44,6 +44,9 @@ _PER_CENT = re.compile(
 )
 _WORD = re.compile(r"(?P<number>.*[\d)}])\s*(?:\\[,;: ]|[~*·])?\s*(?:\\(?:text|mathrm)\{\s*)?"
                    r"(?P<word>[A-Za-zµμ°]{1,20})\W*")  # fmt: skip
+_COUNTED = re.compile(r"(?!(?:pair|couple|dozen|score|lakh|crore|gros|ten|hundred|half|halve|third"
+                      r"|quarter|fifth|tenth|hundredth)\w*$)[a-z]{3,16}s")  # fmt: skip
+"""A plural that counts what the number is of, and is neither a unit nor a number itself."""
 _THOUSANDS = {"k": 3, "K": 3, "M": 6, "m": 6, "G": 9, "B": 9, "b": 9, "bn": 9, "T": 12}
 """Letters that stand for zeros behind a number."""
 
@@ -81,6 +84,8 @@ def in_its_unit(item: Any, target: Fraction | Complex, tolerance: Tolerance) -> 
     if per_cent(item):
         return False
     number, unit = split(item)
+    if number is None and has_tables() and _counts_something(item, target, tolerance):
+        return True
     if number is None:
         return None if _is_in_doubt(item, target, tolerance) else False
     if tolerance.accepts(number, target):
@@ -88,6 +93,15 @@ def in_its_unit(item: Any, target: Fraction | Complex, tolerance: Tolerance) -> 
     if not has_tables():
         return None
     return None if any(tolerance.accepts(n, target) for n in _elsewhere(number, unit)) else False
+
+
+def _counts_something(text: str, target: Fraction, tolerance: Tolerance) -> bool:
+    """Whether the right number stands before a plural that no table of units has."""
+    found = _WORD.fullmatch(text)
+    if found is None or not _COUNTED.fullmatch(found["word"]):
+        return False
+    number = read_number(found["number"])
+    return isinstance(number, Written) and tolerance.accepts(number, target)
 
 
 def _is_in_doubt(text: str, target: Fraction, tolerance: Tolerance) -> bool:

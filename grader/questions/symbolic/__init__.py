@@ -24,6 +24,7 @@ from grader.questions.formulas.entries import Entry, compared, witness_words
 from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.numbers import said_of_numbers
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
+from grader.questions.formulas.quotients import in_both_readings
 from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
 from grader.questions.mistake import MistakeTable
@@ -58,6 +59,9 @@ class Symbolic(SymbolicTask):
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare entry by entry; the shape must be the key's."""
+        return in_both_readings(self, given, Symbolic._marked)
+
+    def _marked(self, given: Given) -> Mark:
         if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self._wanted()}.")
         formula = read_formula(given.value, self)

@@ -18,6 +18,7 @@ from grader.questions.formulas.solutions import spanned
 from grader.questions.formulas.spaces import UpTo
 from grader.questions.key import Partial, WrongKey, wrong_formulas
 from grader.questions.mistake import credit_problems
+from grader.questions.record import Take
 from grader.questions.symbolic.free import free_problems, is_same
 from grader.questions.symbolic.mistakes import MISTAKES
 from grader.questions.symbolic.whole import whole_key
@@ -45,6 +46,13 @@ class SymbolicTask(ChanceQuestion):
     matrix, all or nothing. span: the rows are right as any basis of the same space."""
     common_domain: Literal["accept", "half", "refuse"] = "accept"
     """What a form earns that equals the key only where both are defined."""
+
+    @property
+    def usually_taken(self) -> Take:
+        """A formula, or several as they stand."""
+        if self.shape == "scalar":
+            return "formula"
+        return "claim" if self.is_free or self.shape == "vector" else "matrix"
 
     def problems(self) -> list[tuple[str, str]]:
         """Formulas of the key must be readable, the rows of a matrix equally long."""

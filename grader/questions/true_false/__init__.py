@@ -13,7 +13,7 @@ from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, s
 from grader.questions.asking.secrets import LEAD, Secret, phrase, said
 from grader.questions.base import Given, Question
 from grader.questions.echo import is_placeholder
-from grader.questions.record import Record, Share
+from grader.questions.record import Record, Share, Take
 from grader.questions.shapes.items import in_short, items
 from grader.questions.true_false.start import start
 from grader.questions.true_false.truth_words import FALSE_WORDS, TRUE_WORDS, in_usual_words
@@ -59,6 +59,11 @@ class TrueFalse(Question):
     )
     begun = staticmethod(start)
     layout: ClassVar[str] = "mapped"
+
+    @property
+    def usually_taken(self) -> Take:
+        """A list of truth values."""
+        return "truth_list"
 
     def part_titles(self) -> Mapping[str, str]:
         """The statements by their number."""

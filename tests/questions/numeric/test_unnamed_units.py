@@ -22,10 +22,10 @@ HALF_TURN: dict[str, Any] = {
 WARMTH: dict[str, Any] = {"kind": "numeric", "key": 50}
 
 CASES: list[tuple[dict[str, Any], str, list[str]]] = [
-    (LENGTH, "4", ["3000", "3000 m", "3000 N", "3000 Pa", "3000/s", "3 thousand"]),
+    (LENGTH, "4", ["3000", "3000 apples", "3000 m", "3000 N", "3000 Pa", "3000/s", "3 thousand"]),
     (LENGTH, "undecided", [
         "3 km", "3km", r"3\,\mathrm{km}", "$3$ km", "d = 3 km", "3 kilometres", "300000 cm",
-        "3 kg", "3 foo", "3000 apples", "3k", "50 minutes", "3 klicks",
+        "3 kg", "3 foo", "3 apples", "30 dozens", "3k", "50 minutes", "3 klicks",
     ]),
     (LENGTH, "0", ["2 km", "4 m", "3 x", "3x", "5", "31 minutes", "4k", "0.3 %"]),
     (SPEED, "undecided", ["36 km/h", "36 kph", r"36\,\mathrm{km/h}"]),

@@ -25,7 +25,7 @@ from .markup import Block, NoMarkdown, blocks_of
 from .outline import outlined
 from .pictures import PICTURE, note_pictures, picture_of, shown, without_pictures
 from .sections import Placed, under
-from .statements import lines_that_name, points_elsewhere
+from .statements import lines_that_name, may_answer, points_elsewhere
 from .takes import Taken, candidates
 from .text import Text
 
@@ -151,6 +151,8 @@ class _Reader:
         if not text.is_print:
             note_pictures(blocks, result)
         self.rows, self.loose = outlined(blocks, known)
+        labelled = any(under(self.rows, path) for path in self.targets.values())
+        self.is_unlabelled = not labelled and any(map(may_answer, self.rows))
         self.claimed: set[int] = set()
         """First lines of listings that are an answer."""
 
@@ -173,15 +175,17 @@ class _Reader:
         shared = place == "above" and any(self.namesakes(question, path[:-1]))
         pointed = False
         picks: list[Taken] = []
-        if question["writeup"]["take"] == "formula":
+        hint = question["writeup"]
+        if hint["take"] == "formula":
             within, picks = options_in(within, lone=self.is_lone(path))
         read = self.candidates(question, without_pictures(within), path)
         for value, line, how in (*picks, *read):
-            if question["writeup"]["take"] == "prose" and points_elsewhere(value):
+            if hint["take"] == "prose" and points_elsewhere(value):
                 self.note_pointer(question, value, line)
                 pointed = True
                 continue
-            named = how != "only" or not question["writeup"]["of"]
+            whole = hint["take"] == "claim" or bool(question.get("conditions"))
+            named = how != "only" or not hint["of"] or whole
             sure = label == "own" and named and how not in GUESSED and clear and not pictures
             away = place == "none" or shared or (place == "above" and len(value) > _ONE_ANSWER)
             how = "elsewhere" if away else how
@@ -191,12 +195,14 @@ class _Reader:
         if (label == "none" or bare) and not section.candidates:
             for value, line, _ in self.defined_elsewhere(question, path[:-1] if bare else ()):
                 section.candidate(value, self.text.place(line), "elsewhere", sure=False)
+        if label == "none" and not section.candidates and self.is_unlabelled:
+            section.unseen("unlabelled", section.place, text=section.text)
         empty = (
             pointed
             or not written.strip()
-            or (question["writeup"]["take"] == "code" and not _LISTED.search(written))
+            or (hint["take"] == "code" and not _LISTED.search(written))
         )
-        looked_for = question["writeup"]["take"] not in ("cells", "tables")
+        looked_for = hint["take"] not in ("cells", "tables")
         beside = any(len(row.path) >= len(path) and row.path[:-1] == path[:-1] for row in self.rows)
         whole = label == "own" or (label == "near" and not beside)
         section.outputs = outputs

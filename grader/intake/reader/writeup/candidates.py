@@ -15,7 +15,7 @@ from .claims.said import Said, leaves, said
 from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, numbered
 from .claims.spoken import spoken
-from .claims.values import is_system, matrix_of, value_of, worked_out
+from .claims.values import is_system, leads, matrix_of, value_of, worked_out
 from .formulas import has_matrix, tidy
 from .sections import Placed
 
@@ -162,17 +162,12 @@ def of_statements(
             yield Candidate(value, one.line, "any" if asked else "likely")
         elif one.boxed or one.alone or (one.typeset and not bare):
             yield Candidate(value, one.line, "any" if asked else "only")
-        elif bare and _leads(one.words):
+        elif bare and leads(one.words):
             yield Candidate(value, one.line, "sentence")
         elif has_matrix(value):
             yield Candidate(value, one.line, "any" if asked else "only")
         elif one.typeset and re.search(r"\d", value) and not _BROKEN.search(value):
             yield Candidate(value, one.line, "any")
-
-
-def _leads(words: str) -> bool:
-    """Whether words say that a value follows them."""
-    return re.search(r"(?:\b(?:is|are|equals|get|obtain|has)|[:=])\s*$", words) is not None
 
 
 def _together(

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from .answer_tables import spread
 from .copied.sheet import for_absent
 from .known import Known
 from .labels import find_number
@@ -40,7 +41,7 @@ _COUNTED = re.compile(
 )
 """Ordinals, parts that stand for problems, and numbers in rings and square brackets."""
 _DASHED = re.compile(
-    r"^[\s>*_]*(?P<sub>\d{1,2})\s+(?:-{1,3}|[\u2013\u2014])\s+(?=\$|[^\W\d_]{2,}|[\d.,]+\s*$)"
+    r"^[\s>*_]*(?P<sub>\d{1,2})\s+(?:-{1,3}|[\u2013\u2014])\s+(?=\$|[^\W\d_]{2,}|[-−]?[\d.,/%]+\s*$)"
 )
 _LETTERED = re.compile(
     rf"^(?:{_MARK}{_CALLED}\s*\((?P<one>{_SUB})\)(?:\*\*|__)?\s*[:.]?"
@@ -63,6 +64,9 @@ def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[
     """Every block under its label, and the same where the numbers of lists may be labels too."""
     blocks = [_without_lead(block) for block in _lists_apart(blocks)]
     rows = placed(blocks, replace(known, sentences=()))
+    if any(block.kind == "table" for block in blocks):
+        blocks = spread(blocks, rows, known)
+        rows = placed(blocks, replace(known, sentences=()))
     if counted := _counted_through(blocks, known, rows):
         blocks = counted
         rows = placed(blocks, replace(known, sentences=()))

@@ -26,6 +26,8 @@ _COUNTED = re.compile(r"(?:^|(?<=[\s,;]))[(*_]*(\d{1,2})[).:](?=[\s*_])")
 _BEHIND = re.compile(r"[\W_]*(?:[^\W\d_]+\.?\s*)?\d{1,2}[.:)\]]*(?P<rest>[\s(].*\w.*)$")
 SAYS = re.compile(r"[=≈≤≥<>:]\s*[^\s*_]|\b(?:is|are|was|equals)\s+\S", re.IGNORECASE)
 """What says something of what a line is called by: "mean = 7" answers, and names its question."""
+_NUMBER = re.compile(r"[\s*_`$(]*[-+−–]?\s?(?:\d[\d.,/:\s]*|\.\d+)%?[\s*_`$).]*")
+_SPACED = re.compile(r"^[\s*_>(]*\d{1,2}\\?[.):]+[*_)]*\s+(?P<rest>\S.*)$")
 INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
     r"working|results?|conclusions?|discussion|implementation|code|output|plots?|figures?|"
@@ -154,6 +156,31 @@ def number_alone(block: Block) -> Block | None:
     if first is None or not first.number or first.text.strip():
         return None
     return Block("paragraph", f"{first.number}.", block.line, block.end)
+
+
+def number_first(blocks: Sequence[Block]) -> list[Block]:
+    """The paragraph that an item begins with where it is a number: its answer, and no label."""
+    first = blocks[0] if blocks and blocks[0].kind == "paragraph" else None
+    return [first] if first is not None and _NUMBER.fullmatch(first.text) else []
+
+
+def with_number_behind(
+    label: Label, line: str, known: Known, met: Iterable[Path]
+) -> Label | None:
+    """The label 1 of "1. 3" where no problem 1.3 is asked for; None for a lone "2.5".
+
+    A number that is all there is in a line counts on from the labels before it.
+    """
+    if label.bare and line.strip().isdigit():
+        last = max((path[0] for path in met if isinstance(path[0], int)), default=0)
+        return label if int(line) in (last + 1, min(known.numbers, default=0)) else None
+    alone = not (label.word or label.relative or label.rest)
+    if not alone or len(label.path) < 2 or label.path in known.paths:
+        return label
+    spaced = _SPACED.match(line)
+    if spaced is None or label.path[:1] not in known.paths:
+        return None
+    return replace(label, path=label.path[:1], rest=spaced["rest"].strip("*_ "), firm=True)
 
 
 def is_beside(base: Section | None, path: Path) -> bool:

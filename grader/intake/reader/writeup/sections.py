@@ -28,9 +28,11 @@ from .parts import (
     labelled_items,
     lines_of,
     number_alone,
+    number_first,
     numbered,
     part_of,
     paths_of_headings,
+    with_number_behind,
     without_points,
 )
 
@@ -245,12 +247,8 @@ class _Placer:
             label = find_subject(line)
             if label is not None and self.whole(label) not in self.known.paths:
                 return None
-        if label is None:
-            return None
-        alone = not (label.word or label.relative or label.rest)
-        if alone and len(label.path) > 1 and label.path not in self.known.paths:
-            return None  # "2.5" alone is a number
-        if not label.bare:
+        label = None if label is None else with_number_behind(label, line, self.known, self.met)
+        if label is None or not label.bare:
             return label
         within = next((one for one in self.open if one.named), None)
         if within is not None and within.word not in ("", "number"):
@@ -342,7 +340,9 @@ class _Placer:
         for item, path in zip(block.items, paths, strict=True):
             self.push(Section(path, PARAGRAPH + len(path), "" if style else "number", style))
             yield Placed(Block("heading", "", item.line, item.line), self.path)
-            yield from self.place(item.blocks)
+            first = number_first(item.blocks)
+            yield from (Placed(number, self.path) for number in first)
+            yield from self.place(item.blocks[len(first) :])
 
 
 def under(blocks: Sequence[Placed], path: Path) -> list[Placed]:

@@ -19,6 +19,10 @@ _COMMA = re.compile(
     r"(?P<groups>(?<![\d.,}])[1-9]\d{0,2}(?:\{,\}\d{3})+(?!\d|\{,\}\d))|(?<=\d)\{,\}(?=\d)"
 )
 """A decimal comma in LaTeX, or what may part thousands as well."""
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_AMOUNT = re.compile(
+    r"(?<![\\$\w])\$(?=(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?[.,;:!?)]?(?:\s|$|[|*]))"
+)
 _ENDLESS = re.compile(r"(?<=\d)\.\.\.(?!\.)")
 _PER_CENT = re.compile(
     r"(?<=\d)(?P<math>\$)?[ \u00a0]?"
@@ -57,6 +61,8 @@ def usual(text: str) -> str:
     if _ESCAPED_BY_PROGRAM.search(text):
         text = "".join(_unescaped(piece) for piece in _FORMULA.split(text))
     text = _PRINTED.sub(lambda found: f"```\n{_undented(found['lines'])}```", text)
+    if "$" in text:
+        text = "\n".join(map(_with_amounts, text.split("\n")))
     text = _COMMA.sub(lambda found: found["groups"] or ".", text)
     text = _ENDLESS.sub("\N{HORIZONTAL ELLIPSIS}", text)
     text = _PER_CENT.sub(lambda found: "\\%$" if found["math"] else "%", text)
@@ -72,6 +78,13 @@ def usual(text: str) -> str:
 
 def _undented(lines: str) -> str:
     return re.sub(r"(?m)^(?: {4}|\t)", "", lines)
+
+
+def _with_amounts(line: str) -> str:
+    """A line whose dollars before amounts of money begin no formula, where they cannot all."""
+    amounts, signs = len(_AMOUNT.findall(line)), len(_DOLLAR.findall(line))
+    is_money = amounts and "$$" not in line and (signs % 2 or amounts == signs)
+    return _AMOUNT.sub(r"\\$", line) if is_money else line
 
 
 def _environment(found: re.Match[str]) -> str:

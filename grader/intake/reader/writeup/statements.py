@@ -16,6 +16,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MAX_POINTER_WORDS = 25
+MOST_WORDS_BESIDE = 2
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Letters of Thai, Khmer, Japanese and Chinese, which are written without blanks between words."""
 
@@ -75,6 +76,15 @@ def _is_answer(block: Block) -> bool:
     words = block.text.strip(" *_").split()
     ends = block.text.rstrip(" *_").endswith((".", "!"))
     return block.kind == "heading" and ends and len(words) <= 3
+
+
+def may_answer(row: Placed) -> bool:
+    """Whether a block without a label looks like answers and not like a few words about them."""
+    block = row.block
+    if block.kind in ("table", "math"):
+        return True
+    listed = block.kind in ("paragraph", "list") and re.search(r"\d|\$", block.text) is not None
+    return listed and words_outside(block.text) <= MOST_WORDS_BESIDE
 
 
 def points_elsewhere(text: str) -> bool:

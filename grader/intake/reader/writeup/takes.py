@@ -10,6 +10,7 @@ from . import formulas
 from .candidates import matrices, numbers_or_formulas
 from .claims.conditions import conditions
 from .claims.plain_matrices import plain_matrices
+from .claims.standing import alone, standing
 from .formulas import Chain, has_matrix, listed_in, matrices_in
 from .labels import Path
 from .markup import Block
@@ -43,18 +44,26 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
         yield from _as("list", truth_list(rows, path))
     elif kind == "prose":
         yield from _as("text", prose(rows))
+    elif kind == "claim":
+        yield from standing(rows)
     elif kind == "formulas":
         yield from _as("text", statements(rows))
     elif kind in ("formula", "matrix"):
         of, parts = hint["of"], hint.get("parts", ())
         lone = hint.get("lone", False)
         if kind == "formula" and hint.get("conditions"):
+            yield from (stands := alone(rows))
+            if stands:
+                return
             rows_of = conditions(rows, of, lone=lone, several=hint["conditions"] == "several")
         elif kind == "formula":
             rows_of = numbers_or_formulas(rows, of, parts, lone=lone)
         else:
             rows_of = matrices(rows, of, lone=lone)
         yield from ((one.value, one.line, one.how) for one in rows_of)
+        if not rows_of:
+            bare = (one for one in alone(rows) if "=" not in one[0])
+            yield from (one for one in bare if kind == "formula" or "[" in one[0])
     else:
         found = list(all_chains(rows))
         if kind == "table":

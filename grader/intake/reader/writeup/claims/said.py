@@ -13,7 +13,7 @@ from ..markup import Block
 from ..sections import Placed
 from .plain_matrices import plain_matrices
 
-_PLAIN = ("", "text", "txt", "plaintext", "plain", "none", "output")
+PLAIN = ("", "text", "txt", "plaintext", "plain", "none", "output")
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w)\]}*])(\*{1,3}|__)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?!\w)")
 _DASH = re.compile(r"(?:^|(?<=[\s(\[{=:,;$|]))[–‒﹣－](?=\.?\d)", re.MULTILINE)
@@ -96,7 +96,7 @@ def _statements(rows: Sequence[Placed]) -> Iterator[tuple[Said, bool]]:
             if block.kind == "math":
                 yield from _typeset(block.text, block.line, "", alone=True, display=True)
             elif block.kind in ("paragraph", "heading") or (
-                block.kind == "code" and block.info.lower() in _PLAIN
+                block.kind == "code" and block.info.lower() in PLAIN
             ):
                 yield from _in_text(block)
 

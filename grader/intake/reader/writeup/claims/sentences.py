@@ -12,6 +12,7 @@ from .listed import last_of_chain
 from .plain_formulas import is_formula
 from .said import leaves, plain
 from .several import as_list, list_of
+from .values import unit_behind
 
 NUMBER = (
     r"(?:[-+−]\s?)?(?:\d{1,4}\s\d{1,3}/\d{1,3}"
@@ -94,6 +95,8 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         several = match.groupdict().get("list")
         value = as_list(several) if several else tidy(match["value"].strip("$ "))
         value = last_of_chain(value)
+        if how != "sentence" and not several and re.fullmatch(NUMBER, value):
+            value += unit_behind(text[match.end("value") :])
         how = "several" if several and how == "sentence" else how
         if "=" not in value:  # equations are statements, which tell more
             yield Candidate(value, line, how)

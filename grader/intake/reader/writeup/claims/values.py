@@ -64,3 +64,14 @@ def worked_out(one: Said, value: str) -> str:
     if _LETTER.search(value):
         return ""
     return next((tidy(side) for side in reversed(one.parts[1:-1]) if _LETTER.search(side)), "")
+
+
+def unit_behind(text: str) -> str:
+    """The word behind a number, which may multiply it or name its unit; only as the last word."""
+    word = re.match(r"\s?([A-Za-zµ°Ω][\w/^²³·-]{0,15})(?:\s*\([^()\d]{1,80}\))?\W*$", text)
+    return f" {word[1]}" if word is not None else ""
+
+
+def leads(words: str) -> bool:
+    """Whether words say that a value follows them."""
+    return re.search(r"(?:\b(?:is|are|equals|get|obtain|has)|[:=])\s*$", words) is not None

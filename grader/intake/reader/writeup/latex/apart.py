@@ -29,6 +29,7 @@ _OPENING = re.compile(
 )
 _IN_TABLE = re.compile(rf"\\begin\{{{_TABLE}\}}")
 _ROW = re.compile(r"\\\\(?:\[[^\]]{0,12}\])?\s*(?=\S)")
+_FORMULA = re.compile(r"(?<!\\)\$[^$]*\$")
 _LONGEST = 20_000
 
 
@@ -80,11 +81,12 @@ def _pieces(line: str, display: bool) -> Iterator[str]:
 
 def _rows(piece: str) -> Iterator[str]:
     """The rows of a table that stands in one line; anything else as it is."""
-    if "&" not in piece or "$" in piece or "\\begin{" in piece or not _ROW.search(piece):
+    outside = _FORMULA.sub(lambda formula: "#" * len(formula[0]), piece)
+    if "&" not in outside or "$" in outside or "\\begin{" in outside:
         yield piece
         return
     start = 0
-    for match in _ROW.finditer(piece):
+    for match in _ROW.finditer(outside):
         yield piece[start : match.end()]
         start = match.end()
     yield piece[start:]

@@ -12,6 +12,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _BOX = re.compile(r"(?:^|(?<=\s))(?:[-•]\s*)?\[(?P<mark>[xX✓✔ ]?)\]\s*")
+_TICKED = re.compile(rf"(?:^|(?<=[\s,;]))(?P<n>{NUMBER})\s+(?={TRUTH}\b)", re.IGNORECASE)
 _TOLD = re.compile(rf"[*_`(\[]*{TRUTH}\b", re.IGNORECASE)
 _REASONS = re.compile(r"^\W*(?:reason|explanation|justification|because)", re.IGNORECASE)
 _ROW = re.compile(rf"\W*{TRUTH}(?:(?:\s*[,;/|]\s*|\s+){TRUTH}){{2,}}\W*", re.IGNORECASE)
@@ -32,7 +33,7 @@ def in_a_row(text: str) -> list[tuple[int, str]]:
         ends = [box.start() for box in boxes[1:]] + [len(plain)]
         rows = zip(boxes, ends, strict=True)
         return [(0, f"{bool(b['mark'].strip())} - {plain[b.end() : end]}") for b, end in rows]
-    marks = list(_MARK.finditer(plain))
+    marks = list(_MARK.finditer(plain)) or list(_TICKED.finditer(plain))
     numbers = [number_of(mark["n"]) for mark in marks]
     reasons = _REASONS.match(plain) is not None
     if len(marks) + reasons < 2 or numbers != sorted(set(numbers)):
