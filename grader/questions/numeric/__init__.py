@@ -38,7 +38,7 @@ from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.start import start
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
-from grader.questions.numeric.units import converted, measured, unit_problem
+from grader.questions.numeric.units import converted, measured, unit_problems
 from grader.questions.numeric.unnamed import in_its_unit, in_words, per_cent, words_asked
 from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Share, Take
@@ -111,17 +111,8 @@ class Numeric(Question):
             *[("tolerance", said) for said in found],
             *credit_problems(self.credit, MISTAKES.credited),
             *free_problems(self.shape, self.vectors, self.order, self.up_to),
-            *self._unit_problems(),
+            *unit_problems(self.unit, self.up_to, "without_unit" in self.model_fields_set),
         ]
-
-    def _unit_problems(self) -> list[tuple[str, str]]:
-        if self.unit:
-            said = unit_problem(self.unit)
-            both = "a vector up to something is compared without units: leave this out"
-            return [("unit", said)] if said else [("unit", both)] if self.up_to else []
-        if "without_unit" in self.model_fields_set:
-            return [("without_unit", "no unit is asked: add `unit`, or leave this out")]
-        return []
 
     @property
     def vectors(self) -> list[tuple[Number, ...]]:

@@ -244,3 +244,14 @@ def _power(text: str, place: int) -> tuple[int, int]:
     if not 0 < abs(power) <= MAX_EXPONENT:
         raise ValueError("no power of a unit")
     return power, match.end()
+
+
+def unit_problems(unit: str, up_to: str | None, says_without: bool) -> list[tuple[str, str]]:
+    """What is wrong with a rubric's unit, and with what it says of answers without it."""
+    if unit:
+        said = unit_problem(unit)
+        both = "a vector up to something is compared without units: leave this out"
+        return [("unit", said)] if said else [("unit", both)] if up_to else []
+    if says_without:
+        return [("without_unit", "no unit is asked: add `unit`, or leave this out")]
+    return []
