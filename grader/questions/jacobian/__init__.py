@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
@@ -85,6 +85,12 @@ class Jacobian(JacobianTask):
             except (Undecidable, Undefined) as reason:
                 found.append(("of", f"the key cannot be worked out: {reason}"))
         return found
+
+    def part_titles(self) -> Mapping[str, str]:
+        """The points, where a part is one."""
+        return {
+            str(n): f"at ({', '.join(map(str, point))})" for n, point in enumerate(self.at, 1)
+        }
 
     def references(self) -> tuple[str, ...]:
         """The question whose formulas are carried forward."""

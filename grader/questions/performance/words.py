@@ -54,6 +54,8 @@ def beaten_words(metric: str, found: Mapping[str, Any], verdict: str, share: Fra
     )
     if share == 1 and verdict == "worse":
         said += " The difference is within the margin allowed."
+    if share == 1 and verdict not in ("worse", "better"):
+        said += " At least as good was asked, so this is enough."
     return said
 
 

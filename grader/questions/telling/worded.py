@@ -117,7 +117,7 @@ class Worded:
             return f"This costs {row.costs}." if row is not None else ""
         part = (row.part or question.part_word).lower()
         if row.costs:
-            return f"This costs {row.costs}."
+            return f"This costs the points of {row.costs}."
         credit = cast(Mapping[str, Fraction], getattr(question, "credit", {}) or {})
         kept = question.mistake_table.kept(credit, row.id)
         of_part = row.keeps is None and len(mark.parts) > 1

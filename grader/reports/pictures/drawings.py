@@ -36,6 +36,11 @@ def label(
     )
 
 
+def _figure(value: float) -> str:
+    """A measurement to three decimals, as sentences tell it."""
+    return f"{value:.3f}".replace("-", "−") if math.isfinite(value) else "–"
+
+
 def _short(value: float) -> str:
     if not math.isfinite(value):
         return "–"
@@ -84,9 +89,9 @@ def _interval_row(row: Mapping[str, Any], top: float, left: float, right: float)
         pieces.append(
             f'<circle cx="{at(estimate):.1f}" cy="{middle}" r="4.5" fill="currentColor"/>'
         )
-        told = _short(estimate)
+        told = _figure(estimate)
         if start is not None and end is not None:
-            told += f"  ({_short(start)} to {_short(end)})"
+            told += f"  ({_figure(start)} to {_figure(end)})"
         pieces.append(label(right, top + 10, told, "end"))
     return pieces
 
@@ -113,8 +118,8 @@ def intervals(rows: Sequence[Mapping[str, Any]]) -> Markup:
     for index, row in enumerate(rows):
         body += _interval_row(row, index * 86, 0, _WIDTH)
     told = "; ".join(
-        f"{row['label']} {_short(row['estimate'])},"
-        f" interval {_short(row['low'])} to {_short(row['high'])}"
+        f"{row['label']} {_figure(row['estimate'])},"
+        f" interval {_figure(row['low'])} to {_figure(row['high'])}"
         for row in rows
         if row.get("low") is not None
         and row.get("estimate") is not None

@@ -121,10 +121,13 @@ def _auc(name: str, area: float | None) -> str:
 
 
 def roc(data: Mapping[str, Any], question_id: str) -> Markup:
-    """The student's ROC curve, over the baseline's where there is one."""
+    """The student's ROC curve, over the baseline's where there is one.
+
+    The area under the student's is that of all fits, which is told in words.
+    """
     axes = _roc_axes(_prefix("roc", question_id))
     body = [axes.body]
-    told = [("you", data.get("student_auc"), "student")]
+    told: list[tuple[str, float | None, str]] = [("you, one of your fits", None, "student")]
     if data.get("baseline"):
         told.append(
             (str(data.get("baseline_name") or "baseline"), data.get("baseline_auc"), "baseline")
