@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.reports.extras import tells_itself
 from grader.reports.pages.class_table import flags
 from grader.reports.records import QuestionResult, Results
 from grader.reports.text import clean_line, number
@@ -99,6 +100,8 @@ def _doubtful(results: Results) -> list[str]:
     found = []
     questions = results["submissions"][0]["questions"] if results["submissions"] else ()
     for place, first in enumerate(questions):
+        if not tells_itself(first["kind"]):
+            continue
         column = [one["questions"][place] for one in results["submissions"]]
         wrong = Counter(
             " ".join(str(one["read"]).split())

@@ -44,6 +44,12 @@ def look_of_kind(name: str) -> Look:
     return Look(kind.part_word, kind.layout, kind.is_prose, kind.echoes, kind.spreads)
 
 
+def tells_itself(kind: object) -> bool:
+    """Whether equal echoes of a kind are equal answers; `200 predictions` may be any."""
+    look = looks_of_kinds().get(str(kind))
+    return look is None or look.echoes
+
+
 @dataclass(frozen=True, slots=True)
 class Extras:
     """Optional material for the pages; an empty one gives complete reports without pictures."""

@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from grader.reports.extras import tells_itself
 from grader.reports.records import (
     Alike,
     Cluster,
@@ -60,7 +61,7 @@ def _question(
 ) -> QuestionStatistics:
     shares = [row[index] for row in table if row[index] is not None]
     known = [share for share in shares if share is not None]
-    clusters = _clusters(column, submissions)
+    clusters = _clusters(column, submissions) if tells_itself(first["kind"]) else []
     right = sum(question["status"] == "correct" for question in column)
     return {
         "title": first["title"],

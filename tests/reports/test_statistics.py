@@ -3,12 +3,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.reports.class_terminal import next_steps
 from grader.reports.records import QuestionResult, Results
 from grader.reports.statistics import FEWEST, class_statistics, statistics_csv
 from tests.reports.example_results import example, submission
@@ -116,6 +118,16 @@ def test_the_same_wrong_answer_is_a_cluster_with_its_mistake() -> None:
 def test_a_wrong_answer_more_common_than_the_right_one_makes_the_key_suspect() -> None:
     """That is how a wrong key is found."""
     assert class_statistics(wrong(17, 2))["questions"]["q0"]["suspect"]
+
+
+def test_echoes_that_say_nothing_make_no_cluster() -> None:
+    """The same count of predictions is not the same answer, and puts no key in doubt."""
+    class_ = wrong(5, 3)
+    for one in class_["submissions"]:
+        one["questions"][0]["kind"] = "performance"
+    item = class_statistics(class_)["questions"]["q0"]
+    assert item["clusters"] == [] and not item["suspect"]
+    assert not any("in doubt" in line for line in next_steps(class_, Path("out")))
 
 
 def test_the_csv_has_a_row_a_question_and_no_formula() -> None:
