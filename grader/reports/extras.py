@@ -46,8 +46,7 @@ def look_of_kind(name: str) -> Look:
 
 def tells_itself(kind: object) -> bool:
     """Whether equal echoes of a kind are equal answers; `200 predictions` may be any."""
-    look = looks_of_kinds().get(str(kind))
-    return look is None or look.echoes
+    return look_of_kind(str(kind)).echoes
 
 
 @dataclass(frozen=True, slots=True)
