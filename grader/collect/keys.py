@@ -65,7 +65,11 @@ class Keys:
 def coming(one: Submission, came: datetime | None) -> SubmissionRecord:
     """A submission as the gradebook keeps it before its files are read."""
     submitted = came.isoformat() if came else None
-    people = tuple({"id": p.id, "name": p.name, "email": p.email} for p in one.people)
+    people = tuple(
+        {"id": p.id, "name": p.name, "email": p.email}
+        | ({"section": p.section} if p.section else {})
+        for p in one.people
+    )
     files = tuple((file.name, "", file.size) for file in one.files)
     return SubmissionRecord(one.id, one.name, files, submitted, people)
 

@@ -22,6 +22,7 @@ _COLUMNS = {
     "email": ("email", "emailaddress", "mail"),
     "first": ("firstname", "first", "givenname", "vorname"),
     "last": ("lastname", "last", "surname", "familyname", "nachname"),
+    "section": ("section", "sections", "sectionname", "tutorial", "tutorialgroup", "recitation"),
 }  # fmt: skip
 _TITLE = re.compile(r"(?:[JS]r|II|III|IV|Ph\.? ?D|[BM]\.? ?Sc|Esq)\.?")
 _TEST_STUDENT = ("Student, Test", "Test Student")
@@ -52,7 +53,7 @@ def read_roster(path: Path) -> Roster:
     except csv.Error as reason:
         raise SubmissionError(f"{path}: the roster cannot be read as CSV ({reason}).") from None
     columns = _columns([row for _, row in rows])
-    if not columns:
+    if not columns.keys() - {"section"}:
         raise SubmissionError(f"{path}: line 1 must name the columns, such as id,name,email.")
     canvas = "student" in map(_plain, rows[0][1]) and "id" in columns
     people: dict[Person, int] = {}
@@ -118,13 +119,14 @@ def _person(row: list[str], columns: dict[str, list[int]]) -> Person:
         column: [row[place].strip() for place in places if place < len(row)]
         for column, places in columns.items()
     }
-    first, last, name, email = (
-        next(iter(cells.get(column, ())), "") for column in ("first", "last", "name", "email")
+    first, last, name, email, section = (
+        next(iter(cells.get(column, ())), "")
+        for column in ("first", "last", "name", "email", "section")
     )
     name = _turned(name) or f"{first} {last}".strip()
     known = list(dict.fromkeys(filter(None, cells.get("id", ()))))
     id_ = next(iter(known), "") or email or name
-    return Person(id_, name or id_, email, tuple(known[1:])) if id_ else Person()
+    return Person(id_, name or id_, email, tuple(known[1:]), section) if id_ else Person()
 
 
 def _turned(name: str) -> str:

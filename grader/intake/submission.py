@@ -27,6 +27,7 @@ class Person:
     name: str = ""
     email: str = ""
     other_ids: tuple[str, ...] = ()
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

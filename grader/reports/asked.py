@@ -56,6 +56,15 @@ class Changed:
     after: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What the class page says of a submission beside its marks; both empty where unknown."""
+
+    section: str = ""
+    at: str = ""
+    """When, in ISO 8601."""
+
+
 def keys_of(rubric: Rubric) -> dict[str, str]:
     """The key of every question that has one, as it was typed."""
     keys = {question.id: "; ".join(question.expected()) for question in rubric.questions}

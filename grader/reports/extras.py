@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from grader.reports.asked import Asked, Changed, Told
+from grader.reports.asked import Asked, Changed, HandedIn, Told
 from grader.reports.records import QuestionResult, Statistics, SubmissionResult
 from grader.reports.words import FOR_STAFF
 
@@ -86,6 +86,9 @@ class Extras:
 
     changed: Sequence[Changed] = ()
     """Scores that the last run changed."""
+
+    handed_in: Mapping[str, HandedIn] = field(default_factory=dict)
+    """Per submission id, the section of the roster and the time."""
 
     lines: Mapping[str, Mapping[Where, str]] = field(default_factory=dict)
     """Per submission id, the lines of code around each place where it stopped."""

@@ -14,7 +14,7 @@ from grader.intake.similarity import VERSION, Prints, prints_of, similar
 from grader.intake.submission import Submission
 from grader.marking.everybody import Everybody
 from grader.reports import Extras, write_reports
-from grader.reports.asked import Changed, asked_of, keys_of, snippets_of, told_of
+from grader.reports.asked import Changed, HandedIn, asked_of, keys_of, snippets_of, told_of
 from grader.reports.extras import Shows, Where, parts_of, shows_of
 from grader.reports.formats import USUAL
 from grader.reports.records import Alike, Results
@@ -36,6 +36,7 @@ class Report:
     alike: Sequence[Alike]
     gradebook: Path
     changed: Sequence[Changed] = ()
+    handed_in: Mapping[str, HandedIn] = field(default_factory=dict)
 
     def write(self, out: Path, formats: Iterable[str] = ()) -> list[Path]:
         """Write these formats under `out` (the usual ones if none); the files that changed."""
@@ -49,6 +50,7 @@ class Report:
             keys=keys_of(self.rubric),
             snippets=snippets_of(self.rubric, statistics),
             changed=self.changed,
+            handed_in=self.handed_in,
             shows=shows_now(self.rubric),
             parts=parts_of(self.rubric) if "junit" in formats else {},
             packages=dict(self.packages),
@@ -108,7 +110,16 @@ def report_of(book: Gradebook, rubric: Rubric, everybody: Everybody, info: RunIn
     results = results_of(book, rubric, everybody, info)
     path = book.database.path
     changed = _changed(book, everybody)
-    return Report(rubric, results, everybody, info.packages, alike(book), path, changed)
+    handed_in = {
+        one.id: HandedIn(
+            ", ".join(dict.fromkeys(str(p["section"]) for p in one.people if p.get("section"))),
+            one.submitted or "",
+        )
+        for one in book.submissions.present()
+    }
+    return Report(
+        rubric, results, everybody, info.packages, alike(book), path, changed, handed_in
+    )
 
 
 def _changed(book: Gradebook, everybody: Everybody) -> list[Changed]:

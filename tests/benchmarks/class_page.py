@@ -14,7 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from grader.reports import write_reports
+from grader.reports import Extras, write_reports
+from grader.reports.asked import HandedIn
 from grader.reports.records import Results
 from tests.reports.example_results import big_class
 
@@ -59,7 +60,12 @@ def once(browser: Browser, address: str) -> dict[str, float]:
 def main(students: int = 2000) -> None:
     """Print the size and the figures."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        write_reports(class_of(students), Path(folder), ("html",))
+        class_ = class_of(students)
+        handed_in = {
+            one["id"]: HandedIn("Monday", "2025-02-21T14:05:00+01:00")
+            for one in class_["submissions"]
+        }
+        write_reports(class_, Path(folder), ("html",), Extras(handed_in=handed_in))
         file = Path(folder) / "index.html"
         print(f"{students} students: {file.stat().st_size:,} bytes")
         program = shutil.which("chromium") or shutil.which("chromium-browser")

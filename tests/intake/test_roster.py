@@ -39,12 +39,20 @@ def test_columns_are_found_in_any_usual_spelling(text: str, tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.parametrize("text", ["", "1,2,3\n", "grade\n5\n"])
+@pytest.mark.parametrize("text", ["", "1,2,3\n", "grade\n5\n", "section\nMonday\n"])
 def test_a_roster_without_its_columns_is_the_callers_mistake(text: str, tmp_path: Path) -> None:
     """The message says what the first line has to be."""
     (tmp_path / "roster.csv").write_text(text)
     with pytest.raises(SubmissionError, match="id,name,email"):
         read_roster(tmp_path / "roster.csv")
+
+
+@pytest.mark.parametrize("heading", ["section", "Section", "Tutorial group", "Recitation"])
+def test_a_section_is_read_where_there_is_one(heading: str, tmp_path: Path) -> None:
+    """Under any usual heading; without one it is empty."""
+    path = tmp_path / "roster.csv"
+    path.write_text(f"id,name,{heading}\n1,Ada,Monday\n2,Bob,\n")
+    assert [one.section for one in read_roster(path).people] == ["Monday", ""]
 
 
 def test_people_are_tied_by_id_email_or_name(tmp_path: Path) -> None:

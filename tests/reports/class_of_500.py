@@ -15,6 +15,7 @@ import yaml
 DIVIDES, UNCLOSED, MISNAMED, SILENT, ABSENT = 15, 8, 8, 43, 20
 """How many stop at a division, do not parse, misname a table, leave text out, hand in none."""
 WRONG_KEY = "3.1514"
+SECTIONS = ("Monday", "Tuesday")
 TO_JUDGE = 500 - DIVIDES - SILENT
 
 RUBRIC = {
@@ -152,8 +153,11 @@ def write_class(folder: Path) -> tuple[Path, Path, Path]:
     rubric.write_text(yaml.safe_dump(RUBRIC, sort_keys=False), encoding="utf-8")
     roster = folder / "roster.csv"
     absent = [f"absent-{place + 1:02}" for place in range(ABSENT)]
-    rows = [f"{name},{name.replace('-', ' ').title()}" for name in (*names, *absent)]
-    roster.write_text("id,name\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    rows = [
+        f"{name},{name.replace('-', ' ').title()},{SECTIONS[n % len(SECTIONS)]}"
+        for n, name in enumerate((*names, *absent))
+    ]
+    roster.write_text("id,name,section\n" + "\n".join(rows) + "\n", encoding="utf-8")
     return rubric, roster, submissions
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grader.reports.asked import Asked, Changed, Told
+from grader.reports.asked import Asked, Changed, HandedIn, Told
 from grader.reports.extras import Extras
 from grader.reports.records import Results, SubmissionResult
 from tests.reports.example_results import example, mixed, part, place, question
@@ -120,6 +120,7 @@ def hostile_extras(text: str, **more: Any) -> Extras:
         lines={student["id"]: {(text, 1, None): f"1: {text}\n2: {text}"}},
         keys=dict.fromkeys(names, text),
         snippets={(name, text): f"mistakes: [{{answer: {text}}}]" for name in names},
+        handed_in={student["id"]: HandedIn(text, text)},
         changed=[Changed(student["id"], name, None, 1.0) for name in names],
         **more,
     )

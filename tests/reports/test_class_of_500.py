@@ -74,6 +74,12 @@ def test_rows_are_found_sorted_and_filtered(graded: Path, page: Page) -> None:
     page.select_option("#find-need", "")
     page.fill("#find-name", "student 007")
     assert rows.count() == 1
+    page.fill("#find-name", "")
+    page.select_option("#find-section", "Tuesday")
+    assert rows.count() == 250
+    assert "Mean by section: Monday" in page.locator("main").inner_text()
+    page.select_option("#find-section", "")
+    page.fill("#find-name", "student 007")
     with page.expect_download() as download:
         page.click("#as-csv")
     written = Path(download.value.path()).read_text("utf-8-sig")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from grader.reports.asked import Asked, Changed
+from grader.reports.asked import Asked, Changed, HandedIn
 from grader.reports.extras import Extras
 from grader.reports.pages.html import render_student
 from grader.reports.pages.overview import render_class
@@ -186,3 +186,18 @@ def test_hostile_text_opens_no_tag(payload: str) -> None:
     assert [tag for tag, _ in page.tags].count("script") == 1
     targets = [str(a["href"]) for _, a in page.tags if "href" in a]
     assert all(target.startswith(("#", "reports/")) and ":" not in target for target in targets)
+
+
+def test_sections_and_times_are_columns_where_they_are_known() -> None:
+    """A column each, means by section, and neither where nobody has one."""
+    results = example()
+    ids = [one["id"] for one in results["submissions"]]
+    times = {
+        ids[0]: HandedIn("A <b>", "2025-02-21T14:05:00+01:00"),
+        ids[1]: HandedIn("B", "no time"),
+    }
+    html = render_class(results, Extras(handed_in=times))
+    assert 'data-fixed="6"' in html and "2025-02-21 14:05" in html and ">no time" in html
+    assert "Mean by section: A &lt;b&gt; <b>" in html and "<option>B</option>" in html
+    plain = render_class(results)
+    assert 'data-fixed="4"' in plain and "Handed in</th>" not in plain

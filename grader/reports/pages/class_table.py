@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from grader.reports.asked import HandedIn
+from grader.reports.extras import Extras
 from grader.reports.pages.banner import stopped_at
 from grader.reports.pages.class_needs import did_not_run, misnamed, person_of
 from grader.reports.records import (
@@ -36,6 +39,10 @@ FLAGS = (
 """What a row can need, the most urgent first, with its word."""
 
 
+COLUMNS = {"section": "Section", "at": "Handed in"}
+"""What may be known of a submission beside its marks, with the heading of its column."""
+
+
 def legend() -> list[tuple[str, str, str]]:
     """(letter, sign, word) of every kind of cell."""
     words = {**CLASS_WORDS, "notrun": NOT_RUN}
@@ -60,7 +67,7 @@ def flags(submission: SubmissionResult) -> list[str]:
     return [flag for flag, _ in FLAGS if there[flag]]
 
 
-def class_table(results: Results) -> Markup:
+def class_table(results: Results, extras: Extras) -> Markup:
     """The rows of the table, in order of need; every cell says its status by a sign.
 
     End tags that HTML does not ask for are left out: they would be a third of a large class's page.
@@ -72,10 +79,25 @@ def class_table(results: Results) -> Markup:
         return first, float(row[0]["score"] or 0), str(row[0]["name"]).casefold()
 
     rows = sorted(((one, flags(one)) for one in results["submissions"]), key=need)
-    return Markup("\n".join(_row(one, found) for one, found in rows))  # escaped cell by cell
+    known = columns(extras)
+    made = (_row(one, found, extras.handed_in.get(one["id"]), known) for one, found in rows)
+    return Markup("\n".join(made))  # escaped cell by cell
 
 
-def _row(submission: SubmissionResult, found: Sequence[str]) -> str:
+def columns(extras: Extras) -> list[str]:
+    """What of a submission beside its marks is known of anybody: `section`, `at`."""
+    everybody = extras.handed_in.values()
+    return [name for name in COLUMNS if any(getattr(one, name) for one in everybody)]
+
+
+def sections(extras: Extras) -> list[str]:
+    """The sections of the class."""
+    return sorted({clean_line(one.section, 40) for one in extras.handed_in.values()} - {""})
+
+
+def _row(
+    submission: SubmissionResult, found: Sequence[str], when: HandedIn | None, known: Sequence[str]
+) -> str:
     person = person_of(submission)
     id_ = clean_line(str(submission["id"]), 80)
     other = f" <span>{escape(id_)}</span>" if id_ != person.name else ""
@@ -83,12 +105,26 @@ def _row(submission: SubmissionResult, found: Sequence[str]) -> str:
     told = ", ".join(words[flag] for flag in found if flag not in ("late", "judge"))
     late = _late(submission["late"])
     stops = submission["findings"] if "stopped" in found else ()
+    about = "".join(f"<td{_told(name, when)}" for name in known)
     cells = "".join(_cell(one, stops) for one in submission["questions"])
     return (
         f'<tr data-f="{" ".join(found)}"><th scope=row><a href="{escape(person.href)}"><bdi>'
         f"{escape(person.name)}</bdi></a>{other}<td>{number(submission['score'])}"
-        f"<td>{escape(late)}<td>{told}{cells}"
+        f"<td>{escape(late)}<td>{told}{about}{cells}"
     )
+
+
+def _told(name: str, when: HandedIn | None) -> str:
+    """The rest of a cell: a section, or a time, which sorts as it is written."""
+    if when is None or not getattr(when, name):
+        return ">"
+    if name == "section":
+        return f">{escape(clean_line(when.section, 40))}"
+    try:
+        moment = datetime.fromisoformat(when.at)
+    except ValueError:
+        return f">{escape(clean_line(when.at, 25))}"
+    return f">{moment:%Y-%m-%d %H:%M}"
 
 
 def _cell(question: QuestionResult, stops: Sequence[FindingResult]) -> str:

@@ -15,7 +15,7 @@ from grader.reports.extras import Extras
 from grader.reports.files import write_if_changed
 from grader.reports.pages.class_needs import needs, people_named
 from grader.reports.pages.class_questions import question_rows
-from grader.reports.pages.class_table import FLAGS, class_table, legend
+from grader.reports.pages.class_table import COLUMNS, FLAGS, class_table, columns, legend, sections
 from grader.reports.pages.mathml import inline
 from grader.reports.pages.page import TEMPLATES, fingerprint, footer, holds, style, template
 from grader.reports.pictures.drawings import histogram
@@ -56,6 +56,21 @@ def _summary(results: Results) -> str:
         f"{told}. Half of the class has between {number(low)} and {number(high)}, the one in the "
         f"middle {number(median(scores))}; standard deviation {number(pstdev(scores))}."
     )
+
+
+def _by_section(results: Results, extras: Extras) -> list[dict[str, object]]:
+    """Each section with how many handed in and their mean; nothing where there is only one."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for one in results["submissions"]:
+        about = extras.handed_in.get(one["id"])
+        if about is not None and about.section:
+            scores[clean_line(about.section, 40)].append(float(one["score"] or 0))
+    if len(scores) < 2:
+        return []
+    return [
+        {"name": name, "count": len(row), "mean": number(fmean(row))}
+        for name, row in sorted(scores.items())
+    ]
 
 
 def _similar(results: Results, statistics: Statistics) -> list[dict[str, object]]:
@@ -128,7 +143,10 @@ def render_class(results: Results, extras: Extras | None = None, folder: str = "
         summary=_summary(results),
         histogram=histogram([float(s["score"] or 0) for s in submissions], points),
         changed=_changes(results, extras.changed),
-        rows=class_table(results),
+        rows=class_table(results, extras),
+        about=[COLUMNS[name] for name in columns(extras)],
+        sections=sections(extras),
+        by_section=_by_section(results, extras),
         heads=[
             {"id": clean_line(str(q["id"]), 40), "title": clean_line(str(q["title"]), 120)}
             for q in (submissions[0]["questions"] if submissions else ())
@@ -157,6 +175,7 @@ def _mark(results: Results, extras: Extras, folder: str) -> str:
         sorted(extras.keys.items()),
         sorted(extras.snippets.items()),
         list(extras.changed),
+        sorted((name, str(one)) for name, one in extras.handed_in.items()),
     )
 
 

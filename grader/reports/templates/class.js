@@ -3,7 +3,7 @@
   const cells = (row) => [...row.children];
   const value = (cell) => {
     const text = cell.dataset.v ?? cell.textContent.trim();
-    const figure = parseFloat(text.replace("−", "-"));
+    const figure = text ? Number(text.replace("−", "-")) : NaN;
     return Number.isNaN(figure) ? text.toLowerCase() : figure;
   };
   const compare = (a, b) => {
@@ -36,7 +36,8 @@
   const get = (id) => document.getElementById(id);
   const [tools, name, need, question, status, shown] =
     ["tools", "find-name", "find-need", "find-question", "find-status", "shown"].map(get);
-  const fixed = 4;
+  const section = get("find-section");
+  const fixed = Number(table.dataset.fixed);
   const show = () => {
     const words = name.value.trim().toLowerCase();
     const place = question.selectedIndex - 1 + fixed;
@@ -46,13 +47,14 @@
       const looked = place < fixed ? all.slice(fixed) : [all[place]];
       const fits = (!words || all[0].textContent.toLowerCase().includes(words))
         && (!need.value || row.dataset.f.split(" ").includes(need.value))
+        && (!section?.value || all[4].textContent === section.value)
         && (!status.value || looked.some((cell) => cell.className === status.value));
       row.hidden = !fits;
       count += fits ? 1 : 0;
     }
     shown.textContent = `${count} of ${rows.length} shown`;
   };
-  for (const field of [name, need, question, status]) field.addEventListener("input", show);
+  for (const field of [name, need, question, status, section]) field?.addEventListener("input", show);
   const quoted = (text) => {
     const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
     return `"${safe.replaceAll('"', '""')}"`;
