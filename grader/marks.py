@@ -215,6 +215,11 @@ def number(value: Fraction) -> int | float:
     return int(rounded) if rounded.denominator == 1 else float(rounded)
 
 
+def counted(count: int, what: str) -> str:
+    """So many of them in words: `1 sheet`, `2 sheets`."""
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def show(value: Fraction | None) -> str:
     """A score as a sentence shows it, at most two decimals, with no trailing zeros."""
     if value is None:

@@ -17,6 +17,7 @@ import click
 
 from grader import __version__
 from grader.cli.commands import COMMANDS
+from grader.cli.rubric_path import several_rubrics
 from grader.errors import (
     EXIT_BELOW,
     EXIT_CALLER,
@@ -196,7 +197,7 @@ def _tell(found: Results, out: Path) -> None:
 
 
 @cli.command(short_help="Check a rubric; tell every mistake with its line.")
-@click.argument("rubrics", metavar="RUBRIC", nargs=-1, required=True, type=_PATH)
+@several_rubrics
 def validate(rubrics: tuple[Path, ...]) -> None:
     """Check a rubric and tell every mistake in it with its line and column; or several.
 
@@ -223,7 +224,8 @@ def _validated(rubric: Path) -> None:
     bonus = sum(q.points for q in found.questions if q.bonus)
     more = f" and {show(bonus)} of bonus" if bonus else ""
     count = len(found.questions)
-    click.echo(f"{rubric}: {count} questions, {show(found.points)} points{more}; no mistakes")
+    asked = f"{count} question{'s' * (count != 1)}"
+    click.echo(f"{rubric}: {asked}, {show(found.points)} points{more}; no mistakes")
     for said in filter(None, (opinion.line(), *remarks(found))):
         click.echo(said)
 

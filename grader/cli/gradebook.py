@@ -136,8 +136,10 @@ def judge_export(
         paths = write_sheets(marked_with, answers, to, form, known, book.derived.picture, groups)
     for path in paths:
         click.echo(path)
+    from grader.marks import counted
+
     count = sum(len(row) for row in answers.values())
-    click.echo(f"{count} answers on {len(paths)} sheets", err=True)
+    click.echo(f"{counted(count, 'answer')} on {counted(len(paths), 'sheet')}", err=True)
 
 
 @judge.command("import")
@@ -178,7 +180,7 @@ _LISTED = 20
 
 def tell(found: Rescored, *, each: bool = False) -> None:
     """How each question moves, old and new of a few submissions, then what needs new probes."""
-    from grader.marks import show
+    from grader.marks import counted, show
 
     for line in by_question(found):
         click.echo(line)
@@ -199,15 +201,15 @@ def tell(found: Rescored, *, each: bool = False) -> None:
         for line in lines:
             click.echo(line)
     click.echo(
-        f"{len(found.changes)} marks of {len(by_submission)} submissions change, "
-        f"{len(found.totals)} of {found.submissions} scores",
+        f"{counted(len(found.changes), 'mark')} of {counted(len(by_submission), 'submission')} "
+        f"change, {len(found.totals)} of {found.submissions} scores",
         err=True,
     )
     for line in _differing(found):
         click.echo(line, err=True)
     for question, count in found.unasked.items():
         click.echo(
-            f"{question}: asked differently now; {count} submissions keep their marks until "
+            f"{question}: asked differently now; {counted(count, 'submission')} keep marks until "
             f"`grader grade` asks again",
             err=True,
         )

@@ -36,5 +36,5 @@ def merge(
         click.echo(line, err=True)
     count = len(found.report.results["submissions"])
     said = "joined" if found.changed else "joined, nothing of it new"
-    click.echo(f"{len(folders)} gradebooks {said}: {count} submissions")
+    click.echo(f"{len(folders)} gradebooks {said}: {count} submission{'s' * (count != 1)}")
     publish(out, found, [name for name in formats.split(",") if name])

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from grader.cli.rubric_path import one_rubric
+
 _PATH = click.Path(path_type=Path)
 
 
 @click.command(short_help="Make the key-free package that students get.")
-@click.argument("rubric", type=_PATH)
+@one_rubric
 @click.option("--out", type=_PATH, required=True, help="An empty or new folder.")
 def release(rubric: Path, out: Path) -> None:
     """Write what students get into OUT: a rubric without its key, data, templates, one page.

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.rubric_path import one_rubric
 from grader.errors import EXIT_BELOW
 
 if TYPE_CHECKING:
     from grader.selftest import Proof
 
-_PATH = click.Path(path_type=Path)
 _LISTED = 6
 """Survivors of one question that are told one by one."""
 
 
 @click.command(short_help="Prove a rubric: what is right is full, what is wrong is not.")
-@click.argument("rubric", type=_PATH)
+@one_rubric
 @click.option("--python", metavar="PATH", help="The interpreter that runs submissions.")
 @click.option(
     "--isolation",

@@ -90,7 +90,10 @@ def transcribe_export(
         paths = write_transcripts(marked_with, entries, to, find, form, known, suggest)
     for path in paths:
         click.echo(path)
-    click.echo(f"{len(entries)} answers in pictures on {len(paths)} sheets", err=True)
+    from grader.marks import counted
+
+    answers = counted(len(entries), "answer")
+    click.echo(f"{answers} in pictures on {counted(len(paths), 'sheet')}", err=True)
 
 
 def _seen(book: Gradebook, entries: Sequence[Entry]) -> Seen:

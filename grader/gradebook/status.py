@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.gradebook import Gradebook, Run, WorkerFigures
 from grader.gradebook.pace import about
 from grader.marks import Status as Ending
+from grader.marks import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def status_of(out: Path) -> Status:
 def lines(status: Status) -> list[str]:
     """The state as plain lines for a terminal."""
     told = [
-        f"{status.submissions} submissions: {status.graded} graded, "
-        f"{len(status.left)} still to be run, {status.judgements} answers judged by hand"
+        f"{counted(status.submissions, 'submission')}: {status.graded} graded, "
+        f"{len(status.left)} still to be run, {counted(status.judgements, 'answer')} judged by hand"
     ]
     if status.left:
         told.append(f"to run: {_some(status.left)}")

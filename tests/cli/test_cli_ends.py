@@ -171,7 +171,7 @@ def test_a_terminal_gets_a_bar(course: Path) -> None:
     reader.join(10)
     os.close(ours)
     shown = b"".join(pieces).decode(errors="replace")
-    assert done.returncode == EXIT_DONE and "1 submissions: 1 graded" in done.stdout
+    assert done.returncode == EXIT_DONE and "1 submission: 1 graded" in done.stdout
     assert "grading" in shown and "graded 1 of 1" not in shown
 
 

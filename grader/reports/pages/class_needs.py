@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from grader.marks import counted
 from grader.reports.attention import lacking_told, reasons_to_wait
 from grader.reports.extras import Extras
 from grader.reports.pages.banner import is_stop, stopped_at
@@ -218,7 +219,7 @@ def _to_judge(results: Results, folder: str) -> Need:
     return Need(
         "judge", "To judge", "to judge", len(people),
         Markup("{} to decide: {}. Go through them with").format(
-            _many(sum(count for _, count in waiting), "mark"), "; ".join(why)
+            counted(sum(count for _, count in waiting), "mark"), "; ".join(why)
         ),
         groups, f"grader mark {folder}", "awaiting",
     )  # fmt: skip
@@ -258,7 +259,7 @@ def _noticed(results: Results) -> Need:
             for message in shown
         )
         name = clean_line(re.sub("[_-]", " ", kind).capitalize(), 80)
-        said = Markup("<b>{}</b>, {}{}").format(name, _many(len(found)), lines)
+        said = Markup("<b>{}</b>, {}{}").format(name, counted(len(found), "submission"), lines)
         groups.append(Group(said, [person_of(by_id[id_]) for id_ in found]))
     people = {id_ for found in kinds.values() for id_ in found}
     return Need(
@@ -274,10 +275,6 @@ def titled(message: str, submission: SubmissionResult) -> str:
         if message.startswith(start):
             return f"{question['title'] or question['id']}: {message.removeprefix(start)}"
     return message
-
-
-def _many(count: int, what: str = "submission") -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _groups(found: Mapping[str, Sequence[SubmissionResult]]) -> list[Group]:

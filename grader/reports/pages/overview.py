@@ -10,6 +10,7 @@ from statistics import fmean, median, pstdev, quantiles
 
 from markupsafe import Markup
 
+from grader.marks import counted
 from grader.reports.asked import Changed
 from grader.reports.extras import Extras
 from grader.reports.files import write_if_changed
@@ -48,7 +49,7 @@ def _summary(results: Results) -> str:
     mean = f"{number(fmean(scores))} of {number(whole)} points"
     if decided < whole:
         mean += f", of which {number(decided)} are decided so far"
-    told = f"{len(scores)} submissions; the mean is {mean}"
+    told = f"{counted(len(scores), 'submission')}; the mean is {mean}"
     if len(scores) < 4:
         return f"{told}."
     low, _, high = quantiles(scores, n=4, method="inclusive")
