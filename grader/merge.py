@@ -10,7 +10,7 @@ from pathlib import Path
 from grader import __version__
 from grader.errors import GradebookError, UsageMistake
 from grader.gradebook import Gradebook, Split
-from grader.gradebook.merging.agreement import disagreements, gaps
+from grader.gradebook.merging.agreement import disagreements, gaps, judged_twice
 from grader.gradebook.merging.foreign import examine_all
 from grader.gradebook.merging.joining import Joining, missing_of
 from grader.marking.runs import rubric_info
@@ -26,8 +26,8 @@ class Merged:
 
     report: Report
     changed: bool
-    open: tuple[str, ...] = ()
-    """Shards that are still to come, and submissions that were not run."""
+    notes: tuple[str, ...] = ()
+    """What is still to come, and what was judged in two ways."""
     faults: tuple[str, ...] = ()
 
 
@@ -59,7 +59,8 @@ def merge(
             open_ = _open(books, splits, incomplete)
             rubric = rubric_for(into if runs else books[0], rubric_path)
         report, changed, faults = _joined(into, books, rubric)
-    return Merged(report, changed, open_, faults)
+        notes = (*open_, *judged_twice(books))
+    return Merged(report, changed, notes, faults)
 
 
 def _open(

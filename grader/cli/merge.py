@@ -32,7 +32,7 @@ def merge(
     from grader.merge import merge as join
 
     found = join(folders, out, rubric, incomplete)
-    for line in found.open:
+    for line in found.notes:
         click.echo(line, err=True)
     count = len(found.report.results["submissions"])
     said = "joined" if found.changed else "joined, nothing of it new"

@@ -266,7 +266,7 @@ def test_what_is_not_there_yet_is_told_unless_it_may_be(course: Path) -> None:
     assert "in none of them: shard 1/3" in str(told.value)
     assert f"not run yet: {one}" in str(told.value)
     found = merge(two, course / "class", RUBRIC_FILE, incomplete=True)
-    assert len(found.open) == 2
+    assert len(found.notes) == 2
     assert status_of(course / "class").left == (one,)
     run(course, "shard2", shard=f"2/{SHARDS}")
     out = joined(course, parts(course)[:2])  # the third is here already
@@ -283,6 +283,21 @@ def test_shards_of_other_cuts_are_refused(course: Path) -> None:
     run(course, "shard1", shard=f"1/{SHARDS}")
     with pytest.raises(GradebookError, match="grade the older ones again"):
         joined(course)
+
+
+def test_an_answer_that_was_judged_in_two_ways_is_named(course: Path) -> None:
+    """Two people had a copy each: the last word holds, and both are in the history."""
+    one = next(path.stem for path in (course / "shard1" / "reports").iterdir())
+    shutil.copytree(course / "shard1", course / "copy")
+    judge(course / "shard1", one, 2, "2026-02-02T12:00:00+00:00", "ada")
+    judge(course / "copy", one, 1, "2026-02-02T11:00:00+00:00", "ben")
+    found = merge([*parts(course), course / "copy"], course / "class", RUBRIC_FILE)
+    assert found.notes == (
+        f"judged differently in two of them, the last word holds: {one} why",
+    )
+    with Gradebook.open(course / "class" / "gradebook.db", "read") as book:
+        assert book.judgements.all()[one, "why"].points == 2
+        assert len(book.judgements.history()) == 2
 
 
 @pytest.mark.parametrize(("out", "holds"), [("shard2", "holds shard 2/3"), ("whole", "the whole")])

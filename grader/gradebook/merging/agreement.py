@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 from grader.gradebook.book import Gradebook
 from grader.gradebook.keys import content_digest
@@ -94,6 +95,17 @@ def gaps(books: Sequence[Gradebook], already: Sequence[Split]) -> Iterator[str]:
     for book in books:
         if left := [one for one in book.submissions.not_run() if one not in run]:
             yield f"{_name(book)}: not run yet: {_some(left)}"
+
+
+def judged_twice(books: Sequence[Gradebook]) -> Iterator[str]:
+    """One line where people gave different points to one answer in two gradebooks."""
+    points: dict[tuple[str, str, str], dict[str, Fraction | None]] = defaultdict(dict)
+    for book in books:
+        for one in book.judgements.history():
+            points[one.submission, one.question, one.answer][_name(book)] = one.points
+    unlike = [f"{one} {what}" for (one, what, _), by in points.items() if len(set(by.values())) > 1]
+    if unlike:
+        yield f"judged differently in two of them, the last word holds: {_some(unlike)}"
 
 
 def _run(book: Gradebook) -> set[str]:

@@ -6,6 +6,7 @@ Whoever calls has opened a transaction, so that all of it is kept or nothing.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -209,11 +210,11 @@ class Joining:
 
     def _take_changes(self, number: int, book: Gradebook) -> None:
         query = "SELECT run, submission, question, before, after FROM changes ORDER BY id"
-        known = [tuple(row) for row in self.do.execute(query)]
+        known = Counter(tuple(row) for row in self.do.execute(query))
         for run, *change in book.database.rows(query):
             row = (self._runs[number, run], *change)
-            if row in known:
-                known.remove(row)
+            if known[row]:
+                known[row] -= 1
                 continue
             self.do.execute(
                 "INSERT INTO changes (run, submission, question, before, after)"
