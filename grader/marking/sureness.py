@@ -224,6 +224,8 @@ def _among(
     if first.status == Status.AWAITING:
         earlier = _earlier(readings, marks)
         return earlier or replace(first, candidates=_candidates(readings, marks))
+    if more and not question.of_numbers and (formula := _before_its_value(readings, marks)):
+        return formula
     if more:
         return _asked(question, first, readings, marks, "differs")
     if readings.unread:
@@ -233,6 +235,19 @@ def _among(
     if best is None or not best.sure or several:
         return _asked(question, first, readings, marks, "unsure")
     return first
+
+
+def _before_its_value(readings: Readings, marks: list[Mark]) -> Mark | None:
+    """The full mark of the formula that a chain ends with the value of, where one is asked for.
+
+    `m = n / 2 = 5` says both, and a number is no formula in letters.
+    """
+    best = readings.candidates[0]
+    if not isinstance(best.value, str) or best.how not in _FINAL or _is_step(best.value):
+        return None
+    rows = zip(readings.candidates, marks, strict=True)
+    formulas = [mark for one, mark in rows if one.how == "formula" and one.source == best.source]
+    return formulas[0] if formulas and formulas[0].status == Status.CORRECT else None
 
 
 def _earlier(readings: Readings, marks: list[Mark]) -> Mark | None:

@@ -39,7 +39,7 @@ from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.start import start
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.units import converted, measured, unit_problems
-from grader.questions.numeric.unnamed import in_its_unit, in_words, per_cent, words_asked
+from grader.questions.numeric.unnamed import in_its_unit, in_words, per_cent, share_of, words_asked
 from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Share, Take
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
@@ -276,10 +276,13 @@ class Numeric(Question):
         return None if doubt or any(self.tolerance.accepts(f, target) for f in forms) else False
 
     def _per_cent(self, item: Any, target: Number) -> bool:
-        """Whether a key that is a number of per cent, and no share, is answered with the sign."""
-        if not isinstance(item, str) or isinstance(target, Complex) or abs(target) <= 1:
+        """Whether a key that is a number of per cent, and no share, is answered with the sign, or
+        as a share where the question asks for a percentage.
+        """
+        if isinstance(target, Complex) or abs(target) <= 1:
             return False
-        number = read_number(per_cent(item)) if per_cent(item) else ""
+        number = read_number(per_cent(item)) if isinstance(item, str) and per_cent(item) else ""
+        number = number or share_of(item, words_asked(self))
         return isinstance(number, Written) and self.tolerance.accepts(number, target)
 
     def _wrong(self, part: Part, where: str, item: Any, number: Written, target: Number) -> Part:

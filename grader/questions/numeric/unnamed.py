@@ -47,6 +47,11 @@ _WORD = re.compile(r"(?P<number>.*[\d)}])\s*(?:\\[,;: ]|[~*·])?\s*(?:\\(?:text|
 _COUNTED = re.compile(r"(?!(?:pair|couple|dozen|score|lakh|crore|gros|ten|hundred|half|halve|third"
                       r"|quarter|fifth|tenth|hundredth)\w*$)[a-z]{3,16}s")  # fmt: skip
 """A plural that counts what the number is of, and is neither a unit nor a number itself."""
+_IN_HUNDREDTHS = """
+    percent percentage prozent prozentsatz pourcentage porcentaje percentuale porcentagem
+    процент процентов
+"""
+_PERCENTAGE = frozenset(_IN_HUNDREDTHS.split())
 _THOUSANDS = {"k": 3, "K": 3, "M": 6, "m": 6, "G": 9, "B": 9, "b": 9, "bn": 9, "T": 12}
 """Letters that stand for zeros behind a number."""
 
@@ -55,6 +60,15 @@ def per_cent(text: str) -> str:
     """The number before a sign or word for per cent; nothing where there is none."""
     found = _PER_CENT.fullmatch(text) if len(text) <= 200 else None
     return found["number"].strip() if found else ""
+
+
+def share_of(item: Any, words: frozenset[str]) -> Written | str:
+    """A share as the number of per cent, where a question asks for these; "" for all else."""
+    number = read_number(item) if words & _PERCENTAGE else ""
+    if not isinstance(number, Written) or number.special or abs(number.value) > 1:
+        return ""
+    decimals = None if number.decimals is None else number.decimals - 2
+    return replace(number, value=number.value * 100, decimals=decimals)
 
 
 def words_asked(question: Any) -> frozenset[str]:
