@@ -68,6 +68,8 @@ class ShortText(Question):
     def mark_answer(self, given: Given) -> Mark:
         """Compare normalised text with every key and alias."""
         value = given.value
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
         named = isinstance(value, str) and self.normal(value) in map(self.normal, self.key)
         if is_empty(value) and not named:
             return missing(self.points, f"Nothing is written. Expected: {self.entry}.")

@@ -14,6 +14,7 @@ from grader.marks import Mark, Status
 from grader.questions.base import Given
 from grader.questions.choice import Choice
 from grader.values import Array
+from tests.questions.answers_marked import earned, marked
 
 OPTIONS = {"a": "ridge", "b": "lasso", "c": "elastic net", "d": "none of these"}
 
@@ -217,3 +218,27 @@ def test_two_values_show_the_sign_of_their_difference(first: float, last: float)
     for key in MOVES:
         found = mark(choice([key], options=MOVES, title="median age"), text)
         assert (found.status is Status.CORRECT) == (key == way)
+
+
+SEVERAL = {
+    "kind": "choice", "options": {"a": "mean", "b": "median", "c": "mode", "d": "range"},
+    "key": ["a", "c"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "worth"),
+    [
+        ({"a": True, "b": False, "c": True, "d": False}, "4"),
+        ([True, False, True, False], "4"), ([False, True, False, True], "0"), ([False] * 4, "0"),
+        ("- a\n- c", "4"), ("mean and mode", "4"), ("- a\n- b", "0"), ("a", "2"),
+    ],
+)  # fmt: skip
+def test_several_options_are_picked_in_several_ways(answer: Any, worth: str) -> None:
+    """By truth values for each, in a list with bullets, by their words."""
+    assert earned(SEVERAL, answer) == worth
+
+
+def test_a_sentence_that_names_some_of_several_is_read_by_a_person() -> None:
+    """What it says of the others may be written otherwise."""
+    assert marked(SEVERAL, "I choose a) mean, and also c) mode").score is None

@@ -73,7 +73,7 @@ def test_nothing_written_is_told(answer: Any) -> None:
     assert found.status is Status.MISSING and "Nothing is written" in found.feedback[0]
 
 
-@pytest.mark.parametrize("answer", [True, [1], {"a": "word"}, ["word"]])
+@pytest.mark.parametrize("answer", [True, [1], {"a": "word"}, ["word", "other"]])
 def test_what_is_no_text_earns_nothing(answer: Any) -> None:
     """Truth values and containers are not text; a number is."""
     assert mark(short_text(["word", "true"]), answer).score == 0
@@ -107,3 +107,8 @@ def test_reading_twice_changes_nothing(text: str) -> None:
 def test_a_word_in_a_sentence(answer: Any, status: Status) -> None:
     """The word alone behind "the answer is" counts; any other sentence is read by a person."""
     assert mark(short_text(["dropout"]), answer).status is status
+
+
+def test_a_list_of_one_word_is_the_word() -> None:
+    """As code gives it where several answers are of a kind."""
+    assert short_text(["bias"]).mark(Given({"": Answer(["Bias"])})).status is Status.CORRECT

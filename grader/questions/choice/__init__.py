@@ -108,6 +108,8 @@ class Choice(Question):
     def read(self, value: Any) -> set[str] | str:
         """The labels picked, or one sentence saying why they cannot be read."""
         value = plain(value)
+        if (ticked := self._ticked(value)) is not None:
+            return ticked or "No option was picked."
         items = value if isinstance(value, list) else [value]
         if len(items) == 1 and isinstance(items[0], str) and self._label(items[0]) is None:
             items = [one for one in re.split(r"[\s,;]+", items[0]) if re.search(r"\w|^&$", one)]
@@ -118,6 +120,16 @@ class Choice(Question):
                 return f"You wrote {str(item)[:60]!r}, which is not an option."
             picks.add(label)
         return picks or "No option was picked."
+
+    def _ticked(self, value: Any) -> set[str] | None:
+        """The options that a mapping, or a list with an entry for each, says True of."""
+        flags = value if isinstance(value, dict) else {}
+        if isinstance(value, list) and len(value) == len(self.options) > 1:
+            flags = dict(zip(self.options, value, strict=True))
+        labels = {key: self._label(key) for key in flags}
+        if not flags or None in labels.values() or not all(type(v) is bool for v in flags.values()):
+            return None
+        return {str(labels[key]) for key, is_picked in flags.items() if is_picked}
 
     def _in_words(self, text: str) -> set[str]:
         """The option that a sentence or a marked list picks; nothing where that is not sure.
