@@ -39,7 +39,12 @@ CASES: list[tuple[dict[str, Any], str, list[Any]]] = [
     ]),
     (VARIANCE, "0", ["Var(X) = E[X^2] - E[X]^2"]),
     (VARIANCE, "unread", ["By linearity of the expectation it is clear."]),
-    (SCALED, "4", ["Var(a X) = E[(a X)^2] - E[a X]^2 = a^2 E[X^2] - a^2 E[X]^2 = a^2 Var(X)"]),
+    (SCALED, "4", [
+        "Var(a X) = E[(a X)^2] - E[a X]^2 = a^2 E[X^2] - a^2 E[X]^2 = a^2 Var(X)",
+        "Var(aX) = E[(aX - aE[X])^2] = E[(a(X - E[X]))^2] = a^2 Var(X)",
+        r"\begin{align*}\operatorname{Var}(aX) &= E[(aX-aE[X])^2]\\"
+        r" &= a^2\operatorname{Var}(X)\end{align*}",
+    ]),
     (SCALED, "undecided", ["Var(a X) = E[a X]^2 = a^2 Var(X)"]),
     (QUADRATIC, "4", ["x^T (A + A^T) x = x^T A x + x^T A^T x = x^T A x + (x^T A x)^T = 2 x^T A x"]),
     (QUADRATIC, "undecided", [

@@ -44,6 +44,9 @@ _CONTINUES = re.compile(r"\s*&?\s*(?:=|≈|\\approx\b|≤|≥|\\leq?\b|\\geq?\b|
 _ASIDE = re.compile(r"\(((?:[A-Za-z][A-Za-z'’.-]*[ ,]+)+[A-Za-z][A-Za-z'’.-]*)\)")
 _LONG = re.compile(r"[A-Za-z]{3}")
 """A word, and no product of names as in `(A x)`."""
+_MOST_FACTORS = 4
+_TWO_LETTERS = "am an as at be by do go he if in is it me my no of on or so to up us we"
+_SHORT = frozenset(_TWO_LETTERS.split())
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|[-+])\s*$")
 
 
@@ -197,6 +200,8 @@ def _is_prose(word: str, notation: Notation) -> bool:
     """Whether a word of a line of text is language and not a name or a function."""
     known = notation.functions | notation.symbols
     base = word.rstrip("'’")
+    if len(base) <= _MOST_FACTORS and set(base) <= known and base.lower() not in _SHORT:
+        return False  # a product, as in Var(aX)
     return base not in known and base.lower() not in _MATH_WORDS and base not in GREEK_WORDS
 
 
