@@ -46,8 +46,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SYMBOLS = {
-    "cdot": "*", "times": "*", "ast": "*", "star": "*", "div": "/", "pm": "±", "le": "<=",
-    "leq": "<=",
+    "cdot": "*", "times": "*", "ast": "*", "star": "*", "div": "/", "pm": "±", "mp": "±",
+    "le": "<=", "leq": "<=",
     "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<",
     "gt": ">", "approx": "~", "sim": "~", "simeq": "~", "equiv": "=", "coloneqq": ":=",
     "triangleq": ":=",

@@ -229,7 +229,7 @@ def _read_in_either(text: str, notation: Notation) -> Expr:
     if len(text) > 2 * MAX_CHARACTERS:
         return read_with(text, notation)  # which says how long it may be
     if is_latex(text):
-        return read_with(bare(answer_text.fenced(text)), latex)
+        return read_with(bare(answer_text.unbracketed(answer_text.fenced(text))), latex)
     text = answer_text.plain(text, notation)
     try:
         return read_with(bare(text), notation)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from grader.equivalence.deciding.systems import both_signs
 from grader.equivalence.reading.tokens import CONDITIONS, OTHERWISE
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.traversal import walk
@@ -13,7 +14,9 @@ from grader.equivalence.trees.tree import (
     Expr,
     Gradient,
     Logic,
+    Mul,
     Piecewise,
+    PlusMinus,
     Relation,
     Set,
     Statements,
@@ -37,7 +40,7 @@ def unconditioned(expr: Expr) -> Expr:
     branches: list[tuple[Expr, Expr | None]] = []
     kept: list[Expr] = []
     waiting = is_last = False
-    for item in expr.items:
+    for item in _apart(expr.items):
         if isinstance(item, Text):
             waiting |= _introduces(item)
             if item.words.lower() in OTHERWISE and kept:
@@ -61,6 +64,16 @@ def unconditioned(expr: Expr) -> Expr:
     return kept[0] if len(kept) == 1 else Statements(tuple(kept))
 
 
+def _apart(items: Iterable[Expr]) -> Iterator[Expr]:
+    """The items, `0 <= z <= 1 and 2 - z` cut into the condition and the next value."""
+    for item in items:
+        parts = item.items if isinstance(item, Logic) and item.operator == "and" else ()
+        if parts and _is_condition(parts[0]) and not _is_condition(parts[-1]):
+            yield from parts
+        else:
+            yield item
+
+
 def _cases(expr: Expr) -> Piecewise | None:
     """Cases one after the other: `0 if x < 0, 1 if x >= 0`, or each value with its condition."""
     items = expr.items if isinstance(expr, Statements | Tuple) else ()
@@ -80,10 +93,12 @@ def _cases(expr: Expr) -> Piecewise | None:
     return None
 
 
-def is_conditioned(expr: Expr) -> bool:
+def is_conditioned(expr: Expr, keys: Iterable[Expr]) -> bool:
     """Whether a single value has a condition that `unconditioned` leaves out."""
     if isinstance(expr, Piecewise):
         return len(expr.branches) == 1
+    if isinstance(expr, Mul) and isinstance(expr.factors[-1], Piecewise):  # 2x (x > 0)
+        return not any(isinstance(node, Piecewise) for key in keys for node in walk(key))
     if not isinstance(expr, Statements) or isinstance(unconditioned(expr), Statements | Piecewise):
         return False
     return any(_introduces(item) or _is_condition(item) for item in expr.items)
@@ -133,6 +148,8 @@ def as_set(expr: Expr) -> Expr:
         return Set(tuple(last_value(item) for item in expr.items))
     if isinstance(expr, Statements):
         return Set(tuple(last_value(i) for i in expr.items if not isinstance(i, Text)))
+    if not isinstance(expr, PlusMinus | Set) and any(isinstance(n, PlusMinus) for n in walk(expr)):
+        return Set(both_signs(expr))
     return expr
 
 

@@ -15,7 +15,13 @@ _LAMBDA = re.compile(r"\s*lambda [\w, ]{1,80}:")
 _SENTENCE = re.compile(
     r"\s*(?:[Tt]he|[Mm]y|[Oo]ur|[Ss]o|[Tt]hus) [A-Za-z ]{0,60}\b(?:is|are)\b:?\s*"
 )
+_FOR_ALL = re.compile(r"(?:\\[;,!: ]|\\q?quad|\s){0,6}\(\s*(\\forall(?![A-Za-z])[^()]{1,60})\)\s*$")
 _INDEX = re.compile(r"([A-Za-z\u03b1-\u03c9]{1,20})\[(\d)\]")
+
+
+def unbracketed(text: str) -> str:
+    r"""A text whose condition, `(\forall x > 0)`, stands in brackets, without these."""
+    return _FOR_ALL.sub(r", \1", text)
 
 
 def fenced(text: str) -> str:

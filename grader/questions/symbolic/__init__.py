@@ -86,7 +86,7 @@ class Symbolic(SymbolicTask):
         keys = [self.key_of(text) for text in self.texts()]
         found = self._compare(parts, keys, given, formula.text)
         wrong = found.status in (Status.INCORRECT, Status.PARTIAL)
-        if wrong and self.shape == "scalar" and is_conditioned(formula.expr):
+        if wrong and self.shape == "scalar" and is_conditioned(formula.expr, keys):
             told = f"You wrote {formula.text}, with a condition. A person decides what it earns."
             found = awaiting(self.points, told, read=formula.text, source=given.source)
         elif wrong and (name := bare_name(formula.expr, keys)):

@@ -39,6 +39,7 @@ _PRINTED_LOGIC = re.compile(r"\)\s*[&|]\s*\(|[<>=]\s*\w+\s*[&|]\s*\(?-?\w+\s*[<>
 _JOINED = re.compile(r"[)\]}\[]\s*(?:U|∪|\\cup|union|∩|\\cap|\\setminus|∖)\s*[(\[{\]]")
 """Sets joined to one, whose sign is no name between factors."""
 _OTHERWISE_OR = re.compile(r"\b(?:ou|oder|или)\b|或者?")
+_EITHER_SIGN = re.compile(r"(?:(?<=^)|(?<=[=\s]))\+\s?/?\s?-(?=\s?[\w(\\])")
 _CONDITIONS = frozenset(("equation", "inequality", "relation", "statements"))
 
 
@@ -101,6 +102,8 @@ def as_asked(question: SymbolicTask, value: Any, key: Expr) -> Expr | None:
         return Statements(tuple(Relation(pair, ("=",)) for pair in sides)) if sides else None
     if isinstance(value, list) and len(value) == 2 and _bounds(key):
         return None  # the ends of an interval or two solutions: nothing says which
+    if kind_of(key) == "set" and isinstance(value, str):
+        value = _EITHER_SIGN.sub("±", value)
     tree = _read(question, value)
     if tree is None:
         return None

@@ -183,7 +183,12 @@ def _chain(statement: str, line: int) -> Chain:
 
 def trimmed(part: str) -> str:
     """A side without punctuation around it; the point of `.5` is part of the number."""
-    return re.sub(r"^(?:[\s,:;]|\.(?!\d))+", "", part).rstrip(" .,:\t\n")
+    return _closed(re.sub(r"^(?:[\s,:;]|\.(?!\d))+", "", part).rstrip(" .,:\t\n"))
+
+
+def _closed(side: str) -> str:
+    """A side whose last bracket is the one that is not seen: its point is part of it."""
+    return side + "." if side.endswith("\\right") else side
 
 
 def _rows(latex: str) -> list[str]:
@@ -277,4 +282,4 @@ def final(parts: Sequence[str], left: str) -> str:
 def tidy(latex: str) -> str:
     """A right-hand side without the alignment marks and full stops that are not part of it."""
     text = re.sub(r"\s+", " ", unframed(latex)[0])
-    return re.sub(r"^(?:[\s,;&]|\.(?!\d))+", "", text).rstrip(" .,;&")
+    return _closed(re.sub(r"^(?:[\s,;&]|\.(?!\d))+", "", text).rstrip(" .,;&"))

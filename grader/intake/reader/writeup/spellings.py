@@ -23,6 +23,8 @@ _DOLLAR = re.compile(r"(?<!\\)\$")
 _AMOUNT = re.compile(
     r"(?<![\\$\w])\$(?=(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?[.,;:!?)]?(?:\s|$|[|*]))"
 )
+_OLD_LESS = re.compile(r"[¡¿](?=[\s=\d.-])")
+"""The signs < and > typed outside formulas, as LaTeX's oldest fonts print them."""
 _ENDLESS = re.compile(r"(?<=\d)\.\.\.(?!\.)")
 _PER_CENT = re.compile(
     r"(?<=\d)(?P<math>\$)?[ \u00a0]?"
@@ -64,6 +66,7 @@ def usual(text: str) -> str:
     if "$" in text:
         text = "\n".join(map(_with_amounts, text.split("\n")))
     text = _COMMA.sub(lambda found: found["groups"] or ".", text)
+    text = _OLD_LESS.sub(lambda found: "<" if found[0] == "¡" else ">", text)
     text = _ENDLESS.sub("\N{HORIZONTAL ELLIPSIS}", text)
     text = _PER_CENT.sub(lambda found: "\\%$" if found["math"] else "%", text)
     if "\\" in text:

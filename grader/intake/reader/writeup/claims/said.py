@@ -24,7 +24,7 @@ _LINKS = frozenset({
 })  # fmt: skip
 _REMARK = re.compile(r"\s+#\s.*$")
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|\\simeq|\\cong)\s*(?:\\\\)?\s*$")
-_AND = re.compile(r",?\s+(?:and|or)\s+(?=[^=]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
+_AND = re.compile(r",?\s+(?:and|or)\s+(?=[^=<>≤≥]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
 _ENDS = re.compile(
     r"\s+(?:is|are|was|were|which|that|because|since|so|but|hence|thus|therefore|we|by|from)\b"
     r"|[.;!?]\s+(?=[A-Z])|,\s+(?=[A-Za-z]+\s+[A-Za-z])"

@@ -20,6 +20,8 @@ _NO_UNKNOWN = re.compile(
 _LETTER = re.compile(
     r"(?<![\\A-Za-z])[A-Za-z](?![A-Za-z{])|\\(?:sum|alpha|beta|lambda|mu|sigma|theta)"
 )
+_CONDITION = re.compile(r"(?<![A-Za-z])(?:for|if|when|where|whenever|provided)(?![A-Za-z])")
+"""A word behind which a bound is the condition of a value, and no limit for it."""
 _BOUNDS = ("<=", ">=", "<", ">", r"\leq", r"\geq", r"\le", r"\ge", r"\lt", r"\gt", "≤", "≥")
 
 
@@ -30,7 +32,7 @@ def value_of(one: Said) -> str:
         return tidy(one.parts[0]) if one.typeset and bound is None else ""
     for side in one.parts[1:]:
         pieces = split_at(side, *_BOUNDS)
-        if len(pieces) > 1 and re.search(r"\d", pieces[0]):
+        if len(pieces) > 1 and re.search(r"\d", pieces[0]) and not _CONDITION.search(pieces[0]):
             return tidy(pieces[0])
     return tidy(formulas.final(one.parts, formulas.key(one.left)))
 
