@@ -69,6 +69,8 @@ _LEADS = (
 _SENTENCE = re.compile(
     rf"(?P<before>[^.;:?\n]{{0,120}}?){_LEADS}{_SEVERAL}(?!\w)", re.IGNORECASE
 )
+_BESIDE = re.compile(r"[\s|—–]+[-+]?[\d.]*\d(?![\w%]|[.,]\d)[\s|—–]*$")
+"""A number beside another: cells of a table in one line, whose names stand in a row before them."""
 _DENIED = re.compile(r"\b(?:not|never|no|cannot|if|nicht|kein|ne)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -115,7 +117,8 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         yield from as_candidate(behind, "behind")
     for name in of:
         match = _about(name, text)
-        if match is not None and not _DENIED.search(match[0]):
+        beside = match is not None and _BESIDE.match(text, match.end())
+        if match is not None and not beside and not _DENIED.search(match[0]):
             yield from as_candidate(match, "sentence")
     for match in reversed(list(_SENTENCE.finditer(text))):
         if not _DENIED.search(match["before"]):
