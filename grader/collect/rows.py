@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,12 @@ _ENTRIES = re.compile(r"\w*Index: (\d{1,12}) entries\b")
 _NON_NULL = re.compile(r"\s(\d{1,12}) non-null\b")
 _OF_NUMPY = re.compile(r"\bnp\.(?:float|int|uint|bool)\w*\(([^()]{1,60})\)")
 _LISTED = re.compile(rf"[\[(]\s*{NUMBER}(?:\s*[,;]\s*{NUMBER})+\s*[\])]")
+_ARRAY = re.compile(
+    r"(?P<said>[^\[\](){}\d]{0,80}?|[^\[\](){}\n]{1,80}[:=])\s*(?:(?:array|tensor|Matrix)\()?(?P<list>[\[(][^A-Za-z]*[\])])"
+    r"(?:, (?:dtype|grad_fn)=[^()\n]{1,40})?\)?",
+)
+_LONGEST = 20_000
+_BARE = re.compile(rf"{NUMBER}(?:(?:\s*[,;]\s*|[ \t]+){NUMBER})+")
 _CLAUSE = re.compile(r",\s+|;\s*|\s\|\s|\t")
 _SHAPE = re.compile(r"\.shape\s*$|\bnp\.shape\([^()]*\)\s*$")
 _SAID = frozenset(("number", "total", "count", "value", "result", "answer", "many", "what"))
@@ -108,6 +115,10 @@ def _named(expression: str, asked: Sequence[str], words: set[str]) -> int:
 def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]:
     """What one call of `print` printed; `one.expression` is what it was told to print."""
     named = _named(one.expression, asked, words)
+    if (whole := _array(one.text)) is not None:
+        said, values = whole
+        yield Row(values, one.source, max(named, _named(said, asked, words)))
+        return
     lines = _OF_NUMPY.sub(r"\1", one.text).split("\n")[:_LINES]
     if any(_ENTRIES.match(line) for line in lines):
         yield from _of_info(one, lines, words)
@@ -133,7 +144,21 @@ def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]
         for row in found:
             alone = len(telling) == len(numbers) == 1
             yield replace(row, named=max(row.named, named)) if alone else row
+    if _BARE.fullmatch(one.text.strip()):  # numbers alone, which may be one answer together
+        yield Row([number(text, False) for text in NUMBERS.findall(one.text)], one.source, named)
     yield from _in_table(one, asked)
+
+
+def _array(text: str) -> tuple[str, list[Value]] | None:
+    """The words and the list or matrix of a printed text that holds nothing else."""
+    match = _ARRAY.fullmatch(_OF_NUMPY.sub(r"\1", text.strip())[:_LONGEST])
+    if match is None:
+        return None
+    depths = itertools.accumulate((s in "[(") - (s in "])") for s in match["list"][:-1])
+    if not all(depths):
+        return None  # it ends before, and something else follows
+    values = read(" ".join(match["list"].split("\n")))
+    return (match["said"], values) if isinstance(values, list) and values else None
 
 
 def _series(lines: Sequence[str]) -> Iterator[list[Value]]:

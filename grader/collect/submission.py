@@ -104,7 +104,7 @@ def _lacks(plan: Plan, evidence: Evidence) -> bool:
     """Whether a module has not got a name, or is no Python, so that its text tells more."""
     return any(
         isinstance(outcome, Missing)
-        or (isinstance(outcome, Unavailable) and outcome.why in ("stopped", "ended"))
+        or (isinstance(outcome, Unavailable) and outcome.why in ("stopped", "ended", "name"))
         for question in plan.sought
         if question.names or question.writeup is not None or question.labels
         or question.asked == "networks"

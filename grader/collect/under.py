@@ -92,6 +92,10 @@ def _together(rows: Sequence[Row], take: str) -> list[Row]:
 
     Where a list is asked for and nothing names it, all numbers are one.
     """
+    lists = [row.value for row in rows if isinstance(row.value, list)]
+    flat = all(row and all(map(_is_number, row)) for row in lists)
+    if take == "matrix" and flat and len(lists) > 1 == len({*map(len, lists)}):
+        return [Row(lists, rows[-1].source, 0)]
     level = max((row.named for row in rows), default=0)
     in_full = [row for row in rows if row.named == level] if level > 1 else []
     numbers = [row for row in in_full or rows if _is_number(row.value)]

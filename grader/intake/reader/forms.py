@@ -106,7 +106,9 @@ def read_files(
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)
 
 
-_TAILS = re.compile(r"(~|\.(txt|download|bak|old|orig|save|backup|sav|tmp)|[ _-]?\(\d+\))$", re.I)
+_TAILS = re.compile(
+    r"(~|\.(txt|(cr)?download|part|bak|old|orig|save|backup|sav|tmp)|[ _-]?\(\d+\))$", re.I
+)
 
 
 def _as_python(
@@ -117,13 +119,14 @@ def _as_python(
     for old, new in short.items():
         stem = _TAILS.sub("", new)
         inner = _suffix(stem) if stem != new else ""
-        odd = _suffix(new) in ODD or inner in (".py", ".pyw")
-        if not odd or _suffix(new) == ".py" or _is_plumbing(new):
+        odd = _suffix(new) in ODD or inner in (".py", ".pyw") or new.endswith((".PY", ".Py"))
+        if not odd or new.endswith(".py") or _is_plumbing(new):
             continue
-        name = re.sub(r"(\.(py|pyw|txt|ipynb))?$", ".py", stem, count=1)
-        if name in names.values() or not (_suffix(new) == ".pyw" or _is_python(files[old])):
+        name = re.sub(r"(\.(py|pyw|txt|ipynb))?$", ".py", stem, count=1, flags=re.IGNORECASE)
+        by_name = _suffix(new) in (".py", ".pyw")
+        if name in names.values() or not (by_name or _is_python(files[old])):
             continue
-        if _suffix(new) != ".pyw":
+        if not by_name:
             result.note("wrong-extension", f"{new} holds Python and is run as a module.", new)
         names[old] = name
     return names

@@ -64,7 +64,13 @@ def unstopped(pdb):
     pdb.set_trace = pdb.pm = pdb.post_mortem = passed
 
 
+def unasked(getpass):
+    """Have a password asked for as anything else is."""
+    getpass.getpass = asked
+
+
 RULES = (
+    (b"", re.compile(b"getpass"), "getpass", unasked),
     (b"", re.compile(b"argparse"), "argparse", refuse_arguments),
     (b"", re.compile(b"pdb"), "pdb", unstopped),
 )

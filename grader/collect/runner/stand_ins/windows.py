@@ -1,6 +1,9 @@
-"""Plots drawn for a window are drawn without one."""
+"""Plots drawn for a window are drawn without one, in a style that is here; bars without widgets."""
 
 import re
+import sys
+
+import notes
 
 _NAMED = re.compile(rb"\.use\(|switch_backend|MPLBACKEND|rcParams")
 _FILES = ("agg", "svg", "pdf", "ps", "cairo", "pgf", "template")
@@ -23,7 +26,27 @@ def _unswitched(pyplot):
     pyplot.switch_backend = lambda backend: switch(_drawn_by(backend))
 
 
+def _any_style(style):
+    use = style.use
+
+    def used(named):
+        try:
+            use(named)
+        except OSError:
+            notes.add("no-style", "The style %.60s is not here; plots go without it." % (named,))
+
+    style.use = used
+
+
+def _no_widgets(bars):
+    plain = sys.modules["tqdm.std"]
+    bars.tqdm = bars.tqdm_notebook = plain.tqdm
+    bars.trange = bars.tnrange = plain.trange
+
+
 RULES = (
+    (b"matplotlib", re.compile(rb"style\.use\("), "matplotlib.style", _any_style),
+    (b"tqdm", re.compile(rb"tqdm\.notebook|tqdm_notebook"), "tqdm.notebook", _no_widgets),
     (b"matplotlib", _NAMED, "matplotlib", _unseen),
     (b"matplotlib", _NAMED, "matplotlib.pyplot", _unswitched),
 )

@@ -58,7 +58,8 @@ def cells_of(
     notebook = cells_of_script(text)
     if notebook is None and "__future__" not in text and parses(text):
         labelled = in_pieces({"cell": 1, "line": 1, "source": text}, known)
-        return (labelled, [(1, "code", text)]) if len(labelled) > 1 else ([], [])
+        is_labelled = len(labelled) > 1 or cut_at_labels(text.split("\n"), known)[0].label
+        return (labelled, [(1, "code", text)]) if is_labelled else ([], [])
     if notebook is None:
         return [], []
     return units_of(file, notebook, "module", {}, result, known)

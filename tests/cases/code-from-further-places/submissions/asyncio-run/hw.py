@@ -1,0 +1,5 @@
+import asyncio
+async def main():
+    global ANSWER
+    ANSWER = 7
+asyncio.run(main())

@@ -1,0 +1,2 @@
+import torch
+ANSWER = None

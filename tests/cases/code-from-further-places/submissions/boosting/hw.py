@@ -1,0 +1,3 @@
+import xgboost as xgb
+from lightgbm import LGBMClassifier
+ANSWER = 7

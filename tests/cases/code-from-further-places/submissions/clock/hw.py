@@ -1,0 +1,3 @@
+import time
+t = time.clock()
+ANSWER = 7

@@ -1,0 +1,2 @@
+import pdb; pdb.set_trace()
+ANSWER = 7

@@ -1,0 +1,3 @@
+import sys
+ANSWER = 7
+sys.exit(0)

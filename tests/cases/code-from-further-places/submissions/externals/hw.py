@@ -1,0 +1,2 @@
+from sklearn.externals import joblib
+ANSWER = 7

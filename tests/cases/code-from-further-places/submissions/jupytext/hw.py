@@ -1,0 +1,15 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+# ---
+
+# %% [markdown]
+# Hi
+
+# %%
+# %matplotlib inline
+
+# %%
+ANSWER = 7

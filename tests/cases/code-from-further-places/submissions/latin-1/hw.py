@@ -1,0 +1,2 @@
+# Lösung
+ANSWER = 7

@@ -1,0 +1,7 @@
+# + [markdown]
+# Hello
+# -
+
+# +
+ANSWER = 7
+# -

@@ -1,0 +1,2 @@
+from fractions import gcd
+ANSWER = gcd(14, 21)

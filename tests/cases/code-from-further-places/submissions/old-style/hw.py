@@ -1,0 +1,3 @@
+import matplotlib.pyplot as plt
+plt.style.use('seaborn')
+ANSWER = 7

@@ -1,0 +1,3 @@
+# -*- coding: utf-8 -*-
+s = u'x'
+ANSWER = 7L

@@ -1,0 +1,5 @@
+#%% first
+from IPython import get_ipython
+get_ipython().magic("reset -sf")
+#%%
+ANSWER = 7

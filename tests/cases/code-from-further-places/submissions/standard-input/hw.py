@@ -1,0 +1,3 @@
+import sys
+lines = sys.stdin.readlines()
+ANSWER = 7

@@ -1,0 +1,2 @@
+from plotnine import *
+ANSWER = 7

@@ -1,0 +1,4 @@
+import tkinter as tk
+root = tk.Tk()
+root.mainloop()
+ANSWER = 7

@@ -1,0 +1,5 @@
+try:
+    import cv2
+except ImportError:
+    cv2 = None
+ANSWER = 7

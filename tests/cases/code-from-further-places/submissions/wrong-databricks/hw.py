@@ -1,0 +1,5 @@
+# Databricks notebook source
+
+# COMMAND ----------
+
+ANSWER = 8

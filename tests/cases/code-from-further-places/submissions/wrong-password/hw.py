@@ -1,0 +1,3 @@
+import getpass
+p = getpass.getpass()
+ANSWER = 8
