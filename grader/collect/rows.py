@@ -119,6 +119,8 @@ def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]
         said, values = whole
         yield Row(values, one.source, max(named, _named(said, asked, words)))
         return
+    if _BARE.fullmatch(one.text.strip()):  # numbers alone, which may be one answer together
+        yield Row([number(text, False) for text in NUMBERS.findall(one.text)], one.source, named)
     lines = _OF_NUMPY.sub(r"\1", one.text).split("\n")[:_LINES]
     if any(_ENTRIES.match(line) for line in lines):
         yield from _of_info(one, lines, words)
@@ -144,8 +146,6 @@ def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]
         for row in found:
             alone = len(telling) == len(numbers) == 1
             yield replace(row, named=max(row.named, named)) if alone else row
-    if _BARE.fullmatch(one.text.strip()):  # numbers alone, which may be one answer together
-        yield Row([number(text, False) for text in NUMBERS.findall(one.text)], one.source, named)
     yield from _in_table(one, asked)
 
 
