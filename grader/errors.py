@@ -53,9 +53,12 @@ class OutOfSpace(GraderError):
     """A disk is full: what was finished is kept, and the rest is for when there is room."""
 
     def __init__(self, place: object) -> None:
-        super().__init__(
-            f"{place}: the disk is full; free some space and run again, nothing that was finished "
-            "is lost"
+        super().__init__(str(place))  # as it is made again in another process
+
+    def __str__(self) -> str:
+        return (
+            f"{self.args[0]}: the disk is full; free some space and run again, nothing that was "
+            "finished is lost"
         )
 
 

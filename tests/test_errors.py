@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import pickle
+from pathlib import Path
+
 import pytest
 
-from grader.errors import Failed, guarded
+from grader.errors import Failed, OutOfSpace, SandboxRefusal, guarded, is_full
 
 
 def test_what_a_stage_gives_back_is_given_back() -> None:
@@ -34,3 +38,20 @@ def test_ending_the_program_is_no_failure(end: type[BaseException]) -> None:
 
     with pytest.raises(end):
         guarded("marking p1", stop)
+
+
+def test_a_full_disk_is_told_in_the_same_words_by_another_process() -> None:
+    """Pages are written by several; what one raises is raised again where the run is."""
+    error = OutOfSpace(Path("results/index.html"))
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    assert str(error).startswith("results/index.html: the disk is full; ")
+    assert is_full(error)
+    try:
+        try:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        except OSError as reason:
+            raise SandboxRefusal("no sandbox") from reason
+    except SandboxRefusal as refusal:
+        assert is_full(refusal)
+    assert not is_full(OSError(errno.EACCES, "Permission denied"))
+    assert not is_full(None)
