@@ -13,8 +13,7 @@ from werkzeug.exceptions import HTTPException
 from grader.errors import GraderError
 from grader.marking.judging.answers import pictures_of
 from grader.reports.pages.page import style
-from grader.reports.text import clean_line
-from grader.web import nodes
+from grader.web import nodes, told
 from grader.web.asked import Conflict, Refused, text_in
 from grader.web.decide import decide, entry_in, flag, undo
 from grader.web.desk import Desk
@@ -22,9 +21,9 @@ from grader.web.groups import Groups
 from grader.web.guard import Guard
 from grader.web.items import change_items
 from grader.web.people import progress
-from grader.web.queue import queue_of, search
+from grader.web.queue import search
 from grader.web.typing_in import choose, keep_typed, place_page, tried
-from grader.web.views import answer_view, items_of, machine_view, question_head
+from grader.web.views import items_of, machine_view
 
 STATIC = Path(__file__).parent / "static"
 _LONGEST_REQUEST = 4 << 20
@@ -72,64 +71,17 @@ def _files(app: Flask) -> None:
 
 
 def _reading(app: Flask, desk: Desk, guard: Guard, groups: Groups) -> None:
-    def start(asked: Asked) -> Asked:
-        return {
-            "who": desk.who,
-            "csrf": guard.csrf,
-            "share": list(desk.share),
-            "title": clean_line(desk.rubric.title, 200),
-            "questions": [question_head(desk, one) for one in desk.rubric.questions],
-            "generation": desk.generation,
-        }
-
-    def queue(asked: Asked) -> Asked:
-        wanted, everybody = text_in(asked, "filter", 60), bool(asked.get("everybody"))
-        return queue_of(desk, text_in(asked, "question", 200), wanted or "awaiting", everybody)
-
-    def answer(asked: Asked) -> Asked:
-        return answer_view(desk, entry_in(desk, asked), asked.get("second") == "1")
-
-    def near(asked: Asked) -> Asked:
-        return groups.view(entry_in(desk, asked))
-
-    def names(asked: Asked) -> Asked:
-        entry = entry_in(desk, asked)
-        return {
-            "names": [
-                {"id": one, "name": clean_line(desk.names.get(one, ""), 120)}
-                for one in entry.submissions[:200]
-            ]
-        }
-
-    def comments(asked: Asked) -> Asked:
-        question = text_in(asked, "question", 200)
-        counts: dict[str, int] = {}
-        for one in desk.history:
-            if one.question == question and one.comment:
-                counts[one.comment] = counts.get(one.comment, 0) + 1
-        ranked = sorted(counts, key=lambda comment: -counts[comment])
-        return {"comments": ranked[:300]}
-
-    def found(asked: Asked) -> Asked:
-        return {"found": search(desk, text_in(asked, "text", 300))}
-
-    def people(asked: Asked) -> Asked:
-        return {
-            "questions": [
-                {"id": one.id, **progress(desk, one)} for one in desk.rubric.questions
-            ]
-        }
-
-    for path, give in {
-        "start": start,
-        "queue": queue,
-        "answer": answer,
-        "near": near,
-        "names": names,
-        "comments": comments,
-        "find": found,
-        "people": people,
-    }.items():
+    given: dict[str, Callable[[Asked], Asked]] = {
+        "start": lambda asked: told.start(desk, guard.csrf),
+        "queue": lambda asked: told.queue(desk, asked),
+        "answer": lambda asked: told.answer(desk, asked),
+        "near": lambda asked: groups.view(entry_in(desk, asked)),
+        "names": lambda asked: told.names(desk, asked),
+        "comments": lambda asked: told.comments(desk, asked),
+        "find": lambda asked: {"found": search(desk, text_in(asked, "text", 300))},
+        "people": lambda asked: told.people(desk),
+    }
+    for path, give in given.items():
         app.add_url_rule(f"/api/{path}", path, _reads(desk, give))
     app.add_url_rule("/picture/<question>/<token>/<int:number>", "picture", _picture(desk))
 
