@@ -87,6 +87,24 @@ def test_an_argument_is_worth_what_it_says(fields: dict[str, Any], worth: str, a
     assert earned(fields, answer) == worth
 
 
+def test_a_missing_step_is_named_with_both_sides_of_its_gap() -> None:
+    """Where what comes before it and after it is there; else it is only not found."""
+    steps = [
+        {"id": "square", "title": "the definition", "points": 1, "shows": ["E[(X - E[X])^2]"]},
+        {"id": "expand", "title": "the square expanded", "points": 1,
+         "shows": ["E[X^2 - 2 X E[X] + E[X]^2]"]},
+        {"id": "end", "title": "the result", "points": 1, "shows": ["E[X^2] - E[X]^2"]},
+    ]  # fmt: skip
+    asked = {**VARIANCE, "steps": steps}
+    told = marked(asked, "Var(X) = E[(X - E[X])^2] = E[X^2] - E[X]^2").feedback
+    assert any(
+        line.startswith("The way from ") and line.endswith("missing: the square expanded.")
+        for line in told
+    )
+    told = marked(asked, "Var(X) = E[X^2 - 2 X E[X] + E[X]^2] = E[X^2] - E[X]^2").feedback
+    assert "Not found: the definition." in told
+
+
 def test_the_first_wrong_step_is_named() -> None:
     """With what was written, and its cause."""
     broken = marked(GAUSS, "sum_{i=1}^n i = n^2/2 = n(n+1)/2")

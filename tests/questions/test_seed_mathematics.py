@@ -27,6 +27,7 @@ def test_every_formula_of_the_real_hand_in_is_marked_as_it_deserves(seed: int) -
         assert marks[name].mistakes == ()
     assert marks["p4.mle"].score == Fraction(7, 2)
     assert marks["p4.mle"].mistakes == ("missing_p", "missing_sample_mean")
+    assert any(said.startswith("The way from $KL(") for said in marks["p4.mle"].feedback)
     assert "write log p(x | theta)" in marks["p4.mle"].feedback[0]
     assert marks["p4.asymmetry"].score == Fraction(3, 2)
     assert marks["p4.asymmetry"].mistakes == ("only_asserted",)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.equivalence.printing import to_text
 from grader.equivalence.trees.tree import Relation
 from grader.marks import Mark, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.derivation.mistakes import MISTAKES
 from grader.questions.derivation.plain import Chain, Link, follow, reached, shown_in
 from grader.questions.derivation.step import Step
+from grader.questions.derivation.words import absent_words, gaps_between
 from grader.questions.echo import is_empty, shown
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ def mark_plain(question: Derivation, given: Given) -> Mark:
     mistakes = [_cause(link) for link in found.broken]
     told = [_told(link, first=not index) for index, link in enumerate(found.broken[:4])]
     absent = [step for step, is_there in zip(question.steps, there, strict=True) if not is_there]
-    told += [f"Not found: {step.title}." for step in absent]
+    gaps = _gaps(question, there, found)
+    told += [absent_words(step, gaps.get(step.id)) for step in absent]
     if length == 1 and not found.broken:
         told.append(MISTAKES["restated"].told().says)
         mistakes.append("restated")
@@ -82,11 +85,32 @@ def _kept(question: Derivation, name: str) -> Fraction:
     return HALF
 
 
+def _gaps(
+    question: Derivation, there: Sequence[bool], found: Chain
+) -> dict[str, tuple[str, str]]:
+    """Of each step that is not there, the lines before and after the gap."""
+    places = [
+        next(
+            (n for n, link in enumerate(found.links)
+             if is_there and _is_shown(question, step, Chain([link]))),
+            None,
+        )
+        for step, is_there in zip(question.steps, there, strict=True)
+    ]  # fmt: skip
+    reached_ = [to_text(link.second) for link in found.links]
+    return gaps_between(question.steps, there, places, reached_)
+
+
 def _is_there(question: Derivation, step: Step, found: Chain) -> bool:
     import re
 
     if step.words and re.search(step.words, " ".join(found.words), re.I | re.S):
         return True
+    return _is_shown(question, step, found)
+
+
+def _is_shown(question: Derivation, step: Step, found: Chain) -> bool:
+    """Whether the formulas of a step stand among the links."""
     shown_ = [question.key_of(text) for text in step.shows]
     if shown_ and all(shown_in(found, expr) for expr in shown_):
         return True

@@ -25,6 +25,7 @@ from grader.questions.derivation.claims import Argument
 from grader.questions.derivation.names import ENTROPY_NAMES
 from grader.questions.derivation.slips import is_quotient, swapped
 from grader.questions.derivation.step import Step
+from grader.questions.derivation.words import gaps_between
 from grader.questions.derivation.worlds import Values
 
 
@@ -65,13 +66,7 @@ class Search:
             self._place(step, read) if is_there else None
             for step, is_there in zip(steps, there, strict=True)
         ]
-        found = {}
-        for index, step in enumerate(steps):
-            before = next((n for n in reversed(places[:index]) if n is not None), None)
-            after = next((n for n in places[index + 1 :] if n is not None), None)
-            if not there[index] and before is not None and after is not None and before < after:
-                found[step.id] = self.argument.stated[before], self.argument.stated[after]
-        return found
+        return gaps_between(steps, there, places, self.argument.stated)
 
     def _place(self, step: Step, read: dict[str, Expr]) -> int | None:
         """The first statement that shows a step; None where words or several together do."""

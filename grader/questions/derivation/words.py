@@ -30,7 +30,7 @@ def told_of(
         told.append(_broken(broken[0], "The first step that does not hold"))
         told += [_broken(claim, "Also") for claim in broken[1:4]]
         told.append("An equality that holds for every choice of the densities is expected there.")
-    told += [_absent(step, gaps.get(step.id)) for step in absent]
+    told += [absent_words(step, gaps.get(step.id)) for step in absent]
     for claim in found.undecided[:3]:
         told.append(f"Could not be checked: {_quoted(claim.text)}.")
     for piece in found.unread[:3]:
@@ -49,7 +49,29 @@ def lines_of(found: Argument, gaps: Mapping[str, tuple[str, str]]) -> dict[str, 
     return {"lines": lines}
 
 
-def _absent(step: Step, gap: tuple[str, str] | None) -> str:
+def gaps_between(
+    steps: Sequence[Step],
+    there: Sequence[bool],
+    places: Sequence[int | None],
+    stated: Sequence[str],
+) -> dict[str, tuple[str, str]]:
+    """Of each step that is not there, what is written before and after its gap.
+
+    `places` say where in `stated` each step was found, None where that is not one place.
+    """
+    found = {}
+    for index, step in enumerate(steps):
+        before = next((n for n in reversed(places[:index]) if n is not None), None)
+        after = next((n for n in places[index + 1 :] if n is not None), None)
+        if there[index] or before is None or after is None or before >= after:
+            continue
+        if stated[before] != stated[after]:
+            found[step.id] = stated[before], stated[after]
+    return found
+
+
+def absent_words(step: Step, gap: tuple[str, str] | None) -> str:
+    """That a step is missing, and between which lines where both sides of the gap are there."""
     if gap is None:
         return f"Not found: {step.title}."
     before, after = map(_quoted, gap)
