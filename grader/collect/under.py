@@ -148,12 +148,14 @@ def _text(one: Shown) -> str:
     return value.strip() if isinstance(value, str) else _singled_out(one.text)
 
 
+_LINE = 200
 _MARKED = re.compile(r"(?P<name>\S.*?)\s{2,}(?P<value>True|False|\d+)")
 
 
 def _singled_out(text: str) -> str:
     """The one name of a printed series that is true, or counts something, where no other is."""
-    rows = [match for line in text.split("\n") if (match := _MARKED.fullmatch(line.strip()))]
+    lines = (line.strip()[:_LINE] for line in text.split("\n"))
+    rows = [match for line in lines if (match := _MARKED.fullmatch(line))]
     told = [row["name"] for row in rows if row["value"].lstrip("0") not in ("", "False")]
     return told[0] if len(rows) > 1 and len(told) == 1 else ""
 

@@ -188,9 +188,13 @@ _FACTOR = re.compile(
 )
 
 
+_LONGEST = 200
+
+
 def times_a_letter(value: Any) -> str:
     """What stands before one letter that it is multiplied by, as in `0.1 n`; "" for all else."""
-    match = _FACTOR.fullmatch(value.strip().strip("$")) if isinstance(value, str) else None
+    is_short = isinstance(value, str) and len(value) <= _LONGEST
+    match = _FACTOR.fullmatch(value.strip().strip("$")) if is_short else None
     return match["number"].strip() if match is not None else ""
 
 

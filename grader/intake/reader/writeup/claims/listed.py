@@ -41,6 +41,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|,?\s*\b(?:since|because|as|so that)\b.*$", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no|if|unless|suppose|assume)\b|n['’]t\b", re.IGNORECASE)
 _MOST_WORDS = 14
+_LONGEST = 300
 
 
 def numbers_alone(rows: Sequence[Placed], number: str) -> Iterator[tuple[str, int]]:
@@ -56,6 +57,8 @@ def numbers_alone(rows: Sequence[Placed], number: str) -> Iterator[tuple[str, in
 
 
 def _only_number(sentence: str, number: str) -> str:
+    if len(sentence) > _LONGEST:
+        return ""
     bare = _ASIDE.sub(" ", sentence)
     if "$" in bare or _DENIED.search(bare) or len(bare.split()) > _MOST_WORDS:
         return ""
