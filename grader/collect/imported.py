@@ -10,9 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from grader.collect.trial import NOTHING
 from grader.intake.submission import Submission
-from grader.sandbox.job import Code, Job
 
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("matplotlib.pyplot",),
@@ -52,11 +50,9 @@ def libraries_of(submissions: Sequence[Submission]) -> tuple[str, ...]:
     return tuple(name for name in LIBRARIES if found[name] * _SHARE >= len(sample) > 0)
 
 
-def importing(libraries: Sequence[str]) -> Job | None:
-    """A submission of ours that imports them, as far as they are there; None without any."""
-    if not libraries:
-        return None
-    wanted = [name for library in libraries for name in LIBRARIES[library]]
-    source = "".join(f"try:\n    import {name}\nexcept Exception:\n    pass\n" for name in wanted)
-    form = Code("module", "imports.py", ({"file": "imports.py"},))
-    return Job({"imports.py": source.encode()}, (form,), (NOTHING,))
+def modules_of(libraries: Sequence[str]) -> tuple[str, ...]:
+    """What a server loads for these libraries, as far as they are there.
+
+    Nothing is run to learn it: a process that imports PyTorch for that takes as long as a server.
+    """
+    return tuple(name for library in libraries for name in LIBRARIES[library])

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.collect.imported import importing
+from grader.collect.imported import modules_of
 from grader.collect.plan import Plan
 from grader.collect.trial import Trial
 from grader.evidence import Evidence
@@ -105,9 +105,9 @@ class LauncherFactory:
             return ()
         if self.plan.preload:
             return self.plan.preload
-        job = reference_job(self.plan) or importing(self.imported())
+        job = reference_job(self.plan)
         if job is None:
-            return ()
+            return modules_of(self.imported())
         return learn_preload(lambda launcher: collect_apart(launcher, job), self.interpreter.path)
 
 
