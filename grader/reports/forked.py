@@ -6,6 +6,7 @@ workers of submissions, which never know a key.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -29,6 +30,7 @@ def each(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
         return [work(item) for item in items]
     sys.stdout.flush()
     sys.stderr.flush()
+    gc.freeze()  # what is there already is looked through by no process again
     others = [_begun(work, items[n::count]) for n in range(1, count)]
     try:
         made: list[Any] = [None] * len(items)

@@ -114,19 +114,19 @@ def _reason(submission: SubmissionResult, extras: Extras, question: QuestionResu
     return as_written(clause(without_score(said))) or status_word(question)
 
 
-def _mark(
-    results: Results, submission: SubmissionResult, extras: Extras, asked: str
-) -> str:
-    """The fingerprint of a page, from nothing but what it shows; `asked` is that of the rubric."""
+def _of_all(results: Results, extras: Extras) -> str:
+    """The fingerprint of what every page of a class shows or goes by."""
     header = {key: value for key, value in results.items() if key not in ("submissions", "missing")}
+    return fingerprint(header, dict(extras.shows), dict(extras.packages), dict(extras.asked))
+
+
+def _mark(submission: SubmissionResult, extras: Extras, of_all: str) -> str:
+    """The fingerprint of a page, from nothing but what it shows; `of_all` is that of the class."""
     return fingerprint(
-        header,
+        of_all,
         redacted(submission, extras.shows),
         [_plots(submission, question["id"], extras) for question in submission["questions"]],
-        dict(extras.shows),
         [look_digest(extras.look_of(question["kind"])) for question in submission["questions"]],
-        dict(extras.packages),
-        asked,
         [
             extras.told.get((submission["id"], question["id"]))
             for question in submission["questions"]
@@ -154,7 +154,7 @@ def render_student(
 ) -> str:
     """The page of one student; `mark` is its fingerprint where the caller has it already."""
     extras = extras or Extras()
-    mark = mark or _mark(results, submission, extras, fingerprint(dict(extras.asked)))
+    mark = mark or _mark(submission, extras, _of_all(results, extras))
     submission = redacted(submission, extras.shows)
     once = Once()
     gone = absent(submission, extras.asked)
@@ -195,12 +195,12 @@ def write_html(results: Results, out: Path, extras: Extras) -> list[Path]:
     from grader.reports.pages.overview import write_class
 
     changed = write_class(results, out, extras)
-    asked = fingerprint(dict(extras.asked))
+    of_all = _of_all(results, extras)
     template("student.html.j2")  # compiled before the processes part
 
     def written(submission: SubmissionResult) -> Path | None:
         path = out / "reports" / f"{safe_name(submission['id'])}.html"
-        mark = _mark(results, submission, extras, asked)
+        mark = _mark(submission, extras, of_all)
         if holds(path, mark):
             return None
         page = render_student(results, submission, extras, mark)
