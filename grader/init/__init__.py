@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader.errors import UsageMistake
 from grader.init.draft import Draft, plain
-from grader.init.files import data_beside, put
+from grader.init.files import data_beside, put, put_together
 from grader.init.fresh import Fresh, New, files_of, of_sheet
 from grader.init.nbgrader import from_nbgrader, is_nbgrader
 from grader.init.notebook import Book, read_notebook
@@ -87,16 +87,19 @@ def draft_of(source: Path) -> Draft | Fresh:
     from grader.collect.sheet import text_of
 
     try:
-        text = text_of(source.name, source.read_bytes())
+        raw = source.read_bytes()
     except OSError as error:
         raise UsageMistake(f"{source}: {error.strerror or error}") from None
+    whole = put_together(source).encode() if suffix == ".tex" else b""
+    text = text_of(source.name, whole or raw)
     if not text.strip():
         raise UsageMistake(f"{source}: no text could be read in it")
     titled = None
     if suffix == ".tex":
         titled = re.search(r"\\title\s*\{([^{}]{1,200})\}", text_in(source))
-    found = sheet_of(text, plain(titled[1].replace("\\\\", " ")) if titled else source.stem)
-    return of_sheet(found.title, found.questions, source=source)
+    found = sheet_of(text, source.stem)
+    title = plain(titled[1].replace("\\\\", " ")) if titled else found.title
+    return of_sheet(title or found.title, found.questions, source=source, whole=whole)
 
 
 _WHERE = (

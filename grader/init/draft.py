@@ -96,10 +96,20 @@ def title_of(headings: Sequence[str], usual: str) -> str:
     return next((plain(one) for one in headings if plain(one)), usual)
 
 
+_SPACED = re.compile(
+    r"\\(?:[vh]skip|[vh]space\*?)\s*\{?\s*-?[\d.]+\s*(?:[cm]m|pt|em|ex|in|\\\w+)\}?"
+    r"|\\[A-Za-z]+\*?|\\\\|[{}]"
+)
+"""What LaTeX sets words with."""
+
+
 def plain(heading: str) -> str:
-    """A heading without Markdown's marks."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading)
-    return " ".join(re.sub(r"[#*_`]+", " ", text).split())[:120]
+    """A heading without Markdown's marks, pictures, and LaTeX's commands around words."""
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", heading)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    words = re.split(r"(\$[^$]*\$)", text)
+    words[::2] = (_SPACED.sub(" ", re.sub(r"[#*_`]+", " ", part)) for part in words[::2])
+    return " ".join("".join(words).split())[:120]
 
 
 def named(code: str, known: Collection[str] = ()) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ SUFFIXES = frozenset((
 ))  # fmt: skip
 """What counts as data of a course."""
 MOST_BYTES = 50 << 20
+MOST_TEX = 500
+"""Files beside a sheet that are looked at for what it puts in."""
 
 
 def put(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> list[Path]:
@@ -38,6 +41,21 @@ def room_for(folder: Path, *names: str) -> None:
     there = [name for name in names or ("rubric.yaml",) if (folder / name).exists()]
     if there:
         raise UsageMistake(f"{folder / there[0]} is there already; name an empty folder")
+
+
+def put_together(source: Path) -> str:
+    """A sheet in LaTeX with the files beside and below it that it puts in; "" where it has none."""
+    from grader.intake.reader.writeup.latex.inputs import MAX_INPUTS, whole_text
+
+    texts: dict[str, str] = {}
+    for path in itertools.islice(sorted(source.parent.rglob("*.tex")), MOST_TEX):
+        if path.is_file() and path.stat().st_size < MOST_BYTES >> 4:
+            name = path.relative_to(source.parent).as_posix()
+            texts[name] = path.read_bytes().decode("utf-8-sig", "replace")
+    if source.name not in texts:
+        return ""
+    found = whole_text(source.name, texts, [MAX_INPUTS])
+    return found if found != texts[source.name] else ""
 
 
 def data_beside(book: Book) -> tuple[tuple[Path, ...], tuple[str, ...]]:

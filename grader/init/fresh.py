@@ -68,6 +68,8 @@ class Fresh:
     title: str
     questions: tuple[New, ...]
     source: Path | None = None
+    whole: bytes = b""
+    """The sheet where it was put together of several files."""
     template: Mapping[str, Any] | None = None
     """The sheet as a notebook, where that is one which students fill in."""
     data: tuple[Path, ...] = ()
@@ -156,7 +158,7 @@ def files_of(fresh: Fresh, schema: str) -> Iterator[tuple[str, str | bytes]]:
         text = json.dumps(fresh.template, indent=1, ensure_ascii=False) + "\n"
         yield f"template/{fresh.source.name}", text
     elif fresh.source is not None:
-        yield f"sheet/{fresh.source.name}", fresh.source.read_bytes()
+        yield f"sheet/{fresh.source.name}", fresh.whole or fresh.source.read_bytes()
     for path in fresh.data:
         yield f"data/{path.name}", path.read_bytes()
 

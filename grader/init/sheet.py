@@ -80,16 +80,18 @@ def sheet_of(text: str, usual: str) -> Sheet:
 
 def _title(blocks: Sequence[Block]) -> str:
     """The first heading that is no question's, or a short line at the very top."""
-    for number, block in enumerate(blocks):
+    said = 0
+    for block in blocks:
         if block.kind == "heading":
             label = _label(block.text, heading=True)
             is_title = label is None or (label.word in _OF_ALL and block.level == 1)
             return plain(worth(block.text).rest) if is_title else ""
-        line = block.text.strip()
-        is_short = block.kind == "paragraph" and "\n" not in line and len(line) < 90
-        is_open = is_short and not line.endswith((".", ":", ";", ","))
-        if number < 2 and is_open and _label(line, heading=False) is None:
-            return plain(line)
+        line = plain(block.text)
+        said += bool(line)
+        is_short = block.kind == "paragraph" and "\n" not in block.text.strip() and len(line) < 90
+        is_open = is_short and bool(line) and not line.endswith((".", ":", ";", ","))
+        if said <= 2 and is_open and _label(line, heading=False) is None:
+            return line
     return ""
 
 

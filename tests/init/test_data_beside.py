@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.grade import Options
 from grader.init import draft_of, init
 from grader.init import files as module
 from grader.init.files import data_beside
 from grader.init.notebook import read_notebook
 from grader.rubric import load_rubric
+from grader.selftest import prove
 from tests.init.notebooks import code, graded, text, write
 
 CODE = (
@@ -65,3 +67,36 @@ def test_an_assignment_of_nbgrader_has_its_data(tmp_path: Path) -> None:
     assert [one.file for one in rubric.data] == ["data/rows.csv"]
     assert (tmp_path / "new" / "data" / "rows.csv").read_text("utf-8") == "x = 1\n"
     assert len(draft_of(source).questions) == 1
+
+
+def test_a_sheet_in_several_files_is_put_together(tmp_path: Path) -> None:
+    """With what lies beside and below it; its own title counts, not a setting's length."""
+    folder = tmp_path / "hw"
+    (folder / "questions").mkdir(parents=True)
+    (folder / "settings.tex").write_text("\\setlength{\\parindent}{0pt}\n")
+    (folder / "hw.tex").write_text(
+        "\\documentclass{article}\n\\input{settings}\n\\title{Week 3: Chances}\n"
+        "\\begin{document}\n\\maketitle\n\\input{questions/q1.tex}\n\\input{questions/q2}\n"
+        "\\end{document}\n"
+    )
+    (folder / "questions" / "q1.tex").write_text("\\section*{Problem 1 (3 points)}\nExplain it.\n")
+    (folder / "questions" / "q2.tex").write_text("\\section*{Problem 2 (2 points)}\nWhy?\n")
+    made = init(tmp_path / "new", folder / "hw.tex")
+    assert (made.title, made.questions, made.points) == ("Week 3: Chances", 2, 5)
+    assert "Explain it." in (tmp_path / "new" / "sheet" / "hw.tex").read_text()
+    proof = prove(tmp_path / "new" / "rubric.yaml", Options(isolation="none"))
+    assert (proof.short, proof.open) == ((), [])
+
+
+def test_a_picture_or_a_length_is_no_title() -> None:
+    """Nor are LaTeX's commands around the words of one."""
+    from grader.init.sheet import sheet_of
+
+    question = "\n\n## Problem 1\n\nExplain.\n"
+    titles = {
+        "![picture](region:0)\n\n![equation-object](region:1)": "usual",
+        "![picture](region:0)\n\nProblem Set 4": "Problem Set 4",
+        "\\center{\\vskip -1.0cm **Exercises** of week 1}": "Exercises of week 1",
+        "# \\textbf{Homework} $\\theta_{1}$": "Homework $\\theta_{1}$",
+    }
+    assert {text: sheet_of(text + question, "usual").title for text in titles} == titles
