@@ -92,6 +92,10 @@ class _At:
     where: str
 
 
+_TEXTS = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
+"""Docstrings and other long texts, whose words name nothing."""
+
+
 def _first(name: str, reading: Reading) -> _At | None:
     """Where a name first is in the code, as a word of its own."""
     written = name.encode()
@@ -101,7 +105,7 @@ def _first(name: str, reading: Reading) -> _At | None:
         return None
     word = re.compile(rf"\b{re.escape(name)}\b")
     for piece in pieces(reading):
-        match = word.search(piece.text)
+        match = word.search(_TEXTS.sub(lambda hit: re.sub(r"[^\n]", " ", hit[0]), piece.text))
         if match is not None:
             line = piece.text.count("\n", 0, match.start()) + piece.line
             cell = "" if piece.cell is None else f"cell {piece.cell} of "

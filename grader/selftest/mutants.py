@@ -36,7 +36,7 @@ def of_kind(question: Question, name: str) -> Callable[..., Any] | None:
     """A function beside a kind: in the module `mutants` of its folder, or in its one file.
 
     There may be `mutants(question, given)`, `written(question, typed)`, the key as a write-up has
-    it, in LaTeX or as it is typed without, and
+    it, in LaTeX or as it is typed without, `tried(question)`, the functions that it calls, and
     `loose(question, given)`, thresholds that ask for nothing, as (name, why).
     """
     home = type(question).__module__

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,11 +15,13 @@ from grader.collect.submission import evidence_of
 from grader.errors import RubricError, UsageMistake
 from grader.evidence import Evidence
 from grader.grade import Options, Run, look_into, prepare
-from grader.intake import Submission, single
+from grader.intake import FileBytes, Submission, single
+from grader.intake.submission import Content
 from grader.marks import Mark, Status, show
 from grader.reports.records import Results
 from grader.rubric import Rubric, load_rubric
 from grader.rubric.second_opinion import Opinion, derive_again
+from grader.selftest.branches import branches
 from grader.selftest.forms import other_forms
 from grader.selftest.thresholds import thresholds
 from grader.selftest.trial import Survivor, Trial, try_mutants
@@ -64,6 +66,8 @@ def prove(path: Path, options: Options) -> Proof:
         trial.survivors += thresholds(rubric, run.marking, evidence)
         trial.survivors += _template(path, rubric, run, launchers, notes)
         trial.survivors += _otherwise(rubric, reference, run, launchers, marks)
+        trial.survivors += _wrong_somewhere(rubric, reference, run, launchers, marks, trial)
+    notes += _untried(rubric, marks, trial)
     trial.survivors = [_with_reason(one, rubric) for one in trial.survivors]
     results = results_of_one(rubric, reference, run, evidence)
     questions = results["submissions"][0]["questions"]
@@ -83,6 +87,26 @@ def _collected(rubric: Rubric, one: Submission, run: Run, launchers: Launchers) 
 
 def _marks(run: Run, evidence: Evidence) -> dict[str, Mark]:
     return {name: marked.mark for name, marked in run.marking.one(evidence).marks().items()}
+
+
+def _untried(rubric: Rubric, marks: Mapping[str, Mark], trial: Trial) -> Iterator[str]:
+    """Of which questions no wrong answer was made, and why not."""
+    why: dict[str, list[str]] = {}
+    for question in rubric.questions:
+        mark = marks[question.id]
+        if question.id in trial.tried:
+            continue
+        if question.points == 0:
+            said = "they have no points"
+        elif mark.status is Status.AWAITING:
+            said = "a person reads them"
+        elif mark.status in (Status.MISSING, Status.NOT_GRADABLE):
+            said = "the reference has no answer to them"
+        else:
+            said = "none could be made of their answers"
+        why.setdefault(said, []).append(question.id)
+    for said, names in why.items():
+        yield f"no wrong answers to {', '.join(names)}: {said}"
 
 
 def _waiting(rubric: Rubric, marks: Mapping[str, Mark]) -> list[Survivor]:
@@ -122,6 +146,38 @@ def _template(
             if mark.score:
                 told = f"{name}, handed in as it is, earns {show(mark.score)}"
                 found.append(Survivor(id_, f"template {Path(name).name}", told))
+    return found
+
+
+def _wrong_somewhere(
+    rubric: Rubric,
+    reference: Submission,
+    run: Run,
+    launchers: Launchers,
+    marks: Mapping[str, Mark],
+    trial: Trial,
+) -> list[Survivor]:
+    """Places of the reference's functions at which nothing asks."""
+    found = []
+    for file in reference.files:
+        if not file.name.endswith(".py"):
+            continue
+        for branch in branches(rubric, file.read().decode("utf-8", "replace")):
+            if marks[branch.question].status is not Status.CORRECT:
+                continue
+            trial.tried[branch.question] = trial.tried.get(branch.question, 0) + 1
+            content = Content(branch.source.encode())
+            made = FileBytes(file.name, len(content.data), content)
+            others = [one for one in reference.files if one is not file]
+            wrong = replace(reference, files=(*others, made))
+            only = replace(run, plan=run.plan.only([branch.question]))
+            mark = _marks(only, _collected(rubric, wrong, only, launchers))[branch.question]
+            if mark.status is Status.CORRECT:
+                told = (
+                    f"another result than `{branch.code}` ({file.name}, line {branch.line}) is "
+                    "accepted: nothing asks there"
+                )
+                found.append(Survivor(branch.question, f"line {branch.line}", told))
     return found
 
 

@@ -75,3 +75,8 @@ def _other(value: Any) -> Any:
         changed = _other(value[0])
         return None if changed is None else [changed, *value[1:]]
     return None
+
+
+def tried(question: Function) -> tuple[str, ...]:
+    """The functions that the cases call."""
+    return question.names
