@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.errors import GraderError, UsageMistake
 from grader.selfcheck.looking import Checked, look_at, rubric_near
-from grader.selfcheck.terminal import SIGNS, WORDS, one_line, summary
+from grader.selfcheck.terminal import SIGNS, WORDS, noticed, one_line, summary
 
 USE = "%grader [QUESTION ...] [--rubric FILE] [--file NOTEBOOK]"
 
@@ -36,7 +36,8 @@ class Shown:
             f"<td style='text-align:left'>{html.escape(' '.join(row.look.says))}</td></tr>"
             for row in self.checked.rows
         )
-        return f"<table>{rows}</table><p>{html.escape(summary(self.checked))}</p>"
+        stops = "".join(f"<p>{html.escape(noticed(one))}</p>" for one in self.checked.stops)
+        return f"<table>{rows}</table>{stops}<p>{html.escape(summary(self.checked))}</p>"
 
 
 def load(shell: Any) -> None:
@@ -61,7 +62,8 @@ def run(line: str, shell: Any) -> Shown:
 
 
 def _shown(found: Checked, what: str) -> Shown:
-    return Shown([*map(one_line, found.rows), f"{what}. {summary(found)}"], found)
+    told = [f"! {noticed(one)}" for one in found.stops]
+    return Shown([*map(one_line, found.rows), *told, f"{what}. {summary(found)}"], found)
 
 
 def _arguments(line: str) -> tuple[list[str], Path | None, Path | None]:

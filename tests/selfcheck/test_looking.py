@@ -320,6 +320,7 @@ def test_the_magic_checks_the_cells_that_were_run(light: Path) -> None:
     shown = run(f"number --rubric {light / 'rubric.yaml'}", shell)
     assert "✗ number  to fix" in repr(shown)
     assert "<table>" in shown._repr_html_()
+    assert "ZeroDivisionError" in repr(run(f"--rubric {light / 'rubric.yaml'}", Shell("1 / 0")))
     assert "is not understood" in repr(run("--what", shell))
     assert "there is no question" in repr(run(f"q --rubric {light / 'rubric.yaml'}", shell))
 
