@@ -89,6 +89,9 @@ class Symbolic(SymbolicTask):
         if wrong and self.shape == "scalar" and is_conditioned(formula.expr, keys):
             told = f"You wrote {formula.text}, with a condition. A person decides what it earns."
             found = awaiting(self.points, told, read=formula.text, source=given.source)
+        elif wrong and (alone := free_symbols(formula.expr) & {*self.functions}):
+            told = f"You wrote {formula.text}, with {min(alone)} as a value. A person decides."
+            found = awaiting(self.points, told, read=formula.text, source=given.source)
         elif wrong and (name := bare_name(formula.expr, keys)):
             told = f"You wrote {formula.text}; {name} may stand for {name}_1. A person decides."
             found = awaiting(self.points, told, read=formula.text, source=given.source)

@@ -10,7 +10,7 @@ from typing import get_args
 from . import formulas
 from .candidate import Candidate, How
 from .claims.listed import lists_said, numbers_alone, numbers_of, printed
-from .claims.named import base, like, matches, named_in_table
+from .claims.named import base, is_product, like, matches, named_in_table
 from .claims.said import Said, leaves, said
 from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, numbered
@@ -92,6 +92,7 @@ def matrices(
         one
         for one in said(rows)
         if not is_system(one) and not _POINT.search(formulas.key(one.left))
+        if not is_product(one.left, of)
     ]
     found = list(of_statements(statements, of, matrix_of, lone=lone))
     for row in rows:

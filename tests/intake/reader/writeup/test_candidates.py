@@ -227,3 +227,11 @@ def test_a_union_of_events_is_one_name() -> None:
 def test_a_number_that_goes_on_in_words_is_not_its_first_half(text: str) -> None:
     """Whoever writes 12 and a half has not written 12; a person reads it."""
     assert numbers_or_formulas(rows(text), []) == []
+
+
+@pytest.mark.parametrize("left", ["A x", "Ax", "M x"])
+def test_a_letter_times_the_asked_name_is_not_it(left: str) -> None:
+    """`A x = b` gives x no value, and `x = b` does."""
+    column = r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}"
+    assert matrices(rows(f"${left} = {column}$"), ["x"]) == []
+    assert len(matrices(rows(f"$x = {column}$"), ["x"])) == 1

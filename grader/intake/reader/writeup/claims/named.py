@@ -21,10 +21,13 @@ _INDEXED = re.compile(r"(?P<f>\\?[a-z]+)_(?P<x>\\?[a-z]+(?:_\w+)?)(?:\([^()]*\))
 
 
 def matches(left: str, of: Sequence[str]) -> bool:
-    """Whether a left-hand side names one of `of`; in running text its last word may."""
+    """Whether a left-hand side names one of `of`; in running text its last word may.
+
+    Letters alone are a product: `A x` does not name x.
+    """
     spellings = [left.strip()]
     words = left.split()
-    if len(words) > 1 and "\\" not in left:
+    if len(words) > 1 and "\\" not in left and any(len(word) > 1 for word in words[:-1]):
         spellings.append(words[-1])
     return any(_is(spelling, wanted) for spelling in spellings for wanted in of)
 
@@ -43,6 +46,13 @@ def _is(left: str, wanted: str) -> bool:
         return True  # `\\rank A` for rank(A)
     indexed = _INDEXED.fullmatch(have)
     return indexed is not None and want == f"d{indexed['f']}/d{indexed['x']}"
+
+
+def is_product(left: str, of: Sequence[str]) -> bool:
+    """Whether a left-hand side is a letter times an asked name: `A x = b` says nothing of x yet."""
+    have = key(left)
+    wanted = {key(name) for name in of}
+    return len(have) > 1 and have[0].isalpha() and have not in wanted and have[1:] in wanted
 
 
 def like(left: str, of: Sequence[str]) -> bool:

@@ -1,2 +1,0 @@
-# Lösung
-ANSWER = 7
