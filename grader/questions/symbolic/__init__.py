@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.numbers.evaluation import evaluate_exact
 from grader.equivalence.trees.structure import free_symbols
-from grader.equivalence.trees.tree import Expr
+from grader.equivalence.trees.traversal import walk
+from grader.equivalence.trees.tree import Expr, PlusMinus
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.echo import is_empty
@@ -59,7 +60,19 @@ class Symbolic(SymbolicTask):
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare entry by entry; the shape must be the key's."""
-        return in_both_readings(self, given, Symbolic._marked)
+        found = in_both_readings(self, given, Symbolic._marked)
+        if found.status in (Status.INCORRECT, Status.PARTIAL) and self._leaves_signs_open(given):
+            told = "It says two values at once, for either sign. A person decides."
+            return awaiting(
+                self.points, told, reason="undecided", read=found.read, source=given.source
+            )
+        return found
+
+    def _leaves_signs_open(self, given: Given) -> bool:
+        """Whether an answer has a sign for either where the key has none."""
+        said = read_formula(given.value, self).expr
+        keys = [self.key_of(text) for text in self.texts()]
+        return said is not None and _is_either(said) and not any(map(_is_either, keys))
 
     def _marked(self, given: Given) -> Mark:
         if is_empty(given.value):
@@ -268,6 +281,11 @@ class Symbolic(SymbolicTask):
     def kept(self, mistake: str) -> Fraction:
         """The share kept where one mistake explains it all: the rubric's, else the usual one."""
         return MISTAKES.kept(self.credit, mistake)
+
+
+def _is_either(formula: Expr) -> bool:
+    """Whether a sign for either stands in a formula."""
+    return any(isinstance(node, PlusMinus) for node in walk(formula))
 
 
 def _is_trivial(given: Expr) -> bool:
