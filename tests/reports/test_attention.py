@@ -120,5 +120,6 @@ def test_the_class_page_says_why_marks_wait() -> None:
         question["reason"] = "unsure"
     waiting[0]["reason"] = None
     text = " ".join(Outline(render_class(results)).text.split())
-    assert f"{len(waiting)} marks wait: {len(waiting) - 1} unsure (read, but not surely)" in text
-    assert "1 without a reason given" in text
+    others = len(waiting) - 1
+    said = f"{len(waiting)} marks to decide: {others} not surely read; 1 without a reason given"
+    assert said in text
