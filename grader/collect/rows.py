@@ -115,6 +115,10 @@ def _named(expression: str, asked: Sequence[str], words: set[str]) -> int:
 def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]:
     """What one call of `print` printed; `one.expression` is what it was told to print."""
     named = _named(one.expression, asked, words)
+    size = _of_shape(one.expression, read(one.text), words) if len(one.text) < 60 else None
+    if size is not None:
+        yield Row(size, one.source, 2)
+        return
     if (whole := _array(one.text)) is not None:
         said, values = whole
         yield Row(values, one.source, max(named, _named(said, asked, words)))
@@ -124,10 +128,6 @@ def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]
     lines = _OF_NUMPY.sub(r"\1", one.text).split("\n")[:_LINES]
     if any(_ENTRIES.match(line) for line in lines):
         yield from _of_info(one, lines, words)
-        return
-    size = _of_shape(one.expression, read(one.text), words) if len(lines) < 3 else None
-    if size is not None:
-        yield Row(size, one.source, 2)
         return
     for values in _series(lines):
         yield from _counted(one, values, words)
