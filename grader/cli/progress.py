@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
 class Lines:
     """One line a tenth of the way with the time left, for logs."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         from grader.gradebook.pace import Pace, about
 
-        self._pace, self._about = Pace(), about
+        self._pace, self._about = Pace(clock), about
         self._told = 0
         self._unchanged = 0
 

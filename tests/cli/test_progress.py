@@ -2,6 +2,7 @@
 
 import io
 from contextlib import redirect_stderr
+from itertools import count
 
 from grader.cli.progress import Bar, Lines
 from grader.collect.turns import Progress
@@ -20,12 +21,14 @@ def test_the_bar_names_what_is_running(monkeypatch) -> None:  # type: ignore[no-
 
 
 def test_logs_have_whole_lines() -> None:
-    """No more than ten, and what was not run again is told once."""
+    """No more than ten, with the time left; what was not run again is told once."""
     shown = io.StringIO()
     with redirect_stderr(shown):
-        lines = Lines()
+        lines = Lines(clock=count(step=6.0).__next__)
         for done in range(1, 101):
             lines(Progress(done, 100, f"s{done}", reused=done > 90, running=("x",)))
     told = shown.getvalue().splitlines()
-    assert told[0] == "graded 10 of 100" and told[-2] == "graded 100 of 100" and len(told) == 11
+    assert told[0] == "graded 10 of 100, about 9 min left"
+    assert told[-3:-1] == ["graded 90 of 100, about 60 s left", "graded 100 of 100"]
+    assert len(told) == 11
     assert told[-1] == "10 of 100 unchanged, not run again"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,19 @@ def test_results_come_in_the_order_of_the_items() -> None:
 @TWO
 @pytest.mark.usefixtures("_two")
 @pytest.mark.parametrize("where", [40, 41], ids=["here", "there"])
-def test_an_error_comes_through_and_leaves_no_process(where: int) -> None:
+def test_an_error_comes_through_and_leaves_no_process(
+    where: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A folder that cannot be written to is told as if one process had met it."""
+    begun: list[int] = []
+    begin = forked._begun
+
+    def noted(work: Callable[[int], int], items: Sequence[int]) -> tuple[int, int]:
+        pid, pipe = begin(work, items)
+        begun.append(pid)
+        return pid, pipe
+
+    monkeypatch.setattr(forked, "_begun", noted)
 
     def work(n: int) -> int:
         if n == where:
@@ -42,8 +54,9 @@ def test_an_error_comes_through_and_leaves_no_process(where: int) -> None:
 
     with pytest.raises(UsageMistake, match="no room"):
         forked.each(work, range(100))
+    (pid,) = begun
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(pid, os.WNOHANG)  # not -1: a fixture may keep a process of its own
 
 
 def test_a_process_with_threads_is_not_forked() -> None:

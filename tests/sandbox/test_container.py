@@ -56,7 +56,7 @@ def test_versions_are_those_that_were_tested() -> None:
     installs = re.findall(r"pip install (.+)", FILE)
     assert installs
     assert all(line.startswith("-c constraints.txt ") for line in installs)
-    assert '-e ".[torch,grade,course]"' in installs[-1]
+    assert '-e ".[torch,grade,course,dask]"' in installs[-1]
 
 
 def test_all_that_is_copied_is_sent_to_the_engine() -> None:
