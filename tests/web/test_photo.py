@@ -225,7 +225,7 @@ def test_a_page_under_no_label_gets_its_place(folder: Path) -> None:
         asked = {"question": "mean", "token": only(ada, "mean", "eve"), "text": "2.5"}
         assert ada.post("type", asked)["status"] == "correct"
     found = json.loads(json.dumps(marks_of(folder, "eve")))
-    assert found["mean"] == "correct" and found["inverse"] == "missing"
+    assert found["mean"] == "correct" and found["inverse"] == "awaiting"
 
 
 def marks_of(folder: Path, who: str) -> dict[str, str]:

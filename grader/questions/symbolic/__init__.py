@@ -69,7 +69,9 @@ class Symbolic(SymbolicTask):
         return found
 
     def _leaves_signs_open(self, given: Given) -> bool:
-        """Whether an answer has a sign for either where the key has none."""
+        """Whether an answer has a sign for either where the key has none, and is no set."""
+        if self.whole is not None:
+            return False
         said = read_formula(given.value, self).expr
         keys = [self.key_of(text) for text in self.texts()]
         return said is not None and _is_either(said) and not any(map(_is_either, keys))

@@ -18,6 +18,13 @@ _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DO
 _EMPHASIS = re.compile(r"(?<![\w)\]}*])(\*{1,3}|__)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?!\w)")
 _DASH = re.compile(r"(?:^|(?<=[\s(\[{=:,;$|]))[–‒﹣－](?=\.?\d)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([*^])")
+_UNIT = re.compile(
+    r"(?<![$\\])\$([^$\n]{0,200}\d)\$[ ~]?((?:[kmcdMGµ]?(?:m|s|g|Hz|N|J|W|Pa|V|A|L|l|mol|bits?|B)"
+    r"|min|h|hrs?|sec|minutes?|hours?|seconds?|days?|weeks?|months?|years?|nats?|bytes?|km/h|mph|K|°C"
+    r"|kilomet(?:er|re)s?|met(?:er|re)s?|dollars?|euros?|cents?|rad|degrees?)(?:\^?[23]|²|³)?"
+    r"(?:/(?:s|h|min|m|kg)(?:\^?[23]|²|³)?)?)(?=[.!]?\s*(?:$|\n))"
+)
+"""A unit behind a formula that ends with a number."""
 _LINKS = frozenset({
     "and", "so", "then", "thus", "hence", "therefore", "which", "is", "are", "equals", "that", "or",
     "this", "gives", "giving", "get", "also", "for", "the", "with", "have", "has",
@@ -115,7 +122,7 @@ def _typeset(
 
 def _in_text(block: Block) -> Iterator[tuple[Said, bool]]:
     lines = plain_matrices(block.text.split("\n"))
-    text = plain("\n".join(lines))
+    text = _UNIT.sub(r"$\1\\,\\text{\2}$", plain("\n".join(lines)))
     matches = list(_MATH.finditer(text))
     outside = _MATH.sub(" ", text)
     for start, before, latex in _joined(text, matches):
