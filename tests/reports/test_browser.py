@@ -143,14 +143,14 @@ def test_the_harness_would_notice(site: Site, browser: Browser) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_payload_runs_leaves_or_overflows(site: Site, browser: Browser, dark: bool) -> None:
     """Every payload in every field, on a phone: an inert page of the phone's width."""
-    pages = [(quote(path), 375) for path in hostile_site(site)]
+    pages = [(quote(path), 360) for path in hostile_site(site)]
     found = measured(site, browser, pages, dark=dark)
     assert len(found) == len(pages)
     for page in found:
         assert str(page["title"]).startswith("Homework 2"), page
         own = int(str(page["address"]).endswith("index.html"))
         assert (page["scripts"], page["links"]) == (own, 0), page
-        assert int(str(page["wide"])) <= 375, page
+        assert int(str(page["wide"])) <= 360, page
     assert {path for path in site.asked if "harness" not in path and "favicon" not in path} == {
         f"/{path}" for path, _ in pages
     }
