@@ -38,7 +38,7 @@ def graded():
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     try:
         with closing(sqlite3.connect(f"file:{out / 'gradebook.db'}?mode=ro", uri=True)) as book:
-            rows = book.execute("SELECT submission FROM evidence").fetchall()
+            rows = book.execute("SELECT submission FROM evidence ORDER BY id").fetchall()
     except sqlite3.Error:
         rows = []
     told.append([done.returncode, done.stderr, [row[0] for row in rows]])
