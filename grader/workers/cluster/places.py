@@ -7,8 +7,10 @@ import ipaddress
 import logging
 import os
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -90,7 +92,9 @@ def connected(
             os.environ["PYTHONSAFEPATH"] = "1"
             security = distributed.Security.temporary()
             with (
+                _deaf_to_interrupts() as loop,
                 distributed.LocalCluster(
+                    loop=loop,
                     n_workers=int(where.removeprefix("local:")),
                     threads_per_worker=1,
                     processes=True,
@@ -118,6 +122,25 @@ def connected(
             ) from None
         with client:
             yield client
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[Any]:
+    """A loop whose thread starts processes that hear no Ctrl-C until they let it through.
+
+    Otherwise a worker that is still starting ends with it, and its whole cluster with the worker.
+    """
+    resource_tracker.ensure_running()  # it lets signals through in whichever thread starts it
+    runner = importlib.import_module("distributed.utils").LoopRunner()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        runner.start()  # a thread has the mask of the one that starts it, as a process has
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    try:
+        yield runner.loop
+    finally:
+        runner.stop()
 
 
 @contextmanager

@@ -79,6 +79,18 @@ def test_after_an_interrupt_no_process_is_left_and_only_the_rest_is_run(
     assert results(out) == results(course / "local")
 
 
+def test_an_interrupt_while_workers_start_is_an_interrupt(course: Path, tmp_path: Path) -> None:
+    """Whatever a worker is at when Ctrl-C reaches it, as it reaches all of them."""
+    out = tmp_path / "out"
+    process = graded(course, out, "--cluster", "local:2")
+    started = wait_until(lambda: workers_of(process.pid))
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=MOST_SECONDS)
+    assert process.returncode == 130, told
+    assert "Traceback" not in told
+    wait_until(lambda: not any(map(alive, started)), 30)
+
+
 def test_a_scheduler_elsewhere_with_a_worker_of_another_version(
     course: Path, folder: Path, scheduler: Running, tmp_path: Path
 ) -> None:
