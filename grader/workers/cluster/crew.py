@@ -148,7 +148,7 @@ class Crew(Generic[Item, Result]):
         busy = [one for one in self.workers.values() if one.has]
         if (found := relief.unbegun(busy)) is not None:
             worker, shard = found
-            self._take_back(worker, shard)
+            self._withdraw(worker, shard)
             entries = shard.let_go()
         elif (slow := relief.late(busy, time.monotonic(), self._pace)) is not None:
             entries = [entry for entry in slow.entries if not entry.done and entry.copies == 1]
@@ -189,9 +189,9 @@ class Crew(Generic[Item, Result]):
             allow_other_workers=False,
             pure=False,
         )
-        shard.future = future
+        shard.future, shard.given = future, time.monotonic()
         if not worker.has:
-            worker.since = time.monotonic()
+            worker.since = shard.given
         worker.has.append(shard)
         address = worker.address
         future.add_done_callback(lambda done: self._heard.put((address, done)))
@@ -252,6 +252,8 @@ class Crew(Generic[Item, Result]):
         now = time.monotonic()
         seconds, worker.since = (now - worker.since) / len(results), now
         worker.has.remove(shard)
+        if worker.withdrawn is not None and shard.given > worker.withdrawn:
+            worker.withdrawn = None  # it begins things in their order: it is past those
         future.release()
         self._pace.note(seconds * len(results), len(results))
         shard.let_go()
@@ -267,7 +269,7 @@ class Crew(Generic[Item, Result]):
         for worker in self.workers.values():
             for shard in list(worker.has)[1:]:
                 if shard.is_over:
-                    self._take_back(worker, shard)
+                    self._withdraw(worker, shard)
                     shard.let_go()
 
     def _fetched(self, address: str, future: Any) -> bytes | None:
@@ -291,9 +293,14 @@ class Crew(Generic[Item, Result]):
         worker = self.workers.pop(address)
         for number, shard in enumerate(list(worker.has)):
             if number == 0 and how:
-                self._lost(worker, shard, how)
+                self._lost(worker, shard, how, surely=worker.withdrawn is None)
             else:
                 self._give_back(worker, shard)
+
+    def _withdraw(self, worker: Worker[Item], shard: Shard[Item]) -> None:
+        """Take back what a worker should not have begun; it may have done so all the same."""
+        self._take_back(worker, shard)
+        worker.withdrawn = time.monotonic()
 
     def _take_back(self, worker: Worker[Item], shard: Shard[Item]) -> None:
         with suppress(ValueError):
@@ -307,10 +314,15 @@ class Crew(Generic[Item, Result]):
         if entries := shard.let_go():
             self._waiting.append(Shard(entries))
 
-    def _lost(self, worker: Worker[Item], shard: Shard[Item], how: str) -> None:
-        """Try the items of a lost shard one by one, and set apart what has lost too many."""
+    def _lost(
+        self, worker: Worker[Item], shard: Shard[Item], how: str, *, surely: bool = True
+    ) -> None:
+        """Try the items of a lost shard one by one, and set apart what has lost too many.
+
+        Not `surely` where the worker may have been at something else that was withdrawn.
+        """
         self._take_back(worker, shard)
-        alone = len(shard.entries) == 1
+        alone = surely and len(shard.entries) == 1
         for entry in shard.entries:
             entry.deaths = entry.deaths + 1 if alone else max(entry.deaths, 1)
             if entry.deaths >= MOST_DEATHS and not entry.done:

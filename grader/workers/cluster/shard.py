@@ -59,6 +59,7 @@ class Shard(Generic[Item]):
 
     entries: list[Entry[Item]]
     future: Any = None
+    given: float = 0.0
 
     def __post_init__(self) -> None:
         for entry in self.entries:
@@ -95,6 +96,8 @@ class Worker(Generic[Item]):
     has: deque[Shard[Item]] = field(default_factory=deque)
     since: float = 0.0
     """When it began what it works on."""
+    withdrawn: float | None = None
+    """When it was last told to leave something be, which it may have begun all the same."""
 
     def room(self, suspect: bool) -> bool:
         """Whether it may be given one more; a suspect has a worker to itself."""

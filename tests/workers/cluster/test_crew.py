@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from grader.errors import Failed
 from grader.workers.cluster import crew, relief
 from grader.workers.cluster.admission import differences
-from grader.workers.cluster.shard import AT_HAND, SHARD, ClusterLost, Crossing, WorkerLost
+from grader.workers.cluster.shard import (
+    AT_HAND,
+    SHARD,
+    ClusterLost,
+    Crossing,
+    Entry,
+    Shard,
+    Worker,
+    WorkerLost,
+)  # fmt: skip
 
 LOST = b"lost with its worker"
 Behaviour = Callable[[list[int]], bytes | None]
@@ -206,6 +215,20 @@ def test_nobody_waits_for_a_worker_that_hangs_or_is_slow(
     assert found.keys() == set(range(items))
     for item, result in found.items():
         assert isinstance(result, Failed) if item in killers else result == 2 * item
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_nobody_is_set_apart_for_what_was_withdrawn(withdrawn: bool) -> None:
+    """A worker may be lost with what it had begun before it was told to leave it be."""
+    made = crew.Crew(Scheduler(0, answered), CROSSING, lambda *told: None)
+    worker = made.workers["a"] = Worker("a", "a")
+    other, suspect = Shard([Entry(1)]), Shard([Entry(2, deaths=1)])
+    if withdrawn:
+        made._give(worker, other)
+        made._withdraw(worker, other)
+    made._give(worker, suspect)
+    made._gone("a", "went away")
+    assert suspect.entries[0].done is not withdrawn
 
 
 def test_what_a_shard_usually_takes_says_when_one_is_late() -> None:
