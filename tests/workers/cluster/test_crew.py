@@ -205,7 +205,12 @@ def test_nobody_waits_for_a_worker_that_hangs_or_is_slow(
 ) -> None:
     """Others take what it has not begun, do what it is late with, and are heard first."""
     scheduler = Scheduler(count, lambda some: None if killers & set(some) else answered(some))
-    scheduler.hung = {f"worker-{one}": steps for one, steps in hung.items() if one < count}
+    endless = 10 if killers else -1  # what two hold that hang for ever is waited for, for minutes
+    scheduler.hung = {
+        f"worker-{one}": endless if steps < 0 else steps
+        for one, steps in hung.items()
+        if one < count
+    }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(crew, "LOOK_SECONDS", 0.0)
         patch.setattr(relief, "LATE_SECONDS", 0.0)
