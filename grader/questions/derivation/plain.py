@@ -184,6 +184,7 @@ def rewritten(expr: Expr, hypotheses: Sequence[Relation]) -> Expr:
     """A tree with the second side of what is given wherever its first one stands."""
 
     def change(node: Expr) -> Expr:
+        """One node, replaced where something given says what it is."""
         for relation in hypotheses:
             first, last = relation.sides[0], relation.sides[-1]
             if set(relation.operators) != {"="} or isinstance(first, Symbol):

@@ -112,6 +112,7 @@ def _beside(low: bool, high: bool) -> Callable[[Element, int], str]:
     """What stands above and below: limits, an accent, or a remark."""
 
     def write(element: Element, depth: int) -> str:
+        """The base in LaTeX with its marks."""
         base, *marks = _parts(element, 1 + low + high, depth)
         raw = _text(element[-1]) if len(element[-1]) == 0 else ""
         accent = ACCENTS.get(raw)

@@ -227,6 +227,7 @@ class _Reader:
             self.writer.show(region)
 
     def cell(self, cell: Element, regions: list[int]) -> str:
+        """The text of a table's cell; the numbers of its pictures go into `regions`."""
         texts: list[str] = []
         for paragraph in cell.iter():
             if paragraph.tag not in ("text:p", "text:h"):

@@ -90,6 +90,7 @@ class _Reader:
         self.skip_chars = 0
 
     def read(self, data: bytes) -> None:
+        """Go through the file's groups, control words and text, in one pass."""
         place = 0
         while place < len(data):
             match = _TOKEN.match(data, place)
@@ -227,6 +228,7 @@ class _Reader:
         self.skip_chars = 0
 
     def text(self, text: str) -> None:
+        """Take in text where it is shown; what is skipped, hidden or a picture's bytes is not."""
         state = self.state
         if state.skip or state.hidden or state.picture:
             return
