@@ -11,15 +11,15 @@ from typing import Any
 
 from .data_answers import read_answers
 from .decoding import NotText, decode
-from .documents.notebooks.rmarkdown import cells_of_rmarkdown
 from .documents.pictures import SUFFIXES as PICTURES
 from .documents.pictures import looks_like_picture
+from .python.exported import read_exported
 from .python.guesses import take_guesses
 from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
 from .python.notebook import read_notebook
 from .python.paths import mapped_paths
-from .python.scripts import cells_of, module_text, readable_text, units_of
+from .python.scripts import cells_of, module_text, readable_text
 from .python.unnamed import note_unnamed
 from .python.unparsed import note_unparsed
 from .result import MAX_REPLY_FILES, Place, Result
@@ -69,7 +69,7 @@ def read_files(
     result.starter = Starter(
         {name: text.encode() for name, text in hints.get("handed_out", {}).items()}
     )
-    for new, old in sorted(names.items()):
+    for new, old in sorted(names.items(), key=_texts_before_pages):
         kind = _kind(new, files[old], result)
         if kind == "writeup" and _is_readme(new) and not readme_only:
             kind = "other"
@@ -104,6 +104,11 @@ def read_files(
     note_unnamed(hints, result)
     order = list(hints["sources"])
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)
+
+
+def _texts_before_pages(row: tuple[str, str]) -> tuple[bool, tuple[str, str]]:
+    """The order of reading: web pages last, which may only show what other files say."""
+    return _suffix(row[0]) in (".html", ".htm"), row
 
 
 _TAILS = re.compile(
@@ -144,8 +149,6 @@ def _is_plumbing(name: str) -> bool:
     return name.rpartition("/")[2].casefold().startswith(_NOT_ANSWERS)
 
 
-_OTHER_CHUNK = re.compile(r"(?m)^[ ]{0,3}(?:`{3,}|~{3,})\s*\{\s*(?P<engine>(?!py|ipy)[A-Za-z]\w*)")
-_WITH_CHUNKS = frozenset((".rmd", ".qmd", ".md", ".markdown"))
 
 
 def _suffix(name: str) -> str:
@@ -266,17 +269,9 @@ def _writeup(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -
     text = _text(name, result.sources.get(name, data), result)
     if text is None:
         return
-    result.read_texts.append(text)
-    if _suffix(name) in (".rmd", ".qmd") and (other := _OTHER_CHUNK.search(text)) is not None:
-        message = f"{name} has code in {other['engine']}, not in Python; that is not run."
-        result.note("notebook-language", message, name, text.count("\n", 0, other.start()) + 1)
-    chunks = cells_of_rmarkdown(name, text) if _suffix(name) in _WITH_CHUNKS else None
-    if chunks is None or all(cell.kind != "code" for cell in chunks.cells):
+    if not read_exported(name, text, hints, result):
+        result.read_texts.append(text)
         read_writeup(name, text, hints, result)
-        return
-    units, cells = units_of(name, chunks, "writeup", hints, result)
-    result.forms.append({"form": "writeup", "file": name, "units": units})
-    read_cells(name, cells, hints, result, "writeup")
 
 
 def _data(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:

@@ -14,14 +14,12 @@ from .labelled_names import heading_for
 from .result import Place, Result
 from .room import Room, TooLong, note_not_read
 from .writeup import read_text
+from .writeup.copied.printed import is_copy, words_of
 from .writeup.text import Text
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _REGION = re.compile(r"!\[[^\]]*\]\(region:\d+\)")
 PAPER_SECONDS = 25.0
 """Of computing for one document: more than what its own reader takes at most."""
-_COPY_SHARE = 0.9
-_ENOUGH_WORDS = 30
 
 
 def read_papers(
@@ -110,17 +108,6 @@ def opened(name: str, data: bytes) -> Document:
         missing = reason.name or "a library"
         message = f"it needs {missing} to be read: install homework-grader[grade]"
         raise Unreadable("reader-incomplete", message) from None
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, for comparing it with its printed form."""
-    return frozenset(word.casefold() for word in _WORD.findall(text[:2_000_000]))
-
-
-def is_copy(text: str, written: frozenset[str]) -> bool:
-    """Whether nearly every word of a document stands in the other texts."""
-    own = words_of(text)
-    return len(own) >= _ENOUGH_WORDS and len(own & written) >= _COPY_SHARE * len(own)
 
 
 def _says_something(document: Document) -> bool:

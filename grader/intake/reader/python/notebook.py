@@ -23,13 +23,19 @@ MAX_CELL = 1_000_000
 
 
 def read_notebook(file: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
-    """Add the notebook's code as units, its Markdown cells' answers, and what was noticed.
-
-    Cells are counted from one over the whole notebook, Markdown cells included, as they stand.
-    """
+    """Add the notebook's code as units, its Markdown cells' answers, and what was noticed."""
     cells = _cells(file, data, result)
-    if cells is None:
-        return
+    if cells is not None:
+        add_cells(file, cells, hints, result)
+
+
+def add_cells(
+    file: str, cells: list[dict[str, Any]], hints: Mapping[str, Any], result: Result
+) -> None:
+    """Add a notebook's cells, in the shape of the newest format.
+
+    They are counted from one over the whole notebook, Markdown cells included, as they stand.
+    """
     if len(cells) > MAX_CELLS:
         message = f"{file} has more than {MAX_CELLS} cells; the rest is not read."
         result.note("notebook-too-long", message, file)

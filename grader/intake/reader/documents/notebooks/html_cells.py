@@ -122,20 +122,17 @@ class _Page(HTMLParser):
             self.shown.append(html.escape(data, quote=False) if inside == "show:html" else data)
 
     def picture(self, address: str, inside: str) -> None:
-        """A picture in a text or in an output; one that is not in the page is not loaded."""
-        number = self.add_region(region_of_uri(address, Spot(line=self.line)))
-        if inside == "text" and number is not None:
-            self.source.append(f"<p>![picture](region:{number})</p>")
+        """A picture of a text goes on in it; one of an output is kept, where the page has it."""
+        if inside == "text":
+            self.source.append(f"<p><img src='{html.escape(address)}'></p>")
+        else:
+            self.add_region(region_of_uri(address, Spot(line=self.line)))
 
-    def add_region(self, region: Region) -> int | None:
-        """Keep a region, as an output where the cell is one of code."""
-        if len(self.regions) >= MAX_REGIONS:
-            return None
-        self.regions.append(region)
-        number = len(self.regions) - 1
-        if self.kind == "code":
-            self.outputs.append(Output("picture", region=number))
-        return number
+    def add_region(self, region: Region) -> None:
+        """Keep a region of an output."""
+        if len(self.regions) < MAX_REGIONS:
+            self.regions.append(region)
+            self.outputs.append(Output("picture", region=len(self.regions) - 1))
 
     def end_of_output(self) -> None:
         """Keep the text of the output that ends, without colours and overwritten lines."""
@@ -154,7 +151,7 @@ class _Page(HTMLParser):
             self.end_of_output()
         source = "".join(self.source)
         if self.kind == "markdown":
-            source = _markdown(source.replace("¶", ""))
+            source = _markdown(source)
         source = source.strip("\n")
         full = len(self.cells) >= MAX_CELLS
         if self.kind and (source.strip() or self.outputs) and not full:

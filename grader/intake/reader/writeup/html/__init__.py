@@ -18,6 +18,8 @@ _ENDS = (
 _DECLARED = re.compile(r"<(?=!\[(?!CDATA\[|(?:if|else|endif)\b))")
 """What looks like a declaration that Python's parser has no name for, and gives up on."""
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_ANCHORS = frozenset("¶#§🔗")
+"""Links behind a heading by which one copies its address."""
 
 
 def markdown_of_html(text: str) -> str:
@@ -68,6 +70,7 @@ class _Reader(HTMLParser):
         self.cells = 0
         self.headed = False
         self.in_cell = False
+        self.in_link = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write the mark that opens what the tag opens."""
@@ -85,6 +88,8 @@ class _Reader(HTMLParser):
             self.out.append(" " if self.in_cell else "\n")
         elif tag == "img":
             self.out.append(shown_picture(dict(attrs).get("src") or ""))
+        elif tag == "a":
+            self.in_link = True
         elif tag == "li":
             self.item()
         elif tag in ("td", "th"):
@@ -125,6 +130,8 @@ class _Reader(HTMLParser):
             self.out.append("*")
         elif tag in ("sub", "sup"):
             self.out.append(_END)
+        elif tag == "a":
+            self.in_link = False
         elif tag in ("td", "th"):
             self.in_cell = False
         elif tag in ("ul", "ol") and self.lists:
@@ -143,7 +150,7 @@ class _Reader(HTMLParser):
             self.out.append("\n" if self.lists else "\n\n")
 
     def handle_data(self, data: str) -> None:
-        if self.skip:
+        if self.skip or (self.in_link and data.strip() in _ANCHORS):
             return
         data = re.sub(f"[{_LOW}{_HIGH}{_END}]", "", data)
         self.out.append(data if self.pre else re.sub(r"\s+", " ", data))
