@@ -184,9 +184,10 @@ def _fill_probes(
 ) -> None:
     """What text says where code said nothing, a fault of ours, and starter code left as it was."""
     probes = plan.probes.get(question.id, ())
+    for name in (question.id, *(probe.id for probe in probes)) if reading.lost else ():
+        if isinstance(outcomes.get(name, Missing()), Missing):
+            outcomes[name] = Fault(f"reading the submission failed: {reading.lost}")
     for probe in probes:
-        if reading.lost and isinstance(outcomes.get(probe.id, Missing()), Missing):
-            outcomes[probe.id] = Fault(f"reading the submission failed: {reading.lost}")
         outcome = outcomes.setdefault(probe.id, _in_text(question, probe.id, reading))
         if probe.id != question.id and isinstance(outcome, Unsure):  # it goes with the first
             outcomes[probe.id] = outcome.candidates[0]

@@ -22,7 +22,7 @@ from .labels import Path, target_of
 from .latex import lines_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
-from .outline import outlined
+from .outline import outlined, where_lost
 from .pictures import PICTURE, note_pictures, picture_of, shown, without_pictures
 from .sections import Placed, under
 from .statements import lines_that_name, may_answer, points_elsewhere
@@ -160,8 +160,8 @@ class _Reader:
         """Add what the text says to one question."""
         path = self.targets[question["id"]]
         within, place = self.within(path)
-        label = "near" if place == "above" else place
-        outputs = self.outputs(within) if label != "none" else []
+        label = "near" if place in ("above", "beside") else place
+        outputs = self.outputs(within) if place not in ("beside", "none") else []
         if self.text.is_print:
             if outputs and question["writeup"]["take"] != "prose":
                 printed = Section(self.place_of(within), label, text=shown(within), outputs=outputs)
@@ -169,7 +169,7 @@ class _Reader:
             return
         within, clear = with_short_answers(own_of(within, self.result.starter), self.known)
         section = Section(self.place_of(within), label, text=shown(within))
-        section.parts = self.parts_in(within)
+        section.parts = self.parts_in(within) if place != "beside" else []
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
         pictures = self.unseen(within, section)
         shared = place == "above" and any(self.namesakes(question, path[:-1]))
@@ -187,15 +187,16 @@ class _Reader:
             whole = hint["take"] == "claim" or bool(question.get("conditions"))
             named = how != "only" or not hint["of"] or whole
             sure = label == "own" and named and how not in GUESSED and clear and not pictures
-            away = place == "none" or shared or (place == "above" and len(value) > _ONE_ANSWER)
+            away = place in ("beside", "none") or shared or (place == "above" and len(value) > _ONE_ANSWER)
             how = "elsewhere" if away else how
             section.candidate(value, self.text.place(line), how, sure=sure)
         written = shown([row for row in within if not self.is_cell(row)])
         bare = label == "own" and len(path) > 1 and not written.strip()
-        if (label == "none" or bare) and not section.candidates:
+        if (place in ("beside", "none") or bare) and not section.candidates:
             for value, line, _ in self.defined_elsewhere(question, path[:-1] if bare else ()):
                 section.candidate(value, self.text.place(line), "elsewhere", sure=False)
-        if label == "none" and not section.candidates and self.is_unlabelled:
+        lost = place == "beside" or (place == "none" and self.is_unlabelled)
+        if lost and not section.candidates:
             section.unseen("unlabelled", section.place, text=section.text)
         empty = (
             pointed
@@ -276,6 +277,8 @@ class _Reader:
             above = [row for row in self.rows if row.path == path[:size]]
             if any(row.block.kind != "heading" for row in above):
                 return above, "above"
+        if beside := where_lost(self.rows, path):
+            return beside, "beside"
         return [row for row in self.rows if not _named(row.path)], "none"
 
     def place_of(self, rows: Sequence[Placed]) -> Place:

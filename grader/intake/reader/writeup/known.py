@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .labels import Path, rubric_words, target_of, words
@@ -32,6 +32,8 @@ class Known:
     words: tuple[str, ...] = ()
     sentences: tuple[tuple[frozenset[str], Path], ...] = ()
     """The words of each sentence of the sheet, with the label that it stands under there."""
+    lists: frozenset[Path] = frozenset()
+    """The labels under which lists of truth values are asked for."""
 
     @classmethod
     def of(
@@ -49,8 +51,11 @@ class Known:
     @classmethod
     def of_questions(cls, questions: Iterable[Mapping[str, Any]]) -> Known:
         """What the write-up hints of these questions look for."""
-        under = [question["writeup"]["under"] for question in questions if question["writeup"]]
-        return cls.of(map(target_of, under), [entry for entries in under for entry in entries])
+        hints = [question["writeup"] for question in questions if question["writeup"]]
+        under = [hint["under"] for hint in hints]
+        known = cls.of(map(target_of, under), [entry for entries in under for entry in entries])
+        lists = [hint["under"] for hint in hints if hint["take"] == "truth_list"]
+        return replace(known, lists=frozenset(target_of(one)[0] for one in lists))
 
     def has_parts(self, path: Path) -> bool:
         """Whether some question looks for a part of the problem at `path`."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from .answer_tables import spread
 from .copied.sheet import for_absent
 from .known import Known
-from .labels import find_number
+from .labels import Path, find_number
 from .markup import Block
 from .sections import Placed, placed, under
 
@@ -78,6 +78,31 @@ def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[
         rows = placed(blocks, replace(known, sentences=()))
     known = for_absent(known, rows)
     return placed(blocks, known), placed(blocks, known, loose=True)
+
+
+def where_lost(rows: Sequence[Placed], path: Path) -> list[Placed]:
+    """The part before one whose label is not there, where it says more than one thing.
+
+    Its answer may stand at the end of that part, as far as anybody can tell.
+    """
+    for size in range(len(path) - 1, 0, -1):
+        within = under(rows, path[:size])
+        if not within:
+            continue
+        last = path[size]
+        met = [row.path[size] for row in within if len(row.path) > size]
+        earlier = [one for one in met if isinstance(one, int)]
+        if isinstance(last, int):
+            earlier = [one for one in earlier if one < last]
+        before = under(rows, (*path[:size], max(earlier))) if earlier else []
+        said = [row.block for row in before if row.block.kind not in ("heading", "code")]
+        text = "".join(block.text.strip() for block in said if block.kind == "paragraph")
+        return before if len(said) > 1 or _SEVERAL.search(text) else []
+    return []
+
+
+_SEVERAL = re.compile(r"\n|[.!?]\s+(?=[^\W\d_])|!\[")
+"""What a text of one block has in it where it says more than one thing, or shows a picture."""
 
 
 def _lists_apart(blocks: Sequence[Block]) -> list[Block]:

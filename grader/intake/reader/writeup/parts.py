@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from .known import Known
 from .labels import Label, Path, find_label, find_number, find_subject, is_after
 from .markup import Block, Item
+from .truth.words import TRUTH, usual
 
 PARAGRAPH = 9
 """The level of a section that a paragraph opens: below every heading."""
@@ -144,7 +145,22 @@ def is_answer(path: Path, here: Path, block: Block, known: Known, met: Iterable[
     return alone and here in known.paths and (path in met or path not in known.paths)
 
 
-def part_of(path: Path, item: Item, known: Known) -> Path:
+def parts_of(path: Path, block: Block, known: Known) -> list[Path]:
+    """The paths of the numbered items of the problem at `path`.
+
+    None where all of them are truth values and a part asks for a list of these: they are its items.
+    """
+    told = [_TOLD.match(usual(item.text)) is not None for item in block.items]
+    lists = any(one[: len(path)] == path for one in known.lists)
+    if lists and len(told) > 1 and all(told):
+        return []
+    return [_part_of(path, item, known) for item in block.items]
+
+
+_TOLD = re.compile(rf"[\s*_`(\[]*{TRUTH}\b", re.IGNORECASE)
+
+
+def _part_of(path: Path, item: Item, known: Known) -> Path:
     """The path of a numbered item of the problem at `path`."""
     part = (*path, item.number)
     return (*path, "bonus") if known.is_bonus(part, item.text) else part

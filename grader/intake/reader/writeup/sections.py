@@ -30,7 +30,7 @@ from .parts import (
     number_alone,
     number_first,
     numbered,
-    part_of,
+    parts_of,
     paths_of_headings,
     with_number_behind,
     without_points,
@@ -314,7 +314,7 @@ class _Placer:
         if self.problem is None or not block.items or not self.open[-1].named:
             return []
         if first and self.known.has_parts(self.path):
-            return [part_of(self.path, item, self.known) for item in block.items]
+            return parts_of(self.path, block, self.known)
         last = self.path[-1]
         if first and self.open[-1].style == "number" and last == first - 1:
             return [(*self.path[:-1], number) for number in numbers]  # 2. after an answer to 1.

@@ -17,7 +17,7 @@ from .markup import Block
 from .sections import Placed
 from .statements import prose, statements
 from .tables import all_tables, table
-from .truth import truth_list
+from .truth.lists import truth_list
 
 Taken = tuple[Any, int, str]
 """A value as a module would have held it, the line where it stands, and how it was come by."""

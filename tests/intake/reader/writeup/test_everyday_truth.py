@@ -11,7 +11,7 @@ from grader.intake.reader.writeup.latex import markdown_of_latex
 from grader.intake.reader.writeup.markup import blocks_of
 from grader.intake.reader.writeup.sections import Placed
 from grader.intake.reader.writeup.statements import prose
-from grader.intake.reader.writeup.truth import truth_list
+from grader.intake.reader.writeup.truth.lists import truth_list
 
 
 def rows(text: str) -> list[Placed]:

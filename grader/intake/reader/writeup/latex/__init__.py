@@ -94,6 +94,9 @@ class _Converter:
         self.display = 0
         self.ruled = False
         self.dropped = 0
+        self.point = ")"
+        """What stands behind the numbers of the present list: another than in the one before it,
+        since Markdown would go on counting."""
 
     def line(self, line: str, *, within: bool = False) -> str | None:
         """The Markdown of one line, or None for a table's rule, whose line is made up for later.
@@ -142,6 +145,8 @@ class _Converter:
     def environment(self, what: str, name: str) -> str:
         """Note a ``\\begin`` or ``\\end``; lines that a table dropped come back after it."""
         if what == "begin":
+            if name == "enumerate" and not any(one in _LISTS for one, _ in self.open):
+                self.point = "." if self.point == ")" else ")"
             self.open.append((name, 0))
             self.ruled = False
             if name in _ANSWERS:
@@ -164,7 +169,7 @@ class _Converter:
         if label:
             worded = re.fullmatch(r"[A-Za-z]{3,}\s*\d[\w.]*", label.strip())
             return f"**{label.strip()}** {text}" if worded else f"{label} {text}"
-        mark = f"{count + 1}." if name == "enumerate" else "-"
+        mark = f"{count + 1}{self.point}" if name == "enumerate" else "-"
         return f"{indent}{mark} {text}"
 
     def row(self, line: str) -> str | None:
