@@ -1,4 +1,4 @@
-"""Texts that have cells: R Markdown and its relatives, and notebooks that were saved as web pages."""
+"""Texts that have cells: R Markdown and its relatives, and notebooks saved as web pages."""
 
 from __future__ import annotations
 

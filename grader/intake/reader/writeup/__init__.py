@@ -187,7 +187,8 @@ class _Reader:
             whole = hint["take"] == "claim" or bool(question.get("conditions"))
             named = how != "only" or not hint["of"] or whole
             sure = label == "own" and named and how not in GUESSED and clear and not pictures
-            away = place in ("beside", "none") or shared or (place == "above" and len(value) > _ONE_ANSWER)
+            long = place == "above" and len(value) > _ONE_ANSWER
+            away = place in ("beside", "none") or shared or long
             how = "elsewhere" if away else how
             section.candidate(value, self.text.place(line), how, sure=sure)
         written = shown([row for row in within if not self.is_cell(row)])
