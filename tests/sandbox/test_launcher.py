@@ -112,11 +112,12 @@ def test_work_of_a_dead_server_is_done_again(launcher: Launcher) -> None:
     assert found.outcomes["X"] == Answer(1, found.outcomes["X"].source)  # type: ignore[union-attr]
 
 
-def test_a_loop_loses_itself_only(launcher: Launcher) -> None:
+@pytest.mark.parametrize("value", ["Loop()", "[1, [Loop()]]", "{2: Loop()}"])
+def test_a_loop_loses_itself_only(launcher: Launcher, value: str) -> None:
     """What was answered before the time was over is kept, and the end comes in time."""
     source = (
-        "X = 1\nclass Loop:\n  @property\n  def __class__(self):\n    while True: pass\nY = Loop()"
-    )
+        "X = 1\nclass Loop:\n  @property\n  def __class__(self):\n    while True: pass\nY = "
+    ) + value
     begun = time.monotonic()
     found = collect(launcher, job(source, "X", "Y", probe_seconds=0.5))
     assert isinstance(found.outcomes["X"], Answer)

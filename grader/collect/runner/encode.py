@@ -12,19 +12,35 @@ MAX_DEPTH = 60
 MAX_TEXT = 1000000
 MANY = 1000
 """So many floats in one list travel as a block."""
+_PLAIN = frozenset((
+    type(None), bool, int, float, complex, Fraction, Decimal,
+    str, list, tuple, range, dict, set, frozenset,
+))  # fmt: skip
+
+
+def is_plain(kind):
+    """Whether to look at an object of this class, not at what it holds, runs no student's code."""
+    return kind in _PLAIN or numpy_arrays.owns(kind)
 
 
 class Encoder:
-    """Collects the raw blocks of one answer while its values are turned into JSON-able data."""
+    """Collects the raw blocks of one answer while its values are turned into JSON-able data.
 
-    def __init__(self):
+    `before_foreign` is called before anything is asked of an object that may run code of its own.
+    """
+
+    def __init__(self, before_foreign=None):
         self.blocks = []
+        self.before_foreign = before_foreign
 
     def value(self, thing, depth=0):
         """The JSON-able form of `thing`; see `grader.values` for the tags."""
         kind = type(thing)
         if thing is None or kind is bool or kind is int or kind is float:
             return thing
+        if self.before_foreign is not None and not is_plain(kind):
+            self.before_foreign()
+            self.before_foreign = None
         if isinstance(thing, str):
             return self.text(str.__str__(thing)[:MAX_TEXT])
         if depth > MAX_DEPTH:

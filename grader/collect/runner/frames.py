@@ -69,6 +69,10 @@ class Channel:
     def send(self, frame: Mapping[str, Any], blocks: Sequence[bytes] = ()) -> None:
         """Send one frame now; NaN and infinity travel as JSON's common extension."""
         self.later(frame, blocks)
+        self.flush()
+
+    def flush(self) -> None:
+        """Send what waits."""
         parts, self.waiting = self.waiting, []
         small = sum(map(len, parts)) <= SMALL
         for part in [b"".join(parts)] if small else parts:

@@ -54,7 +54,9 @@ def run(connection):
     for form in forms:
         load_form(channel, job, form, showing)
     for probe in job["probes"]:
-        channel.send({"begin": probe["id"]})
+        channel.later({"begin": probe["id"]})
+        if probe["do"] != "value" or not probes.are_plain(forms, probe):
+            channel.flush()
         if probe["do"] != "value":  # a value is there already: nothing is drawn for it
             surroundings.seed(job["seed"])
         if probe["do"] == "tests":
@@ -136,7 +138,7 @@ def answer(channel, forms, probe):
     for form, name, target, how in probes.find(forms, probe):
         frame = {"probe": probe["id"], "other": found, "form": form.name, "file": form.file}
         frame.update(form.place(name.partition(".")[0]))
-        coder = encode.Encoder()
+        coder = encode.Encoder(channel.flush)
         try:
             value = probes.answer(
                 target, probe, name, lambda part, told=None: ask(channel, probe, part, told)
@@ -159,7 +161,8 @@ def answer(channel, forms, probe):
         written = source_text.of(forms, probe) if probe["do"] == "module" else None
         frame = dict(written, outcome="answer") if written else nowhere(forms, probe)
         channel.later(dict(frame, probe=probe["id"]))
-    gc.collect(0)
+    if probe["do"] != "value":
+        gc.collect(0)
 
 
 def search(channel, forms, probe):

@@ -47,6 +47,12 @@ def rows_of_file(path):
     return array.reshape(len(array), -1).tolist()
 
 
+def owns(kind):
+    """Whether an object of this class is an array or a number with no code but NumPy's."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and kind in (numpy.ndarray, numpy.float64, numpy.int64, numpy.bool_)
+
+
 def plain(thing):
     """("block", (dtype, shape, bytes)) for a numeric array, ("value", object) for what reads as
     plain data (a scalar, a table, an array of objects), None for anything else."""

@@ -4,6 +4,7 @@ import copy
 import types
 from fractions import Fraction
 
+import encode
 import estimator
 import inputs
 import load
@@ -69,6 +70,18 @@ def find(forms, probe):
             left += [(0, form, *row, "inner") for row in _inner(form, probe["names"])]
     if left and not found:
         yield min(left, key=lambda row: row[0])[1:]
+
+
+def are_plain(forms, probe):
+    """Whether every value there is for a probe is plain, so that to find it runs nobody's code."""
+    things = [
+        form.module.__dict__[name]
+        for form in forms
+        if form.module is not None
+        for name in probe["names"]
+        if name in form.module.__dict__
+    ]
+    return bool(things) and all(encode.is_plain(type(thing)) for thing in things)
 
 
 def _is_of_another_kind(thing, do):
