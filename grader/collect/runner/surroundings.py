@@ -9,11 +9,14 @@ import sys
 import numpy_arrays
 from stand_ins import (
     addresses,
+    chained,
     devices,
     imports,
     kernel,
     keyboard,
     older,
+    older_models,
+    older_tables,
     paths,
     processes,
     windows,
@@ -22,7 +25,9 @@ from stand_ins import (
 HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "torch"))
 _seeded = []
 """The number that every generator stands at, where nothing was drawn or loaded since."""
-_PARTS = (addresses, devices, older, processes, windows, keyboard)
+_PARTS = (
+    addresses, devices, older, older_models, older_tables, chained, processes, windows, keyboard,
+)  # fmt: skip
 _RULES = [rule for part in _PARTS for rule in part.RULES]
 """(library, what is asked of it, module, what to do once that is loaded): for code that asks."""
 _ANY = re.compile(b"|".join(re.escape(library) or asked.pattern for library, asked, *_ in _RULES))

@@ -16,6 +16,10 @@ REMOVED = {
 _ATTRIBUTE = re.compile(r"module '([\w.]+)' has no attribute '(\w+)'")
 _OBJECT = re.compile(r"'(?:\w+\.)*(\w+)' object has no attribute '(\w+)'")
 _KEYWORD = re.compile(r"(\w+)(?:\.__init__)?\(\) got an unexpected keyword argument '(\w+)'")
+_PLACES = re.compile(r"^(\w+)(?:\.(\w+))?\(\) takes .*positional arguments? but \d+ w")
+_OLD_CALLS = (
+    "pandas", "seaborn", "matplotlib.pyplot", "sklearn.metrics", "sklearn.model_selection",
+)  # fmt: skip
 _NETWORK = frozenset((
     "URLError", "HTTPError", "gaierror", "ConnectionError", "ConnectTimeout", "NewConnectionError",
     "MaxRetryError", "ConnectionRefusedError", "ClientConnectorError", "ConnectError",
@@ -36,7 +40,7 @@ def lost(error, is_own=lambda name: False):
         message = str(error)[:2000]
     except BaseException:
         return None
-    for rule in (_import, _attribute, _keyword, _file, _process, _card, _window):
+    for rule in (_import, _attribute, _keyword, _places, _file, _process, _card, _window):
         found = rule(error, message, is_own)
         if found is not None:
             return found
@@ -112,6 +116,17 @@ def _keyword(error, message, is_own):
         return None
     said = "a library here is another version: %s takes no %s" % found.groups()
     return Lost("version", said)
+
+
+def _places(error, message, is_own):
+    """Arguments by their places that a library of today wants by their names."""
+    found = _PLACES.search(message) if isinstance(error, TypeError) else None
+    if found is None or any(is_own(name) for name in found.groups() if name):
+        return None
+    for library in _OLD_CALLS:
+        if hasattr(sys.modules.get(library), found.group(1)):
+            return Lost("version", "%s here wants the names of arguments" % _versioned(library))
+    return None
 
 
 def _file(error, message, is_own):

@@ -9,7 +9,6 @@ import notes
 _NUMPY = re.compile(rb"\.(float|int|bool|object|str|complex|long|unicode|product|cumproduct"
                     rb"|sometrue|alltrue|in1d|Inf|Infinity|NaN|PINF|float_|complex_|string_|unicode_|infty"
                     rb"|round_|row_stack|asscalar|mat|matrix)\b")  # fmt: skip
-_PANDAS = re.compile(rb"\.(append|ix|as_matrix|iteritems|applymap|get_value|set_value|sort)\b")
 _PYTHON = re.compile(rb"clock|collections|getargspec|gcd")
 _HOLD = re.compile(rb"\.hold\(")
 
@@ -70,7 +69,7 @@ def moved(name, load):
     return module
 
 
-def _put(module, names):
+def put(module, names):
     """Set the names that the module does not have."""
     for name, thing in names.items():
         try:
@@ -82,7 +81,7 @@ def _put(module, names):
 
 
 def _numpy(numpy):
-    _put(numpy, {
+    put(numpy, {
         "float": float, "int": int, "object": object, "str": str, "complex": complex, "bool": bool,
         "long": int, "unicode": str, "product": numpy.prod, "cumproduct": numpy.cumprod,
         "sometrue": numpy.any, "alltrue": numpy.all, "Inf": numpy.inf, "Infinity": numpy.inf,
@@ -94,53 +93,6 @@ def _numpy(numpy):
     })  # fmt: skip
 
 
-def _pandas(pandas):
-    """`append`, `ix` and their like of tables and columns, as far as they mean one thing."""
-
-    def append(self, other, ignore_index=False, **more):
-        if isinstance(other, dict):
-            other = pandas.DataFrame([other])
-        elif isinstance(other, pandas.Series) and isinstance(self, pandas.DataFrame):
-            other = other.to_frame().T
-        others = list(other) if isinstance(other, (list, tuple)) else [other]
-        if others and isinstance(others[0], dict):
-            others = [pandas.DataFrame(others)]
-        return pandas.concat([self, *others], ignore_index=ignore_index)
-
-    class Ix:
-        def __init__(self, owner):
-            self.owner = owner
-
-        def _by(self, key):
-            first = key[0] if isinstance(key, tuple) else key
-            parts = (first.start, first.stop) if isinstance(first, slice) else (first,)
-            whole = all(part is None or isinstance(part, int) for part in parts)
-            labels = self.owner.index
-            numbered = getattr(labels, "inferred_type", "") == "integer"
-            if whole and not numbered and not isinstance(key, tuple):
-                return self.owner.iloc
-            return self.owner.loc
-
-        def __getitem__(self, key):
-            return self._by(key)[key]
-
-        def __setitem__(self, key, value):
-            self._by(key)[key] = value
-
-    for kind in (pandas.DataFrame, pandas.Series):
-        _put(kind, {
-            "append": append, "ix": property(Ix), "as_matrix": lambda self: self.to_numpy(),
-            "iteritems": lambda self: self.items(),
-        })  # fmt: skip
-    _put(pandas.DataFrame, {
-        "applymap": getattr(pandas.DataFrame, "map", None),
-        "get_value": lambda self, row, column: self.at[row, column],
-        "set_value": lambda self, row, column, value: self.at.__setitem__((row, column), value),
-        "sort": lambda self, by=None, **more: self.sort_values(by, **more) if by is not None
-        else self.sort_index(),
-    })  # fmt: skip
-
-
 def _python(_):
     import collections
     import collections.abc
@@ -149,15 +101,15 @@ def _python(_):
     import math
     import time
 
-    _put(time, {"clock": time.perf_counter})
-    _put(fractions, {"gcd": math.gcd})
+    put(time, {"clock": time.perf_counter})
+    put(fractions, {"gcd": math.gcd})
     for name in collections.abc.__all__:
-        _put(collections, {name: getattr(collections.abc, name)})
-    _put(inspect, {"getargspec": lambda function: inspect.getfullargspec(function)[:4]})
+        put(collections, {name: getattr(collections.abc, name)})
+    put(inspect, {"getargspec": lambda function: inspect.getfullargspec(function)[:4]})
 
 
 def _pyplot(pyplot):
-    _put(pyplot, {"hold": lambda *given: None})
+    put(pyplot, {"hold": lambda *given: None})
 
 
 def _splitters(now):
@@ -202,7 +154,6 @@ def _splitters(now):
 
 RULES = (
     (b"", _NUMPY, "numpy", _numpy),
-    (b"pandas", _PANDAS, "pandas", _pandas),
     (b"", _PYTHON, "sys", _python),
     (b"", _HOLD, "matplotlib.pyplot", _pyplot),
 )

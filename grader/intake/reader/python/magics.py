@@ -15,10 +15,16 @@ from ..result import Place, Result
 
 _RUN_BODY = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "py", "memit"})
 _QUIET = frozenset({
-    "matplotlib", "load_ext", "reload_ext", "autoreload", "config", "pylab", "pinfo", "pinfo2",
-    "precision", "xmode", "pprint", "who", "whos", "history", "pip", "pip3", "conda", "cd", "pwd",
+    "matplotlib", "load_ext", "reload_ext", "autoreload", "config", "pinfo", "pinfo2", "precision",
+    "xmode", "pprint", "who", "whos", "history", "pip", "pip3", "conda", "cd", "pwd",
     "ls", "reset", "clear", "tensorflow_version", "env", "set_env", "mkdir", "cat", "who_ls",
 })  # fmt: skip
+_PYLAB = (
+    "import numpy, matplotlib; from matplotlib import pylab, mlab, pyplot; "
+    "np = numpy; plt = pyplot"
+)
+_PYLAB_ALL = "from pylab import *; from numpy import *"
+"""What `%pylab` imports, in the words of IPython."""
 _AUTOMATIC = (
     "pip", "pip3", "conda", "matplotlib", "pylab", "cd", "ls", "pwd", "mkdir", "rmdir", "rm", "cp",
     "mv", "cat", "who", "whos", "who_ls", "load_ext", "reload_ext", "autoreload", "config", "reset",
@@ -191,6 +197,8 @@ def _kernel_call(
         if name == "run" and len(texts) > 1 and texts[1].split():
             file = texts[1].split()[-1]
             return f"exec(compile(open({file!r}).read(), {file!r}, 'exec'))"
+        if name == "pylab":
+            return _PYLAB if "--no-import-all" in " ".join(texts) else f"{_PYLAB}; {_PYLAB_ALL}"
         if name not in _QUIET:
             note("magic-ignored", f"The magic %{name[:40]} is not run.")
     return f"{target}None" if target else "pass"
