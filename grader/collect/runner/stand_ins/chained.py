@@ -64,7 +64,8 @@ def _write_back(column):
     if table is None or len(table) != len(column) or list(table.columns).count(key) != 1:
         return
     table[key] = column
-    notes.add("older-library", "The column %r is written to in its table, as before pandas 3." % key)
+    said = "The column %r is written to in its table, as before pandas 3." % key
+    notes.add("older-library", said)
 
 
 def _writing(function, passing, in_place):
