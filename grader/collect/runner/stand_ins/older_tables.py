@@ -175,8 +175,7 @@ def _change(kind, names, change, *more):
 
 def _calls(pandas):
     """Calls of pandas 1 that are refused today and mean one thing."""
-    from pandas.core.groupby import DataFrameGroupBy, GroupBy
-
+    groups, grouped = pandas.core.groupby.GroupBy, pandas.core.groupby.DataFrameGroupBy
     for kind in (pandas.DataFrame, pandas.Series):
         if "method" not in inspect.signature(kind.fillna).parameters:
             kind.fillna = _filled(kind.fillna)
@@ -184,9 +183,9 @@ def _calls(pandas):
             function = inspect.getattr_static(kind, name, None)
             if inspect.isfunction(function):
                 setattr(kind, name, _named(function, name))
-    for kind in (pandas.DataFrame, GroupBy, DataFrameGroupBy):
+    for kind in (pandas.DataFrame, groups, grouped):
         _change(kind, _NUMBERS_ALONE, _with_numbers_alone)
-    DataFrameGroupBy.__getitem__ = _listed(DataFrameGroupBy.__getitem__)
+    grouped.__getitem__ = _listed(grouped.__getitem__)
     _by_place(pandas)
     _replacing(pandas)
     for name in _FUNCTIONS:
