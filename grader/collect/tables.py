@@ -126,12 +126,20 @@ def entries_of(table: Value, columns: Sequence[str], row: str | None) -> Value:
     return chosen[0] if row is not None and len(chosen) == 1 else chosen
 
 
+_ABOUT_IT = re.compile(r"Source: |#\s|\s*(?:<[a-z]{2,8}>\s*)+$")
+
+
 def printed_table(text: str) -> Value:
     """A data frame as it is printed: a head, then rows that begin with their label.
 
-    Cells are set apart by two blanks or more, so that heads of several words stay whole.
+    Cells are set apart by two blanks or more, so that heads of several words stay whole; by one
+    where R prints a cell as wide as its column. What R says of its size and types is left out.
     """
-    lines = [line for line in text.split("\n")[:2_000] if line.strip()]
+    lines = [
+        line
+        for line in text.split("\n")[:2_000]
+        if line.strip() and not _ABOUT_IT.match(line)
+    ]
     if len(lines) < 2 or len(lines[0]) > 2_000:
         return None
     split = [re.split(r"\s{2,}", line.strip()) for line in lines if not line.startswith("[")]
@@ -139,6 +147,9 @@ def printed_table(text: str) -> Value:
     if not lines[0].startswith(" ") or width < 2:
         return None
     rows = [row for row in split[1:] if len(row) == width]
+    words = [line.split() for line in lines]
+    if len(rows) < len(split) - 1 and all(len(row) == len(words[0]) + 1 for row in words[1:]):
+        split, rows = words, words[1:]
     if len(rows) < len(split) - 2:  # a line below may say how large it is
         return None
     return [["", *split[0]], *([_number(cell) for cell in row] for row in rows)]

@@ -26,7 +26,7 @@ from grader.questions.base import Given, Question
 Marking = Callable[[Given], Mark]
 """How a kind marks what it is given."""
 
-_FINAL = ("boxed", "answer", "defined", "said", "table")
+_FINAL = ("boxed", "answer", "defined", "said", "told", "table")
 """How what a student calls the answer is come by."""
 _MENTIONED = ("earlier", "any")
 _WHY = {

@@ -23,7 +23,7 @@ from .latex import lines_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
 from .outline import outlined, where_lost
-from .pictures import PICTURE, note_pictures, picture_of, shown, without_pictures
+from .pictures import PICTURE, is_drawn_by_code, note_pictures, picture_of, shown, without_pictures
 from .sections import Placed, under
 from .statements import lines_that_name, may_answer, points_elsewhere
 from .takes import Taken, candidates
@@ -318,7 +318,7 @@ class _Reader:
                 if target.startswith("region:") and target[7:].isdigit():
                     number, why, place, said = self.text.regions[int(target[7:])]
                     section.unseen(why, place, number, said)
-                else:
+                elif not is_drawn_by_code(match["said"] or "", target):
                     number = picture_of(match[0], target, self.result)
                     section.unseen("picture", self.text.place(line), number)
         return len(section.unread) > before

@@ -2,7 +2,8 @@
 
 `boxed` and `answer` (behind "Answer:") are what the student calls the answer; `defined` is the
 value of the asked name, at the end of the last chain that defines it, `said` what a sentence
-gives it; `table` stands beside or below the asked name. `likely` is the one value of the asked
+gives it, `told` what a clause calls by its words alone; `table` stands beside or below the asked
+name. `likely` is the one value of the asked
 operator of something else, as Var(2X) for Var(Z); `several` are values given in one breath, or
 to names that are numbered; `only` is the only formula or number there;
 `behind` is typed behind the question's own words; `sentence` is a number in running text.
@@ -16,12 +17,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 How = Literal[
-    "boxed", "answer", "defined", "said", "table", "likely", "several", "only", "behind",
+    "boxed", "answer", "defined", "said", "told", "table", "likely", "several", "only", "behind",
     "sentence", "formula", "earlier", "any",
 ]  # fmt: skip
 
 GUESSED = frozenset(
-    {"likely", "several", "sentence", "behind", "formula", "earlier", "scanned", "any", "asked"}
+    {"told", "likely", "several", "sentence", "behind", "formula", "earlier", "scanned", "any",
+     "asked"}
 )
 """How a candidate was come by where another reading is as likely."""
 

@@ -15,6 +15,7 @@ from .claims.said import Said, leaves, said
 from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, numbered
 from .claims.spoken import spoken
+from .claims.told import told
 from .claims.values import is_system, leads, matrix_of, value_of, worked_out
 from .formulas import has_matrix, tidy
 from .sections import Placed
@@ -39,6 +40,7 @@ def numbers_or_formulas(
     whole = [one for one in statements if not (parts and matches(one.left, parts))]
     found = list(of_statements(whole, of, value_of, lone=lone))
     found += [Candidate(value, line, "said") for name in of for value, line in spoken(rows, name)]
+    found += [Candidate(value, line, "told") for name in of for value, line in told(rows, name)]
     if parts:
         found = [one if _is_vector(one.value) else replace(one, how="any") for one in found]
         found += _in_order(statements, parts)

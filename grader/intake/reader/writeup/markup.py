@@ -23,6 +23,9 @@ _OVER_LINES = re.compile(
 )
 _ROW_SIGN = re.compile(r"\n[ \t]*(?=[-+*=>|#]|\d{1,3}[.)][ \t])")
 """Where a row of a formula begins as a list, a quote or a heading's rule begins in Markdown."""
+_GLUED = re.compile(r"^( {0,3}#{2,6})(?=[^\W\d_]|\d{1,2}[.)]\s)", re.MULTILINE)
+"""The signs of a heading with no blank behind them, as Markdown once took them."""
+_KNITTED = re.compile(r"^(?: {4,}|\t)(?:##|#>)(?: |$)", re.MULTILINE)
 _MATH_FENCES = frozenset({"math", "latex", "tex", "katex"})
 _COMMENT = re.compile(r"<!--")
 _FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n)", re.DOTALL)
@@ -77,13 +80,33 @@ def _dollars(text: str) -> str:
     r"""Other spellings of formulas as dollars: `\[ \]`, `\( \)`, bare environments; lines stay."""
     text = _FRONT.sub(lambda m: "\n" * m[0].count("\n"), text)
     pieces = fences(text)
+    if _KNITTED.search(text):
+        pieces[::2] = map(_fenced, pieces[::2])
+        pieces = fences("".join(pieces))
     for place in range(0, len(pieces), 2):
-        piece = replaced(usual(pieces[place]), _COMMENT, lambda m: "-->", _blank, 100_000)
+        piece = _GLUED.sub(r"\1 ", pieces[place])
+        piece = replaced(usual(piece), _COMMENT, lambda m: "-->", _blank, 100_000)
         piece = replaced(piece, _DISPLAY, lambda m: "\\]", lambda m, body: _display(body), 20_000)
         piece = replaced(piece, _INLINE, lambda m: "\\)", _inline, 2_000)
         piece = replaced(piece, _ENVIRONMENT, _end_of, _environment, 20_000)
         pieces[place] = _OVER_LINES.sub(_without_marks, piece)
     return "".join(pieces)
+
+
+def _fenced(text: str) -> str:
+    """Code with what it printed, which pandoc shifts in, between fences; lines stay."""
+    lines = [*text.split("\n"), ""]
+    first = 0
+    for place, line in enumerate(lines):
+        if line.strip() and not line.startswith(("    ", "\t")):
+            first = place + 2  # the line above is an empty one
+            continue
+        following = lines[place + 1] if place + 1 < len(lines) else "end"
+        ends = not line.strip() and following.strip() and not following.startswith(("    ", "\t"))
+        inside = [n for n in range(first, place) if lines[n].strip()] if ends else []
+        if inside and inside[0] > 1 and _KNITTED.search("\n".join(lines[first:place])):
+            lines[inside[0] - 1], lines[inside[-1] + 1] = "```r", "```"
+    return "\n".join(lines[:-1])
 
 
 def _without_marks(formula: re.Match[str]) -> str:

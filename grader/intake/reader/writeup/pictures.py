@@ -17,6 +17,12 @@ PICTURE = re.compile(
     re.IGNORECASE,
 )
 _SRC = re.compile(r"src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_DRAWN = re.compile(
+    r"^plot of chunk\b|(?:_files/figure-\w+/[^/]+-|(?:^|/)figure/unnamed-chunk-|_files/[^/]+_\d+_)"
+    r"\d+(?:-\d+)?\.(?:png|svg|jpe?g|pdf)$",
+    re.IGNORECASE,
+)
+"""How knitr, Quarto and nbconvert name a plot that the document's own code drew."""
 _GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")
 
 
@@ -36,6 +42,11 @@ def picture_of(written: str, target: str, result: Result) -> int | None:
             return _first_page(result.sources[name], result)
         region = region_of(result.sources[name], Spot())
     return result.picture(region.pixels, region.png)
+
+
+def is_drawn_by_code(said: str, target: str) -> bool:
+    """Whether a picture is what a chunk of the document drew, which a run of it shows as well."""
+    return any(_DRAWN.search(text) is not None for text in (said.strip(), unquote(target)))
 
 
 def _first_page(data: bytes, result: Result) -> int | None:

@@ -17,6 +17,10 @@ PLAIN = ("", "text", "txt", "plaintext", "plain", "none", "output")
 _MATH = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w)\]}*])(\*{1,3}|__)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?!\w)")
 _DASH = re.compile(r"(?:^|(?<=[\s(\[{=:,;$|]))[–‒﹣－](?=\.?\d)", re.MULTILINE)
+_HALF_TYPESET = re.compile(
+    r"(?<![\w.$\\])([-+−]?\d+(?:\.\d+)?)\s*\$\s*(\\(?:times|cdot)\s*10\^(?:\{[^{}$]{1,5}\}|\d)\s*)\$"
+)
+"""A number whose power of ten alone is a formula."""
 _ESCAPED = re.compile(r"\\([*^])")
 _UNIT = re.compile(
     r"(?<![$\\])\$([^$\n]{0,200}\d)\$[ ~]?((?:[kmcdMGµ]?(?:m|s|g|Hz|N|J|W|Pa|V|A|L|l|mol|bits?|B)"
@@ -92,7 +96,7 @@ def leaves(block: Block) -> Iterator[Block]:
 
 def plain(text: str) -> str:
     """A text without its marks of emphasis, and with a minus for the dash that stands for one."""
-    bare = _EMPHASIS.sub(r"\2", text).replace("`", "")
+    bare = _HALF_TYPESET.sub(r"$\1 \2$", _EMPHASIS.sub(r"\2", text).replace("`", ""))
     return _DASH.sub("-", _ESCAPED.sub(r"\1", bare))
 
 

@@ -14,9 +14,15 @@ from .said import leaves, plain
 from .several import as_list, list_of
 from .values import unit_behind
 
+TIMES_TEN = (
+    r"\s?(?:[×x*·⋅]|\\times|\\cdot)\s?10"
+    r"(?:\^(?:[-+−]?\d{1,3}|\(\s?[-+−]?\d{1,3}\s?\)|\{\s?[-+−]?\d{1,3}\s?\})|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
+)
+"""The power of ten of a number as people and knitr write it: `1.07 × 10^4`, 10⁴ in one sign."""
 NUMBER = (
     r"(?:[-+−]\s?)?(?:\d{1,4}\s\d{1,3}/\d{1,3}"
-    r"|(?:\d{1,3}(?:,\d{3})+|\d+)?(?:[.,]\d+|(?<=\d))(?:[eE][-+]?\d+)?(?:\s?/\s?\d+)?)"
+    r"|(?:\d{1,3}(?:,\d{3})+|\d+)?(?:[.,]\d+|(?<=\d))"
+    rf"(?:[eE][-+]?\d+|{TIMES_TEN})?(?:\s?/\s?\d+)?)"
     r"(?:\s?\\?%)?"
 )
 _WHOLE = (
