@@ -35,6 +35,8 @@ _LISTED = re.compile(
     re.MULTILINE,
 )
 """Lines that are code, whatever they stand in."""
+_NAMED = ("boxed", "defined", "said", "told")
+"""How what names the asked thing itself is come by."""
 _ONE_ANSWER = 200
 """Characters of a text above a label that answers one part, and not several."""
 
@@ -229,7 +231,7 @@ class _Reader:
         rows = [one for one in within if not any(one.path[: len(p)] == p for p in taken)]
         spoken = lines_that_name(rows, hint["of"]) if problem else frozenset()
         for value, line, how in candidates(rows, hint, path):
-            if how in ("boxed", "defined", "said") or (how == "sentence" and line in spoken):
+            if how in _NAMED or (how == "sentence" and line in spoken):
                 yield value, line, how
 
     def namesakes(self, question: Mapping[str, Any], above: Path = ()) -> Iterator[Path]:
