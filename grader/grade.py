@@ -214,7 +214,7 @@ def _collect(
             book.record(number, turn.record, turn.key, sealed)
             book.runs.add_work(number, done.worker, 1, done.seconds)
             run.marking.keep(book, number, {id_: marks})
-        turns.end(id_)
+        turns.end(id_, seconds=done.seconds)
     turns.write()
     prints.write()
     return sorted(turns.left)

@@ -27,7 +27,7 @@ class Lines:
         """Take note of one finished submission, and tell at every tenth."""
         self._unchanged += progress.reused
         if not progress.reused:
-            self._pace.note()
+            self._pace.note(progress.seconds)
         step = max(progress.total // 10, 1)
         if progress.done == progress.total or progress.done - self._told >= step:
             self._told = progress.done

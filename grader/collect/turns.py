@@ -24,7 +24,7 @@ Look = Callable[[SubmissionRecord, Submission], None]
 class Progress:
     """One submission is finished: how many of how many, which, and whether nothing was run.
 
-    `running` are those that workers have by now, the longest first.
+    `running` are those that workers have by now, the longest first, `seconds` what it took.
     """
 
     done: int
@@ -32,6 +32,7 @@ class Progress:
     id: str
     reused: bool = False
     running: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 Watch = Callable[[Progress], None]
@@ -99,12 +100,12 @@ class Turns:
         """The turn of a submission that a worker is done with."""
         return self._in_hand.pop(id_)
 
-    def end(self, id_: str, reused: bool = False) -> None:
+    def end(self, id_: str, reused: bool = False, seconds: float = 0.0) -> None:
         """A submission is finished: it has new marks, or it is unchanged."""
         self.left.discard(id_)
         total = len(self.expected)
         running = tuple(itertools.islice(self._in_hand, MOST_RUNNING))
-        self._watch(Progress(total - len(self.left), total, id_, reused, running))
+        self._watch(Progress(total - len(self.left), total, id_, reused, running, seconds))
 
     def write(self) -> None:
         """Write down which submissions are unchanged."""

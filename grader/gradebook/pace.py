@@ -17,9 +17,12 @@ class Pace:
         self._clock = clock
         self._finished: deque[float] = deque([clock()], maxlen=RECENT + 1)
 
-    def note(self) -> None:
-        """One more is finished."""
-        self._finished.append(self._clock())
+    def note(self, seconds: float = 0.0) -> None:
+        """One more is finished, in so many seconds: what was before the first is the start."""
+        now = self._clock()
+        if seconds and len(self._finished) == 1:
+            self._finished[0] = max(self._finished[0], now - seconds)
+        self._finished.append(now)
 
     def left(self, count: int) -> float | None:
         """The seconds that so many more take; None while nothing is known."""

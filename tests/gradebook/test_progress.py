@@ -32,6 +32,18 @@ def test_an_even_pace_is_told_exactly(each: float, count: int, rest: int) -> Non
     assert found.left(rest) == pytest.approx(rest * each)
 
 
+@given(start=st.floats(0, 1000), each=st.floats(0.01, 100), count=st.integers(1, 300))
+def test_the_start_is_no_part_of_the_pace(start: float, each: float, count: int) -> None:
+    """What it took until the first was begun, such as loading a library, is not taken again."""
+    now = 0.0
+    found = Pace(lambda: now)
+    now += start
+    for _ in range(count):
+        now += each
+        found.note(each)
+    assert found.left(100) == pytest.approx(100 * each)
+
+
 def test_a_new_pace_replaces_the_old_one() -> None:
     """Once more workers have come, what was slow before says nothing."""
     now = 0.0
