@@ -17,6 +17,7 @@ from grader.collect.turns import Progress
 from grader.errors import GradebookError
 from grader.grade import Options, grade
 from grader.gradebook import Gradebook
+from grader.gradebook.status import status_of
 
 RUBRIC = """
 title: Small
@@ -70,7 +71,10 @@ def finished(out: Path) -> Counter[str]:
 
 @pytest.mark.slow
 def test_a_grader_killed_three_times_loses_and_repeats_nothing(folder: Path) -> None:
-    """After kills at three seeded instants the results are those of an undisturbed run."""
+    """After kills at three seeded instants the results are those of an undisturbed run.
+
+    What is said of the run is true before each kill and after it.
+    """
     whole = run(folder, "whole")
     chance = random.Random(20261123)
     for target in sorted(chance.sample(range(2, COUNT - 8), 3)):
@@ -81,8 +85,10 @@ def test_a_grader_killed_three_times_loses_and_repeats_nothing(folder: Path) -> 
         while len(finished(folder / "killed")) < target and time.monotonic() < give_up:
             time.sleep(0.005)
         time.sleep(chance.uniform(0, 0.05))
+        assert status_of(folder / "killed").running is True
         os.kill(grader.pid, signal.SIGKILL)
         assert grader.wait() == -signal.SIGKILL
+        assert status_of(folder / "killed").running is False
         before = finished(folder / "killed")
         assert target <= len(before) < COUNT
     assert run(folder, "killed") == whole

@@ -78,6 +78,26 @@ class Lock:
         _held.discard(self.path.resolve())
 
 
+def writes(database: Path, begun: str) -> bool | None:
+    """Whether whoever began to write at `begun` (in UTC) still does; None where that is not told.
+
+    It only asks: a grader that starts at the same moment is not kept out.
+    """
+    path = database.with_name(database.name + ".lock")
+    if path.resolve() in _held:
+        return True
+    try:
+        with path.open("r+", encoding="utf-8") as file:
+            is_held = _is_held(file)
+            since = datetime.fromisoformat(json.loads(file.read())["since"]) if is_held else None
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    # the lock comes before the run; both are cut to what is written of them
+    return is_held and (since is None or since <= datetime.fromisoformat(begun))
+
+
 def _describe(file: IO[str]) -> str:
     """The holder in words, or nothing when its note is unreadable."""
     try:
@@ -100,8 +120,13 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _is_held(file: IO[str]) -> bool | None:
+        """Nothing here asks without taking."""
+        return None
+
 else:
     import fcntl
+    import struct
 
     def _try_lock(file: IO[str]) -> bool:
         """Lock the whole file, or say that somebody else has."""
@@ -110,3 +135,12 @@ else:
         except OSError:
             return False
         return True
+
+    def _is_held(file: IO[str]) -> bool | None:
+        """Whether another process has the lock; None on a system whose answer is not known here."""
+        if sys.platform != "linux":
+            return None
+        layout = "hhqqi"  # of Linux's struct flock: type, whence, start, length, process
+        asked = struct.pack(layout, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        answer = fcntl.fcntl(file, fcntl.F_GETLK, asked)
+        return bool(struct.unpack(layout, answer)[0] != fcntl.F_UNLCK)

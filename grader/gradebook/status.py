@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.gradebook import Gradebook, Run, WorkerFigures
+from grader.gradebook.lock import writes
 from grader.gradebook.pace import about
 from grader.marks import Status as Ending
 from grader.marks import counted
@@ -27,6 +28,8 @@ class Status:
     """What each worker of the last run did."""
     seconds: float = 0.0
     """From the beginning of the last run to the last submission that it ran."""
+    running: bool | None = None
+    """Whether the last run goes on, where that can be told."""
 
     @property
     def graded(self) -> int:
@@ -62,6 +65,7 @@ def status_of(out: Path) -> Status:
             tuple(runs),
             tuple(book.runs.workers(last)),
             book.runs.busy(last),
+            writes(out / "gradebook.db", runs[-1].started) if runs else None,
         )
 
 
@@ -79,7 +83,8 @@ def lines(status: Status) -> list[str]:
         told.append(f"failed: {question} of {len(who)} ({_some(who)}): {why}")
     if status.changes:
         told.append(f"scores changed after the fact: {status.changes}")
-    told += [_run(run) for run in status.runs[-5:]]
+    goes_on = [False] * (len(status.runs) - 1) + [status.running]
+    told += [_run(*row) for row in list(zip(status.runs, goes_on, strict=True))[-5:]]
     told += [_worker(one) for one in status.workers]
     if (left := _left(status)) is not None:
         told.append(left)
@@ -98,6 +103,8 @@ def _left(status: Status) -> str | None:
     done = sum(one.submissions for one in status.workers)
     if not (status.runs and status.runs[-1].ended is None and status.left and done):
         return None
+    if status.running is False:
+        return f"run {status.runs[-1].id} was cut off: grade again, and only what is left is run"
     rest = about(status.seconds * len(status.left) / done)
     return f"run {status.runs[-1].id} has run {done}; the other {len(status.left)} take {rest} more"
 
@@ -111,9 +118,12 @@ _TOLD = ("numpy", "scikit-learn", "scipy", "torch")
 """Packages whose versions a line names; the reports list all of them."""
 
 
-def _run(run: Run) -> str:
+_GOES_ON = {True: "running", False: "cut off", None: "running, or cut off"}
+
+
+def _run(run: Run, goes_on: bool | None) -> str:
     info = run.info
-    ended = run.ended or "running, or cut off"
+    ended = run.ended or _GOES_ON[goes_on]
     took = "" if run.seconds is None else f" in {run.seconds:.1f} s"
     known = info.packages
     packages = ", ".join(f"{name} {known[name]}" for name in _TOLD if name in known)

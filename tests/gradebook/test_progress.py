@@ -97,11 +97,15 @@ def out(tmp_path: Path) -> Path:
 
 def test_status_says_who_did_what_and_how_long_the_rest_takes(out: Path) -> None:
     """While it runs; once it has ended, there is no rest."""
-    told = lines(status_of(out))
+    with Gradebook.open(out / "gradebook.db"):
+        told = lines(status_of(out))
     assert "worker node0: 3 submissions in 6.0 s, 2.00 s each; went away" in "\n".join(told)
     assert "worker node1: 2 submissions in 4.0 s, 2.00 s each" in told
     assert "worker node9: 0 submissions in 0.0 s; is refused: its disk is full" in told
     assert told[-1].startswith("run 1 has run 5; the other 7 take about ")
+    told = lines(status_of(out))
+    assert ", cut off; grader " in "\n".join(told)
+    assert told[-1] == "run 1 was cut off: grade again, and only what is left is run"
     with Gradebook.open(out / "gradebook.db") as book:
         book.runs.finish(1, "interrupted")
     assert "more" not in lines(status_of(out))[-1]
