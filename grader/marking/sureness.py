@@ -28,7 +28,7 @@ Marking = Callable[[Given], Mark]
 
 _FINAL = ("boxed", "answer", "defined", "said", "told", "table")
 """How what a student calls the answer is come by."""
-_MENTIONED = ("earlier", "any")
+_MENTIONED = ("earlier", "any", "other")
 _WHY = {
     "picture": "a picture",
     "drawn-formula": "a drawn formula",
@@ -139,7 +139,7 @@ def _if_all_agree(
     if first.status != Status.CORRECT or best is None or best.sure:
         return first
     marks = [first, *(_mark_of(given, one, mark) for one in readings.candidates[1:])]
-    if best.how in ("elsewhere", "asked"):  # it may answer another question, or be one
+    if best.how in ("elsewhere", "asked", "other"):  # it may answer another question, or be one
         return _asked(question, first, readings, marks, "unsure")
     rivals = [
         one

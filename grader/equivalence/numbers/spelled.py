@@ -44,9 +44,9 @@ _DENIED = re.compile(r"\b(?:not|no|never|neither|nor|cannot|unless|if)\b|n['’]
 _COMMA_GROUPS = re.compile(r"(?<![\d.,\w])([1-9]\d{0,2})((?:,\d{3})+)(?![\d,])(\.\d+)?")
 _POINT_GROUPS = re.compile(r"([+-]?[1-9]\d{0,2})((?:\.\d{3})+)")
 _OTHER_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:['’_ ]\d{3})+)(?!\d)")
-_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)")
+_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+(?:[eE][+-]?\d+)?)")
 _POINTED_COMMA = re.compile(r"([+-]?\d{1,3}(?:\.\d{3})+),(\d+)")
-_MIXED = re.compile(r"([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)")
+_MIXED = re.compile(r"([+-]?)(\d+)(?:\s+|\s+and\s+|-)(\d+)\s*/\s*(\d+)")
 _MIXED_LATEX = re.compile(
     r"([+-]?)(\d+)\s*(?:\\[,! ])?\s*\\[dt]?frac\s*"
     r"(?:\{\s*(\d+)\s*\}|(\d))\s*(?:\{\s*(\d+)\s*\}|(\d))"
@@ -57,7 +57,13 @@ _PERIOD = re.compile(
     r"([+-]?)(\d*)\.(\d*)(?:\\overline\s*\{?(\d+)\}?|\\bar\s*\{?(\d+)\}?|\\dot\s*\{?(\d)\}?|\((\d+)\)"
     r"|(\d)\u0305|(\d)\u0304)(?:\s*(?:\.{3}|…|\\[lc]?dots))?"
 )
-_ENDLESS = re.compile(r"([+-]?)(\d*)\.(\d{2,40})\s*(?:\.{2,3}|…|\\[lc]?dots)")
+_LAKHS = re.compile(r"[+-]?[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_SIGNS_OF_ROME = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_RATIO = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)\s*:\s*(\d{1,12}(?:\.\d{1,12})?)")
+_FACTORIAL = re.compile(r"(\d{1,3})\s*!")
+_RECURRING = re.compile(r"([+-]?\d*\.\d)\s+(?:recurring|repeating|periodic|repeated|periodisch)")
+_ENDLESS = re.compile(r"([+-]?)(\d*)\.(\d{1,40})\s*(?:\.{2,3}|…|\\[lc]?dots)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def _bare(text: str) -> str:
     if "frac" not in text and "sqrt" not in text and "^" not in text and "_" not in text:
         text = _BRACED.sub(lambda m: m[0] if "overline" in text or "bar" in text else m[1], text)
     text = _GAPS.sub("", text.replace("{,}", ","))
-    text = re.sub(r"(?<=\d)[.,;!]+$", "", text.strip()) if not text.endswith("..") else text
+    text = re.sub(r"(?<=[\d!])[.,;]+$", "", text.strip()) if not text.endswith("..") else text
     text = _MINUS.sub("-", text)
     return text.replace("−", "-").replace("–", "-").strip()
 
@@ -183,6 +189,9 @@ def _single(text: str) -> Spelled:
         return Spelled((share,), (written(part[1]),))
     if (said := in_words(text)) is not None:
         return Spelled((Written(said, 0 if said.denominator == 1 else None),))
+    if text.endswith("%") and (mixed := _MIXED.fullmatch(text.rstrip("%\\ "))) is not None:
+        share = _mixed(mixed[1], mixed[2], mixed[3], mixed[4], text)
+        return Spelled((replace(share, value=share.value / 100),))
     bare, unit = without_unit(text)
     factor = multiple(unit) if unit else Fraction(1)
     found = _number(bare)
@@ -196,7 +205,7 @@ def _single(text: str) -> Spelled:
 
 def _before(match: re.Match[str]) -> Spelled | None:
     """The number before a remark in brackets: words about it, or the same number once more."""
-    aside = match["aside"].strip()
+    aside = match["aside"].strip().lstrip("≈=~ ")
     try:
         value = _single(match["value"])
     except ReadError:
@@ -219,7 +228,15 @@ def _times(number: Written, factor: Fraction) -> Written:
 
 def _number(text: str) -> Spelled:
     if match := _MIXED.fullmatch(text):
-        return Spelled((_mixed(match[1], match[2], match[3], match[4], text),))
+        mixed = _mixed(match[1], match[2], match[3], match[4], text)
+        return Spelled((written(text),), (mixed,)) if "-" in text[1:] else Spelled((mixed,))
+    if (match := _RATIO.fullmatch(text)) and Fraction(match[2]):
+        one, other = Fraction(match[1]), Fraction(match[2])
+        return Spelled((Written(one / other),), (Written(one / (one + other)),))
+    if match := _FACTORIAL.fullmatch(text):  # or a number with a mark of exclamation
+        return Spelled((written(f"{match[1]}!"),), (written(match[1]),))
+    if match := _RECURRING.fullmatch(text):
+        return _number(f"{match[1]}{match[1][-1]}...")
     if match := _MIXED_LATEX.fullmatch(text):
         top, bottom = match[3] or match[4], match[5] or match[6]
         return Spelled((_mixed(match[1], match[2], top, bottom, text),), (written(text),))
@@ -234,6 +251,10 @@ def _number(text: str) -> Spelled:
         return Spelled((written(text),), (joined,)) if single else Spelled((joined,))
     if match := _POINTED_COMMA.fullmatch(text):
         return Spelled((written(f"{match[1].replace('.', '')}.{match[2]}"),))
+    if _LAKHS.fullmatch(text):
+        return Spelled((written(text.replace(",", "")),))
+    if _ROMAN.fullmatch(text) and len(text) > 1:
+        return Spelled((written(_roman(text)),))
     if _COMMA_GROUPS.search(text):
         return _comma_groups(text)
     if match := _DECIMAL_COMMA.fullmatch(text):
@@ -241,6 +262,13 @@ def _number(text: str) -> Spelled:
     if _OTHER_GROUPS.search(text):
         text = _OTHER_GROUPS.sub(lambda m: re.sub(r"\D", "", m[0]), text)
     return Spelled((written(text),))
+
+
+def _roman(text: str) -> int:
+    """The number of a Roman numeral: a smaller sign before a larger one counts against it."""
+    signs = [_SIGNS_OF_ROME[letter] for letter in text]
+    pairs = zip(signs, [*signs[1:], 0], strict=True)
+    return sum(-sign if sign < following else sign for sign, following in pairs)
 
 
 def _comma_groups(text: str) -> Spelled:
@@ -281,4 +309,4 @@ def _endless(match: re.Match[str]) -> Spelled:
         if digits[-size:] == digits[-2 * size : -size]:
             fixed = digits[:-size]
             return Spelled((_periodic(sign, whole, fixed, digits[-size:]), plain))
-    return Spelled((plain,))
+    return Spelled((plain,), (_periodic(sign, whole, digits[:-1], digits[-1]),))

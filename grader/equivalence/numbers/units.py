@@ -24,6 +24,7 @@ _OTHER = frozenset(_OTHER_WORDS.split())
 """Units beside which the same number may be asked in another."""
 _FACTORS = {
     "percent": Fraction(1, 100), "per cent": Fraction(1, 100), "%": Fraction(1, 100),
+    "pct": Fraction(1, 100),
     "thousand": Fraction(1000), "million": Fraction(10**6), "billion": Fraction(10**9),
     "thousands": Fraction(1000), "millions": Fraction(10**6), "billions": Fraction(10**9),
     "trillion": Fraction(10**12), "lakh": Fraction(10**5), "crore": Fraction(10**7),

@@ -19,7 +19,7 @@ _PERCENT = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*\\?%")
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[,' _]\d{3})+(?:\.\d+)?")
 _COMMA = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+")
-_TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))")
+_TIMES_TEN = re.compile(r"(?<=\d)(?:\s*[xX]\s*|\s+)(?=10\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))")
 _INFINITE = re.compile(r"([+-]?)(?:inf|infinity|oo|∞)", re.IGNORECASE)
 
 

@@ -16,6 +16,7 @@ from grader.questions.formulas import FormulaQuestion, compare_trees
 from grader.questions.formulas.claims import strangers
 from grader.questions.formulas.mistakes import name_slip
 from grader.questions.formulas.slips import Mutant
+from grader.questions.formulas.usual import is_usual
 from grader.questions.mistake import Mistake
 
 
@@ -91,6 +92,12 @@ def compared(
         said = ", ".join(sorted(words))
         told = Comparison("unknown", f"what {said} means is not known here")
         return replace(entry, verdict=told, unknown=said)
+    if name := is_usual(
+        given, key, frozenset(question.functions),
+        lambda one, other: compare_trees(one, other, question, seed),
+    ):  # fmt: skip
+        told = Comparison("unknown", f"it is right for the function that {name} usually is")
+        return replace(entry, verdict=told, unknown=name)
     return replace(entry, slip=name_slip(given, key, slips(), question, seed))
 
 

@@ -36,6 +36,7 @@ from grader.questions.numeric.free import as_listed, free_parts, free_problems, 
 from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
+from grader.questions.numeric.rounded import is_rounded
 from grader.questions.numeric.start import start
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.units import converted, measured, unit_problems
@@ -216,7 +217,8 @@ class Numeric(Question):
                 return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
             return Part(name, Fraction(0), full, Status.INCORRECT, (self._with_key(told, target),))
         if right is None:
-            told = f"{where}you wrote {echo(item)}, which has two readings. A person decides."
+            why = ("has two readings", "is rounded")[is_rounded(found.usual, target)]
+            told = f"{where}you wrote {echo(item)}, which {why}. A person decides."
             return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
         part = Part(name, full, full, Status.CORRECT)
         return self._wrong(part, where, item, found.usual, target)
@@ -273,6 +275,7 @@ class Numeric(Question):
         if self.tolerance.accepts(first, target) and (found.sure or (others and all(others))):
             return True
         doubt = self.tolerance.accepts(first, target) or any(others)
+        doubt |= "tolerance" not in self.model_fields_set and is_rounded(first, target)
         return None if doubt or any(self.tolerance.accepts(f, target) for f in forms) else False
 
     def _per_cent(self, item: Any, target: Number) -> bool:

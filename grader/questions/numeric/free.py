@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.shapes.simple import Shape, simple, text_of
 from grader.questions.telling.worded import as_typed
 from grader.questions.words import upper
-from grader.values import Expression
+from grader.values import Expression, Opaque
 
 if TYPE_CHECKING:
     from grader.questions.numeric import Numeric
@@ -39,6 +40,10 @@ Row = tuple[Any, ...]
 _BETWEEN = re.compile(
     r"\s+(?:or|and)\s+|\\text\{\s*(?:or|and)\s*\}|\\lor\b|∨|[;,](?!\d{3}\b)|\\quad"
 )
+_EITHER = re.compile(r"\\pm(?![A-Za-z])|\+\s?/?\s?[-−]|\bplus\s+or\s+minus\b", re.IGNORECASE)
+_BOTH = re.compile(r"^(?:both|either)\s+", re.IGNORECASE)
+_ENCLOSED = re.compile(r"\\?(?:left\\?)?[\[({](.*?)\\?(?:right\\?)?[\])}]", re.DOTALL)
+_HALF_OPEN = re.compile(r"[$\s]*(?:\[[^\[\]()]*\)|\([^\[\]()]*\])[$\s.]*")
 _NUMBERED = re.compile(r"_\{\s*\d(?:\s*,\s*\d)+\s*\}")
 MAX_READINGS = 64
 """Readings of a vector that are tried: several of its numbers may be spelled in two ways."""
@@ -97,9 +102,11 @@ def as_listed(value: Any, question: Numeric) -> Any:
     """
     if not isinstance(value, str):
         return value
+    if question.order == "any" and _HALF_OPEN.fullmatch(value):
+        return Opaque("interval", value)
     if question.order == "any":
         value = conclusion(value)
-    if question.shape == (2,) and question.up_to is None:
+    if question.shape == (2,) and question.up_to is None and question.order != "any":
         return ends(value) or value
     return spanned(value) if question.up_to in ("scale", "span") else value
 
@@ -119,7 +126,8 @@ def several(value: Any) -> list[Any]:
             return [key for key, n in value.items() for _ in range(n)][:MAX_IN_ANY_ORDER]
         value = counts
     if isinstance(value, str | Expression):
-        text = _NUMBERED.sub("", text_of(value)).strip("{}[]()$ ")
+        text = _BOTH.sub("", _EITHER.sub("±", _NUMBERED.sub("", text_of(value))).strip("$ "))
+        text = inner[1] if (inner := _ENCLOSED.fullmatch(text)) else text
         parts = [part.strip() for part in _BETWEEN.split(text)]
         both = [one for part in parts for one in _both(part)]
         value = both if all(isinstance(read_entry(part), Spelled) for part in both) else []
@@ -131,7 +139,7 @@ def several(value: Any) -> list[Any]:
 
 def _both(part: str) -> tuple[str, ...]:
     """The two numbers of `1 ± 2`."""
-    before, sign, after = part.replace("\\pm", "±").partition("±")
+    before, sign, after = part.partition("±")
     return (f"{before}+{after}", f"{before}-{after}") if sign else (part,)
 
 
@@ -155,6 +163,7 @@ def _in_any_order(question: Numeric, raw: Sequence[Any]) -> list[Part]:
             place = min(left, key=lambda index: mine[index] is not None)
             left.remove(place)
         part = question.entry_part((number,), item, targets[place], full)
+        part = replace(part, id=f"{question.id}.{len(parts) + 1}")
         if part.status is Status.INCORRECT and True in mine:
             repeated = MISTAKES["repeated"].told(number=number, wrote=echo(item))
             said = (repeated.says,)

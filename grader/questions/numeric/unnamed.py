@@ -15,7 +15,7 @@ from grader.equivalence.numbers.units import multiple, without_unit
 from grader.equivalence.numbers.written import Written
 from grader.questions.numeric.entries import read_number
 from grader.questions.numeric.tolerance import Tolerance
-from grader.questions.numeric.units import MAX_TEXT, has_tables, measured, split
+from grader.questions.numeric.units import MAX_TEXT, has_tables, measured, parsed, split
 
 _USUAL = (
     ("m", "dm", "cm", "mm", "um", "nm", "km", "inch", "foot", "yard", "mile"),
@@ -44,13 +44,17 @@ _PER_CENT = re.compile(
 )
 _WORD = re.compile(r"(?P<number>.*[\d)}])\s*(?:\\[,;: ]|[~*·])?\s*(?:\\(?:text|mathrm)\{\s*)?"
                    r"(?P<word>[A-Za-zµμ°]{1,20})\W*")  # fmt: skip
-_COUNTED = re.compile(r"(?!(?:pair|couple|dozen|score|lakh|crore|gros|ten|hundred|half|halve|third"
-                      r"|quarter|fifth|tenth|hundredth)\w*$)[a-z]{3,16}s")  # fmt: skip
+_COUNTED = re.compile(r"(?!(?:odd|pair|couple|dozen|score|lakh|crore|gros|ten|hundred|half|halve"
+                      r"|third|quarter|fifth|tenth|hundredth)\w*$)[a-z]{3,16}s")  # fmt: skip
 """A plural that counts what the number is of, and is neither a unit nor a number itself."""
 _IN_HUNDREDTHS = """
     percent percentage prozent prozentsatz pourcentage porcentaje percentuale porcentagem
     процент процентов
 """
+_ASKED = re.compile(
+    r"[^\W\d_]{3,}|(?<=\bin )[A-Za-zµ°]{1,2}(?![\w/])|(?<=[(\[])[A-Za-zµ°]{1,2}(?=[)\]])"
+)
+"""Words in which something is asked, and short units behind "in" or in brackets."""
 _PERCENTAGE = frozenset(_IN_HUNDREDTHS.split())
 _THOUSANDS = {"k": 3, "K": 3, "M": 6, "m": 6, "G": 9, "B": 9, "b": 9, "bn": 9, "T": 12}
 """Letters that stand for zeros behind a number."""
@@ -75,7 +79,7 @@ def words_asked(question: Any) -> frozenset[str]:
     """The words in which a question asks, without their plural."""
     hint = question.writeup
     texts = (question.title, question.prompt, *(hint.of if hint is not None else ()))
-    found = (word for text in texts for word in re.findall(r"[^\W\d_]{3,}", text))
+    found = (word for text in texts for word in _ASKED.findall(text))
     return frozenset(map(_stem, found))
 
 
@@ -86,7 +90,12 @@ def _stem(word: str) -> str:
 def in_words(item: Any, words: frozenset[str]) -> str:
     """The number in front of one of a question's own words: 14 of "14 hours", asked how many."""
     counted = _WORD.fullmatch(item) if isinstance(item, str) and len(item) <= MAX_TEXT else None
-    return counted["number"] if counted is not None and _stem(counted["word"]) in words else ""
+    if counted is None:
+        return ""
+    word = counted["word"]
+    unit = parsed(word) if len(word) < 4 and has_tables() else None
+    named = unit is not None and any(parsed(one) == unit for one in words)  # cm for centimetres
+    return counted["number"] if named or _stem(word) in words else ""
 
 
 def in_its_unit(item: Any, target: Fraction | Complex, tolerance: Tolerance) -> bool | None:

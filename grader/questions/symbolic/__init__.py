@@ -14,7 +14,7 @@ from grader.equivalence.trees.tree import Expr, PlusMinus
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
 from grader.questions.echo import is_empty
-from grader.questions.formulas import Formula, read_formula
+from grader.questions.formulas import Formula, compare_trees, read_formula
 from grader.questions.formulas.claims import (
     bare_name,
     is_conditioned,
@@ -28,6 +28,7 @@ from grader.questions.formulas.parts import as_vector, entries, last_value, rows
 from grader.questions.formulas.quotients import in_both_readings
 from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
+from grader.questions.formulas.usual import as_values, called, of_its_variable
 from grader.questions.mistake import MistakeTable
 from grader.questions.symbolic.free import (
     listed,
@@ -99,6 +100,10 @@ class Symbolic(SymbolicTask):
                 mistakes=["wrong_shape"],
             )  # fmt: skip
         keys = [self.key_of(text) for text in self.texts()]
+        if len(self.variables) == 1 and self.functions:
+            own = frozenset(self.functions)
+            full = tuple(of_its_variable(part, own, self.variables[0]) for part in parts)
+            parts = full if self._equal(full, keys, given) else parts
         found = self._compare(parts, keys, given, formula.text)
         wrong = found.status in (Status.INCORRECT, Status.PARTIAL)
         if wrong and self.shape == "scalar" and is_conditioned(formula.expr, keys):
@@ -110,7 +115,26 @@ class Symbolic(SymbolicTask):
         elif wrong and (name := bare_name(formula.expr, keys)):
             told = f"You wrote {formula.text}; {name} may stand for {name}_1. A person decides."
             found = awaiting(self.points, told, read=formula.text, source=given.source)
+        elif wrong and self._is_right_as_called(formula.text, given):
+            told = f"You wrote {formula.text}, a variable as a function. A person decides."
+            found = awaiting(self.points, told, read=formula.text, source=given.source)
         return with_formula(found, formula)
+
+    def _is_right_as_called(self, text: str, given: Given) -> bool:
+        """Whether an answer is right where `σ(x)` is the variable σ at x, and no product."""
+        names = called(text, self.variables)
+        if not names:
+            return False
+        others = tuple(name for name in self.variables if name not in names)
+        other = self.model_copy(update={"variables": others, "functions": tuple(names)})
+        read = read_formula(given.value, other).expr
+        parts = None if read is None else self._entries(as_values(read, names))
+        keys = [self.key_of(one) for one in self.texts()]
+        return parts is not None and self._equal(parts, keys, given)
+
+    def _equal(self, parts: tuple[Expr, ...], keys: list[Expr], given: Given) -> bool:
+        pairs = zip(parts, keys, strict=True)
+        return all(compare_trees(*pair, self, given.seed).is_equal for pair in pairs)
 
     def _mark_free(self, formula: Formula, given: Given) -> Mark | None:
         """Compare in any order, or up to what is allowed; None where nothing is listed."""

@@ -8,6 +8,7 @@ operator of something else, as Var(2X) for Var(Z); `several` are values given in
 to names that are numbered; `only` is the only formula or number there;
 `behind` is typed behind the question's own words; `sentence` is a number in running text.
 `formula` is what a number was worked out from, `earlier` was defined before it was defined again,
+`other` is the value of the asked quantity of something else, as P(A ∪ B) for P(A ∩ B);
 `any` is whatever else could be meant.
 """
 
@@ -18,12 +19,12 @@ from typing import Literal
 
 How = Literal[
     "boxed", "answer", "defined", "said", "told", "table", "likely", "several", "only", "behind",
-    "sentence", "formula", "earlier", "any",
+    "sentence", "formula", "earlier", "other", "any",
 ]  # fmt: skip
 
 GUESSED = frozenset(
     {"told", "likely", "several", "sentence", "behind", "formula", "earlier", "scanned", "any",
-     "asked"}
+     "asked", "other"}
 )
 """How a candidate was come by where another reading is as likely."""
 

@@ -11,6 +11,7 @@ from . import formulas
 from .candidate import Candidate, How
 from .claims.listed import lists_said, numbers_alone, numbers_of, printed
 from .claims.named import base, is_product, like, matches, named_in_table
+from .claims.quantities import is_other
 from .claims.said import Said, leaves, said
 from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, numbered
@@ -26,6 +27,7 @@ _RARE: tuple[How, ...] = ("only", "likely", "several")
 MAX_CANDIDATES = 12
 _BROKEN = re.compile(r"(?:[-+*/^_=]|\\cdot|\\times|\\frac|\\begin\{\w+\})\s*$|\\text\{[^}]{30}")
 _DENIED = re.compile(r"\b(?:not|never|nicht)\s*$", re.IGNORECASE)
+_TURNED = re.compile(r"\s*-?[\d./]+ = \\?[A-Za-z]{1,8}\s*")
 _POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
 
 
@@ -49,13 +51,27 @@ def numbers_or_formulas(
         found.append(replace(together, how="earlier") if written else together)
     found += named_in_table_as(rows, of)
     found += in_words(rows, of)
+    found = _of_others(found)
     alone = [Candidate(tidy(value), line, "any") for value, line in numbers_alone(rows, NUMBER)]
     return ranked(_with_several(found, rows, whole, of)) or ranked(alone)
+
+
+def _of_others(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, in which the value of another quantity is that in whatever way it is read."""
+    others = {(one.line, _same(one.value)) for one in found if one.how == "other"}
+    return [
+        replace(one, how="other")
+        if (one.line, _same(one.value)) in others and one.how in ("sentence", "only", "behind")
+        else one
+        for one in found
+    ]
 
 
 def _named_last(one: Said, of: Sequence[str]) -> Said:
     """A statement that ends with the asked name, `12 = 3 * 4 = E`, from its other end."""
     last = one.parts[-1]
+    if not of and len(one.parts) == 2 and _TURNED.fullmatch(" = ".join(one.parts)):
+        return replace(one, parts=one.parts[::-1])
     if not one.left or matches(one.left, of) or len(last.split()) != 1 or not matches(last, of):
         return one
     return replace(one, parts=one.parts[::-1])
@@ -144,7 +160,7 @@ def of_statements(
     boxes = [(one, value) for one, value in values if one.boxed]
     is_asked = any(one.left and matches(one.left, of) for one, _ in boxes)
     for one, value in reversed(boxes):
-        last = lone and (one, value) == boxes[-1] and not is_asked
+        last = lone and (one, value) == boxes[-1] and not (is_asked or is_other(one.left, of))
         if last or not one.left or not of or matches(one.left, of):
             yield Candidate(value, one.line, "boxed")
     readable = [pair for pair in asked if not _BROKEN.search(pair[1])]
@@ -161,7 +177,9 @@ def of_statements(
         bare = not one.left
         if (one, value) in asked or (one.boxed and bare):
             continue
-        if one.display and like(one.left, of):
+        if is_other(one.left, of):
+            yield Candidate(value, one.line, "any" if asked else "other")
+        elif one.display and like(one.left, of):
             yield Candidate(value, one.line, "any" if asked else "likely")
         elif one.boxed or one.alone or (one.typeset and not bare):
             yield Candidate(value, one.line, "any" if asked else "only")

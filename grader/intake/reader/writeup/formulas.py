@@ -176,9 +176,21 @@ def _chain(statement: str, line: int) -> Chain:
              for part in split_at(statement, "=")]  # fmt: skip
     goes_on = statement.replace("&", " ").strip().startswith("=")
     about = APPROXIMATE.search(parts[0]) if not goes_on else None
-    if about is not None:
+    if about is not None and _is_named(parts[0][: about.start()]):
         parts[:1] = [parts[0][: about.start()].strip(), parts[0][about.end() :].strip()]
     return Chain((*([""] * goes_on), *map(trimmed, parts)), line)
+
+
+_OF_NUMBERS = re.compile(
+    r"(?:\\(?:[dt]?frac|sqrt|pi|cdot|times|left|right|[,;!])(?![A-Za-z])|[\d\s.+*/^(){}\-−√π!·×])*"
+)
+
+
+def _is_named(left: str) -> bool:
+    """Whether what stands before a sign names something: `1/3 ≈ 0.333` is one number, not two."""
+    if left.count("(") > left.count(")"):
+        return False
+    return not (re.search(r"\d", left) and _OF_NUMBERS.fullmatch(left))
 
 
 def trimmed(part: str) -> str:

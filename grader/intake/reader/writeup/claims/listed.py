@@ -40,6 +40,12 @@ def lists_said(block: Block, number: str) -> Iterator[tuple[str, str, int]]:
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|,?\s*\b(?:since|because|as|so that)\b.*$", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no|if|unless|suppose|assume)\b|n['’]t\b", re.IGNORECASE)
+_BOUNDED = re.compile(
+    r"\b(?:at (?:least|most)|(?:more|less|fewer|greater|larger|smaller|higher|lower) than|up to"
+    r"|above|below|exceeds?|mindestens|höchstens|au (?:moins|plus)|al menos)\b",
+    re.IGNORECASE,
+)
+"""Words that make a number a bound, and no value."""
 _MOST_WORDS = 14
 _LONGEST = 300
 
@@ -60,13 +66,14 @@ def _only_number(sentence: str, number: str) -> str:
     if len(sentence) > _LONGEST:
         return ""
     bare = _ASIDE.sub(" ", sentence)
-    if "$" in bare or _DENIED.search(bare) or len(bare.split()) > _MOST_WORDS:
+    denied = _DENIED.search(bare) or _BOUNDED.search(bare)
+    if "$" in bare or denied or len(bare.split()) > _MOST_WORDS:
         return ""
     worked = re.search(rf"\d[^=\u2248]*[=\u2248]\s*({number})[\s.,;*_]*$", sentence)
     if worked is not None:
         return worked[1]
     goes_on = r"\w|\.\d|\s+and\s+(?:a|one|two|three)\b"
-    found = re.findall(rf"(?<![\w.$\\^_/])({number})(?!{goes_on})", bare)
+    found = re.findall(rf"(?<![\w.$\\^_/√∛≠≥≤<>±!])(?<![<>≥≤≠√]\s)({number})(?!{goes_on})", bare)
     found = [one for one in found if re.search(r"\d", one)]
     return found[0] if len(found) == 1 else ""
 

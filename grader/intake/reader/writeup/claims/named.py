@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..formulas import key, names
+from .quantities import is_same
 
 _ESTIMATED = re.compile(r"_(?:mle?|map|ols|lse?|mom|est|opt|hat|final|ans)$")
 _ESTIMATE_OF = re.compile(r"_(?:mle?|map|ols|lse?)[,;]?(?=\d)")
@@ -38,6 +39,8 @@ def _is(left: str, wanted: str) -> bool:
     if not have:
         return False
     if names(have, wanted) or _ESTIMATED.sub("", have) == want or have == _ESTIMATED.sub("", want):
+        return True
+    if is_same(left, wanted):
         return True
     statistic = _FREEDOM.match(left)
     if statistic is not None and key(statistic["name"]) == want and _case(statistic, wanted):

@@ -7,7 +7,8 @@ import re
 _NAMED = re.compile(
     r"exp|a?(?:rc)?(?:sin|cos|tan)h?|cot|sec|csc|log|ln|sqrt|abs|max|min|pi|inf|oo|np|numpy|math|sp"
     r"|sympy|torch|power|square|alpha|beta|gamma|delta|epsilon|theta|lambda|mu|nu|sigma|tau|phi"
-    r"|omega|rho|eta|kappa"
+    r"|omega|rho|eta|kappa|sigmoid|expit|logistic|softplus|softmax|relu|erfc?|gamma|det|tr|trace|rank|sign"
+    r"|floor|ceil|binom|comb|factorial|zeta|xi|psi|chi"
 )
 _LANGUAGE = re.compile(r"is|of|to|in|at|so|we|be|or|an|as|by|if|no|on|up|it|he|me|my|us|do|go|am")
 _SAYS = re.compile(r"[+*/^()×·√²³⁴]|(?<=\w)\s*[-−]\s*(?=\w)|\d\s*[^\W\d_]")

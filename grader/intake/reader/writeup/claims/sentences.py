@@ -20,10 +20,9 @@ TIMES_TEN = (
 )
 """The power of ten of a number as people and knitr write it: `1.07 × 10^4`, 10⁴ in one sign."""
 NUMBER = (
-    r"(?:[-+−]\s?)?(?:\d{1,4}\s\d{1,3}/\d{1,3}"
-    r"|(?:\d{1,3}(?:,\d{3})+|\d+)?(?:[.,]\d+|(?<=\d))"
-    rf"(?:[eE][-+]?\d+|{TIMES_TEN})?(?:\s?/\s?\d+)?)"
-    r"(?:\s?\\?%)?"
+    r"(?:[-+−]\s?)?(?:\d{1,4}\s\d{1,3}/\d{1,3}|√\s?\(?\d+(?:\.\d+)?\)?|\d{0,4}\s?[¼½¾⅐-⅞]"
+    r"|(?:\d{1,3}(?:,\d{3})+|\d+)?(?:[.,]\d+(?:[\u0304\u0305]|\s?(?:\.{3}|…))?|(?<=\d))"
+    rf"(?:[eE][-+]?\d+|{TIMES_TEN})?(?:\s?/\s?\d+|:\d+|\s:\s\d+|!(?![=\w]))?)(?:\s?\\?%)?"
 )
 _WHOLE = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
@@ -47,7 +46,7 @@ _SEVERAL = rf"(?:(?P<list>{list_of(_VALUE)})|(?P<value>{_VALUE}))"
 _FORMULA = re.compile(r"(?<!\\)\$\$.+?(?<!\\)\$\$|(?<!\\)\$[^$]+\$", re.DOTALL)
 _ABOUT = r"(?:(?:about|approximately|approx\.?|roughly|around|nearly|circa|ca\.)\s+)?"
 _ALONE = re.compile(
-    rf"(?P<before>\W{{0,3}}?){_ABOUT}"
+    rf"(?P<before>[^\w√∛∜≠≥≤<>±∓!^¬%+/\\∑∏∫]{{0,3}}?){_ABOUT}"
     rf"{_SEVERAL}(?:\s+[A-Za-z/]{{1,12}})?(?:\s*\([^()\d]{{1,80}}\))?\W{{0,2}}",
     re.IGNORECASE,
 )
@@ -65,6 +64,7 @@ _ANSWER_GLUED = re.compile(
 )
 """The same in languages that put no blanks between words."""
 _MIXED = re.compile(r"\d\s+and\s+(?:a|one|two|three)\s+(?:hal|third|quarter|fifth)", re.IGNORECASE)
+_MIXED_FRACTION = re.compile(r"(?<![\d.,/])(\d+)\s+(?:and|&)\s+(\d+/\d+)(?![\d.,/])")
 _DEFINES = re.compile(r"^\W*\$[^$]{1,60}(?:=|≈|\\approx)\s*\$\s*")
 _ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE})\)?[\s.*_]*$")
 _LEADS = (
@@ -83,6 +83,9 @@ _DENIED = re.compile(r"\b(?:not|never|no|cannot|if|nicht|kein|ne)\b|n['’]t\b",
 def in_words(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Candidate]:
     """Numbers and formulas that stand in words: behind "Answer:", alone, or in a sentence."""
     for row in rows:
+        items = row.block.items
+        if len(items) == 1 and not items[0].number and re.fullmatch(NUMBER, items[0].text.strip()):
+            yield Candidate(f"-{items[0].text.strip()}", items[0].line, "any")  # "- 3"
         for block in leaves(row.block):
             if block.kind not in ("paragraph", "heading"):
                 continue
@@ -109,6 +112,8 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         if "=" not in value:  # equations are statements, which tell more
             yield Candidate(value, line, how)
 
+    if (mixed := _MIXED_FRACTION.search(text)) is not None:  # or two numbers
+        yield Candidate(f"{mixed[1]} {mixed[2]}", line, "any")
     answer = _ANSWER.search(text) or _ANSWER_GLUED.search(text)
     if answer is not None and not _DENIED.search(text[: answer.start()]):
         yield from as_candidate(answer, "answer")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from .. import formulas
 from ..formulas import BOUND, has_matrix, listed_in, matrices_in, split_at, tidy
@@ -34,7 +37,32 @@ def value_of(one: Said) -> str:
         pieces = split_at(side, *_BOUNDS)
         if len(pieces) > 1 and re.search(r"\d", pieces[0]) and not _CONDITION.search(pieces[0]):
             return tidy(pieces[0])
-    return tidy(formulas.final(one.parts, formulas.key(one.left)))
+    return _with_exact(one.parts) or tidy(formulas.final(one.parts, formulas.key(one.left)))
+
+
+_EXACT = re.compile(
+    r"(?P<sign>[-−]?)\s*(?:(?P<top>\d{1,9})\s*/\s*(?P<bottom>\d{1,9})"
+    r"|\\[dt]?frac\s*\{?\s*(?P<over>\d{1,9})\s*\}?\s*\{?\s*(?P<under>\d{1,9})\s*\}?)"
+)
+_DECIMAL = re.compile(r"(?P<number>[-−]?\d*[.,]\d{1,12}|[-−]?\d+(?=\s*\\?%))\s*(?P<share>\\?%)?")
+
+
+def _with_exact(parts: Sequence[str]) -> str:
+    """A fraction with the decimals that it is rounded to: `1/3` of `P = 1/3 = 0.333`."""
+    if len(parts) < 3:
+        return ""
+    exact = _EXACT.fullmatch(tidy(parts[-2]))
+    rounded = _DECIMAL.fullmatch(tidy(parts[-1]))
+    bottom = int(exact["bottom"] or exact["under"]) if exact is not None else 0
+    if exact is None or rounded is None or not bottom:
+        return ""
+    value = Fraction(int(exact["top"] or exact["over"]), bottom) * (-1 if exact["sign"] else 1)
+    written = Decimal(rounded["number"].replace("−", "-").replace(",", "."))
+    unit = Fraction(10) ** int(written.as_tuple().exponent)
+    scale = 100 if rounded["share"] else 1
+    if abs(value * scale - Fraction(written)) > unit or value * scale == Fraction(written):
+        return ""
+    return f"{tidy(parts[-2])} ≈ {tidy(parts[-1])}"
 
 
 def matrix_of(one: Said) -> str:

@@ -1,0 +1,110 @@
+"""Quantities of something, `P(A ∩ B)` or `E[X²]`: the same one in other signs, or another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..formulas import key
+
+_SIGNS = (
+    (re.compile(r"\\[,;:! ]"), " "),
+    (re.compile(r"\\(?:cap|wedge|land)(?![A-Za-z])|∧|\\?&|\s+(?:and|und|et|y)\s+"), "∩"),
+    (re.compile(r"\\(?:cup|vee|lor)(?![A-Za-z])|∨|\s+(?:or|oder|ou)\s+"), "∪"),
+    (re.compile(r"\\(?:mid|vert)(?![A-Za-z])|\s+given\s+"), "|"),
+    (re.compile(r"\\(?:bar|overline)\s*(?:\{\s*(\w)\s*\}|(\w))"), r"\1\2^c"),
+    (re.compile(r"(?:¬|~|\\neg(?![A-Za-z])|\\lnot(?![A-Za-z])|\bnot\s)\s*(\w)"), r"\1^c"),
+    (re.compile(r"(?<=[(,|∩∪ ])(\w)\s*(?:'|\^\s*\{?\s*(?:\\complement|∁|C|c)\s*\}?)"), r"\1^c"),
+    (re.compile(r"\\(?:leqslant|leq?)(?![A-Za-z])|<="), "≤"),
+    (re.compile(r"\\(?:geqslant|geq?)(?![A-Za-z])|>="), "≥"),
+    (re.compile("²"), "^2"),
+)  # fmt: skip
+_QUANTITY = re.compile(
+    r"(?P<head>\\?[a-zℙ]+(?:\\[a-z]+)?(?:_\w+)?'*)\((?P<of>.+)\)(?P<power>\^.+)?"
+)
+_ALIASES = {
+    "pr": "p", "prob": "p", "ℙ": "p", "v": "var", "variance": "var", "std": "sd", "stdev": "sd",
+    "mean": "e", "rk": "rank", "trace": "tr", "cor": "corr",
+}  # fmt: skip
+_OPERATORS = frozenset(("p", "e", "var", "sd", "cov", "corr", "rank", "nullity", "det", "tr", "h"))
+_FIXED = frozenset(("rank", "det", "tr", "nullity"))
+"""Of what these are taken has its name from the question, so that another name is another thing."""
+_LETTERS = {
+    "var": ("\\sigma", "σ", "s", "sd"), "sd": ("\\sigma^2", "σ^2", "s^2"), "e": ("\\sigma", "σ"),
+}  # fmt: skip
+"""Names of a quantity that go with another one."""
+_LETTER = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
+_LAST = re.compile(r"[^\W\d_]{3,}\s+(?=\\?[A-Za-z]+\s*[(\[])")
+"""Words before a quantity: "the union has probability P(A ∪ B)"."""
+
+
+def is_same(left: str, wanted: str) -> bool:
+    """Whether both are one quantity of one thing: `P(B and A)` is `P(A ∩ B)`."""
+    one = _quantity(left)
+    return one is not None and one == _quantity(wanted)
+
+
+def is_other(left: str, of: Sequence[str]) -> bool:
+    """Whether a left-hand side is surely another quantity than those asked: one of the same letters
+    taken otherwise, as P(A ∪ B) for P(A ∩ B), E[X²] for E[X] or f(3) for f(2).
+
+    One of other letters may be the student's own name for the very thing.
+    """
+    wanted = [other for name in of if (other := _quantity(name)) is not None]
+    one = _quantity(_LAST.split(left.strip())[-1])
+    if one is None:
+        return any(key(left) in _LETTERS.get(head, ()) for head, _ in wanted)
+    head, inner = one
+    bare = {key(name) for name in of if _quantity(name) is None}
+    if head in bare and _is_number(inner):
+        return True
+    return one not in wanted and any(_differ(head, inner, *other) for other in wanted)
+
+
+def _differ(head: str, inner: str, wanted: str, of: str) -> bool:
+    (base, _, index), (asked, _, other) = head.partition("_"), wanted.partition("_")
+    if base == asked and not (index and other):
+        head = wanted  # what is below the letter of one may say nothing: E_p[X], P_θ(A)
+    if (head, inner) == (wanted, of):
+        return False
+    if head != wanted:
+        derived = head.rstrip("'^2") == wanted.rstrip("'^2")
+        return inner == of and (derived or wanted in _OPERATORS)
+    if head in _FIXED or (_is_number(inner) and _is_number(of)):
+        return True
+    letters, known = (set("".join(_LETTER.findall(side.replace("^c", "")))) for side in (inner, of))
+    return bool(letters) and letters <= known and not re.search(r"[a-z]{3}", inner)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?[\d./]+(?:,-?[\d./]+)*", text) is not None
+
+
+@lru_cache(maxsize=4_096)
+def _quantity(side: str) -> tuple[str, str] | None:
+    """The letter of a quantity and what it is of, in signs that do not depend on the writer."""
+    if "(" not in side and "[" not in side:
+        return None
+    for pattern, sign in _SIGNS:
+        side = pattern.sub(sign, side)
+    match = _QUANTITY.fullmatch(key(side))
+    if match is None:
+        return None
+    name = match["head"].lstrip("\\")
+    head, inner = _ALIASES.get(name, name), match["of"]
+    if head == "p":
+        inner = "|".join(map(_in_order, inner.split("|")))
+    return head + (match["power"] or ""), inner
+
+
+def _in_order(events: str) -> str:
+    """Events in the order of the alphabet where their order says nothing: AB, `A, B`, `B ∩ A`."""
+    if re.fullmatch(r"(?:[a-z](?:\^c)?){2,3}", events):
+        events = "∩".join(re.findall(r"[a-z](?:\^c)?", events))
+    events = events.replace(",", "∩")
+    signs = {sign for sign in "∩∪" if sign in events}
+    if len(signs) != 1 or "(" in events:
+        return events
+    sign = signs.pop()
+    return sign.join(sorted(events.split(sign)))

@@ -1,0 +1,20 @@
+"""Decimals of a number that has none, where a rubric says nothing of rounding: `0.333` for 1/3."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grader.equivalence.numbers.complexes import Complex
+from grader.equivalence.numbers.written import Written
+
+FEWEST_FIGURES = 2
+
+
+def is_rounded(number: Written, target: Fraction | Complex) -> bool:
+    """Whether a decimal of two figures or more is the target, rounded or cut to its places."""
+    if isinstance(target, Complex) or number.special or number.imaginary:
+        return False
+    figures = number.figures or (0, 0)
+    if number.decimals is None or number.decimals < 1 or figures[0] < FEWEST_FIGURES:
+        return False
+    return 0 < abs(number.value - target) < Fraction(10) ** -number.decimals
