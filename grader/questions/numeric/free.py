@@ -153,7 +153,8 @@ def _in_any_order(question: Numeric, raw: Sequence[Any]) -> list[Part]:
     places = matching([[fit is True for fit in row] for row in fits])
     left = [index for index in range(len(targets)) if index not in places]
     full = question.points / len(targets)
-    parts, extra = [], []
+    parts: list[Part] = []
+    extra: list[str] = []
     for number, (item, place) in enumerate(zip(raw, places, strict=True), 1):
         mine = fits[number - 1]
         if place is None and not left:
