@@ -16,7 +16,7 @@ def read_answers(
     file: str, text: str, questions: Sequence[Mapping[str, Any]], result: Result
 ) -> bool:
     """Add every answer in `text` to `result`; False where it is not a file of answers."""
-    wanted = _wanted(questions)
+    wanted = wanted_keys(questions)
     try:
         data = _json(text) if file.lower().endswith(".json") else read_yaml(text)
     except Unreadable as reason:
@@ -34,7 +34,7 @@ def read_answers(
     return bool(found)
 
 
-def _wanted(questions: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def wanted_keys(questions: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Question ids by every key that stands for them, in lower case."""
     keys: dict[str, str] = {}
     for question in questions:

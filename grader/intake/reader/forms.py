@@ -9,6 +9,7 @@ import tokenize
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .answer_sheets import kind_of_table
 from .data_answers import read_answers
 from .decoding import NotText, decode
 from .documents.pictures import SUFFIXES as PICTURES
@@ -73,6 +74,8 @@ def read_files(
         kind = _kind(new, files[old], result)
         if kind == "writeup" and _is_readme(new) and not readme_only:
             kind = "other"
+        if kind == "other" and new.lower().endswith((".csv", ".tsv")):
+            kind = kind_of_table(new, files[old], hints, result)
         if new in inner or (kind != "data" and result.starter.is_file(files[old])):
             _keep(new, old, files[old], sent, result)
             continue
@@ -87,8 +90,7 @@ def read_files(
         if kind not in ("notebook", "archive"):
             _keep(new, old, files[old], sent, result)
     if papers:
-        from .papers import read_papers
-
+        from .papers import read_papers  # with the libraries that documents take
         read_papers(papers, files, hints, result, room)
     for new, old, kind in papers:
         if kind != "document":

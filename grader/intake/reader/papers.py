@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from .answer_sheets import read_by_keys
 from .documents.document import Document, Region, Spot, Unreadable
 from .documents.opening import read_document
 from .documents.pdf import read_pdf
@@ -41,11 +42,21 @@ def read_papers(
             with room.for_a_file(PAPER_SECONDS):
                 if kind == "picture":
                     read_loose_picture(new, files[old], hints, result, old)
+                elif kind == "sheet" and _read_by_keys(new, files[old], hints, result):
+                    continue
                 else:
                     form = "data" if kind == "sheet" else "writeup"
                     read_paper(new, files[old], hints, result, written, form)
         except (Exception, TooLong) as reason:  # one file that upsets us must not cost the others
             note_not_read(new, reason, result)
+
+
+def _read_by_keys(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> bool:
+    """Whether a sheet named every answer by its question; one that cannot be opened did not."""
+    try:
+        return read_by_keys(name, data, hints, result)
+    except (Unreadable, ImportError):
+        return False
 
 
 def read_paper(
