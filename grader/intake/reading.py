@@ -6,6 +6,7 @@ A submission of plain modules needs no reader: its files go on as they are.
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -43,6 +44,8 @@ _OPAQUE = (
 _SAVED = (".npz", ".pt", ".pth", ".ckpt")
 _SMALL = 1 << 20
 _SMALL_TABLE = 200_000
+_CALLS = re.compile(rb"question|problem|exercise|task|answer|aufgabe|frage|pregunta|ejercicio")
+_COUNTS = re.compile(rb"^\W{0,4}[a-z]{0,3}1\W[^\n]*\n\W{0,4}[a-z]{0,3}2\W", re.MULTILINE)
 
 
 class Asked(Protocol):
@@ -193,8 +196,8 @@ def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
 
 def _is_plain(name: str, data: bytes, hints: Hints) -> bool:
     """Whether a file can go on unread: a module in UTF-8 by its look, or data."""
-    if name.lower().endswith((".csv", ".tsv")) and len(data) < _SMALL_TABLE:
-        return name in hints.data  # it may be a sheet of answers
+    if name.lower().endswith((".csv", ".tsv")) and name not in hints.data:
+        return not _may_be_answers(data, hints)
     if name.endswith(_OPAQUE):
         return name.endswith(_SAVED) or not data.startswith((b"PK\x03\x04", b"\x1f\x8b"))
     if not name.endswith(".py") or len(data) > _SMALL or b"\0" in data:
@@ -210,6 +213,16 @@ def _is_plain(name: str, data: bytes, hints: Hints) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _may_be_answers(data: bytes, hints: Hints) -> bool:
+    """Whether a table in text may be a sheet of answers: it counts, or calls questions, in rows."""
+    if len(data) > _SMALL_TABLE or data.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        return False
+    text = data.replace(b"\0", b"").lower()
+    keys = [str(key).lower() for one in hints.questions for key in (one["id"], *one["names"])]
+    called = any(key.encode() in text for key in keys) or _CALLS.search(text) is not None
+    return called or not text.isascii() or (_COUNTS.search(text) is not None and b"\n" in text)
 
 
 def _shadowing(reading: Reading) -> list[Finding]:
