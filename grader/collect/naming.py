@@ -17,7 +17,8 @@ _CANONICAL = {
     **dict.fromkeys(("acc",), "accuracy"),
     **dict.fromkeys(("prob",), "probability"),
     "variance": "var", "coef": "coefficient", "coeff": "coefficient", "pred": "prediction",
-    "isnull": "missing", "isna": "missing", "null": "missing", "nan": "missing",
+    "isnull": "missing", "isna": "missing", "null": "missing", "nan": "missing", "na": "missing",
+    "nas": "missing",
     "nunique": "unique", "distinct": "unique", "different": "unique",
 }  # fmt: skip
 _OFTEN = """
@@ -28,6 +29,8 @@ _OFTEN = """
 _SILENT = frozenset(_OFTEN.split())
 """Words that say nothing of what is asked for."""
 _COMPARES = re.compile(r"[=!<>]=|[<>]|\bisin\(|\bcontains\(")
+_LEAVES_OUT = re.compile(r"\bna\.(?:rm|omit|action|exclude)\b")
+"""What leaves gaps out in R, and so is not of them."""
 MOST = 300
 
 
@@ -62,7 +65,7 @@ def without_conditions(expression: str) -> str:
     """An expression without what only chooses rows: `df[df.sex == "F"].age` is of an age."""
     kept: list[str] = []
     places: list[int] = []
-    for sign in expression[:MOST]:
+    for sign in _LEAVES_OUT.sub("", expression[:MOST]):
         if sign == "[":
             places.append(len(kept))
         elif sign in ",]" and places and _COMPARES.search("".join(kept[places[-1] :])):

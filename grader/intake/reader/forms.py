@@ -27,6 +27,7 @@ from .result import MAX_REPLY_FILES, Place, Result
 from .room import Room, TooLong, note_not_read
 from .starter import Starter, take_back_starter, take_back_stubs
 from .writeup import known_of, read_cells, read_writeup
+from .writeup.copied.knitted import sources_of_reports
 from .writeup.latex.inputs import MAX_INPUTS, main_files, whole_text
 
 SUFFIXES = {
@@ -66,7 +67,7 @@ def read_files(
     room = Room()
     papers: list[tuple[str, str, str]] = []
     result.sources = {new: files[old] for new, old in names.items()}
-    inner = _put_in(result)
+    inner = _put_in(result) | sources_of_reports(result.sources)
     result.starter = Starter(
         {name: text.encode() for name, text in hints.get("handed_out", {}).items()}
     )

@@ -23,7 +23,7 @@ from .latex import lines_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
 from .outline import outlined, where_lost
-from .pictures import PICTURE, is_drawn_by_code, note_pictures, picture_of, shown, without_pictures
+from .pictures import note_pictures, picture_of, pictures_in, shown, without_pictures
 from .sections import Placed, under
 from .statements import lines_that_name, may_answer, points_elsewhere
 from .takes import Taken, candidates
@@ -311,18 +311,14 @@ class _Reader:
     def unseen(self, rows: Sequence[Placed], section: Section) -> bool:
         """Note every picture and unread region in a section; whether there is one."""
         before = len(section.unread)
-        for row in rows:
-            if row.block.kind == "code":
-                continue
-            for match in PICTURE.finditer(row.block.text):
-                line = row.block.line + row.block.text.count("\n", 0, match.start())
-                target = match["target"] or ""
-                if target.startswith("region:") and target[7:].isdigit():
-                    number, why, place, said = self.text.regions[int(target[7:])]
-                    section.unseen(why, place, number, said)
-                elif not is_drawn_by_code(match["said"] or "", target):
-                    number = picture_of(match[0], target, self.result)
-                    section.unseen("picture", self.text.place(line), number)
+        for line, match in pictures_in(rows):
+            target = match["target"] or ""
+            if target.startswith("region:") and target[7:].isdigit():
+                number, why, place, said = self.text.regions[int(target[7:])]
+                section.unseen(why, place, number, said)
+            else:
+                number = picture_of(match[0], target, self.result)
+                section.unseen("picture", self.text.place(line), number)
         return len(section.unread) > before
 
     def note_pointer(self, question: Mapping[str, Any], value: str, line: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -23,6 +23,11 @@ _DRAWN = re.compile(
     re.IGNORECASE,
 )
 """How knitr, Quarto and nbconvert name a plot that the document's own code drew."""
+_DRAWS = re.compile(
+    r"(?<![\w.])(?:plot|hist|barplot|boxplot|ggplot|qplot|xyplot|histogram|densityplot|pairs|curve|matplot"
+    r"|mosaicplot|pie|autoplot|ggpairs)\s*\(|\b(?:plt|ax\d?|sns|px)\.\w+\("
+)
+"""Calls that draw, in R and Python."""
 _GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")
 
 
@@ -44,9 +49,21 @@ def picture_of(written: str, target: str, result: Result) -> int | None:
     return result.picture(region.pixels, region.png)
 
 
-def is_drawn_by_code(said: str, target: str) -> bool:
-    """Whether a picture is what a chunk of the document drew, which a run of it shows as well."""
-    return any(_DRAWN.search(text) is not None for text in (said.strip(), unquote(target)))
+def pictures_in(rows: Sequence[Placed]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The pictures that blocks show, with their lines, but for what the document's code drew."""
+    draws = False
+    for row in rows:
+        block = row.block
+        if block.kind == "code":
+            draws = _DRAWS.search(block.text) is not None
+            continue
+        alone = PICTURE.fullmatch(block.text.strip()) is not None
+        below = draws and alone and re.search(r"\]\(data:image/(?:png|svg)", block.text)
+        for match in PICTURE.finditer(block.text) if not below else ():
+            said, target = match["said"] or "", match["target"] or ""
+            if not any(_DRAWN.search(text) for text in (said.strip(), unquote(target))):
+                yield block.line + block.text.count("\n", 0, match.start()), match
+        draws = False
 
 
 def _first_page(data: bytes, result: Result) -> int | None:

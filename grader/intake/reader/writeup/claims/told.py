@@ -48,6 +48,10 @@ def told(rows: Sequence[Placed], name: str) -> Iterator[tuple[str, int]]:
     patterns = (
         re.compile(rf"{_HEAD}{called}(?:{_BEHIND})?\s*{_IS}\b{_THEN}{_VALUE}", re.IGNORECASE),
         re.compile(rf"{_HEAD}{called}\s+{_VALUE}\s+(?:is|was|has|contains)\b", re.IGNORECASE),
+        re.compile(
+            rf".*?\bthere\s+(?:is|are|was|were)\s+{_VALUE}\s[^\d=:]{{0,40}}?\b{called}\b", re.I
+        ),
+        re.compile(rf".*?(?<!\bof )(?<!\bof the )\b{called}\s+\({_VALUE}\)", re.IGNORECASE),
     )
     found = [one for row in rows for one in _in_row(row, patterns)]
     if len({value for value, _ in found}) == 1:

@@ -44,10 +44,14 @@ def closed(text: str) -> str:
     return _DECLARED.sub("&lt;", text)
 
 
-def shown_picture(source: str) -> str:
-    """The picture of a tag as Markdown has it, its target without blanks and brackets."""
+def shown_picture(source: str, said: str = "") -> str:
+    """The picture of a tag as Markdown has it, its target without blanks and brackets.
+
+    Of its words only those are kept that say that a chunk of the document drew it.
+    """
+    said = said if re.fullmatch(r"plot of chunk [\w .-]{1,80}", said) else ""
     target = source if source.startswith("data:") else quote(source, safe="/:%?&=#.,~+@!$;*")
-    return f"![]({target})"
+    return f"![{said}]({target})"
 
 
 def _script(match: re.Match[str]) -> str:
@@ -56,6 +60,18 @@ def _script(match: re.Match[str]) -> str:
     if not inner or re.fullmatch(r"\w" if mark == "^" else r"\w+", inner):
         return mark * bool(inner) + inner
     return f"{mark}({inner})"
+
+
+_UNRENDERED = re.compile(r"\s*#{2,6}[^\W\d_][^\n]{1,120}\n")
+"""A heading without a blank that was not rendered as one: it ends with its line all the same."""
+_LANGUAGES = frozenset({"r", "python", "py", "julia", "matlab", "octave", "sql", "bash", "sh"})
+
+
+def _language(attrs: list[tuple[str, str | None]]) -> str:
+    """The language that the class of a listing names: `r`, `sourceCode r`, `language-python`."""
+    names = (dict(attrs).get("class") or "").lower().split()
+    bare = (name.removeprefix("language-") for name in names)
+    return next((name for name in bare if name in _LANGUAGES), "")
 
 
 class _Reader(HTMLParser):
@@ -87,7 +103,8 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self.out.append(" " if self.in_cell else "\n")
         elif tag == "img":
-            self.out.append(shown_picture(dict(attrs).get("src") or ""))
+            said = dict(attrs)
+            self.out.append(shown_picture(said.get("src") or "", said.get("alt") or ""))
         elif tag == "a":
             self.in_link = True
         elif tag == "li":
@@ -97,9 +114,11 @@ class _Reader(HTMLParser):
             self.cells += 1
             self.in_cell = True
         elif tag in _BREAKS and not (self.in_cell and tag in ("p", "div")):
-            self.opened(tag)
+            self.opened(tag, attrs)
+        elif tag == "code" and self.out[-1:] == ["```\n"]:
+            self.out[-1] = f"```{_language(attrs)}\n"
 
-    def opened(self, tag: str) -> None:
+    def opened(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Start a block of its own: a paragraph, a list, a table or one of its rows."""
         inner = tag in ("p", "div") and bool(self.lists)
         self.out.append("\n" if tag == "tr" or inner else "\n\n")
@@ -107,7 +126,7 @@ class _Reader(HTMLParser):
             self.lists.append(0 if tag == "ul" else 1)
         elif tag == "pre":
             self.pre = True
-            self.out.append("```\n")
+            self.out.append(f"```{_language(attrs)}\n")
         elif tag == "tr":
             self.cells = 0
         elif tag == "table":
@@ -153,4 +172,9 @@ class _Reader(HTMLParser):
         if self.skip or (self.in_link and data.strip() in _ANCHORS):
             return
         data = re.sub(f"[{_LOW}{_HIGH}{_END}]", "", data)
-        self.out.append(data if self.pre else re.sub(r"\s+", " ", data))
+        if self.pre:
+            self.out.append(data)
+            return
+        head = _UNRENDERED.match(data)
+        self.out.append(f"{head[0].strip()}\n\n" if head else "")
+        self.out.append(re.sub(r"\s+", " ", data[head.end() if head else 0 :]))

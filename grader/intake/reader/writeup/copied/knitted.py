@@ -1,0 +1,72 @@
+"""Sources of reports beside what was made of them: the report says all that its source says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..html import markdown_of_html
+from ..pictures import PICTURE
+
+_SOURCES = (".rmd", ".qmd")
+_PAGES = (".html", ".htm")
+_FRONT = re.compile(r"\A\s*---\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_CHUNK = re.compile(r"^[ ]{0,3}(`{3,}|~{3,}).*?^[ ]{0,3}\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
+_PYTHON = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})\s*\{\s*(?:python|py|julia)", re.MULTILINE)
+_INLINE = re.compile(r"`(?:r|\{r\})\s[^`\n]*`|!?\[[^\]\n]*\]\([^)\n]*\)|<[^<>\n]*>|\bhttps?://\S+|&\w+;")
+_SIGNS = re.compile(r"[\W_]+")
+MAX_TEXT = 3_000_000
+
+
+def sources_of_reports(sources: Mapping[str, bytes]) -> frozenset[str]:
+    """The files of which another of the same name holds every line of prose.
+
+    That is an R Markdown source beside its page or Markdown, and a page beside its Markdown. What
+    was changed since it was made is read as well, so that nothing written is lost.
+    """
+    kinds: dict[str, dict[str, str]] = {}
+    for name in sources:
+        stem, dot, ending = name.rpartition(".")
+        kinds.setdefault(stem, {})[dot + ending.lower()] = name
+    found: set[str] = set()
+    for group in kinds.values():
+        written = [group[end] for end in _SOURCES if end in group]
+        pages = [group[end] for end in _PAGES if end in group]
+        reports = ([group[".md"]] if ".md" in group else []) + pages
+        if not reports or not (written or len(reports) > 1):
+            continue
+        if any(len(sources[name]) > MAX_TEXT for name in (*written, *reports)):
+            continue
+        whole = {name: _bare(_text(name, sources[name])) for name in reports}
+        for name in written:
+            text = _text(name, sources[name])
+            if not _PYTHON.search(text) and any(_holds(one, text) for one in whole.values()):
+                found.add(name)
+        if ".md" in group:
+            text = whole[group[".md"]]
+            found |= {page for page in pages if _holds(text, _text(page, sources[page]))}
+    return frozenset(found)
+
+
+def _text(name: str, data: bytes) -> str:
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    return markdown_of_html(text) if name.lower().endswith(_PAGES) else text
+
+
+def _bare(text: str) -> str:
+    """The letters and digits of a text, without what its form adds to it."""
+    return _SIGNS.sub("", _INLINE.sub(" ", PICTURE.sub(" ", text))).casefold()
+
+
+def _holds(whole: str, text: str) -> bool:
+    """Whether every piece of prose of a source stands in what was made of it."""
+    return all(piece in whole for piece in _pieces(text)) and bool(whole)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    text = _CHUNK.sub("\n", _FRONT.sub("", PICTURE.sub("\n", text)))
+    for line in text.split("\n"):
+        for piece in _INLINE.split(line):
+            bare = _SIGNS.sub("", piece).casefold()
+            if bare:
+                yield bare
