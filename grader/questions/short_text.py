@@ -87,6 +87,9 @@ class ShortText(Question):
         if share == 0 and self._is_open(written):
             told = ["This says more than a word. A person reads it."]
             return awaiting(self.points, *told, reason="unread", read=written, source=given.source)
+        if share == 0 and any(_one_stem(self.normal(written), self.normal(k)) for k in self.key):
+            told = ["This may be another form of the word. A person decides."]
+            return awaiting(self.points, *told, read=written, source=given.source)
         if share < 1 and self.reveal:
             told = [*told, f"Expected: {self.key[0]}."]
         return decided(share * self.points, self.points, told, read=written, source=given.source)
@@ -116,6 +119,20 @@ class ShortText(Question):
         text = unicodedata.normalize("NFKC", text)
         text = re.sub(r"\s+", " ", text).strip(" \t\n.,;:!?\"'`*_()")
         return text if self.case_sensitive else text.casefold()
+
+
+_ENDINGS = re.compile(
+    r"(?:s|es|e|ed|d|ing|[bdgmnprt]ing|ly|ity|ness|ions?|ations?|al|er|ers|ive|y|ies|en|n|ung)?"
+)
+
+
+def _one_stem(text: str, key: str) -> bool:
+    """Whether two words differ in nothing but their endings: overfit and overfitting."""
+    pairs = enumerate(zip(text, key, strict=False))
+    shared = next((place for place, (a, b) in pairs if a != b), min(len(text), len(key)))
+    ends = (text[shared:], key[shared:])
+    same = shared >= max(4, 0.6 * max(len(text), len(key)))
+    return same and " " not in text + key and all(map(_ENDINGS.fullmatch, ends))
 
 
 def _one_slip(text: str, key: str) -> bool:

@@ -15,7 +15,8 @@ from grader.equivalence.trees.tree import (
     Symbol,
 )
 
-MATRICES = ("matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array")
+MATRICES = ("matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix",
+            "bsmallmatrix", "psmallmatrix", "vsmallmatrix", "Bsmallmatrix", "Vsmallmatrix", "array")
 MAX_ORDER = 8
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from grader.questions.choice.several import by_all_words, by_verdicts, in_a_row, names_another
+from grader.questions.choice.several import (
+    all_but,
+    by_all_words,
+    by_verdicts,
+    in_a_row,
+    names_another,
+)
 
 _DENIED = re.compile(
     r"\b(?:not|no|never|neither|nor|nobody|none|cannot|without|unlike|instead of|rather than"
@@ -103,8 +109,10 @@ def picked(text: str, options: Mapping[str, str]) -> set[str]:
     judged = by_verdicts(text, options)
     if judged is not None:
         return judged
-    if together := in_a_row(_without_lead(text), options) or by_all_words(text, options):
-        return together
+    bare = _without_lead(text)
+    several = all_but(bare, options) or in_a_row(bare, options) or by_all_words(text, options)
+    if several:
+        return several
     if (pair := _opposites(options)) is not None:
         label = by_label(text, options)
         return _affirmed(text, *pair) or ({label} if label is not None else set())

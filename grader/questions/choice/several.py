@@ -18,9 +18,53 @@ _AROUND = re.compile(
 )
 
 
+_LEAD = re.compile(
+    r"^\W*(?:(?:both|options?|choices?|answers?|letters?|the|it['’]?s|it is|they are"
+    r"|i (?:would )?(?:pick|choose|chose|select|say|think))\b\s*)+(?=\W*\w)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s+(?:(?:are|is)\s+(?:both\s+|all\s+)?(?:correct|right|true|the answers?)|both)\W*$",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\W*(?:all|every ?(?:one|thing)?|each)(?:\s+(?:(?:of\s+)?(?:them|these|those|the above"
+    r"|the options|options|answers|choices|statements|two|three|four|five|six|ones?)))*"
+    r"(?:\s+(?:are|is)\s+(?:correct|right|true))?"
+    r"(?:\s*,?\s*(?:but|except(?:ing)?(?:\s+for)?|other than|apart from|besides)"
+    r"\s+(?P<but>.+?))?\W*",
+    re.IGNORECASE,
+)
+_ABOUT_OTHERS = re.compile(
+    r"\b(?:all|none|both|neither|any)\b.*\b(?:above|these|them|options|answers)\b", re.IGNORECASE
+)
+_FROM_TO = re.compile(r"\W*(\w+)\W*(?:-|–|—|\bto\b|\bthrough\b|\bbis\b)\W*(\w+)\W*", re.IGNORECASE)
+
+
+def all_but(text: str, options: Mapping[str, str]) -> set[str]:
+    """The labels of `all`, `all but b`, `everything except a and c` or `a to c`.
+
+    Nothing where an option speaks of the others itself, as "all of the above" does.
+    """
+    if any(map(_ABOUT_OTHERS.search, options.values())):
+        return set()
+    folded = {label.casefold(): label for label in options}
+    if (said := _ALL.fullmatch(text)) is not None:
+        left_out = said["but"] or ""
+        alone = folded.get(re.sub(r"\W+", "", left_out).casefold())
+        without = {alone} if alone else in_a_row(left_out, options)
+        return set(options) - without if without or not left_out else set()
+    ends = _FROM_TO.fullmatch(text)
+    if ends is None or not {ends[1].casefold(), ends[2].casefold()} <= folded.keys():
+        return set()
+    labels = list(folded)
+    first, last = (labels.index(end.casefold()) for end in ends.groups())
+    return {folded[label] for label in labels[first : last + 1]}
+
+
 def in_a_row(text: str, options: Mapping[str, str]) -> set[str]:
     """The labels of `a and c`, `{a, c}`, `(a), (c)` or `ac`, where nothing else is written."""
-    text = re.sub(r"(?:^|\s)[-•*+]\s+(?=\S)", ", ", text)
+    text = _TAIL.sub("", _LEAD.sub("", re.sub(r"(?:^|\s)[-•*+]\s+(?=\S)", ", ", text)))
     bare = _ASIDE.sub("", re.sub(r"[*_`$.]|\\[{}]", " ", text)).strip(" \t\n,;:()[]{}")
     folded = {label.casefold(): label for label in options}
     words = [re.sub(r"[\s()\[\]{}]", "", one).casefold() for one in re.split(LINK, f"{bare} ")]

@@ -38,6 +38,10 @@ _PRINTED_LOGIC = re.compile(r"\)\s*[&|]\s*\(|[<>=]\s*\w+\s*[&|]\s*\(?-?\w+\s*[<>
 """And and or as SymPy prints them."""
 _JOINED = re.compile(r"[)\]}\[]\s*(?:U|∪|\\cup|union|∩|\\cap|\\setminus|∖)\s*[(\[{\]]")
 """Sets joined to one, whose sign is no name between factors."""
+_REAL = re.compile(
+    r"(?<=\{)\s*([a-z])\s*(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*(?=\\mid|\||:)"
+)
+"""Where a variable lies by itself, as in `{x ∈ ℝ | x > 2}`."""
 _OTHERWISE_OR = re.compile(r"\b(?:ou|oder|или)\b|或者?")
 _EITHER_SIGN = re.compile(r"(?:(?<=^)|(?<=[=\s]))\+\s?/?\s?-(?=\s?[\w(\\])")
 _CONDITIONS = frozenset(("equation", "inequality", "relation", "statements"))
@@ -87,7 +91,7 @@ def as_asked(question: SymbolicTask, value: Any, key: Expr) -> Expr | None:
     """An answer as the kind of thing that such a key is; None where it cannot be read."""
     names = set(free_symbols(key)) or set(question.variables)
     if isinstance(value, str):
-        value = _OTHERWISE_OR.sub(" or ", conclusion(value))
+        value = _REAL.sub(r"\1 ", _OTHERWISE_OR.sub(" or ", conclusion(value)))
     if kind_of(key) != "set" and len(names) == 1 and isinstance(value, str | Expression):
         text = value if isinstance(value, str) else value.text
         if _PRINTED_LOGIC.search(text):

@@ -113,6 +113,10 @@ def matrices(
         if not is_product(one.left, of)
     ]
     found = list(of_statements(statements, of, matrix_of, lone=lone))
+    for values, line in numbered(said(rows), of):
+        found.append(Candidate(f"({', '.join(values)})", line, "several"))
+    listed = (one for one in in_words(rows, of) if not isinstance(one.value, list))
+    found += [replace(one, how="several") for one in listed if str(one.value).startswith("(")]
     for row in rows:
         for block in leaves(row.block):
             if block.kind == "table" and (cells := numbers_of(block.rows, NUMBER)):

@@ -30,7 +30,7 @@ _UNICODE = str.maketrans({
 })  # fmt: skip
 _LEFT_OUT = re.compile(r"\\(?:vdots|ddots)(?![A-Za-z])|\\\\\s*\\[lc]?dots\s*\\\\")
 """Entries of a matrix that are not written down, so that it is no explicit form."""
-_MATRIX = re.compile(r"\\begin\{(?P<env>[bBpvV]?matrix\*?|smallmatrix|array)\}")
+_MATRIX = re.compile(r"\\begin\{(?P<env>[bBpvV]?(?:small)?matrix\*?|array)\}")
 _LISTED = tuple(
     (re.compile(opening), re.compile(closing))
     for opening, closing in ((r"\[\s*\[", r"\]\s*\]"), (r"\(\s*\(", r"\)\s*\)"))
@@ -42,7 +42,9 @@ _COLUMNS = re.compile(
 APPROXIMATE = re.compile(
     r"\\(?:approx(?:eq)?|simeq|cong|doteq)(?![A-Za-z])|[≈≃≅≐]|(?<=\w)\s~(?:=|(?=\s?[-.\d]))"
 )
-BOUND = re.compile(r"\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt)(?![A-Za-z])|<=|>=|[<>≤≥⩽⩾]")
+BOUND = re.compile(
+    r"\\(?:leqslant|geqslant|leq|geq|neq|le|ge|ne|lt|gt)(?![A-Za-z])|<=|>=|!=|[<>≤≥⩽⩾≠]"
+)
 
 
 @dataclass(frozen=True, slots=True)

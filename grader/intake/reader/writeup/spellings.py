@@ -39,7 +39,7 @@ _PLAIN_MATRIX = re.compile(
     r"\\(?P<name>[pbvBV]?matrix)\s{0,3}\{(?P<rows>(?:[^{}]|\{[^{}]{0,80}\}){1,2000}?)\}"
 )
 _MATRIX = re.compile(
-    r"(\\begin\{(?P<env>[bBpvV]?matrix|smallmatrix|array)\}(?:\{[lcr|]*\})?)(?P<rows>[^{}]{1,2000}?)"
+    r"(\\begin\{(?P<env>[bBpvV]?(?:small)?matrix|array)\}(?:\{[lcr|]*\})?)(?P<rows>[^{}]{1,2000}?)"
     r"(?=\\end\{(?P=env)\})"
 )
 _LOST = re.compile(r"(?<!\\)\\(?=[\s\d-])")

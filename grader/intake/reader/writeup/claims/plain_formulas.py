@@ -12,12 +12,14 @@ _NAMED = re.compile(
 )
 _LANGUAGE = re.compile(r"is|of|to|in|at|so|we|be|or|an|as|by|if|no|on|up|it|he|me|my|us|do|go|am")
 _SAYS = re.compile(r"[+*/^()×·√²³⁴]|(?<=\w)\s*[-−]\s*(?=\w)|\d\s*[^\W\d_]")
+_AT = re.compile(r"(?<=[\w)\]])\s*@\s*(?=[\w(])(?![\w-]+\.[a-z]{2,})")
+"""The product of matrices in Python, which no address is."""
 _OTHER = re.compile(r"[?!:;=<>\"@#&$%~]|,\s|[.](?:\s|$)")
 
 
 def is_formula(text: str) -> bool:
     """Whether a line of plain text is one formula: signs of arithmetic, and no word of language."""
-    bare = text.strip(" .`*")
+    bare = _AT.sub("*", text.strip(" .`*"))
     if not bare or len(bare) > 200 or _OTHER.search(bare) or _SAYS.search(bare) is None:
         return False
     words = [word.casefold() for word in re.findall(r"[^\W\d_]{2,}", bare)]

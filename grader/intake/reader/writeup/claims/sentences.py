@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..candidate import Candidate, How
-from ..formulas import tidy
+from ..formulas import BOUND, tidy
 from ..sections import Placed
 from .listed import last_of_chain
 from .plain_formulas import is_formula
@@ -66,6 +66,10 @@ _ANSWER_GLUED = re.compile(
 _MIXED = re.compile(r"\d\s+and\s+(?:a|one|two|three)\s+(?:hal|third|quarter|fifth)", re.IGNORECASE)
 _MIXED_FRACTION = re.compile(r"(?<![\d.,/])(\d+)\s+(?:and|&)\s+(\d+/\d+)(?![\d.,/])")
 _DEFINES = re.compile(r"^\W*\$[^$]{1,60}(?:=|≈|\\approx)\s*\$\s*")
+_ENDS_WITH = re.compile(
+    r"\b(?:is|equals|becomes|gives|obtain|get)\s+(?P<value>[^.;:=$]{1,120})\.?\s*$"
+)
+"""A formula in plain text at the end of a sentence."""
 _ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE})\)?[\s.*_]*$")
 _LEADS = (
     r"(?:\b(?:is|are|was|equals|equal to|has|becomes|gives|get|obtain|turns out to be|ist|sind"
@@ -104,6 +108,8 @@ def _if_over_lines(formula: re.Match[str]) -> str:
 def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
     def as_candidate(match: re.Match[str], how: How) -> Iterator[Candidate]:
         several = match.groupdict().get("list")
+        if several and BOUND.search(several):
+            return  # a value and its condition
         value = as_list(several) if several else tidy(match["value"].strip("$ "))
         value = last_of_chain(value)
         if how != "sentence" and not several and re.fullmatch(NUMBER, value):
@@ -124,6 +130,10 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         return
     if is_formula(bare := _DEFINES.sub("", text)):  # behind a name that is typeset
         yield Candidate(tidy(bare), line, "only")
+    ends = _ENDS_WITH.search(text)
+    if ends is not None and re.search(r"[^\W\d_]", ends["value"]) and is_formula(ends["value"]):
+        yield Candidate(tidy(ends["value"]), line, "sentence")
+        return
     if (behind := _ASKED.search(text)) is not None:
         yield from as_candidate(behind, "behind")
     for name in of:

@@ -21,8 +21,8 @@ _ANSWER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEAD = re.compile(
-    r"^(?:[^$=<>≤≥∈(\[{\d]*?\b(?:is|are|get|gives?|obtain|have|when|for|that|where|so|thus|hence"
-    r"|therefore|then)\b|[^$=<>≤≥∈(\[{\d]{0,60}:)\s+(?=\S)",
+    r"^(?:[^$=<>≤≥≠∈(\[{\d/*^+]*?\b(?:is|are|get|gives?|obtain|have|when|for|that|where|so|thus|hence"
+    r"|therefore|then)\b|[^$=<>≤≥≠∈(\[{\d/*^+]{0,60}:)\s+(?=\S)",
     re.IGNORECASE,
 )
 _PIECE = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from .words import NUMBER, TRUTH, number_of, ticked, usual
 
 _MARK = re.compile(
-    rf"(?:^|(?<=[\s,;]))\(?(?P<n>{NUMBER})(?:\s?[).:](?!\d)|(?<=\d)\s+[-–—]\s)[\s*_]*",
+    rf"(?:^|(?<=[\s,;]))\(?(?P<n>{NUMBER})(?:\s?[).:](?!\d)|(?<=\d)\s+[-–—]\s"
+    rf"|\s?[-–—=]\s?(?={TRUTH}\b))[\s*_]*",
     re.IGNORECASE,
 )
 _BOX = re.compile(r"(?:^|(?<=\s))(?:[-•]\s*)?\[(?P<mark>[xX✓✔ ]?)\]\s*")
@@ -22,6 +23,7 @@ _LETTERS = re.compile(r"[TF]{3,}")
 def in_a_row(text: str) -> list[tuple[int, str]]:
     """`1) T 2) F, because` or `T, F, F`: number (or 0) and text of each; [] where it is neither."""
     plain = text.replace("\\.", ".").replace("\\)", ")").strip()
+    plain = bare if _ROW.fullmatch(bare := re.sub(r"[*_`]{1,3}", "", plain)) else plain
     if ticked(plain):
         plain = re.sub(r"\s*(True|False)\s*", r" \1 ", usual(plain)).strip()
     if _LETTERS.fullmatch(plain):

@@ -44,7 +44,7 @@ _FAILS = re.compile(
     rf"{_WHAT}\s+(?:is\s+(?:true|correct|right)|holds)\b",
     re.IGNORECASE,
 )
-LETTERS = ("vf", "wf", "rf", "jn", "sn", "on", "вн", "ил")
+LETTERS = ("yn", "vf", "wf", "rf", "jn", "sn", "on", "вн", "ил")
 """The letters that stand for true and false in other languages, where both of a pair stand."""
 _RIGHT = frozenset(("true", "correct", "right", "wahr", "richtig", "vrai"))
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
