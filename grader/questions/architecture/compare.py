@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.questions.architecture.mistakes import MISTAKES
-from grader.questions.architecture.network import Network, shown
+from grader.questions.architecture.network import OVER_ROWS, Network, shown
 from grader.questions.architecture.pattern import (
     Between,
     Pattern,
@@ -24,6 +24,8 @@ RANGES = {
     "tanh": (-1.0, 1.0),
     "softmax": (0.0, 1.0),
     "log_softmax": (float("-inf"), 0.0),
+    f"softmax{OVER_ROWS}": (0.0, 1.0),
+    f"log_softmax{OVER_ROWS}": (float("-inf"), 0.0),
     "relu": (0.0, float("inf")),
 }
 ROOM = 1e-6

@@ -140,6 +140,9 @@ ACTIVATIONS: dict[str, Callable[[float], float]] = {
 KNOWN = (*ACTIVATIONS, "softmax", "log_softmax")
 """Every activation that a rubric may ask for, by the name reports use."""
 
+OVER_ROWS = " over the rows of a batch"
+"""What makes a softmax another function: each class then shares its chances among the inputs."""
+
 SPELLINGS = {
     "identity": "linear",
     "leakyrelu": "leaky_relu",
@@ -161,7 +164,17 @@ SHOWN = {
     "relu6": "ReLU6",
     "linear": "no activation",
     "log_softmax": "log-softmax",
+    f"log_softmax{OVER_ROWS}": f"log-softmax{OVER_ROWS}",
 }
+
+
+def of_axis(name: str, axis: object) -> str:
+    """The name of an activation that is taken along an axis: that of the rows makes it another.
+
+    The last axis but one is that of the rows where a network ends with dense layers.
+    """
+    is_shared = axis in (0, -2) and axis is not False and name in ("softmax", "log_softmax")
+    return f"{name}{OVER_ROWS}" if is_shared else name
 
 
 def canonical(name: str) -> str:

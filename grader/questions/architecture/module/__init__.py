@@ -22,7 +22,14 @@ from grader.questions.architecture.module.operations import (
     compute,
 )
 from grader.questions.architecture.module.steps import Step, Unreadable, live, numbers_in, steps_of
-from grader.questions.architecture.network import ACTIVATIONS, Kind, Layer, Network, canonical
+from grader.questions.architecture.network import (
+    ACTIVATIONS,
+    Kind,
+    Layer,
+    Network,
+    canonical,
+    of_axis,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -181,7 +188,8 @@ class _Reader:
         elif (layer := layer_of(step.name, given, one.value)) is not None:
             self.layers.append(layer)
         elif step.name in {"_softmax", "_log_softmax"}:
-            self.layers.append(Layer("activation", step.name[1:]))
+            axis = given[1] % one.value.ndim if one.value.ndim > 1 else -1
+            self.layers.append(Layer("activation", of_axis(step.name[1:], axis)))
         elif not alike:
             kind: Kind = "residual" if step.name == "add" else "other"
             self.layers.append(Layer(kind, f"{step.name} of two branches"))

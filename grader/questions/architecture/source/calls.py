@@ -8,7 +8,7 @@ import ast
 from abc import abstractmethod
 from typing import Any
 
-from grader.questions.architecture.network import Layer, canonical
+from grader.questions.architecture.network import Layer, canonical, of_axis
 from grader.questions.architecture.source.constants import (
     builtin,
     counted,
@@ -85,7 +85,7 @@ class Calls(Follower[Any]):
         if data is not None and name not in {"Model", "Functional"}:
             if name == "linear" and len(given) > 1:
                 return data.then(Layer("other", "a product with weights"))
-            return data if name == "dropout" else _on_data(data, name)
+            return data if name == "dropout" else _on_data(data, name, given, named)
         return make(name, given, named)
 
     def invoke(self, target: Any, given: list[Any], named: dict[str, Any]) -> Any:
@@ -110,7 +110,7 @@ class Calls(Follower[Any]):
     def method(self, owner: Any, name: str, given: list[Any], named: dict[str, Any]) -> Any:
         """A method call on something the text made."""
         if isinstance(owner, Data):
-            return _on_data(owner, name)
+            return _on_data(owner, name, given, named)
         if isinstance(owner, list):
             self._on_list(owner, name, given)
             return None
@@ -208,10 +208,12 @@ class Calls(Follower[Any]):
             raise TooMuch
 
 
-def _on_data(data: Data, name: str) -> Any:
+def _on_data(data: Data, name: str, given: list[Any], named: dict[str, Any]) -> Any:
     """What a function or method of this name makes of data."""
     if canonical(name) in ACTIVE:
-        return data.activated(name)
+        axes = [one for one in given if isinstance(one, int)]
+        axis = named.get("dim", named.get("axis", axes[0] if axes else None))
+        return data.activated(of_axis(canonical(name), axis))
     if name == "squeeze":
         return Data(data.width, data.layers, data.problems, True)
     return data if name in UNCHANGED else UNKNOWN

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from grader.questions.architecture.network import KNOWN, Kind, Layer, canonical
+from grader.questions.architecture.network import KNOWN, Kind, Layer, canonical, of_axis
 
 
 class Unknown:
@@ -155,7 +155,8 @@ def make(name: str, given: list[Any], named: dict[str, Any]) -> Any:
         outputs = outputs[0] if isinstance(outputs, list) and len(outputs) == 1 else outputs
         return Model(outputs) if isinstance(outputs, Data) else UNKNOWN
     if name[:1].isupper() and canonical(name) in ACTIVE:
-        return Piece("activation", canonical(name))
+        axis = named.get("dim", named.get("axis", given[0] if given else None))
+        return Piece("activation", of_axis(canonical(name), axis))
     return UNKNOWN
 
 

@@ -1,0 +1,26 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(4, 8)
+        self.last = nn.Linear(8, 3)
+
+    def forward(self, x):
+        x = F.relu(self.first(x))
+        return torch.softmax(self.last(x), -1)
+
+
+SOURCE = """class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(4, 8)
+        self.last = nn.Linear(8, 3)
+
+    def forward(self, x):
+        x = F.relu(self.first(x))
+        return torch.softmax(self.last(x), -1)
+"""
