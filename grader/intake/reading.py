@@ -39,7 +39,7 @@ ALONE_SECONDS = 15.0
 READER_LIMITS = Limits(seconds=60.0, load_seconds=60.0, memory_bytes=3 << 30)
 _OPAQUE = (
     *(".csv", ".tsv", ".npy", ".npz", ".pt", ".pth.tar", ".pth", ".ckpt", ".h5", ".pkl"),
-    *(".joblib", ".safetensors", ".svg"),
+    *(".joblib", ".safetensors"),
 )
 _SAVED = (".npz", ".pt", ".pth", ".ckpt")
 _SMALL = 1 << 20

@@ -45,9 +45,9 @@ SUFFIXES = {
 }  # fmt: skip
 _DATA_ENDINGS = """
     csv tsv npy npz pt pth ckpt pkl pickle joblib h5 hdf5 onnx safetensors pb bin model weights
-    parquet feather arrow mat arff data dat db sqlite svg log cfg ini toml lock xml css js map
+    parquet feather arrow mat arff data dat db sqlite log cfg ini toml lock xml css js map
     gitignore gitkeep gitattributes ds_store editorconfig bib sty cls bst aux out toc fls synctex
-    fdb_latexmk nav snm vrb bbl blg mp4 mp3 wav avi mov woff woff2 ttf license
+    fdb_latexmk nav snm vrb bbl blg mp4 mp3 wav avi woff woff2 ttf license
 """
 _DATA = frozenset(_DATA_ENDINGS.split())
 """Endings of files that hold data, settings or a program's own notes, and no answer."""

@@ -83,7 +83,8 @@ class TrueFalse(Question):
         rows = read_items(given.value, len(self.items))
         if isinstance(rows, str):
             message = f"{rows} Expected: {self.entry} ({len(self.items)} of them)."
-            if isinstance(given.value, str | Opaque):
+            in_text = given.source is not None and given.source.form == "writeup"
+            if in_text or isinstance(given.value, str | Opaque):
                 told = f"{message} A person reads it."
                 return awaiting(self.points, told, reason="unread", source=given.source)
             return decided(Fraction(0), self.points, [message], source=given.source)

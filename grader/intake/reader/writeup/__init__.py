@@ -23,7 +23,7 @@ from .latex import lines_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
 from .outline import outlined, where_lost
-from .pictures import note_pictures, picture_of, pictures_in, shown, without_pictures
+from .pictures import note_pictures, shown, unseen_in, without_pictures
 from .sections import Placed, under
 from .statements import lines_that_name, may_answer, points_elsewhere
 from .takes import Taken, candidates
@@ -157,6 +157,9 @@ class _Reader:
         self.is_unlabelled = not labelled and any(map(may_answer, self.rows))
         self.claimed: set[int] = set()
         """First lines of listings that are an answer."""
+        if not (labelled or text.is_print):  # a picture without a label may answer any question
+            for why, at, number, _ in unseen_in(own_of(self.rows, result.starter), text, result):
+                result.unreadable(why, at, number)
 
     def answer(self, question: Mapping[str, Any]) -> None:
         """Add what the text says to one question."""
@@ -173,7 +176,7 @@ class _Reader:
         section = Section(self.place_of(within), label, text=shown(within))
         section.parts = self.parts_in(within) if place != "beside" else []
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
-        pictures = self.unseen(within, section)
+        pictures = self.unseen(self.rows if place == "none" else within, section)
         shared = place == "above" and any(self.namesakes(question, path[:-1]))
         pointed = False
         picks: list[Taken] = []
@@ -310,16 +313,10 @@ class _Reader:
 
     def unseen(self, rows: Sequence[Placed], section: Section) -> bool:
         """Note every picture and unread region in a section; whether there is one."""
-        before = len(section.unread)
-        for line, match in pictures_in(rows):
-            target = match["target"] or ""
-            if target.startswith("region:") and target[7:].isdigit():
-                number, why, place, said = self.text.regions[int(target[7:])]
-                section.unseen(why, place, number, said)
-            else:
-                number = picture_of(match[0], target, self.result)
-                section.unseen("picture", self.text.place(line), number)
-        return len(section.unread) > before
+        found = list(unseen_in(rows, self.text, self.result))
+        for why, place, number, said in found:
+            section.unseen(why, place, number, said)
+        return bool(found)
 
     def note_pointer(self, question: Mapping[str, Any], value: str, line: int) -> None:
         """Say that a text only points elsewhere."""

@@ -35,11 +35,12 @@ _COUNTED = re.compile(
     rf"^{_MARK}(?:the\s+)?(?P<sub>{'|'.join(_ORDINALS.split())}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\s+"
     rf"(?:problem|question|exercise|task)\b{_CLOSE}(?:\*\*|__)?"
     rf"|^{_MARK}(?:part|section|step|teil|partie)\s+(?P<part>\d{{1,2}})(?![\d%]|\.\d)(?:\*\*|__)?{_CLOSE}"
+    rf"|^[\s>*_#]*(?P<roman>(?-i:[IVX]{{1,4}}))[.):](?:\*\*|__)?(?:\s+|$)"
     rf"|^[\s>*_#]*(?P<ring>[①-⑳])(?:\*\*|__)?\s*"
     rf"|^[\s>*_#]*\[(?P<box>\d{{1,2}})\](?!\()(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
-"""Ordinals, parts that stand for problems, and numbers in rings and square brackets."""
+"""Ordinals, parts that stand for problems, and numbers in Roman, rings and square brackets."""
 _DASHED = re.compile(
     r"^[\s>*_]*(?P<sub>\d{1,2})\s+(?:-{1,3}|[\u2013\u2014])\s+(?=\$|[^\W\d_]{2,}|[-−]?[\d.,/%]+\s*$)"
 )
@@ -252,9 +253,11 @@ def _label(text: str, *, is_part: bool) -> tuple[int, str]:
 
 
 def _counted(word: str) -> int:
-    """The number that digits, an ordinal or a number in a ring stands for."""
+    """The number that digits, an ordinal, a Roman number or one in a ring stands for."""
     word = unicodedata.normalize("NFKC", word).lower()
-    return int(word) if word.isdigit() else _ORDINALS.split().index(word) + 1
+    if word.isdigit():
+        return int(word)
+    return _ROMAN.get(word) or _ORDINALS.split().index(word) + 1
 
 
 _NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from ..result import Result
+from ..result import Place, Result
 from .markup import Block
 from .sections import Placed
+from .text import Text
 
 PICTURE = re.compile(
     r"!\[(?P<said>(?:[^\]!]|!(?!\[)){0,2000})\]\((?P<target>(?:[^)\s!]++|!(?!\[))*+)"
@@ -29,6 +30,19 @@ _DRAWS = re.compile(
 )
 """Calls that draw, in R and Python."""
 _GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")
+
+
+def unseen_in(
+    rows: Sequence[Placed], text: Text, result: Result
+) -> Iterator[tuple[str, Place, int | None, str]]:
+    """Every picture and unread region in blocks: why, where, the kept picture, what may stand."""
+    for line, match in pictures_in(rows):
+        target = match["target"] or ""
+        if target.startswith("region:") and target[7:].isdigit():
+            number, why, place, said = text.regions[int(target[7:])]
+            yield why, place, number, said
+        else:
+            yield "picture", text.place(line), picture_of(match[0], target, result), ""
 
 
 def picture_of(written: str, target: str, result: Result) -> int | None:

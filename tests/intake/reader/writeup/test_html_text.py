@@ -43,7 +43,39 @@ def test_every_table_has_its_own_head() -> None:
     ]
 
 
-TAGS = ("p", "div", "li", "ol", "ul", "table", "tr", "td", "pre", "b", "h2", "script", "br")
+HALF = "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
+SET = "<span class='MathJax'>12</span>"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (f"<p>so <math>{HALF}</math>.</p>", r"so $\frac{1}{2}$."),
+        (f"<math display='block'>{HALF}</math>", r"$$\frac{1}{2}$$"),
+        (f"<math><semantics>{HALF}<annotation encoding='application/x-tex'>\\half</annotation>"
+         "</semantics></math>", r"$\half$"),
+        (f"{SET}<script type='math/tex'>1/2</script>", "$1/2$"),
+        (f"{SET}\n<script type='math/tex; mode=display'>1/2</script>", "$$1/2$$"),
+        (f"a {SET} b", "a ![](drawn) b"),
+        (f"<mjx-container class='MathJax'><mjx-math>12</mjx-math><mjx-assistive-mml><math>{HALF}"
+         "</math></mjx-assistive-mml></mjx-container>", r"$\frac{1}{2}$"),
+        (f"<span class='katex'><span class='katex-mathml'><math>{HALF}</math></span>"
+         "<span class='katex-html'><span>1</span>2</span></span> end", r"$\frac{1}{2}$ end"),
+        ("<span class='katex'><span class='katex-html'><span>1</span>2</span></span> end",
+         "![](drawn) end"),
+        ("<math><mlongdiv>2</mlongdiv></math>", "![](drawn)"),
+        ("<p>a<svg><text>12</text></svg>b</p>", "a![](drawn)b"),
+        ("<h2>Problem 1<a href='#x'><svg><path></path></svg></a></h2>", "## Problem 1"),
+        ("<h2>Problem 1<a class='anchor' href='#x'>¶</a></h2><p>x</p>", "## Problem 1\n\nx"),
+        ("<math><mi>x", ""),
+    ],
+)  # fmt: skip
+def test_formulas_of_a_page(page: str, text: str) -> None:
+    """Each formula is there once, by its source; one that is only set is a thing to look at."""
+    assert markdown_of_html(page).strip() == text
+
+
+TAGS = ("p", "div", "li", "ol", "ul", "table", "tr", "td", "pre", "b", "h2", "script", "br", "math", "mi", "svg")
 PIECES = st.one_of(
     st.text("ab \n<&;|`$", max_size=6),
     st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),

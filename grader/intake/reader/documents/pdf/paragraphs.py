@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .formulas.mathematics import Reading, reading_of
@@ -53,6 +53,8 @@ class Usual:
     words: frozenset[str]
     sizes: tuple[float, ...]
     """Sizes above the usual one, largest first."""
+    headed: frozenset[int] = frozenset()
+    """The ids of bold numbered lines that count headings, though nothing stands between some."""
 
 
 def usual_of(lines: Sequence[Line]) -> Usual:
@@ -71,7 +73,44 @@ def usual_of(lines: Sequence[Line]) -> Usual:
     pitch = min(common, default=1.2)
     words = Counter(w.lower() for line in lines for w in re.findall(r"[A-Za-z]{4,}", line.text))
     large = sorted({round(line.size) for line in lines if line.size > 1.12 * size}, reverse=True)
-    return Usual(size, pitch, frozenset(words), tuple(float(one) for one in large))
+    sizes = tuple(float(one) for one in large)
+    return Usual(size, pitch, frozenset(words), sizes, frozenset(_headed(lines)))
+
+
+def _headed(lines: Sequence[Line]) -> Iterator[int]:
+    """The ids of lines in bold that count on from each other, of which some have text below.
+
+    A heading whose section is blank stands right above the next one, as the items of a list do.
+    """
+    run: list[Line] = []
+    number, is_split, between = 0, False, False
+    for line in [*lines, None]:
+        match = _ITEM.match(line.text) if line is not None else None
+        if line is not None and not is_bold(line) and match is None:
+            between = True
+            continue
+        goes_on = (
+            line is not None
+            and match is not None
+            and is_bold(line)
+            and int(match["number"]) == number + 1
+            and (not run or abs(line.glyphs[0].start - run[-1].glyphs[0].start) < 8)
+        )
+        if goes_on and line is not None:
+            is_split = is_split or (between and bool(run))
+            run.append(line)
+            number, between = number + 1, False
+            continue
+        if match is None and line is not None:
+            continue
+        if is_split:
+            yield from map(id, run)
+        run, is_split, between = [], False, False
+        number = int(match["number"]) if match is not None else 0
+        if line is not None and is_bold(line):
+            run = [line]
+    if is_split:
+        yield from map(id, run)
 
 
 def _width(line: Line) -> float:
@@ -177,6 +216,8 @@ def level_of(paragraph: Paragraph, usual: Usual, neighbours: Sequence[Paragraph]
         return min(1 + sum(one > size + 0.6 for one in usual.sizes), 4)
     if not all(is_bold(line) for line in lines) or _BULLET.match(text):
         return 0
+    if id(lines[0]) in usual.headed:
+        neighbours = ()
     if _ITEM.match(text) and any(_is_sibling(paragraph, other) for other in neighbours):
         return 0
     return min(1 + len(usual.sizes) + (0 if _LABELLED.match(text) else 1), 5)

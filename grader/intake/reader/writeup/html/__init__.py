@@ -6,6 +6,8 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import quote
 
+from .mathematics import Mathematics
+
 _BREAKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "section", "pre", "tr"})
 _LOW, _HIGH, _END = "\x01", "\x02", "\x03"
 """What stands for `<sub>`, `<sup>` and the end of either until the whole text is there."""
@@ -87,9 +89,12 @@ class _Reader(HTMLParser):
         self.headed = False
         self.in_cell = False
         self.in_link = False
+        self.mathematics = Mathematics(self.out)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write the mark that opens what the tag opens."""
+        if not self.skip and self.mathematics.starts(tag, dict(attrs), in_link=self.in_link):
+            return
         if tag in _SKIPPED:
             self.skip += 1
         elif re.fullmatch(r"h[1-6]", tag):
@@ -141,6 +146,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Write the mark that closes what the tag closes."""
+        if not self.skip and self.mathematics.ends(tag):
+            return
         if tag in _SKIPPED:
             self.skip = max(self.skip - 1, 0)
         elif tag in ("strong", "b"):
@@ -169,7 +176,7 @@ class _Reader(HTMLParser):
             self.out.append("\n" if self.lists else "\n\n")
 
     def handle_data(self, data: str) -> None:
-        if self.skip or (self.in_link and data.strip() in _ANCHORS):
+        if self.skip or self.mathematics.says(data) or (self.in_link and data.strip() in _ANCHORS):
             return
         data = re.sub(f"[{_LOW}{_HIGH}{_END}]", "", data)
         if self.pre:
