@@ -282,5 +282,6 @@ def is_untouched(probes: Sequence[Probe], outcomes: Mapping[str, Outcome]) -> bo
             steps = row.get("steps") if isinstance(row, dict) else None
             rows += steps if isinstance(steps, list) and steps else [row]
     return bool(rows) and all(
-        isinstance(row, dict) and row.get("type") == "NotImplementedError" for row in rows
+        isinstance(row, dict) and row.get("type") in ("NotImplementedError", "Unfilled")
+        for row in rows
     )

@@ -192,7 +192,7 @@ def _fill_probes(
         if probe.id != question.id and isinstance(outcome, Unsure):  # it goes with the first
             outcomes[probe.id] = outcome.candidates[0]
     if is_untouched(probes, outcomes):
-        reason = f"{question.names[0]} raises NotImplementedError: nobody has filled it in."
+        reason = f"{question.names[0]} does nothing yet: nobody has filled it in."
         outcomes[question.id] = Missing(reason)
 
 

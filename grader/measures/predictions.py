@@ -83,6 +83,8 @@ def _from_list(value: Any, said: str) -> Any:
             stack.extend(item)
         else:
             kinds.add(type(item))
+    if kinds == {str} and (written := _as_written(flat)) is not None:
+        return written
     if kinds & {str}:
         raise BadPrediction(f"{said} returned text where numbers are expected")
     if type(None) in kinds:
@@ -95,6 +97,16 @@ def _from_list(value: Any, said: str) -> Any:
         raise BadPrediction(f"{said} returned numbers too large to be probabilities") from None
     except (ValueError, TypeError):
         raise BadPrediction(f"{said} returned rows of different lengths") from None
+
+
+def _as_written(flat: list[Any]) -> Any:
+    """Numbers that came as texts, such as "0.25"; None where one is no number."""
+    import numpy as np
+
+    try:
+        return np.array(flat).astype(float)
+    except ValueError:
+        return None
 
 
 def probabilities(

@@ -68,7 +68,7 @@ AFTER_HIDDEN: Mapping[str, Seen] = {
 }
 """Every field that a child fills, and the two ways in which its process may end."""
 
-UNTOUCHED = "{} raises NotImplementedError: nobody has filled it in."
+UNTOUCHED = "{} does nothing yet: nobody has filled it in."
 LACKING = {
     "library": "a library that this needs is not here",
     "version": "this needs another version of a library",
@@ -82,6 +82,7 @@ LACKING = {
     "time": "what this needs took too long to load",
     "stopped": "the code stopped before it gave this a value",
     "ended": "what this needs was lost while loading",
+    "name": "which of several things is meant is not said",
 }
 STAGES = frozenset({
     "building the model", "training", "fit", "looking for a fitted model",

@@ -81,7 +81,7 @@ SAID: list[tuple[Outcome, Outcome]] = [
         Raised("ValueError", WORD, PLACE, WORD, "fit"),
         Raised("ValueError", "", PLACE, "", "fit", True),
     ),
-    (Missing(WORD), Missing("f raises NotImplementedError: nobody has filled it in.")),
+    (Missing(WORD), Missing("f does nothing yet: nobody has filled it in.")),
     (Missing(), Missing()),
     (Unavailable(WORD, WORD, ODD), Unavailable("ended", LACKING["ended"])),
     (Unavailable("library", WORD, PLACE), Unavailable("library", LACKING["library"], PLACE)),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy_arrays
+from called import results
 from stand_ins.absent import MARK, Lost, lost_of
 
 MAX_DEPTH = 60
@@ -91,7 +92,8 @@ class Encoder:
             return int(thing)
         if isinstance(thing, float):
             return float(thing)
-        return self.opaque(thing)
+        items = results.listed(thing)
+        return self.opaque(thing) if items is thing else self.value(items, depth + 1)
 
     def array(self, found, depth):
         """An array as a raw block, or the plain value that stands for it."""

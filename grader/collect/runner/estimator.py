@@ -5,6 +5,7 @@ where they are.
 """
 
 import copy
+import functools
 import inspect
 import random
 import sys
@@ -12,6 +13,7 @@ import sys
 import inputs
 import load
 import numpy_arrays
+from called import own_calls, results
 from stand_ins import foreign
 
 
@@ -39,10 +41,61 @@ def answer(target, probe, ask):
                     predict(one, given, data)
     for one in fits:
         one.pop("model", None)
+        one.pop("most", None)
+        lost = one.pop("lost", None)
+        if one["ok"] and lost is not None:
+            one.update(lost)
     return fits
 
 
+class Making:
+    """Makes a model that is then fitted, a new one for each fit."""
+
+    def __init__(self, make):
+        self.make = make
+
+
+def begun(target, probe, form, name):
+    """What is fitted; of a class or function that takes something else, as the code calls it."""
+    if inspect.isclass(target):
+        if probe["data"].get("fitted"):
+            left = own_calls.made(form, target)
+            return target if left is None else left
+        if own_calls.takes(target):
+            return target
+    elif hasattr(target, "fit") or not callable(target) or own_calls.takes(target, None, None):
+        return target
+    elif own_calls.takes(target):
+        return Making(target)
+    else:
+        more = own_calls.beyond(form, name, 2)
+        if more is not None and own_calls.takes(target, None, None, *more[0], **more[1]):
+            return lambda X, y: target(X, y, *more[0], **more[1])
+    for listed, named in own_calls.calls(form, name):
+        if own_calls.takes(target, *listed, **named):
+            return Making(functools.partial(target, *listed, **named))
+    if inspect.isclass(target):
+        return target
+    raise own_calls.unknown(name)
+
+
+OTHER_FORM = ("IndexError", "KeyError", "InvalidIndexError", "AttributeError", "TypeError")
+"""What code raises that was written for rows in another form."""
+
+
 def fit(target, data, given):
+    """Build and fit once; where no form is promised, a frame with named columns does as well."""
+    found = fit_to(target, data, given)
+    if found["ok"] or not data.get("any_form") or found["type"] not in OTHER_FORM:
+        return found
+    try:
+        again = fit_to(target, dict(data, inputs="pandas"), given)
+    except ImportError:
+        return found
+    return dict(again, inputs="pandas") if again["ok"] else found
+
+
+def fit_to(target, data, given):
     """Build and fit once: generators are seeded before construction, the data is a fresh copy."""
     seed(given["seed"])
     stage = "building the model"
@@ -59,6 +112,8 @@ def fit(target, data, given):
                 stage = "training"
         elif inspect.isclass(target):
             model = target()
+        elif isinstance(target, Making):
+            model = target.make()
         elif hasattr(target, "fit"):
             model = copy.deepcopy(target)
         elif callable(target):
@@ -76,7 +131,7 @@ def fit(target, data, given):
         return failed(error, stage)
     if classes is not None:
         found["classes"] = plainly(classes)
-    return dict(found, batches=[], also={})
+    return dict(found, batches=[], also={}, most=0, lost=None)
 
 
 def ended(one):
@@ -86,13 +141,22 @@ def ended(one):
 
 
 def predict(one, given, data):
-    """Add the predictions of a batch, and what further methods say of it where they are asked."""
-    model = one["model"]
+    """Add the predictions of a batch, and what further methods say of it where they are asked.
+
+    What is raised for a few rows alone leaves those of all rows as they are.
+    """
+    model, count = one["model"], len(given["rows"])
+    data = dict(data, inputs=one.get("inputs") or data.get("inputs"))
+    said = lost = None
     try:
         method = responder(model, data)[1]
-        one["batches"].append(plainly(method(prepare(given["rows"], data))))
+        said = plainly(method(prepare(given["rows"], data)))
     except BaseException as error:
-        one.update(failed(error, "predicting"))
+        lost = failed(error, "predicting")
+    one["batches"].append(said)
+    if count >= one["most"]:
+        one.update(most=count, lost=lost)
+    if lost is not None:
         return
     for name in given.get("also", ()):
         method = getattr(model, name, None)
@@ -172,6 +236,7 @@ def plainly(thing):
     """Predictions without their library: tables, tensors and sparse matrices become arrays or
     lists.
     """
+    thing = results.listed(thing)
     if hasattr(thing, "toarray"):
         thing = thing.toarray()
     if isinstance(thing, (list, tuple)) and any(hasattr(item, "detach") for item in thing):

@@ -141,13 +141,16 @@ def answer(channel, forms, probe):
         coder = encode.Encoder(channel.flush)
         try:
             value = probes.answer(
-                target, probe, name, lambda part, told=None: ask(channel, probe, part, told)
+                target, probe, form, name,
+                lambda part, told=None: ask(channel, probe, part, told),
             )
             frame["value"] = coder.value(value)
             frame.update(outcome="answer", how=how)
         except BaseException as error:  # a submission may raise anything, SystemExit too
-            written = how == "absent" and probe["do"] == "module" and source_text.of(forms, probe)
-            frame = dict(written) if written else ended(error, form, frame)
+            frame = ended(error, form, frame)
+            lacks = how == "absent" or frame.get("why") == "library"
+            written = lacks and probe["do"] == "module" and source_text.of(forms, probe)
+            frame = dict(written) if written else frame
             frame = dict(frame, probe=probe["id"], other=found)
             frame.setdefault("outcome", "answer")
             coder.blocks = []
@@ -191,7 +194,7 @@ def networks(channel, forms, probe):
         kept = len(coder.blocks)
         row = dict(form.place(name), name=name)
         try:
-            row["summary"] = torch_module.answer(thing, probe, None)
+            row["summary"] = torch_module.answer(thing, probe, form, name)
             rows.append(coder.value(row))
         except BaseException as error:  # a submission may raise anything, SystemExit too
             del coder.blocks[kept:]

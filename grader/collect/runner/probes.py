@@ -10,6 +10,7 @@ import inputs
 import load
 import numpy_arrays
 import torch_module
+from called import own_calls, results, stubs
 from stand_ins import foreign
 from stand_ins.absent import is_absent, lost_of
 
@@ -61,6 +62,11 @@ def find(forms, probe):
             if is_absent(thing):
                 left.append((1, form, name, thing, "absent"))
             elif not steps and _is_of_another_kind(thing, probe["do"]):
+                defined = own_calls.as_defined(form, name) if probe["do"] == "call" else None
+                if defined is not None:
+                    found = True
+                    yield form, name, defined, ""
+                    break
                 left.append((2, form, name, thing, "other"))
             else:
                 found = True
@@ -128,7 +134,8 @@ def call(target, probe, name, ask):
     Hidden arguments are asked for once there is something to call. `data` may hold keywords (a
     mapping for each call), construct (what an object is made of, on which the dotted rest of the
     name is called; a new one for each call), constructs (one for each call), steps (calls on one
-    object, for each call) and keep (an argument to hand back).
+    object, for each call), keep (an argument to hand back) and handed_out (whether a function that
+    does nothing is the starter's).
     """
     path = name.split(".")[1:]
     if not path and not callable(target):
@@ -136,12 +143,15 @@ def call(target, probe, name, ask):
     if probe.get("held"):
         probe = dict(probe, **ask(0))
     data, count = probe["data"], len(probe["arguments"])
-    rows = zip(
+    rows = list(zip(
         probe["arguments"],
         data.get("keywords") or [{}] * count,
         data.get("constructs") or [data.get("construct")] * count,
         data.get("steps") or [None] * count,
-    )
+    ))  # fmt: skip
+    plain = not path and all(row[2] is None and row[3] is None for row in rows)
+    if data.get("handed_out") and plain and stubs.is_empty(target):
+        return [raised(stubs.Unfilled("nothing is written here"), target) for _ in rows]
     return [one_call(target, path, row, data.get("keep")) for row in rows]
 
 
@@ -156,6 +166,8 @@ def one_call(target, path, row, keep):
     except Exception as error:  # such as a library that is absent, or a number too large for a type
         return {"ok": False, "lacks": "%s: %s" % (type(error).__name__, error)}
     try:
+        if not (path or steps or construct) and own_calls.is_called_when_made(target, arguments):
+            target = target()
         if construct is not None:
             target = target(*construct["arguments"], **construct["keywords"])
         for name in path:
@@ -175,6 +187,7 @@ def one_call(target, path, row, keep):
 
 def given(value):
     """What came of a call that ended well."""
+    value = results.of_call(value)
     if is_absent(value):
         raise lost_of(value)
     columns = inputs.columns(value)
@@ -220,7 +233,7 @@ def raised(error, target):
     return result
 
 
-def answer(target, probe, name, ask):
+def answer(target, probe, form, name, ask):
     """Ask one thing of the object found by `name`; the result is encoded by the caller."""
     do = probe["do"]
     if do == "value":
@@ -228,7 +241,7 @@ def answer(target, probe, name, ask):
     if do == "call":
         return call(target, probe, name, ask)
     if do == "module":
-        return torch_module.answer(target, probe, ask)
+        return torch_module.answer(target, probe, form, name)
     if do == "estimator":
-        return estimator.answer(target, probe, ask)
+        return estimator.answer(estimator.begun(target, probe, form, name), probe, ask)
     raise ValueError("no such probe: %s" % do)

@@ -17,7 +17,7 @@ def of(forms, probe):
         for name in probe["names"]:
             if any("globals().pop(%r, None)" % name in one for one in texts):
                 continue  # the reader took it back: it is the starter's own
-            pattern = r"^(?:class[ \t]+{0}\b|{0}[ \t]*=)".format(re.escape(name))
+            pattern = r"^(?:(?:class|def)[ \t]+{0}\b|{0}[ \t]*=)".format(re.escape(name))
             holding = [one for one in texts if re.search(pattern, one, re.M)]
             if holding:
                 whole = "\n\n".join(texts)

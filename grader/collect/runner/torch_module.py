@@ -9,6 +9,9 @@ import inspect
 import os
 import sys
 
+from called import own_calls
+from stand_ins.absent import Lost, is_absent, lost_of
+
 MAX_STEPS = 2000
 MAX_NUMBERS = 20000000
 WHOLE = (
@@ -16,9 +19,11 @@ WHOLE = (
     "scaled_dot_product_attention", "dropout",
 )  # fmt: skip
 """Functions of torch that are one layer, whatever operations they run."""
+OTHER_LIBRARIES = ("sklearn", "keras", "tensorflow", "jax", "flax", "haiku", "skorch", "xgboost")
+"""Whose networks are no torch modules."""
 
 
-def answer(target, probe, ask):
+def answer(target, probe, form, name):
     """The trace of one run: `parameters` by name, `steps` in order, `output` and `value`.
 
     A step is [operation, arguments, number of results]; an argument is ["v", result number], ["p",
@@ -28,7 +33,7 @@ def answer(target, probe, ask):
     import torch
 
     data = probe["data"]
-    model = build(torch, target, data.get("arguments") or [[]])
+    model = build(torch, target, data.get("arguments") or [[]], form, name)
     model.eval()
     names = {}
     for name, value in list(model.named_parameters()) + list(model.named_buffers()):
@@ -36,14 +41,22 @@ def answer(target, probe, ask):
     kind = next((v.dtype for _, v in names.values() if v.is_floating_point()), torch.float32)
     x = torch.as_tensor(data["inputs"])
     x = x.long() if data.get("tokens") else x.to(kind)
+    if any(torch.nn.parameter.is_lazy(value) for _, value in names.values()):
+        with torch.no_grad():
+            model(x)  # its sizes come of what goes in
     if sum(value.numel() for _, value in names.values()) > MAX_NUMBERS:
         raise ValueError("the module has more than %d weights" % MAX_NUMBERS)
     weights = {name: value.detach().clone() for name, value in names.values()}
     tape = recorder(torch)(torch, x, names)
     with torch.no_grad(), tape, wholes(torch)(tape):
         output = model(x)
+    if isinstance(output, dict):
+        output = list(output.values())
     if isinstance(output, (tuple, list)) and len(output) == 1:
         output = output[0]
+    if isinstance(output, (tuple, list)) and any(isinstance(i, torch.Tensor) for i in output):
+        said = "forward returned %d things, and which is asked is not said"
+        raise Lost("name", said % len(output))
     if not isinstance(output, torch.Tensor):
         raise TypeError("forward returned %s, not a tensor" % type(output).__name__)
     return {
@@ -83,15 +96,23 @@ def every(forms, probe):
                     yield form, name, thing
 
 
-def build(torch, target, choices):
-    """The module itself, or one made by a class or function, with the first arguments that fit."""
+def build(torch, target, choices, form, name):
+    """The module itself, or one made by a class or function, with the first arguments that fit.
+
+    Where none do, the module counts that the code made of it, or the arguments of its own call.
+    """
     if isinstance(target, torch.nn.Module):
         return target
+    _refuse_what_is_unread(torch, target)
     if not callable(target):
         raise TypeError("this is %s, not a torch module" % type(target).__name__)
-    for arguments in choices:
-        named = arguments if isinstance(arguments, dict) else {}
-        listed = [] if named else arguments
+    rows = [([], one) if isinstance(one, dict) else (one, {}) for one in choices]
+    if not any(own_calls.takes(target, *listed, **named) for listed, named in rows):
+        made = own_calls.made(form, target)
+        if made is not None:
+            return made
+        rows = own_calls.calls(form, name)
+    for listed, named in rows:
         try:
             inspect.signature(target).bind(*listed, **named)
         except TypeError:
@@ -99,10 +120,22 @@ def build(torch, target, choices):
         except ValueError:
             pass
         model = target(*listed, **named)
+        if is_absent(model):
+            raise lost_of(model)
         if not isinstance(model, torch.nn.Module):
+            _refuse_what_is_unread(torch, model)
             raise TypeError("this makes %s, not a torch module" % type(model).__name__)
         return model
-    return target()
+    raise own_calls.unknown(name)
+
+
+def _refuse_what_is_unread(torch, thing):
+    """Leave to a person what may be a network all the same: layers in a list, another library's."""
+    home, own = type(thing).__module__, type(thing).__name__
+    if isinstance(thing, (list, tuple)) and any(isinstance(i, torch.nn.Module) for i in thing):
+        raise Lost("name", "these are layers in a %s, and no module that runs them" % own)
+    if home.partition(".")[0] in OTHER_LIBRARIES and not isinstance(thing, type):
+        raise Lost("name", "this is a %s of %s" % (own, home.partition(".")[0]))
 
 
 def recorder(torch):

@@ -10,7 +10,7 @@ import ast
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from .python.near_names import names_given, sources_of
@@ -113,11 +113,36 @@ def take_back_starter(hints: Mapping[str, Any], starter: Starter, result: Result
         last: dict[str, bool] = {}
         for text, _, _ in sources_of(form, result):
             pieces = definitions(text)
-            for name in names_given([(text, 1, None)]):
-                if name in asked:
-                    last[name] = starter.is_code(text) or starter.is_code(pieces.get(name, ""))
+            imported = _imported(text, asked, result)
+            given = names_given([(text, 1, None)])
+            for name in asked & {*given, *imported}:
+                piece = pieces.get(name) or imported.get(name, "")
+                last[name] = starter.is_code(text) or starter.is_code(piece)
         untouched = sorted(name for name, is_starter in last.items() if is_starter)
         _take_back(form, untouched, result)
+
+
+def _imported(text: str, asked: Set[str], result: Result) -> dict[str, str]:
+    """The source of each asked name that a text takes from a file beside it, by that name."""
+    found: dict[str, str] = {}
+    if "import" not in text:
+        return found
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return found
+    for one in body:
+        if not isinstance(one, ast.ImportFrom) or not one.module:
+            continue
+        data = result.sources.get(one.module.replace(".", "/") + ".py")
+        pieces = definitions(data.decode("utf-8", "replace")) if data else {}
+        for alias in one.names:
+            names = asked & pieces.keys() if alias.name == "*" else {alias.name}
+            for name in names:
+                called = alias.asname or name
+                if called in asked and name in pieces:
+                    found[called] = pieces[name]
+    return found
 
 
 def take_back_stubs(hints: Mapping[str, Any], result: Result) -> None:
@@ -143,7 +168,7 @@ def _take_back(form: dict[str, Any], names: Sequence[str], result: Result) -> No
         result.note("starter-untouched", message, form["file"])
     if names:
         form["untouched"] = [*form.get("untouched", ()), *names]
-        source = "\n".join(f"globals().pop({name!r}, None)" for name in names)
+        source = "\n".join(f"globals().pop({name!r}, None)" for name in names) + ";"
         form["units"] = [*form["units"], {"cell": None, "line": 1, "source": source}]
 
 

@@ -14,6 +14,7 @@ from grader.questions.function.compare import (
     expected_kind,
     has_shape,
     not_finite,
+    other_forms,
     share_of,
     size_of,
 )
@@ -133,6 +134,11 @@ def _compared(
         wanted = f"{wanted} of {expected.dtype}"
         return Verdict(False, f"your function gave {kind}; expected: {wanted}.", staff)
     if _rough(gave) != _rough(wanted):
+        if expected is not None and any(
+            agree(other, expected, tolerance) for other in other_forms(value)
+        ):
+            told = f"your function gave {gave} that holds the right result; expected: {wanted}. "
+            return Verdict(None, f"{told}A person decides.", staff)
         return Verdict(False, f"your function gave {gave}; expected: {wanted}.", staff)
     sizes = size_of(value), size_of(listed)
     if isinstance(listed, list | tuple) and sizes[0] != sizes[1]:

@@ -21,6 +21,7 @@ SINGLE = Tolerance(
 )
 HALF = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**5), relative=Fraction(1, 1000)))
 ROUGH = {"<f4": SINGLE, "<f2": HALF}
+_LONG_TEXT = 1_000
 """What arithmetic of narrow numbers makes of a result, where the rubric names no tolerance."""
 
 
@@ -72,6 +73,21 @@ def _same_mapping(given: dict[Any, Any], expected: dict[Any, Any], tolerance: To
             return False
         given, expected = texts, {str(key): item for key, item in expected.items()}
     return all(agree(given[key], item, tolerance) for key, item in expected.items())
+
+
+def other_forms(value: Any) -> list[Any]:
+    """What a text or a mapping holds: a number or the numbers of a list, the values in order."""
+    if isinstance(value, str):
+        texts = [one.strip() for one in value.strip().strip("[]()").split(",")]
+        found = [read_number(one) for one in texts if len(value) <= _LONG_TEXT and one]
+        numbers = [one.value for one in found if isinstance(one, Written)]
+        if not numbers or len(numbers) != len(texts):
+            return []
+        return [numbers[0] if len(numbers) == 1 else numbers]
+    if isinstance(value, dict):
+        inner = list(value.values())
+        return [inner, inner[0]] if len(inner) == 1 else [inner]
+    return []
 
 
 def has_shape(given: Any, wanted: tuple[int | str, ...]) -> bool:

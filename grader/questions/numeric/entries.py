@@ -101,7 +101,7 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
 
 def _is_one_number(value: str | Expression) -> bool:
     """Whether a text is a number, and holds no other that reading it passed over."""
-    bounds = re.search(r"[<>≤≥±]|\\(?:leq?|geq?|lt|gt|pm)\b|\bto\b", text_of(value))
+    bounds = re.search(r"[<>≤≥±]|\\(?:leq?|geq?|lt|gt|pm)\b|\b(?:to|and|or)\b", text_of(value))
     return bounds is None and isinstance(read_number(value), Written)
 
 

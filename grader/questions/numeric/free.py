@@ -16,6 +16,7 @@ from grader.equivalence.numbers.written import Written
 from grader.marks import Part, Status
 from grader.questions.formulas.solutions import conclusion, spanned
 from grader.questions.mistake import Mistake
+from grader.questions.numeric.counted import as_often
 from grader.questions.numeric.ends import ends
 from grader.questions.numeric.entries import NotRead, echo, is_blank, read_entry
 from grader.questions.numeric.freedom import (
@@ -28,6 +29,7 @@ from grader.questions.numeric.freedom import (
     spans_the_same,
 )
 from grader.questions.numeric.mistakes import MISTAKES
+from grader.questions.numeric.solved import solution
 from grader.questions.shapes.simple import Shape, simple, text_of
 from grader.questions.telling.worded import as_typed
 from grader.questions.words import upper
@@ -98,12 +100,14 @@ def free_parts(question: Numeric, raw: Sequence[Any]) -> list[Part]:
 def as_listed(value: Any, question: Numeric) -> Any:
     """A text without what leads up to its solutions, or the factors of vectors up to a factor.
 
-    Two numbers may be the ends of what lies between.
+    Two numbers may be the ends of what lies between; of a solver's object the solution is taken.
     """
     if not isinstance(value, str):
-        return value
+        return solution(value, question.shape)
     if question.order == "any" and _HALF_OPEN.fullmatch(value):
         return Opaque("interval", value)
+    if question.up_to == "sign" and question.shape:
+        value = _EITHER.sub("±", value).removeprefix("±")
     if question.order == "any":
         value = conclusion(value)
     if question.shape == (2,) and question.up_to is None and question.order != "any":
@@ -129,7 +133,7 @@ def several(value: Any) -> list[Any]:
         text = _BOTH.sub("", _EITHER.sub("±", _NUMBERED.sub("", text_of(value))).strip("$ "))
         text = inner[1] if (inner := _ENCLOSED.fullmatch(text)) else text
         parts = [part.strip() for part in _BETWEEN.split(text)]
-        both = [one for part in parts for one in _both(part)]
+        both = [one for part in parts for one in as_often(part) or _both(part)]
         value = both if all(isinstance(read_entry(part), Spelled) for part in both) else []
     if not isinstance(value, list) or len(value) > MAX_IN_ANY_ORDER:
         return []

@@ -240,6 +240,7 @@ class Performance(Question):
             "methods": ["decision_function"] * (self.output == "logit")
             + ["predict_proba"] * (not is_number) + ["predict"],
             "fitted": self.fitted,
+            "any_form": "inputs" not in self.model_fields_set,
         }
         seeds = [seed_of(f"{self.id}/shuffle/{number}") for number in range(self.shuffles)]
         ys = label_vectors(X, y, seeds, () if is_number else self.classes, self.target)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.evidence import Answer
 from grader.measures.classes import several_classes, two_classes
-from grader.measures.predictions import BadPrediction, values
+from grader.measures.predictions import BadPrediction, Output, numbers, values
 from grader.questions.performance.handed import picked
 from grader.questions.performance.held_out import whole_of
 from grader.questions.words import upper
@@ -85,8 +85,13 @@ def read_fits(question: Performance, value: Any, rows: int) -> Fits:
         whole[asked[place]] = said[place]
         getattr(found, plan["role"]).append(whole)
         if plan["role"] != "shuffled":
-            again = np.concatenate([np.asarray(asked[n]) for n in others]).astype(int)
-            found.again.append((whole[again], np.concatenate([said[n] for n in others])))
+            also_said = [number for number in others if number in said]
+            again = [np.asarray(asked[number]) for number in also_said]
+            if again:
+                rows_again = np.concatenate(again).astype(int)
+                found.again.append(
+                    (whole[rows_again], np.concatenate([said[number] for number in also_said]))
+                )
             also = one.get("also")
             found.also.append(also if isinstance(also, dict) else {})
             if note and note not in found.notes:
@@ -105,7 +110,8 @@ def read_handed(question: Performance, value: Any, rows: int) -> Fits:
     said = "your predictions"
     try:
         value, own = picked(value, question.handed, question.rows, question.classes)
-        reading = _read(question, value, rows, said, own)
+        output = _output(question, value, rows, said, own)
+        reading = _read(question, value, rows, said, own, output)
     except BadPrediction as reason:
         told = str(reason).replace(f"{said} returned", f"{said} hold")
         told = told.replace(f"{said} gave", f"{said} have")
@@ -122,19 +128,55 @@ def read_handed(question: Performance, value: Any, rows: int) -> Fits:
 
 
 def _read(
-    question: Performance, batch: Any, rows: int, said: str, classes: Any
+    question: Performance, batch: Any, rows: int, said: str, classes: Any, output: Output
 ) -> tuple[Floats, str, bool]:
     """Predictions of so many rows, a note, and whether it is sure which class is which."""
     if question.target == "number":
         return values(batch, rows, said), "", True
     read = two_classes if question.target == "two" else several_classes
-    return read(batch, rows, said, question.classes, classes, question.output)
+    return read(batch, rows, said, question.classes, classes, output)
+
+
+def _output(question: Performance, batch: Any, rows: int, said: str, classes: Any) -> Output:
+    """What predictions are: logits that nobody declared, where the metrics take only order."""
+    import numpy as np
+
+    try:
+        _read(question, batch, rows, said, classes, question.output)
+    except BadPrediction as reason:
+        if "logits" not in reason.mistakes:
+            raise
+        is_column = question.target == "two" and np.ndim(numbers(batch, said).squeeze()) == 1
+        if _is_by_order(question, is_column):
+            return "logit"
+        raise
+    return question.output
+
+
+_RANKS = frozenset({"roc_auc", "auc", "average_precision"})
+_CHOICES = ("accuracy", "balanced_accuracy", "f1", "precision", "recall", "matthews", "jaccard")
+
+
+def _is_by_order(question: Performance, is_column: bool) -> bool:
+    """Whether all that is measured is the same of logits as of their probabilities.
+
+    In one column nobody says where such numbers turn from one class to the other.
+    """
+    if question.target == "several" or not is_column:
+        names = [name for _, name in question.metric_names]
+        return all(
+            (name in _RANKS and question.target == "two") or name.startswith(_CHOICES)
+            for name in names
+        )
+    return all(name in _RANKS for _, name in question.metric_names)
 
 
 def _predicted(
     one: Any, asked: list[list[int]], question: Performance
-) -> tuple[list[Floats], str, list[str]]:
-    """The predictions of each batch, a note, and the model's own words for classes if unknown."""
+) -> tuple[dict[int, Floats], str, list[str]]:
+    """The predictions of each batch that has some, by its place; a note; and the model's own words
+    for classes if unknown.
+    """
     if not isinstance(one, dict):
         raise BadPrediction("nothing came back that reads as predictions")
     if one.get("ok") is not True:
@@ -146,16 +188,18 @@ def _predicted(
     method = str(one.get("method"))[:40]
     counts = [len(rows) for rows in asked]
     largest_first = sorted(range(len(asked)), key=lambda place: -counts[place])
-    classes = one.get("classes")
+    classes, most = one.get("classes"), largest_first[0]
+    output = _output(question, batches[most], counts[most], method, classes)
     found = {
-        place: _read(question, batches[place], counts[place], method, classes)
+        place: _read(question, batches[place], counts[place], method, classes, output)
         for place in largest_first
+        if place == most or batches[place] is not None
     }
-    _, note, is_sure = found[largest_first[0]]
+    _, note, is_sure = found[most]
     own = [] if is_sure else [str(name)[:40] for name in plainly(classes)[:6]] or ["0"]
     if own and one.get("unsaid"):
         own = ["0"]
-    return [found[place][0] for place in range(len(asked))], note, own
+    return {place: said for place, (said, _, _) in found.items()}, note, own
 
 
 def plainly(classes: Any) -> list[Any]:

@@ -35,7 +35,8 @@ _TURNED = re.compile(r"\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{?T\}?)\s
 _EQUALS = r"(?<![<>!=:])(?:=|:=|≈|∈|\\in(?![A-Za-z]))(?![=])"
 _SCALED = re.compile(
     r"(?P<factor>[^\[]{0,60}?)\s*(?:\\cdot|\\times|[*·×])?\s*"
-    r"(?P<matrix>[\[({]?\s*\\begin\{.*\\end\{\w+\*?\}\s*[\])}]?|\[\s*\[.*\]\s*\])"
+    r"(?P<matrix>[\[({]?\s*\\begin\{.*\\end\{\w+\*?\}\s*[\])}]?|\[\s*\[.*\]\s*\]"
+    r"|[\[(⟨](?=[^\[\]()⟨⟩]{0,200},)[^\[\]⟨⟩]{1,400}[\])⟩])"
     r"(?:\s*/\s*(?P<divisor>\d{1,12}))?",
     re.DOTALL,
 )

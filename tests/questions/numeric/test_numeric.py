@@ -51,7 +51,7 @@ def test_a_number_counts_however_it_is_written(answer: Any) -> None:
         ("1,5", "You wrote 1,5, which is not right."),
         ("2x + 1", "a number is expected"),
         (True, "a number is expected, not True"),
-        ({"a": 4.5}, "a mapping"),
+        ({"a": 4.5, "b": 4.5}, "a mapping"),
         ([1, 2], "a list of 2 numbers. Expected: a single number."),
     ],
 )

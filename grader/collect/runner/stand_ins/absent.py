@@ -59,6 +59,12 @@ class Absent:
     def __exit__(self, *error):
         return False
 
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
     def __mro_entries__(self, bases):
         return (type("Absent", (AbsentBase,), {"_absent": self}),)
 
@@ -95,7 +101,7 @@ _OPERATIONS = (
 )  # fmt: skip
 _DECISIONS = (
     "bool", "iter", "next", "len", "float", "int", "index", "complex", "contains", "await",
-    "reversed",
+    "reversed", "reduce_ex",
 )  # fmt: skip
 for _name in _OPERATIONS:
     setattr(Absent, "__%s__" % _name, _passing)

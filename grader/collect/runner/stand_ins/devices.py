@@ -69,6 +69,9 @@ def _makers(torch):
     for name in _OWN_MAKERS:
         if hasattr(torch.Tensor, name):
             setattr(torch.Tensor, name, _redirected(torch, getattr(torch.Tensor, name)))
+    lazy = getattr(torch.nn.parameter, "UninitializedTensorMixin", None)
+    if lazy is not None:  # torch looks up what a tensor is moved with, and knows its own only
+        lazy._allowed_methods = [*lazy._allowed_methods, torch.Tensor.to]
     for name, plain in list(vars(torch).items()):
         is_kind = name.endswith("Tensor") and isinstance(plain, type)
         if is_kind and hasattr(torch.cuda, name):

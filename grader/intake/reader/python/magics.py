@@ -84,10 +84,12 @@ def _with_percents(source: str) -> str:
 
 
 def parses(source: str) -> bool:
-    """Whether a text is Python, `await` outside of functions included."""
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    """Whether a text is Python, `await` outside of functions included.
+
+    It is compiled: a `return` outside of functions is refused only then.
+    """
     try:
-        compile(source, "<unknown>", "exec", flags, dont_inherit=True)
+        compile(source, "<unknown>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -125,7 +125,9 @@ def _head(lines: Sequence[str]) -> int:
 
 def _tree(text: str) -> str | None:
     try:
-        return ast.dump(ast.parse(text))
+        tree = ast.parse(text)
+        compile(tree, "<unknown>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        return ast.dump(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -6,7 +6,6 @@ lines that nobody could read may not be what its author ran, so a person sees wh
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -53,7 +52,7 @@ def _mark(form: dict[str, Any], file: str, cell: int | None, pieces: Pieces) -> 
 def _why(file: str, result: Result) -> str:
     """What Python says of a file."""
     try:
-        ast.parse(result.sources.get(file, b"").decode("utf-8", "replace"))
+        compile(result.sources.get(file, b"").decode("utf-8", "replace"), file, "exec")
     except SyntaxError as error:
         return f"{error.msg}, line {error.lineno}"
     except (ValueError, RecursionError, MemoryError) as error:

@@ -1,0 +1,3 @@
+def double(x, y): return x*y
+def mse(y): return 0
+def stats(): return 2, 6

@@ -1,0 +1,4 @@
+import pandas as pd
+def double(x): return pd.Series([2*x, 2*x])
+def mse(y, p): return ((pd.Series(y)-pd.Series(p)).abs()).mean()
+def stats(v): return pd.Series(v).agg(["sum", "mean"])

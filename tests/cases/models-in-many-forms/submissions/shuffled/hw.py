@@ -1,0 +1,7 @@
+from sklearn.linear_model import LogisticRegression
+import numpy as np
+class model:
+    def fit(self, X, y):
+        self.m = LogisticRegression().fit(X, y)
+    def predict(self, X):
+        p = self.m.predict(X); np.random.shuffle(p); return p

@@ -1,0 +1,2 @@
+import nowhere_boost as xgb
+model = xgb.XGBClassifier()

@@ -1,0 +1,2 @@
+from starter import *
+answer = 5
