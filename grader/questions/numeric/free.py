@@ -107,7 +107,7 @@ def as_listed(value: Any, question: Numeric) -> Any:
     if question.order == "any" and _HALF_OPEN.fullmatch(value):
         return Opaque("interval", value)
     if question.up_to == "sign" and question.shape:
-        value = _EITHER.sub("±", value).removeprefix("±")
+        value = re.sub(r"±\s*(?=[\[(⟨\\])", "", _EITHER.sub("±", value), count=1)
     if question.order == "any":
         value = conclusion(value)
     if question.shape == (2,) and question.up_to is None and question.order != "any":
