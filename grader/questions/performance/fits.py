@@ -96,7 +96,7 @@ def read_fits(question: Performance, value: Any, rows: int) -> Fits:
             found.also.append(also if isinstance(also, dict) else {})
             if note and note not in found.notes:
                 found.notes.append(note)
-                found.mistakes.append("labels_only")
+                found.mistakes.append("logits" if note == LOGITS else "labels_only")
             found.own_classes = found.own_classes or own
     if not listed:
         _problem(found, "first", "nothing came back that reads as predictions")
@@ -122,8 +122,9 @@ def read_handed(question: Performance, value: Any, rows: int) -> Fits:
     predicted, note, is_sure = reading
     found.first.append(predicted)
     found.own_classes = [] if is_sure else ["0"]
+    note = note if output == question.output else LOGITS
     found.notes += [note] if note else []
-    found.mistakes += ["labels_only"] if note else []
+    found.mistakes += ["logits" if note == LOGITS else "labels_only"] if note else []
     return found
 
 
@@ -153,6 +154,7 @@ def _output(question: Performance, batch: Any, rows: int, said: str, classes: An
     return question.output
 
 
+LOGITS = "These are logits, not probabilities: put a softmax on them."
 _RANKS = frozenset({"roc_auc", "auc", "average_precision"})
 _CHOICES = ("accuracy", "balanced_accuracy", "f1", "precision", "recall", "matthews", "jaccard")
 
@@ -196,6 +198,7 @@ def _predicted(
         if place == most or batches[place] is not None
     }
     _, note, is_sure = found[most]
+    note = note if output == question.output else LOGITS
     own = [] if is_sure else [str(name)[:40] for name in plainly(classes)[:6]] or ["0"]
     if own and one.get("unsaid"):
         own = ["0"]
