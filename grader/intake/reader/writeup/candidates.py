@@ -9,7 +9,7 @@ from typing import get_args
 
 from . import formulas
 from .candidate import Candidate, How
-from .claims.listed import lists_said, numbers_alone, numbers_of, printed
+from .claims.listed import arrays_said, lists_said, numbers_alone, numbers_of, printed
 from .claims.named import base, is_product, like, matches, named_in_table
 from .claims.quantities import is_other
 from .claims.said import Said, leaves, said
@@ -123,6 +123,11 @@ def matrices(
                 found.append(Candidate(cells, block.line, "table"))
             elif block.kind in ("code", "paragraph") and (text := printed(block.text)):
                 found.append(Candidate(text, block.line, "only"))
+            elif block.kind in ("code", "paragraph") and (arrays := list(arrays_said(block))):
+                found += [
+                    Candidate(text, line, "said" if matches(words, of) else "only")
+                    for words, text, line in arrays
+                ]
             elif block.kind == "paragraph":
                 found += [
                     Candidate(text, line, "said" if words and matches(words, of) else "only")

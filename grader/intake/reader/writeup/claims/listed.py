@@ -28,6 +28,20 @@ def printed(text: str) -> str:
     return bare if found is not None else ""
 
 
+_LABELLED = re.compile(
+    r"^[ \t]*(?P<words>[^\n\[\]=:]{1,60}?)[ \t]*(?:\bis\b|=|:|\u2248)[ \t]*:?[ \t]*\n?"
+    r"[ \t]*(?:array\(|tensor\()?(?P<list>\[\s*\[[-\d.eE+,\s\[\]]+?\]\s*\])\)?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def arrays_said(block: Block) -> Iterator[tuple[str, str, int]]:
+    """Each matrix that a program printed below or behind its name: the name, the rows, its line."""
+    for match in _LABELLED.finditer(block.text[:20_000]):
+        line = block.line + block.text.count("\n", 0, match.start()) + (block.kind == "code")
+        yield match["words"].strip(), match["list"], line
+
+
 def lists_said(block: Block, number: str) -> Iterator[tuple[str, str, int]]:
     """Each list of numbers in brackets that words lead to: the words, the list, its line."""
     entry = rf"\s*(?:{number})\s*"

@@ -21,6 +21,10 @@ _HALF_TYPESET = re.compile(
     r"(?<![\w.$\\])([-+−]?\d+(?:\.\d+)?)\s*\$\s*(\\(?:times|cdot)\s*10\^(?:\{[^{}$]{1,5}\}|\d)\s*)\$"
 )
 """A number whose power of ten alone is a formula."""
+_PERCENT = re.compile(
+    r"(?<![$\\])\$(?!\$)([^$\n]{0,200}\d\}?)\$[ ~]?(?:\\?%|per\s?cent\b)", re.IGNORECASE
+)
+"""A sign of per cent behind a formula that ends with a number."""
 _ESCAPED = re.compile(r"\\([*^])")
 _UNIT = re.compile(
     r"(?<![$\\])\$([^$\n]{0,200}\d)\$[ ~]?((?:[kmcdMGµ]?(?:m|s|g|Hz|N|J|W|Pa|V|A|L|l|mol|bits?|B)"
@@ -96,6 +100,7 @@ def leaves(block: Block) -> Iterator[Block]:
 
 def plain(text: str) -> str:
     """A text without its marks of emphasis, and with a minus for the dash that stands for one."""
+    text = _PERCENT.sub(r"$\1\\%$", text)
     bare = _HALF_TYPESET.sub(r"$\1 \2$", _EMPHASIS.sub(r"\2", text).replace("`", ""))
     return _DASH.sub("-", _ESCAPED.sub(r"\1", bare))
 

@@ -50,6 +50,13 @@ _ALONE = re.compile(
     rf"{_SEVERAL}(?:\s+[A-Za-z/]{{1,12}})?(?:\s*\([^()\d]{{1,80}}\))?\W{{0,2}}",
     re.IGNORECASE,
 )
+_REASONED = re.compile(
+    rf"\W{{0,3}}?(?:(?:on average|so|thus|hence|therefore),?\s+)?{_ABOUT}{_SEVERAL}"
+    r"(?:\s+[A-Za-z/]{1,12})?[,;]?"
+    r"\s*\(?(?:since|because|as|due to|that is|i\.e\.)\b",
+    re.IGNORECASE,
+)
+"""A value at the start of a line, and the reason for it."""
 _ANSWER = re.compile(
     rf"\b(?:answer|ans|solution|result|antwort|ergebnis|lösung|réponse|résultat|respuesta|resultado"
     rf"|risposta|risultato|resposta|antwoord|ответ|результат)\b\s*(?:to [^.:=]{{1,40}}|here)?\s*"
@@ -128,6 +135,8 @@ def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
         dashed = re.search(r"[-–—−]", alone["before"])  # a bullet, or a minus set apart
         yield from as_candidate(alone, "sentence" if dashed else "only")
         return
+    if (reasoned := _REASONED.match(text.strip())) is not None:
+        yield from as_candidate(reasoned, "told")
     if is_formula(bare := _DEFINES.sub("", text)):  # behind a name that is typeset
         yield Candidate(tidy(bare), line, "only")
     ends = _ENDS_WITH.search(text)
