@@ -52,8 +52,11 @@ class Asked(Record):
     @model_validator(mode="after")
     def _with_take(self) -> Self:
         """The question with what its kind reads in a write-up, where the rubric says nothing."""
-        if self.writeup is not None and (take := self.taken(self.writeup)) != self.writeup.take:
-            object.__setattr__(self, "writeup", self.writeup.model_copy(update={"take": take}))
+        if self.writeup is not None:
+            usual: dict[str, object] = {"take": self.taken(self.writeup)}
+            if "of" not in self.writeup.model_fields_set:
+                usual["of"] = self.usually_of
+            object.__setattr__(self, "writeup", self.writeup.model_copy(update=usual))
         return self
 
     def taken(self, writeup: Writeup) -> Take:
@@ -64,6 +67,11 @@ class Asked(Record):
     def usually_taken(self) -> Take:
         """What a write-up usually has for such a question."""
         return "prose"
+
+    @property
+    def usually_of(self) -> tuple[str, ...]:
+        """What left-hand sides or heads a write-up usually has for such a question."""
+        return ()
 
     @property
     def names(self) -> tuple[str, ...]:

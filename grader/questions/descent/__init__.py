@@ -98,6 +98,11 @@ class Descent(FormulaQuestion):
         """A table with its rows."""
         return "table"
 
+    @property
+    def usually_of(self) -> tuple[str, ...]:
+        """A column for each variable."""
+        return self.variables
+
     def problems(self) -> list[tuple[str, str]]:
         """The objective must be readable, the start as long as the variables, rows computable."""
         found = self.key_problem("objective", self.objective)

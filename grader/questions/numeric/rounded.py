@@ -17,4 +17,6 @@ def is_rounded(number: Written, target: Fraction | Complex) -> bool:
     figures = number.figures or (0, 0)
     if number.decimals is None or number.decimals < 1 or figures[0] < FEWEST_FIGURES:
         return False
-    return 0 < abs(number.value - target) < Fraction(10) ** -number.decimals
+    unit = Fraction(10) ** -number.decimals
+    is_cut = number.value * target > 0 and 0 < abs(target) - abs(number.value) < unit
+    return is_cut or 0 < abs(number.value - target) <= unit / 2

@@ -26,6 +26,15 @@ _ROW_SIGN = re.compile(r"\n[ \t]*(?=[-+*=>|#]|\d{1,3}[.)][ \t])")
 _GLUED = re.compile(r"^( {0,3}#{2,6})(?=[^\W\d_]|\d{1,2}[.)]\s)", re.MULTILINE)
 """The signs of a heading with no blank behind them, as Markdown once took them."""
 _KNITTED = re.compile(r"^(?: {4,}|\t)(?:##|#>)(?: |$)", re.MULTILINE)
+_TABULAR = re.compile(
+    r"\s*(?:\\begin\{(?:center|table)\}(?:\[\w+\])?|\\centering)?\s*\\begin\{tabular[xy*]?\}"
+    r"(?:\{[^{}]*\}){1,2}(?P<body>.{1,20000}?)\\end\{tabular[xy*]?\}\s*(?:\\end\{\w+\}\s*)*",
+    re.DOTALL,
+)
+"""A table of LaTeX in a paragraph of Markdown."""
+_RULES = re.compile(
+    r"\\(?:hline|toprule|midrule|bottomrule|cline\{[^{}]*\}|caption\{[^{}]*\}|label\{[^{}]*\})"
+)
 _MATH_FENCES = frozenset({"math", "latex", "tex", "katex"})
 _COMMENT = re.compile(r"<!--")
 _FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n)", re.DOTALL)
@@ -172,7 +181,10 @@ class _Walk:
             content = self.tokens[index + 1].content
             return Block("heading", content, line, end, level=int(token.tag[1:]))
         if token.type == "paragraph_open":
-            return Block("paragraph", self.tokens[index + 1].content, line, end)
+            content = self.tokens[index + 1].content
+            if (tabular := _TABULAR.fullmatch(content)) is not None:
+                return _table(latex_rows(tabular["body"]), line, end)
+            return Block("paragraph", content, line, end)
         if token.type.startswith("math_block"):
             return Block("math", _plain_math(token.content), line, end)
         if token.type == "fence" and token.info.strip().lower() in _MATH_FENCES:
@@ -183,8 +195,7 @@ class _Walk:
             items = tuple(self.items(token, index, close))
             return Block("list", "\n".join(item.text for item in items), line, end, items=items)
         if token.type == "table_open":
-            rows = tuple(self.rows(index, close))
-            return Block("table", "\n".join(" | ".join(r) for r in rows), line, end, rows=rows)
+            return _table(tuple(self.rows(index, close)), line, end)
         return None
 
     def items(self, token: Any, index: int, close: int) -> Iterator[Item]:
@@ -207,6 +218,17 @@ class _Walk:
             elif token.type == "tr_close":
                 yield tuple(row)
                 row = []
+
+
+def latex_rows(body: str) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table that LaTeX sets, between its signs for columns and rows."""
+    rows = re.split(r"\\\\(?:\[[^\]]{0,12}\])?", _RULES.sub("", body))
+    cells = (tuple(cell.strip() for cell in re.split(r"(?<!\\)&", row)) for row in rows)
+    return tuple(row for row in cells if any(row))
+
+
+def _table(rows: tuple[tuple[str, ...], ...], line: int, end: int) -> Block:
+    return Block("table", "\n".join(" | ".join(row) for row in rows), line, end, rows=rows)
 
 
 def _plain_math(content: str) -> str:

@@ -16,7 +16,7 @@ from .labels import Path
 from .markup import Block
 from .sections import Placed
 from .statements import prose, statements
-from .tables import all_tables, table
+from .tables import all_tables, tables
 from .truth.lists import truth_list
 
 Taken = tuple[Any, int, str]
@@ -67,7 +67,7 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
     else:
         found = list(all_chains(rows))
         if kind == "table":
-            yield from _as("table", table(rows, found, hint["of"]))
+            yield from tables(rows, found, hint["of"])
         elif kind == "matrices_at":
             yield from _as("defined", _matrices_at(rows, found, hint["of"]))
 
