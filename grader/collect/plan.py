@@ -55,6 +55,8 @@ class Sought:
     """What of its text is looked at: what the named function uses, or all of it."""
     conditions: Literal["", "one", "several"] = ""
     """Whether an equation or inequality, or several, is the answer as it stands."""
+    has_unit: bool = False
+    """Whether the answer is a number with its unit."""
 
     def places(self) -> Iterator[Where]:
         """What the reader has to look for beside the question itself."""
@@ -209,6 +211,7 @@ def _sought(rubric: Assignment, question: Asked) -> Sought:
         tuple(sorted({len(row) + more for row, more in zip(calls, named, strict=True)})),
         next((_extent(probe) for probe in probes if probe.do == "code"), ""),
         question.conditions,
+        question.has_unit,
     )
 
 

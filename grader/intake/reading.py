@@ -116,6 +116,7 @@ class Hints:
                 "arity": list(getattr(q, "arity", ())),
                 "code": getattr(q, "code", ""),
                 "conditions": getattr(q, "conditions", ""),
+                "units": getattr(q, "has_unit", False),
             }
             for q in questions
         )

@@ -87,6 +87,11 @@ class Asked(Record):
         return (Probe(self.id, "value", self.names, seconds=self.seconds),)
 
     @property
+    def has_unit(self) -> bool:
+        """Whether the answer is a number with its unit."""
+        return bool(getattr(self, "unit", ""))
+
+    @property
     def conditions(self) -> Literal["", "one", "several"]:
         """Whether a write-up answers with an equation or inequality as it stands, or several."""
         return ""

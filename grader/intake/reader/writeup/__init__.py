@@ -260,7 +260,8 @@ class _Reader:
             yield from candidates(within, hint, path)
             return
         asks = question.get("conditions", "")
-        hint = {**hint, "lone": self.is_lone(path), "conditions": asks}
+        units = question.get("units", False)
+        hint = {**hint, "lone": self.is_lone(path), "conditions": asks, "units": units}
         asked, answered = asked_and_answered(without_parts(within, path, self.targets.values()))
         found = list(candidates(answered, hint, path))
         given = candidates(asked, hint, path) if not found else ()

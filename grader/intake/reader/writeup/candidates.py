@@ -17,7 +17,7 @@ from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, numbered
 from .claims.spoken import spoken
 from .claims.told import told
-from .claims.values import is_system, leads, matrix_of, value_of, worked_out
+from .claims.values import is_system, leads, matrix_of, value_of, without_remark, worked_out
 from .formulas import has_matrix, tidy
 from .sections import Placed
 
@@ -32,17 +32,24 @@ _POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
 
 
 def numbers_or_formulas(
-    rows: Sequence[Placed], of: Sequence[str], parts: Sequence[str] = (), *, lone: bool = False
+    rows: Sequence[Placed],
+    of: Sequence[str],
+    parts: Sequence[str] = (),
+    *,
+    lone: bool = False,
+    units: bool = False,
 ) -> list[Candidate]:
     """Possible numbers or formulas for the names `of`, best first; a vector of `parts` too.
 
-    `lone` says that no other question is answered in the same place, so that any box is this one's.
+    `lone` says that no other question is answered in the same place, so that any box is this one's,
+    `units` that a number is asked for with its unit.
     """
-    statements = [_named_last(one, of) for one in said(rows)]
+    statements = [_named_last(one, of) for one in said(rows, units=units)]
     whole = [one for one in statements if not (parts and matches(one.left, parts))]
     found = list(of_statements(whole, of, value_of, lone=lone))
     found += [Candidate(value, line, "said") for name in of for value, line in spoken(rows, name)]
-    found += [Candidate(value, line, "told") for name in of for value, line in told(rows, name)]
+    for name in of:
+        found += [Candidate(value, line, "told") for value, line in told(rows, name, units=units)]
     if parts:
         found = [one if _is_vector(one.value) else replace(one, how="any") for one in found]
         found += _in_order(statements, parts)
@@ -50,9 +57,12 @@ def numbers_or_formulas(
         written = any(one.how == "defined" for one in found)
         found.append(replace(together, how="earlier") if written else together)
     found += named_in_table_as(rows, of)
-    found += in_words(rows, of)
+    found += in_words(rows, of, units=units)
     found = _of_others(found)
-    alone = [Candidate(tidy(value), line, "any") for value, line in numbers_alone(rows, NUMBER)]
+    rest = numbers_alone(rows, NUMBER, units=units)
+    alone = [Candidate(tidy(value), line, "any") for value, line in rest]
+    if units:
+        found = [replace(one, value=without_remark(one.value)) for one in found]
     return ranked(_with_several(found, rows, whole, of)) or ranked(alone)
 
 

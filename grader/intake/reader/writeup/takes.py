@@ -57,7 +57,8 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
                 return
             rows_of = conditions(rows, of, lone=lone, several=hint["conditions"] == "several")
         elif kind == "formula":
-            rows_of = numbers_or_formulas(rows, of, parts, lone=lone)
+            units = hint.get("units", False)
+            rows_of = numbers_or_formulas(rows, of, parts, lone=lone, units=units)
         else:
             rows_of = matrices(rows, of, lone=lone)
         yield from ((one.value, one.line, one.how) for one in rows_of)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..markup import Block
 from ..sections import Placed
 from .said import leaves, plain
+from .values import next_unit
 
 _BEFORE = r"(?P<words>[^.;:=\n\[(]{0,80}?)\s*(?:\b(?:is|are|was|equals|gives)\b|[:=\u2248])\s*"
 
@@ -64,7 +65,9 @@ _MOST_WORDS = 14
 _LONGEST = 300
 
 
-def numbers_alone(rows: Sequence[Placed], number: str) -> Iterator[tuple[str, int]]:
+def numbers_alone(
+    rows: Sequence[Placed], number: str, *, units: bool = False
+) -> Iterator[tuple[str, int]]:
     """The one number of each short sentence that has no other ("On average, 10%."), its line."""
     for row in rows:
         for block in leaves(row.block):
@@ -73,7 +76,8 @@ def numbers_alone(rows: Sequence[Placed], number: str) -> Iterator[tuple[str, in
             for line, text in enumerate(plain(block.text).split("\n"), block.line):
                 for sentence in _SENTENCE.split(text):
                     if value := _only_number(sentence, number):
-                        yield value, line
+                        behind = sentence.rpartition(value)[2] if units else ""
+                        yield value + next_unit(behind), line
 
 
 def _only_number(sentence: str, number: str) -> str:

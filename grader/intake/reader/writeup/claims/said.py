@@ -26,12 +26,16 @@ _PERCENT = re.compile(
 )
 """A sign of per cent behind a formula that ends with a number."""
 _ESCAPED = re.compile(r"\\([*^])")
-_UNIT = re.compile(
-    r"(?<![$\\])\$([^$\n]{0,200}\d)\$[ ~]?((?:[kmcdMGµ]?(?:m|s|g|Hz|N|J|W|Pa|V|A|L|l|mol|bits?|B)"
+UNITS = (
+    r"(?:(?:[kmcdMGµ]?(?:m|s|g|Hz|N|J|W|Pa|V|A|L|l|mol|bits?|B)"
     r"|min|h|hrs?|sec|minutes?|hours?|seconds?|days?|weeks?|months?|years?|nats?|bytes?|km/h|mph|K|°C"
     r"|kilomet(?:er|re)s?|met(?:er|re)s?|dollars?|euros?|cents?|rad|degrees?)(?:\^?[23]|²|³)?"
-    r"(?:/(?:s|h|min|m|kg)(?:\^?[23]|²|³)?)?)(?=[.!]?\s*(?:$|\n))"
+    r"(?:/(?:s|h|min|m|kg)(?:\^?[23]|²|³)?)?)"
 )
+"""Units as words, in plain text."""
+_BEHIND = rf"(?<![$\\])\$([^$\n]{{0,200}}\d)\$(?:[ ~]|\\[, ])?({UNITS})"
+_UNIT = re.compile(rf"{_BEHIND}(?=[.!]?\s*(?:$|\n))")
+_UNIT_ANYWHERE = re.compile(rf"{_BEHIND}(?![\w/^²³·-])")
 """A unit behind a formula that ends with a number."""
 _LINKS = frozenset({
     "and", "so", "then", "thus", "hence", "therefore", "which", "is", "are", "equals", "that", "or",
@@ -72,11 +76,14 @@ class Said:
         return formulas.BOUND.split(left)[-1].strip()
 
 
-def said(rows: Sequence[Placed]) -> list[Said]:
-    """Every statement of the blocks; one that goes on in a later formula is one statement."""
+def said(rows: Sequence[Placed], *, units: bool = False) -> list[Said]:
+    """Every statement of the blocks; one that goes on in a later formula is one statement.
+
+    Where `units` are asked for, a formula has the one that follows it wherever it stands.
+    """
     found: list[Said] = []
     is_open = False
-    for one, leaves_open in _statements(rows):
+    for one, leaves_open in _statements(rows, units):
         goes_on = one.parts[0] == "" and len(one.parts) > 1
         if found and (goes_on or is_open) and found[-1].typeset >= one.typeset:
             last = found[-1]
@@ -105,7 +112,12 @@ def plain(text: str) -> str:
     return _DASH.sub("-", _ESCAPED.sub(r"\1", bare))
 
 
-def _statements(rows: Sequence[Placed]) -> Iterator[tuple[Said, bool]]:
+def with_units(text: str, anywhere: bool) -> str:
+    """A text whose formulas have the units behind them: at the end of a line, or anywhere."""
+    return (_UNIT_ANYWHERE if anywhere else _UNIT).sub(r"$\1\\,\\text{\2}$", text)
+
+
+def _statements(rows: Sequence[Placed], units: bool) -> Iterator[tuple[Said, bool]]:
     """Statements, and whether each ends with a sign that the next formula goes on."""
     for row in rows:
         for block in leaves(row.block):
@@ -114,7 +126,7 @@ def _statements(rows: Sequence[Placed]) -> Iterator[tuple[Said, bool]]:
             elif block.kind in ("paragraph", "heading") or (
                 block.kind == "code" and block.info.lower() in PLAIN
             ):
-                yield from _in_text(block)
+                yield from _in_text(block, units)
 
 
 def _typeset(
@@ -129,9 +141,9 @@ def _typeset(
         yield one, ends and _OPEN_END.search(unframed(latex)[0]) is not None
 
 
-def _in_text(block: Block) -> Iterator[tuple[Said, bool]]:
+def _in_text(block: Block, units: bool) -> Iterator[tuple[Said, bool]]:
     lines = plain_matrices(block.text.split("\n"))
-    text = _UNIT.sub(r"$\1\\,\\text{\2}$", plain("\n".join(lines)))
+    text = with_units(plain("\n".join(lines)), units)
     matches = list(_MATH.finditer(text))
     outside = _MATH.sub(" ", text)
     for start, before, latex in _joined(text, matches):

@@ -10,9 +10,9 @@ from ..formulas import BOUND, tidy
 from ..sections import Placed
 from .listed import last_of_chain
 from .plain_formulas import is_formula
-from .said import leaves, plain
+from .said import leaves, plain, with_units
 from .several import as_list, list_of
-from .values import unit_behind
+from .values import next_unit, unit_behind
 
 TIMES_TEN = (
     r"\s?(?:[×x*·⋅]|\\times|\\cdot)\s?10"
@@ -91,7 +91,9 @@ _BESIDE = re.compile(r"[\s|—–]+[-+]?[\d.]*\d(?![\w%]|[.,]\d)[\s|—–]*$")
 _DENIED = re.compile(r"\b(?:not|never|no|cannot|if|nicht|kein|ne)\b|n['’]t\b", re.IGNORECASE)
 
 
-def in_words(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Candidate]:
+def in_words(
+    rows: Sequence[Placed], of: Sequence[str], *, units: bool = False
+) -> Iterator[Candidate]:
     """Numbers and formulas that stand in words: behind "Answer:", alone, or in a sentence."""
     for row in rows:
         items = row.block.items
@@ -101,9 +103,14 @@ def in_words(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Candidate]:
             if block.kind not in ("paragraph", "heading"):
                 continue
             words = _FORMULA.sub(_if_over_lines, block.text)
-            for line, text in enumerate(plain(words).split("\n"), block.line):
+            for line, text in enumerate(_lines(words, units), block.line):
                 if not _MIXED.search(text):  # "12 and a half" is not 12
-                    yield from _in_line(text, line, of)
+                    yield from _in_line(text, line, of, units)
+
+
+def _lines(words: str, units: bool) -> list[str]:
+    text = plain(words)
+    return (with_units(text, True) if units else text).split("\n")
 
 
 def _if_over_lines(formula: re.Match[str]) -> str:
@@ -112,15 +119,17 @@ def _if_over_lines(formula: re.Match[str]) -> str:
     return formula[0] if is_short else "\n" * formula[0].count("\n")
 
 
-def _in_line(text: str, line: int, of: Sequence[str]) -> Iterator[Candidate]:
+def _in_line(text: str, line: int, of: Sequence[str], units: bool) -> Iterator[Candidate]:
     def as_candidate(match: re.Match[str], how: How) -> Iterator[Candidate]:
         several = match.groupdict().get("list")
         if several and BOUND.search(several):
             return  # a value and its condition
         value = as_list(several) if several else tidy(match["value"].strip("$ "))
         value = last_of_chain(value)
-        if how != "sentence" and not several and re.fullmatch(NUMBER, value):
-            value += unit_behind(text[match.end("value") :])
+        if not several and re.fullmatch(NUMBER, value):
+            behind = text[match.end("value") :]
+            value += unit_behind(behind) if how != "sentence" else ""
+            value += next_unit(behind) if units and " " not in value else ""
         how = "several" if several and how == "sentence" else how
         if "=" not in value:  # equations are statements, which tell more
             yield Candidate(value, line, how)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..sections import Placed
 from .said import leaves, plain
 from .sentences import NUMBER
+from .values import next_unit
 
 _CLAUSE = re.compile(
     r"(?<!\b[A-Za-z])[.!;](?=\s|$)|\n\s*\n|,?\s+(?:and|but|while|whereas|so|hence|thus)\s+|,\s+with\s+"
@@ -39,7 +40,9 @@ _NUMBERS = re.compile(_VALUE)
 _VERB = re.compile(rf"(?<!\w){_IS}(?!\w)", re.IGNORECASE)
 
 
-def told(rows: Sequence[Placed], name: str) -> Iterator[tuple[str, int]]:
+def told(
+    rows: Sequence[Placed], name: str, *, units: bool = False
+) -> Iterator[tuple[str, int]]:
     """The value that clauses give to a name in words and its line, where they agree on one."""
     words = name.split()
     if not all(re.fullmatch(r"[^\W\d_]{3,}", word) for word in words):
@@ -53,12 +56,14 @@ def told(rows: Sequence[Placed], name: str) -> Iterator[tuple[str, int]]:
         ),
         re.compile(rf".*?(?<!\bof )(?<!\bof the )\b{called}\s+\({_VALUE}\)", re.IGNORECASE),
     )
-    found = [one for row in rows for one in _in_row(row, patterns)]
+    found = [one for row in rows for one in _in_row(row, patterns, units)]
     if len({value for value, _ in found}) == 1:
         yield found[0]
 
 
-def _in_row(row: Placed, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[str, int]]:
+def _in_row(
+    row: Placed, patterns: Sequence[re.Pattern[str]], units: bool
+) -> Iterator[tuple[str, int]]:
     for block in leaves(row.block):
         if block.kind != "paragraph":
             continue
@@ -72,18 +77,18 @@ def _in_row(row: Placed, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[
             whole = _VERB.search(before) or not before
             goes_on = re.match(rf"\W*{NUMBER}", text[after:]) if after - end > 2 else None
             if whole and not goes_on and not _DENIED.search(clause):
-                yield from _in_clause(clause, line, patterns)
+                yield from _in_clause(clause, line, patterns, units)
             before = clause if after - end > 2 else ""
             start = after
 
 
 def _in_clause(
-    clause: str, line: int, patterns: Sequence[re.Pattern[str]]
+    clause: str, line: int, patterns: Sequence[re.Pattern[str]], units: bool
 ) -> Iterator[tuple[str, int]]:
     if len(_NUMBERS.findall(_COUNTED.sub("", clause))) != 1:
         return
     for pattern in patterns:
         match = pattern.match(clause)
         if match is not None:
-            yield match["value"], line
+            yield match["value"] + (next_unit(clause[match.end("value") :]) if units else ""), line
             return

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from .. import formulas
 from ..formulas import BOUND, has_matrix, listed_in, matrices_in, split_at, tidy
-from .said import Said
+from .said import UNITS, Said
 
 _AUGMENTED = re.compile(r"\\begin\{array\}\s*\{[^}]*\|[^}]*\}")
 _ROW = re.compile(
@@ -100,6 +100,19 @@ def unit_behind(text: str) -> str:
     """The word behind a number, which may multiply it or name its unit; only as the last word."""
     word = re.match(r"\s?([A-Za-zµ°Ω][\w/^²³·-]{0,15})(?:\s*\([^()\d]{1,80}\))?\W*$", text)
     return f" {word[1]}" if word is not None else ""
+
+
+def next_unit(text: str) -> str:
+    """The unit that follows a number somewhere in a sentence."""
+    unit = re.match(rf"\s?({UNITS})(?![\w/^²³·-])", text)
+    return f" {unit[1]}" if unit is not None else ""
+
+
+def without_remark(value: str | list[list[str]]) -> str | list[list[str]]:
+    """A number with its unit without the words in brackets behind it: `3 km (by road)`."""
+    if not isinstance(value, str):
+        return value
+    return re.sub(rf"^([-−]?[\d.,]+\s?{UNITS})\s*\([^()\d=<>]{{2,80}}\)$", r"\1", value)
 
 
 def leads(words: str) -> bool:
