@@ -6,7 +6,7 @@ They are found by scanning, so they are never sure: a right one counts, any othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from grader.evidence import Answer, Evidence, Missing, Outcome, Shown, Unavailable, Unsure
@@ -30,18 +30,20 @@ def with_shown(
     names: Mapping[str, Sequence[str]],
     evidence: Evidence,
     stored: Sequence[Shown] = (),
+    measured: Collection[str] = (),
 ) -> dict[str, Outcome]:
     """The outcomes of questions, those without a value filled in from what was shown.
 
-    `names` are the asked names by question. What the file holds from an earlier run never counts:
-    it goes to a person beside the reason why there is no other answer.
+    `names` are the asked names by question, `measured` those that ask for a unit as well. What the
+    file holds from an earlier run never counts: it goes to a person beside the reason why there is
+    no other answer.
     """
     found = dict(outcomes)
     for question, asked in names.items():
         outcome = found.get(question, Missing())
         if not asked or not is_without_a_value(outcome):
             continue
-        answers = shown_answers(asked, evidence.shown)
+        answers = shown_answers(asked, evidence.shown, has_unit=question in measured)
         if answers:
             found[question] = Unsure(answers, "among what the code shows")
             continue
@@ -53,7 +55,9 @@ def with_shown(
     return found
 
 
-def shown_answers(asked: Sequence[str], shown: Iterable[Shown]) -> tuple[Answer, ...]:
+def shown_answers(
+    asked: Sequence[str], shown: Iterable[Shown], *, has_unit: bool = False
+) -> tuple[Answer, ...]:
     """What was shown under one of the asked names: displayed values, then printed ones."""
     rows = list(shown)
     displayed = [
@@ -63,7 +67,7 @@ def shown_answers(asked: Sequence[str], shown: Iterable[Shown]) -> tuple[Answer,
         for answer in value_of(one)
     ]
     texts = [one for one in rows if one.text and not one.expression]
-    printed = [answer for one in texts for answer in _printed(asked, one)]
+    printed = [answer for one in texts for answer in _printed(asked, one, has_unit)]
     return _different([*displayed, *printed])
 
 
@@ -92,7 +96,7 @@ def value_of(one: Shown) -> list[Answer]:
     return [] if isinstance(value, Opaque) else [Answer(value, one.source)]
 
 
-def _printed(asked: Sequence[str], one: Shown) -> list[Answer]:
+def _printed(asked: Sequence[str], one: Shown, has_unit: bool) -> list[Answer]:
     """Values behind an asked name, or a near one, at the end of a printed line; the last first."""
     answers = []
     lines = one.text.split("\n")
@@ -104,8 +108,28 @@ def _printed(asked: Sequence[str], one: Shown) -> list[Answer]:
                 continue
             value = read(found["value"], lines[row + 1 :])
             if value is not None:
+                value = with_unit(value, found["value"]) if has_unit else value
                 answers.append(Answer(value, one.source))
     return answers[::-1]
+
+
+_WITH_UNIT = re.compile(
+    rf"(?<![\w.])(?P<number>{NUMBER})\s?"
+    r"(?P<unit>(?!e[-+]?\d)[A-Za-z\u00b5\u03bc\u00b0\u03a9][\w/^\u00b2\u00b3\u00b7*-]{0,15})"
+    r"(?=\s*(?:$|[.,;:)!'\"]))",
+    re.MULTILINE,
+)
+"""A number and the word that ends its clause."""
+
+
+def with_unit(value: Value, text: str) -> Value:
+    """The number as it stands in a text with the unit behind it, else the value itself."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    for match in _WITH_UNIT.finditer(text[:20_000]):
+        if number(match["number"], False) == value:
+            return f"{match['number']} {match['unit']}"
+    return value
 
 
 def read(text: str, following: Sequence[str] = ()) -> Value:

@@ -130,7 +130,8 @@ def hints_of(plan: Plan) -> Hints:
 def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     """Answers of code and of text in one: for each question what surely has one, and what else."""
     names = {question.id: _shown_as(question, reading) for question in plan.sought}
-    outcomes = with_shown(evidence.outcomes, names, evidence, reading.stored)
+    measured = {question.id for question in plan.sought if question.has_unit}
+    outcomes = with_shown(evidence.outcomes, names, evidence, reading.stored, measured)
     noted: list[Finding] = []
     pictures = dict(reading.pictures)
     for question in plan.sought:
@@ -209,7 +210,9 @@ def _sections(
     asked = (*hint.of, *question.names)
     turn = _turn(question, plan)
     return tuple(
-        under.with_shown(one, evidence.shown, asked, hint.under, hint.take, turn)
+        under.with_shown(
+            one, evidence.shown, asked, hint.under, hint.take, turn, has_unit=question.has_unit
+        )
         for one in sections
     )
 

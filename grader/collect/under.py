@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.collect.rows import Row, rows_of
-from grader.collect.shown import NUMBERS, value_of
+from grader.collect.shown import NUMBERS, value_of, with_unit
 from grader.evidence import Candidate, Shown, Unread
 from grader.intake.reply import Section
 from grader.values import Value
@@ -28,6 +28,8 @@ def with_shown(
     titles: Sequence[str],
     take: str,
     turn: tuple[int, int] = (0, 1),
+    *,
+    has_unit: bool = False,
 ) -> Section:
     """A section of a notebook, of a script with labels, or of a text, with what its code shows.
 
@@ -42,7 +44,11 @@ def with_shown(
     if take == "prose":
         return _with_texts(section, rows) if section.cells else section
     rows += section.outputs
-    read = [row for one in rows for row in rows_of(one, asked, titles)]
+    read = [
+        replace(row, value=with_unit(row.value, one.text)) if has_unit else row
+        for one in rows
+        for row in rows_of(one, asked, titles)
+    ]
     if take == "matrix" and section.outputs and any(not _is_number(row.value) for row in read):
         read = [row for row in read if not _is_number(row.value)]
     found = _in_turn(read, turn) or _ranked([*read, *_together(read, take)])
