@@ -61,7 +61,9 @@ def choose(
     found = _in_order([*named, *(c for one in used for c in one.candidates)], order)
     loose = best_label == "none"
     gaps = [replace(gap, loose=loose) for one in used for gap in one.unread]
-    if not found:
+    if found:  # a text that points elsewhere points there
+        gaps = [gap for gap in gaps if gap.why != "pointer"]
+    else:
         gaps += [gap for one in labelled for gap in _cells(one)]
     best = found[0] if found else None
     outcome = ran

@@ -41,6 +41,7 @@ _WHY = {
     "cells": "code that gives the asked name no value",
     "unlabelled": "answers without the labels of their questions",
     "unread": "not in a form that the grader reads",
+    "pointer": "a text that only points elsewhere",
     "read-in-part": "a file that was read in part",
     "document": "a file that the grader cannot read",
     "library": "a file that needs a library the grader lacks",

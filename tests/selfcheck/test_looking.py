@@ -82,7 +82,7 @@ SAMPLES: dict[str, dict[str, State]] = {
     "transposed_jacobian": {},
     "wrong_sign": {},
     "seed_answers": {"p4.asymmetry": State.FIX, "p5.comparison": State.MISSING},
-    "written_up": {"p4.asymmetry": State.FIX, "p5.comparison": State.MISSING},
+    "written_up": {"p4.asymmetry": State.FIX},
     "writeup_and_notebook": {"p4.asymmetry": State.FIX},
     "crashes_on_import": dict.fromkeys(
         ["p2.tensorflow", "p3.jacobian", "p3.jacobian_at", "p4.mle", "p4.asymmetry", "p4.identity",

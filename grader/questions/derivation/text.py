@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.equivalence.errors import ReadError
@@ -225,6 +226,9 @@ def _tree(text: str, notation: Notation, data: str) -> tuple[Expr | None, str]:
     try:
         return read_with(clean, chosen), ""
     except ReadError as error:
+        if not latex and re.search(r"[_^]\{", text):  # LaTeX without a command, as in p^{*}
+            with contextlib.suppress(ReadError):
+                return read_with(clean, replace(chosen, syntax="latex")), ""
         return None, error.caret()
 
 

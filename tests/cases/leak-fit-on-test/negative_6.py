@@ -1,10 +1,11 @@
-from sklearn.ensemble import RandomForestClassifier
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
 
-def fit_and_score(X_train, y_train, X_test, y_test):
-    model = RandomForestClassifier(n_estimators=50)
-    model.fit(X_train, y_train)
-    return model.score(X_test, y_test)
-
-
-test_model = RandomForestClassifier()
-test_model.fit(X, y)
+raw = pd.read_csv("train.csv")
+test = pd.read_csv("test.csv")
+part_a, part_b = train_test_split(raw, test_size=0.25)
+model = LogisticRegression().fit(part_a[["a1", "a2"]], part_a["label"])
+print(model.score(part_b[["a1", "a2"]], part_b["label"]))
+final = LogisticRegression().fit(raw[["a1", "a2"]], raw["label"])
+model.fit(part_b[["a1", "a2"]], part_b["label"])

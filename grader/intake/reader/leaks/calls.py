@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .follow import Follower, Returned
 from .rules import Report, Rules
-from .values import NOTHING, Model, Value, tags_of_file
+from .values import NOTHING, TEST, Model, Value, tags_of_file
 from .words import CROSS, FITS, PREDICTS, RESAMPLERS, SAME_COLUMNS, SAME_ROWS, dotted
 
 MAX_DEPTH = 4
@@ -57,6 +57,7 @@ class Calls(Follower[Value], Rules):
         files = [tags_of_file(value.text) for value in (*given, *named.values()) if value.text]
         if name.startswith("read_") or name in {"load", "loadtxt", "genfromtxt", "open"}:
             tags: frozenset[str] = frozenset().union(*files)
+            self.has_test_file |= TEST in tags
             return Value(tags, ("new", next(self.numbers)), frame=next(self.numbers))
         if name[:1].isupper() and not any(value.tags for value in given):
             model = Model(name, next(self.numbers))

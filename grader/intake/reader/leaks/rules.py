@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +12,12 @@ from .values import INSIDE, NOTHING, SCALED, TEST, TRAIN, Model, Value, joined
 from .words import FITS, PREPROCESSORS, RESAMPLERS
 
 Report = Callable[[str, int, str], None]
+
+
+_LABEL = re.compile(
+    r"(?:y|labels?|targets?)(?:_|$)|y(?:[ab12]|tr(?:ain)?|te(?:st)?|va(?:l(?:id)?)?)$"
+)
+"""Names that hold a label."""
 
 
 class Rules:
@@ -22,6 +29,8 @@ class Rules:
         self.called_from: list[int] = []
         self.models: dict[int, Model] = {}
         self.labels: dict[str, tuple[int, bool]] = {}
+        self.has_test_file = False
+        """Whether a file of test rows was read: parts of `train.csv` are then no test."""
 
     def line(self, node: ast.AST) -> int:
         """Where a finding is shown: inside a followed function, the line of the outermost call."""
@@ -34,8 +43,7 @@ class Rules:
     def note_label(self, name: str, value: Value, node: ast.AST) -> None:
         """Remember which column a label is taken from; two columns for one thing is a finding."""
         stem = name.rpartition(".")[2].lower()
-        plain = stem.split("_")[0] in {"y", "label", "labels", "target", "targets"}
-        if not plain or len(value.columns) != 1 or "pred" in stem or "prob" in stem:
+        if not _LABEL.match(stem) or len(value.columns) != 1 or "pred" in stem or "prob" in stem:
             return
         (column,) = value.columns
         before = [c for c in self.labels if c != column]
@@ -59,9 +67,12 @@ class Rules:
             self.check_label(node, given[0], given[1])
         parts: list[Value] = []
         for value in given:
+            claimed = value.tags - {SCALED}
+            if value.frame is not None and not self.has_test_file:
+                claimed -= {TRAIN}
             for tag in (TRAIN, TEST):
                 rows = ("new", next(self.numbers))
-                parts.append(replace(value, tags=value.tags - {SCALED} | {tag}, key=rows))
+                parts.append(replace(value, tags=claimed | {tag}, key=rows))
         return Value(parts=tuple(parts))
 
     def fit(

@@ -187,6 +187,7 @@ class _Reader:
         for value, line, how in (*picks, *read):
             if hint["take"] == "prose" and points_elsewhere(value):
                 self.note_pointer(question, value, line)
+                section.unseen("pointer", self.text.place(line), text=value)
                 pointed = True
                 continue
             whole = hint["take"] == "claim" or bool(question.get("conditions"))

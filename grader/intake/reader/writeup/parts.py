@@ -166,6 +166,18 @@ def _part_of(path: Path, item: Item, known: Known) -> Path:
     return (*path, "bonus") if known.is_bonus(part, item.text) else part
 
 
+def goes_on(section: Section, first: int, known: Known) -> Path | None:
+    """What the numbers of a list count within, where they go on from the label above; else None.
+
+    That is 2. after an answer to 1., and 2) after what stands under 1b).
+    """
+    path = section.path
+    if section.style == "number" and path[-1] == first - 1:
+        return path[:-1]
+    is_next = section.word == "number" and path[0] == first - 1 and (first,) in known.paths
+    return () if is_next else None
+
+
 def number_alone(block: Block) -> Block | None:
     """A paragraph for a list of one numbered item without a text: `3.` is a label, or a number."""
     first = block.items[0] if block.kind == "list" and len(block.items) == 1 else None

@@ -23,6 +23,7 @@ from .parts import (
     begins,
     behind_number,
     counts_items,
+    goes_on,
     is_answer,
     is_beside,
     labelled_items,
@@ -315,11 +316,9 @@ class _Placer:
             return []
         if first and self.known.has_parts(self.path):
             return parts_of(self.path, block, self.known)
-        last = self.path[-1]
-        if first and self.open[-1].style == "number" and last == first - 1:
-            return [(*self.path[:-1], number) for number in numbers]  # 2. after an answer to 1.
         if first:
-            return []
+            above = goes_on(self.open[-1], first, self.known)
+            return [(*above, number) for number in numbers] if above is not None else []
         if self.open[-1].style == "bullet":
             self.open.pop()
         return self.by_bullets(block) if self.known.has_parts(self.path) else []

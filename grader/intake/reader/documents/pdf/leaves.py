@@ -8,7 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .columns import flows
+from .columns import (
+    cut_at_labels,
+    flows,
+    is_label,
+    labels_first,
+    side_by_side,
+    stands_before,
+    top_of,
+)
 from .geometry import Box, Sheet, around, merged
 from .glyphs import Glyph, Letters, letters_of
 from .ink import Ink, Stain
@@ -208,6 +216,7 @@ def _read(
         if not flow:
             continue
         lines, bars = lines_of(flow, rules)
+        lines = side_by_side(labels_first(cut_at_labels(lines)))
         used |= bars
         _margins(lines)
         for line in lines:
@@ -241,13 +250,14 @@ def _place(pieces: Sequence[Piece], box: Box) -> int:
         other = piece.box
         beside = other.left < box.right and box.left < other.right
         above = other.middle[1] < box.middle[1] and (beside or other.bottom < box.middle[1])
-        if above and (beside or index == place):
+        leads = isinstance(piece, Line) and is_label(piece) and stands_before(piece.box, box)
+        if (above and (beside or index == place)) or leads:
             place = index + 1
     return place
 
 
 def _top(piece: Piece) -> float:
-    return piece.base - piece.size if isinstance(piece, Line) else piece.box.top
+    return top_of(piece) if isinstance(piece, Line) else piece.box.top
 
 
 def _margins(lines: Sequence[Line]) -> None:

@@ -31,6 +31,8 @@ class Line:
     margin: float = 0.0
     """Where they begin."""
     frame: Box | None = None
+    top: float | None = None
+    """Where it is read from top to bottom, where that is not where it stands."""
     prompted: bool = False
     """Whether a notebook's prompt stood before it."""
 

@@ -28,8 +28,9 @@ class Page:
     text: list[str] = field(default_factory=list)
     places: list[Spot] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    number: int = 0
-    """Of the last item, where the last block was one."""
+    items: list[tuple[float, int]] = field(default_factory=list)
+    """Where the last item begins and its number, where the last block was one, below the items
+    that it stands within."""
     anchored: dict[int, list[Mark]] = field(default_factory=dict)
     """Marks on a line that is read as well, by the line's id: they follow its block."""
 
@@ -144,7 +145,7 @@ def _as_prose(lines: Sequence[Line]) -> None:
 
 def _table(page: Page, table: Table) -> None:
     page.part()
-    page.number = 0
+    page.items = []
     rows = markdown(table.rows)
     tops = [table.tops[0], *table.tops]
     for text, top in zip(rows, tops, strict=True):
@@ -154,7 +155,7 @@ def _table(page: Page, table: Table) -> None:
 
 
 def _code(page: Page, run: Sequence[Line], grounds: dict[int, list[Box]]) -> None:
-    page.number = 0
+    page.items = []
     for lines in fences(run, grounds):
         rows = written(lines)
         if not rows:
@@ -192,21 +193,37 @@ def _prose(page: Page, run: Sequence[Line], usual: Usual, drawn: set[int]) -> No
         if level:
             text = "#" * level + " " + text
         elif item is not None:
-            text = _item(page, item)
-        page.number = item[0] if item else 0
+            text = _item(page, item, part.lines[0])
+        if item is None:
+            page.items = []
         page.put(text, number, box)
         _doubts(page, part)
         page.marks_of(part.lines)
 
 
-def _item(page: Page, item: tuple[int, str, str]) -> str:
+def _item(page: Page, item: tuple[int, str, str], line: Line) -> str:
     """An item of a list; a number that Markdown would count otherwise is plain text."""
     number, mark, rest = item
     if not number:
+        page.items = []
         return f"- {rest}"
-    if page.number and number != page.number + 1:
+    start, size = line.glyphs[0].start, line.size
+    while page.items and start < page.items[-1][0] - size:
+        page.items.pop()
+    before = page.items[-1][1] if page.items else 0
+    if before and (start < page.items[-1][0] + size or number == before + 1):
+        page.items.pop()
+    else:
+        before = 0
+    indent = "    " * len(page.items)
+    page.items.append((start, number))
+    inner = item_of(rest)
+    place = len(f"{number}{mark}")
+    if inner is not None and inner[0] and place < len(line.glyphs):
+        page.items.append((line.glyphs[place].start, inner[0]))
+    if before and number != before + 1:
         return f"{number}\\{mark} {rest}"
-    return f"{number}{mark} {rest}"
+    return f"{indent}{number}{mark} {rest}"
 
 
 def _display(page: Page, part: Paragraph, number: int, box: Box) -> None:
@@ -215,7 +232,7 @@ def _display(page: Page, part: Paragraph, number: int, box: Box) -> None:
     What was read of it may confirm an answer; beside the mark it never refutes one.
     """
     reading = part.readings[0]
-    page.number = 0
+    page.items = []
     tex = " \\qquad ".join(formula.tex for formula in reading.formulas)
     tex = _EQUATION.sub("", tex)
     is_sure = all(formula.sure for formula in reading.formulas)

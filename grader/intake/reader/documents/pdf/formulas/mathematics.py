@@ -14,7 +14,9 @@ from .typeset import Formula, formula_of
 
 _LABEL = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-h]|i{1,3}|iv|v)(?:[-.](?:\d{1,2}|[a-h]|bonus))*(?:\([a-z]\))?[).:]|"
-    r"\d{1,2}[-.](?:\d{1,2}|bonus)[).:]?)(?=\s|$)",
+    r"\d{1,2}[-.](?:\d{1,2}|bonus)[).:]?|"
+    r"(?:problem|question|exercise|task|aufgabe|frage)\s*#?\d{1,2}(?:\.\d{1,2})?(?:[a-h]|\s?\([a-h]\))?[).:]*)"
+    r"(?=\s|$)",
     re.IGNORECASE,
 )
 _OPERATORS = frozenset("=+-−*/<>≤≥≠≈∼·×÷±()[]{}|‖∥,.:;!'′^_∣…⋯&%\u0338")
@@ -112,15 +114,13 @@ _TYPED = str.maketrans({
 
 def _label(glyphs: Sequence[Glyph]) -> int:
     """How many glyphs at the start are a label such as "3-1)"."""
-    match = _LABEL.match(plain(glyphs[:14]))
+    match = _LABEL.match(plain(glyphs[:24]))
     if match is None:
         return 0
     want = len(match[0].replace(" ", ""))
     first = glyphs[:want]
-    if (
-        any(g.face.math and g.char.isalpha() for g in first)
-        or "".join(g.char for g in first) != match[0]
-    ):
+    said = "".join(g.char for g in first)
+    if any(g.face.math and g.char.isalpha() for g in first) or said != match[0].replace(" ", ""):
         return 0
     return want
 
