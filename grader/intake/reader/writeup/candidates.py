@@ -113,19 +113,19 @@ def _with_several(
 
 
 def matrices(
-    rows: Sequence[Placed], of: Sequence[str], *, lone: bool = False
+    rows: Sequence[Placed], of: Sequence[str], *, lone: bool = False, units: bool = False
 ) -> list[Candidate]:
     """Possible vectors or matrices for the names `of`, best first."""
     statements = [
         one
-        for one in said(rows)
+        for one in said(rows, units=units)
         if not is_system(one) and not _POINT.search(formulas.key(one.left))
         if not is_product(one.left, of)
     ]
     found = list(of_statements(statements, of, matrix_of, lone=lone))
-    for values, line in numbered(said(rows), of):
+    for values, line in numbered(said(rows, units=units), of):
         found.append(Candidate(f"({', '.join(values)})", line, "several"))
-    listed = (one for one in in_words(rows, of) if not isinstance(one.value, list))
+    listed = (one for one in in_words(rows, of, units=units) if not isinstance(one.value, list))
     found += [replace(one, how="several") for one in listed if str(one.value).startswith("(")]
     for row in rows:
         for block in leaves(row.block):
@@ -141,7 +141,7 @@ def matrices(
             elif block.kind == "paragraph":
                 found += [
                     Candidate(text, line, "said" if words and matches(words, of) else "only")
-                    for words, text, line in lists_said(block, NUMBER)
+                    for words, text, line in lists_said(block, NUMBER, units=units)
                 ]
     return ranked(found)
 

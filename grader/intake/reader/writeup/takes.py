@@ -60,7 +60,7 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
             units = hint.get("units", False)
             rows_of = numbers_or_formulas(rows, of, parts, lone=lone, units=units)
         else:
-            rows_of = matrices(rows, of, lone=lone)
+            rows_of = matrices(rows, of, lone=lone, units=hint.get("units", False))
         yield from ((one.value, one.line, one.how) for one in rows_of)
         if not rows_of:
             bare = (one for one in alone(rows) if "=" not in one[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..markup import Block
 from ..sections import Placed
-from .said import leaves, plain
+from .said import UNITS, leaves, plain, with_units
 from .values import next_unit
 
 _BEFORE = r"(?P<words>[^.;:=\n\[(]{0,80}?)\s*(?:\b(?:is|are|was|equals|gives)\b|[:=\u2248])\s*"
@@ -43,11 +43,15 @@ def arrays_said(block: Block) -> Iterator[tuple[str, str, int]]:
         yield match["words"].strip(), match["list"], line
 
 
-def lists_said(block: Block, number: str) -> Iterator[tuple[str, str, int]]:
+def lists_said(
+    block: Block, number: str, *, units: bool = False
+) -> Iterator[tuple[str, str, int]]:
     """Each list of numbers in brackets that words lead to: the words, the list, its line."""
-    entry = rf"\s*(?:{number})\s*"
-    pattern = re.compile(rf"{_BEFORE}(?P<list>[\[(]{entry}(?:[,;]{entry})+[\])])")
-    for line, text in enumerate(block.text.split("\n"), block.line):
+    entry = rf"\s*(?:{number})\s*" if not units else rf"\s*(?:{number})\s*(?:{UNITS})?\s*"
+    whole = with_units(plain(block.text), True) if units else block.text
+    turned = r"(?!\s*\^)" if units else ""
+    pattern = re.compile(rf"{_BEFORE}(?P<list>[\[(]{entry}(?:[,;]{entry})+[\])]){turned}")
+    for line, text in enumerate(whole.split("\n"), block.line):
         for match in pattern.finditer(text[:2_000]):
             yield match["words"].strip(), match["list"], line
 

@@ -34,8 +34,15 @@ UNITS = (
 )
 """Units as words, in plain text."""
 _BEHIND = rf"(?<![$\\])\$([^$\n]{{0,200}}\d)\$(?:[ ~]|\\[, ])?({UNITS})"
+_LIST_WITH_UNIT = re.compile(
+    r"(?P<open>[\[(])\s*(?P<numbers>[-−+]?[\d.]+(?:\s*[,;]\s*[-−+]?[\d.]+)+)\s*(?P<close>[\])])"
+    rf"(?P<end>\$?)(?:[ ~]|\\[, ])?(?P<unit>{UNITS})(?![\w/^²³·-])"
+)
 _UNIT = re.compile(rf"{_BEHIND}(?=[.!]?\s*(?:$|\n))")
-_UNIT_ANYWHERE = re.compile(rf"{_BEHIND}(?![\w/^²³·-])")
+_UNIT_ANYWHERE = re.compile(
+    r"(?<![$\\])\$([^$\n]{0,200}(?:\d|\\end\{\w{1,12}\}|\^\{?(?:T|\\top)\}?))\$(?:[ ~]|\\[, ])?"
+    rf"({UNITS})(?![\w/^²³·-])"
+)
 """A unit behind a formula that ends with a number."""
 _LINKS = frozenset({
     "and", "so", "then", "thus", "hence", "therefore", "which", "is", "are", "equals", "that", "or",
@@ -113,8 +120,19 @@ def plain(text: str) -> str:
 
 
 def with_units(text: str, anywhere: bool) -> str:
-    """A text whose formulas have the units behind them: at the end of a line, or anywhere."""
+    """A text whose formulas have the units behind them: at the end of a line, or anywhere.
+
+    That of a list is the unit of each of its numbers.
+    """
+    if anywhere:
+        text = _LIST_WITH_UNIT.sub(_each_with_unit, text)
     return (_UNIT_ANYWHERE if anywhere else _UNIT).sub(r"$\1\\,\\text{\2}$", text)
+
+
+def _each_with_unit(match: re.Match[str]) -> str:
+    unit = rf"\,\text{{{match['unit']}}}" if match["end"] else f" {match['unit']}"
+    numbers = ", ".join(f"{one.strip()}{unit}" for one in re.split("[,;]", match["numbers"]))
+    return f"{match['open']}{numbers}{match['close']}{match['end']}"
 
 
 def _statements(rows: Sequence[Placed], units: bool) -> Iterator[tuple[Said, bool]]:

@@ -35,6 +35,12 @@ _DENIED = re.compile(
     r"|n['’]t\b|\?",
     re.IGNORECASE,
 )
+_RETRACTED = re.compile(
+    r"\b(?:wait|oops|corrected|correction|mistaken?|instead|actually|scratch that|wrong|edit|update)"
+    r"\b|~~|\\s(?:out|t)\{",
+    re.IGNORECASE,
+)
+"""What takes back something that was said before."""
 _COUNTED = re.compile(r"\b\d+-(?=[A-Za-z])")
 _NUMBERS = re.compile(_VALUE)
 _VERB = re.compile(rf"(?<!\w){_IS}(?!\w)", re.IGNORECASE)
@@ -56,6 +62,8 @@ def told(
         ),
         re.compile(rf".*?(?<!\bof )(?<!\bof the )\b{called}\s+\({_VALUE}\)", re.IGNORECASE),
     )
+    if any(_RETRACTED.search(row.block.text) for row in rows if row.block.kind != "code"):
+        return
     found = [one for row in rows for one in _in_row(row, patterns, units)]
     if len({value for value, _ in found}) == 1:
         yield found[0]
