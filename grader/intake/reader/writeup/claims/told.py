@@ -36,7 +36,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _RETRACTED = re.compile(
-    r"\b(?:wait|oops|corrected|correction|mistaken?|instead|actually|scratch that|wrong|edit|update)"
+    r"\b(?:wait|oops|corrected|correction|mistaken?|instead|actually|scratch that|wrong|edit)"
     r"\b|~~|\\s(?:out|t)\{",
     re.IGNORECASE,
 )
