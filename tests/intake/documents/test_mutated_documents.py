@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,12 @@ from grader.marks import Mark, Status
 from grader.rubric.load import load_rubric
 from grader.sandbox.frames import Frame
 from tests.intake.documents.paper import HEIGHT, WIDTH, Paper
+from tests.intake.documents.test_odt_rtf import OBJECT, odt, rtf
 from tests.intake.documents.word import docx, math, mr, p
 
 RUBRIC = r"""
 title: Three answers
-sources: [writeup]
+sources: [writeup, notebook]
 questions:
   - id: value
     kind: numeric
@@ -93,6 +95,92 @@ def as_word(written: Written) -> tuple[str, bytes]:
     return "hw.docx", docx(*body)
 
 
+def as_markdown(written: Written) -> tuple[str, bytes]:
+    """A text in Markdown."""
+    return "hw.md", "\n\n".join(_markdown(written)).encode()
+
+
+def as_notebook(written: Written) -> tuple[str, bytes]:
+    """A notebook with a text cell for each label and each line."""
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": text} for text in _markdown(written)
+    ]
+    book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    return "hw.ipynb", json.dumps(book).encode()
+
+
+def _markdown(written: Written) -> Iterator[str]:
+    for number, (label, lines) in enumerate(zip(written.labels, written.lines, strict=True)):
+        yield f"## {label}" if label else " "
+        for line in lines:
+            if number in (written.drawn, written.unknown):
+                yield "![](answer.png)"
+            else:
+                yield f"${line}$" if "=" in line else line
+
+
+def as_page(formula: Callable[[str], str]) -> Any:
+    """A writer of web pages with formulas of one kind, which may be cells of a notebook."""
+
+    def write(written: Written) -> tuple[str, bytes]:
+        rows = ["<!doctype html><html><body>"]
+        for number, (label, lines) in enumerate(zip(written.labels, written.lines, strict=True)):
+            rows.append(f"<h2>{label}<a href='#x'>¶</a></h2>" if label else "<p></p>")
+            for line in lines:
+                if number in (written.drawn, written.unknown):
+                    rows.append("<p><svg><path d='M0 0'></path></svg></p>")
+                else:
+                    rows.append(f"<p>{formula(line) if '=' in line else line}</p>")
+        return "hw.html", "\n".join([*rows, "</body></html>"]).encode()
+
+    return write
+
+
+def _mathml(line: str) -> str:
+    signs = re.findall(r"[a-z]|[\d.]+|\^|\S", line)
+    tags = {True: "mi", False: "mo"}
+    written, power = "", False
+    for sign in signs:
+        if sign == "^":
+            power = True
+            continue
+        name = "mn" if sign[0].isdigit() else tags[sign.isalpha()]
+        one = f"<{name}>{sign}</{name}>"
+        if power:
+            before, _, base = written.rpartition("<mi>")
+            one, power = f"{before}<msup><mi>{base}{one}</msup>", False
+            written = ""
+        written += one
+    return f"<math><mrow>{written}</mrow></math>"
+
+
+def _mathjax(line: str) -> str:
+    return f"<span class='MathJax'>{line}</span><script type='math/tex'>{line}</script>"
+
+
+def as_open_document(written: Written) -> tuple[str, bytes]:
+    """A text of LibreOffice; what is drawn is an object that is not there."""
+    body = ""
+    for number, (label, lines) in enumerate(zip(written.labels, written.lines, strict=True)):
+        level = '<text:h text:outline-level="1">'
+        body += f"{level}{label}</text:h>" if label else "<text:p/>"
+        for line in lines:
+            drawn = number in (written.drawn, written.unknown)
+            body += f"<text:p>{OBJECT if drawn else line}</text:p>"
+    return "hw.odt", odt(body)
+
+
+def as_rich_text(written: Written) -> tuple[str, bytes]:
+    """A text of WordPad."""
+    body = ""
+    for number, (label, lines) in enumerate(zip(written.labels, written.lines, strict=True)):
+        body += rf"{{\b {label}}}\par " if label else r"\par "
+        for line in lines:
+            drawn = number in (written.drawn, written.unknown)
+            body += (r"{\object x}" if drawn else line) + r"\par "
+    return "hw.rtf", rtf(body)
+
+
 def as_paper(font: str, label_font: str, size: float, left: float) -> Any:
     """A writer of PDFs with one problem per page, in the looks of one program."""
 
@@ -140,6 +228,13 @@ def as_scan(written: Written) -> tuple[str, bytes]:
 
 CLASSES: dict[str, Callable[[Written], tuple[str, bytes]]] = {
     "LaTeX source": as_latex,
+    "Markdown": as_markdown,
+    "notebook": as_notebook,
+    "page": as_page(lambda line: f"${line}$"),
+    "page of MathML": as_page(_mathml),
+    "page of MathJax": as_page(_mathjax),
+    "OpenDocument": as_open_document,
+    "rich text": as_rich_text,
     "Word": as_word,
     "Google Docs": as_paper("plain", "bold", 11, 72),
     "browser": as_paper("italic", "bold", 13, 40),
@@ -204,7 +299,7 @@ WORDS = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(name=st.sampled_from(sorted(CLASSES)), number=st.integers(0, 2), words=WORDS, data=st.data())
 def test_a_right_answer_never_becomes_a_zero(
     name: str,
@@ -220,7 +315,10 @@ def test_a_right_answer_never_becomes_a_zero(
 
 
 @settings(max_examples=25, deadline=None)
-@given(name=st.sampled_from(["Google Docs", "Word", "LaTeX source"]), share=st.floats(0.05, 0.98))
+@given(
+    name=st.sampled_from(["Google Docs", "Word", "LaTeX source", "OpenDocument", "notebook"]),
+    share=st.floats(0.05, 0.98),
+)
 def test_a_file_that_is_cut_off_costs_nothing_that_was_right(
     name: str, share: float, mark_of: Callable[[str, bytes], dict[str, Mark]]
 ) -> None:
@@ -233,7 +331,10 @@ def test_a_file_that_is_cut_off_costs_nothing_that_was_right(
     assert {one.status for one in found.values()} <= {Status.CORRECT, Status.AWAITING}
 
 
-@pytest.mark.parametrize("name", [name for name in CLASSES if name != "LaTeX source"])
+DOCUMENTS = ("Google Docs", "browser", "scan", "Word", "OpenDocument", "rich text")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_sign_is_read_or_flagged(name: str) -> None:
     """Each word of a document stands in its text, or in a region that a person is shown."""
     from grader.intake.reader.papers import opened
