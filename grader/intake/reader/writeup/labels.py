@@ -302,11 +302,13 @@ def _within(label: Label, path: Path) -> bool:
 
 
 def rubric_words(under: Iterable[str]) -> tuple[str, ...]:
-    """Words before a number in a rubric's labels, whatever its language: "Вопрос 1"."""
+    """Words before a number in a rubric's labels: "Вопрос 1", "Inline Question 1"."""
     found: set[str] = set()
     for entry in under:
         for spelling in entry.split(" | "):
-            match = re.match(r"\s*([^\W\d_]{2,20})\s*\d{1,2}(?!\d)", spelling)
+            match = re.match(
+                r"\s*((?:[^\W\d_]{3,20}\s){0,2}[^\W\d_]{2,20})\s*\d{1,2}(?!\d)", spelling
+            )
             if match is not None and not re.fullmatch(_PART_WORDS, match[1], re.IGNORECASE):
                 found.add(match[1].casefold())
     return tuple(sorted(found))

@@ -53,6 +53,8 @@ class Usual:
     words: frozenset[str]
     sizes: tuple[float, ...]
     """Sizes above the usual one, largest first."""
+    labelled: frozenset[float] = frozenset()
+    """Sizes above the usual one, though hardly, in which labels stand in bold."""
     headed: frozenset[int] = frozenset()
     """The ids of bold numbered lines that count headings, though nothing stands between some."""
 
@@ -74,7 +76,9 @@ def usual_of(lines: Sequence[Line]) -> Usual:
     words = Counter(w.lower() for line in lines for w in re.findall(r"[A-Za-z]{4,}", line.text))
     large = sorted({round(line.size) for line in lines if line.size > 1.12 * size}, reverse=True)
     sizes = tuple(float(one) for one in large)
-    return Usual(size, pitch, frozenset(words), sizes, frozenset(_headed(lines)))
+    labels = [line for line in lines if is_bold(line) and _LABELLED.match(line.text)]
+    labelled = frozenset(round(line.size, 1) for line in labels if line.size > 1.03 * size)
+    return Usual(size, pitch, frozenset(words), sizes, labelled, frozenset(_headed(lines)))
 
 
 def _headed(lines: Sequence[Line]) -> Iterator[int]:
@@ -220,7 +224,8 @@ def level_of(paragraph: Paragraph, usual: Usual, neighbours: Sequence[Paragraph]
         neighbours = ()
     if _ITEM.match(text) and any(_is_sibling(paragraph, other) for other in neighbours):
         return 0
-    return min(1 + len(usual.sizes) + (0 if _LABELLED.match(text) else 1), 5)
+    alike = _LABELLED.match(text) or round(size, 1) in usual.labelled
+    return min(1 + len(usual.sizes) + (0 if alike else 1), 5)
 
 
 def _is_sibling(paragraph: Paragraph, other: Paragraph) -> bool:

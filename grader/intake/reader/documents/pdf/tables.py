@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 
 from .formulas.mathematics import reading_of
@@ -170,6 +171,9 @@ def _table(lines: Sequence[Line], rules: Sequence[Box], gap: float) -> Table | N
     ]
     if len(columns) < 2 or any(len(set(row)) < len(row) for row in placed):
         return None
+    listed = zip(lines, rows, strict=True)
+    if all(_BULLET.match(line.text) or _is_item(row) for line, row in listed):
+        return None
     frame = around(line.box for line in lines)
     size = lines[0].size
     ruled = sum(
@@ -193,6 +197,15 @@ def _table(lines: Sequence[Line], rules: Sequence[Box], gap: float) -> Table | N
             cells[-1][column] = text
             doubtful = doubtful or why
     return Table(lines[0].page, frame, cells, [line.box.top for line in lines], doubtful)
+
+
+_BULLET = re.compile(r"[•◦▪●○■‣⁃∙➢–]\s")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-h])[.)]")
+
+
+def _is_item(row: Sequence[tuple[list[Glyph], Box]]) -> bool:
+    """Whether a row is a number and what it counts: an item of a list."""
+    return len(row) == 2 and _NUMBER.fullmatch(plain(row[0][0])) is not None
 
 
 def _flush(rows: Sequence[Sequence[tuple[list[Glyph], Box]]]) -> bool:

@@ -36,13 +36,16 @@ _LISTS = ("enumerate", "itemize", "description")
 _DEEPEST = 6
 _ITEM = re.compile(r"^\s*\\item(?:\[([^\]]*)\])?(?![A-Za-z])\s*(.*)$")
 _GRAPHIC = re.compile(r"\\includegraphics\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}")
-_OVER_LINES = re.compile(r"(?<![\\$])\$(?!\$)(?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n)){1,3000}\$(?!\$)")
+_OVER_LINES = re.compile(
+    r"(?<![\\$])\$(?!\$)(?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n)){1,3000}\$(?!\$)"
+    r"|(?<!\\)\\\((?:[^\\\n]|\\(?!\))[^\n]|\\\n|\n(?![ \t]*\n)){1,3000}\\\)"
+)
 _BREAK = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\newline(?![A-Za-z]))\s*$")
 _FRAME_OPENS = re.compile(
     r"^\s*(?:\\noindent\s*)?(?:\\(?:f|frame|m|par|color|tcolor|mini|v|h)box\s*(?:\[[^\]]*\]\s*)?"
     r"(?:\{[\\\w.]*\}\s*)?\{\s*)+$"
 )
-_SPLIT = re.compile(r"(\$[^$]*\$|\$[^$]*$)")
+_SPLIT = re.compile(r"(\$[^$]*\$|\$[^$]*$|\\\((?:[^\\]|\\(?!\)))*\\\))")
 _MIDDLE = re.compile(r"\\\\(?:\[[^\]]{0,12}\])?|\\newline(?![A-Za-z])|\\hfill(?![A-Za-z])")
 _BRACES = re.compile(r"^[\s{}]*[{}][\s{}]*(?:\\\\)?\s*$")
 _OLD_STYLE = re.compile(
