@@ -31,7 +31,7 @@ from grader.evidence import Evidence
 from grader.gradebook import Gradebook, RunInfo, Split, content_digest, seal
 from grader.intake import Intake, Person, Submission, discover
 from grader.marking.inspection import inspected
-from grader.marking.late_times import clock
+from grader.marking.late_times import clock, strangers
 from grader.marking.marking import Marking, marking_of
 from grader.marking.runs import run_info
 from grader.marking.transcribing import TypedIn
@@ -138,7 +138,9 @@ def grade(
         book.runs.finish(number, "interrupted" if left else "finished")
     found = (finding.message for finding in intake.findings)
     taken = () if shard is None else (shard.took(sorted(part), len(everyone)),)
-    noted = (*intake.rules, *taken, *found, *(f"worker {one} {what}" for one, what in run.notes))
+    late = strangers(rubric.late, Path(rubric.path).parent, intake.submissions)
+    workers = (f"worker {one} {what}" for one, what in run.notes)
+    noted = (*intake.rules, *taken, *late, *found, *workers)
     return Finished(report.results, tuple(left), run.marking.faults, noted)
 
 

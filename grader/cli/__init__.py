@@ -71,7 +71,7 @@ def cli() -> None:
 @click.option("--cluster", metavar="URL", default="", help="Workers: local:4 or tls://host:8786.")
 @click.option("--certificates", type=_PATH, help="Of the cluster: `grader cluster certificates`.")
 @_PYTHON
-@click.option("--roster", type=_PATH, help="A CSV of the class, such as Canvas's gradebook.")
+@click.option("--roster", type=_PATH, help="A table of the class, such as Canvas's gradebook.")
 @click.option("--one", is_flag=True, help="Take each path as one submission, whatever it holds.")
 @click.option("--format", "formats", metavar="NAMES", default="", help="More: junit,gradescope.")
 @_BELOW

@@ -54,6 +54,10 @@ class People:
         found = {self._index.get(f"id:{folded(token)}") for token in tokens} - {None}
         if len(found) == 1:
             return found.pop()
+        parts = name.split("-")  # hw2-ada-a may be ada-a's
+        rests = (f"id:{folded('-'.join(parts[start:]))}" for start in range(1, len(parts)))
+        if len(parts) > 1 and (match := self._first(list(rests))) is not None:
+            return match
         owner = " ".join(owner_of(name))
         return self._first(_keys_of(owner, owner, "")) or self._shortened(owner)
 
@@ -123,7 +127,16 @@ def _index(roster: Roster) -> dict[str, Person | None]:
         } - {"id:", "name:", "run:"}
         for key in keys:
             index[key] = None if key in index and index[key] != person else person
-    return index | {f"id:{folded(person.id)}": person for person in roster.people}
+    index |= {f"id:{folded(person.id)}": person for person in roster.people}
+    for person in roster.people:
+        for key in _without_zeros(person.id):
+            index[key] = None if key in index and index[key] != person else person
+    return index
+
+
+def _without_zeros(id_: str) -> list[str]:
+    """The key of a number that a workbook took the zeros from."""
+    return [f"number:{id_.lstrip('0')}"] if id_.isdigit() else []
 
 
 def _keys_of(id_: str, name: str, email: str) -> list[str]:
@@ -131,6 +144,7 @@ def _keys_of(id_: str, name: str, email: str) -> list[str]:
         *(f"id:{folded(one)}" for one in (id_, email, email.partition("@")[0])),
         f"name:{plain_name(name)}",
         f"run:{''.join(words_of(name))}",
+        *_without_zeros(id_),
     ]
 
 
@@ -144,10 +158,12 @@ def _with(submission: Submission, found: list[Person]) -> Submission:
 def _suggest(submission: Submission, missing: Sequence[Person]) -> Submission:
     """The submission with a finding that it is tied to nobody, and who it might belong to."""
     wanted = " ".join(words_of(submission.name))
-    names = {" ".join(words_of(person.name)): person for person in missing}
-    names |= {person.id.casefold(): person for person in missing}
+    names: dict[str, list[Person]] = {}
+    for person in missing:
+        for called in (" ".join(words_of(person.name)), person.id.casefold()):
+            names.setdefault(called, []).append(person)
     close = difflib.get_close_matches(wanted, list(names), n=3, cutoff=0.6)
-    people = list(dict.fromkeys(names[match] for match in close))
+    people = list(dict.fromkeys(one for match in close for one in names[match]))[:5]
     hint = " or ".join(f"{person.name} ({person.id})" for person in people)
     message = f"{submission.name} is nobody on the roster."
     if hint:

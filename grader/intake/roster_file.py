@@ -1,4 +1,4 @@
-"""Reading a class list: a CSV of any school's, or the gradebook that Canvas gives out."""
+"""Reading a class list: a table of any school's, or the gradebook that Canvas gives out."""
 
 from __future__ import annotations
 
@@ -14,19 +14,39 @@ from grader.errors import SubmissionError
 from grader.intake.names import folded, words_of
 from grader.intake.submission import Person
 
-_COLUMNS = {
-    "id": ("id", "sid", "studentid", "orgdefinedid", "sisuserid", "username", "login",
-           "sisloginid", "integrationid", "identifier", "idnumber", "matrikelnummer",
-           "githubusername"),
-    "name": ("name", "fullname", "studentname", "displayname", "student"),
-    "email": ("email", "emailaddress", "mail"),
-    "first": ("firstname", "first", "givenname", "vorname"),
-    "last": ("lastname", "last", "surname", "familyname", "nachname"),
-    "section": ("section", "sections", "sectionname", "tutorial", "tutorialgroup", "recitation"),
-}  # fmt: skip
+_SPELLINGS = {
+    "id": """
+        id sid studentid orgdefinedid sisuserid username login sisloginid integrationid identifier
+        idnumber matrikelnummer githubusername netid uniqueid uniqname userid loginid accountname
+        studentnumber studentno studentidnumber registrationnumber rollno rollnumber uid upi
+        enrolmentnumber enrollmentnumber universityid kerberos matrikelnr matnr matrikel idnummer
+        kennung benutzername numerodidentification numeroetudiant nomdutilisateur numerodeid
+        numerodeidentificacion matricula nombredeusuario matricola 学号 学籍番号 학번
+    """,
+    "name": """
+        name fullname studentname displayname student vollstandigername nomcomplet nombrecompleto
+        nomecompleto фио 姓名 氏名 이름
+    """,
+    "email": """
+        email emailaddress mail emailadresse mailadresse universityemail schoolemail emailid
+        courriel adressedecourriel adresseemail adressemail correo correoelectronico
+        direcciondecorreo direcciondeemail indirizzoemail
+    """,
+    "first": "firstname first givenname vorname prenom nombre nombres nome",
+    "last": "lastname last surname familyname nachname nom apellido apellidos cognome sobrenome",
+    "section": """
+        section sections sectionname tutorial tutorialgroup recitation ubungsgruppe gruppe groupe
+        grupo
+    """,
+}
+"""Heads of columns without accents, blanks and signs; those that say it most surely first."""
+_COLUMNS = {column: tuple(words.split()) for column, words in _SPELLINGS.items()}
 _TITLE = re.compile(r"(?:[JS]r|II|III|IV|Ph\.? ?D|[BM]\.? ?Sc|Esq)\.?")
 _TEST_STUDENT = ("Student, Test", "Test Student")
 _MOST_TOLD = 5
+_MOST_ABOVE = 12
+"""Lines of a title, above the head or with it, in which the head and the separator are sought."""
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +57,8 @@ class Roster:
 
 
 def read_roster(path: Path) -> Roster:
-    """A CSV with a header that has an id, a name or an e-mail column, in any usual spelling.
+    """A CSV or workbook with a header that has an id, a name or an e-mail column, in any usual
+    spelling, below whatever title.
 
     Raises `SubmissionError` where it cannot be read, or gives one id to two people.
     """
@@ -45,26 +66,48 @@ def read_roster(path: Path) -> Roster:
         raw = path.read_bytes()
     except OSError as reason:
         raise SubmissionError(f"{path}: the roster cannot be read ({reason.strerror}).") from reason
-    if raw.startswith(b"PK\x03\x04"):
-        raise SubmissionError(f"{path}: the roster is a workbook; save it as CSV.")
     try:
-        text = _text(raw)
-        rows = list(_rows(text))
+        is_book = raw.startswith(_WORKBOOKS)
+        rows = _of_workbook(path, raw) if is_book else list(rows_of_table(text_of_table(raw)))
     except csv.Error as reason:
         raise SubmissionError(f"{path}: the roster cannot be read as CSV ({reason}).") from None
-    columns = _columns([row for _, row in rows])
+    head, columns = 0, _columns([row for _, row in rows])
+    for place in range(1, min(len(rows), _MOST_ABOVE)):
+        if not columns.keys() - {"section"}:
+            head, columns = place, _columns([row for _, row in rows[place:]])
     if not columns.keys() - {"section"}:
         raise SubmissionError(f"{path}: line 1 must name the columns, such as id,name,email.")
-    canvas = "student" in map(_plain, rows[0][1]) and "id" in columns
+    canvas = "student" in map(_plain, rows[head][1]) and "id" in columns
     people: dict[Person, int] = {}
-    for line, row in rows[1:]:
+    for line, row in rows[head + 1 :]:
         person = _person(row, columns)
         if person != Person() and not (canvas and _is_canvas_own(row, columns)):
             people.setdefault(person, line)
     return Roster(_each_once(path, people))
 
 
-def _text(raw: bytes) -> str:
+def _of_workbook(path: Path, raw: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of a workbook's first sheet with anything in it, with their numbers."""
+    try:
+        from grader.intake.reader.documents.document import Unreadable
+        from grader.intake.reader.documents.sheets import read_sheets
+
+        sheets = read_sheets("roster.xlsx", raw)  # by its content
+    except ImportError:
+        told = "install homework-grader[grade], or save it as CSV"
+        raise SubmissionError(f"{path}: the roster is a workbook; {told}.") from None
+    except Unreadable as reason:
+        raise SubmissionError(f"{path}: the roster cannot be read: {reason.message}") from None
+    rows = next((sheet for sheet in sheets if sheet.rows), None)
+    if rows is None:
+        return []
+    return [
+        (line, ["" if cell is None else str(cell) for cell in row])
+        for line, row in enumerate(rows.rows, rows.first_row)
+    ]
+
+
+def text_of_table(raw: bytes) -> str:
     """The text in its own encoding: UTF-8, UTF-16 as Excel writes it, else Windows' own."""
     for mark, name in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if raw.startswith(mark):
@@ -79,13 +122,13 @@ def _text(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of_table(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with the line at which each ends; the first is the header."""
     text = unicodedata.normalize("NFC", text.replace("\0", ""))
     lines = text.splitlines()
     told = re.match(r"sep=([,;\t|])$", lines[0].strip(" ")) if lines else None
-    first = next((line for line in lines[bool(told) :] if line.strip()), "")
-    delimiter = told[1] if told else max(",;\t|", key=first.count)
+    front = re.sub(r'"[^"\n]*"', "", "\n".join(lines[:_MOST_ABOVE]))
+    delimiter = told[1] if told else max(",;\t|", key=front.count)
     reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
     for row in reader:
         if any(cell.strip() for cell in row) and not (told and reader.line_num == 1):
@@ -93,7 +136,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _plain(cell: str) -> str:
-    return re.sub(r"[^a-z]", "", cell.lower())
+    """A head without accents, blanks, digits and signs; `Apellido(s)` is apellidos."""
+    text = unicodedata.normalize("NFKD", cell.casefold())
+    return re.sub(r"[\W\d_]", "", "".join(c for c in text if not unicodedata.combining(c)))
 
 
 def _columns(rows: list[list[str]]) -> dict[str, list[int]]:
@@ -123,10 +168,17 @@ def _person(row: list[str], columns: dict[str, list[int]]) -> Person:
         next(iter(cells.get(column, ())), "")
         for column in ("first", "last", "name", "email", "section")
     )
+    if first and name and not last and not re.search(r"[\s,]", name):
+        last, name = name, ""  # a column of names beside one of first names
     name = _turned(name) or f"{first} {last}".strip()
-    known = list(dict.fromkeys(filter(None, cells.get("id", ()))))
+    known = list(dict.fromkeys(filter(None, map(_bare_id, cells.get("id", ())))))
     id_ = next(iter(known), "") or email or name
     return Person(id_, name or id_, email, tuple(known[1:]), section) if id_ else Person()
+
+
+def _bare_id(cell: str) -> str:
+    """An id without the sign that Brightspace puts before it, and the `.0` of a workbook's."""
+    return re.sub(r"^(\d+)\.0$", r"\1", cell.lstrip("#").strip())
 
 
 def _turned(name: str) -> str:

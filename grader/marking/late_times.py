@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import UsageMistake
 from grader.gradebook import SubmissionRecord
+from grader.intake.roster_file import rows_of_table, text_of_table
 from grader.intake.submission import Submission
 from grader.rubric.late import LatePolicy
+
+_MOST_TOLD = 5
 
 
 def clock(policy: LatePolicy | None, folder: Path) -> Callable[[Submission], datetime | None]:
@@ -49,24 +53,50 @@ def clock_of_stored(
 def times_of_csv(path: Path) -> dict[str, datetime]:
     """Times by submission id, from the columns `id` and `submitted`."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        rows = list(rows_of_table(text_of_table(path.read_bytes())))
+    except (OSError, csv.Error) as error:
         raise UsageMistake(f"{path}: cannot be read as CSV: {error}") from None
-    if rows and not {"id", "submitted"} <= set(rows[0]):
+    head = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
+    if rows and not {"id", "submitted"} <= {*head}:
         raise UsageMistake(f"{path}:1: the columns `id` and `submitted` are needed")
     times: dict[str, datetime] = {}
-    for line, row in enumerate(rows, start=2):
-        name, text = (row["id"] or "").strip(), (row["submitted"] or "").strip()
+    for line, cells in rows[1:]:
+        row = dict(zip(head, map(str.strip, cells), strict=False))
+        name, text = row.get("id", ""), row.get("submitted", "")
         if name in times:
             raise UsageMistake(f"{path}:{line}: {name} stands here twice; keep one line")
         try:
-            times[name] = datetime.fromisoformat(text)
+            times[name] = datetime.fromisoformat(re.sub(r"\s*(?:UTC|GMT)$", "+00:00", text))
         except ValueError:
             raise UsageMistake(
                 f"{path}:{line}: {text!r} is no time; write one such as 2025-02-21T23:59:00-05:00"
             ) from None
     return times
+
+
+def strangers(
+    policy: LatePolicy | None, folder: Path, submissions: Sequence[Submission]
+) -> list[str]:
+    """One sentence for each list of the policy that names what no submission is called."""
+    if policy is None or not submissions:
+        return []
+    listed = times_of_csv(folder / policy.times_csv) if policy.times_csv is not None else {}
+    ids = {one.id for one in submissions}
+    whose = {
+        key: one.id
+        for one in submissions
+        for key in (one.name, *(k for p in one.people for k in (p.id, p.name, p.email)))
+    }
+    told = []
+    for field, names in (
+        ("extensions", policy.extensions), ("excused", policy.excused), ("times_csv", listed),
+    ):  # fmt: skip
+        strange = [name for name in names if name not in ids]
+        said = [f"{n} (write {whose[n]})" if n in whose else n for n in strange[:_MOST_TOLD]]
+        more = f" and {len(strange) - _MOST_TOLD} more" if len(strange) > _MOST_TOLD else ""
+        if strange:
+            told.append(f"late.{field}: no submission has the id {', '.join(said)}{more}")
+    return told
 
 
 def _changed(path: Path | None) -> datetime | None:

@@ -27,6 +27,15 @@ ROSTER = "id,name,email\n101,Jane Doe,jdoe@example.edu\n102,Seán O'Neil,sean@ex
         "Student ID;Full Name;E-mail address\n101;Jane Doe;jdoe@example.edu\n102;Seán O'Neil;s@x\n",
         "\ufeffSID\tFirst Name\tLast Name\n101\tJane\tDoe\n102\tSeán\tO'Neil\n\t\t\n",
         "OrgDefinedId,Last Name,First Name,Username\n101,Doe,Jane,jdoe\n102,O'Neil,Seán,so\n",
+        "OrgDefinedId,Username,Last Name,First Name\n#101,#jdoe,Doe,Jane\n#102,#so,O'Neil,Seán\n",
+        '"Vollständiger Name";"ID-Nummer"\n"Jane Doe";101\n"Seán O\'Neil";102\n',
+        "Matrikelnummer;Name;Vorname\n101;Doe;Jane\n102;O'Neil;Seán\n",
+        "Prénom,Nom,Numéro d'identification\nJane,Doe,101\nSeán,O'Neil,102\n",
+        "Nombre;Apellido(s);Número de ID\nJane;Doe;101\nSeán;O'Neil;102\n",
+        "Nome;Cognome;Matricola\nJane;Doe;101\nSeán;O'Neil;102\n",
+        "学号\t姓名\n101\tJane Doe\n102\tSeán O'Neil\n",
+        "Course: ML, autumn\nPrinted 2025-01-01\n\nNetID;Name\n101;Jane Doe\n102;Seán O'Neil\n",
+        'Student;ID;SIS Login ID\n"Doe, Jane";101.0;jd\n"O\'Neil, Seán";102.0;so\n',
     ],
 )
 def test_columns_are_found_in_any_usual_spelling(text: str, tmp_path: Path) -> None:
@@ -37,6 +46,47 @@ def test_columns_are_found_in_any_usual_spelling(text: str, tmp_path: Path) -> N
         ("101", "Jane Doe"),
         ("102", "Seán O'Neil"),
     ]
+
+
+def test_a_workbook_is_a_roster(tmp_path: Path) -> None:
+    """As Excel saves it, with a title above and an empty sheet before it."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Class")
+    for row in (["ML 101"], [], ["Student ID", "Last Name", "First Name"], [101, "Doe", "Jane"]):
+        sheet.append(row)
+    book.save(tmp_path / "roster.xlsx")
+    people = read_roster(tmp_path / "roster.xlsx").people
+    assert [(one.id, one.name) for one in people] == [("101", "Jane Doe")]
+
+
+@pytest.mark.parametrize(
+    ("roster", "name", "id_"),
+    [
+        ("id,name\n007,Ada\n008,Bob\n", "7", "007"),
+        ("github_username,name\nada-a,Ada\nada,Bob\n", "hw2-ada-a", "ada-a"),
+        ("id,name\n7,Ada\n007,Bob\n", "007", "007"),
+        ("id,name\n07,Ada\n007,Bob\n", "7", None),
+    ],
+)
+def test_ids_are_tied_as_programs_change_them(
+    roster: str, name: str, id_: str | None, tmp_path: Path
+) -> None:
+    """Without the zeros that a workbook drops, and behind the name that GitHub puts first."""
+    (tmp_path / "roster.csv").write_text(roster)
+    lay_out(tmp_path / "class", {f"{name}/hw.py": MODULE, "other/hw.py": MODULE})
+    intake = discover([tmp_path / "class"], tmp_path / "roster.csv")
+    (found,) = (one for one in intake.submissions if one.id == name)
+    assert [one.id for one in found.people] == ([id_] if id_ else [])
+
+
+def test_people_of_one_name_are_both_suggested(tmp_path: Path) -> None:
+    """Whoever renames the submission sees whom it may belong to."""
+    (tmp_path / "roster.csv").write_text("id,name\nu1,Ada Alpha\nu2,Ada Alpha\n")
+    lay_out(tmp_path / "class", {"Ada Alpha/hw.py": MODULE, "x/hw.py": MODULE})
+    intake = discover([tmp_path / "class"], tmp_path / "roster.csv")
+    told = [one.findings[0].message for one in intake.submissions if one.id == "Ada-Alpha"]
+    assert "u1" in told[0] and "u2" in told[0]
 
 
 @pytest.mark.parametrize("text", ["", "1,2,3\n", "grade\n5\n", "section\nMonday\n"])
@@ -211,7 +261,7 @@ def test_the_id_goes_before_other_systems_ids(tmp_path: Path) -> None:
         ("name,email\nAda,a@x\nBob,a@x\n", "a@x .Ada and Bob"),
         ("id,name\n" + "".join(f"{n // 2},N{n}\n" for n in range(20)), "ids stand .* and 5 more"),
         ('"' + "x" * 200_000, "cannot be read as CSV"),
-        ("PK\x03\x04", "is a workbook; save it as CSV"),
+        ("PK\x03\x04", "the roster cannot be read: "),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_roster_is_one_message(text: str, says: str, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from grader.errors import UsageMistake
-from grader.intake.submission import Submission
+from grader.intake.submission import Person, Submission
 from grader.marking.late import arithmetic, lateness
-from grader.marking.late_times import clock, times_of_csv
+from grader.marking.late_times import clock, strangers, times_of_csv
 from grader.marks import Tally
 from grader.rubric.late import LatePolicy
 
@@ -260,6 +260,36 @@ def test_times_come_from_a_csv_the_platform_or_the_files(tmp_path: Path) -> None
     found = when(ada)
     assert found is not None and abs(found - datetime.now(UTC)) < timedelta(hours=1)
     assert when(bob) == exported
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("text", [
+    "id,submitted\nada,2025-04-06 10:00+00:00\n", "ID;Name;Submitted\nada;Ada;2025-04-06T10:00Z\n",
+    "sep=;\nid;submitted\nada;2025-04-06 10:00 UTC\n",
+    '"submitted"\t"id"\n2025-04-06 10:00Z\tada\n',
+])  # fmt: skip
+def test_a_csv_of_times_is_read_as_programs_write_it(
+    text: str, encoding: str, tmp_path: Path
+) -> None:
+    """With any separator and encoding, more columns and heads in capitals."""
+    path = tmp_path / "times.csv"
+    path.write_bytes(text.encode(encoding))
+    assert times_of_csv(path) == {"ada": datetime(2025, 4, 6, 10, tzinfo=UTC)}
+
+
+def test_names_that_no_submission_has_are_told(tmp_path: Path) -> None:
+    """An extension that nobody gets is told, with the id to write where it is somebody's."""
+    (tmp_path / "times.csv").write_text("id,submitted\nada,2025-01-01\nzed,2025-01-01\n")
+    due = "2025-03-01T20:00Z"
+    own = policy(extensions={"s1": due}, excused=("bob", "ada"), times_csv="times.csv")
+    ada = Submission("ada", "Ada", people=(Person("s1", "Ada Alpha"),))
+    assert strangers(own, tmp_path, [ada]) == [
+        "late.extensions: no submission has the id s1 (write ada)",
+        "late.excused: no submission has the id bob",
+        "late.times_csv: no submission has the id zed",
+    ]
+    assert strangers(policy(extensions={"ada": due}), tmp_path, [ada]) == []
+    assert strangers(None, tmp_path, [ada]) == []
 
 
 @pytest.mark.parametrize(
