@@ -27,7 +27,10 @@ _OPEN = ("by a person.", "person decides.", "A person reads it.", "A person look
 
 
 class OwnMistake(Record):
-    """A wrong answer that students are known to give: how it is told, and what it earns."""
+    """An answer that students are known to give beside the key: how it is told, what it earns.
+
+    One that earns all the points is another right answer.
+    """
 
     answer: Annotated[Any, Field(description="The wrong answer, as a student would write it.")]
     """The wrong answer, as a student would write it."""
@@ -111,9 +114,9 @@ def own_problems(question: Question) -> Iterator[tuple[str, str]]:
         if known.name in seen:
             yield path, f"two mistakes are called {known.name}: give one of them another `id`"
         seen.add(known.name)
-        if known.points is not None and known.points >= question.points:
+        if known.points is not None and known.points > question.points:
             most = show(question.points)
-            yield f"{path}.points", f"a mistake earns less than the question's {most} points"
+            yield f"{path}.points", f"no answer earns more than the question's {most} points"
         if said := _answer_problem(question, known.answer):
             yield f"{path}.answer", said
 

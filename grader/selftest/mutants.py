@@ -55,8 +55,10 @@ def _known_mistakes(question: Question) -> Iterator[Mutant]:
     """The wrong answers that the rubric itself lists, where they are answers."""
     for known in question.mistakes:
         if hasattr(known, "answer"):
+            keeps = getattr(known, "points", None) == question.points  # another right answer
             said = f"the mistake {known.name!r} of the rubric earns full marks"
-            yield Mutant(f"mistake {known.name}", said, {"": Answer(known.answer)})
+            said = f"the answer {known.name!r} of the rubric is not full" if keeps else said
+            yield Mutant(f"mistake {known.name}", said, {"": Answer(known.answer)}, keeps=keeps)
 
 
 def _wrong_keys(question: Question) -> Iterator[Mutant]:

@@ -106,7 +106,7 @@ def test_without_points_an_answer_keeps_what_it_earned() -> None:
     [
         pytest.param(CIRCLE, {"answer": 3.141}, "answer", "right by the key", id="right"),
         pytest.param(CIRCLE, {"answer": "six"}, "answer", "write numbers", id="no-number"),
-        pytest.param(CIRCLE, {"answer": 7, "points": 4}, "points", "less than", id="all-points"),
+        pytest.param(CIRCLE, {"answer": 7, "points": 5}, "points", "earns more", id="too-many"),
         pytest.param(GRADIENT, {"answer": ["2*(x", "1"]}, "answer", "cannot be read", id="unread"),
         pytest.param(JACOBIAN, {"answer": "x"}, "answer", "2x2 matrix", id="no-matrix"),
         pytest.param(AT_POINT, {"answer": "x"}, "answer", "matrix of numbers", id="no-values"),
@@ -120,6 +120,28 @@ def test_a_mistake_that_cannot_be_one_is_told(
     """With what to write, at the field that is wrong."""
     found = list(own_problems(question({**fields, "mistakes": [{"say": "No.", **known}]})))
     assert [where for where, _ in found] == [f"mistakes.0.{path}"] and said in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "other", "wrong"),
+    [
+        (CIRCLE, "6.28", "6.5"),
+        ({"kind": "symbolic", "variables": ["x"], "key": "2*x"}, "x + x^2", "x^2"),
+        ({"kind": "short_text", "key": ["median"]}, "trimmed mean", "mode"),
+        ({"kind": "choice", "options": {"a": "x", "b": "y", "c": "z"}, "key": ["a"]}, "b", "c"),
+    ],
+)
+def test_another_right_answer_earns_all_the_points(
+    fields: dict[str, Any], other: str, wrong: str
+) -> None:
+    """Listed with all of them; any other answer is as wrong as before."""
+    known = {"answer": other, "points": 4, "say": "Right in its way.", "id": "other_way"}
+    both = {**fields, "mistakes": [known]}
+    found = marked(both, other)
+    assert found.status is Status.CORRECT and found.score == 4 and found.parts == ()
+    assert any("Right in its way." in line for line in found.feedback)
+    assert list(own_problems(question(both))) == []
+    assert marked(both, wrong).score != 4
 
 
 def test_two_mistakes_of_one_name_are_told() -> None:

@@ -144,6 +144,8 @@ RECORDS = {
         # what a person typed is no submission: it is read by the reader's code, outside a sandbox
         *(f"grader.intake.transcript.{name}" for name in ("MAX_TEXT", "Typed", "answers_in")),
         *(f"grader.intake.transcript.{name}" for name in ("answers_on_pages", "questions_on")),
+        # a table of times is the instructor's, as the roster is
+        *(f"grader.intake.roster_file.{name}" for name in ("rows_of_table", "text_of_table")),
     },
     "gradebook": {"grader.questions.base.Probe"},
 }
