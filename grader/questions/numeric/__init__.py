@@ -170,20 +170,21 @@ class Numeric(Question):
         counted = isinstance(raw, str | NotRead) or isinstance(value, dict)
         if counted and self.order == "any" and self.up_to is None and len(self.shape) == 1:
             raw = several(value) or raw
+        if isinstance(raw, str) and not self.shape and isinstance(self.key, Complex):
+            raw = NotRead("a pair may stand for a complex number")
         if isinstance(raw, NotRead):
             told = f"You wrote {read}; {raw.why}. A person reads it."
             return awaiting(
                 self.points, told, expected, reason="unread", read=read, source=given.source
             )
         if isinstance(raw, str):
-            told = f"{raw} {expected}"
             return decided(
-                Fraction(0), self.points, [told], mistakes=["wrong_shape"], read=read,
-                source=given.source,
+                Fraction(0), self.points, [f"{raw} {expected}"], mistakes=["wrong_shape"],
+                read=read, source=given.source,
             )  # fmt: skip
         if all(is_blank(item) for item in raw):
             return missing(self.points, f"Nothing is written. {expected}")
-        is_free = self.up_to is not None or self.order == "any"
+        is_free = self.up_to or self.order == "any"
         parts = free_parts(self, raw) if is_free else self._parts(raw)
         found = self._alone(parts[0]) if len(parts) == 1 else self._together(raw, parts)
         return replace(found, read=read, source=given.source)
@@ -220,8 +221,7 @@ class Numeric(Question):
             why = ("has two readings", "is rounded")[is_rounded(found.usual, target)]
             told = f"{where}you wrote {echo(item)}, which {why}. A person decides."
             return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
-        part = Part(name, full, full, Status.CORRECT)
-        return self._wrong(part, where, item, found.usual, target)
+        return self._wrong(Part(name, full, full, Status.CORRECT), where, item, found.usual, target)
 
     def _measured_part(self, part: Part, where: str, item: Any, target: Number) -> Part:
         """The part of a number with its unit."""

@@ -178,6 +178,7 @@ def _other(value: Any, problem: str) -> Spelled | str | NotRead:
             return problem
     names = free_symbols(tree)
     in_words = not names or any(len(name.partition("_")[0]) > 1 for name in names)
+    in_words |= any(re.fullmatch(r"[ij]_\d+", name) for name in names)  # 2 + i3
     in_words |= not any(letter.isdigit() for letter in text)
     in_words |= any(word.lower() not in _CALLED for word in _WORD.findall(text))
     return NotRead(problem) if in_words else problem

@@ -36,8 +36,9 @@ def matches(left: str, of: Sequence[str]) -> bool:
 def _is(left: str, wanted: str) -> bool:
     have, want = (_VARIANCE.sub("var(", key(side)) for side in (left, wanted))
     have = _ESTIMATE_OF.sub("_", have)
-    if not have:
-        return False
+    name = re.escape(want)
+    if not have or re.fullmatch(rf"{name}\(.*(?<![a-z]){name}(?![a-z]).*\)", have):
+        return False  # nothing, or `p(1 - p)`
     if names(have, wanted) or _ESTIMATED.sub("", have) == want or have == _ESTIMATED.sub("", want):
         return True
     if is_same(left, wanted):

@@ -34,6 +34,15 @@ _LETTERS = {
     "var": ("\\sigma", "σ", "s", "sd"), "sd": ("\\sigma^2", "σ^2", "s^2"), "e": ("\\sigma", "σ"),
 }  # fmt: skip
 """Names of a quantity that go with another one."""
+_CAPITALS = re.compile(r"[A-Z]{2,6}")
+_WORKED = re.compile(
+    r"\d|[+/]|-(?![a-z]{3})|\^(?!\s*(?:\\ast|\\star)?\s*$)|\\?(?:log|ln|sqrt|exp|frac)(?![a-z])"
+)
+"""What is done to a name in a side that is worked out from it."""
+_STATISTICS = frozenset(("t", "z", "f", "r", "\\chi^2", "u", "w"))
+_BESIDE = frozenset(("p", "df", "n", "\\alpha", "pvalue", "dof", "\\nu", "d"))
+_CRITICAL = r"_?(?:crit\w*|c|cv|\*|\\?alpha\S*|\(?\d?\.\d+\S*|0\.\d+\S*)"
+"""What makes a letter the limit that a statistic is compared with."""
 _LETTER = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
 _LAST = re.compile(r"[^\W\d_]{3,}\s+(?=\\?[A-Za-z]+\s*[(\[])")
 """Words before a quantity: "the union has probability P(A ∪ B)"."""
@@ -53,6 +62,8 @@ def is_other(left: str, of: Sequence[str]) -> bool:
     """
     wanted = [other for name in of if (other := _quantity(name)) is not None]
     one = _quantity(_LAST.split(left.strip())[-1])
+    if any(_is_made_of(left, name) or _goes_beside(left, name) for name in of):
+        return True
     if one is None:
         return any(key(left) in _LETTERS.get(head, ()) for head, _ in wanted)
     head, inner = one
@@ -75,6 +86,31 @@ def _differ(head: str, inner: str, wanted: str, of: str) -> bool:
         return True
     letters, known = (set("".join(_LETTER.findall(side.replace("^c", "")))) for side in (inner, of))
     return bool(letters) and letters <= known and not re.search(r"[a-z]{3}", inner)
+
+
+def _is_made_of(left: str, name: str) -> bool:
+    """Whether a left-hand side is worked out from the asked name: `p^2`, `2p`, `1 - p`, `log p`."""
+    side, wanted = key(left), key(name)
+    if not re.fullmatch(r"\\?[a-z]{1,12}", wanted) or side == wanted:
+        return False
+    side = re.sub(r"\\(?:log|ln|sqrt|exp)", r"\g<0> ", side)
+    own = rf"(?<![a-z\\_]){re.escape(wanted)}(?![a-z])(?:_(?:\w|\{{[^{{}}]*\}})|\d+)?"
+    rest, count = re.subn(own, " ", side)
+    return count > 0 and _WORKED.search(rest) is not None
+
+
+def _goes_beside(left: str, name: str) -> bool:
+    """Whether a left-hand side is what is told beside an asked statistic, or another one in
+    capitals: a critical value, `p` and `df` for t, `SST` for SSE.
+    """
+    one, wanted = left.strip().strip("$*_ "), name.strip()
+    if _CAPITALS.fullmatch(one) and _CAPITALS.fullmatch(wanted):
+        return one != wanted
+    if key(wanted) not in _STATISTICS:
+        return False
+    side = re.sub(r"[-\s]", "", key(one))
+    limit = re.compile(re.escape(key(wanted)) + _CRITICAL)
+    return side in _BESIDE or limit.fullmatch(side) is not None
 
 
 def _is_number(text: str) -> bool:
