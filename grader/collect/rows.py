@@ -263,7 +263,7 @@ def _in_line(
 
 
 _COUNTED = re.compile(
-    rf"(?<![\w.])(?P<number>{NUMBER})(?<!\.)\s+(?P<word>[^\W\d_]{{4,}})"
+    rf"(?<![\w.])(?P<number>{NUMBER})(?<![.,])\s+(?P<word>[^\W\d_]{{4,}}+)(?!(?:\s+[^\W\d_]+){{0,3}}\s*[:=])"
 )
 
 
@@ -301,7 +301,9 @@ def behind(name: str, line: str, following: Sequence[str] = ()) -> Value:
     return number(first[1], False) if first is not None else value
 
 
-_FIRST = re.compile(rf"({NUMBER})(?:[,;]\s+(?=['\"A-Za-z])|\s+(?:\||and\s+[A-Za-z]))")
+_FIRST = re.compile(
+    rf"({NUMBER})(?:\s?[,;]\s+(?=['\"\w])|\s+(?:\||and\s+[^\W\d]|[^\W\d][^\d:=,;]{{0,30}}[:=]))"
+)
 """A number before another clause."""
 _BETWEEN = (
     r"(?:\s+(?:of|for|in|on|over|from|with|that|having|across)\s[^:=\d]{1,60}?)?"
