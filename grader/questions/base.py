@@ -79,6 +79,8 @@ class Question(Asked, Worded, ABC):
     """Elements of an answer that is read, or four times the key's; what is measured has others."""
     most_text: ClassVar[int] = 64 << 10
     """Characters of an answer that is read, in all of its texts."""
+    needs_code: ClassVar[bool] = False
+    """Whether no data alone can be an answer."""
     uses_judgement: ClassVar[bool] = False
     """Whether the kind itself turns a judgement by hand into its mark."""
     of_numbers: ClassVar[bool] = False
@@ -95,6 +97,12 @@ class Question(Asked, Worded, ABC):
     def looked_for(self) -> tuple[Item, ...]:
         """The items that a person chooses from who marks this by hand."""
         return self.judging
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether an answer is looked for anywhere but under the question's id."""
+        places = (self.names, self.writeup, self.rules(), self.observes, self.probes())
+        return any(bool(place) for place in places)
 
     def problems(self) -> list[tuple[str, str]]:
         """Mistakes that one field alone cannot show, as (path below the question, message)."""

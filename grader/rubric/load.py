@@ -18,6 +18,7 @@ from grader.questions.base import Question
 from grader.questions.own import own_problems
 from grader.rubric.fields import said_of_mapping, said_of_unknown
 from grader.rubric.model import Rubric, rubric_of
+from grader.rubric.reachable import unreachable
 from grader.rubric.yaml_nodes import Reader, compose, place
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def places_in(file: Path, locs: Sequence[Sequence[str | int]]) -> list[tuple[int
 def _translate(error: ValidationError, root: yaml.Node) -> list[Mistake]:
     """Each of pydantic's errors in our words, at its place; one a place is enough."""
     found: dict[tuple[int, int, str], Mistake] = {}
+    one_of_several: dict[tuple[int, int, str], Mistake] = {}
     errors = error.errors(include_url=False)
     for item in errors:
         if item["type"] == "too_short" and _told_below(item["loc"], errors):
@@ -140,7 +142,15 @@ def _translate(error: ValidationError, root: yaml.Node) -> list[Mistake]:
             message = f"`{loc[-1]}` is missing; add `{loc[-1]}: …` here"
         else:
             message = _message(item, loc)
+        earlier = one_of_several.get((line, column, path))
+        if item["type"] == "literal_error" and earlier is not None:
+            said = f"{earlier.message}; or write {item['ctx']['expected']}"
+            key = (line, column, earlier.message)
+            found[key] = Mistake(line, column, path, said)
+            continue
         found.setdefault((line, column, message), Mistake(line, column, path, message))
+        if item["type"] != "missing":
+            one_of_several.setdefault((line, column, path), found[line, column, message])
     return list(found.values())
 
 
@@ -162,6 +172,8 @@ def _message(item: Any, loc: tuple[str | int, ...]) -> str:
             return f"there is no kind {tag!r}{did_you_mean(tag, BY_NAME)}; the kinds are {kinds}"
         case "union_tag_not_found":
             return f"`kind` is missing; add one of {', '.join(BY_NAME)}"
+        case "string_type" if isinstance(item.get("input"), int | float):
+            return f"write this in quotes, as \"{item['input']}\": it is a text"
         case "literal_error":
             return f"{wrote} is not one of the choices; write {context.get('expected')}"
         case "value_error":
@@ -219,8 +231,9 @@ def _sound_checks(
     bad = {loc[1] for loc in locs if len(loc) > 1 and loc[0] == "questions"}
     places = [index for index in range(len(questions)) if index not in bad]
     sound = {"title": "-", "questions": [questions[index] for index in places]}
-    if isinstance(reference := data.get("reference"), str):
-        sound["reference"] = reference
+    for field in ("reference", "sources"):
+        if field in data and not any(loc[:1] == (field,) for loc in locs):
+            sound[field] = data[field]
     try:
         rubric = _rubric(sound, context)
     except ValidationError:
@@ -238,7 +251,10 @@ def _cross_checks(
     found: list[Told] = []
     others = {question.id: question for question in rubric.questions}
     for index, question in zip(places, rubric.questions, strict=True):
-        found += _question_checks(question, index, ids, folder)
+        wrong = _question_checks(question, index, ids, folder)
+        found += wrong
+        for path, message in () if wrong else unreachable(question, rubric):
+            found.append((("questions", index, *filter(None, path.split("."))), message))
         for path, message in question.problems_beside(others):
             found.append((("questions", index, *path.split(".")), message))
         if rubric.reference is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import difflib
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -65,6 +67,21 @@ class Wants(Record):
             yield f"{path}.{name}", said
         yield from made.mistakes(self.expected, f"{path}.expected")
         yield from made.mistakes(self.any_of, f"{path}.any_of")
+        if self.raises is not None and (said := _misspelt(self.raises)):
+            yield f"{path}.raises", said
+
+
+def _misspelt(name: str) -> str:
+    """That a name is nearly that of one of Python's exceptions, or of no exception at all."""
+    thing = getattr(builtins, name, None)
+    if isinstance(thing, type) and issubclass(thing, BaseException):
+        return ""
+    known = [one for one in dir(builtins) if one.endswith(("Error", "Exception", "Iteration"))]
+    same = [one for one in known if one.casefold() == name.casefold()]
+    close = same or difflib.get_close_matches(name, known, 1, 0.85)
+    if close:
+        return f"there is no exception {name!r} in Python; did you mean `{close[0]}`?"
+    return f"{name!r} is no exception: write one such as ValueError" if thing is not None else ""
 
 
 class Call(Wants):

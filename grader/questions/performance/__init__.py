@@ -96,6 +96,7 @@ class Performance(Question):
 
     entry: ClassVar[str] = "a class with fit(X, y) and predict_proba(X)"
     part_word: ClassVar[str] = "Measure"
+    needs_code: ClassVar[bool] = True
     echoes: ClassVar[bool] = False
     concerned_by: ClassVar[frozenset[str]] = frozenset(
         {"fit-on-test", "preprocessing-on-test", "preprocessing-before-split", "label-in-features"}
