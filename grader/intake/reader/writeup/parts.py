@@ -27,7 +27,11 @@ _COUNTED = re.compile(r"(?:^|(?<=[\s,;]))[(*_]*(\d{1,2})[).:](?=[\s*_])")
 _BEHIND = re.compile(r"[\W_]*(?:[^\W\d_]+\.?\s*)?\d{1,2}[.:)\]]*(?P<rest>[\s(].*\w.*)$")
 SAYS = re.compile(r"[=≈≤≥<>:]\s*[^\s*_]|\b(?:is|are|was|equals)\s+\S", re.IGNORECASE)
 """What says something of what a line is called by: "mean = 7" answers, and names its question."""
-_NUMBER = re.compile(r"[\s*_`$(]*[-+−–]?\s?(?:\d[\d.,/:\s]*|\.\d+)%?[\s*_`$).]*")
+_NUMBER = re.compile(
+    r"[\s*_`$(\[]*[-+−–]?\s?(?:\d[\d.,/:\s]*|\.\d+)%?[\s*_`$).\]]*"
+    r"(?:\([^()\d\n]{1,40}\)|[^\W\d_]{1,12})?[\s*_`.]*"
+)
+"""A number that is all there is, perhaps with a word or a remark behind it."""
 _SPACED = re.compile(r"^[\s*_>(]*\d{1,2}\\?[.):]+[*_)]*\s+(?P<rest>\S.*)$")
 INSIDE = re.compile(
     r"^\W*(?:(?:my|your|the|our)\s+)?(?:solutions?|answers?|proof|derivation|explanation|reasoning|"
@@ -188,8 +192,9 @@ def number_alone(block: Block) -> Block | None:
 
 def number_first(blocks: Sequence[Block]) -> list[Block]:
     """The paragraph that an item begins with where it is a number: its answer, and no label."""
-    first = blocks[0] if blocks and blocks[0].kind == "paragraph" else None
-    return [first] if first is not None and _NUMBER.fullmatch(first.text) else []
+    first = (number_alone(blocks[0]) or blocks[0]) if blocks else None
+    is_text = first is not None and first.kind == "paragraph"
+    return [first] if first is not None and is_text and _NUMBER.fullmatch(first.text) else []
 
 
 def with_number_behind(
