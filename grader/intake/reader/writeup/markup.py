@@ -205,6 +205,9 @@ class _Walk:
             inner = self.close(place, close)
             found = tuple(self.blocks(place + 1, inner))
             line = self.tokens[place].map[0] + 1
+            typed = self.tokens[place].info
+            if number and typed.isdigit() and int(typed) > number:
+                number = int(typed)  # as it was typed: a problem was left out
             yield Item(number, "\n".join(_item_text(block) for block in found), line, found)
             number += 1 if number else 0
             place = inner + 1
