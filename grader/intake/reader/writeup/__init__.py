@@ -8,7 +8,7 @@ from typing import Any
 
 from ..result import Place, Result, Section, encoded
 from .candidate import GUESSED
-from .claims.asked import asked_and_answered, without_parts
+from .claims.asked import asked_and_answered, lines_that_ask, without_parts
 from .claims.behind_labels import with_short_answers
 from .claims.outputs import outputs_in
 from .copied.comments import cut_at_labels
@@ -264,7 +264,11 @@ class _Reader:
         units = question.get("units", False)
         hint = {**hint, "lone": self.is_lone(path), "conditions": asks, "units": units}
         asked, answered = asked_and_answered(without_parts(within, path, self.targets.values()))
-        found = list(candidates(answered, hint, path))
+        tells = lines_that_ask(answered)
+        found = [
+            (value, line, "asked" if how == "only" and line in tells else how)
+            for value, line, how in candidates(answered, hint, path)
+        ]
         given = candidates(asked, hint, path) if not found else ()
         yield from (*found, *((value, line, "asked") for value, line, _ in given))
 

@@ -178,8 +178,8 @@ def goes_on(section: Section, first: int, known: Known) -> Path | None:
     path = section.path
     if section.style == "number" and path[-1] == first - 1:
         return path[:-1]
-    is_next = section.word == "number" and path[0] == first - 1 and (first,) in known.paths
-    return () if is_next else None
+    in_text = section.word == "number" and section.level > PARAGRAPH  # and no heading
+    return () if in_text and path[0] == first - 1 and (first,) in known.paths else None
 
 
 def number_alone(block: Block) -> Block | None:

@@ -43,6 +43,25 @@ def asked_and_answered(rows: Sequence[Placed]) -> tuple[list[Placed], list[Place
     return _behind_question(rows)
 
 
+def lines_that_ask(rows: Sequence[Placed]) -> frozenset[int]:
+    """The lines that tell to find something, whose formulas are given."""
+    return frozenset(
+        line
+        for row in rows
+        if row.block.kind in ("heading", "paragraph")
+        for line, text in enumerate(row.block.text.split("\n"), row.block.line)
+        if _TELLS.match(text)
+    )
+
+
+_TELLS = re.compile(
+    r"[\s*_>#]*(?:please\s+)?(?:find|compute|determine|calculate|evaluate|derive|solve|"
+    r"show|prove|bestimmen? sie|berechnen? sie|zeigen sie|calculer|déterminer|calcular|найдите|"
+    r"вычислите|求)\b",
+    re.IGNORECASE,
+)
+
+
 def without_parts(
     rows: Sequence[Placed], path: Path, targets: Iterable[Path]
 ) -> Sequence[Placed]:
