@@ -19,6 +19,7 @@ from .python.guesses import take_guesses
 from .python.modules import forms_of, unwrapped
 from .python.near_names import take_near_names, take_source
 from .python.notebook import read_notebook
+from .python.only_words import read_words
 from .python.paths import mapped_paths
 from .python.scripts import cells_of, module_text, readable_text
 from .python.unnamed import note_unnamed
@@ -243,6 +244,9 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
         return
     mapped = mapped_paths(text, hints["data"], lambda line, said: result.note(
         "path-mapped", said, name, line))  # fmt: skip
+    if read_words(name, text, hints, result):
+        result.texts[name] = text
+        return
     units, cells = cells_of(name, mapped, known_of(hints, result), result)
     mapped, older = module_text(mapped, Place("module", name), result)
     if not units:

@@ -10,6 +10,7 @@ from typing import Any
 from ..result import Place, Result
 from ..writeup import known_of, read_cells
 from .magics import parses, plain_python
+from .only_words import only_words
 from .paths import mapped_paths
 from .pictures import photos_shown, with_attachments
 from .pieces import looks_like_code, pieces_of
@@ -131,7 +132,8 @@ def _as_text(source: str, code: str) -> str:
     if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):
         return ""
     if not commented and parses(code):
-        return ""
+        said = only_words(source)
+        return "" if _PROMPTS.search(said) else said
     said = without_hashes(source)
     return "" if commented and _PROMPTS.search(said) else said
 

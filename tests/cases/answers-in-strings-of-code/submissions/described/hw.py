@@ -1,0 +1,9 @@
+"""
+Homework 3
+
+Problem 1: find the root of x - 7.
+Problem 2: the derivative of x^2.
+Problem 3: say why.
+"""
+ROOT = 7
+DERIVATIVE = "2*x"

@@ -1,0 +1,3 @@
+"""Homework of Jane"""
+ROOT = 7
+DERIVATIVE = "2*x"

@@ -1,0 +1,3 @@
+"""Homework 3 of Jane Doe."""
+import math
+print(math.pi)
