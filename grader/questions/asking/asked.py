@@ -56,6 +56,8 @@ class Asked(Record):
             usual: dict[str, object] = {"take": self.taken(self.writeup)}
             if "of" not in self.writeup.model_fields_set:
                 usual["of"] = self.usually_of
+            if "parts" not in self.writeup.model_fields_set:
+                usual["parts"] = self.usual_parts
             object.__setattr__(self, "writeup", self.writeup.model_copy(update=usual))
         return self
 
@@ -71,6 +73,11 @@ class Asked(Record):
     @property
     def usually_of(self) -> tuple[str, ...]:
         """What left-hand sides or heads a write-up usually has for such a question."""
+        return ()
+
+    @property
+    def usual_parts(self) -> tuple[str, ...]:
+        """What the pieces are usually called of an answer that is written piece by piece."""
         return ()
 
     @property

@@ -52,6 +52,11 @@ class JacobianTask(FormulaQuestion):
         """A matrix, or one for each point."""
         return "matrices_at" if self.at else "matrix"
 
+    @property
+    def usual_parts(self) -> tuple[str, ...]:
+        """The partial derivatives, row by row."""
+        return tuple(f"d{name}/d{by}" for name in self.of for by in self.variables)
+
     def bodies(self) -> tuple[Expr, ...]:
         """The functions as trees, in the order of the rows."""
         return tuple(self.key_of(text) for text in self.of.values())

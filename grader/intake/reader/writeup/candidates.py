@@ -9,10 +9,19 @@ from typing import get_args
 
 from . import formulas
 from .candidate import Candidate, How
-from .claims.listed import arrays_said, lists_said, numbers_alone, numbers_of, printed
-from .claims.named import base, is_product, like, matches, named_in_table
+from .claims.listed import (
+    arrays_said,
+    formulas_of,
+    lists_said,
+    numbers_alone,
+    numbers_of,
+    printed,
+)
+from .claims.named import is_product, like, matches, named_in_table
+from .claims.pieces import in_order, spellings, together
+from .claims.plain_matrices import plain_matrices
 from .claims.quantities import is_other
-from .claims.said import Said, leaves, said
+from .claims.said import PLAIN, Said, leaves, said
 from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, numbered
 from .claims.spoken import spoken
@@ -52,10 +61,10 @@ def numbers_or_formulas(
         found += [Candidate(value, line, "told") for value, line in told(rows, name, units=units)]
     if parts:
         found = [one if _is_vector(one.value) else replace(one, how="any") for one in found]
-        found += _in_order(statements, parts)
-    if parts and (together := _together(rows, statements, parts)) is not None:
+        found += in_order(statements, parts)
+    if parts and (pieces := together(rows, statements, parts)) is not None:
         written = any(one.how == "defined" for one in found)
-        found.append(replace(together, how="earlier") if written else together)
+        found.append(replace(pieces, how="earlier") if written else pieces)
     found += named_in_table_as(rows, of)
     found += in_words(rows, of, units=units)
     found = _of_others(found)
@@ -113,17 +122,28 @@ def _with_several(
 
 
 def matrices(
-    rows: Sequence[Placed], of: Sequence[str], *, lone: bool = False, units: bool = False
+    rows: Sequence[Placed],
+    of: Sequence[str],
+    parts: Sequence[str] = (),
+    *,
+    lone: bool = False,
+    units: bool = False,
 ) -> list[Candidate]:
-    """Possible vectors or matrices for the names `of`, best first."""
+    """Possible vectors or matrices for the names `of`, best first; those written in pieces too."""
+    everything = said(rows, units=units)
     statements = [
         one
-        for one in said(rows, units=units)
+        for one in everything
         if not is_system(one) and not _POINT.search(formulas.key(one.left))
         if not is_product(one.left, of)
     ]
     found = list(of_statements(statements, of, matrix_of, lone=lone))
-    for values, line in numbered(said(rows, units=units), of):
+    for names in spellings(parts, of):
+        if (pieces := together(rows, everything, names)) is not None:
+            written = any(one.how == "defined" for one in found)
+            found.append(replace(pieces, how="earlier") if written else pieces)
+            break
+    for values, line in numbered(everything, of):
         found.append(Candidate(f"({', '.join(values)})", line, "several"))
     listed = (one for one in in_words(rows, of, units=units) if not isinstance(one.value, list))
     found += [replace(one, how="several") for one in listed if str(one.value).startswith("(")]
@@ -131,8 +151,16 @@ def matrices(
         for block in leaves(row.block):
             if block.kind == "table" and (cells := numbers_of(block.rows, NUMBER)):
                 found.append(Candidate(cells, block.line, "table"))
+            elif block.kind == "table" and (formulas_there := formulas_of(block.rows)):
+                found.append(Candidate(formulas_there, block.line, "table"))
             elif block.kind in ("code", "paragraph") and (text := printed(block.text)):
                 found.append(Candidate(text, block.line, "only"))
+            elif block.kind == "code" and block.info.lower() in PLAIN:
+                found += [
+                    Candidate(text, line, "only")
+                    for line, text in enumerate(plain_matrices(block.text.split("\n")), block.line)
+                    if text.startswith("[[")
+                ]
             elif block.kind in ("code", "paragraph") and (arrays := list(arrays_said(block))):
                 found += [
                     Candidate(text, line, "said" if matches(words, of) else "only")
@@ -210,57 +238,9 @@ def of_statements(
             yield Candidate(value, one.line, "any")
 
 
-def _together(
-    rows: Sequence[Placed], statements: Sequence[Said], parts: Sequence[str]
-) -> Candidate | None:
-    """A vector of pieces that are each defined by themselves."""
-    sides: list[str] = []
-    lines: list[int] = []
-    is_boxed = True
-    for name in parts:
-        found = [one for one in map(_from(name), statements) if one is not None]
-        values = [(one, value) for one in found if (value := value_of(one))]
-        if not values:
-            said_of = list(spoken(rows, name))
-            if len({value for value, _ in said_of}) != 1:
-                return None
-            values = [(Said((name, value), line), value) for value, line in said_of]
-        boxed = [pair for pair in values if pair[0].boxed]
-        one, value = (boxed or values)[-1]
-        sides.append(value)
-        lines.append(one.line)
-        is_boxed &= one.boxed
-    how: How = "boxed" if is_boxed else "defined"
-    return Candidate(f"({', '.join(sides)})", min(lines), how)
-
-
 def _is_vector(value: str | list[list[str]]) -> bool:
     """Whether a value has several entries, as a question with parts asks for."""
     return not isinstance(value, str) or "," in value or has_matrix(value)
-
-
-def _in_order(statements: Sequence[Said], parts: Sequence[str]) -> Iterator[Candidate]:
-    """As many values of one name as there are parts: `x = 2` and then `x = 3` for x_1 and x_2."""
-    bases = {base(name) for name in parts}
-    of_it = [one for one in statements if one.left and base(one.left) in bases]
-    boxed = [one for one in of_it if one.boxed]
-    named = boxed if len(boxed) == len(parts) else of_it
-    values = [(value, one.line) for one in named if re.search(r"\d", value := value_of(one))]
-    if len(bases) == 1 and len(parts) == len(values) > 1:
-        yield Candidate(f"({', '.join(value for value, _ in values)})", values[0][1], "likely")
-
-
-def _from(name: str) -> Callable[[Said], Said | None]:
-    """The part of a statement from the side that names it: rank(B) = 2 of rank(A) = rank(B) = 2."""
-
-    def part(one: Said) -> Said | None:
-        sides = (one.left, *one.parts[1:-1])
-        for place, side in enumerate(sides if one.left else ()):
-            if matches(side, (name,)):
-                return replace(one, parts=(side, *one.parts[place + 1 :]))
-        return None
-
-    return part
 
 
 def named_in_table_as(rows: Sequence[Placed], of: Sequence[str]) -> list[Candidate]:

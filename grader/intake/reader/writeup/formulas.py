@@ -17,7 +17,7 @@ _WRAP = re.compile(
     re.DOTALL,
 )
 _SPACES = re.compile(
-    r"\\(?:,|;|:|!|quad|qquad|displaystyle|left|right|bigl|bigr|big|Big)(?![A-Za-z])"
+    r"(?<!\\)\\[,;:! ]|\\(?:quad|qquad|displaystyle|left|right|bigl|bigr|big|Big)(?![A-Za-z])"
 )
 _REMARKS = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)\b")
 _SEPARATORS = (

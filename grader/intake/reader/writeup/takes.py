@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import formulas
 from .candidates import matrices, numbers_or_formulas
+from .claims.at_points import at_points
 from .claims.conditions import conditions
 from .claims.plain_matrices import plain_matrices
 from .claims.standing import alone, standing
-from .formulas import Chain, has_matrix, listed_in, matrices_in
+from .formulas import Chain
 from .labels import Path
 from .markup import Block
 from .sections import Placed
@@ -26,7 +27,6 @@ _PLAIN = ("", "text", "txt", "plaintext", "plain", "none")
 _AND = re.compile(r",?\s+and\s+(?=[^=]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
 _LEAD = re.compile(r"^[^=:$]{0,40}:\s+")
 _POINT = re.compile(r"\(\s*(-?[\d./]+)\s*,\s*(-?[\d./]+)\s*\)")
-_NAMED_POINT = re.compile(r"[a-z]=(-?[\d./]+),[a-z]=(-?[\d./]+)")
 
 
 def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> Iterator[Taken]:
@@ -60,7 +60,7 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
             units = hint.get("units", False)
             rows_of = numbers_or_formulas(rows, of, parts, lone=lone, units=units)
         else:
-            rows_of = matrices(rows, of, lone=lone, units=hint.get("units", False))
+            rows_of = matrices(rows, of, parts, lone=lone, units=hint.get("units", False))
         yield from ((one.value, one.line, one.how) for one in rows_of)
         if not rows_of:
             bare = (one for one in alone(rows) if "=" not in one[0])
@@ -70,7 +70,7 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
         if kind == "table":
             yield from tables(rows, found, hint["of"])
         elif kind == "matrices_at":
-            yield from _as("defined", _matrices_at(rows, found, hint["of"]))
+            yield from at_points(rows, hint["of"])
 
 
 def _as(how: str, taken: tuple[Any, int] | None) -> Iterator[Taken]:
@@ -131,61 +131,3 @@ def _lead(text: str) -> str:
         return clause
     word = re.sub(r"\W+$", "", clause.split()[-1]) if clause.split() else ""
     return word if re.search(r"[^\W\d]", word) else ""
-
-
-def _last_matrix(parts: Sequence[str]) -> str:
-    """The last part that is a matrix, better one without derivatives left in it."""
-    sides = [part for part in parts if has_matrix(part) or listed_in(part)]
-    explicit = [part for part in sides if "\\partial" not in part and "∂" not in part]
-    best = (explicit or sides or [""])[-1]
-    return next(matrices_in(best), "") or listed_in(best)
-
-
-def _matrices_at(
-    rows: Sequence[Placed], found: Sequence[Chain], of: Sequence[str]
-) -> tuple[Any, int] | None:
-    """A mapping of "x,y" to the last matrix of the chain for that point."""
-    result: dict[str, str] = {}
-    lines: list[int] = []
-    points = _points_by_line(rows)
-    for chain in found:
-        side = _last_matrix(chain.parts[1:] or chain.parts)
-        point = _point_of(chain, of) or (points(chain.line) if side else "")
-        if side and point and point not in result:
-            result[point] = formulas.tidy(side)
-            lines.append(chain.line)
-    return (result, min(lines)) if result else None
-
-
-def _point_of(chain: Chain, of: Sequence[str]) -> str:
-    """The point in a left-hand side such as J(1, 1), J_{(1,1)} or J|_{x=1,y=1}, or nothing."""
-    for wanted in of:
-        name = formulas.key(wanted).partition("(")[0]
-        if chain.left.startswith(name):
-            rest = chain.left[len(name) :].strip("|_\\").removeprefix("bigg").strip("|_.")
-            inner = re.sub(r"[a-z]=", "", rest.strip("()[]"))
-            if inner and "," in inner and formulas.is_point(inner):
-                return inner
-    return _point_in(chain.left)
-
-
-def _point_in(left: str) -> str:
-    """The point somewhere in a left-hand side, as (1, 1) or as x = 1, y = 1; else nothing."""
-    match = _POINT.search(left) or _NAMED_POINT.search(left)
-    return f"{match[1]},{match[2]}" if match else ""
-
-
-def _points_by_line(rows: Sequence[Placed]) -> Callable[[int], str]:
-    """The point that the text names last before a line, in it or a few lines above."""
-    named: list[tuple[int, str]] = []
-    for row in rows:
-        if row.block.kind in ("paragraph", "heading"):
-            for number, line in enumerate(row.block.text.split("\n"), row.block.line):
-                for match in _POINT.finditer(line):
-                    named.append((number, f"{match[1]},{match[2]}"))
-
-    def before(line: int) -> str:
-        near = [point for number, point in named if line - 4 <= number <= line]
-        return near[-1] if near else ""
-
-    return before

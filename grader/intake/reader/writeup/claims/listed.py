@@ -22,6 +22,24 @@ def numbers_of(rows: Sequence[Sequence[str]], number: str) -> list[list[str]]:
     return cells if numeric and cells and len({len(row) for row in cells}) == 1 else []
 
 
+def formulas_of(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows of a table in which every cell is a formula, without names of its rows and columns.
+
+    Those are there where the first cell is empty.
+    """
+    cells = [[cell.strip().strip("$*` ") for cell in row] for row in rows]
+    if cells and cells[0] and not cells[0][0] and len(cells) > 1:
+        cells = [row[1:] for row in cells[1:]]
+    is_formula = all(cell and not _WORD.search(cell) for row in cells for cell in row)
+    even = len({len(row) for row in cells}) == 1 and len(cells) > 1 and len(cells[0]) > 1
+    return cells if is_formula and even else []
+
+
+_WORD = re.compile(
+    r"(?<!\\)\b(?!(?:exp|sin|cos|tan|log|sqrt|sinh|cosh|tanh|max|min)\b)[^\W\d_]{3,}"
+)
+
+
 def printed(text: str) -> str:
     """A text that is nothing but a matrix as NumPy prints it."""
     bare = text.strip().strip("`")
