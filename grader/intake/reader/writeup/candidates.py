@@ -155,16 +155,16 @@ def matrices(
                 found.append(Candidate(formulas_there, block.line, "table"))
             elif block.kind in ("code", "paragraph") and (text := printed(block.text)):
                 found.append(Candidate(text, block.line, "only"))
-            elif block.kind == "code" and block.info.lower() in PLAIN:
-                found += [
-                    Candidate(text, line, "only")
-                    for line, text in enumerate(plain_matrices(block.text.split("\n")), block.line)
-                    if text.startswith("[[")
-                ]
             elif block.kind in ("code", "paragraph") and (arrays := list(arrays_said(block))):
                 found += [
                     Candidate(text, line, "said" if matches(words, of) else "only")
                     for words, text, line in arrays
+                ]
+            elif block.kind == "code" and block.info.lower() in PLAIN:
+                found += [
+                    Candidate(text, line, "only")
+                    for line, text in enumerate(plain_matrices(block.text.split("\n")), block.line)
+                    if text.startswith("[[") and text.endswith("]]")
                 ]
             elif block.kind == "paragraph":
                 found += [

@@ -10,7 +10,7 @@ from ..formulas import Chain, has_matrix, listed_in, matrices_in
 from ..markup import Block
 from ..sections import Placed
 from .plain_matrices import plain_matrices
-from .said import PLAIN, leaves
+from .said import AND, PLAIN, leaves
 
 _NUMBER = r"-?[\d./]+"
 _POINT = re.compile(rf"\(\s*({_NUMBER}(?:\s*,\s*{_NUMBER})+)\s*\)")
@@ -102,9 +102,10 @@ def _of_text(block: Block, of: Sequence[str]) -> Iterator[Event]:
         number = block.line + text.count("\n", 0, position)
         position += len(piece.text)
         for line, part in enumerate([piece.text] if piece.math else piece.text.split("\n"), number):
-            if piece.math or listed_in(part):
-                for chain in formulas.chains(part, line):
-                    yield from _of_chain(chain, of)
+            if piece.math or listed_in(part) or has_matrix(part):
+                for statement in [part] if piece.math else AND.split(part):
+                    for chain in formulas.chains(statement, line):
+                        yield from _of_chain(chain, of)
             else:
                 yield from ((line, point, "") for point in _points(part))
 

@@ -50,7 +50,7 @@ _LINKS = frozenset({
 })  # fmt: skip
 _REMARK = re.compile(r"\s+#\s.*$")
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|\\simeq|\\cong)\s*(?:\\\\)?\s*$")
-_AND = re.compile(r",?\s+(?:and|or)\s+(?=[^=<>≤≥]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
+AND = re.compile(r",?\s+(?:and|or)\s+(?=[^=<>≤≥]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
 _ENDS = re.compile(
     r"\s+(?:is|are|was|were|which|that|because|since|so|but|hence|thus|therefore|we|by|from)\b"
     r"|[.;!?]\s+(?=[A-Z])|,\s+(?=[A-Za-z]+\s+[A-Za-z])"
@@ -249,7 +249,7 @@ def _plain_line(text: str, line: int, block: Block) -> Iterator[Said]:
 def _apart_at_and(text: str) -> Iterator[str]:
     """The statements that "and" or "or" links; not the sides of `P(A or B)`."""
     start = 0
-    for match in _AND.finditer(text):
+    for match in AND.finditer(text):
         before = text[start : match.start()]
         if before.count("(") == before.count(")"):
             yield before
