@@ -29,13 +29,19 @@ def names():
         "xrange": range, "range": listed(range), "map": listed(map), "zip": listed(zip),
         "filter": filtered, "raw_input": keyboard.asked, "unicode": str, "basestring": str,
         "long": int, "unichr": chr, "reduce": reduce, "cmp": cmp, "file": open, "round": rounded,
-        "__divided__": divided,
+        "__divided__": divided, "__listed__": as_list,
     }  # fmt: skip
 
 
 def divided(one, other):
     """One number by another: whole ones to a whole one, arrays of whole ones alike."""
     return one // other if _is_whole(one) and _is_whole(other) else one / other
+
+
+def as_list(thing):
+    """What a mapping's view holds, as a list; what another object gave as it is."""
+    views = (type({}.keys()), type({}.values()), type({}.items()))
+    return list(thing) if isinstance(thing, views) else thing
 
 
 def _is_whole(thing):
@@ -59,6 +65,19 @@ class _Divisions(ast.NodeTransformer):
         read = ast.copy_location(ast.Name(id=node.target.id, ctx=ast.Load()), node)
         value = ast.copy_location(ast.BinOp(read, ast.Div(), node.value), node)
         return ast.copy_location(ast.Assign([node.target], self.visit_BinOp(value)), node)
+
+
+    def visit_Call(self, node):
+        """A mapping's keys are a list, and can be asked whether it has one."""
+        self.generic_visit(node)
+        if not isinstance(node.func, ast.Attribute) or node.keywords:
+            return node
+        if node.func.attr == "has_key" and len(node.args) == 1:
+            return ast.copy_location(ast.Compare(node.args[0], [ast.In()], [node.func.value]), node)
+        if node.func.attr in ("keys", "values", "items") and not node.args:
+            name = ast.Name(id="__listed__", ctx=ast.Load())
+            return ast.copy_location(ast.Call(func=name, args=[node], keywords=[]), node)
+        return node
 
 
 def divisions(body):

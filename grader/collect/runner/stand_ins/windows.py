@@ -6,6 +6,7 @@ import sys
 import notes
 
 _NAMED = re.compile(rb"\.use\(|switch_backend|MPLBACKEND|rcParams")
+_WAITS = re.compile(rb"\.window\b|\.frame\b|\.pause\(|waitforbuttonpress|ginput")
 _FILES = ("agg", "svg", "pdf", "ps", "cairo", "pgf", "template")
 
 
@@ -24,6 +25,27 @@ def _unseen(matplotlib):
 def _unswitched(pyplot):
     switch = pyplot.switch_backend
     pyplot.switch_backend = lambda backend: switch(_drawn_by(backend))
+
+
+class _Window:
+    """A window that is not there: whatever is done with it does nothing."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *given, **named):
+        return self
+
+
+def _nobody_waits(pyplot):
+    """Nobody looks at a window here, presses a key, or clicks into it."""
+    managers = sys.modules["matplotlib.backend_bases"].FigureManagerBase
+    managers.window = managers.frame = _Window()
+    pyplot.pause = lambda interval: None
+    pyplot.waitforbuttonpress = lambda timeout=-1: None
+    pyplot.ginput = lambda *given, **named: []
 
 
 def _any_style(style):
@@ -47,6 +69,7 @@ def _no_widgets(bars):
 RULES = (
     (b"matplotlib", re.compile(rb"style\.use\("), "matplotlib.style", _any_style),
     (b"tqdm", re.compile(rb"tqdm\.notebook|tqdm_notebook"), "tqdm.notebook", _no_widgets),
+    (b"matplotlib", _WAITS, "matplotlib.pyplot", _nobody_waits),
     (b"matplotlib", _NAMED, "matplotlib", _unseen),
     (b"matplotlib", _NAMED, "matplotlib.pyplot", _unswitched),
 )

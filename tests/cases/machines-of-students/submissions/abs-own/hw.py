@@ -1,0 +1,3 @@
+from helpers import seven, twice
+ANSWER = seven()
+double = twice

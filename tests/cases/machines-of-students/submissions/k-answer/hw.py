@@ -1,0 +1,3 @@
+ANSWER = int(input("n? "))
+def double(x):
+    return x * int(input())

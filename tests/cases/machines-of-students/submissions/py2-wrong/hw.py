@@ -1,0 +1,4 @@
+print "a"
+ANSWER = 17/2
+def double(x):
+    return x/2
