@@ -176,6 +176,8 @@ class Writeup(Record):
     take: Take = "prose"
     """What to read there; what the kind of question usually has, where left out."""
     of: tuple[str, ...] = ()
-    """Left-hand sides (best first), heads of a table's columns, or words of the wanted code."""
+    """Left-hand sides (best first), heads of a table's columns, or words of the wanted code; for
+    the steps of a method, where left out, its variables."""
     parts: tuple[str, ...] = ()
-    """Left-hand sides of the pieces, for a vector that is only written piece by piece."""
+    """Left-hand sides of the pieces, for a vector that is only written piece by piece; for a
+    Jacobian, where left out, the partial derivatives."""
