@@ -119,7 +119,7 @@ def test_what_is_no_prediction_of_several_classes_says_why(value: Any, said: str
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (["1.5", "2"], "text where numbers"),
+        (["1.5", "two"], "text where numbers"),
         ([1.5], "fewer predictions than the 2 rows"),
         ([[1, 2], [3, 4]], "a table of several columns, not 2 numbers"),
         ([float("nan"), 1], "NaN for some rows"),

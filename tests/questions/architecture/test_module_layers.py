@@ -41,7 +41,7 @@ def network(runner: Any, model: Any, rows: Any, tokens: bool = False) -> Network
     """The network that comes out of running a module on rows."""
     recorder, encode = runner
     inputs = rows.tolist()
-    found = recorder.answer(model, {"data": {"inputs": inputs, "tokens": tokens}}, None)
+    found = recorder.answer(model, {"data": {"inputs": inputs, "tokens": tokens}}, None, "model")
     coder = encode.Encoder()
     plain = json.loads(json.dumps(coder.value(found)))
     return network_of(decode(plain, coder.blocks), np.array(inputs))
@@ -180,7 +180,7 @@ def test_other_weights_than_those_that_ran_are_seen(runner: Any, name: str) -> N
     torch.manual_seed(2)
     make, shape, _ = MODELS[name]
     inputs = torch.randn(3, *shape).tolist()
-    found = recorder.answer(make(), {"data": {"inputs": inputs}}, None)
+    found = recorder.answer(make(), {"data": {"inputs": inputs}}, None, "model")
     heaviest = max(found["parameters"], key=lambda key: found["parameters"][key].numel())
     found["parameters"][heaviest] += 0.5
     coder = encode.Encoder()

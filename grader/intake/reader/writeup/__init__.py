@@ -23,7 +23,7 @@ from .latex import lines_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
 from .outline import outlined, where_lost
-from .pictures import note_pictures, shown, unseen_in, without_pictures
+from .pictures import note_pictures, shown, unseen_in, unseen_of_nobody, without_pictures
 from .sections import Placed, under
 from .statements import lines_that_name, may_answer, points_elsewhere
 from .takes import Taken, candidates
@@ -153,12 +153,14 @@ class _Reader:
         if not text.is_print:
             note_pictures(blocks, result)
         self.rows, self.loose = outlined(blocks, known)
-        labelled = any(under(self.rows, path) for path in self.targets.values())
-        self.is_unlabelled = not labelled and any(map(may_answer, self.rows))
+        self.labelled = any(under(self.rows, path) for path in self.targets.values())
+        self.is_unlabelled = not self.labelled and any(map(may_answer, self.rows))
         self.claimed: set[int] = set()
         """First lines of listings that are an answer."""
-        if not (labelled or text.is_print):  # a picture without a label may answer any question
-            for why, at, number, _ in unseen_in(own_of(self.rows, result.starter), text, result):
+        own = own_of(self.rows, result.starter)
+        self.of_nobody = list(unseen_of_nobody(own, self.targets.values(), text, result))
+        if not (self.labelled or text.is_print):  # a picture without a label may answer anything
+            for why, at, number, _ in self.of_nobody:
                 result.unreadable(why, at, number)
 
     def answer(self, question: Mapping[str, Any]) -> None:
@@ -176,7 +178,11 @@ class _Reader:
         section = Section(self.place_of(within), label, text=shown(within))
         section.parts = self.parts_in(within) if place != "beside" else []
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
-        pictures = self.unseen(self.rows if place == "none" else within, section)
+        unseen = list(unseen_in(within, self.text, self.result)) if place != "none" else []
+        if place == "none" and self.labelled:  # else they are told of the file
+            unseen = self.of_nobody
+        for why, at, number, said in unseen:
+            section.unseen(why, at, number, said)
         shared = place == "above" and any(self.namesakes(question, path[:-1]))
         pointed = False
         picks: list[Taken] = []
@@ -192,7 +198,7 @@ class _Reader:
                 continue
             whole = hint["take"] == "claim" or bool(question.get("conditions"))
             named = how != "only" or not hint["of"] or whole
-            sure = label == "own" and named and how not in GUESSED and clear and not pictures
+            sure = label == "own" and named and how not in GUESSED and clear and not unseen
             long = place == "above" and len(value) > _ONE_ANSWER
             away = place in ("beside", "none") or shared or long
             how = "elsewhere" if away else how
@@ -215,7 +221,7 @@ class _Reader:
         whole = label == "own" or (label == "near" and not beside)
         section.outputs = outputs
         seen = section.candidates or section.outputs
-        if looked_for and whole and not seen and not (pictures or empty):
+        if looked_for and whole and not seen and not (unseen or empty):
             section.unseen("unread", section.place, text=section.text)
             self.note_nothing(question, section)
         if seen or section.unread or section.cells or label == "own":
@@ -316,13 +322,6 @@ class _Reader:
     def is_cell(self, row: Placed) -> bool:
         """Whether a block is a code cell of a notebook, and no listing in a text."""
         return row.block.kind == "code" and self.text.place(row.block.line).cell in self.text.cells
-
-    def unseen(self, rows: Sequence[Placed], section: Section) -> bool:
-        """Note every picture and unread region in a section; whether there is one."""
-        found = list(unseen_in(rows, self.text, self.result))
-        for why, place, number, said in found:
-            section.unseen(why, place, number, said)
-        return bool(found)
 
     def note_pointer(self, question: Mapping[str, Any], value: str, line: int) -> None:
         """Say that a text only points elsewhere."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
 from ..result import Place, Result
+from .labels import Path
 from .markup import Block
 from .sections import Placed
 from .text import Text
@@ -43,6 +44,25 @@ def unseen_in(
             yield why, place, number, said
         else:
             yield "picture", text.place(line), picture_of(match[0], target, result), ""
+
+
+_WHOLE = ("scan", "picture", "text-layer-distrusted")
+"""Why all of a page or picture is unread: what is drawn among a page's text may hide a label."""
+
+
+def unseen_of_nobody(
+    rows: Sequence[Placed], targets: Iterable[Path], text: Text, result: Result
+) -> Iterator[tuple[str, Place, int | None, str]]:
+    """The same of what may answer a question whose label is nowhere.
+
+    That is what stands under no question's label, nor under the problem that it is a part of, and
+    what is drawn among the text of a page.
+    """
+    asked = {path[:1] for path in targets if path}
+    for row in rows:
+        for why, place, number, said in unseen_in([row], text, result):
+            if row.path[:1] not in asked or (place.page is not None and why not in _WHOLE):
+                yield why, place, number, said
 
 
 def picture_of(written: str, target: str, result: Result) -> int | None:
