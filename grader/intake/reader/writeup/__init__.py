@@ -157,11 +157,10 @@ class _Reader:
         self.is_unlabelled = not self.labelled and any(map(may_answer, self.rows))
         self.claimed: set[int] = set()
         """First lines of listings that are an answer."""
-        own = own_of(self.rows, result.starter)
+        own = () if text.is_print else own_of(self.rows, result.starter)
         self.of_nobody = list(unseen_of_nobody(own, self.targets.values(), text, result))
-        if not (self.labelled or text.is_print):  # a picture without a label may answer anything
-            for why, at, number, _ in self.of_nobody:
-                result.unreadable(why, at, number)
+        for why, at, number, _ in () if self.labelled else self.of_nobody:
+            result.unreadable(why, at, number)  # a picture without a label may answer anything
 
     def answer(self, question: Mapping[str, Any]) -> None:
         """Add what the text says to one question."""
