@@ -99,6 +99,7 @@ def _picture(desk: Desk) -> Callable[..., Response]:
     """A picture of an answer: the reader made it, and it is a PNG or nothing."""
 
     def answered(question: str, token: str, number: int) -> Response:
+        """The picture of this number beside one answer."""
         with desk.turn:
             entry = entry_in(desk, {"question": question, "token": token})
             submission = entry.submissions[0]

@@ -116,6 +116,8 @@ def _splitters(now):
     """The splitters of old, which were told the number of rows and were looped over."""
 
     def old(kind, first, names):
+        """A class of today under its old signature: `names` are those of its places then."""
+
         class Splitter:
             def __init__(self, rows, *given, **named):
                 named.update(zip(names, given))

@@ -177,11 +177,7 @@ class _Reader:
         section = Section(self.place_of(within), label, text=shown(within))
         section.parts = self.parts_in(within) if place != "beside" else []
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
-        unseen = list(unseen_in(within, self.text, self.result)) if place != "none" else []
-        if place == "none" and self.labelled:  # else they are told of the file
-            unseen = self.of_nobody
-        for why, at, number, said in unseen:
-            section.unseen(why, at, number, said)
+        unseen = self.note_unseen(within, place, section)
         shared = place == "above" and any(self.namesakes(question, path[:-1]))
         pointed = False
         picks: list[Taken] = []
@@ -321,6 +317,15 @@ class _Reader:
     def is_cell(self, row: Placed) -> bool:
         """Whether a block is a code cell of a notebook, and no listing in a text."""
         return row.block.kind == "code" and self.text.place(row.block.line).cell in self.text.cells
+
+    def note_unseen(self, within: Sequence[Placed], place: str, section: Section) -> bool:
+        """Note what nobody read in a section, or for a lost label; whether there is any."""
+        found = list(unseen_in(within, self.text, self.result)) if place != "none" else []
+        if place == "none" and self.labelled:  # else it was told of the file
+            found = self.of_nobody
+        for why, at, number, said in found:
+            section.unseen(why, at, number, said)
+        return bool(found)
 
     def note_pointer(self, question: Mapping[str, Any], value: str, line: int) -> None:
         """Say that a text only points elsewhere."""

@@ -199,6 +199,7 @@ class _Walk:
         return None
 
     def items(self, token: Any, index: int, close: int) -> Iterator[Item]:
+        """The items of the list between two tokens, with their numbers as typed."""
         number = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else 0
         place = index + 1
         while place < close:

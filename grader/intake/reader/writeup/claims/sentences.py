@@ -121,6 +121,7 @@ def _if_over_lines(formula: re.Match[str]) -> str:
 
 def _in_line(text: str, line: int, of: Sequence[str], units: bool) -> Iterator[Candidate]:
     def as_candidate(match: re.Match[str], how: How) -> Iterator[Candidate]:
+        """The value or list of a match with its unit; nothing where it is an equation or bound."""
         several = match.groupdict().get("list")
         if several and BOUND.search(several):
             return  # a value and its condition
