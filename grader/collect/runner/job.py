@@ -139,6 +139,11 @@ def answer(channel, forms, probe):
         frame = {"probe": probe["id"], "other": found, "form": form.name, "file": form.file}
         frame.update(form.place(name.partition(".")[0]))
         coder = encode.Encoder(channel.flush)
+        written = source_text.in_place_of(target, probe) and source_text.of([form], probe)
+        if written:
+            channel.later(dict(frame, **written, outcome="answer", how=""), [])
+            found = True
+            continue
         try:
             value = probes.answer(
                 target, probe, form, name,

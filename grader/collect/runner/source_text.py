@@ -1,8 +1,18 @@
-"""The text of a module's class, for an interpreter that cannot run it (torch is not there)."""
+"""The text of code that makes a network: of a class that cannot run here (torch is not there), or
+where a text is asked for.
+"""
 
 import re
 
+from stand_ins.absent import is_absent
+
 MAX_TEXT = 25000
+PLAIN = (str, bytes, int, float, complex, list, tuple, dict, set, type(None), type(Ellipsis))
+
+
+def in_place_of(thing, probe):
+    """Whether a name holds what was made where the text that makes it is asked for."""
+    return bool(probe["data"].get("text")) and (is_absent(thing) or not isinstance(thing, PLAIN))
 
 
 def of(forms, probe):
@@ -17,7 +27,7 @@ def of(forms, probe):
         for name in probe["names"]:
             if any("globals().pop(%r, None)" % name in one for one in texts):
                 continue  # the reader took it back: it is the starter's own
-            pattern = r"^(?:(?:class|def)[ \t]+{0}\b|{0}[ \t]*=)".format(re.escape(name))
+            pattern = r"^(?:(?:class|def)[ \t]+{0}\b|{0}[ \t]*(?::[^=\n]+)?=(?!=))".format(re.escape(name))
             holding = [one for one in texts if re.search(pattern, one, re.M)]
             if holding:
                 whole = "\n\n".join(texts)

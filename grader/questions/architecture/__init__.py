@@ -187,7 +187,8 @@ class Architecture(Question):
         all_of_it = Probe(f"{self.id}/{CODE}", "code", self.names, data={"whole": True})
         code = (all_of_it,) if self.with_loss else ()
         if self.form == "source":
-            return (Probe(self.id, "value", self.names, seconds=self.seconds), *code)
+            read = {"text": True}
+            return (Probe(self.id, "value", self.names, data=read, seconds=self.seconds), *code)
         arguments = [dict(row) if isinstance(row, Mapping) else list(row) for row in self.build]
         tokens = isinstance(self.input, Tokens)
         data = {"inputs": self.inputs(), "arguments": arguments, "tokens": tokens}

@@ -18,6 +18,7 @@ from grader.questions.architecture.module.operations import (
     NORMS,
     PRODUCTS,
     RESHAPES,
+    ROWWISE,
     Unsupported,
     compute,
 )
@@ -174,7 +175,8 @@ class _Reader:
         trail = tuple(
             dict(sorted({s.first: s for item in data for s in item.trail}.items())).values()
         )
-        if step.name in RESHAPES or (alike and step.name in ELEMENTWISE and not names):
+        acts = step.name in ELEMENTWISE or step.name in ROWWISE
+        if step.name in RESHAPES or (alike and acts and not names):
             return one.base, (*trail, step)
         if step.name == "add" and alike and names and self.takes_bias(one, trail):
             self.layers[-1] = replace(self.layers[-1], bias=True)
@@ -187,9 +189,6 @@ class _Reader:
             self.weights.append(names)
         elif (layer := layer_of(step.name, given, one.value)) is not None:
             self.layers.append(layer)
-        elif step.name in {"_softmax", "_log_softmax"}:
-            axis = given[1] % one.value.ndim if one.value.ndim > 1 else -1
-            self.layers.append(Layer("activation", of_axis(step.name[1:], axis)))
         elif not alike:
             kind: Kind = "residual" if step.name == "add" else "other"
             self.layers.append(Layer(kind, f"{step.name} of two branches"))
@@ -212,15 +211,25 @@ class _Reader:
         if not acting or acting[-1].first in self.named:
             return
         self.named.add(acting[-1].first)
-        names = [_plain_name(step) for step in acting]
+        names = [self.plain_name(step) for step in acting]
         if all(name is not None for name in names):
             self.layers += [Layer("activation", str(name)) for name in names]
             return
         width = self.known[one.base].value.shape[-1]
         name = _by_values(one, self, width)
-        said = name or "an unknown function (" + ", ".join(s.name for s in acting) + ")"
-        if name != "linear":
-            self.layers.append(Layer("activation", said))
+        said = ", ".join(step.name.strip("_") for step in acting)
+        if name is None and any(step.name in ROWWISE for step in acting):
+            self.layers.append(Layer("other", said))
+        elif name != "linear":
+            self.layers.append(Layer("activation", name or f"an unknown function ({said})"))
+
+    def plain_name(self, step: Step) -> str | None:
+        """The activation that one operation is by itself, None where it is none."""
+        if step.name not in ("_softmax", "_log_softmax"):
+            return _plain_name(step)
+        data = self.known[step.arguments[0][1]].value
+        axis = step.arguments[1] % data.ndim if data.ndim > 1 else -1
+        return of_axis(step.name[1:], axis)
 
 
 def _owner(name: str) -> str:
@@ -251,20 +260,42 @@ def _plain_name(step: Step) -> str | None:
 
 
 def _by_values(one: _Known, reader: _Reader, width: int) -> str | None:
-    """The known activation with the values of a whole trail, on a grid from -4 to 4."""
+    """The known activation with the values of a whole trail: of single numbers from -4 to 4, or of
+    the numbers of a row.
+    """
     import numpy as np
 
+    if any(step.name in ROWWISE for step in one.trail):
+        rows = np.random.default_rng(7).normal(0, 1.5, (41, width))
+        result = _after_trail(one, reader, rows)
+        for name, axis in ((name, axis) for name in ("softmax", "log_softmax") for axis in (1, 0)):
+            expected = reader.compute(f"_{name}", [rows, axis], {})[0]
+            if np.shape(result) == rows.shape and np.allclose(result, expected, rtol=1e-4):
+                return of_axis(name, axis)
+        return None
     grid = np.linspace(-4, 4, 41)
-    if width * len(grid) > MAX_CELLS:
+    result = _after_trail(one, reader, np.repeat(grid[:, None], width, axis=1))
+    if np.shape(result) != (len(grid), width):
+        return None
+    for name, function in ACTIVATIONS.items():
+        expected = np.array([function(x) for x in grid.tolist()])[:, None]
+        if np.allclose(result, expected, rtol=1e-6, atol=1e-7):
+            return name
+    return None
+
+
+def _after_trail(one: _Known, reader: _Reader, rows: Numbers) -> Numbers:
+    """What the steps of a trail make of other rows."""
+    if rows.size > MAX_CELLS:
         raise Unreadable("the module's results are too large to recompute")
-    known = {one.base: np.repeat(grid[:, None], width, axis=1)}
+    known = {one.base: rows}
 
     def resolve(item: Any) -> Any:
         if isinstance(item, list) and len(item) == 2 and item[0] == "v" and item[1] in known:
             return known[item[1]]
         return reader.resolve(item)
 
-    result = known[one.base]
+    result = rows
     for step in one.trail:
         given = [resolve(item) for item in step.arguments]
         if step.name in RESHAPES:
@@ -273,13 +304,7 @@ def _by_values(one: _Known, reader: _Reader, width: int) -> str | None:
             named = {key: resolve(item) for key, item in step.named.items()}
             result = reader.compute(step.name, given, named)[0]
         known[step.first] = result
-    if np.shape(result) != (len(grid), width):
-        return None
-    for name, function in ACTIVATIONS.items():
-        expected = np.array([function(x) for x in grid.tolist()])[:, None]
-        if np.allclose(result, expected, rtol=1e-6, atol=1e-7):
-            return name
-    return None
+    return result
 
 
 def _same(found: Numbers, reported: Numbers) -> bool:

@@ -49,7 +49,7 @@ def compute(name: str, given: list[Any], named: dict[str, Any]) -> list[Numbers]
     """The results of one operation; raises `Unsupported` for one that is not known here."""
     import numpy as np
 
-    maker = ELEMENTWISE.get(name) or _OTHERS.get(name) or LAYERS.get(name)
+    maker = next((made for made in (kind.get(name) for kind in KINDS) if made), None)
     if maker is None:
         raise Unsupported(NORMS.get(name, name.strip("_").replace("_", " ")))
     try:
@@ -179,6 +179,37 @@ def _softmax(np: Any, x: Any, axis: int, _half: bool = False) -> Any:
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
+def _along(fold: str) -> Callable[..., Any]:
+    """An operation that makes one number of each row, or of each column."""
+
+    def folded(np: Any, x: Any, axis: Any = None, keep: bool = False, **_named: Any) -> Any:
+        if hasattr(axis, "shape"):  # two arrays, number by number
+            return np.maximum(x, axis) if fold == "max" else np.minimum(x, axis)
+        axes = tuple(axis) if isinstance(axis, list) else axis
+        return getattr(np, fold)(x, axis=axes, keepdims=keep)
+
+    return folded
+
+
+def _largest(np: Any, x: Any, *given: Any, **named: Any) -> Any:
+    return [_along("max")(np, x, *given, **named), x]
+
+
+def _logsumexp(np: Any, x: Any, axis: Any, keep: bool = False) -> Any:
+    return np.log(_along("sum")(np, np.exp(x), axis, keep))
+
+
+ROWWISE: dict[str, Callable[..., Any]] = {
+    "_softmax": _softmax,
+    "_log_softmax": lambda np, x, axis, half=False: np.log(_softmax(np, x, axis)),
+    "sum": _along("sum"),
+    "amax": _along("max"),
+    "max": _largest,
+    "logsumexp": _logsumexp,
+}
+"""Operations on the numbers of a row together, of which a softmax is made."""
+
+
 def _linear(np: Any, x: Any, weight: Any, bias: Any = 0) -> Any:
     return x @ weight.T + (0 if bias is None else bias)
 
@@ -233,12 +264,12 @@ _OTHERS: dict[str, Callable[..., Any]] = {
     "stack": lambda np, rows, axis=0: np.stack(rows, axis=axis),
     "zeros": lambda np, shape, **_: np.zeros(shape),
     "ones": lambda np, shape, **_: np.ones(shape),
-    "_softmax": _softmax,
     "native_batch_norm": _batch_norm,
     "_native_batch_norm_legit_no_training": _batch_norm,
     "native_layer_norm": _layer_norm,
-    "_log_softmax": lambda np, x, axis, half=False: np.log(_softmax(np, x, axis)),
     **dict.fromkeys(
         ("clone", "detach", "_to_copy", "alias", "contiguous", "to", "lift_fresh"), _same
     ),
 }
+
+KINDS = (ELEMENTWISE, ROWWISE, _OTHERS, LAYERS)

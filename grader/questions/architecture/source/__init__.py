@@ -29,6 +29,9 @@ MAX_DEPTH = 40
 MAX_OPERATORS = 300
 """Operators in one bracketless stretch of text: chains such as `a.b.c` or `- - x` nest too."""
 
+UNNAMED = ""
+"""Stands for the name of a model that has none; no code can write it."""
+
 Framework = Literal["keras", "pytorch", "any"]
 
 
@@ -45,7 +48,11 @@ def network_in(text: str, framework: Framework = "any", names: tuple[str, ...] =
     reader = Reader()
     try:
         for statement in tree.body:
-            reader.statement(statement, reader.names)
+            if isinstance(statement, ast.Expr):  # a model that is written down without a name
+                reader.names.pop(UNNAMED, None)
+                reader.names[UNNAMED] = reader.value(statement.value, reader.names)
+            else:
+                reader.statement(statement, reader.names)
         found = _candidates(reader, framework)
     except (TooMuch, RecursionError):
         raise SourceMistake("the text does far more than describe a model") from None

@@ -5,8 +5,9 @@ flowed through layers.
 from __future__ import annotations
 
 import ast
+import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from grader.questions.architecture.network import KNOWN, Kind, Layer, canonical, of_axis
@@ -34,6 +35,12 @@ class Piece:
     size: int | None = None
     pieces: list[Any] = field(default_factory=list)
     keras: bool = False
+    flat: int | None = None
+    """How many numbers of a row the shape says that it declares."""
+
+
+KEEPING = frozenset({"activation", "norm", "dropout", "residual", "other"})
+"""Kinds of layers out of which as many numbers come as go in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +53,15 @@ class Data:
     layers: tuple[tuple[Layer, Piece | None], ...] = ()
     problems: tuple[str, ...] = ()
     squeezed: bool = False
+    flat: int | None = None
+    """How many numbers a row has in all its dimensions, where its shape was declared."""
 
     def then(self, layer: Layer, piece: Piece | None = None, problem: str = "") -> Data:
         """The data after one more layer."""
         width = layer.outputs if layer.kind == "dense" else self.width
         problems = (*self.problems, problem) if problem else self.problems
-        return Data(width, (*self.layers, (layer, piece)), problems)
+        flat = self.flat if layer.kind in KEEPING else None
+        return Data(width, (*self.layers, (layer, piece)), problems, flat=flat)
 
     def activated(self, name: str) -> Data:
         """The data after an activation; a linear one changes nothing."""
@@ -140,10 +150,11 @@ def make(name: str, given: list[Any], named: dict[str, Any]) -> Any:
         said = given[0] if given else named.get("activation")
         return Piece("activation", activation(said) or "an unknown function", keras=True)
     if name in NOTHING:
-        return Piece("none", name, outputs=_width(named))
+        said = {"shape": given[0], **named} if name == "Reshape" and given else named
+        return Piece("none", name, outputs=_width(said), flat=_flat(said))
     if name == "Input":
-        width = _width({"shape": given[0], **named} if given else named)
-        return Data(width)
+        said = {"shape": given[0], **named} if given else named
+        return Data(_width(said), flat=_flat(said))
     if (plain := _DIMENSIONS.sub(r"\1", name)) in NAMED:
         return _named(plain, name, given, named)
     if name in {"Sequential", "ModuleList"}:
@@ -238,12 +249,20 @@ def _width(named: dict[str, Any]) -> int | None:
     return None
 
 
+def _flat(named: dict[str, Any]) -> int | None:
+    """How many numbers a declared shape has in all."""
+    said = next((named[key] for key in ("shape", "input_shape", "target_shape") if key in named), 0)
+    if isinstance(said, list) and said and all(_is_size(one) and one > 0 for one in said):
+        return math.prod(said)
+    return None
+
+
 KINDS = frozenset(kind for kind, _ in NAMED.values())
 
 
 def _after(piece: Piece, data: Data) -> int | None:
     """The width of what comes out of a layer that is not dense."""
-    if piece.kind in ("norm", "dropout", "residual", "other"):
+    if piece.kind in KEEPING:
         return data.width
     return piece.outputs if piece.kind in ("recurrent", "embedding") else None
 
@@ -256,18 +275,21 @@ def apply(piece: Any, data: Data) -> Any:
         result: Any = data
         for part in piece.pieces:
             if isinstance(part, Data):
-                result = Data(part.width)
+                result = Data(part.width, flat=part.flat)
             elif isinstance(result, Data):
                 result = apply(part, result)
         return result
     if piece.kind == "none":
-        return data if piece.outputs is None else Data(piece.outputs, data.layers, data.problems)
+        if piece.outputs is not None:
+            data = replace(data, width=piece.outputs, flat=piece.flat)
+        is_one_row = piece.name == "Flatten" and data.flat is not None
+        return replace(data, width=data.flat) if is_one_row else data
     if piece.kind == "activation":
         return data.activated(piece.name)
     if piece.kind in KINDS:
         sizes = (piece.inputs, piece.outputs, piece.bias, piece.size)
         after = data.then(Layer(cast("Kind", piece.kind), piece.name, *sizes))
-        changed = Data(_after(piece, data), after.layers, after.problems)
+        changed = replace(after, width=_after(piece, data))
         return changed.activated(piece.then) if piece.then else changed
     inputs = piece.inputs if piece.inputs is not None else data.width
     problem = ""
