@@ -1,5 +1,5 @@
 """What a call is handed that only a library makes: arrays, tensors, data frames; and the names of a
-frame's columns on the way back.
+frame's columns and rows on the way back.
 """
 
 import sys
@@ -47,9 +47,16 @@ def failed(why, dtype):
 MAKERS = {"failed": failed, "array": array, "tensor": tensor, "frame": frame}
 
 
-def columns(thing):
-    """The names of a data frame's columns, or None where `thing` is none."""
+MOST_ROWS = 1000
+
+
+def names(thing):
+    """The `columns` of a data frame and the `index` of one or of a series, as far as there are."""
     pandas = sys.modules.get("pandas")
-    if pandas is None or not isinstance(thing, getattr(pandas, "DataFrame", ())):
-        return None
-    return [str(name) for name in thing.columns]
+    is_frame = pandas is not None and isinstance(thing, getattr(pandas, "DataFrame", ()))
+    if not is_frame and (pandas is None or not isinstance(thing, getattr(pandas, "Series", ()))):
+        return {}
+    found = {"columns": [str(name) for name in thing.columns]} if is_frame else {}
+    if len(thing) <= MOST_ROWS:
+        found["index"] = [str(label) for label in thing.index.tolist()]
+    return found

@@ -1,6 +1,7 @@
 """The few general things that can be asked of a submission's names."""
 
 import copy
+import inspect
 import types
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ import numpy_arrays
 import torch_module
 from called import own_calls, results, stubs
 from stand_ins import foreign
-from stand_ins.absent import is_absent, lost_of
+from stand_ins.absent import Lost, is_absent, lost_of
 
 FUNCTIONS = (
     types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, type,
@@ -173,10 +174,13 @@ def one_call(target, path, row, keep):
         for name in path:
             if not hasattr(target, name):
                 return {"ok": False, "absent": name}
+            if isinstance(inspect.getattr_static(type(target), name, None), property):
+                raise Lost("name", "%s is a property, and no method to call" % name)
             target = getattr(target, name)
         if steps is not None:
             return {"ok": True, "steps": taken(target, steps)}
-        result = given(target(*arguments, **named))
+        named, renamed = own_calls.as_named(target, arguments, named)
+        result = dict(given(target(*arguments, **named)), **{"renamed": True} if renamed else {})
         if keep is not None:
             place = named if isinstance(keep, str) else dict(enumerate(arguments))
             result["argument"] = given(place.get(keep))
@@ -190,8 +194,7 @@ def given(value):
     value = results.of_call(value)
     if is_absent(value):
         raise lost_of(value)
-    columns = inputs.columns(value)
-    return dict({} if columns is None else {"columns": columns}, ok=True, value=value)
+    return dict(inputs.names(value), ok=True, value=value)
 
 
 def taken(thing, steps):

@@ -7,6 +7,7 @@ import re
 from stand_ins.absent import is_absent
 
 MAX_TEXT = 25000
+GIVES = r"^(?:(?:class|def)[ \t]+{0}\b|{0}[ \t]*(?::[^=\n]+)?=(?!=))"
 PLAIN = (str, bytes, int, float, complex, list, tuple, dict, set, type(None), type(Ellipsis))
 
 
@@ -27,7 +28,7 @@ def of(forms, probe):
         for name in probe["names"]:
             if any("globals().pop(%r, None)" % name in one for one in texts):
                 continue  # the reader took it back: it is the starter's own
-            pattern = r"^(?:(?:class|def)[ \t]+{0}\b|{0}[ \t]*(?::[^=\n]+)?=(?!=))".format(re.escape(name))
+            pattern = GIVES.format(re.escape(name))
             holding = [one for one in texts if re.search(pattern, one, re.M)]
             if holding:
                 whole = "\n\n".join(texts)

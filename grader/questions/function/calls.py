@@ -10,6 +10,7 @@ from typing import Any
 from grader.questions.echo import shown
 from grader.questions.function.compare import (
     agree,
+    by_label,
     described,
     expected_kind,
     has_shape,
@@ -75,14 +76,14 @@ def verdict_of(result: Any, wanted: Wanted, tolerance: Tolerance) -> Verdict:
     if not returned(result):
         return _raised(result, wanted)
     try:
-        return _returned(result, wanted, tolerance)
+        found = _returned(result, wanted, tolerance)
+        return _renamed(found, wanted) if result.get("renamed") else found
     except Malformation as reason:
         return Verdict(False, f"{reason}.".replace("the answer", "the result"), "gave far too much")
 
 
 def _returned(result: Any, wanted: Wanted, tolerance: Tolerance) -> Verdict:
-    value = result["value"]
-    columns = result.get("columns")
+    value, columns, labels = result["value"], result.get("columns"), result.get("index")
     gave = "a data frame" if columns is not None else described(value)
     match wanted:
         case Raising(name):
@@ -94,12 +95,22 @@ def _returned(result: Any, wanted: Wanted, tolerance: Tolerance) -> Verdict:
             staff = f"returned {shown(value)}, expected numbers of shape {_shape(shape)}"
             return Verdict(False, _unlike_shape(value, gave, shape), staff)
         case Result(expected):
-            return _compared(value, columns, gave, expected, tolerance)
+            return _compared(value, (columns, labels), gave, expected, tolerance)
         case AnyOf(values):
-            tried = [_compared(value, columns, gave, one, tolerance) for one in values]
+            tried = [_compared(value, (columns, labels), gave, one, tolerance) for one in values]
             best = next((one for one in tried if one.right), tried[0])
             return best if best.right else replace(best, staff=f"{best.staff} or another")
     return Verdict(False, "the call's result could not be read.", "gave no readable result")
+
+
+def _renamed(found: Verdict, wanted: Wanted) -> Verdict:
+    """The verdict on a call whose keywords are parameters of another name here."""
+    if isinstance(wanted, Raising):
+        return Verdict(True) if wanted.name == "TypeError" else found
+    if not found.right:
+        return found
+    told = "the right result, of parameters that have other names than those asked for. "
+    return Verdict(None, f"{told}A person decides.", "has parameters of other names")
 
 
 def _in_steps(rows: list[Any], wanted: InSteps, tolerance: Tolerance) -> Verdict:
@@ -117,8 +128,13 @@ def _in_steps(rows: list[Any], wanted: InSteps, tolerance: Tolerance) -> Verdict
 
 
 def _compared(
-    value: Any, columns: Any, gave: str, expected: Any, tolerance: Tolerance
+    value: Any, names: tuple[Any, Any], gave: str, expected: Any, tolerance: Tolerance
 ) -> Verdict:
+    """The verdict on a value, with the names of the columns and rows that pandas gave it."""
+    columns, labels = names
+    if isinstance(expected, dict) and columns is None:
+        series = by_label(value, labels)
+        value, gave = (value, gave) if series is None else (series, "a mapping")
     is_frame = isinstance(expected, Made) and expected.what == "frame"
     named = not is_frame or columns == expected.columns
     if named and agree(value, expected, tolerance):
@@ -135,7 +151,7 @@ def _compared(
         return Verdict(False, f"your function gave {kind}; expected: {wanted}.", staff)
     if _rough(gave) != _rough(wanted):
         if expected is not None and any(
-            agree(other, expected, tolerance) for other in other_forms(value)
+            agree(other, expected, tolerance) for other in other_forms(value, labels)
         ):
             told = f"your function gave {gave} that holds the right result; expected: {wanted}. "
             return Verdict(None, f"{told}A person decides.", staff)

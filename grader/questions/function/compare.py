@@ -75,8 +75,28 @@ def _same_mapping(given: dict[Any, Any], expected: dict[Any, Any], tolerance: To
     return all(agree(given[key], item, tolerance) for key, item in expected.items())
 
 
-def other_forms(value: Any) -> list[Any]:
-    """What a text or a mapping holds: a number or the numbers of a list, the values in order."""
+def by_label(value: Any, labels: Any) -> dict[str, Any] | None:
+    """The values of a series, or the rows of a frame, by the labels that pandas gave them."""
+    rows = value.tolist() if isinstance(value, Array) and value.shape else value
+    if not (isinstance(labels, list) and isinstance(rows, list) and len(rows) == len(labels)):
+        return None
+    names = [str(label) for label in labels]
+    return dict(zip(names, rows, strict=True)) if len(set(names)) == len(names) else None
+
+
+def other_forms(value: Any, labels: Any = None) -> list[Any]:
+    """What a text or a mapping holds: a number or the numbers of a list, the values in order.
+
+    A table of pandas may hold one thing alone, or two columns of which one names the other.
+    """
+    labelled = by_label(value, labels)
+    if labelled is not None:
+        rows = list(labelled.values())
+        cells = [row if isinstance(row, list) else [row] for row in rows]
+        found = [rows[0], cells[0][0]] if len(rows) == 1 and len(cells[0]) == 1 else []
+        if all(len(row) == 1 for row in cells):
+            return [*found, {name: row[0] for name, row in zip(labelled, cells, strict=True)}]
+        return [{str(row[0]): row[1] for row in cells}] if all(len(r) == 2 for r in cells) else []
     if isinstance(value, str):
         texts = [one.strip() for one in value.strip().strip("[]()").split(",")]
         found = [read_number(one) for one in texts if len(value) <= _LONG_TEXT and one]

@@ -32,7 +32,7 @@ from grader.questions.numeric.entries import (
     slip,
     times_a_letter,
 )  # fmt: skip
-from grader.questions.numeric.free import as_listed, free_parts, free_problems, several
+from grader.questions.numeric.free import as_listed, free_parts, free_problems, in_doubt, several
 from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
@@ -170,8 +170,8 @@ class Numeric(Question):
         counted = isinstance(raw, str | NotRead) or isinstance(value, dict)
         if counted and self.order == "any" and self.up_to is None and len(self.shape) == 1:
             raw = several(value) or raw
-        if isinstance(raw, str) and not self.shape and isinstance(self.key, Complex):
-            raw = NotRead("a pair may stand for a complex number")
+        if isinstance(raw, str) and (why := in_doubt(self, value)):
+            raw = NotRead(why)
         if isinstance(raw, NotRead):
             told = f"You wrote {read}; {raw.why}. A person reads it."
             return awaiting(

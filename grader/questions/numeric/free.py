@@ -18,7 +18,7 @@ from grader.questions.formulas.solutions import conclusion, spanned
 from grader.questions.mistake import Mistake
 from grader.questions.numeric.counted import as_often
 from grader.questions.numeric.ends import ends
-from grader.questions.numeric.entries import NotRead, echo, is_blank, read_entry
+from grader.questions.numeric.entries import NotRead, echo, in_shape, is_blank, read_entry
 from grader.questions.numeric.freedom import (
     MAX_BASIS,
     MAX_IN_ANY_ORDER,
@@ -47,6 +47,8 @@ _BOTH = re.compile(r"^(?:both|either)\s+", re.IGNORECASE)
 _ENCLOSED = re.compile(r"\\?(?:left\\?)?[\[({](.*?)\\?(?:right\\?)?[\])}]", re.DOTALL)
 _HALF_OPEN = re.compile(r"[$\s]*(?:\[[^\[\]()]*\)|\([^\[\]()]*\])[$\s.]*")
 _NUMBERED = re.compile(r"_\{\s*\d(?:\s*,\s*\d)+\s*\}")
+MAX_TOGETHER = 6
+"""Things that a library gives back at once: a value with its error, a solution with residuals."""
 MAX_READINGS = 64
 """Readings of a vector that are tried: several of its numbers may be spelled in two ways."""
 
@@ -113,6 +115,21 @@ def as_listed(value: Any, question: Numeric) -> Any:
     if question.shape == (2,) and question.up_to is None and question.order != "any":
         return ends(value) or value
     return spanned(value) if question.up_to in ("scale", "span") else value
+
+
+def in_doubt(question: Numeric, value: Any) -> str:
+    """Why what has another shape than the key may be right all the same; empty where it is not.
+
+    Of a few things handed in together, such as a value and its error, one alone may be the answer.
+    """
+    if not question.shape and isinstance(question.key, Complex):
+        return "a pair may stand for a complex number"
+    few = list(value.values()) if isinstance(value, dict) else value
+    for item in few if isinstance(few, list) and 1 <= len(few) <= MAX_TOGETHER else []:
+        raw = in_shape(item, question.shape)
+        if isinstance(raw, list) and all(map(question.accepts, raw, question.targets)):
+            return "one of these alone would be right"
+    return ""
 
 
 def several(value: Any) -> list[Any]:

@@ -51,7 +51,8 @@ def test_a_number_counts_however_it_is_written(answer: Any) -> None:
         ("1,5", "You wrote 1,5, which is not right."),
         ("2x + 1", "a number is expected"),
         (True, "a number is expected, not True"),
-        ({"a": 4.5, "b": 4.5}, "a mapping"),
+        ({"a": 4, "b": 5}, "a mapping"),
+        ([4.5] * 7, "a list of 7 numbers"),
         ([1, 2], "a list of 2 numbers. Expected: a single number."),
     ],
 )
@@ -60,6 +61,14 @@ def test_what_is_not_the_number_earns_nothing_and_says_why(answer: Any, said: st
     found = mark(numeric(4.5), answer)
     assert found.score == 0 and found.status is Status.INCORRECT
     assert said in found.feedback[0]
+
+
+@pytest.mark.parametrize("answer", [[4.5, 1e-14], {"value": 4.5, "error": 0}, ["t", 4.5, [1, 2]]])
+def test_a_right_number_among_a_few_things_waits(answer: Any) -> None:
+    """A library hands back a value with its error: a person sees which of them is the answer."""
+    assert mark(numeric(4.5), answer).status is Status.AWAITING
+    assert mark(numeric(4), answer).score == 0
+    assert mark(numeric([4.5, 2]), [[4.5, 2], [], 2, [3, 1]]).status is Status.AWAITING
 
 
 @pytest.mark.parametrize("answer", ["", "  ", None, []])

@@ -52,6 +52,26 @@ def beyond(form, name, count):
     return None
 
 
+def as_named(target, given, named):
+    """The keywords of a call under the function's own names where it has others, and whether so.
+
+    Those that it does not know stand for its parameters that are left, in their order.
+    """
+    try:
+        listed = inspect.signature(target).parameters.values()
+    except (TypeError, ValueError):
+        return named, False
+    if any(one.kind is one.VAR_KEYWORD for one in listed):
+        return named, False
+    own = [one.name for one in listed if one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)]
+    strange = [name for name in named if name not in own]
+    left = [name for name in own[len(given) :] if name not in named]
+    if not strange or len(strange) > len(left):
+        return named, False
+    other = dict(zip(strange, left))
+    return {other.get(name, name): value for name, value in named.items()}, True
+
+
 def is_called_when_made(target, arguments):
     """Whether a class is no answer by itself, but an object of it takes these arguments."""
     if not isinstance(target, type) or not any("__call__" in vars(one) for one in target.__mro__):
