@@ -27,9 +27,17 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Label = float | str
-POSITIVE = frozenset({"1", "yes", "y", "true", "t", "positive", "pos", "+", "case", "present"})
-NEGATIVE = frozenset({"0", "no", "n", "false", "f", "negative", "neg", "-", "control", "absent"})
+POSITIVE = frozenset({
+    "1", "yes", "y", "true", "t", "positive", "pos", "+", "case", "present",
+    "ja", "oui", "sí", "sì", "sim", "tak", "да", "evet", "是", "はい",
+})  # fmt: skip
+NEGATIVE = frozenset({
+    "0", "no", "n", "false", "f", "negative", "neg", "-", "control", "absent",
+    "nein", "nee", "nej", "non", "não", "nie", "нет", "hayır", "否", "いいえ",
+})  # fmt: skip
 """What people call the two classes where the data has 1 and 0."""
+ALIKE = 0.9
+"""The share of rows in which the likeliest class is the label that the model gives."""
 MAX_SHOWN = 6
 
 
@@ -42,27 +50,69 @@ def two_classes(
     if named is not None:
         return probabilities(named, rows, said, output, None)[0], _note(output), True
     found, note = probabilities(value, rows, said, output, [1, 0] if one == 0 else [0, 1])
-    is_one_column = not _is_table(value)
-    return found, note, is_sure or is_one_column
+    if _is_table(value):
+        return found, note, is_sure
+    in_words = any(isinstance(name, str) for name in names)
+    turned = in_words and is_sure and one == 0  # one column is that of the model's second class
+    return (1 - found if turned else found), note, is_sure or not in_words
 
 
 def place_of_one(classes: Any, names: Sequence[Label]) -> tuple[int, bool]:
     """Which of a model's two columns is that of the second class, and whether that is sure.
 
-    A model that does not say has its columns in order; one that has its own words for the classes
-    is understood where one of them says yes or no.
+    A model that does not say has its columns in order, which is sure for numbers alone; one that
+    has its own words for the classes is understood where one of them says yes or no.
     """
     listed = _listed(classes)
     if listed is None or len(listed) != 2:
-        return 1, True
+        return 1, not any(isinstance(name, str) for name in names)
     theirs, ours = [_key(name) for name in listed], [_key(name) for name in names]
     if set(theirs) == set(ours):
         return theirs.index(ours[1]), True
-    for place, name in enumerate(theirs):
-        other = theirs[1 - place]
+    place = _place_of_yes(theirs)
+    if place is None:
+        return 1, False
+    return (1 - place if _place_of_yes(ours) == 0 else place), True
+
+
+def _place_of_yes(names: Sequence[str]) -> int | None:
+    """Which of two classes is the one that says yes, as far as their names tell."""
+    for place, name in enumerate(names):
+        other = names[1 - place]
         if (name in POSITIVE) > (other in POSITIVE) or (other in NEGATIVE) > (name in NEGATIVE):
-            return place, True
-    return 1, False
+            return place
+    return None
+
+
+def classes_told(
+    value: Any, labels: Any, rows: int, said: str, names: Sequence[Label]
+) -> list[Label] | None:
+    """The classes in the order of a model's columns, as the labels tell that it gives the same
+    rows; None where they do not tell. One column is that of the second class.
+    """
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    try:
+        found = by_row(numbers(value, said), rows, said)
+        places = _as_places(labels, names, said)
+    except BadPrediction:
+        return None
+    if places is None or len(places) != rows or np.isnan(found).any():
+        return None
+    if found.ndim == 1 and len(names) == 2:
+        half = 0.5 if found.min() >= 0 and found.max() <= 1 else 0
+        picks = (found > half).astype(int)
+    elif found.ndim == 2 and found.shape[1] == len(names):
+        picks = found.argmax(axis=1)
+    else:
+        return None
+    counts = np.zeros((len(names), len(names)))
+    np.add.at(counts, (picks, np.asarray(places, dtype=int)), 1)
+    columns, order = linear_sum_assignment(-counts)
+    if counts[columns, order].sum() < ALIKE * rows:
+        return None
+    return [names[place] for place in order]
 
 
 def several_classes(
@@ -124,7 +174,7 @@ def _order(classes: Any, names: Sequence[Label]) -> tuple[list[int], bool]:
     listed = _listed(classes)
     straight = list(range(len(names)))
     if listed is None:
-        return straight, True
+        return straight, not any(isinstance(name, str) for name in names)
     theirs, ours = [_key(name) for name in listed], [_key(name) for name in names]
     if len(theirs) == len(ours) and set(theirs) == set(ours):
         return [theirs.index(name) for name in ours], True
@@ -151,7 +201,8 @@ def _as_places(value: Any, names: Sequence[Label], said: str) -> Any:
 def _places(labels: Sequence[Any], names: Sequence[Label], said: str) -> list[int]:
     ours = {_key(name): place for place, name in enumerate(names)}
     if len(names) == 2:
-        ours = {**dict.fromkeys(NEGATIVE, 0), **dict.fromkeys(POSITIVE, 1), **ours}
+        yes = 0 if _place_of_yes(list(ours)) == 0 else 1
+        ours = {**dict.fromkeys(NEGATIVE, 1 - yes), **dict.fromkeys(POSITIVE, yes), **ours}
     unknown = next((label for label in labels if _key(label) not in ours), None)
     if unknown is not None:
         raise BadPrediction(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.measures.classes import place_of_one, several_classes, two_classes
+from grader.measures.classes import classes_told, place_of_one, several_classes, two_classes
 from grader.measures.predictions import BadPrediction, Output, values
 from grader.values import Array, Expression, Opaque, array_of
 
@@ -42,6 +42,10 @@ def several(
         (["healthy", "case"], (0.0, 1.0), 1, True),
         (["control", "sick"], (0.0, 1.0), 1, True),
         (["a", "b"], (0.0, 1.0), 1, False),
+        (["no", "yes"], ("ja", "nein"), 0, True),
+        (["yes", "no"], ("ja", "nein"), 1, True),
+        (None, ("ja", "nein"), 1, False),
+        (None, (0.0, 1.0), 1, True),
         (["b", "a"], ("a", "b"), 0, True),
         ([2, 1], (1.0, 2.0), 0, True),
         ([1, -1], (-1.0, 1.0), 0, True),
@@ -64,7 +68,9 @@ def test_two_classes_are_read_from_columns_and_labels() -> None:
     assert two([[0.9, 0.1], [0.2, 0.8]], classes=[1, 0]) == ([0.9, 0.2], True)
     assert two([[0.9, 0.1], [0.2, 0.8]], classes=["a", "b"]) == ([0.1, 0.8], False)
     assert two([0.1, 0.8], classes=["a", "b"]) == ([0.1, 0.8], True)
+    assert two([0.1, 0.8], ("a", "b")) == ([0.1, 0.8], False)
     assert two(["b", "a"], ("a", "b")) == ([1, 0], True)
+    assert two(["yes", "no"], ("ja", "nein")) == ([0, 1], True)
     assert two([["b"], ["a"]], ("a", "b")) == ([1, 0], True)
     assert two([" Yes", "NO"]) == ([1, 0], True)
     assert two([1, -1], (-1.0, 1.0)) == ([1, 0], True)
@@ -78,7 +84,8 @@ def test_two_classes_are_read_from_columns_and_labels() -> None:
 def test_several_classes_are_read_from_columns_and_labels() -> None:
     """Columns in the model's own order, labels by name, and numbers for words in their order."""
     shares = [[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]]
-    assert several(shares) == (shares, True)
+    assert several(shares) == (shares, False)
+    assert several(shares, (1.0, 2.0, 3.0)) == (shares, True)
     turned = [[0.1, 0.2, 0.7], [0.8, 0.1, 0.1]]
     assert several(turned, classes=["c", "b", "a"]) == (shares, True)
     assert several(shares, classes=["x", "y", "z"]) == (shares, False)
@@ -86,7 +93,19 @@ def test_several_classes_are_read_from_columns_and_labels() -> None:
     assert several(array_of([2, 0])) == ([[0, 0, 1], [1, 0, 0]], False)
     assert several([[20], [10]], (10.0, 20.0, 30.0)) == ([[0, 1, 0], [1, 0, 0]], True)
     logits = array_of(np.log(shares))
-    assert several(logits, output="logit") == (shares, True)
+    assert several(logits, output="logit") == (shares, False)
+
+
+def test_the_labels_of_the_same_rows_tell_the_order_of_columns() -> None:
+    """A model without `classes_` is asked for its labels; what they do not tell stays unsure."""
+    shares = [[0.7, 0.2, 0.1], [0.1, 0.1, 0.8], [0.2, 0.5, 0.3]]
+    names = ("a", "b", "c")
+    assert classes_told(shares, ["c", "a", "b"], 3, "it", names) == ["c", "b", "a"]
+    assert classes_told([[0.9, 0.1], [0.2, 0.8]], ["y", "x"], 2, "it", ("x", "y")) == ["y", "x"]
+    assert classes_told([0.9, 0.2], ["x", "y"], 2, "it", ("x", "y")) == ["y", "x"]
+    assert classes_told([3.0, -2.0], ["y", "x"], 2, "it", ("x", "y")) == ["x", "y"]
+    for unclear in (["a", "a", "c"], ["d", "a", "b"], [1, 2, 3], ["a"], None, {"ok": False}):
+        assert classes_told(shares, unclear, 3, "it", names) is None
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ class Performance(Question):
         ys = label_vectors(X, y, seeds, () if is_number else self.classes, self.target)
         parts = tuple({"seed": one["seed"], "y": ys[one["y"]]} for one in self.fits)
         data["batches"] = len(asked := self.batches(len(hidden)))
-        more = {len(hidden): {"also": list(self.gate)}}
+        more = {len(hidden): {"also": [*self.gate, *["predict"] * self.rows.holds_words]}}
         held = tuple(
             {"rows": table_array(hidden[batch]), **more.get(len(batch), {})} for batch in asked
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.evidence import Answer
-from grader.measures.classes import several_classes, two_classes
+from grader.measures.classes import classes_told, several_classes, two_classes
 from grader.measures.predictions import BadPrediction, Output, numbers, values
 from grader.questions.performance.handed import picked
 from grader.questions.performance.held_out import whole_of
@@ -191,6 +191,11 @@ def _predicted(
     counts = [len(rows) for rows in asked]
     largest_first = sorted(range(len(asked)), key=lambda place: -counts[place])
     classes, most = one.get("classes"), largest_first[0]
+    also = one.get("also")
+    if classes is None and isinstance(also, dict) and "predict" in also:
+        classes = classes_told(
+            batches[most], also["predict"], counts[most], method, question.classes
+        )
     output = _output(question, batches[most], counts[most], method, classes)
     found = {
         place: _read(question, batches[place], counts[place], method, classes, output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_CONFUSION = 12
 """Classes whose confusion still fits a picture."""
+MAX_ORDERED = 5
+"""Classes whose orders are all tried."""
 
 
 def measure_performance(
@@ -38,7 +41,6 @@ def measure_performance(
     `rival` are the predictions of another question's model, where one is to be beaten; a baseline
     comes from `facts`.
     """
-    target = facts.get("target", "two")
     labels = labels_of(facts)
     found: dict[str, Any] = {"rows": len(labels), "problems": fits.problems + fits.notes}
     found["mistakes"] = fits.mistakes
@@ -60,10 +62,9 @@ def measure_performance(
             facts["baseline"]["name"] if not rival else f"your model of {question.beats.question}"
         )
         found["difference"] = {**difference, "baseline": said}
-    if question.metrics and fits.own_classes and not (
-        target == "two" and _is_better_as_read(names, labels, fits.first[0])
-    ):
+    if question.metrics and fits.own_classes:
         found["own_classes"] = fits.own_classes
+        found["any_order"] = _in_any_order(names, labels, fits.first[0])
     found["signs"] = [["constant", {}]] if is_constant(fits.every) else []
     if question.metrics:
         found["plot"] = _pictures(labels, fits.first[0], facts)
@@ -123,13 +124,17 @@ def _worse_than_nothing(labels: Any, fits: Fits, scores: Scores, target: str) ->
     return []
 
 
-def _is_better_as_read(names: Sequence[str], labels: Any, said: Floats) -> bool:
-    """Whether no metric would be better with the two classes the other way round."""
-    signs = [1.0 if metric(name).better == "greater" else -1.0 for name in names]
-    return all(
-        sign * value_of(name, labels, said) >= sign * value_of(name, labels, 1 - said)
-        for name, sign in zip(names, signs, strict=True)
-    )
+def _in_any_order(names: Sequence[str], labels: Any, said: Floats) -> dict[str, float]:
+    """The best of each metric, whichever class each column stands for; empty of many classes."""
+    count = 2 if said.ndim == 1 else said.shape[1]
+    if count > MAX_ORDERED:
+        return {}
+    ways = [said, 1 - said] if said.ndim == 1 else [
+        said[:, list(order)] for order in itertools.permutations(range(count))
+    ]  # fmt: skip
+    found = {name: [value_of(name, labels, way) for way in ways] for name in names}
+    best = {name: max if metric(name).better == "greater" else min for name in names}
+    return {name: best[name](values) for name, values in found.items()}
 
 
 class Scores:

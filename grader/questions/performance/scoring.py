@@ -36,7 +36,7 @@ def marked(question: Performance, measures: Mapping[str, Any], source: Source | 
     kept, told, signs = _signs(question, measures)
     words += told
     mistakes += signs
-    if own := measures.get("own_classes"):
+    if own := measures.get("own_classes", ()) if _gains_by_order(question, measures) else ():
         named = ", ".join(map(repr, own))
         words.append(f"Which of your model's classes ({named}) is which, a person decides.")
     if own or kept is None or any(part.score is None for part in parts):
@@ -81,6 +81,19 @@ def _signs(
             kept = min(kept, follows)
         told.append(said)
     return kept, told, names
+
+
+def _gains_by_order(question: Performance, measures: Mapping[str, Any]) -> bool:
+    """Whether another order of a model's classes would earn more than the one that was read."""
+    best = measures.get("any_order")
+    if not best or question.beats:
+        return True
+    levels = [
+        (ramp.level(as_float(best[ramp.metric]), question.steps),
+         ramp.level(as_float(measures["first"][ramp.metric]["point"]), question.steps))
+        for ramp in question.metrics
+    ]  # fmt: skip
+    return min(most for most, _ in levels) > min(read for _, read in levels)
 
 
 def _ramp(
