@@ -21,6 +21,11 @@ _SAYS = (
 _VALUE = r"(?P<value>(?:[-+\u2212]?[\d.\[(]|True\b|False\b|$).*)$"
 """What may stand between a name and its value in a printed line, and how a value begins."""
 
+_BEHIND = (
+    r"(?!.{0,30}\b(?:not|without|minus|plus|times|ohne|nicht)\b)[^\d\n,;|\[({]{0,30}?[\s:='\"]"
+    rf"(?P<value>{NUMBER})(?![\w.]*[\w%])"
+)
+"""A number that stands right behind a name, whatever the verb or the quotes between them."""
 NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?![\w])")
 _CALLED = re.compile(r"(function|method|ufunc|Dispatcher|partial|\btype|Meta|module)$")
 
@@ -104,9 +109,12 @@ def _printed(asked: Sequence[str], one: Shown, has_unit: bool) -> list[Answer]:
         for name in asked:
             words = r"[ _-]?".join(map(re.escape, re.split(r"[_ ]", name)))
             found = re.search(rf"(?<!\w){words}(?!\w){_SAYS}{_VALUE}", line, re.IGNORECASE)
+            value = None if found is None else read(found["value"], lines[row + 1 :])
+            if value is None and len(name) > 2:
+                found = re.search(rf"(?<!\w){words}(?!\w){_BEHIND}", line, re.IGNORECASE)
+                value = None if found is None else read(found["value"])
             if found is None:
                 continue
-            value = read(found["value"], lines[row + 1 :])
             if value is not None:
                 value = with_unit(value, found["value"]) if has_unit else value
                 answers.append(Answer(value, one.source))

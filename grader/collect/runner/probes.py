@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import encode
 import estimator
+import inner_values
 import inputs
 import load
 import numpy_arrays
@@ -123,8 +124,11 @@ def _shape(thing):
 
 
 def _inner(form, names):
-    for name in names:
-        there, thing = form.inner.get(name)
+    for there, thing, name in (
+        (*found(name), name)
+        for found in (form.inner.get, lambda name: inner_values.held(form, name))
+        for name in names
+    ):
         if there and not is_absent(thing):
             yield name, thing
 
