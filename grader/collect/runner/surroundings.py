@@ -16,7 +16,9 @@ from stand_ins import (
     keyboard,
     older,
     older_models,
+    older_science,
     older_tables,
+    older_times,
     paths,
     processes,
     windows,
@@ -26,7 +28,8 @@ HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "t
 _seeded = []
 """The number that every generator stands at, where nothing was drawn or loaded since."""
 _PARTS = (
-    addresses, devices, older, older_models, older_tables, chained, processes, windows, keyboard,
+    addresses, devices, older, older_models, older_science, older_tables, older_times, chained,
+    processes, windows, keyboard, paths,
 )  # fmt: skip
 _RULES = [rule for part in _PARTS for rule in part.RULES]
 """(library, what is asked of it, module, what to do once that is loaded): for code that asks."""

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import urllib.parse
 
 import notes
 
@@ -45,11 +46,14 @@ class _Answer(io.BytesIO):
 
 
 def _here(address):
-    """The answer for an address that ends in the name of a file here, or None."""
+    """The answer for an address that ends in the name of a file here, or None.
+
+    The reader has put the name alone in the place of an address that it found in the text.
+    """
     url = getattr(address, "full_url", address)
-    if not isinstance(url, str) or not re.match(r"https?://|ftp://", url):
+    if not isinstance(url, str) or not re.match(r"https?://|ftp://|[^/:]+$", url):
         return None
-    name = re.split(r"[?#]", url)[0].rstrip("/").rpartition("/")[2]
+    name = urllib.parse.unquote(re.split(r"[?#]", url)[0].rstrip("/").rpartition("/")[2])
     file = paths.named(name)
     if file is None:
         return None
@@ -90,7 +94,7 @@ def _of_urllib(module):
     module.urlretrieve = retrieved
 
 
-_ASKED = re.compile(rb"https?://")
+_ASKED = re.compile(rb"https?://|\burl(?:open|retrieve)\b|\brequests\.get\b")
 RULES = (
     (b"pandas", _ASKED, "pandas", _of_pandas),
     (b"urllib", _ASKED, "urllib.request", _of_urllib),

@@ -24,7 +24,8 @@ _OBJECTS = re.compile(rb"\bobject\b|['\"]O['\"]")
 _FILLS = {"ffill": "ffill", "pad": "ffill", "bfill": "bfill", "backfill": "bfill"}
 
 
-def _said(what):
+def said(what):
+    """Tell that something is done as it was done once."""
     notes.add("older-library", "%s: done as pandas did it when this was written." % what)
 
 
@@ -44,7 +45,7 @@ def _named(function, name):
         if len(given) > len(placed):
             over = dict(zip(rest, given[len(placed) :]))
             if len(over) == len(given) - len(placed) and not over.keys() & named.keys():
-                _said("%s with %s by its place" % (name, ", ".join(over)))
+                said("%s with %s by its place" % (name, ", ".join(over)))
                 return function(*given[: len(placed)], **over, **named)
         return function(*given, **named)
 
@@ -69,7 +70,7 @@ def _with_numbers_alone(function, name):
             result = function(self, *given, numeric_only=True, **named)
         if getattr(result, "size", 1) == 0:
             raise TypeError("%s: no column holds numbers" % name)
-        _said("%s over the columns of numbers" % name)
+        said("%s over the columns of numbers" % name)
         return result
 
     return summed
@@ -87,7 +88,7 @@ def _filled(function):
         named.update(zip(("axis", "inplace", "limit"), given))
         if method not in _FILLS:
             return function(self, value, **named)
-        _said("fillna by %s" % method)
+        said("fillna by %s" % method)
         return getattr(self, _FILLS[method])(**named)
 
     return fillna
@@ -99,7 +100,7 @@ def _listed(function):
     @functools.wraps(function)
     def chosen(self, key):
         if isinstance(key, tuple) and len(key) > 1 and all(name in self.obj for name in key):
-            _said("columns of groups without a list")
+            said("columns of groups without a list")
             key = list(key)
         return function(self, key)
 
@@ -123,13 +124,13 @@ def _by_place(pandas):
         except KeyError:
             if not is_place(self, key) or not -len(self) <= key < len(self):
                 raise
-        _said("a row by its place")
+        said("a row by its place")
         return self.iloc[key]
 
     @functools.wraps(put_in)
     def set_item(self, key, value):
         if is_place(self, key) and -len(self) <= key < len(self):
-            _said("a row by its place")
+            said("a row by its place")
             self.iloc[key] = value
         else:
             put_in(self, key, value)
@@ -153,7 +154,7 @@ def _replacing(pandas):
         except re.error:
             return result
         if not found.equals(result):
-            _said("str.replace with a pattern")
+            said("str.replace with a pattern")
         return found
 
     kind.replace = replace

@@ -152,8 +152,8 @@ def _folder(path, error, name):
     for folder in folders:
         if parts and folder.lower().rpartition("/")[2] == parts[-1].lower():
             return os.path.join(_home(), folder)
-    if name != "chdir" and not _is_foreign(path):
-        return None
+    if name not in ("chdir", "scandir") and not _is_foreign(path):
+        return None  # a folder that is looked through for a pattern holds the files here
     if name == "chdir":
         notes.add("path-mapped", "The folder %r is not here; the code stays where it is."
                   % os.fspath(path)[:120])  # fmt: skip
@@ -185,6 +185,23 @@ def _home():
 _homes = []
 
 
+def _patterns(module):
+    """A pattern with the bars of Windows, which is looked for in the folder that they name."""
+
+    def through(function):
+        @functools.wraps(function)
+        def looked(pathname, *given, **named):
+            found = function(pathname, *given, **named)
+            if isinstance(pathname, str) and isinstance(found, list) and not found:
+                return function(pathname.replace("\\", "/"), *given, **named)
+            return found
+
+        return looked
+
+    module.glob = through(module.glob)
+
+
+RULES = ((b"glob", re.compile(rb"\\"), "glob", _patterns),)
 _LOOKING = {
     name: _wrapped(getattr(os, name), name)
     for name in ("stat", "listdir", "scandir", "chdir", "mkdir")

@@ -39,7 +39,7 @@ _BEFORE = (tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, toke
 
 def python_3(source: str) -> str | None:
     """The same program for Python 3, with the lines where they were; None where it is none."""
-    changed = _printed(source)
+    changed = _unpacked(_printed(source))
     for pattern, new in _METHODS:
         changed = "".join(
             part if quoted else pattern.sub(new, part) for part, quoted in _pieces(changed)
@@ -80,6 +80,33 @@ def _outside_strings(source: str, pattern: re.Pattern[str], new: Any) -> str:
         return new(found) if callable(new) else found.expand(new)
 
     return pattern.sub(changed, source)
+
+
+_TAKES_PAIR = re.compile(r"\blambda[ \t]*\([ \t]*(\w+(?:[ \t]*,[ \t]*\w+)*[ \t]*,?)[ \t]*\)[ \t]*:")
+_DEFINED = re.compile(
+    r"^([ \t]*def[ \t]+\w+[ \t]*\()([^()\n]*)\(([\w \t,]+)\)([^()\n]*\)[ \t]*:)[ \t]*\n([ \t]+)",
+    re.MULTILINE,
+)
+MAX_PAIRS = 200
+
+
+def _unpacked(source: str) -> str:
+    """Parameters that take a tuple apart, as in `lambda (a, b): a`, taken apart by hand."""
+    for _ in range(MAX_PAIRS):
+        plain = _STRING.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
+        found = next(reversed(list(_TAKES_PAIR.finditer(plain))), None)
+        if found is None:
+            break
+        depth, end = 0, found.end()
+        while end < len(plain) and (depth or plain[end] not in ",)]}\n"):
+            depth += (plain[end] in "([{") - (plain[end] in ")]}")
+            end += 1
+        body, names = source[found.end() : end], source[found.start(1) : found.end(1)]
+        inner = f"lambda __pair: (lambda {names.rstrip(', ')}:{body})(*__pair)"
+        source = source[: found.start()] + inner + source[end:]
+    return _outside_strings(
+        source, _DEFINED, lambda f: f"{f[1]}{f[2]}__pair{f[4]}\n{f[5]}{f[3]} = __pair; "
+    )
 
 
 def _tokens(source: str) -> list[tokenize.TokenInfo]:
