@@ -22,10 +22,10 @@ _VALUE = r"(?P<value>(?:[-+\u2212]?[\d.\[(]|True\b|False\b|$).*)$"
 """What may stand between a name and its value in a printed line, and how a value begins."""
 
 _BEHIND = (
-    r"(?!.{0,30}\b(?:not|without|minus|plus|times|ohne|nicht)\b)[^\d\n,;|\[({]{0,30}?[\s:='\"]"
-    rf"(?P<value>{NUMBER})(?![\w.]*[\w%])"
+    r"['\"]?(?:\s+(?!(?:not|with|without|minus|plus|times|after|over|from|ohne|nicht|mit)\b)[^\W\d_]{3,12})?"
+    rf"[\s:='\"]+(?P<value>{NUMBER})(?![\w.]*[\w%])(?!\s*(?:[-+*/^<>=~\u00b1]|or\b|and\b|oder\b|und\b|to\b|bis\b))"
 )
-"""A number that stands right behind a name, whatever the verb or the quotes between them."""
+"""A number that stands behind a name with a verb or with quotes between them."""
 NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?![\w])")
 _CALLED = re.compile(r"(function|method|ufunc|Dispatcher|partial|\btype|Meta|module)$")
 

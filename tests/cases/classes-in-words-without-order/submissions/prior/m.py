@@ -1,0 +1,2 @@
+from sklearn.dummy import DummyClassifier
+clf = DummyClassifier(strategy='stratified', random_state=0)

@@ -1,0 +1,5 @@
+def sq(x):
+    pass
+
+if __name__ == '__main__':
+    pass

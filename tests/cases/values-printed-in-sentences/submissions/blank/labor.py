@@ -1,0 +1,2 @@
+print('Brennweite:')
+print('sigma:')

@@ -1,0 +1,7 @@
+import numpy as np
+from scipy import optimize, integrate, linalg
+root = optimize.root_scalar(lambda x: x**2-4, bracket=[0, 5])
+roots = np.roots([1, 1, -6])
+sol = np.linalg.solve([[2., 1], [1, 3]], [5, 10])
+integral = integrate.quad(lambda x: x**2, 0, 3)
+minimum = optimize.minimize_scalar(lambda x: (x-1.5)**2)
