@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from grader.intake.reader.documents.document import Unreadable
 from grader.intake.reader.papers import opened
-from grader.intake.reader.writeup.known import Known
-from grader.intake.reader.writeup.labels import target_of
+from grader.intake.reader.writeup.known import Known, target_of
 from grader.intake.reader.writeup.latex import markdown_of_latex
 from grader.intake.reader.writeup.markup import NoMarkdown, blocks_of
 from grader.intake.reader.writeup.sections import Placed, placed, under

@@ -20,6 +20,7 @@ from grader.questions.asking.secrets import Secret, phrase
 from grader.questions.base import Given, Question
 from grader.questions.echo import is_empty
 from grader.questions.record import Share
+from grader.questions.shapes.asked import without_question
 from grader.questions.starting import SURE, Said, Started
 from grader.values import Opaque
 
@@ -27,7 +28,8 @@ MAX_WORDS = 5
 """A wrong answer of more words than these is a sentence, which a person reads."""
 _LEAD = re.compile(
     r"^\W*(?:(?:so|thus|hence|therefore),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct)\s+)?"
-    r"(?:answer|solution|result|it|this|that)\s*(?:is(?:\s+called)?|:|=)[\s*_`]*(?:an?\s+|the\s+)?",
+    r"(?:answer|solution|result|it|this|that|antwort|lösung|réponse|respuesta|risposta|resposta|ответ"
+    r"|答案|答え|答|解)[\s*_]*(?:is(?:\s+called)?|:|：|=)[\s*_`]*(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s+(?=\w)", re.IGNORECASE)
@@ -82,7 +84,8 @@ class ShortText(Question):
         written = str(value)[:2000]
         share, told = self._share(self.normal(written))
         if share == 0:
-            bare = (_LEAD.sub("", written), _ARTICLE.sub("", written))
+            said = without_question(written)
+            bare = (said, _LEAD.sub("", said), _ARTICLE.sub("", said))
             share, told = max((share, told), *(self._share(self.normal(one)) for one in bare))
         if share == 0 and self._is_open(written):
             told = ["This says more than a word. A person reads it."]

@@ -10,7 +10,7 @@ from .data_answers import wanted_keys
 from .documents.document import Unreadable
 from .result import Place, Result
 from .writeup import known_of
-from .writeup.answer_tables import asks, behind_titles, is_sheet, says_so
+from .writeup.answer_tables import asks, behind_titles, has_head, is_sheet, says_so
 
 MAX_BYTES = 200_000
 MAX_CELLS = 4_000
@@ -38,6 +38,8 @@ def kind_of_table(name: str, data: bytes, hints: Mapping[str, Any], result: Resu
         return "sheet"
     rows = [[shown(cell) for cell in row] for row in sheet.rows]
     if not is_sheet(rows, known_of(hints, result)):
+        if has_head(rows):  # it answers, and not all of its labels could be told
+            result.unreadable("unlabelled", Place("data", name))
         return "other"
     if says_so(rows) or _NAMED.search(name.rpartition("/")[2]):
         return "sheet"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from grader.questions.choice.picks import by_label, without_question
+from grader.questions.choice.picks import by_label
+from grader.questions.shapes.asked import without_question
 
 _IS = r"(?:is|are|was|were|be|becom\w*|became|gets?|got|now)\s+(?:\w+\s+)?"
 _UP = (

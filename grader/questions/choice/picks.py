@@ -12,6 +12,7 @@ from grader.questions.choice.several import (
     in_a_row,
     names_another,
 )
+from grader.questions.shapes.asked import without_question
 
 _DENIED = re.compile(
     r"\b(?:not|no|never|neither|nor|nobody|none|cannot|without|unlike|instead of|rather than"
@@ -23,19 +24,6 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\b(?:because|since|as|so that|due to)\b.*", re.IGNORECASE | re.DOTALL)
-_POINTS = re.compile(
-    r"^[\s*_]*[\[(]\s*\+?\d{1,3}\s*(?:points?|pts?|marks?)\s*[\])][\s*_:.-]*", re.IGNORECASE
-)
-_TRUE_OR_FALSE = re.compile(
-    r"\W*(?:true\s+or\s+false|yes\s+or\s+no)\b[^.?!]*(?:[.?!]|\n|$)[\s*_]*", re.IGNORECASE
-)
-_REASON_ASKED = re.compile(
-    r"[\s*_]*(?:why(?: not)?\?|(?:please\s+)?"
-    r"(?:justify|explain|motivate|prove|discuss|comment on)\b"
-    r"[^.?!\n]{0,80}[.?!]|give (?:a |your )?reasons?\b[^.?!\n]{0,80}[.?!])[\s*_]*",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(r"[^?.!\n]{0,400}(?:\n[^?.!\n]{0,400}){0,4}\?[\s*_)]*(?=\S)")
 _TRUTHS = frozenset(("true", "false", "yes", "no"))
 """Options that other words of a sentence hold by chance, such as "the true error"."""
 _LEADING = re.compile(
@@ -128,18 +116,6 @@ def _labelled(text: str, options: Mapping[str, str]) -> set[str]:
     if label is not None and by_words and {label} != by_words:
         return set()
     return {label} if label is not None else by_words
-
-
-def without_question(text: str) -> str:
-    """A text without the question that it repeats: points, "True or False: ...", up to a "?"."""
-    bare = _POINTS.sub("", text)
-    while (reason := _REASON_ASKED.match(bare)) is not None:
-        bare = bare[reason.end() :]
-    asked = _TRUE_OR_FALSE.match(bare) or _ASKED.match(bare)
-    rest = bare[asked.end() :].strip() if asked is not None else ""
-    while (reason := _REASON_ASKED.match(rest)) is not None:
-        rest = rest[reason.end() :]
-    return rest if re.search(r"\w", rest) else bare
 
 
 def _opposites(options: Mapping[str, str]) -> tuple[str, str, str] | None:

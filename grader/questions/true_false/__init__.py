@@ -203,6 +203,10 @@ class Row:
 
 def read_items(value: Any, count: int) -> list[Row] | str:
     """The items of an answer in order, or one sentence saying why it cannot be read."""
+    if isinstance(value, list) and len(value) == 1 < count and isinstance(value[0], list):
+        inner = value[0]
+        if len(inner) == count and all(read_truth(one)[0] is not None for one in inner):
+            value = inner
     found = items(value, count, "tf10yn")
     return found if isinstance(found, str) else [read_item(item) for item in found]
 

@@ -19,7 +19,8 @@ from grader.intake.reader.exchange import read
 from grader.intake.reader.names import safe_name, unsafe
 from grader.intake.reader.plain_yaml import Unreadable, read_yaml
 from grader.intake.reader.result import Result
-from grader.intake.reader.writeup.labels import Path, find_label, target_of
+from grader.intake.reader.writeup.known import target_of
+from grader.intake.reader.writeup.labels import Path, find_label
 from tests.intake.hints import plain_hints, read_text
 
 WORDS = st.sampled_from(["Problem", "Question", "Exercise", "Q", "PROBLEM", "problem"])

@@ -17,12 +17,12 @@ from .copied.own import behind_statement, own_of
 from .copied.sheet import with_sheet
 from .formulas import key
 from .html import markdown_of_html
-from .known import Known
-from .labels import Path, target_of
+from .known import Known, target_of
+from .labels import Path
 from .latex import lines_of_latex
 from .listings import run_listings, source_candidates
 from .markup import Block, NoMarkdown, blocks_of
-from .outline import outlined, where_lost
+from .outline import outlined, outside, where_lost
 from .pictures import note_pictures, shown, unseen_in, unseen_of_nobody, without_pictures
 from .sections import Placed, under
 from .statements import lines_that_name, may_answer, points_elsewhere
@@ -165,7 +165,7 @@ class _Reader:
     def answer(self, question: Mapping[str, Any]) -> None:
         """Add what the text says to one question."""
         path = self.targets[question["id"]]
-        within, place = self.within(path)
+        within, place = self.within(path, question["writeup"]["take"])
         label = "near" if place in ("above", "beside") else place
         outputs = self.outputs(within) if place not in ("beside", "none") else []
         if self.text.is_print:
@@ -277,7 +277,7 @@ class _Reader:
         """Whether no other question is answered under the label."""
         return list(self.targets.values()).count(path) == 1
 
-    def within(self, path: Path) -> tuple[list[Placed], str]:
+    def within(self, path: Path, take: str) -> tuple[list[Placed], str]:
         """The blocks under a label; else near it, or above; else those that no label claims."""
         if behind := behind_statement(self.rows, path, self.result.starter):
             return behind, "above"
@@ -290,9 +290,9 @@ class _Reader:
             above = [row for row in self.rows if row.path == path[:size]]
             if any(row.block.kind != "heading" for row in above):
                 return above, "above"
-        if beside := where_lost(self.rows, path):
+        if beside := where_lost(self.rows, path, take, list(self.targets.values())):
             return beside, "beside"
-        return [row for row in self.rows if not _named(row.path)], "none"
+        return outside(self.rows, self.targets.values()), "none"
 
     def place_of(self, rows: Sequence[Placed]) -> Place:
         """Where a section begins."""
@@ -340,8 +340,3 @@ class _Reader:
         where, wanted = section.place, question["writeup"]["take"].replace("_", " ")
         message = f"{question['id']}: no {wanted} could be read under its label in the write-up."
         self.result.note("writeup-nothing-read", message, where.file, where.line, where.cell)
-
-
-def _named(path: Path) -> bool:
-    """Whether a label stands over a block, as against nothing or a heading that names none."""
-    return any(not str(part).startswith("?") for part in path)

@@ -13,7 +13,7 @@ from .markup import Block
 from .sections import Placed
 
 _ASKS = re.compile(
-    r"\W*(?:questions?|problems?|exercises?|tasks?|items?|no\.?|nr\.?|num(?:ber)?|q\.?|#|№|id"
+    r"\W*(?:questions?|problems?|exercises?|tasks?|items?|parts?|teil|no\.?|nr\.?|num(?:ber)?|q\.?|#|№|id"
     r"|aufgabe|frage|pregunta|ejercicio|problema|задача|вопрос|题号?|問題?|номер)\W*",
     re.IGNORECASE,
 )
@@ -36,9 +36,15 @@ def asks(cell: str) -> bool:
 def says_so(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table's head, or a word in its labels, says that it is one of answers."""
     turned = list(zip(*rows, strict=True))
-    heads = [one for table in (rows[behind_titles(rows) :], turned) for one in table[:1]]
     worded = any(re.match(r"\W*[^\W\d_]{1,12}[\s.]?\d", row[0]) for row in (*rows, *turned))
-    return worded or any(asks(head[0]) and _ANSWERS.fullmatch(head[1]) for head in heads)
+    return worded or has_head(rows)
+
+
+def has_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table's head says that it is one of answers: "Question, Answer"."""
+    turned = list(zip(*rows, strict=True))
+    heads = [one for table in (rows[behind_titles(rows) :], turned) for one in table[:1]]
+    return any(len(h) > 1 and asks(h[0]) and _ANSWERS.fullmatch(h[1]) for h in heads)
 
 
 def behind_titles(rows: Sequence[Sequence[Any]]) -> int:
@@ -102,7 +108,8 @@ def _way(rows: list[list[str]], known: Known) -> list[str]:
     paths = [label.path for label in labels if label is not None]
     if len(paths) < len(body) or len(body[0]) < 2 or len(set(paths)) < len(paths):
         return []
-    worded = headed or all(label is not None and label.word for label in labels)
+    named = [label is not None and bool(label.word) for label in labels]
+    worded = headed or all(named) or not any(_IS_NUMBER.fullmatch(row[0].strip()) for row in body)
     in_order = paths == [(number,) for number in range(1, len(paths) + 1)]
     told = headed and _ANSWERS.fullmatch(rows[0][1]) is not None
     fewest = 1 if told else FEWEST

@@ -170,6 +170,7 @@ def matrices(
                 found += [
                     Candidate(text, line, "said" if words and matches(words, of) else "only")
                     for words, text, line in lists_said(block, NUMBER, units=units)
+                    if not is_product(words.rpartition(" ")[2].strip("$*`"), of)
                 ]
     return ranked(found)
 

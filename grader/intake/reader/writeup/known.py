@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .labels import Path, rubric_words, target_of, words
+from .labels import PART_WORDS, SUB, Label, Path, find_label, subs, words
 
 BONUS = re.compile(r"^[\s*_(]*(?:bonus|extra credit)\b[\s*_:.)]*", re.IGNORECASE)
 
 
+_LED = re.compile(
+    r"[\s>]*(?:(?P<mark>\*\*|__)(?P<bold>[^*_]{3,60})(?P=mark)|(?P<plain>[^\W\d_][^*_:$=]{2,60}(?=:)))"
+    r"\s*[:.–—-]?\s+(?P<rest>\S.*)"
+)
 _FEWEST = 4
 _FIRST = re.compile(r"[.?!:](?:\s|$)")
 _OTHER = 0.4
@@ -34,6 +38,8 @@ class Known:
     """The words of each sentence of the sheet, with the label that it stands under there."""
     lists: frozenset[Path] = frozenset()
     """The labels under which lists of truth values are asked for."""
+    parted: bool = False
+    """Whether the problems are called parts, "Part A" and "Part B"."""
 
     @classmethod
     def of(
@@ -55,7 +61,8 @@ class Known:
         under = [hint["under"] for hint in hints]
         known = cls.of(map(target_of, under), [entry for entries in under for entry in entries])
         lists = [hint["under"] for hint in hints if hint["take"] == "truth_list"]
-        return replace(known, lists=frozenset(target_of(one)[0] for one in lists))
+        parted = bool(under) and all(map(is_parted, under))
+        return replace(known, lists=frozenset(target_of(one)[0] for one in lists), parted=parted)
 
     def has_parts(self, path: Path) -> bool:
         """Whether some question looks for a part of the problem at `path`."""
@@ -70,6 +77,21 @@ class Known:
         parts = [known[1] for known in self.paths if len(known) > 1 and known[0] == path[0]]
         last = max((part for part in parts if isinstance(part, int)), default=0)
         return path[1] == last + 1 or BONUS.match(rest) is not None
+
+    def is_title(self, path: Path, text: str) -> bool:
+        """Whether words are an asked title, behind a number that nothing asked has."""
+        asked = {known[:1] for known in self.paths}
+        return path[:1] not in asked and self.titled(text) is not None
+
+    def led(self, line: str) -> tuple[Path | None, str]:
+        """The path of the asked title that a line begins with, in bold or before a colon, and
+        what follows it; a plain one stays, since "mean: 7" names what is asked for.
+        """
+        match = _LED.match(line)
+        have = tuple(words(match["bold"] or match["plain"])) if match is not None else ()
+        path = next((path for title, path in self.titles if title == have), None)
+        bold = match is not None and path is not None and match["bold"]
+        return path, match["rest"] if match is not None and bold else line
 
     def titled(self, text: str) -> Path | None:
         """The path that a heading's words stand for, or None."""
@@ -110,3 +132,61 @@ class Known:
     def numbers(self) -> frozenset[int]:
         """The numbers of problems that are asked for."""
         return frozenset(path[0] for path in self.paths if isinstance(path[0], int))
+
+
+def target_of(under: Sequence[str]) -> tuple[Path, dict[str, Path]]:
+    """The path that a hint's `under` names, and its titles, each with the path it stands for.
+
+    A title without a number is a place of its own, named by its words.
+    """
+    path: Path = ()
+    titles: dict[str, Path] = {}
+    for entry in under:
+        labels = [(one, _spelled(one)) for one in map(str.strip, entry.split(" | "))]
+        labels = [(one, label) for one, label in labels if label is not None or words(one)]
+        numbered = next((label for _, label in labels if label is not None), None)
+        if numbered is not None:
+            path = (*path, *numbered.path) if _within(numbered, path) else numbered.path
+        elif labels:
+            path = (*path, " ".join(words(labels[0][0])))
+        for spelling, label in labels:
+            if label is None:
+                titles[" ".join(words(spelling))] = path
+    return path, titles
+
+
+def _spelled(text: str) -> Label | None:
+    """A label as a rubric spells it: also a bare letter, numeral or number, whole."""
+    bare = re.fullmatch(rf"\W*(?P<sub>{SUB})\W*", text, re.IGNORECASE)
+    if bare is not None and not bare["sub"].isdigit():
+        return Label(subs(bare["sub"]), True, "", True)
+    label = find_label(text, rubric_words((text,)), heading=True)
+    if label is not None and label.rest.strip(" .:)") and not label.firm and not label.word:
+        return None  # "2 samples" is a title
+    return label
+
+
+def _within(label: Label, path: Path) -> bool:
+    """Whether a label of a rubric counts within the ones before it: (a), or 1 below Problem 3."""
+    if not path:
+        return False
+    return label.relative or (not label.word and len(label.path) == 1)
+
+
+def is_parted(under: Sequence[str]) -> bool:
+    """Whether what stands outermost is called a part, as in "Part B", and holds no part itself."""
+    calls = [re.match(rf"\W*{PART_WORDS}\b", entry, re.IGNORECASE) is not None for entry in under]
+    return calls[:1] == [True] and not any(calls[1:])
+
+
+def rubric_words(under: Iterable[str]) -> tuple[str, ...]:
+    """Words before a number in a rubric's labels: "Вопрос 1", "Inline Question 1"."""
+    found: set[str] = set()
+    for entry in under:
+        for spelling in entry.split(" | "):
+            match = re.match(
+                r"\s*((?:[^\W\d_]{3,20}\s){0,2}[^\W\d_]{2,20})\s*\d{1,2}(?!\d)", spelling
+            )
+            if match is not None and not re.fullmatch(PART_WORDS, match[1], re.IGNORECASE):
+                found.add(match[1].casefold())
+    return tuple(sorted(found))

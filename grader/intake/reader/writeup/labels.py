@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -22,8 +21,9 @@ _WORDS = (
     *("soru", "alıştırma", "úloha", "příklad", "feladat", "завдання", "питання", "вправа"),
     *("задача", "задание", "вопрос", "упражнение", "문제", "질문", "연습문제"),
     *("问题", "問題", "题目", "題目", "习题", "练习", "题", "題", "問", "§"),
+    *("السؤال", "سؤال", "تمرين", "مسألة", "שאלה", "תרגיל", "प्रश्न", "bài", "câu", "soal"),
 )
-_PART_WORDS = r"(?:part|sub-?part|sub-?question|teil|partie|часть)"
+PART_WORDS = r"(?:part|sub-?part|sub-?question|teil|partie|часть)"
 _WEAK = frozenset({"p", "q"})
 _COUNTED_WORDS = "one two three four five six seven eight nine ten eleven twelve"
 _NUMBER_WORDS = {word: n for n, word in enumerate(_COUNTED_WORDS.split(), 1)}
@@ -31,31 +31,32 @@ _CJK = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)}
 _NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {word: n for n, word in enumerate(_NUMERALS.split(), 1)}
 _ROMANS = "|".join(sorted(_ROMAN, key=len, reverse=True))
-_SUB = rf"(?:\d{{1,2}}|{_ROMANS}|[a-p]|bonus|extra)"
+SUB = rf"(?:\d{{1,2}}|{_ROMANS}|[a-p]|bonus|extra)"
 _SUBS = (
-    rf"(?P<rest>(?:\s*[-.–_]\s*(?:\({_SUB}\)|{_SUB}(?![^\W_]))"
-    rf"|\s*,?\s*\({_SUB}\)|(?<=\d)[a-p](?![^\W_]))*)"
+    rf"(?P<rest>(?:\s*[-.–_]\s*(?:\({SUB}\)|{SUB}(?![^\W_]))"
+    rf"|\s*,?\s*\({SUB}\)|(?<=\d)[a-p](?![^\W_]))*)"
 )
-_PART = rf"(?P<part>\s*[,:.\-–]?\s*{_PART_WORDS}\s+\(?{_SUB}\)?(?![^\W_]))?"
+_PART = rf"(?P<part>\s*[,:.\-–]?\s*{PART_WORDS}\s+\(?{SUB}\)?(?![^\W_]))?"
 _END = r"(?P<end>\s*[:.)\]–—:-]+|\s*(?=\()|\s*$|\s)"
 _BARE = re.compile(
     rf"^[(\[]?(?P<first>\d{{1,2}})"
-    rf"(?P<rest>(?:\s?[-.–_]\s?(?:\({_SUB}\)|{_SUB})|\({_SUB}\)|[a-p](?![^\W_]))?"
-    rf"(?:[-.–_]{_SUB}|\({_SUB}\))?)(?P<end>\s*[:)\]]+|\.(?=\s|$)|\s*$|\s)",
+    rf"(?P<rest>(?:\s?[-.–_]\s?(?:\({SUB}\)|{SUB})|\({SUB}\)|[a-p](?![^\W_]))?"
+    rf"(?:[-.–_]{SUB}|\({SUB}\))?)(?P<end>\s*[:)\]]+|\.(?=\s|$)|\s*$|\s)",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
     rf"^[(\[]?(?P<first>[A-H])(?P<dot>\.?)(?:\s(?=\d{{1,2}}[.:)]))?(?P<second>\d{{1,2}}){_SUBS}{_END}"
 )
 _NUMBER = re.compile(r"^\(?(?P<rest>\d{1,2})(?P<end>[.):]+(?=\s|$)|\s*$|\s+(?=[^\W\d_]))")
-_PARTED = re.compile(rf"^{_PART_WORDS}\s*\(?(?P<rest>{_SUB})\)?(?![^\W_]){_END}", re.IGNORECASE)
+_PARTED = re.compile(rf"^{PART_WORDS}\s*\(?(?P<rest>{SUB})\)?(?![^\W_]){_END}", re.IGNORECASE)
 _LETTER = re.compile(
     rf"^(?:\((?P<inner>{_ROMANS}|[a-p])\)(?P<close>[.:]*)(?=\s|$|[^\x00-\x7f]|[A-Z$\\])"
     rf"|\(?(?P<rest>{_ROMANS}|[a-p])(?P<end>[).:]+)(?=\s|$))",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"^第\s*(?P<first>\d{{1,2}}|[{''.join(_CJK)}])\s*[題题问問](?P<end>\s*[:：.)\]–—-]*)"
+    rf"^(?:第\s*(?P<first>\d{{1,2}}|[{''.join(_CJK)}])\s*[題题问問]|(?P<comma>[{''.join(_CJK)}])(?=、)"
+    r"|(?P<korean>\d{1,2})\s*번(?:\s*문제)?(?![^\W_]))(?P<end>\s*[:：.)\]–—、-]*)"
 )
 _OF_SHEET = re.compile(
     r"^(?:hw|homework|ps|pset|assignment|lab|sheet|blatt)\s?\d{1,2}[\s:,.–—-]+(?=[^\W\d_])",
@@ -65,6 +66,14 @@ _OF_SHEET = re.compile(
 _BONUS = re.compile(
     r"^(?:bonus|extra credit)(?P<end>\s*[:.)\]–—-]+|\s*(?=\()|\s*$|\s)", re.IGNORECASE
 )
+_SIGNS: dict[int, str] = {
+    **{ord("ⅰ") + n: sub for n, sub in enumerate(_NUMERALS.split())},
+    **{ord("Ⅰ") + n: sub.upper() for n, sub in enumerate(_NUMERALS.split())},
+    **{ord(wide): sign for wide, sign in zip("（）：．", "():.", strict=True)},
+}
+"""Signs of labels that stand for several letters, or are wide ones."""
+_WIDE = re.compile(r"^(\s*[\W_]*\d{1,2})[、．](?=\S)")
+"""A number before the comma of a Chinese list."""
 _HEAD, _START = 60, 90
 """Characters in which a label and its emphasis stand; what follows is left as it is."""
 _BOLD = re.compile(r"^[\s>#]*(?P<mark>\*\*|__)(?P<label>[^*_]{1,40})(?P=mark)")
@@ -109,7 +118,7 @@ def _worded(words: tuple[str, ...]) -> re.Pattern[str]:
     """The pattern of a word and its number, for the usual words and these."""
     known = "|".join(map(re.escape, sorted({*_WORDS, *words}, key=len, reverse=True)))
     return re.compile(
-        rf"^第?\s*(?P<word>{known})\.?\s*(?:\#|no\.?|nr\.?|№|(?<=[^\W\d_]{{3}})-(?=\d))?\s*"
+        rf"^第?\s*(?P<word>{known})\.?\s*(?:\#|no\.?|nr\.?|n[°º]|№|(?<=[^\W\d_]{{3}})-(?=\d))?\s*"
         rf"(?P<first>\d{{1,2}}|{'|'.join(_NUMBER_WORDS)}|[{''.join(_CJK)}]|(?-i:[IVX]{{1,4}})(?![^\W_])"
         rf"|(?-i:[A-H])(?=\.?\d|[.:)\s]|$))(?P<dotted>(?<=[A-H])\.?\d{{1,2}})?"
         rf"{_SUBS}{_PART}{_END}",
@@ -134,8 +143,9 @@ def find_label(line: str, words: tuple[str, ...] = (), *, heading: bool = False)
         closed = italic["label"].rstrip()[-1:] in (").:")
         if label is not None and not label.rest and (label.word or closed):
             return replace(label, rest=_CLOSED.sub("", line[italic.end() :]).rstrip(), firm=True)
-    bare = _MARKUP.sub("", line[:_START]) + line[_START:]
+    bare = _MARKUP.sub("", line[:_START]).translate(_SIGNS) + line[_START:]
     head = re.sub(r"\*\*|__|\\[*_]", "", bare[:_HEAD])
+    head = _WIDE.sub(r"\1. ", head)
     for escaped in (".", "-", ")", "(", "#"):
         head = head.replace("\\" + escaped, escaped)
     label = _read(head, words)
@@ -151,29 +161,30 @@ def _read(head: str, words: tuple[str, ...]) -> Label | None:
     if match is not None and not _YEAR.match(head[match.end("first") :]):
         first = _first(match["first"])
         dotted = (int(match["dotted"].lstrip(".")),) if match["dotted"] else ()
-        path = (first, *dotted, *_subs(match["rest"]), *_subs(match["part"] or ""))
+        path = (first, *dotted, *subs(match["rest"]), *subs(match["part"] or ""))
         return _label(path, False, match, head, match["word"].casefold())
     match = _COUNTED.match(head)
     if match is not None:
-        return Label((_first(match["first"]),), False, head[match.end() :], True, "题")
+        number = match["first"] or match["korean"] or match["comma"]
+        return Label((_first(number),), False, head[match.end() :], True, "题")
     match = _LETTERED.match(head)
     if match is not None:
-        path = (match["first"], int(match["second"]), *_subs(match["rest"]))
+        path = (match["first"], int(match["second"]), *subs(match["rest"]))
         label = _label(path, False, match, head)
         return label if match["dot"] else replace(label, word="letter")
     match = _BARE.match(head)
     if match is not None:
-        return _label((int(match["first"]), *_subs(match["rest"])), False, match, head)
+        return _label((int(match["first"]), *subs(match["rest"])), False, match, head)
     match = _PARTED.match(head)
     if match is not None:
-        return replace(_label(_subs(match["rest"]), True, match, head), style="part")
+        return replace(_label(subs(match["rest"]), True, match, head), style="part")
     match = _LETTER.match(head)
     if match is not None:
         sub = match["inner"] or match["rest"]
         style = "roman" if sub.lower() in _ROMAN else "letter"
         if match["inner"]:
-            return Label(_subs(sub), True, head[match.end() :], True, style=style)
-        return replace(_label(_subs(sub), True, match, head), style=style)
+            return Label(subs(sub), True, head[match.end() :], True, style=style)
+        return replace(_label(subs(sub), True, match, head), style=style)
     match = _BONUS.match(head)
     if match is None:
         return None
@@ -233,7 +244,7 @@ def find_subject(line: str) -> Label | None:
     if match is None:
         return None
     rest = line[match.end() :].lstrip("*_: ")
-    return Label(_subs(match["sub"]), True, rest, True, style="subject")
+    return Label(subs(match["sub"]), True, rest, True, style="subject")
 
 
 def _first(text: str) -> int | str:
@@ -245,9 +256,9 @@ def _first(text: str) -> int | str:
     return counted.get(lower, text)
 
 
-def _subs(text: str) -> tuple[int | str, ...]:
+def subs(text: str) -> tuple[int | str, ...]:
     """The parts of "-1", ".a", "(ii)" or "part 2" as numbers, or "bonus"."""
-    text = re.sub(rf"^\W*{_PART_WORDS}\s+", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(rf"^\W*{PART_WORDS}\s+", "", text.strip(), flags=re.IGNORECASE)
     parts: list[int | str] = []
     for word in re.findall(r"\d+|[A-Za-z]+", text):
         lower = word.lower()
@@ -260,58 +271,6 @@ def _subs(text: str) -> tuple[int | str, ...]:
         else:
             parts.append(ord(lower[0]) - ord("a") + 1)
     return tuple(parts)
-
-
-def target_of(under: Sequence[str]) -> tuple[Path, dict[str, Path]]:
-    """The path that a hint's `under` names, and its titles, each with the path it stands for.
-
-    A title without a number is a place of its own, named by its words.
-    """
-    path: Path = ()
-    titles: dict[str, Path] = {}
-    for entry in under:
-        spellings = [part.strip() for part in entry.split(" | ") if words(part)]
-        labels = [(one, _spelled(one)) for one in spellings]
-        numbered = next((label for _, label in labels if label is not None), None)
-        if numbered is not None:
-            path = (*path, *numbered.path) if _within(numbered, path) else numbered.path
-        elif spellings:
-            path = (*path, " ".join(words(spellings[0])))
-        for spelling, label in labels:
-            if label is None:
-                titles[" ".join(words(spelling))] = path
-    return path, titles
-
-
-def _spelled(text: str) -> Label | None:
-    """A label as a rubric spells it: also a bare letter, numeral or number, whole."""
-    bare = re.fullmatch(rf"\W*(?P<sub>{_SUB})\W*", text, re.IGNORECASE)
-    if bare is not None and not bare["sub"].isdigit():
-        return Label(_subs(bare["sub"]), True, "", True)
-    label = find_label(text, rubric_words((text,)), heading=True)
-    if label is not None and label.rest.strip(" .:)") and not label.firm and not label.word:
-        return None  # "2 samples" is a title
-    return label
-
-
-def _within(label: Label, path: Path) -> bool:
-    """Whether a label of a rubric counts within the ones before it: (a), or 1 below Problem 3."""
-    if not path:
-        return False
-    return label.relative or (not label.word and len(label.path) == 1)
-
-
-def rubric_words(under: Iterable[str]) -> tuple[str, ...]:
-    """Words before a number in a rubric's labels: "Вопрос 1", "Inline Question 1"."""
-    found: set[str] = set()
-    for entry in under:
-        for spelling in entry.split(" | "):
-            match = re.match(
-                r"\s*((?:[^\W\d_]{3,20}\s){0,2}[^\W\d_]{2,20})\s*\d{1,2}(?!\d)", spelling
-            )
-            if match is not None and not re.fullmatch(_PART_WORDS, match[1], re.IGNORECASE):
-                found.add(match[1].casefold())
-    return tuple(sorted(found))
 
 
 def words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .answer_tables import spread
@@ -17,6 +17,8 @@ from .known import Known
 from .labels import Path, find_number
 from .markup import Block
 from .sections import Placed, placed, under
+from .statements import words_outside
+from .truth.lists import truth_list
 
 _CALLED = (
     r"(?:(?:my|the)\s+)?(?:solutions?|sol|soln|answers?|ans|responses?|lösung|antwort|solución|"
@@ -81,27 +83,68 @@ def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[
     return placed(blocks, known), placed(blocks, known, loose=True)
 
 
-def where_lost(rows: Sequence[Placed], path: Path) -> list[Placed]:
-    """The part before one whose label is not there, where it says more than one thing.
+def outside(rows: Sequence[Placed], asked: Iterable[Path]) -> list[Placed]:
+    """The blocks under no label, or under a heading that names nothing.
 
-    Its answer may stand at the end of that part, as far as anybody can tell.
+    Where no label asked for is a number, the number of a heading names nothing either.
+    """
+    numbered = any(isinstance(path[0], int) for path in asked if path)
+
+    def names(path: Path) -> bool:
+        if path and isinstance(path[0], int) and not numbered:
+            return False
+        return any(not str(part).startswith("?") for part in path)
+
+    return [row for row in rows if not names(row.path)]
+
+
+def where_lost(
+    rows: Sequence[Placed], path: Path, take: str, asked: Sequence[Path]
+) -> list[Placed]:
+    """What stands before the place of a label that is not there, where it says more than one thing.
+
+    Its answer may stand at the end of that, as far as anybody can tell. A problem's may stand at
+    the end of the problem `asked` for before it, where that looks like what is to be taken.
     """
     for size in range(len(path) - 1, 0, -1):
-        within = under(rows, path[:size])
-        if not within:
-            continue
-        last = path[size]
-        met = [row.path[size] for row in within if len(row.path) > size]
-        earlier = [one for one in met if isinstance(one, int)]
-        if isinstance(last, int):
-            earlier = [one for one in earlier if one < last]
-        before = under(rows, (*path[:size], max(earlier))) if earlier else []
-        said = [row.block for row in before if row.block.kind not in ("heading", "code")]
-        text = "".join(block.text.strip() for block in said if block.kind == "paragraph")
-        return before if len(said) > 1 or _SEVERAL.search(text) else []
-    return []
+        if within := under(rows, path[:size]):
+            met = [row.path[size] for row in within if len(row.path) > size]
+            before = _before(rows, path[:size], path[size], met)
+            said = _said(before)
+            text = "".join(block.text.strip() for block in said if block.kind == "paragraph")
+            return before if len(said) > 1 or _SEVERAL.search(text) else []
+    met = [row.path[0] for row in rows if row.path]
+    before = _before(rows, (), path[0], met) if path else []
+    if not before and path in asked:
+        earlier = [one[:1] for one in asked[: asked.index(path)] if one[:1] != path[:1]]
+        before = next((found for one in reversed(earlier) if (found := under(rows, one))), [])
+    last = [row for row in before if row.path == before[-1].path]
+    said = _said(last)
+    pieces = [line for block in said for line in block.text.strip().split("\n") if line.strip()]
+    if len(pieces) < 2:
+        return []
+    if take == "truth_list":
+        return last if truth_list(last, path) is not None else []
+    words = words_outside(pieces[-1])
+    return last if take == "prose" and (words > 3 or _SHORT.fullmatch(pieces[-1])) else []
 
 
+def _before(
+    rows: Sequence[Placed], above: Path, last: int | str, met: Sequence[int | str]
+) -> list[Placed]:
+    """The section before one that is not there, by the numbers of those that are."""
+    earlier = [one for one in met if isinstance(one, int)]
+    if isinstance(last, int):
+        earlier = [one for one in earlier if one < last]
+    return under(rows, (*above, max(earlier))) if earlier else []
+
+
+def _said(rows: Sequence[Placed]) -> list[Block]:
+    return [row.block for row in rows if row.block.kind not in ("heading", "code")]
+
+
+_SHORT = re.compile(r"\W*(?:[A-Ha-h]|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,3})\W*")
+"""A line that may be a pick: a letter alone, or few words."""
 _SEVERAL = re.compile(r"\n|[.!?]\s+(?=[^\W\d_])|!\[")
 """What a text of one block has in it where it says more than one thing, or shows a picture."""
 

@@ -62,6 +62,29 @@ class Section:
         return self.level if self.level < PARAGRAPH else self.below
 
 
+def opens_part(path: Path, known: Known, *, heading: bool) -> bool:
+    """Whether the label of a part counts: within a problem that has parts, or in a heading."""
+    if len(path) == 1:
+        return known.parted and (heading or path in known.paths)
+    return known.has_parts(path[:-1]) or path in known.paths or heading
+
+
+def opens_problem(
+    label: Label, path: Path, known: Known, *, heading: bool, follows: bool
+) -> bool:
+    """Whether a problem's label counts: it is asked for, or beside one that is and in its place."""
+    if label.word and label.word != "letter":
+        return True
+    if path[:1] in known.paths or str(path[0]).startswith("?"):
+        return True
+    if label.word == "letter":
+        return False
+    if isinstance(path[0], str):  # B.2 beside the A.1 that is asked for
+        return len(path) > 1 and any(isinstance(p[0], str) for p in known.paths)
+    beside = bool({path[0] - 1, path[0] + 1} & known.numbers)
+    return heading or (beside and follows)
+
+
 def begins(label: Label, path: Path, known: Known, met: Iterable[Path]) -> bool:
     """Whether "Problem 8 Let ..." or "Problem 8 [3 points]" begins a problem that is asked for.
 

@@ -31,6 +31,8 @@ from .parts import (
     number_alone,
     number_first,
     numbered,
+    opens_part,
+    opens_problem,
     parts_of,
     paths_of_headings,
     with_number_behind,
@@ -122,6 +124,8 @@ class _Placer:
             label = None
         if label is None or label.bare:
             label = numbered(block, self.open) or label
+        if label is not None and not label.relative and self.known.is_title(label.path, block.text):
+            label = None
         above, self.above = self.above, block.level
         if label is not None and self.accepts(label, heading=True):
             self.enter(label, block.level)
@@ -181,7 +185,8 @@ class _Placer:
 
     def whole(self, label: Label) -> Path:
         """The path a label stands for here; 4c, where 4b is the last asked, is the bonus."""
-        path = (*self.parent(label), *label.path) if label.relative else label.path
+        outermost = not label.relative or (self.known.parted and label.style == "part")
+        path = label.path if outermost else (*self.parent(label), *label.path)
         if not label.relative and label.rest:
             if (said := self.known.renumbered(path, label.rest)) is not None:
                 return said
@@ -217,20 +222,9 @@ class _Placer:
         if not label.firm and not heading and not begins(label, path, self.known, self.met):
             return False
         if label.relative:
-            within = self.known.has_parts(path[:-1]) or path in self.known.paths or heading
-            return len(path) > 1 and within
-        if label.word and label.word != "letter":
-            return True
-        if path[:1] in self.known.paths or str(path[0]).startswith("?"):
-            return True
-        if label.word == "letter":
-            return False
-        if isinstance(path[0], str):  # B.2 beside the A.1 that is asked for
-            return len(path) > 1 and any(isinstance(p[0], str) for p in self.known.paths)
-        numbers = self.known.numbers
-        beside = bool({path[0] - 1, path[0] + 1} & numbers)
+            return opens_part(path, self.known, heading=heading)
         follows = self.problem is None or is_beside(self.open[0] if self.open else None, path)
-        return heading or (beside and follows)
+        return opens_problem(label, path, self.known, heading=heading, follows=follows)
 
     def is_item(self, label: Label, block: Block) -> bool:
         """Whether a number in text counts an item, or is an answer: the problems have headings."""
@@ -272,9 +266,13 @@ class _Placer:
             label = self.read(line, bold)
             if label is not None and (self.is_item(label, block) or counts_items(label, line)):
                 label = None
+            alone = bold or ("\n" not in block.text and is_title(line))
+            if label is not None and alone and self.known.is_title(label.path, line):
+                label = None
             known = label is not None and self.accepts(label, heading=bold)
-            alone = "\n" not in block.text and is_title(line)
-            titled = self.known.titled(line) if not known and (bold or alone) else None
+            titled, said = (None, line) if known else self.known.led(line)
+            if not known and titled is None and alone:
+                titled, said = self.known.titled(line), line
             if not known and titled is None:
                 lines.append(line)
                 continue
@@ -293,7 +291,7 @@ class _Placer:
                     lines = list(filter(None, [without_points(label.rest)]))
             elif titled is not None:
                 self.push(Section(titled, PARAGRAPH + len(titled), "title"))
-                lines = [line] if SAYS.search(line) else []
+                lines = [said] if said is not line or SAYS.search(line) else []
         yield from self.cut(block, lines, start, block.end)
 
     def cut(self, block: Block, lines: list[str], start: int, end: int) -> Iterator[Placed]:

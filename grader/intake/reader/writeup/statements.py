@@ -43,6 +43,8 @@ def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
     words = [0 if b.kind == "math" else words_outside(b.text) for b in blocks]
     ends = [n for n, count in enumerate(words) if count > 3]
     starts = [n for n, count in enumerate(words) if count > 2 or blocks[n].kind == "heading"]
+    if ends and _ASKS.search(blocks[ends[-1]].text):  # the answer is what is shorter
+        ends = [len(blocks) - 1]
     kept = blocks[_lead(blocks, starts[0]) : _tail(blocks, ends[-1])] if ends else blocks
     if not kept:
         return None
@@ -50,6 +52,7 @@ def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
     return "\n\n".join(pieces), kept[0].line
 
 
+_ASKS = re.compile(r"[?？][\s*_)]*$")
 _SHORT = re.compile(
     r"\W{0,4}(?:true|false|yes|no|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,2}\.)\W{0,4}", re.IGNORECASE
 )

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.intake.reader.writeup.copied.comments import cut_at_labels
-from grader.intake.reader.writeup.known import Known
-from grader.intake.reader.writeup.labels import target_of
+from grader.intake.reader.writeup.known import Known, target_of
 
 KNOWN = Known.of([target_of(["Question 1 | Fuel types"]), target_of(["Question 2"])])
 LINES = ("# Question 1", "x = 1", "", "# a comment", "# q2 the rest", "    # Question 2", "## 3")

@@ -6,8 +6,7 @@ import pytest
 
 from grader.intake.reader.writeup.copied.project import project_number
 from grader.intake.reader.writeup.copied.sheet import with_sheet
-from grader.intake.reader.writeup.known import Known
-from grader.intake.reader.writeup.labels import target_of
+from grader.intake.reader.writeup.known import Known, target_of
 from grader.intake.reader.writeup.markup import blocks_of
 from grader.intake.reader.writeup.sections import placed
 

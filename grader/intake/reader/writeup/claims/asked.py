@@ -13,13 +13,13 @@ _WORDS = (
     r"solutions?|answers?|ans|sol|soln|proof|my answer|lösung|antwort|beweis|ответ|решение|"
     r"доказательство|解答?|答案?|证明|réponse|solución|respuesta|soluzione|risposta|solução|resposta"
 )
-_BEGINS = re.compile(
+BEGINS = re.compile(
     rf"^[\s*_#>]*(?:(?:my|our|the)\s+)?(?:{_WORDS})(?:\s*(?:to|for)?\s*\(?\w{{1,4}}\)?)?"
     r"(?:[*_\s]*[:.：。][*_\s]*|[*_\s]*$)",
     re.IGNORECASE,
 )
 """A line at whose start an answer begins: "Solution:", "**Proof.**", "解:"."""
-_ASKS = re.compile(r"[?？](?=[\s*_)\]\\]|$)")
+_ASKS = re.compile(r"\?(?=[\s*_)\]\\]|$)|？")
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
 
 
@@ -34,9 +34,9 @@ def asked_and_answered(rows: Sequence[Placed]) -> tuple[list[Placed], list[Place
             continue
         lines = row.block.text.split("\n")
         for place, line in enumerate(lines):
-            if not _BEGINS.match(line) or (not line.strip() and row.block.kind == "heading"):
+            if not BEGINS.match(line) or (not line.strip() and row.block.kind == "heading"):
                 continue
-            rest = _BEGINS.sub("", line)
+            rest = BEGINS.sub("", line)
             before = [*rows[:number], *_kept(row, lines[:place], 0)]
             after = [*_kept(row, [rest, *lines[place + 1 :]], place), *rows[number + 1 :]]
             return (before, after) if _says(after) else ([], list(rows))
@@ -44,7 +44,7 @@ def asked_and_answered(rows: Sequence[Placed]) -> tuple[list[Placed], list[Place
 
 
 def lines_that_ask(rows: Sequence[Placed]) -> frozenset[int]:
-    """The lines that tell to find something, whose formulas are given."""
+    """The lines that tell to find something, or what is given, whose formulas are no answer."""
     return frozenset(
         line
         for row in rows
@@ -57,7 +57,8 @@ def lines_that_ask(rows: Sequence[Placed]) -> frozenset[int]:
 _TELLS = re.compile(
     r"[\s*_>#]*(?:please\s+)?(?:find|compute|determine|calculate|evaluate|derive|solve|"
     r"show|prove|bestimmen? sie|berechnen? sie|zeigen sie|calculer|déterminer|calcular|найдите|"
-    r"вычислите|求)\b",
+    r"вычислите|求|given|let|suppose|assume|gegeben|es\s+sei(?:en)?|sei(?:en)?|soi(?:t|ent)|sean?|dado"
+    r"|sia(?:no)?|дано|пусть)\b|[\s*_>#]*(?:已知|设|給定|给定)",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,11 @@ from .macros import expanded
 from .problems import labelled
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
+_HIDDEN = re.compile(
+    r"^[ \t]*\\begin\{comment\}.*?^[ \t]*\\end\{comment\}|\\iffalse(?![A-Za-z]).*?\\fi(?![A-Za-z])",
+    re.DOTALL | re.MULTILINE,
+)
+"""What LaTeX itself leaves out."""
 _SECTIONS = {"section": "#", "subsection": "##", "subsubsection": "###", "paragraph": "####",
              "chapter": "#", "part": "#"}  # fmt: skip
 _SECTION = re.compile(r"^\s*\\(" + "|".join(_SECTIONS) + r")\*?\{(.*)\}\s*(.*)$")
@@ -52,11 +57,20 @@ _OLD_STYLE = re.compile(
     r"\{\s*\\(bf|bfseries|large|Large|LARGE|huge|Huge|it|em|itshape|sc|scshape|sf|sffamily)"
     r"(?![A-Za-z])\s*(?:\\bf(?:series)?(?![A-Za-z])\s*)?([^{}$]*)\}"
 )
+_GROUPED = re.compile(r"(?<![\\\w^_{}])\{\s*(\*\*[^{}$*]{1,80}\*\*)\s*\}")
+"""What stands in bold and in braces, as `{\\Large\\textbf{1}}` does when its size is gone."""
 _UNDERLINES = re.compile(r"^[ \t]*(?:=+|-+)[ \t]*$|^[ \t]*(?:[>|]|\+\s|#{1,6}\s)")
 """Lines of LaTeX that Markdown would take for the rule below a heading, a quote or a list."""
+_WRAPS = re.compile(
+    r"\\(?:begin|end)\{(?:framed|mdframed|shaded|tcolorbox|minipage|adjustbox|landscape|spacing|sloppypar"
+    r"|singlespace|doublespace|onehalfspace|multicols|abstract|small|large|theorem|lemma|corollary"
+    r"|claim|proposition|definition|remark|note|example)\*?\}(?:\s*\[[^\]]*\])*(?:\s*\{[^{}]*\})?"
+)
+"""Environments that only say how what stands in them looks or is called."""
 _DROPPED = re.compile(
-    r"^\s*\\(?:(?:title|author|date|usepackage|label|vspace\*?|hspace\*?)\b(?:\{[^}]*\})?"
-    r"|(?:maketitle|newpage|clearpage|noindent|bigskip|medskip|smallskip|centering)\b)"
+    r"^(?:\s*\\(?:(?:title|author|date|usepackage|label|vspace\*?|hspace\*?)(?![A-Za-z])(?:\{[^}]*\})?"
+    r"|(?:maketitle|newpage|clearpage|pagebreak|noindent|bigskip|medskip|smallskip|centering|par"
+    r"|hrule|indent)(?![A-Za-z])))+"
 )
 
 
@@ -67,6 +81,7 @@ def markdown_of_latex(text: str) -> str:
 
 def lines_of_latex(text: str) -> tuple[str, list[int]]:
     """The same, with the line of the file that each of its lines comes from."""
+    text = _HIDDEN.sub(lambda hidden: "\n" * hidden[0].count("\n"), text)
     lines, origins = apart(expanded(text).split("\n"))
     start = next((n for n, line in enumerate(lines) if "\\begin{document}" in line), -1)
     end = next((n for n, line in enumerate(lines) if "\\end{document}" in line), len(lines))
@@ -128,6 +143,7 @@ class _Converter:
 
     def text(self, line: str) -> str | None:
         """A line outside formulas and listings, in Markdown."""
+        line = _WRAPS.sub("", line)
         section = _SECTION.match(line)
         if section is not None:
             return f"{_SECTIONS[section[1]]} {_plain(section[2])} {_plain(section[3])}".rstrip()
@@ -199,6 +215,7 @@ def _plain(text: str) -> str:
     pieces = _SPLIT.split(text)
     text = "".join(p if n % 2 else _MIDDLE.sub("  ", p) for n, p in enumerate(pieces))
     for _ in range(3):
+        text = _GROUPED.sub(r"\1", text)
         text = _STYLE.sub(lambda m: f"**{m[2]}**" if m[1] == "textbf" else _soft(m), text)
     return re.sub(r"\\([%&#_])", r"\1", re.sub(r"(?<!~)~(?!~)", " ", text))
 

@@ -9,26 +9,35 @@ _CODE = re.compile(r"\\(begin|end)\{(?:verbatim|lstlisting|minted|python|Verbati
 _COMMENT = re.compile(r"(?<!\\)%")
 _LIST = r"(?:enumerate|itemize|description|compactenum|compactitem)"
 _TABLE = r"(?:tabular[xy*]?|longtable)"
+_AROUND = r"(?:table|center|figure|proof|quote|quotation|flushleft|flushright|minipage)"
 _TEXT = (
-    r"(?:table|center|figure|proof|quote|flushleft|problem|solution|answer|soln?|mysolution"
-    r"|exercise|question|minipage)"
+    rf"(?:{_AROUND}|solution|answer|soln?|mysolution|(?:sub){{0,2}}parts|questions"
+    r"|(?i:(?:homework|hw|my)?(?:problem|prob|exercise|question|task|aufgabe|uebung)))"
 )
 _DISPLAY = r"(?:align(?:at)?|equation|gather|eqnarray|multline|displaymath)"
 _GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _CUTS = re.compile(
     rf"(?P<begin>\\begin\{{(?:{_LIST}|{_TABLE}|{_TEXT}|{_DISPLAY})\*?\}})"
     rf"|(?P<end>\\end\{{(?:{_LIST}|{_TABLE}|{_TEXT}|{_DISPLAY})\*?\}})"
-    rf"|(?P<item>\\item(?![A-Za-z]))|(?<!\\)(?:(?P<display>\\\[|\$\$))"
+    r"|(?P<item>\\(?:item|question|(?:sub){0,2}part)(?![A-Za-z*{]))"
+    r"|(?<!\\)(?:(?P<display>\\\[|\$\$))"
     rf"|(?P<heading>\\(?:(?:sub){{0,2}}section|(?:sub)?paragraph|chapter)\*?{_GROUP})"
 )
 _LABEL_ALONE = re.compile(
     r"\s*(?:\\noindent\s*)?(?:\\(?:textbf|underline|emph)\{[^{}]*\}|\{\\bf\w*\s[^{}]*\})[\s.:]*"
 )
 _OPENING = re.compile(
-    rf"\\begin\{{(?:{_LIST}\*?\}}\s*(?:\[[^\]]*\])?|{_TABLE}\}}\s*(?:\[[^\]]*\])?(?:\s*{_GROUP}){{1,2}})"
+    rf"\\begin\{{(?:{_LIST}\*?\}}\s*(?:\[[^\]]*\])?|{_TABLE}\}}\s*(?:\[[^\]]*\])?(?:\s*{_GROUP}){{1,2}}"
+    rf"|minipage\*?\}}\s*(?:\[[^\]]*\])*{_GROUP}|(?:{_AROUND}|(?:sub){{0,2}}parts|questions)\*?\}}(?:\[[^\]]*\])?)"
 )
 _IN_TABLE = re.compile(rf"\\begin\{{{_TABLE}\}}")
 _ROW = re.compile(r"\\\\(?:\[[^\]]{0,12}\])?\s*(?=\S)")
+_LABELLED = re.compile(
+    r"\\\\(?:\[[^\]]{0,12}\])?\s*(?=(?:\\textbf\{|\\underline\{)?\((?:[a-h]|i{1,3}|iv|v|\d)\)[\s}$]"
+    r"|\\textbf\{[A-Za-z ]{0,12}\d{0,2}[a-h]?[.):])"
+)
+"""A line's end before a label that was typed in the same line."""
+_DISPLAYED = re.compile(r"(?<!\\)\\\[")
 _FORMULA = re.compile(r"(?<!\\)\$[^$]*\$")
 _LONGEST = 20_000
 
@@ -64,7 +73,7 @@ def _pieces(line: str, display: bool) -> Iterator[str]:
         before = line[start : match.start()]
         if match["display"] and (display or not _LABEL_ALONE.fullmatch(before)):
             continue  # a display within a sentence stays in it
-        if before.strip() and not match["heading"]:
+        if before.strip():
             yield from _rows(before)
             start = match.start()
         if match["end"] or match["heading"]:
@@ -80,13 +89,13 @@ def _pieces(line: str, display: bool) -> Iterator[str]:
 
 
 def _rows(piece: str) -> Iterator[str]:
-    """The rows of a table that stands in one line; anything else as it is."""
+    """The rows of a table that stands in one line, or parts in one; anything else as it is."""
     outside = _FORMULA.sub(lambda formula: "#" * len(formula[0]), piece)
-    if "&" not in outside or "$" in outside or "\\begin{" in outside:
+    if "$" in outside or "\\begin{" in outside or _DISPLAYED.search(outside):
         yield piece
         return
     start = 0
-    for match in _ROW.finditer(outside):
+    for match in (_ROW if "&" in outside else _LABELLED).finditer(outside):
         yield piece[start : match.end()]
         start = match.end()
     yield piece[start:]

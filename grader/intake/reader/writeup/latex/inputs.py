@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 _INPUT = re.compile(
-    r"(?<![\\%])\\(?:input|include|subfile|import\{[^{}]*\})\s*\{(?P<name>[^{}]{1,200})\}"
+    r"(?<![\\%])\\(?:input|include|subfile|(?:sub)?import\{[^{}]*\})\s*\{(?P<name>[^{}]{1,200})\}"
     r"|(?<![\\%])\\input\s+(?P<bare>[\w./-]{1,200})"
 )
 _COMMENT = re.compile(r"(?m)(?<!\\)%.*$")
@@ -54,7 +54,7 @@ def whole_text(name: str, texts: Mapping[str, str], left: list[int], depth: int 
         return document[1] if document is not None else inner
 
     text = texts[name]
-    if "\\in" not in text and "\\subfile" not in text and "\\import" not in text:
+    if "\\in" not in text and "\\subfile" not in text and "import" not in text:
         return text
     pieces: list[str] = []
     length = 0

@@ -12,7 +12,7 @@ _BEGIN = re.compile(
 _END = re.compile(rf"^\s*\\end\{{{_NAMES}\*?\}}\s*", re.IGNORECASE)
 _LISTS = re.compile(r"^\s*\\(?:begin|end)\{(?:questions|parts|subparts|subsubparts)\}.*$")
 _ASKED = re.compile(r"^\s*\\(?P<what>question|part|subpart)(?![A-Za-z])\s*(?:\[[^\]]*\])?\s*")
-_SOLUTION = re.compile(r"\\(begin|end)\{(solution|answer)\*?\}(?:\[[^\]]*\])?")
+_SOLUTION = re.compile(r"\\(begin|end)\{(solution|answer|soln?|mysolution)\*?\}(?:\[[^\]]*\])?")
 _LABEL = re.compile(r"(?:[A-Za-z]{2,12}\s*)?[A-H]?\.?\d{1,2}(?:\.\d{1,2})?\s*[.:]?", re.IGNORECASE)
 _WORDED = re.compile(r"\b(?:problem|question|exercise|aufgabe|task|ex)\.?\s*\d", re.IGNORECASE)
 _SECTION = re.compile(r"^(\s*\\section\{)(?=[^{}\d]*\})")

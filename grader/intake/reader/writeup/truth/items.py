@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .words import NUMBER, TRUTH, number_of, ticked, usual
+from .words import NUMBER, TRUTH, means, number_of, ticked, usual
 
 _MARK = re.compile(
     rf"(?:^|(?<=[\s,;]))\(?(?P<n>{NUMBER})(?:\s?[).:](?!\d)|(?<=\d)\s+[-–—]\s"
@@ -16,19 +16,25 @@ _BOX = re.compile(r"(?:^|(?<=\s))(?:[-•]\s*)?\[(?P<mark>[xX✓✔ ]?)\]\s*")
 _TICKED = re.compile(rf"(?:^|(?<=[\s,;]))(?P<n>{NUMBER})\s+(?={TRUTH}\b)", re.IGNORECASE)
 _TOLD = re.compile(rf"[*_`(\[]*{TRUTH}\b", re.IGNORECASE)
 _REASONS = re.compile(r"^\W*(?:reason|explanation|justification|because)", re.IGNORECASE)
-_ROW = re.compile(rf"\W*{TRUTH}(?:(?:\s*[,;/|]\s*|\s+){TRUTH}){{2,}}\W*", re.IGNORECASE)
+_AND = r"(?:\s*[,;，；、]\s*|\s+)(?:(?:and|und|et|y|e)\s+)?"
+_ROW = re.compile(
+    rf"\W*{TRUTH}(?:(?:{_AND}|\s*[/|]\s*){TRUTH}){{2,}}\W*", re.IGNORECASE
+)
+_PAIR = re.compile(rf"[^\w*]*(?P<one>{TRUTH}){_AND}(?P<two>{TRUTH})[^\w*]*", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*(?P<mark>\*\*|__|[*_`])(?P<inner>[^*_`]+)(?P=mark)\W*")
 _LETTERS = re.compile(r"[TF]{3,}")
 
 
 def in_a_row(text: str) -> list[tuple[int, str]]:
     """`1) T 2) F, because` or `T, F, F`: number (or 0) and text of each; [] where it is neither."""
     plain = text.replace("\\.", ".").replace("\\)", ")").strip()
+    plain = whole["inner"] if (whole := _WHOLE.fullmatch(plain)) is not None else plain
     plain = bare if _ROW.fullmatch(bare := re.sub(r"[*_`]{1,3}", "", plain)) else plain
     if ticked(plain):
         plain = re.sub(r"\s*(True|False)\s*", r" \1 ", usual(plain)).strip()
     if _LETTERS.fullmatch(plain):
         return [(0, letter) for letter in plain]
-    if _ROW.fullmatch(plain):
+    if _ROW.fullmatch(plain) or _is_pair(plain):
         return [(0, word) for word in re.findall(rf"\b{TRUTH}\b", plain, re.IGNORECASE)]
     boxes = list(_BOX.finditer(plain))
     if len(boxes) > 1 and any(box["mark"].strip() for box in boxes):
@@ -47,6 +53,16 @@ def in_a_row(text: str) -> list[tuple[int, str]]:
     ]
     told = sum(_TOLD.match(usual(item)) is not None for _, item in items)
     return items if told > len(items) // 2 or reasons else []
+
+
+def _is_pair(text: str) -> bool:
+    """Whether a text is two answers, as "T, F" is and "No, false" is not."""
+    pair = _PAIR.fullmatch(text)
+    if pair is None:
+        return False
+    one, two = pair["one"].casefold(), pair["two"].casefold()
+    answers = len({"yes", "no"} & {one, two})
+    return one == two or (answers != 1 and means(one) != means(two))
 
 
 def across(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str, int]]:

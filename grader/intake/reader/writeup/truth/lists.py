@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..claims.asked import BEGINS
 from ..labels import Path
 from ..markup import Block
 from ..sections import Placed
@@ -40,6 +41,16 @@ _BOTH = re.compile(
 _DOUBTS = re.compile(r"\b(?:not|never|nobody|doubt|whether|if)\b|n['’]t\b", re.IGNORECASE)
 _NOTHING = re.compile(
     r"\s*(?:idea|clue|answer|solution|attempt|time|work|submission)\b", re.IGNORECASE
+)
+_STRUCK = re.compile(r"~~.*?~~")
+_LAST = re.compile(
+    rf"(?:[.!?:？。：]|[-=]{{1,2}}>|\s--|[→⇒–—])[\s*_`]*(?P<truth>{TRUTH})[\s*_`.)。]*$",
+    re.IGNORECASE,
+)
+"""A truth value behind the sentence that it judges."""
+_FORM = re.compile(
+    r"[\s*_(]*(?:true|t|wahr|richtig|yes)\s*(?:/|or|oder)\s*(?:false|f|falsch|no)\b\W*",
+    re.IGNORECASE,
 )
 _WORDY = re.compile(r"\w")
 
@@ -110,7 +121,7 @@ def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]
                 yield item.number, text, item.line
         elif block.kind == "table":
             yield from _table(block)
-        elif block.kind == "paragraph" and (row_of := in_a_row(block.text)):
+        elif block.kind == "paragraph" and (row_of := in_a_row(_answering(block.text))):
             yield from ((number, text, block.line) for number, text in row_of)
         elif block.kind in ("paragraph", "code") and not (lists and _goes_on(block)):
             yield from _lines(block)
@@ -136,6 +147,8 @@ def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
     """The numbered lines of a paragraph; what follows without a number belongs to the last."""
     number, text, line = 0, "", block.line
     for place, row in enumerate(block.text.split("\n"), block.line):
+        if _asks(row):
+            continue
         match = _NUMBERED.match(row.replace("\\.", ".").replace("\\)", ")"))
         if match is None:
             text += "\n" + row
@@ -147,9 +160,23 @@ def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
         text, line = match["rest"], place
     if number:
         yield number, text, line
-    elif _START.match(usual(text.strip())):
-        rows = [usual(row) for row in text.split("\n")]
+    elif _START.match(usual(_STRUCK.sub("", text).strip())):
+        rows = [usual(_STRUCK.sub("", row).strip()) for row in text.split("\n")]
         yield from ((0, row, block.line) for row in rows if _START.match(row))
+    elif (said := _LAST.search(text)) is not None:
+        yield 0, said["truth"], block.line
+
+
+def _answering(text: str) -> str:
+    """A paragraph without its lines that only ask, and without the question before a row."""
+    said = "\n".join(line for line in text.split("\n") if not _asks(line))
+    behind = BEGINS.sub("", re.split(r"[?？]", said)[-1].strip())
+    return behind if in_a_row(behind) else said
+
+
+def _asks(text: str) -> bool:
+    """Whether a text only says what is asked: "T/F?", "True or False"."""
+    return _FORM.fullmatch(text) is not None
 
 
 def _table(block: Block) -> Iterator[tuple[int, str, int]]:
@@ -172,7 +199,7 @@ def _table(block: Block) -> Iterator[tuple[int, str, int]]:
 
 def _item(text: str) -> list[str]:
     """[truth value, reason] of one item, the truth value as it was written."""
-    text = _CHOICE.sub("", re.sub(r"~~.*?~~", "", text).strip())
+    text = _CHOICE.sub("", _STRUCK.sub("", text).strip())
     if (both := _BOTH.fullmatch(text)) is not None:
         marked = [side for side in (both["one"], both["two"]) if re.search(r"[*_]", side)]
         return [english(marked[0].strip("*_ ")) if len(marked) == 1 else text, ""]

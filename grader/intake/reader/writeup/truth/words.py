@@ -18,6 +18,8 @@ WORDS = frozenset(TRUTH[3:-1].split("|"))
 _MEANS = {word: name.capitalize() for name, words in _OTHER.items() for word in words.split("|")}
 _TICKS = str.maketrans(dict.fromkeys("✓✔☑✅🗸", "True ") | dict.fromkeys("✗✘☒❌✖", "False "))
 _TICK = re.compile(r"[✓✔☑✅🗸✗✘☒❌✖]")
+_ROOTS = re.compile(r"(?:^|(?<=[\s,;:.)，、；：）]))[√×](?=[\s,;.，、；。]|$)(?!\s*\d)")
+"""The signs of a root and of a product, which are a tick and a cross where they stand alone."""
 _BOX = re.compile(r"^\s*\\?\[(?P<mark>[xX✓✔ ]?)\\?\]\s*")
 _SUBJECT = (
     r"(?:(?:it|this|that|(?:the|this|that) (?:statement|claim|assertion|sentence))"
@@ -65,9 +67,14 @@ def english(word: str) -> str:
     return _MEANS.get(word.casefold(), word)
 
 
+def means(word: str) -> bool:
+    """Whether a word of any language says that something is true."""
+    return english(word).casefold() in ("true", "t", "yes", "correct")
+
+
 def usual(text: str) -> str:
     """An item with a tick as a word, and with "not true" as False; an unclear denial stays."""
-    text = text.translate(_TICKS)
+    text = _ROOTS.sub(lambda sign: "✓" if sign[0] == "√" else "✗", text).translate(_TICKS)
     if (claimed := _HOLDS.match(text) or _FAILS.match(text)) is not None:
         rest = text[claimed.end() :]
         word = str(claimed.re is _HOLDS)
@@ -85,7 +92,7 @@ def usual(text: str) -> str:
 
 def ticked(text: str) -> bool:
     """Whether a tick or a cross stands in a text."""
-    return _TICK.search(text) is not None
+    return (_TICK.search(text) or _ROOTS.search(text)) is not None
 
 
 def boxed(items: list[str]) -> list[str]:
