@@ -112,7 +112,7 @@ class Choice(Question):
             return ticked or "No option was picked."
         items = value if isinstance(value, list) else [value]
         if len(items) == 1 and isinstance(items[0], str) and self._label(items[0]) is None:
-            items = [one for one in re.split(r"[\s,;]+", items[0]) if re.search(r"\w|^&$", one)]
+            items = self._pieces(items[0])
         picks = set()
         for item in items[:100]:
             label = self._label(item)
@@ -120,6 +120,19 @@ class Choice(Question):
                 return f"You wrote {str(item)[:60]!r}, which is not an option."
             picks.add(label)
         return picks or "No option was picked."
+
+    def _pieces(self, text: str) -> list[str]:
+        """The labels or words in a text, each for itself where letters were typed together."""
+        bare = _CHOSEN.sub("", text)
+        labels = {label.casefold() for label in self.options}
+        joined = list(bare.strip().casefold())
+        if len(self.key) > 1 and len(set(joined)) == len(joined) > 1 and set(joined) <= labels:
+            return joined
+        pieces = [one for one in re.split(r"[\s,;]+", bare) if re.search(r"\w|^&$", one)]
+        named = [one.casefold() in labels for one in pieces]
+        # "A lasso": an article before an option's words, or the label of another one
+        mixed = any(named) and not all(named) and len(set(map(self._label, pieces))) > 1
+        return [text] if mixed else pieces
 
     def _ticked(self, value: Any) -> set[str] | None:
         """The options that a mapping, or a list with an entry for each, says True of."""
@@ -204,6 +217,8 @@ def _nearest(value: float, numbers: Mapping[str, float]) -> str | None:
     return rows[0][1] if rows[0][0] <= _NEARER * rows[1][0] else None
 
 
+_CHOSEN = re.compile(r"^\s*(?:我?选择?|答案?(?:是|为)?|正解は?|答えは?)\s*[:：]?\s*")
+"""Words without blanks before the label that is chosen."""
 _NEARER = 0.1
 """How much nearer one option is than the next, where a number stands for it."""
 

@@ -9,6 +9,7 @@ from grader.equivalence.reading.tokens import CONDITIONS, OTHERWISE
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.traversal import walk
 from grader.equivalence.trees.tree import (
+    ZERO,
     Apply,
     Derivative,
     Expr,
@@ -96,7 +97,9 @@ def _cases(expr: Expr) -> Piecewise | None:
 def is_conditioned(expr: Expr, keys: Iterable[Expr]) -> bool:
     """Whether a single value has a condition that `unconditioned` leaves out."""
     if isinstance(expr, Piecewise):
-        return len(expr.branches) == 1
+        of_pieces = any(isinstance(node, Piecewise) for key in keys for node in walk(key))
+        elsewhere = [value for value, _ in expr.branches if value != ZERO]  # 0 where it is not
+        return len(expr.branches) == 1 or (len(elsewhere) == 1 and not of_pieces)
     if isinstance(expr, Mul) and isinstance(expr.factors[-1], Piecewise):  # 2x (x > 0)
         return not any(isinstance(node, Piecewise) for key in keys for node in walk(key))
     if not isinstance(expr, Statements) or isinstance(unconditioned(expr), Statements | Piecewise):

@@ -19,6 +19,7 @@ from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.tree import Expr
 from grader.questions.asking.secrets import Secret, number
 from grader.questions.formulas import FormulaQuestion
+from grader.questions.formulas.bars import bars_as_brackets
 from grader.questions.formulas.exact import Number_, value_at
 from grader.questions.jacobian.mistakes import MISTAKES
 from grader.questions.key import Partial, WrongKey, shown, wrong_formulas, wrong_numbers
@@ -46,6 +47,10 @@ class JacobianTask(FormulaQuestion):
     """Significant figures that must be written of a number that does not end earlier."""
     carried: Share = Fraction(1)
     """Share an entry earns that is true to the student's own wrong formula."""
+
+    def prepared(self, text: str) -> str:
+        """A text before it is read: bars around a matrix stand for brackets."""
+        return super().prepared(bars_as_brackets(text))
 
     @property
     def usually_taken(self) -> Take:

@@ -28,7 +28,6 @@ from grader.questions.numeric.entries import (
     is_turned,
     places,
     read_entry,
-    read_number,
     slip,
     times_a_letter,
 )  # fmt: skip
@@ -36,11 +35,12 @@ from grader.questions.numeric.free import as_listed, free_parts, free_problems, 
 from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
+from grader.questions.numeric.percent import right_per_cent
 from grader.questions.numeric.rounded import is_rounded
 from grader.questions.numeric.start import start
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
 from grader.questions.numeric.units import converted, measured, unit_problems
-from grader.questions.numeric.unnamed import in_its_unit, in_words, per_cent, share_of, words_asked
+from grader.questions.numeric.unnamed import in_its_unit, in_words, words_asked
 from grader.questions.numeric.writing import nested, writing_of
 from grader.questions.record import Share, Take
 from grader.questions.shapes.simple import Shape, shape_of, size_in_words
@@ -205,7 +205,10 @@ class Numeric(Question):
         found, right = read_entry(item), self.accepts(item, target)
         if right:
             return Part(name, full, full, Status.CORRECT)
-        if right is None and in_its_unit(item, target, self.tolerance) is None:
+        if right is None and (
+            right_per_cent(self, item, target) is None
+            or in_its_unit(item, target, self.tolerance) is None
+        ):
             told = f"{where}you wrote {echo(item)}, and no unit was asked. A person decides."
             return Part(name, None, full, Status.AWAITING, (told,), ("undecided",))
         if isinstance(found, NotRead):
@@ -262,8 +265,8 @@ class Numeric(Question):
                 return None
             return any(self.tolerance.accepts(one, target) for one in in_unit.ways(self.unit))
         found = read_entry(in_words(item, words_asked(self)) or item)
-        if self._per_cent(item, target):
-            return True
+        if (said := right_per_cent(self, item, target)) is not False:
+            return said
         right = self._is_right(found, target) if isinstance(found, Spelled) else False
         right = in_its_unit(item, target, self.tolerance) if right is False else right
         return None if right is False and isinstance(found, NotRead) else right
@@ -277,16 +280,6 @@ class Numeric(Question):
         doubt = self.tolerance.accepts(first, target) or any(others)
         doubt |= "tolerance" not in self.model_fields_set and is_rounded(first, target)
         return None if doubt or any(self.tolerance.accepts(f, target) for f in forms) else False
-
-    def _per_cent(self, item: Any, target: Number) -> bool:
-        """Whether a key that is a number of per cent, and no share, is answered with the sign, or
-        as a share where the question asks for a percentage.
-        """
-        if isinstance(target, Complex) or abs(target) <= 1:
-            return False
-        number = read_number(per_cent(item)) if isinstance(item, str) and per_cent(item) else ""
-        number = number or share_of(item, words_asked(self))
-        return isinstance(number, Written) and self.tolerance.accepts(number, target)
 
     def _wrong(self, part: Part, where: str, item: Any, number: Written, target: Number) -> Part:
         """The part of an entry that is not accepted, with its cause where there is one."""
@@ -328,6 +321,12 @@ class Numeric(Question):
             kept = MISTAKES.kept(self.credit, "transposed")
             told.append(MISTAKES["transposed"].told().says + _kept(kept))
             score, mistakes = max(score, kept * self.points), ["transposed"]
+        is_plain = len(self.shape) == 2 and not self.up_to
+        rows = zip(raw, self.targets, strict=False) if is_plain else ()
+        blank = [target == 0 for item, target in rows if is_blank(item)]
+        if blank and all(blank) and right + len(blank) == len(parts):
+            told.append("Where nothing is written a zero may be meant. A person decides.")
+            return awaiting(self.points, *told, reason="undecided", score=score)
         if open_ := [part for part in parts if part.status is Status.AWAITING]:
             told.append(f"{len(open_)} of them could not be read surely; a person decides.")
             mistakes = [name for name in mistakes if name not in ("unread", "undecided")]

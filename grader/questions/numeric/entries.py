@@ -18,7 +18,8 @@ from grader.equivalence.numbers.written import Written, written
 from grader.equivalence.printing import to_text
 from grader.equivalence.reading import read
 from grader.equivalence.trees.structure import free_symbols
-from grader.equivalence.trees.tree import Expr, Relation, Set
+from grader.equivalence.trees.traversal import walk
+from grader.equivalence.trees.tree import Expr, PlusMinus, Relation, Set
 from grader.questions.echo import STUBS, is_placeholder, shown
 from grader.questions.mistake import Mistake
 from grader.questions.numeric.mistakes import MISTAKES
@@ -39,6 +40,8 @@ from grader.values import Expression, Opaque
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])[iIj](?![A-Za-z])|\\(?:mathrm|text)\{\s*[ij]\s*\}|\\imath")
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
 _WORD = re.compile(r"(?<![\\A-Za-z])(?:[A-Za-z]{3,}|(?<=\s)(?:to|or|of|by|in|is|at)(?=\s))")
+_LIST_PER_CENT = re.compile(r"\s*([\[(][^\[\]()%]{3,400}[\])])\s*\\?%\s*")
+_WORD_BEFORE = re.compile(r"[A-Za-z]{2,12}\s+[-+]?\d")
 _CALLED = frozenset(("exp", "log", "sqrt", "sin", "cos", "tan", "abs", "max", "min", "tanh"))
 _PRINTED = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _FLOAT = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?")
@@ -78,12 +81,15 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
         return f"You handed in {much}."
     value = _rows_of_mpmath(value) if isinstance(value, Opaque) else simple(value)
     if not shape:
+        value = _with_its_words(value)
+        if isinstance(value, NotRead):
+            return value
         if isinstance(value, str) and (alone := _ALONE.fullmatch(value)):
             value = alone[1]
         elif isinstance(value, str) and (inside := nested(value)) is not None:
-            value = inside
+            value = value if isinstance(read_entry(value), Spelled) else inside
     else:
-        value = lists(value, len(_without_ones(shape)) or len(shape[:1]))
+        value = lists(_each_per_cent(value), len(_without_ones(shape)) or len(shape[:1]))
     if isinstance(value, dict):
         return "You handed in a mapping."
     if shape and isinstance(value, str | Expression | Opaque):
@@ -97,6 +103,28 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     if sizes is None:
         return "You handed in rows of different lengths."
     return f"You handed in {size_in_words(sizes)}."
+
+
+def _each_per_cent(value: Any) -> Any:
+    """A list with the sign of per cent behind its bracket, as the sign of each of its numbers."""
+    whole = _LIST_PER_CENT.fullmatch(value) if isinstance(value, str) else None
+    return value if whole is None else re.sub(r"(?<=\d)(?=\s*[,;\])])", "%", whole[1])
+
+
+def _with_its_words(value: Any) -> Any:
+    """One number among texts, as in `(3, "km")`: with the unit behind it, or for a person."""
+    listed = list(value.values()) if isinstance(value, dict) else value
+    if not isinstance(listed, list) or not 1 < len(listed) <= 4:
+        return value
+    if shape_of(listed) != (len(listed),):
+        return value
+    numbers = [place for place, one in enumerate(listed) if isinstance(read_number(one), Written)]
+    words = [one for place, one in enumerate(listed) if place not in numbers]
+    if len(numbers) != 1 or not all(isinstance(one, str) and one.strip() for one in words):
+        return value
+    if numbers == [0] and len(words) == 1:
+        return f"{listed[0]} {words[0]}"
+    return NotRead("one number stands among words in it")
 
 
 def _is_one_number(value: str | Expression) -> bool:
@@ -177,6 +205,8 @@ def _other(value: Any, problem: str) -> Spelled | str | NotRead:
         except (ReadError, ValueError):
             return problem
     names = free_symbols(tree)
+    if _WORD_BEFORE.match(text) or any(isinstance(node, PlusMinus) for node in walk(tree)):
+        return NotRead(problem)
     in_words = not names or any(len(name.partition("_")[0]) > 1 for name in names)
     in_words |= any(re.fullmatch(r"[ij]_\d+", name) for name in names)  # 2 + i3
     in_words |= not any(letter.isdigit() for letter in text)

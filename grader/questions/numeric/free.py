@@ -46,6 +46,11 @@ _EITHER = re.compile(r"\\pm(?![A-Za-z])|\+\s?/?\s?[-−]|\bplus\s+or\s+minus\b",
 _BOTH = re.compile(r"^(?:both|either)\s+", re.IGNORECASE)
 _ENCLOSED = re.compile(r"\\?(?:left\\?)?[\[({](.*?)\\?(?:right\\?)?[\])}]", re.DOTALL)
 _HALF_OPEN = re.compile(r"[$\s]*(?:\[[^\[\]()]*\)|\([^\[\]()]*\])[$\s.]*")
+_OPEN = re.compile(
+    r"[$\s]*(?:[A-Za-z]\w?\s*(?:=|∈|\\in)\s*)?(?:\\left)?\([^()\[\],;]{1,40}[,;][^()\[\],;]{1,40}(?:\\right)?\)[$\s.]*"
+    r"|[$\s]*[A-Za-z]\w?\s*(?:∈|\\in)\s*(?:\\left)?\[[^()\[\],;]{1,40}[,;][^()\[\],;]{1,40}(?:\\right)?\][$\s.]*"
+)
+"""Two numbers as a point or an open interval has them, or a closed one by its sign."""
 _NUMBERED = re.compile(r"_\{\s*\d(?:\s*,\s*\d)+\s*\}")
 MAX_TOGETHER = 6
 """Things that a library gives back at once: a value with its error, a solution with residuals."""
@@ -106,7 +111,8 @@ def as_listed(value: Any, question: Numeric) -> Any:
     """
     if not isinstance(value, str):
         return solution(value, question.shape)
-    if question.order == "any" and _HALF_OPEN.fullmatch(value):
+    pair = question.shape == (2,) and _OPEN.fullmatch(value)
+    if question.order == "any" and (pair or _HALF_OPEN.fullmatch(value)):
         return Opaque("interval", value)
     if question.up_to == "sign" and question.shape:
         value = re.sub(r"±\s*(?=[\[(⟨\\])", "", _EITHER.sub("±", value), count=1)

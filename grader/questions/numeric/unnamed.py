@@ -14,6 +14,7 @@ from grader.equivalence.numbers.complexes import Complex
 from grader.equivalence.numbers.units import multiple, without_unit
 from grader.equivalence.numbers.written import Written
 from grader.questions.numeric.entries import read_number
+from grader.questions.numeric.percent import per_cent, texts_of
 from grader.questions.numeric.tolerance import Tolerance
 from grader.questions.numeric.units import MAX_TEXT, has_tables, measured, parsed, split
 
@@ -37,49 +38,22 @@ _USUAL = (
     ("bit", "byte", "kbit", "kbyte", "Mbit", "Mbyte", "Gbit", "Gbyte", "kibibyte", "mebibyte"),
 )  # fmt: skip
 """Units of one quantity each, in any of which a number without one may be asked."""
-_PER_CENT = re.compile(
-    r"\s*\$?\s*(?P<number>[^%]*?[\d)}])\s*\$?\s*(?:\\[,; ])?\s*"
-    r"(?:\\?%|(?:\\(?:text|mathrm)\{\s*)?(?:per\s?cent|pct)\.?\s*\}?)\s*\$?\s*\.?\s*",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"(?P<number>.*[\d)}])\s*(?:\\[,;: ]|[~*·])?\s*(?:\\(?:text|mathrm)\{\s*)?"
                    r"(?P<word>[A-Za-zµμ°]{1,20})\W*")  # fmt: skip
 _COUNTED = re.compile(r"(?!(?:odd|pair|couple|dozen|score|lakh|crore|gros|ten|hundred|half|halve"
                       r"|third|quarter|fifth|tenth|hundredth)\w*$)[a-z]{3,16}s")  # fmt: skip
 """A plural that counts what the number is of, and is neither a unit nor a number itself."""
-_IN_HUNDREDTHS = """
-    percent percentage prozent prozentsatz pourcentage porcentaje percentuale porcentagem
-    процент процентов
-"""
 _ASKED = re.compile(
     r"[^\W\d_]{3,}|(?<=\bin )[A-Za-zµ°]{1,2}(?![\w/])|(?<=[(\[])[A-Za-zµ°]{1,2}(?=[)\]])"
 )
 """Words in which something is asked, and short units behind "in" or in brackets."""
-_PERCENTAGE = frozenset(_IN_HUNDREDTHS.split())
 _THOUSANDS = {"k": 3, "K": 3, "M": 6, "m": 6, "G": 9, "B": 9, "b": 9, "bn": 9, "T": 12}
 """Letters that stand for zeros behind a number."""
 
 
-def per_cent(text: str) -> str:
-    """The number before a sign or word for per cent; nothing where there is none."""
-    found = _PER_CENT.fullmatch(text) if len(text) <= 200 else None
-    return found["number"].strip() if found else ""
-
-
-def share_of(item: Any, words: frozenset[str]) -> Written | str:
-    """A share as the number of per cent, where a question asks for these; "" for all else."""
-    number = read_number(item) if words & _PERCENTAGE else ""
-    if not isinstance(number, Written) or number.special or abs(number.value) > 1:
-        return ""
-    decimals = None if number.decimals is None else number.decimals - 2
-    return replace(number, value=number.value * 100, decimals=decimals)
-
-
 def words_asked(question: Any) -> frozenset[str]:
     """The words in which a question asks, without their plural."""
-    hint = question.writeup
-    texts = (question.title, question.prompt, *(hint.of if hint is not None else ()))
-    found = (word for text in texts for word in _ASKED.findall(text))
+    found = (word for text in texts_of(question) for word in _ASKED.findall(text))
     return frozenset(map(_stem, found))
 
 
@@ -107,6 +81,8 @@ def in_its_unit(item: Any, target: Fraction | Complex, tolerance: Tolerance) -> 
     if per_cent(item):
         return False
     number, unit = split(item)
+    if _stands_for_zeros(item, target, tolerance):
+        return None
     if number is None and has_tables() and _counts_something(item, target, tolerance):
         return True
     if number is None:
@@ -127,17 +103,22 @@ def _counts_something(text: str, target: Fraction, tolerance: Tolerance) -> bool
     return isinstance(number, Written) and tolerance.accepts(number, target)
 
 
+def _stands_for_zeros(text: str, target: Fraction, tolerance: Tolerance) -> bool:
+    """Whether the letter behind a number stands for the zeros that make it right: 1.5M."""
+    found = _WORD.fullmatch(text)
+    zeros = _THOUSANDS.get(found["word"]) if found is not None else None
+    number = read_number(found["number"]) if found is not None and zeros else ""
+    return isinstance(number, Written) and tolerance.accepts(
+        replace(number, value=number.value * 10 ** (zeros or 0), decimals=None), target
+    )
+
+
 def _is_in_doubt(text: str, target: Fraction, tolerance: Tolerance) -> bool:
     """Whether what stands behind a number is a word that is not known, or letters for zeros."""
     found = _WORD.fullmatch(text)
     if found is None or (known := without_unit(text)[1]) in ("€", "$") or _counts(known):
         return False
-    if zeros := _THOUSANDS.get(found["word"]):
-        number = read_number(found["number"])
-        return isinstance(number, Written) and tolerance.accepts(
-            replace(number, value=number.value * 10**zeros, decimals=None), target
-        )
-    return len(found["word"]) > 1
+    return found["word"] not in _THOUSANDS and len(found["word"]) > 1
 
 
 def _counts(word: str) -> bool:

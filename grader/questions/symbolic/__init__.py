@@ -10,10 +10,10 @@ from grader.equivalence.errors import Undecidable, Undefined, Undetermined
 from grader.equivalence.numbers.evaluation import evaluate_exact
 from grader.equivalence.trees.structure import free_symbols
 from grader.equivalence.trees.traversal import walk
-from grader.equivalence.trees.tree import Expr, PlusMinus
+from grader.equivalence.trees.tree import Expr, PlusMinus, Set
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show
 from grader.questions.base import Given
-from grader.questions.echo import is_empty
+from grader.questions.echo import is_empty, shown
 from grader.questions.formulas import Formula, compare_trees, read_formula
 from grader.questions.formulas.claims import (
     bare_name,
@@ -39,7 +39,7 @@ from grader.questions.symbolic.free import (
 from grader.questions.symbolic.mistakes import MISTAKES
 from grader.questions.symbolic.start import start
 from grader.questions.symbolic.task import SymbolicTask
-from grader.questions.symbolic.whole import as_asked, is_other_form, is_union
+from grader.questions.symbolic.whole import as_asked, is_other_form, is_pair, is_union, says_empty
 
 
 class Symbolic(SymbolicTask):
@@ -78,6 +78,9 @@ class Symbolic(SymbolicTask):
         return said is not None and _is_either(said) and not any(map(_is_either, keys))
 
     def _marked(self, given: Given) -> Mark:
+        is_empty_set = isinstance(self.whole, Set) and not self.whole.items
+        if is_empty_set and (said := self._no_element(given)) is not None:
+            return said
         if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self._wanted()}.")
         formula = read_formula(given.value, self)
@@ -86,6 +89,9 @@ class Symbolic(SymbolicTask):
         if whole is not None and asked is not None:
             found = self._mark_whole(asked, formula.text, whole, given)
             return with_formula(found, formula)
+        if whole is not None and isinstance(given.value, list | tuple) and len(given.value) == 2:
+            told = f"You wrote {formula.text}, a list or the ends of an interval. A person decides."
+            return awaiting(self.points, told, read=formula.text, source=given.source)
         if formula.expr is None:
             return self.unreadable(formula, wanted, given)
         if self.is_free and (free := self._mark_free(formula, given)) is not None:
@@ -158,9 +164,22 @@ class Symbolic(SymbolicTask):
             told = [] if right == len(parts) else [f"{right} of {len(parts)} entries are right."]
         return self._finish(score, told, mistakes, tuple(parts), given, formula.text)
 
+    def _no_element(self, given: Given) -> Mark | None:
+        """The mark of what may be the empty set, where that is the key."""
+        read, empty = shown(given.value), says_empty(given.value)
+        if empty:
+            return decided(self.points, self.points, [], read=read, source=given.source)
+        if empty is False:
+            return None
+        told = "Nothing stands in it, which may be the answer. A person decides."
+        return awaiting(self.points, told, read=read, source=given.source)
+
     def _mark_whole(self, answer: Expr, text: str, key: Expr, given: Given) -> Mark:
         """Compare the solutions of conditions, or the elements of sets."""
         entry = compared((1,), "Your answer", answer, key, lambda: (), self, given.seed)
+        if not entry.differs and is_pair(given.value, key):
+            told = f"You wrote {text}, which may be a point or an interval. A person decides."
+            return awaiting(self.points, told, read=text, source=given.source)
         if entry.differs and is_other_form(self, answer, key, given.seed):
             told = f"You wrote {text}, which is one side of what was expected. A person decides."
             return awaiting(self.points, told, read=text, source=given.source)

@@ -11,8 +11,9 @@ from pydantic import Field
 from grader.equivalence.errors import ReadError
 from grader.equivalence.printing import to_text
 from grader.equivalence.trees.structure import free_symbols
-from grader.equivalence.trees.tree import Expr, Set, Statements
+from grader.equivalence.trees.tree import Expr, Set, Statements, Tuple
 from grader.questions.asking.secrets import Secret
+from grader.questions.formulas.bars import bars_as_brackets
 from grader.questions.formulas.chances import ChanceQuestion
 from grader.questions.formulas.solutions import spanned
 from grader.questions.formulas.spaces import UpTo
@@ -62,6 +63,9 @@ class SymbolicTask(ChanceQuestion):
         for path, text in keys.items():
             if not (is_one and self.is_readable_whole):
                 found += self.key_problem(path, text)
+        if is_one and not found and self._is_tuple():
+            told = "write a list, [a, b], for a vector or point, {a, b} for a set, a < x < b else"
+            found.append(("key", told))
         found += [*self.grid_problems(keys), *self.chance_problems()]
         found += credit_problems(self.credit, MISTAKES.credited)
         if self.gradient_of:
@@ -83,6 +87,10 @@ class SymbolicTask(ChanceQuestion):
             return self.whole is not None
         except ReadError:
             return False
+
+    def _is_tuple(self) -> bool:
+        """Whether one text holds several entries, which may be a point, an interval or a list."""
+        return not self.is_readable_whole and isinstance(self.key_of(self.texts()[0]), Tuple)
 
     def chance_keys(self) -> tuple[str, ...]:
         """The formulas of the key."""
@@ -171,5 +179,6 @@ class SymbolicTask(ChanceQuestion):
         return self.up_to is not None or (self.order == "any" and self.shape != "scalar")
 
     def prepared(self, text: str) -> str:
-        """A text before it is read; of a line or plane the vectors that span it."""
+        """A text before it is read: a matrix without bars, of a line or plane what spans it."""
+        text = bars_as_brackets(text) if self.shape == "matrix" else text
         return super().prepared(spanned(text) if self.up_to else text)

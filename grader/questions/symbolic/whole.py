@@ -44,6 +44,9 @@ _REAL = re.compile(
 """Where a variable lies by itself, as in `{x ∈ ℝ | x > 2}`."""
 _OTHERWISE_OR = re.compile(r"\b(?:ou|oder|или)\b|或者?")
 _EITHER_SIGN = re.compile(r"(?:(?<=^)|(?<=[=\s]))\+\s?/?\s?-(?=\s?[\w(\\])")
+_AND = re.compile(r"(?:\s*,)?\s+(?:and|or|und|oder|et|ou|y|bzw\.)\s+")
+_SAYS_MORE = re.compile(r"[=<>≤≥∈|:∪]|\\(?:in|cup|mid|leq?|geq?)(?![A-Za-z])")
+_CALLED_SET = re.compile(r"^\s*(?:frozen)?set\(\s*[\[{(]([^()\[\]{}]*)[\])}]\s*\)\s*$")
 _CONDITIONS = frozenset(("equation", "inequality", "relation", "statements"))
 
 
@@ -107,7 +110,8 @@ def as_asked(question: SymbolicTask, value: Any, key: Expr) -> Expr | None:
     if isinstance(value, list) and len(value) == 2 and _bounds(key):
         return None  # the ends of an interval or two solutions: nothing says which
     if kind_of(key) == "set" and isinstance(value, str):
-        value = _EITHER_SIGN.sub("±", value)
+        value = _CALLED_SET.sub(r"{\1}", _EITHER_SIGN.sub("±", value))
+        value = value if _SAYS_MORE.search(value) else _AND.sub(", ", value)
     tree = _read(question, value)
     if tree is None:
         return None
@@ -166,6 +170,32 @@ def _as_condition(question: SymbolicTask, tree: Expr, key: Expr, names: set[str]
         found_condition = plain_condition(tree)
         return tree if found_condition == EVERYWHERE else found_condition
     return tree
+
+
+_PAIR = re.compile(
+    r"[$\s]*(?:[A-Za-z]\w?\s*(?:=|∈|\\in(?![A-Za-z]))\s*)?(?:\\left\s*)?[(\[][^()\[\]{}=<>;,]+[,;][^()\[\]{}=<>;,]+"
+    r"(?:\\right\s*)?[)\]][$\s.]*"
+)
+
+
+def is_pair(value: Any, key: Expr) -> bool:
+    """Whether a text has the two elements of a set as a point or an interval has its own."""
+    return isinstance(value, str) and kind_of(key) == "set" and _PAIR.fullmatch(value) is not None
+
+
+def says_empty(value: Any) -> bool | None:
+    """Whether an answer is the empty set; None where it may as well be nothing at all."""
+    if not isinstance(value, str):
+        return None if value is not None and hasattr(value, "__len__") and not len(value) else False
+    bare = re.sub(r"[$\s\\.]", "", value).casefold()
+    return bare in _EMPTY
+
+
+_EMPTY = frozenset(
+    ("{}", "∅", "emptyset", "varnothing", "set()", "nosolution", "nosolutions", "theemptyset",
+     "keinelösung", "leeremenge", "x∈∅", "x∈{}", "nosolutionexists", "l={}",
+     "l=∅", "ensemblevide", "无解", "空集")
+)  # fmt: skip
 
 
 def is_other_form(question: SymbolicTask, answer: Expr, key: Expr, seed: int) -> bool:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.questions.numeric.percent import per_cent
 from grader.questions.numeric.tolerance import Tolerance
-from grader.questions.numeric.unnamed import in_its_unit, per_cent
+from grader.questions.numeric.unnamed import in_its_unit
 from tests.questions.answers_marked import earned
 
 LENGTH: dict[str, Any] = {"kind": "numeric", "key": 3000}

@@ -17,13 +17,15 @@ from .claims.listed import (
     numbers_of,
     printed,
 )
+from .claims.mentions import used_for_another
 from .claims.named import is_product, like, matches, named_in_table
 from .claims.pieces import in_order, spellings, together
 from .claims.plain_matrices import plain_matrices
-from .claims.quantities import is_other
+from .claims.quantities import is_limit, is_other, is_to_solve
+from .claims.rows_said import rows_said
 from .claims.said import PLAIN, Said, leaves, said
 from .claims.sentences import NUMBER, in_words
-from .claims.several import alternatives, by_cases, numbered
+from .claims.several import alternatives, by_cases, in_one, numbered
 from .claims.spoken import spoken
 from .claims.told import told
 from .claims.values import is_system, leads, matrix_of, value_of, without_remark, worked_out
@@ -118,7 +120,7 @@ def _with_several(
         else one
         for one in found
     ]
-    return kept + [Candidate(f"({', '.join(values)})", line, "several") for values, line in several]
+    return kept + [Candidate(in_one(values), line, "several") for values, line in several]
 
 
 def matrices(
@@ -143,10 +145,11 @@ def matrices(
             written = any(one.how == "defined" for one in found)
             found.append(replace(pieces, how="earlier") if written else pieces)
             break
+    found += [Candidate(values, line, "said") for values, line in rows_said(rows)]
     for values, line in numbered(everything, of):
-        found.append(Candidate(f"({', '.join(values)})", line, "several"))
+        found.append(Candidate(in_one(values, "({})"), line, "several"))
     listed = (one for one in in_words(rows, of, units=units) if not isinstance(one.value, list))
-    found += [replace(one, how="several") for one in listed if str(one.value).startswith("(")]
+    found += [replace(one, how="several") for one in listed if re.search(r"[,;]\s", str(one.value))]
     for row in rows:
         for block in leaves(row.block):
             if block.kind == "table" and (cells := numbers_of(block.rows, NUMBER)):
@@ -204,11 +207,19 @@ def of_statements(
         (one, value)
         for one, value in values
         if one.left and matches(one.left, of) and not _DENIED.search(one.words)
+        if not is_limit(f"{one.words} {one.left}", of)
     ]
+    def is_another(one: Said) -> bool:
+        if is_other(one.left, of) or is_limit(f"{one.words} {one.left}", of):
+            return True
+        if not of:
+            return is_to_solve(one.left)
+        return not asked and used_for_another(one, statements, of)
+
     boxes = [(one, value) for one, value in values if one.boxed]
     is_asked = any(one.left and matches(one.left, of) for one, _ in boxes)
     for one, value in reversed(boxes):
-        last = lone and (one, value) == boxes[-1] and not (is_asked or is_other(one.left, of))
+        last = lone and (one, value) == boxes[-1] and not (is_asked or is_another(one))
         if last or not one.left or not of or matches(one.left, of):
             yield Candidate(value, one.line, "boxed")
     readable = [pair for pair in asked if not _BROKEN.search(pair[1])]
@@ -225,7 +236,7 @@ def of_statements(
         bare = not one.left
         if (one, value) in asked or (one.boxed and bare):
             continue
-        if is_other(one.left, of):
+        if is_another(one):
             yield Candidate(value, one.line, "any" if asked else "other")
         elif one.display and like(one.left, of):
             yield Candidate(value, one.line, "any" if asked else "likely")
@@ -241,7 +252,9 @@ def of_statements(
 
 def _is_vector(value: str | list[list[str]]) -> bool:
     """Whether a value has several entries, as a question with parts asks for."""
-    return not isinstance(value, str) or "," in value or has_matrix(value)
+    if not isinstance(value, str) or has_matrix(value):
+        return True
+    return "," in value and re.fullmatch(r"[-−]?\d+,\d+", value) is None
 
 
 def named_in_table_as(rows: Sequence[Placed], of: Sequence[str]) -> list[Candidate]:

@@ -17,7 +17,8 @@ _WRAP = re.compile(
     re.DOTALL,
 )
 _SPACES = re.compile(
-    r"(?<!\\)\\[,;:! ]|\\(?:quad|qquad|displaystyle|left|right|bigl|bigr|big|Big)(?![A-Za-z])"
+    r"(?<!\\)\\[,;:! ]|\\(?:left|right)\s*\."
+    r"|\\(?:quad|qquad|displaystyle|left|right|bigl|bigr|big|Big)(?![A-Za-z])"
 )
 _REMARKS = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)\b")
 _SEPARATORS = (
@@ -27,6 +28,15 @@ _SEPARATORS = (
 _UNICODE = str.maketrans({
     "∇": r"\nabla ", "∂": r"\partial ", "θ": r"\theta ", "α": r"\alpha ", "₀": "_0", "₁": "_1",
     "₂": "_2", "₃": "_3", "−": "-", "·": r"\cdot ", "²": "^2",
+    **{
+        letter: rf"\{name} "
+        for letters, names in (
+            ("βγδεζηικλμνξπρστυφχψω", "beta gamma delta epsilon zeta eta iota kappa lambda mu nu xi"
+             " pi rho sigma tau upsilon phi chi psi omega"),
+            ("ΓΔΘΛΞΠΣΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"),
+        )
+        for letter, name in zip(letters, names.split(), strict=True)
+    },
 })  # fmt: skip
 _LEFT_OUT = re.compile(r"\\(?:vdots|ddots)(?![A-Za-z])|\\\\\s*\\[lc]?dots\s*\\\\")
 """Entries of a matrix that are not written down, so that it is no explicit form."""
@@ -151,8 +161,12 @@ def chains(latex: str, line: int) -> tuple[Chain, ...]:
     return tuple(_chains(latex, line))
 
 
+_TYPED_ARROW = re.compile(r"(?<![<>=-])[=-]+>(?=[^=<>]{1,60}=(?![=>]))")
+"""An arrow of keyboard signs that another equation follows, and no sign of order."""
+
+
 def _chains(latex: str, line: int) -> Iterator[Chain]:
-    for row in _rows(_REMARKS.sub("", latex)):
+    for row in _rows(_TYPED_ARROW.sub("⇒", _REMARKS.sub("", latex))):
         for statement in split_at(row, *_SEPARATORS):
             pieces = split_at(statement, ",")
             if len(pieces) > 1 and all(map(_is_statement, pieces)):

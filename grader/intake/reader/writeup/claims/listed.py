@@ -67,7 +67,7 @@ def lists_said(
     """Each list of numbers in brackets that words lead to: the words, the list, its line."""
     entry = rf"\s*(?:{number})\s*" if not units else rf"\s*(?:{number})\s*(?:{UNITS})?\s*"
     whole = with_units(plain(block.text), True) if units else block.text
-    turned = r"(?!\s*\^)" if units else ""
+    turned = r"(?!\s*\\?%)" + (r"(?!\s*\^)" if units else "")
     pattern = re.compile(rf"{_BEFORE}(?P<list>[\[(]{entry}(?:[,;]{entry})+[\])]){turned}")
     for line, text in enumerate(whole.split("\n"), block.line):
         for match in pattern.finditer(text[:2_000]):
@@ -76,7 +76,16 @@ def lists_said(
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|,?\s*\b(?:since|because|as|so that)\b.*$", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|never|no|if|unless|suppose|assume)\b|n['’]t\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|never|no|cannot|if|unless|suppose|assume|wrong|incorrect|false|falsch|faux)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"\b(?:page|p\.|chapter|section|theorem|lemma|figure|fig\.|table|equation|eq\.|exercise|problem"
+    r"|question|part|line|seite|kapitel|abschnitt|satz|abbildung|tabelle|aufgabe|théorème|página)\s*$",
+    re.IGNORECASE,
+)
+"""A word that the number of a place follows."""
 _BOUNDED = re.compile(
     r"\b(?:at (?:least|most)|(?:more|less|fewer|greater|larger|smaller|higher|lower) than|up to"
     r"|above|below|exceeds?|mindestens|höchstens|au (?:moins|plus)|al menos)\b",
@@ -113,9 +122,12 @@ def _only_number(sentence: str, number: str) -> str:
     if worked is not None:
         return worked[1]
     goes_on = r"\w|\.\d|\s+and\s+(?:a|one|two|three)\b"
-    found = re.findall(rf"(?<![\w.$\\^_/√∛≠≥≤<>±!])(?<![<>≥≤≠√]\s)({number})(?!{goes_on})", bare)
-    found = [one for one in found if re.search(r"\d", one)]
-    return found[0] if len(found) == 1 else ""
+    before = r"(?<![\w.$\\^_/√∛≠≥≤<>±!])(?<![<>≥≤≠√]\s)(?<![!<>]=\s)"
+    numbers = re.finditer(rf"{before}({number})(?!{goes_on})", bare)
+    found = [one[1] for one in numbers if re.search(r"\d", one[1])]
+    if len(found) != 1 or _REFERS.search(bare.partition(found[0])[0]):
+        return ""
+    return found[0]
 
 
 def last_of_chain(value: str) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ..formulas import key, names
-from .quantities import is_same
+from .quantities import is_same, other_derivative
 
-_ESTIMATED = re.compile(r"_(?:mle?|map|ols|lse?|mom|est|opt|hat|final|ans)$")
+_ESTIMATED = re.compile(r"[_^](?:mle?|map|ols|lse?|mom|est|opt|hat|final|ans)$")
 _ESTIMATE_OF = re.compile(r"_(?:mle?|map|ols|lse?)[,;]?(?=\d)")
 """What a subscript says beside its number: `\\lambda_{MLE, 5}` is an estimate of `\\lambda_5`."""
 _FREEDOM = re.compile(
@@ -39,6 +39,8 @@ def _is(left: str, wanted: str) -> bool:
     name = re.escape(want)
     if not have or re.fullmatch(rf"{name}\(.*(?<![a-z]){name}(?![a-z]).*\)", have):
         return False  # nothing, or `p(1 - p)`
+    if other_derivative(left, wanted):
+        return False
     if names(have, wanted) or _ESTIMATED.sub("", have) == want or have == _ESTIMATED.sub("", want):
         return True
     if is_same(left, wanted):

@@ -11,6 +11,7 @@ from ..formulas import key
 from ..sections import Placed
 from .named import base, matches
 from .said import Said
+from .several import in_one
 from .spoken import spoken
 from .values import value_of
 
@@ -54,7 +55,7 @@ def together(
         lines.append(one.line)
         is_boxed &= one.boxed
     how: How = "boxed" if is_boxed else "defined"
-    return Candidate(f"({', '.join(sides)})", min(lines), how)
+    return Candidate(in_one(sides, "({})"), min(lines), how)
 
 
 def in_order(statements: Sequence[Said], parts: Sequence[str]) -> Iterator[Candidate]:
@@ -65,7 +66,7 @@ def in_order(statements: Sequence[Said], parts: Sequence[str]) -> Iterator[Candi
     named = boxed if len(boxed) == len(parts) else of_it
     values = [(value, one.line) for one in named if re.search(r"\d", value := value_of(one))]
     if len(bases) == 1 and len(parts) == len(values) > 1:
-        yield Candidate(f"({', '.join(value for value, _ in values)})", values[0][1], "likely")
+        yield Candidate(in_one([value for value, _ in values], "({})"), values[0][1], "likely")
 
 
 def _from(name: str) -> Callable[[Said], Said | None]:

@@ -19,6 +19,7 @@ _SIGNS = (
     (re.compile(r"\\(?:leqslant|leq?)(?![A-Za-z])|<="), "≤"),
     (re.compile(r"\\(?:geqslant|geq?)(?![A-Za-z])|>="), "≥"),
     (re.compile("²"), "^2"),
+    (re.compile(r"(?<=[A-Za-z])\s*=\s*(?:1|[Tt]rue|[Yy]es)\s*(?=[,|)∩∪])"), ""),
 )  # fmt: skip
 _QUANTITY = re.compile(
     r"(?P<head>\\?[a-zℙ]+(?:\\[a-z]+)?(?:_\w+)?'*)\((?P<of>.+)\)(?P<power>\^.+)?"
@@ -36,13 +37,31 @@ _LETTERS = {
 """Names of a quantity that go with another one."""
 _CAPITALS = re.compile(r"[A-Z]{2,6}")
 _WORKED = re.compile(
-    r"\d|[+/]|-(?![a-z]{3})|\^(?!\s*(?:\\ast|\\star)?\s*$)|\\?(?:log|ln|sqrt|exp|frac)(?![a-z])"
+    r"\d|[+/!|']|-(?![a-z]{3})|\^(?!\s*(?:\\ast|\\star)?\s*$)|\\?(?:log|ln|sqrt|exp|frac)(?![a-z])|^\\?(?:det|tr|rank|dim)(?![a-z])"
 )
 """What is done to a name in a side that is worked out from it."""
+_OF_ONE = re.compile(r"\\?[a-z]{1,12}(?:\([^()]{1,40}\)|\\[a-z]{1,12}(?:_\w)?)")
+"""A name with what it is of, `var(x)`, or a letter with a sign above it, `\\hat\\mu`."""
+_DERIVATIVE = re.compile(
+    r"d(?P<order>\^\d)?(?P<f>\\?[a-z]+(?:_\w+)?)(?:\([^()]*\))?/d(?P<x>\\?[a-z]+(?:_\w+)?)(?:\^\d)?"
+    r"|(?P<of>\\?[a-z]+)_(?P<by>\\?[a-z](?:_?\d)?)(?:\([^()]*\))?"
+)
+_PRIMES = re.compile(r"(?P<f>\\?[a-z]+)(?P<primes>'+)(?:\([^()]*\))?")
+_GRADIENT = re.compile(
+    r"(?:\\nabla|∇)(?:\s*_\s*\{?\s*(?P<by>\\?\w+)[^{}]{0,20}?\}?(?=[\s({\\A-Za-z]|$))?(?P<more>\s*(?:\^|²))?"
+)
+_TERM = re.compile(
+    r"[-−]\\?[A-Za-z]+(?:_\w)?|[-−]?\d+(?:\.\d+)?\*?[A-Za-z](?:_\w)?(?:[-+−]\d+(?:\.\d+)?)?"
+    r"|[A-Za-z](?:_\w)?[-+−/]\d+(?:\.\d+)?"
+)
 _STATISTICS = frozenset(("t", "z", "f", "r", "\\chi^2", "u", "w"))
 _BESIDE = frozenset(("p", "df", "n", "\\alpha", "pvalue", "dof", "\\nu", "d"))
-_CRITICAL = r"_?(?:crit\w*|c|cv|\*|\\?alpha\S*|\(?\d?\.\d+\S*|0\.\d+\S*)"
+_CRITICAL = r"_?(?:crit\w*|krit\w*|c|cv|\*|\\?alpha\S*|\(?\d?\.\d+\S*|0\.\d+\S*)"
 """What makes a letter the limit that a statistic is compared with."""
+_LIMIT = re.compile(
+    r"\b(?:critical|kritisch\w*|critique|crític[oa]|critico|threshold|cut-?off)\b|临界",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
 _LAST = re.compile(r"[^\W\d_]{3,}\s+(?=\\?[A-Za-z]+\s*[(\[])")
 """Words before a quantity: "the union has probability P(A ∪ B)"."""
@@ -62,7 +81,7 @@ def is_other(left: str, of: Sequence[str]) -> bool:
     """
     wanted = [other for name in of if (other := _quantity(name)) is not None]
     one = _quantity(_LAST.split(left.strip())[-1])
-    if any(_is_made_of(left, name) or _goes_beside(left, name) for name in of):
+    if any(_is_related(left, name) for name in of):
         return True
     if one is None:
         return any(key(left) in _LETTERS.get(head, ()) for head, _ in wanted)
@@ -71,6 +90,17 @@ def is_other(left: str, of: Sequence[str]) -> bool:
     if head in bare and _is_number(inner):
         return True
     return one not in wanted and any(_differ(head, inner, *other) for other in wanted)
+
+
+def is_limit(left: str, of: Sequence[str]) -> bool:
+    """Whether words before a name say that it is the limit of a test, which is not asked for."""
+    return _LIMIT.search(left) is not None and not any(map(_LIMIT.search, of))
+
+
+def is_to_solve(left: str) -> bool:
+    """Whether a side is a letter with a number at it, `2x` or `-y`, so that it names nothing."""
+    bare = re.sub(r"\s|\\[,;:! ]|[{}]", "", left)
+    return _TERM.fullmatch(bare) is not None
 
 
 def _differ(head: str, inner: str, wanted: str, of: str) -> bool:
@@ -85,18 +115,45 @@ def _differ(head: str, inner: str, wanted: str, of: str) -> bool:
     if head in _FIXED or (_is_number(inner) and _is_number(of)):
         return True
     letters, known = (set("".join(_LETTER.findall(side.replace("^c", "")))) for side in (inner, of))
-    return bool(letters) and letters <= known and not re.search(r"[a-z]{3}", inner)
+    return bool(letters & known) and not re.search(r"[a-z]{3}", inner)
+
+
+def _is_related(left: str, name: str) -> bool:
+    """Whether one of a left-hand side and an asked name is worked out from the other, or both are
+    derivatives of one function, or figures of one test.
+    """
+    made = _is_made_of(left, name) or _is_made_of(name, left)
+    return made or other_derivative(left, name) or _goes_beside(left, name)
 
 
 def _is_made_of(left: str, name: str) -> bool:
     """Whether a left-hand side is worked out from the asked name: `p^2`, `2p`, `1 - p`, `log p`."""
     side, wanted = key(left), key(name)
-    if not re.fullmatch(r"\\?[a-z]{1,12}", wanted) or side == wanted:
+    is_letter = re.fullmatch(r"\\?[a-z]{1,12}", wanted) is not None
+    if side == wanted or not (is_letter or _OF_ONE.fullmatch(wanted)):
         return False
-    side = re.sub(r"\\(?:log|ln|sqrt|exp)", r"\g<0> ", side)
+    if wanted in _STATISTICS and side == f"|{wanted}|":
+        return False  # how far it is from zero is what a test asks for
+    side = re.sub(r"\\(?:log|ln|sqrt|exp|det|tr|rank|dim)", r"\g<0> ", side)
     own = rf"(?<![a-z\\_]){re.escape(wanted)}(?![a-z])(?:_(?:\w|\{{[^{{}}]*\}})|\d+)?"
     rest, count = re.subn(own, " ", side)
     return count > 0 and _WORKED.search(rest) is not None
+
+
+def other_derivative(left: str, name: str) -> bool:
+    """Whether two derivatives of one function differ in their variable or their order."""
+    one, wanted = _GRADIENT.match(left.strip()), _GRADIENT.match(name.strip())
+    if one is not None and wanted is not None:
+        both = one["by"] and wanted["by"]
+        return bool(one["more"]) != bool(wanted["more"]) or bool(both and one["by"] != wanted["by"])
+    side, asked = key(left), key(name)
+    primes, of_them = _PRIMES.fullmatch(side), _PRIMES.fullmatch(asked)
+    if primes is not None and of_them is not None:
+        return primes["f"] == of_them["f"] and primes["primes"] != of_them["primes"]
+    have, want = _DERIVATIVE.fullmatch(side), _DERIVATIVE.fullmatch(asked)
+    if have is None or want is None or not want["f"] or want["f"] != (have["f"] or have["of"]):
+        return False
+    return have["order"] != want["order"] or want["x"] != (have["x"] or have["by"])
 
 
 def _goes_beside(left: str, name: str) -> bool:

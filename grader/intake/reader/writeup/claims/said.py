@@ -26,6 +26,7 @@ _PERCENT = re.compile(
 )
 """A sign of per cent behind a formula that ends with a number."""
 _ESCAPED = re.compile(r"\\([*^])")
+_STRUCK = re.compile(r"(?<!~)~~(?!~)[^~\n]+~~(?!~)")
 UNITS = (
     r"(?:(?:[kmcdMGµ]?(?:m|s|g|Hz|N|J|W|Pa|V|A|L|l|mol|bits?|B)"
     r"|min|h|hrs?|sec|minutes?|hours?|seconds?|days?|weeks?|months?|years?|nats?|bytes?|km/h|mph|K|°C"
@@ -50,7 +51,11 @@ _LINKS = frozenset({
 })  # fmt: skip
 _REMARK = re.compile(r"\s+#\s.*$")
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|\\simeq|\\cong)\s*(?:\\\\)?\s*$")
-AND = re.compile(r",?\s+(?:and|or)\s+(?=[^=<>≤≥]{1,30}=)|;\s+(?=[^=\]]{1,30}=)")
+OR = r"(?:and|or|und|oder|bzw\.|et|ou)"
+"""What links values and statements."""
+AND = re.compile(
+    rf",?\s+(?:{OR}|with|where|wobei|mit|avec)\s+(?=[^=<>≤≥]{{1,30}}=)|;\s+(?=[^=\]]{{1,30}}=)"
+)
 _ENDS = re.compile(
     r"\s+(?:is|are|was|were|which|that|because|since|so|but|hence|thus|therefore|we|by|from)\b"
     r"|[.;!?]\s+(?=[A-Z])|,\s+(?=[A-Za-z]+\s+[A-Za-z])"
@@ -113,8 +118,10 @@ def leaves(block: Block) -> Iterator[Block]:
 
 
 def plain(text: str) -> str:
-    """A text without its marks of emphasis, and with a minus for the dash that stands for one."""
-    text = _PERCENT.sub(r"$\1\\%$", text)
+    """A text without its marks of emphasis and what is struck out, and with a minus for the dash
+    that stands for one.
+    """
+    text = _PERCENT.sub(r"$\1\\%$", _STRUCK.sub("", text))
     bare = _HALF_TYPESET.sub(r"$\1 \2$", _EMPHASIS.sub(r"\2", text).replace("`", ""))
     return _DASH.sub("-", _ESCAPED.sub(r"\1", bare))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..candidate import Candidate, How
 from ..formulas import BOUND, tidy
 from ..sections import Placed
 from .listed import last_of_chain
+from .mentions import is_of_another
 from .plain_formulas import is_formula
 from .said import leaves, plain, with_units
 from .several import as_list, list_of
@@ -86,6 +88,12 @@ _LEADS = (
 _SENTENCE = re.compile(
     rf"(?P<before>[^.;:?\n]{{0,120}}?){_LEADS}{_SEVERAL}(?!\w)", re.IGNORECASE
 )
+_CONCLUDED = re.compile(
+    rf"\b(?:so|thus|hence|therefore|giving|altogether|in total|overall|insgesamt|somit|daher"
+    rf"|donc|luego)\b[^.;\d$]{{0,40}}?(?P<value>{_VALUE})(?!\w)",
+    re.IGNORECASE,
+)
+"""The value that is concluded from another in the same line."""
 _BESIDE = re.compile(r"[\s|—–]+[-+]?[\d.]*\d(?![\w%]|[.,]\d)[\s|—–]*$")
 """A number beside another: cells of a table in one line, whose names stand in a row before them."""
 _DENIED = re.compile(r"\b(?:not|never|no|cannot|if|nicht|kein|ne)\b|n['’]t\b", re.IGNORECASE)
@@ -161,8 +169,13 @@ def _in_line(text: str, line: int, of: Sequence[str], units: bool) -> Iterator[C
         if match is not None and not beside and not _DENIED.search(match[0]):
             yield from as_candidate(match, "sentence")
     for match in reversed(list(_SENTENCE.finditer(text))):
-        if not _DENIED.search(match["before"]):
-            yield from as_candidate(match, "sentence")
+        if _DENIED.search(match["before"]):
+            continue
+        another = is_of_another(match["before"], of)
+        for one in as_candidate(match, "sentence"):
+            yield replace(one, how="other") if another else one
+        if (concluded := _CONCLUDED.search(text, match.end())) is not None:
+            yield from as_candidate(concluded, "any")
 
 
 def _about(name: str, text: str) -> re.Match[str] | None:

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from ..formulas import key, tidy
 from ..sections import Placed
 from .named import matches
-from .said import Said, leaves, plain
+from .said import OR, Said, leaves, plain
 
-_LINK = r"(?:\s*[,;]\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+)"
-_OR = r"(?:,|;|\bor\b|\band\b|\\(?:text|mbox|textrm)\{\s*,?\s*(?:or|and)\s*\}|\\lor\b|\\vee\b|∨)"
+_LINK = rf"(?:\s*[,;]\s+(?:{OR}\s+)?|\s+{OR}\s+)"
+_OR = rf"(?:,|;|(?<!\w){OR}(?!\w)|\\(?:text|mbox|textrm)\{{\s*,?\s*{OR}\s*\}}|\\lor\b|\\vee\b|∨)"
 _AGAIN = re.compile(
     rf"(?P<name>(?<![\w\\])\\?[A-Za-zα-ω]\w{{0,8}})\s*=\s*(?P<first>[^=,;|]{{1,40}}?)\s*{_OR}\s*"
-    r"(?:\\[,;! ]|\\q?quad|\s)*(?:(?P=name)\s*=|(?<=\bor)|(?<=or\}))\s*(?P<second>[^=,;|]{1,40}?)"
+    r"(?:\\[,;! ]|\\q?quad|\s)*(?:(?P=name)\s*=|(?<=\bor)|(?<=oder)|(?<=or\})|(?<=oder\}))\s*"
+    r"(?P<second>[^=,;|]{1,40}?)"
     rf"(?=\s*(?:{_OR}|[.$|]|\\\]|\n|$))"
 )
 _CASE = re.compile(
@@ -36,10 +37,18 @@ def list_of(value: str) -> str:
 
 
 def as_list(text: str) -> str:
-    """The values of a list in words between brackets: `(1, 3)` of `1 and 3`."""
+    """The values of a list in words: `1, 3` of `1 and 3`, which is no point and no interval."""
     if re.match(r"\s*[\[{(]", text):
         return text.strip()
-    return f"({', '.join(tidy(part.strip(' $')) for part in re.split(_LINK, text))})"
+    found = in_one([tidy(part.strip(" $")) for part in re.split(_LINK, text)])
+    return found if isinstance(found, str) else text
+
+
+def in_one(values: Sequence[str], shape: str = "{}") -> str | list[list[str]]:
+    """Several values as one answer, each for itself where a comma in one of them would part it."""
+    if any("," in value and not re.search(r"[(\[{\\]", value) for value in values):
+        return [[value] for value in values]
+    return shape.format(", ".join(values))
 
 
 def alternatives(rows: Sequence[Placed]) -> Iterator[tuple[str, list[str], int]]:

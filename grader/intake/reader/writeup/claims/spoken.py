@@ -14,6 +14,8 @@ _APPLIED = re.compile(r"\\?(?P<word>[A-Za-z]{3,})\s*\(\s*(?P<of>[A-Za-z]\w?)\s*\
 _IS = r"(?:is|are|=|:|equals?|being|must be|will be)"
 _ABOUT = r"(?:\s*(?:then|thus|therefore|just|only|also|exactly|simply|equal to|:|=))*"
 _DENIED = re.compile(r"\b(?:not|never|if|whether|assume|suppose|unless)\b|n['’]t\b", re.IGNORECASE)
+_WORKED = re.compile(r"(?:\b(?:sqrt|log|ln|exp)|[\d*/+^|√-])\s*\(?\s*$")
+"""What makes another quantity of the one that follows: the root of a variance."""
 _DRESS = re.compile(r"\\(?:mathbf|boldsymbol|mathrm|text(?:bf)?|operatorname|bf|boxed)\b|[${}\\*_]")
 _CLAUSE = re.compile(r"[.;!?]\s|\n\s*\n|,?\s+(?:so|and|while|but|because|since|hence)\s+")
 
@@ -53,6 +55,8 @@ def spoken(rows: Sequence[Placed], name: str) -> Iterator[tuple[str, int]]:
                 start = end
                 for pattern in patterns:
                     match = pattern.search(clause)
-                    if match is not None and not _DENIED.search(clause[: match.end()]):
+                    if match is None or _WORKED.search(clause[: match.start()]):
+                        continue
+                    if not _DENIED.search(clause[: match.end()]):
                         yield tidy(match["value"]), line
                         break

@@ -12,6 +12,7 @@ from ..formulas import BOUND, has_matrix, listed_in, matrices_in, split_at, tidy
 from .said import UNITS, Said
 
 _AUGMENTED = re.compile(r"\\begin\{array\}\s*\{[^}]*\|[^}]*\}")
+_BARS = re.compile(r"\\begin\{vmatrix\*?\}|\\left\s*\||\\[lr]?vert")
 _ROW = re.compile(
     r"^[\[(]\s*[^\[\]()=,;]+(?:[,;]\s*[^\[\]()=,;]+)+[\])](?:\s*\^\s*\{?\s*\\?[A-Za-z]+\s*\}?)?$"
 )
@@ -69,6 +70,8 @@ def matrix_of(one: Said) -> str:
     """The last side that is one matrix, perhaps turned or scaled, and no product to work out."""
     sides = one.parts[1:] if one.left else one.parts
     explicit = [side for side in sides if _is_matrix(side)]
+    if explicit and _BARS.search(explicit[-1]) and explicit[-1] is not sides[-1]:
+        return ""  # a determinant, and what it comes to
     plainly = [side for side in explicit if "\\partial" not in side and "∂" not in side]
     return tidy((plainly or explicit or [""])[-1])
 

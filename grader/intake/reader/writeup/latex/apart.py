@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .comments import COMMENT
+
 _CODE = re.compile(r"\\(begin|end)\{(?:verbatim|lstlisting|minted|python|Verbatim)\*?\}")
-_COMMENT = re.compile(r"(?<!\\)%")
 _LIST = r"(?:enumerate|itemize|description|compactenum|compactitem)"
 _TABLE = r"(?:tabular[xy*]?|longtable)"
 _AROUND = r"(?:table|center|figure|proof|quote|quotation|flushleft|flushright|minipage)"
@@ -58,7 +59,7 @@ def apart(lines: Sequence[str]) -> tuple[list[str], list[int]]:
             pieces = [line]
         else:
             pieces = list(_pieces(line, display)) or [line]
-            display ^= _COMMENT.split(line)[0].count("$$") % 2 == 1
+            display ^= COMMENT.split(line)[0].count("$$") % 2 == 1
         found += pieces
         origins += [number] * len(pieces)
     return found, origins
@@ -66,7 +67,7 @@ def apart(lines: Sequence[str]) -> tuple[list[str], list[int]]:
 
 def _pieces(line: str, display: bool) -> Iterator[str]:
     """A line, perhaps within a display, cut at its marks; a comment stays with the last piece."""
-    comment = _COMMENT.search(line)
+    comment = COMMENT.search(line)
     end = comment.start() if comment is not None else len(line)
     start = 0
     for match in _CUTS.finditer(line, 0, end):

@@ -26,6 +26,13 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _ORDINARY = re.compile(r"\s*(?!because\b|since\b|as\b|due\b)[-]?[a-z]", re.IGNORECASE)
+_SORTED = re.compile(
+    rf"\W*(?P<truth>{TRUTH})\W*[:=]\W*(?P<numbers>{NUMBER}(?:(?:\s*[,;&]\s*|\s+and\s+){NUMBER})*)\W*",
+    re.IGNORECASE,
+)
+"""The numbers of the items that are true, or false, in a line of their own: `True: 1, 4`."""
+_TWICE = re.compile(r"\s*(?:that\b.*\b(?:false|not|untrue|wrong|falsch|faux)\b|to be\b)", re.I)
+"""What turns a truth value round once more: "false that this is false"."""
 _LOOSE = frozenset(("right", "wrong"))
 """Words that begin many a sentence that is no truth value."""
 _NUMBERED = re.compile(
@@ -38,7 +45,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Both words, as on a form where one of them is to be marked."""
-_DOUBTS = re.compile(r"\b(?:not|never|nobody|doubt|whether|if)\b|n['’]t\b", re.IGNORECASE)
+_DOUBTS = re.compile(r"\b(?:fails?|not|never|nobody|doubt|whether|if)\b|n['’]t\b", re.IGNORECASE)
 _NOTHING = re.compile(
     r"\s*(?:idea|clue|answer|solution|attempt|time|work|submission)\b", re.IGNORECASE
 )
@@ -92,7 +99,9 @@ def _one_by_one(
     numbers = {number for number, _, _ in items}
     for number, text, line in items:
         while number and number + 1 not in numbers:
-            mark = re.search(rf"(?:^|\s)\(?{number + 1}\s?[.)](?=\s|$)", text)
+            mark = re.search(rf"(?:^|\s)\(?{number + 1}\s?[.)](?=\s|$)", text) or re.search(
+                rf"\n\s*\(?{chr(ord('a') + number)}\s?[.)](?=[\s*_]*{TRUTH}\b)", text, re.IGNORECASE
+            )
             if mark is None:
                 break
             yield number, text[: mark.start()], line
@@ -113,6 +122,8 @@ def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]
             and block.text.strip()
         ):
             yield deeper[0], block.text, block.line
+        elif block.kind == "heading" and not deeper and (first := _behind_label(block.text)):
+            yield from ((number, text, block.line) for number, text in first)
         elif block.kind == "list" and (row_of := _one_item(block)):
             yield from ((number, text, block.line) for number, text in row_of)
         elif block.kind == "list":
@@ -125,6 +136,13 @@ def _items(rows: Sequence[Placed], path: Path) -> Iterator[tuple[int, str, int]]
             yield from ((number, text, block.line) for number, text in row_of)
         elif block.kind in ("paragraph", "code") and not (lists and _goes_on(block)):
             yield from _lines(block)
+
+
+def _behind_label(text: str) -> list[tuple[int, str]]:
+    """The items that begin in the line of the question's own label: `1. a) True`."""
+    match = _NUMBERED.match(text)
+    single = match is not None and _START.match(usual(match["rest"])) is not None
+    return in_a_row(text) or ([(number_of(match["n"]), match["rest"])] if match and single else [])
 
 
 def _goes_on(block: Block) -> bool:
@@ -145,6 +163,13 @@ def _tells(text: str) -> bool:
 
 def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
     """The numbered lines of a paragraph; what follows without a number belongs to the last."""
+    sides = [_SORTED.fullmatch(row) for row in block.text.split("\n") if row.strip()]
+    sorted_out = [one for one in sides if one is not None]
+    if sorted_out and len(sorted_out) == len(sides):
+        for one in sorted_out:
+            numbers = re.findall(NUMBER, one["numbers"], re.IGNORECASE)
+            yield from ((number_of(n), english(one["truth"]), block.line) for n in numbers)
+        return
     number, text, line = 0, "", block.line
     for place, row in enumerate(block.text.split("\n"), block.line):
         if _asks(row):
@@ -205,6 +230,8 @@ def _item(text: str) -> list[str]:
         return [english(marked[0].strip("*_ ")) if len(marked) == 1 else text, ""]
     text = usual(text)
     match = _START.match(text)
+    if match is not None and _TWICE.match(match["rest"]):
+        return [text[:500], ""]
     if match is not None and not _is_ordinary(match):
         return [english(match["truth"]), _reason(match["rest"])]
     match = _MARKED.search(text)

@@ -75,7 +75,8 @@ def means(word: str) -> bool:
 def usual(text: str) -> str:
     """An item with a tick as a word, and with "not true" as False; an unclear denial stays."""
     text = _ROOTS.sub(lambda sign: "✓" if sign[0] == "√" else "✗", text).translate(_TICKS)
-    if (claimed := _HOLDS.match(text) or _FAILS.match(text)) is not None:
+    claimed = _HOLDS.match(text) or _FAILS.match(text)
+    if claimed is not None and not re.match(r"\s+to\b", text[claimed.end() :]):
         rest = text[claimed.end() :]
         word = str(claimed.re is _HOLDS)
         return f"{word}: {rest}" if re.search(r"\w", rest) else word

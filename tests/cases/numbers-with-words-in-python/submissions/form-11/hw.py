@@ -1,0 +1,6 @@
+PAIR="three"
+ROOTS=-1
+HALF_LINE="x>=0"
+UNIT=(0,1)
+ELEMENTS="{2,2,5,7}"
+NUMBERS=[2,2,5,7]

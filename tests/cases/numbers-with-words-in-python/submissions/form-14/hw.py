@@ -1,0 +1,5 @@
+PAIR=[3, "hours"]
+HALF_LINE="-x <= 0"
+UNIT="x^2 < x"
+ELEMENTS=set()
+NUMBERS=[]

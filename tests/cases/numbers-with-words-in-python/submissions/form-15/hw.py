@@ -1,0 +1,5 @@
+PAIR="about 3"
+HALF_LINE="(-oo, 0]"
+UNIT="(1, 0)"
+ELEMENTS="∅"
+NUMBERS="none"

@@ -1,0 +1,5 @@
+PAIR="3 Personen"
+HALF_LINE=""
+UNIT=""
+ELEMENTS="{x: (x-2)(x-5)(x-7)=0}"
+NUMBERS="2 5 7"

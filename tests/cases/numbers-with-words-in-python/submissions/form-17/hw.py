@@ -1,0 +1,3 @@
+PAIR=("distance", 3)
+HALF_LINE="x"
+UNIT="0"
