@@ -420,11 +420,25 @@ def test_an_entry_that_is_not_read_leaves_the_others_their_points() -> None:
     ("key", "answer", "status"),
     [
         ("1/2", "50%", Status.CORRECT),
-        (50, "50 %", Status.CORRECT),
+        (50, "50 %", Status.AWAITING),
+        (5, "500%", Status.CORRECT),
         ("1/2", "0.5%", Status.INCORRECT),
         (50, "0.5", Status.INCORRECT),
     ],
 )
 def test_per_cent(key: Any, answer: str, status: Status) -> None:
-    """A share may be written with the sign, and so may a number of per cent."""
+    """A share may be written with the sign; a key that is none goes to a person with it."""
     assert mark(numeric(key), answer).status is status
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("50 %", Status.CORRECT), ("50", Status.CORRECT), ("0.5", Status.CORRECT),
+        ("0.5 %", Status.INCORRECT), ("5000%", Status.AWAITING), ("60%", Status.INCORRECT),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("prompt", ["By how many per cent?", "The rate in %", "Um wie viel Prozent?"])
+def test_a_percentage_that_is_asked_for(prompt: str, answer: str, status: Status) -> None:
+    """With the sign, without it, or as a share, where the question asks for a percentage."""
+    assert mark(numeric(50, prompt=prompt), answer).status is status

@@ -22,10 +22,9 @@ from .claims.named import is_product, like, matches, named_in_table
 from .claims.pieces import in_order, spellings, together
 from .claims.plain_matrices import plain_matrices
 from .claims.quantities import is_limit, is_other, is_to_solve
-from .claims.rows_said import rows_said
 from .claims.said import PLAIN, Said, leaves, said
 from .claims.sentences import NUMBER, in_words
-from .claims.several import alternatives, by_cases, in_one, numbered
+from .claims.several import alternatives, by_cases, in_one, numbered, rows_said
 from .claims.spoken import spoken
 from .claims.told import told
 from .claims.values import is_system, leads, matrix_of, value_of, without_remark, worked_out
