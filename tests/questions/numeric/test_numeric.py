@@ -438,7 +438,7 @@ def test_per_cent(key: Any, answer: str, status: Status) -> None:
         ("0.5 %", Status.INCORRECT), ("5000%", Status.AWAITING), ("60%", Status.INCORRECT),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("prompt", ["By how many per cent?", "The rate in %", "Um wie viel Prozent?"])
+@pytest.mark.parametrize("prompt", ["By how many per cent?", "The rate in %", "Wie viel Prozent?"])
 def test_a_percentage_that_is_asked_for(prompt: str, answer: str, status: Status) -> None:
     """With the sign, without it, or as a share, where the question asks for a percentage."""
     assert mark(numeric(50, prompt=prompt), answer).status is status
