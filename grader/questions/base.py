@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.evidence import Answer, Fault, Finding, Missing, Outcome, Unavailable
+from grader.evidence import Answer, Fault, Finding, Missing, Outcome, TimedOut, Unavailable
 from grader.marks import (
     Mark,
     Part,
@@ -230,6 +230,10 @@ class Question(Asked, Worded, ABC):
                     return not_gradable(self.points, reason)
                 said = f"This was not surely read: {reason}. A person decides."
                 return awaiting(self.points, said, source=source)
+            case TimedOut() if self.seconds is None:
+                said = "Whether it is right is not known, and the rubric asks for no time."
+                told = explain(outcome, self.entry)
+                return awaiting(self.points, told, f"{said} A person decides.")
         return Mark(Status.INCORRECT, Fraction(0), self.points, (explain(outcome, self.entry),))
 
 

@@ -80,6 +80,7 @@ LACKING = {
     "file": "a file that this needs is not here",
     "network": "this needs a network",
     "time": "what this needs took too long to load",
+    "slow": "it takes longer than the time allowed here",
     "stopped": "the code stopped before it gave this a value",
     "ended": "what this needs was lost while loading",
     "name": "which of several things is meant is not said",

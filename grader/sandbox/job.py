@@ -72,8 +72,10 @@ class Job:
         blocks = list(self.files.values())
         index = {name: i for i, name in enumerate(self.files)}
         probes = [
-            {**payload(ask.body, blocks), "id": ask.id, "held": len(ask.held)} for ask in asks
-        ]
+            {**payload(ask.body, blocks), "id": ask.id, "held": len(ask.held),
+             "seconds": ask.seconds or self.limits.probe_seconds}
+            for ask in asks
+        ]  # fmt: skip
         forms = [
             {
                 "form": f.form,

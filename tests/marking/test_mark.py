@@ -84,7 +84,6 @@ def test_marking_twice_gives_the_same() -> None:
             "Your code raised ValueError at a.py, line 3: no.",
         ),
         (Raised("ValueError", "17 rows", hidden=True), "incorrect", "raised ValueError. Expected"),
-        (TimedOut(10.0, "loading a.py"), "incorrect", "after 10 s while loading a.py"),
         (Died("it crashed (signal 11)"), "incorrect", "it crashed (signal 11)"),
         (Malformed("an integer has too many digits"), "incorrect", "could not be read: an integer"),
     ],
@@ -95,6 +94,17 @@ def test_a_lost_answer_is_a_mark_with_a_reason(outcome: Outcome, status: str, sa
     assert found.status == status
     assert found.score == 0
     assert said in found.feedback[0]
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(None, "awaiting"), (10, "incorrect")])
+def test_what_took_too_long_is_wrong_only_where_the_rubric_says_how_long(
+    seconds: float | None, status: str
+) -> None:
+    """Nobody knows what it would have given; a question with a time of its own asks for speed."""
+    question = RUBRIC.questions[0].model_copy(update={"seconds": seconds})
+    found = question.mark(Given({"": TimedOut(10.0, "loading a.py")}))
+    assert found.status == status
+    assert "after 10 s while loading a.py" in found.feedback[0]
 
 
 def test_our_fault_is_never_a_zero() -> None:

@@ -42,7 +42,8 @@ def test_lists_of_numbers_are_asked_as_arrays_too() -> None:
     ]
     first, again = function(cases).probes()
     assert first.arguments == ((2, [1, 2]), (2, 3, "a"), (["a"],))
-    assert first.data == {"handed_out": True, "keywords": [{}, {}, {"w": {"b": [[1.5], [2]]}}]}
+    keywords = [{}, {}, {"w": {"b": [[1.5], [2]]}}]
+    assert first.data == {"stops": True, "handed_out": True, "keywords": keywords}
     assert again.id == "f/arrays" and len(again.arguments) == 2 and again.hidden
     assert again.arguments[0] == (2, {"$": "made", "as": "array", "of": [1, 2], "dtype": ""})
     assert again.data["keywords"][1]["w"]["b"]["of"] == [[1.5], [2]]

@@ -124,7 +124,7 @@ def test_whatever_comes_back_reaches_a_check_as_plain_data(tmp_path: Path, name:
 def test_a_result_of_any_size_is_a_mark(tmp_path: Path, source: str) -> None:
     """A thousand million elements cost the student's own marks, and nobody waits for them."""
     with_file(tmp_path, "def f(result):\n    return result == 5\n")
-    question = {"name": "g", "check": "checks.py::f(result)", "cases": [{}]}
+    question = {"name": "g", "check": "checks.py::f(result)", "cases": [{}], "seconds": 10}
     limits = {"memory_mb": 1500, "probe_seconds": 10}
     found = asked(tmp_path, question, source, limits=limits)
     assert found["status"] in ("incorrect", "missing") and found["score"] == 0

@@ -83,7 +83,7 @@ def test_a_function_that_never_returns_is_not_missing() -> None:
     """What happened to the call is told; only where there is no function is the answer missing."""
     question = QUESTIONS["p3.jacobian_at"]
     lost = question.mark(Given({"": Missing(), "call": TimedOut(10.0)}))
-    assert lost.status is Status.INCORRECT
+    assert lost.status is Status.AWAITING
     assert lost.feedback[0].startswith("Your code was stopped after 10 s while running jacobian")
     ours = question.mark(Given({"": Missing(), "call": Fault("no process could be started")}))
     assert ours.status is Status.NOT_GRADABLE

@@ -15,6 +15,7 @@ import torch_module
 from called import own_calls, results, stubs
 from stand_ins import foreign
 from stand_ins.absent import Lost, is_absent, lost_of
+from stop import Stop
 
 FUNCTIONS = (
     types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, type,
@@ -139,8 +140,9 @@ def call(target, probe, name, ask):
     Hidden arguments are asked for once there is something to call. `data` may hold keywords (a
     mapping for each call), construct (what an object is made of, on which the dotted rest of the
     name is called; a new one for each call), constructs (one for each call), steps (calls on one
-    object, for each call), keep (an argument to hand back) and handed_out (whether a function that
-    does nothing is the starter's).
+    object, for each call), keep (an argument to hand back), stops (whether a call is stopped from
+    within, so that those before it are kept) and handed_out (whether a function that does nothing
+    is the starter's).
     """
     path = name.split(".")[1:]
     if not path and not callable(target):
@@ -157,7 +159,12 @@ def call(target, probe, name, ask):
     plain = not path and all(row[2] is None and row[3] is None for row in rows)
     if data.get("handed_out") and plain and stubs.is_empty(target):
         return [raised(stubs.Unfilled("nothing is written here"), target) for _ in rows]
-    return [one_call(target, path, row, data.get("keep")) for row in rows]
+    found = []
+    with Stop(data.get("stops") and probe["seconds"], one_call, "slow"):
+        for row in rows:
+            is_over = bool(found) and found[-1].get("lost", [""])[0] == "slow"
+            found.append(found[-1] if is_over else one_call(target, path, row, data.get("keep")))
+    return found
 
 
 def one_call(target, path, row, keep):

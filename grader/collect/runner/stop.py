@@ -11,10 +11,15 @@ AGAIN = 0.2  # seconds: code may catch the first
 
 
 class Stop:
-    """Raises `Lost` in the code that runs inside this block for too long, where signals exist."""
+    """Raises `Lost` in the code that runs inside this block for too long, where signals exist.
 
-    def __init__(self, seconds):
+    Only where `inside` runs, so that what is ours goes on; `why` is what the loss is called.
+    """
+
+    def __init__(self, seconds, inside=Piece.execute, why="time"):
         self.seconds = seconds
+        self.inside = inside.__code__
+        self.why = why
         self.before = None
 
     def __enter__(self):
@@ -31,8 +36,8 @@ class Stop:
         return False
 
     def _stop(self, number, frame):
-        while frame is not None and frame.f_code is not Piece.execute.__code__:
+        while frame is not None and frame.f_code is not self.inside:
             frame = frame.f_back
         if frame is not None:  # the submission's own code is running, and not ours
             said = "it was stopped after %g s, the time allowed here" % self.seconds
-            raise Lost("time", said)
+            raise Lost(self.why, said)

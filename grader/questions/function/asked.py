@@ -88,7 +88,7 @@ def probe(
     stubs: bool,
 ) -> Probe:
     """One probe that makes these calls."""
-    data: dict[str, Any] = {"handed_out": True} if stubs else {}
+    data: dict[str, Any] = {"stops": True, **({"handed_out": True} if stubs else {})}
     if any(going.keywords for going in goings):
         data["keywords"] = [made.sent(going.keywords) for going in goings]
     constructs = [made.sent(g.construct and _named(g.construct)) for g in goings]

@@ -38,11 +38,13 @@ class Came:
     def all_listed(self) -> list[Any] | str:
         """What came back from each case, in their order; or what is wrong with it as a whole."""
         found: dict[int, Any] = {}
-        for suffix, _, places in groups(self.question.cases):
+        for suffix, seconds, places in groups(self.question.cases):
             outcome = self.outcome_of(suffix) or Missing()
             rows = outcome.value if isinstance(outcome, Answer) else None
             if suffix and not isinstance(outcome, Answer):
                 rows = [_lost(outcome)]
+            if isinstance(rows, list) and (limit := seconds or self.question.seconds):
+                rows = [_in_time(row, limit) for row in rows]
             if not isinstance(rows, list) or len(rows) != len(places):
                 expected = f"Expected: {self.question.entry}."
                 return f"Not one result came back from each of {len(places)} calls. {expected}"
@@ -127,6 +129,14 @@ def reference_rows(question: Function, given: Given) -> Mapping[int, Any]:
         place: row for place, row in came.with_arrays().items() if not returned(rows[place])
         and returned(row)
     }
+
+
+def _in_time(row: Any, seconds: float) -> Any:
+    """A call that was stopped is wrong where the rubric says how long it may take."""
+    lost = row.get("lost") if isinstance(row, dict) else None
+    if isinstance(lost, list) and lost[:1] == ["slow"]:
+        return {"ok": False, "slow": f"was stopped after {seconds:g} s, the time allowed here"}
+    return row
 
 
 def _lost(outcome: Outcome) -> dict[str, Any]:
