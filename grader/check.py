@@ -63,7 +63,13 @@ def remarks(rubric: Rubric) -> list[str]:
     one = reference_of(rubric)
     files = {} if one is None else {file.name: file.read() for file in one.files}
     asked = [question for question in rubric.questions if isinstance(question, Remarked)]
-    return [said for question in asked for said in question.remarks(files)]
+    by_id = [
+        f"{one.id}: only a sheet or file of answers that calls it {one.id!r} can answer this; "
+        "write `name:` or `writeup:` where code or a text may"
+        for one in rubric.questions
+        if not one.is_reached and set(one.sources or rubric.sources) != {"data"}
+    ]
+    return by_id + [said for question in asked for said in question.remarks(files)]
 
 
 def proved(rubric_path: Path, options: Options) -> tuple[Results, list[str], list[str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.check import remarks
 from grader.errors import RubricError, UsageMistake
 from grader.rubric import Rubric, load_rubric
 
@@ -118,3 +119,14 @@ def test_questions_are_found_by_their_id(tmp_path: Path) -> None:
     rubric = loaded(tmp_path, GOOD)
     assert rubric.question("p2") is rubric.questions[1]
     assert rubric.question("p9") is None
+
+
+def test_a_question_that_only_a_file_of_answers_reaches_is_said(tmp_path: Path) -> None:
+    """It may be meant so; nobody else would know that its name was forgotten."""
+    fields = "kind: numeric, points: 1, key: 1"
+    forgot = f"title: t\nquestions:\n  - {{id: q, {fields}}}\n  - {{id: r, name: R, {fields}}}\n"
+    (tmp_path / "rubric.yaml").write_text(forgot, encoding="utf-8")
+    (said,) = remarks(load_rubric(tmp_path / "rubric.yaml"))
+    assert said.startswith("q: only a sheet or file of answers that calls it 'q' can answer this")
+    (tmp_path / "rubric.yaml").write_text(f"sources: [data]\n{forgot}", encoding="utf-8")
+    assert remarks(load_rubric(tmp_path / "rubric.yaml")) == []

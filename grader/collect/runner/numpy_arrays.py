@@ -5,6 +5,7 @@ import sys
 
 DTYPES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
 LARGEST = {"f": 8, "c": 16}  # bytes; longer ones differ from machine to machine
+MOST_CELLS = 1000000
 CODES = dict(zip(DTYPES, "?bBhHiIqQefd"))
 
 
@@ -56,7 +57,7 @@ def owns(kind):
 def plain(thing):
     """("block", (dtype, shape, bytes)) for a numeric array, ("value", object) for what reads as
     plain data (a scalar, a table, an array of objects), None for anything else."""
-    thing = _untorch(_unframe(thing))
+    thing = _untorch(_unframe(_unsparse(thing)))
     numpy = sys.modules.get("numpy")
     if numpy is None:
         return None
@@ -96,6 +97,14 @@ def _untorch(thing):
             thing = thing.float()
         return thing.numpy()
     return thing
+
+
+def _unsparse(thing):
+    """A sparse matrix of SciPy's as an array, where all of its numbers are few enough."""
+    sparse = sys.modules.get("scipy.sparse")
+    if sparse is None or not sparse.issparse(thing):
+        return thing
+    return thing.toarray() if thing.shape[0] * thing.shape[-1] <= MOST_CELLS else thing
 
 
 def _unframe(thing):

@@ -134,6 +134,8 @@ def _refuse_what_is_unread(torch, thing):
     home, own = type(thing).__module__, type(thing).__name__
     if isinstance(thing, (list, tuple)) and any(isinstance(i, torch.nn.Module) for i in thing):
         raise Lost("name", "these are layers in a %s, and no module that runs them" % own)
+    if isinstance(thing, dict) and any(isinstance(i, torch.Tensor) for i in thing.values()):
+        raise Lost("name", "these are weights in a %s, and no module that runs with them" % own)
     if home.partition(".")[0] in OTHER_LIBRARIES and not isinstance(thing, type):
         raise Lost("name", "this is a %s of %s" % (own, home.partition(".")[0]))
 

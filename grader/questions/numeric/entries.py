@@ -96,7 +96,7 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
         if not isinstance(value, Opaque) and _is_one_number(value):
             return f"You handed in {size_in_words(())}."
         return NotRead("no list or matrix of numbers can be read in it")
-    for found in (value, uncounted(value)):
+    for found in (value, uncounted(value), _freed(value)):
         if (sizes := shape_of(found)) is not None and _without_ones(sizes) == _without_ones(shape):
             return list(flat(found))
     sizes = shape_of(value)
@@ -125,6 +125,14 @@ def _with_its_words(value: Any) -> Any:
     if numbers == [0] and len(words) == 1:
         return f"{listed[0]} {words[0]}"
     return NotRead("one number stands among words in it")
+
+
+def _freed(value: Any) -> Any:
+    """A list in which some numbers stand alone in a list of their own, as `[intercept, coef_]`."""
+    if not isinstance(value, list):
+        return value
+    alone = [item[0] if isinstance(item, list) and len(item) == 1 else item for item in value]
+    return value if any(isinstance(item, list) for item in alone) else alone
 
 
 def _is_one_number(value: str | Expression) -> bool:

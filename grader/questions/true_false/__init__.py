@@ -12,7 +12,7 @@ from pydantic import Field
 from grader.marks import Mark, Part, Status, awaiting, decided, missing, show, status_of
 from grader.questions.asking.secrets import LEAD, Secret, phrase, said
 from grader.questions.base import Given, Question
-from grader.questions.echo import is_placeholder
+from grader.questions.echo import is_empty
 from grader.questions.record import Record, Share, Take
 from grader.questions.shapes.items import in_short, items
 from grader.questions.true_false.start import start
@@ -234,7 +234,7 @@ def read_item(item: Any) -> Row:
     truth, reason = read_truth(item)
     if truth is not None:
         return Row(truth, reason)
-    if item is None or (isinstance(item, str) and is_placeholder(item)):
+    if is_empty(item):
         return Row(None, problem="no answer.")
     problem = f"you wrote {in_short(item)}, which is neither True nor False."
     return Row(None, problem=problem, unread=isinstance(item, str | Opaque))

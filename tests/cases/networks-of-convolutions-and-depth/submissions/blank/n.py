@@ -1,0 +1,3 @@
+model = None
+class CNN:
+    pass

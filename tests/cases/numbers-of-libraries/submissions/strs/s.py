@@ -1,0 +1,5 @@
+p_value = 'p = 0.0455'
+ci = '[-1.96, 1.96]'
+coef = 'intercept 1, slope 2'
+accuracy = '0.9 (90 %)'
+M = '[[2, 1], [1, 3]]'

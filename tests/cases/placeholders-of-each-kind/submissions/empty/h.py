@@ -1,0 +1,2 @@
+a = np.nan
+b = np.zeros(3) * np.nan

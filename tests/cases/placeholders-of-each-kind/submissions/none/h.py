@@ -1,0 +1,8 @@
+a = None
+b = [None, None, None]
+tf = [None, None]
+pick = None
+def g(x):
+    return None
+expr = None
+why = None
