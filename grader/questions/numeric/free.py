@@ -131,11 +131,11 @@ def in_doubt(question: Numeric, value: Any) -> str:
     if not question.shape and isinstance(question.key, Complex):
         return "a pair may stand for a complex number"
     few = list(value.values()) if isinstance(value, dict) else value
-    for item in few if isinstance(few, list) and 1 <= len(few) <= MAX_TOGETHER else []:
-        raw = in_shape(item, question.shape)
-        if isinstance(raw, list) and all(map(question.accepts, raw, question.targets)):
-            return "one of these alone would be right"
-    return ""
+    if not isinstance(few, list) or not 1 <= len(few) <= MAX_TOGETHER:
+        return ""
+    fitting = [raw for one in few if isinstance(raw := in_shape(one, question.shape), list)]
+    right = any(all(map(question.accepts, raw, question.targets)) for raw in fitting)
+    return "one of these alone would be right" if right else ""
 
 
 def several(value: Any) -> list[Any]:
