@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from grader.intake.reader.documents.document import Unreadable
 from grader.intake.reader.papers import opened
-from grader.intake.reader.writeup.known import Known, target_of
+from grader.intake.reader.writeup.known import Known, outer_of, target_of
 from grader.intake.reader.writeup.latex import markdown_of_latex
 from grader.intake.reader.writeup.markup import NoMarkdown, blocks_of
 from grader.intake.reader.writeup.sections import Placed, placed, under
@@ -42,7 +42,8 @@ def prompts(text: str, labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
         blocks = blocks_of(text)
     except NoMarkdown:
         return {}
-    targets = {name: target_of(entries)[0] for name, entries in labels.items()}
+    nested = outer_of(labels.values()) is not None
+    targets = {name: target_of(entries, nested=nested)[0] for name, entries in labels.items()}
     spelled = [entry for entries in labels.values() for entry in entries]
     known = Known.of(map(target_of, labels.values()), spelled)
     rows = placed(blocks, known)

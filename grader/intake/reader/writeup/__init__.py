@@ -149,7 +149,10 @@ class _Reader:
         self.result = result
         self.questions = questions
         self.known = known
-        self.targets = {q["id"]: target_of(q["writeup"]["under"])[0] for q in questions}
+        nested = known.outer is not None
+        self.targets = {
+            q["id"]: target_of(q["writeup"]["under"], nested=nested)[0] for q in questions
+        }
         if not text.is_print:
             note_pictures(blocks, result)
         self.rows, self.loose = outlined(blocks, known)

@@ -161,6 +161,7 @@ def matrices(
                 found += [
                     Candidate(text, line, "said" if matches(words, of) else "only")
                     for words, text, line in arrays
+                    if not is_product(words.strip("$*`"), of)
                 ]
             elif block.kind == "code" and block.info.lower() in PLAIN:
                 found += [
@@ -172,7 +173,7 @@ def matrices(
                 found += [
                     Candidate(text, line, "said" if words and matches(words, of) else "only")
                     for words, text, line in lists_said(block, NUMBER, units=units)
-                    if not is_product(words.rpartition(" ")[2].strip("$*`"), of)
+                    if not is_product(words.strip("$*`"), of)
                 ]
     return ranked(found)
 

@@ -40,6 +40,8 @@ class Known:
     """The labels under which lists of truth values are asked for."""
     parted: bool = False
     """Whether the problems are called parts, "Part A" and "Part B"."""
+    outer: frozenset[str] | None = None
+    """The words of labels within which others count anew; None where none do."""
 
     @classmethod
     def of(
@@ -59,10 +61,20 @@ class Known:
         """What the write-up hints of these questions look for."""
         hints = [question["writeup"] for question in questions if question["writeup"]]
         under = [hint["under"] for hint in hints]
-        known = cls.of(map(target_of, under), [entry for entries in under for entry in entries])
+        outer = outer_of(under)
+        targets = (target_of(entries, nested=outer is not None) for entries in under)
+        known = cls.of(targets, [entry for entries in under for entry in entries])
         lists = [hint["under"] for hint in hints if hint["take"] == "truth_list"]
         parted = bool(under) and all(map(is_parted, under))
-        return replace(known, lists=frozenset(target_of(one)[0] for one in lists), parted=parted)
+        truths = frozenset(target_of(one, nested=outer is not None)[0] for one in lists)
+        return replace(known, lists=truths, parted=parted, outer=outer)
+
+    def within(self, label: Label, above: Sequence[Path]) -> Path:
+        """A label's path, within the outermost section `above` in which such labels count anew."""
+        if self.outer is None or label.word in self.outer or label.style == "part":
+            return label.path
+        inner = next((path for path in above if self.has_parts(path)), ())
+        return (*inner, *label.path)
 
     def has_parts(self, path: Path) -> bool:
         """Whether some question looks for a part of the problem at `path`."""
@@ -134,10 +146,11 @@ class Known:
         return frozenset(path[0] for path in self.paths if isinstance(path[0], int))
 
 
-def target_of(under: Sequence[str]) -> tuple[Path, dict[str, Path]]:
+def target_of(under: Sequence[str], *, nested: bool = False) -> tuple[Path, dict[str, Path]]:
     """The path that a hint's `under` names, and its titles, each with the path it stands for.
 
-    A title without a number is a place of its own, named by its words.
+    A title without a number is a place of its own, named by its words. `nested` labels with a
+    word count within what stands before them.
     """
     path: Path = ()
     titles: dict[str, Path] = {}
@@ -146,7 +159,7 @@ def target_of(under: Sequence[str]) -> tuple[Path, dict[str, Path]]:
         labels = [(one, label) for one, label in labels if label is not None or words(one)]
         numbered = next((label for _, label in labels if label is not None), None)
         if numbered is not None:
-            path = (*path, *numbered.path) if _within(numbered, path) else numbered.path
+            path = (*path, *numbered.path) if _within(numbered, path, nested) else numbered.path
         elif labels:
             path = (*path, " ".join(words(labels[0][0])))
         for spelling, label in labels:
@@ -166,11 +179,27 @@ def _spelled(text: str) -> Label | None:
     return label
 
 
-def _within(label: Label, path: Path) -> bool:
+def _within(label: Label, path: Path, nested: bool) -> bool:
     """Whether a label of a rubric counts within the ones before it: (a), or 1 below Problem 3."""
     if not path:
         return False
-    return label.relative or (not label.word and len(label.path) == 1)
+    return label.relative or (len(label.path) == 1 and (nested or not label.word))
+
+
+def outer_of(unders: Iterable[Sequence[str]]) -> frozenset[str] | None:
+    """The words of labels within which others count anew: Question 1 of Part I, and of Part II.
+
+    None where no two questions have such labels.
+    """
+    deep: dict[Path, set[Path]] = {}
+    outer: set[str] = set()
+    for under in unders:
+        flat, whole = target_of(under)[0], target_of(under, nested=True)[0]
+        if flat != whole:
+            deep.setdefault(flat, set()).add(whole)
+            label = _spelled(under[0].split(" | ")[0])
+            outer |= {label.word} if label is not None else set()
+    return frozenset(outer) if any(len(paths) > 1 for paths in deep.values()) else None
 
 
 def is_parted(under: Sequence[str]) -> bool:

@@ -125,8 +125,8 @@ def where_lost(
         return []
     if take == "truth_list":
         return last if truth_list(last, path) is not None else []
-    words = words_outside(pieces[-1])
-    return last if take == "prose" and (words > 3 or _SHORT.fullmatch(pieces[-1])) else []
+    is_pick = _LETTER.fullmatch(pieces[-1]) or not re.search(r"[=\d]", pieces[-1])
+    return last if take == "prose" and (words_outside(pieces[-1]) > 3 or is_pick) else []
 
 
 def _before(
@@ -143,9 +143,8 @@ def _said(rows: Sequence[Placed]) -> list[Block]:
     return [row.block for row in rows if row.block.kind not in ("heading", "code")]
 
 
-_SHORT = re.compile(r"\W*(?:[A-Ha-h]|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,3})\W*")
-"""A line that may be a pick: a letter alone, or few words."""
-_SEVERAL = re.compile(r"\n|[.!?]\s+(?=[^\W\d_])|!\[")
+_LETTER = re.compile(r"\W*[A-Ha-h1-9]\W*")
+_SEVERAL = re.compile(r"\n|[.!?]\s+(?=[*_(]*[^\W\d_])|!\[")
 """What a text of one block has in it where it says more than one thing, or shows a picture."""
 
 

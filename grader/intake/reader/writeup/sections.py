@@ -186,7 +186,10 @@ class _Placer:
     def whole(self, label: Label) -> Path:
         """The path a label stands for here; 4c, where 4b is the last asked, is the bonus."""
         outermost = not label.relative or (self.known.parted and label.style == "part")
-        path = label.path if outermost else (*self.parent(label), *label.path)
+        above = [one.path for one in self.open if one.named]
+        path = (
+            self.known.within(label, above) if outermost else (*self.parent(label), *label.path)
+        )
         if not label.relative and label.rest:
             if (said := self.known.renumbered(path, label.rest)) is not None:
                 return said

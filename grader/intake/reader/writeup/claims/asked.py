@@ -58,7 +58,8 @@ _TELLS = re.compile(
     r"[\s*_>#]*(?:please\s+)?(?:find|compute|determine|calculate|evaluate|derive|solve|"
     r"show|prove|bestimmen? sie|berechnen? sie|zeigen sie|calculer|déterminer|calcular|найдите|"
     r"вычислите|求|given|let|suppose|assume|gegeben|es\s+sei(?:en)?|sei(?:en)?|soi(?:t|ent)|sean?|dado"
-    r"|sia(?:no)?|дано|пусть)\b|[\s*_>#]*(?:已知|设|給定|给定)",
+    r"|sia(?:no)?|дано|пусть)\b|[\s*_>#]*(?:已知|设|給定|给定)"
+    r"|.*\b(?:(?:are|is|was|were) (?:given|known)|(?:ist|sind|war) (?:gegeben|bekannt))\b",
     re.IGNORECASE,
 )
 

@@ -56,9 +56,11 @@ def _is(left: str, wanted: str) -> bool:
 
 def is_product(left: str, of: Sequence[str]) -> bool:
     """Whether a left-hand side is a letter times an asked name: `A x = b` says nothing of x yet."""
-    have = key(left)
     wanted = {key(name) for name in of}
-    return len(have) > 1 and have[0].isalpha() and have not in wanted and have[1:] in wanted
+    return any(
+        len(have) > 1 and have[0].isalpha() and have not in wanted and have[1:] in wanted
+        for have in {key(left), key(left.rpartition(" ")[2])}
+    )
 
 
 def like(left: str, of: Sequence[str]) -> bool:

@@ -65,6 +65,31 @@ def _is_pair(text: str) -> bool:
     return one == two or (answers != 1 and means(one) != means(two))
 
 
+_CROSS = re.compile(r"[\s*_`(\[]*(?:x|✓|✔|☑|✅|☒|✗|✘|●|•|◉|√|×)[\s*_`)\]]*", re.IGNORECASE)
+
+
+def ticked_columns(rows: Sequence[Sequence[str]]) -> list[tuple[int, str, int]] | None:
+    """(number, text, row) of a table with a column for true and one for false, to be ticked.
+
+    None for any other; a row with no tick, or two, has no truth value.
+    """
+    heads = [cell.strip("*_`. ") for cell in rows[0]]
+    columns = {n: head for n, head in enumerate(heads) if _TOLD.fullmatch(head)}
+    body = rows[1:]
+    cells = [row[n] for row in body for n in columns if n < len(row) and row[n].strip()]
+    if len(columns) != 2 or len({*map(means, columns.values())}) != 2 or not body:
+        return None
+    if not all(map(_CROSS.fullmatch, cells)):
+        return None
+    found = []
+    for place, row in enumerate(body, 1):
+        ticks = [head for n, head in columns.items() if n < len(row) and row[n].strip()]
+        number = re.fullmatch(r"\W*(\d{1,2})\W*", row[0])
+        said = ticks[0] if len(ticks) == 1 else " ".join(ticks)
+        found.append((int(number[1]) if number else place, said, place))
+    return found
+
+
 def across(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str, int]]:
     """(number, text, row) of a table with an item a column; nothing where it has one a row."""
     told = [sum(_TOLD.fullmatch(cell.strip("*_`. ")) is not None for cell in row) for row in rows]

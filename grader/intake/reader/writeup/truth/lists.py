@@ -9,7 +9,7 @@ from ..claims.asked import BEGINS
 from ..labels import Path
 from ..markup import Block
 from ..sections import Placed
-from .items import across, in_a_row
+from .items import across, in_a_row, ticked_columns
 from .words import LETTERS, NUMBER, TRUTH, WORDS, boxed, english, number_of, usual
 
 _START = re.compile(
@@ -206,6 +206,9 @@ def _asks(text: str) -> bool:
 
 def _table(block: Block) -> Iterator[tuple[int, str, int]]:
     """Rows of a table with a truth value in some cell; the last other cell is the reason."""
+    if (ticked := ticked_columns(block.rows)) is not None:
+        yield from ((number, text, block.line + row) for number, text, row in ticked)
+        return
     if columns := list(across(block.rows)):
         yield from ((number, text, block.line + row) for number, text, row in columns)
         return
