@@ -307,7 +307,14 @@ def final(parts: Sequence[str], left: str) -> str:
     return (written or explicit or sides or [""])[-1]
 
 
+_IS = re.compile(r"(?<=[\w)}\]])(?:です|でした|である|だ|となる|になる)[。．.]?$")
+"""How a sentence in Japanese ends behind its value."""
+_TWICE = re.compile(r"\\\\[ ]?\\\\(?!\\)(?=[^&]*&)")
+"""The end of a row as Markdown has to escape it."""
+
+
 def tidy(latex: str) -> str:
     """A right-hand side without the alignment marks and full stops that are not part of it."""
-    text = re.sub(r"\s+", " ", unframed(latex)[0])
-    return _closed(re.sub(r"^(?:[\s,;&]|\.(?!\d))+", "", text).rstrip(" .,;&"))
+    text = _IS.sub("", re.sub(r"\s+", " ", unframed(latex)[0]))
+    text = _TWICE.sub(lambda _: "\\\\", text)
+    return _closed(re.sub(r"^(?:[\s,;&]|\.(?!\d))+", "", text).rstrip(" .,;&。，；"))
