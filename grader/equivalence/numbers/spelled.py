@@ -16,7 +16,7 @@ from grader.equivalence.numbers.written import MAX_DIGITS, Written, written
 _FENCES = re.compile(r"^(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])$")
 _BOLD = re.compile(r"(?<![\w)*])(\*\*|__)(?=\S)([^*]+?)(?<=\S)\1(?![\w(*])")
 _LAYOUT = re.compile(
-    r"\\(?:left|right|displaystyle|textstyle|mathbf|mathrm|boldsymbol|textbf|text|mbox|boxed|fbox)"
+    r"\\(?:left|right|displaystyle|textstyle|mathbf|mathrm|boldsymbol|textbf|text|mbox|boxed|fbox|num)"
     r"(?![A-Za-z])|\\!"
 )
 _MINUS = re.compile(r"^(?:minus|negative)\s+(?=[\d.])", re.IGNORECASE)
@@ -210,6 +210,8 @@ def _before(match: re.Match[str]) -> Spelled | None:
         value = _single(match["value"])
     except ReadError:
         return None
+    if re.match(r"(?:<=?|>=?|[≤≥]|\\[lg](?:eq?|t)(?![A-Za-z]))\s*[-−\d.]", aside):
+        return value  # a limit that it is compared with
     try:
         again = _single(aside)
     except ReadError:

@@ -24,7 +24,7 @@ _OTHER = frozenset(_OTHER_WORDS.split())
 """Units beside which the same number may be asked in another."""
 _FACTORS = {
     "percent": Fraction(1, 100), "per cent": Fraction(1, 100), "%": Fraction(1, 100),
-    "pct": Fraction(1, 100),
+    "pct": Fraction(1, 100), "‰": Fraction(1, 1000), "promille": Fraction(1, 1000),
     "thousand": Fraction(1000), "million": Fraction(10**6), "billion": Fraction(10**9),
     "thousands": Fraction(1000), "millions": Fraction(10**6), "billions": Fraction(10**9),
     "trillion": Fraction(10**12), "lakh": Fraction(10**5), "crore": Fraction(10**7),
@@ -32,7 +32,7 @@ _FACTORS = {
 _SCALED = re.compile(r"(?:[kKMGTmµμnpcd]|kilo|mega|giga|milli|micro|nano|centi)(?:[a-zA-Z]{1,12})")
 _UNIT = re.compile(
     r"(?P<number>.*[\d)}%])\s*(?:\\[,;: ]|~)?\s*"
-    r"(?P<unit>per cent|[A-Za-zµμ°%$€][A-Za-zµμ/^\d.-]{0,20})\s*",
+    r"(?P<unit>per cent|[A-Za-zµμ°%‰$€][A-Za-zµμ/^\d.-]{0,20})\s*",
     re.DOTALL,
 )
 _BEFORE = re.compile(r"^\s*(?:\\?\$|€|USD|EUR)\s*(?=[\d.-])")

@@ -41,6 +41,10 @@ _IMAGINARY = re.compile(r"(?<![A-Za-z\\])[iIj](?![A-Za-z])|\\(?:mathrm|text)\{\s
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
 _WORD = re.compile(r"(?<![\\A-Za-z])(?:[A-Za-z]{3,}|(?<=\s)(?:to|or|of|by|in|is|at)(?=\s))")
 _LIST_PER_CENT = re.compile(r"\s*([\[(][^\[\]()%]{3,400}[\])])\s*\\?%\s*")
+_DIAGONAL = re.compile(
+    r"[$\s]*(?:np\.|\\(?:operatorname|mathrm|text)\s*\{)?\\?diag\}?\s*(?:\\left\s*)?"
+    r"\(\s*\[?(?P<entries>[^()\[\]]{1,200}?)\]?\s*(?:\\right\s*)?\)[$\s.]*"
+)
 _WORD_BEFORE = re.compile(r"[A-Za-z]{2,12}\s+[-+]?\d")
 _CALLED = frozenset(("exp", "log", "sqrt", "sin", "cos", "tan", "abs", "max", "min", "tanh"))
 _PRINTED = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
@@ -89,6 +93,7 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
         elif isinstance(value, str) and (inside := nested(value)) is not None:
             value = value if isinstance(read_entry(value), Spelled) else inside
     else:
+        value = _diagonal(value, shape) or value
         value = lists(_each_per_cent(value), len(_without_ones(shape)) or len(shape[:1]))
     if isinstance(value, dict):
         return "You handed in a mapping."
@@ -109,6 +114,18 @@ def _each_per_cent(value: Any) -> Any:
     """A list with the sign of per cent behind its bracket, as the sign of each of its numbers."""
     whole = _LIST_PER_CENT.fullmatch(value) if isinstance(value, str) else None
     return value if whole is None else re.sub(r"(?<=\d)(?=\s*[,;\])])", "%", whole[1])
+
+
+def _diagonal(value: Any, shape: Shape) -> list[list[str]] | None:
+    """The rows of `diag(1, 2)` where a square matrix is asked for; None for all else."""
+    found = _DIAGONAL.fullmatch(value) if isinstance(value, str) else None
+    entries = re.split(r"[,;]", found["entries"]) if found is not None else []
+    if len(shape) != 2 or shape[0] != shape[1] or len(entries) != shape[0]:
+        return None
+    return [
+        [one.strip() if row == column else "0" for column in range(len(entries))]
+        for row, one in enumerate(entries)
+    ]
 
 
 def _with_its_words(value: Any) -> Any:

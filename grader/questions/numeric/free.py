@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 _BETWEEN = re.compile(
-    r"\s+(?:or|and)\s+|\\text\{\s*(?:or|and)\s*\}|\\lor\b|∨|[;,](?!\d{3}\b)|\\quad"
+    r"\s+(?:or|and|und|oder|bzw\.|et|ou)\s+|\\text\{\s*(?:or|and)\s*\}|\\lor\b|∨|[;,](?!\d{3}\b)|\\quad"
 )
 _EITHER = re.compile(r"\\pm(?![A-Za-z])|\+\s?/?\s?[-−]|\bplus\s+or\s+minus\b", re.IGNORECASE)
 _BOTH = re.compile(r"^(?:both|either)\s+", re.IGNORECASE)

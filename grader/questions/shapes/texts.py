@@ -31,7 +31,9 @@ _MADE = re.compile(
     r"(?:(?:np|numpy|torch|sp|sympy)\.)?"
     r"(?:array|asarray|tensor|list|tuple|matrix|(?:Im|M)?(?:utable)?(?:Dense)?Matrix)\s*(?=\()"
 )
-_TURNED = re.compile(r"\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{?T\}?)\s*\}?|\.T|')$")
+_TURNED = re.compile(
+    r"\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\math(?:sf|rm)\s*\{?T\}?)\s*\}?|\.T|')$"
+)
 _EQUALS = r"(?<![<>!=:])(?:=|:=|≈|∈|\\in(?![A-Za-z]))(?![=])"
 _SCALED = re.compile(
     r"(?P<factor>[^\[]{0,60}?)\s*(?:\\cdot|\\times|[*·×])?\s*"

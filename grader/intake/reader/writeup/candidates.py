@@ -37,6 +37,10 @@ _RARE: tuple[How, ...] = ("only", "likely", "several")
 MAX_CANDIDATES = 12
 _BROKEN = re.compile(r"(?:[-+*/^_=]|\\cdot|\\times|\\frac|\\begin\{\w+\})\s*$|\\text\{[^}]{30}")
 _DENIED = re.compile(r"\b(?:not|never|nicht)\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\\?(?:P|Pr|mathbb\s*\{?P\}?)\s*(?:\\left)?[(\[]"
+    r"(\s*[-−]?[\d.]+\s*(?:<=?|≤|\\leq?|\\lt)[^()]+?(?:<=?|≤|\\leq?|\\lt)\s*[-−]?[\d.]+\s*)(?:\\right)?[)\]]"
+)
 _TURNED = re.compile(r"\s*-?[\d./]+ = \\?[A-Za-z]{1,8}\s*")
 _POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
 
@@ -67,6 +71,11 @@ def numbers_or_formulas(
         written = any(one.how == "defined" for one in found)
         found.append(replace(pieces, how="earlier") if written else pieces)
     found += named_in_table_as(rows, of)
+    found += [
+        Candidate(between[1].strip(), one.line, "any")  # P(1.2 < μ < 3.4) = 0.95 says two ends
+        for one in statements
+        if (between := _BETWEEN.fullmatch(one.parts[0].strip())) is not None
+    ]
     found += in_words(rows, of, units=units)
     found = _of_others(found)
     rest = numbers_alone(rows, NUMBER, units=units)
@@ -135,7 +144,8 @@ def matrices(
     statements = [
         one
         for one in everything
-        if not is_system(one) and not _POINT.search(formulas.key(one.left))
+        if not is_system(one)
+        if matches(one.left, of) or not _POINT.search(formulas.key(one.left))
         if not is_product(one.left, of)
     ]
     found = list(of_statements(statements, of, matrix_of, lone=lone))

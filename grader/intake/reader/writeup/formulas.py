@@ -43,7 +43,10 @@ _LEFT_OUT = re.compile(r"\\(?:vdots|ddots)(?![A-Za-z])|\\\\\s*\\[lc]?dots\s*\\\\
 _MATRIX = re.compile(r"\\begin\{(?P<env>[bBpvV]?(?:small)?matrix\*?|array)\}")
 _LISTED = tuple(
     (re.compile(opening), re.compile(closing))
-    for opening, closing in ((r"\[\s*\[", r"\]\s*\]"), (r"\(\s*\(", r"\)\s*\)"))
+    for opening, closing in (
+        (r"\[\s*\[", r"\]\s*\]"), (r"\(\s*\(", r"\)\s*\)"),
+        (r"\{\s*\{(?=\s*[-\d.])", r"(?<=[\d.])\s*\}\s*\}"),
+    )
 )
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)?", re.DOTALL)
 _COLUMNS = re.compile(
@@ -126,6 +129,8 @@ _DERIVATIVES = tuple(
     re.compile(pattern.format(f=rf"(?P<f>{_NAME})", x=rf"(?P<x>{_NAME})", of=r"(?:\([^()]*\))?"))
     for pattern in (r"d/d{x}\(?{f}{of}\)?", r"d{f}{of}/d{x}", r"d_{x}{f}{of}")
 )
+_GOES_ON_ADDING = re.compile(r"[\s&{}]*(?:\\q?quad[\s{}]*)*\+")
+"""Where a sum goes on in the next row."""
 _GOES_ON = re.compile(r"[\s&]*(?:=(?!=)|\\(?:approx|simeq|cong)(?![A-Za-z])|≈)")
 
 
@@ -228,7 +233,9 @@ def _rows(latex: str) -> list[str]:
         latex = match[3]
     rows: list[str] = []
     for row in split_at(latex, "\\\\"):
-        if rows and _GOES_ON.match(row):
+        if rows and _GOES_ON_ADDING.match(row):
+            rows[-1] += f" {_GOES_ON_ADDING.sub('+', row)}"
+        elif rows and _GOES_ON.match(row):
             rows[-1] += " " + row
         elif row.strip():
             rows.append(row)

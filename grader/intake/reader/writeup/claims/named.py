@@ -11,6 +11,8 @@ from .quantities import is_same, other_derivative
 _ESTIMATED = re.compile(r"[_^](?:mle?|map|ols|lse?|mom|est|opt|hat|final|ans)$")
 _ESTIMATE_OF = re.compile(r"_(?:mle?|map|ols|lse?)[,;]?(?=\d)")
 """What a subscript says beside its number: `\\lambda_{MLE, 5}` is an estimate of `\\lambda_5`."""
+_BOTH = re.compile(r"_\(?1[,/]2\)?$")
+"""The index of what stands for two solutions at once, `x_{1,2}`."""
 _FREEDOM = re.compile(
     r"^\s*(?P<name>t|F|\\chi\^\{?2\}?|χ²|χ\^2|z|r|U|W|H)\s*"
     r"(?:_\{?\s*\d+(?:\s*,\s*\d+)?\s*\}?|\(\s*\d+(?:\s*,\s*(?:N\s*=\s*)?\d+)?\s*\))\s*$"
@@ -43,7 +45,7 @@ def _is(left: str, wanted: str) -> bool:
         return False
     if names(have, wanted) or _ESTIMATED.sub("", have) == want or have == _ESTIMATED.sub("", want):
         return True
-    if is_same(left, wanted):
+    if is_same(left, wanted) or _BOTH.sub("", have) == want:
         return True
     statistic = _FREEDOM.match(left)
     if statistic is not None and key(statistic["name"]) == want and _case(statistic, wanted):

@@ -50,6 +50,11 @@ _LINKS = frozenset({
     "this", "gives", "giving", "get", "also", "for", "the", "with", "have", "has",
 })  # fmt: skip
 _REMARK = re.compile(r"\s+#\s.*$")
+_RESULT_OUTSIDE = re.compile(
+    r"(?<![$\\])\$(?!\$)([^$\n]{1,300}(?:=|≈|\\approx)\s*)\$[ \t]*"
+    r"([-−]?(?:\d+(?:[.,]\d+)?|\.\d+)(?:/\d+)?)(?=[\s.,;]*(?:$|\n))"
+)
+"""A formula that ends with its sign, and the number behind it: `$x = 1 + 2 =$ **3**`."""
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|\\simeq|\\cong)\s*(?:\\\\)?\s*$")
 OR = r"(?:and|or|und|oder|bzw\.|et|ou)"
 """What links values and statements."""
@@ -168,7 +173,7 @@ def _typeset(
 
 def _in_text(block: Block, units: bool) -> Iterator[tuple[Said, bool]]:
     lines = plain_matrices(block.text.split("\n"))
-    text = with_units(plain("\n".join(lines)), units)
+    text = _RESULT_OUTSIDE.sub(r"$\1 \2$", with_units(plain("\n".join(lines)), units))
     matches = list(_MATH.finditer(text))
     outside = _MATH.sub(" ", text)
     for start, before, latex in _joined(text, matches):

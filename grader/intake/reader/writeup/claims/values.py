@@ -12,6 +12,9 @@ from ..formulas import BOUND, has_matrix, listed_in, matrices_in, split_at, tidy
 from .said import UNITS, Said
 
 _AUGMENTED = re.compile(r"\\begin\{array\}\s*\{[^}]*\|[^}]*\}")
+_DIAGONAL = re.compile(
+    r"(?:\\(?:operatorname|mathrm|text)\s*\{)?\\?diag\}?\s*(?:\\left\s*)?\([^()]*\)$"
+)
 _BARS = re.compile(r"\\begin\{vmatrix\*?\}|\\left\s*\||\\[lr]?vert")
 _ROW = re.compile(
     r"^[\[(]\s*[^\[\]()=,;]+(?:[,;]\s*[^\[\]()=,;]+)+[\])](?:\s*\^\s*\{?\s*\\?[A-Za-z]+\s*\}?)?$"
@@ -79,7 +82,7 @@ def matrix_of(one: Said) -> str:
 def _is_matrix(side: str) -> bool:
     if len(list(matrices_in(side))) == 1 and not _AUGMENTED.search(side):
         return True
-    return bool(listed_in(side) or _ROW.match(tidy(side)))
+    return bool(listed_in(side) or _ROW.match(tidy(side)) or _DIAGONAL.match(tidy(side)))
 
 
 def is_system(one: Said) -> bool:

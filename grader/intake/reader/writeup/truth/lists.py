@@ -36,7 +36,7 @@ _TWICE = re.compile(r"\s*(?:that\b.*\b(?:false|not|untrue|wrong|falsch|faux)\b|t
 _LOOSE = frozenset(("right", "wrong"))
 """Words that begin many a sentence that is no truth value."""
 _NUMBERED = re.compile(
-    rf"^[\s*_(]*(?P<n>{NUMBER})(?:\s*[).:–-]+[\s*_]*|\s+(?={TRUTH}\b))(?P<rest>\S.*)$",
+    rf"^[\s*_(]*(?P<n>{NUMBER})(?:\s*(?:[).:–-]+|→|[-=]+>)[\s*_]*|\s+(?={TRUTH}\b))(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"^[\s*_]*true\s*(?:/|or)\s*false\s*[?:.)\]–-]+[\s*_]*(?=\w)", re.IGNORECASE)
