@@ -1,0 +1,5 @@
+import torch
+device = torch.device('cuda')
+A = None
+def total(t):
+    pass

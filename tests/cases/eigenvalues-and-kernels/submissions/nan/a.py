@@ -1,0 +1,3 @@
+eigenwerte = []
+kern = [float('nan')]*3
+EV = None

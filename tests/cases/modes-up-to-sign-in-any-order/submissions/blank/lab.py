@@ -1,0 +1,3 @@
+modes = None
+freq = ...
+basis = ''

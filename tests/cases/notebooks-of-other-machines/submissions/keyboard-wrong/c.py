@@ -1,0 +1,3 @@
+x = float(input('x = '))
+ANSWER = x + 8
+mean_grade = input('grade?')

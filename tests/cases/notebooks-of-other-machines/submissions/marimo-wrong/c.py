@@ -1,0 +1,7 @@
+import marimo
+app = marimo.App()
+@app.cell
+def __():
+    ANSWER = 17
+    mean_grade = None
+    return

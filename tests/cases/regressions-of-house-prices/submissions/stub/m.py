@@ -1,0 +1,5 @@
+class Modell:
+    def fit(self, X, y):
+        raise NotImplementedError
+    def predict(self, X):
+        raise NotImplementedError

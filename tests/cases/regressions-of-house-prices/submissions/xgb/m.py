@@ -1,0 +1,2 @@
+from xgboost import XGBRegressor
+model = XGBRegressor(n_estimators=50)

@@ -1,0 +1,1 @@
+def half(n): return n**0.5

@@ -1,0 +1,6 @@
+def bisect(n):
+    '''Return sqrt(n) by bisection.'''
+    raise NotImplementedError
+
+root = None
+method = ''
