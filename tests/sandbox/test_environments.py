@@ -33,7 +33,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 EPERM, EACCES, ENOSPC, ENOSYS = 1, 13, 28, 38
 
 PROGRAM = """
-import importlib, json, struct, sys
+import importlib, json, sys
 sys.path.insert(0, {repository!r})
 kernel = importlib.import_module("grader.sandbox.server.kernel")
 seccomp = importlib.import_module("grader.sandbox.server.seccomp")
@@ -44,7 +44,7 @@ for name, error in json.loads(sys.argv[1]).items():
     code += [(seccomp.JEQ, 0, 1, numbers[name][kernel.ARCH]), seccomp._give(seccomp.ERRNO | error)]
 code.append(seccomp._give(seccomp.ALLOW))
 kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-seccomp.install(b"".join(struct.pack("HBBI", *step) for step in code))
+seccomp.install(seccomp.packed(code))
 from pathlib import Path
 from grader.errors import GraderError
 from grader.sandbox import verified_tier

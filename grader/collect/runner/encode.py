@@ -71,6 +71,8 @@ class Encoder:
 
     def number(self, thing, depth):
         """Numbers that JSON does not know, arrays, symbolic objects, and the rest."""
+        if numpy_arrays.owns(type(thing)):
+            return self.array(numpy_arrays.plain(thing), depth)
         lost = lost_of(thing)
         if lost is not None:
             raise lost

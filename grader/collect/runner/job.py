@@ -23,6 +23,7 @@ from units import Piece
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 AROUND = surroundings.Surroundings()
+os.environ.setdefault("MPLBACKEND", "Agg")
 MOST_NETWORKS = 8
 prepare = surroundings.prepare
 
@@ -37,7 +38,6 @@ def run(connection):
     for name in job.get("preload", ()):
         surroundings.import_quietly(name)
     sys.path.append(os.getcwd())
-    os.environ.setdefault("MPLBACKEND", "Agg")
     forms = [load.Form(plan, blocks) for plan in job["forms"]]
     job["probes"] = [dict(probe, **_payload(probe, blocks)) for probe in job["probes"]]
     for form in forms:

@@ -57,7 +57,8 @@ def owns(kind):
 def plain(thing):
     """("block", (dtype, shape, bytes)) for a numeric array, ("value", object) for what reads as
     plain data (a scalar, a table, an array of objects), None for anything else."""
-    thing = _untorch(_unframe(_unsparse(thing)))
+    if not owns(type(thing)):
+        thing = _untorch(_unframe(_unsparse(thing)))
     numpy = sys.modules.get("numpy")
     if numpy is None:
         return None

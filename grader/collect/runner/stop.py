@@ -1,7 +1,6 @@
 """Stops code that takes too long from within, so that what it did before still counts."""
 
 import _signal as signal  # the public module makes an enum of each answer, which a child pays for
-import threading
 
 from stand_ins.absent import Lost
 from units import Piece
@@ -23,8 +22,7 @@ class Stop:
         self.before = None
 
     def __enter__(self):
-        there = hasattr(signal, "setitimer") and self.seconds
-        if there and threading.current_thread() is threading.main_thread():
+        if hasattr(signal, "setitimer") and self.seconds:
             self.before = signal.signal(signal.SIGALRM, self._stop)
             signal.setitimer(signal.ITIMER_REAL, self.seconds * SHARE, AGAIN)
         return self

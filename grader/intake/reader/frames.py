@@ -13,6 +13,7 @@ from typing import Any, Mapping, Sequence  # noqa: UP035 (an interpreter may be 
 
 HEAD = struct.Struct(">II")
 LENGTH = struct.Struct(">Q")
+_TEXT = json.JSONEncoder(separators=(",", ":"))
 SMALL = 1 << 20
 """Up to this size one call is cheaper than not copying."""
 
@@ -61,7 +62,7 @@ class Channel:
 
     def later(self, frame: Mapping[str, Any], blocks: Sequence[bytes] = ()) -> None:
         """Have a frame go out with the next one: waking the other side costs more than sending."""
-        body = json.dumps(frame, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+        body = _TEXT.encode(frame).encode("ascii")
         self.waiting += [HEAD.pack(len(body), len(blocks)), body]
         for block in blocks:
             self.waiting += [LENGTH.pack(len(block)), block]

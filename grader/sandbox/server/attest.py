@@ -16,11 +16,21 @@ ALLOWED_NAMES = frozenset((
 ))  # fmt: skip
 
 
-def attest(tier, canary, hidden, program, names, has_landlock):
+class Places:
+    """What is tried to be reached, as bytes, which a child need not make of texts."""
+
+    def __init__(self, canary, hidden, program):
+        self.canary = os.fsencode(canary)
+        self.hidden = os.fsencode(hidden + "/errors.py")
+        self.program = os.fsencode(program)
+        self.libraries = os.fsencode(os.path.dirname(os.__file__))
+
+
+def attest(tier, places, names, has_landlock):
     """What was tried, by name, and whether the sandbox held; True is good."""
     held = {
-        "no outside file can be read": not _opens(canary, os.O_RDONLY),
-        "the grader's own code cannot be read": not _opens(hidden + "/errors.py", os.O_RDONLY),
+        "no outside file can be read": not _opens(places.canary, os.O_RDONLY),
+        "the grader's own code cannot be read": not _opens(places.hidden, os.O_RDONLY),
         "no network socket": kernel.attempt("socket", 2, 1, 0) == -EPERM,
         "no new process": kernel.attempt("clone", CLONE_SIGHAND, 0, 0, 0, 0) == -EPERM,
         "no new program": kernel.attempt("execve", None, None, None) == -EPERM,
@@ -31,23 +41,23 @@ def attest(tier, canary, hidden, program, names, has_landlock):
         "no capability": limits.capabilities() == 0 and not (tier == "namespaces" and _bounding()),
         "no new privilege": kernel.prctl(kernel.PR_GET_NO_NEW_PRIVS) == 1,
         "system-call filter": kernel.prctl(kernel.PR_GET_SECCOMP) == 2,
-        "libraries are read-only": not _creates(os.path.dirname(os.__file__)),
-        "the grader's code is read-only": not _creates(program),
+        "libraries are read-only": not _creates(places.libraries),
+        "the grader's code is read-only": not _creates(places.program),
         "not the root user": os.getuid() != 0 and os.geteuid() != 0,
         "an empty environment": set(os.environ) <= names,
         "memory is limited": _limited(resource.RLIMIT_AS),
         "processor time is limited": _limited(resource.RLIMIT_CPU),
         "no core dump": resource.getrlimit(resource.RLIMIT_CORE) == (0, 0),
         "no stray open file": _closed(),
-        "the work folder is writable": _creates("."),
+        "the work folder is writable": _creates(b"."),
     }
     if tier == "namespaces":
         held["its own processes only"] = os.getpid() == 1 and os.getppid() == 0
-        held["its own root"] = not os.path.exists(canary)
+        held["its own root"] = not _opens(places.canary, os.O_PATH)
     if tier == "landlock":
-        held["landlock"] = not _opens("/", os.O_RDONLY | os.O_DIRECTORY)
+        held["landlock"] = not _opens(b"/", os.O_RDONLY | os.O_DIRECTORY)
     elif has_landlock:
-        held["landlock"] = not _opens("/proc/self/comm", os.O_WRONLY)
+        held["landlock"] = not _opens(b"/proc/self/comm", os.O_WRONLY)
     return held
 
 
@@ -61,7 +71,7 @@ def _opens(path, flags, mode=0):
 
 
 def _creates(folder):
-    path = folder + "/.attest"
+    path = folder + b"/.attest"
     if not _opens(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600):
         return False
     os.unlink(path)

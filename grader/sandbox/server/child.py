@@ -1,6 +1,5 @@
 """What happens in a child before the submission: the sandbox goes up and is tried."""
 
-import fcntl
 import json
 import os
 import socket
@@ -43,7 +42,8 @@ def run(setup, wanted, files):
 
 def _place(files):
     """Give the files their numbers: nothing on 0, prints on 1 and 2, the connection on 3."""
-    high = [fcntl.fcntl(number, fcntl.F_DUPFD, WORK + 1) for number in files]
+    above = max(*files, WORK) + 1
+    high = [os.dup2(number, above + place) for place, number in enumerate(files)]
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     targets = [(high[0], CONNECTION), (high[1], 1), (high[1], 2)]
@@ -57,7 +57,7 @@ def _place(files):
 def _apart(setup, wanted):
     """Namespaces and folders of its own."""
     namespaces.separate_child()
-    mounts.child_folders(setup.work, wanted, setup.in_tmp)
+    mounts.child_folders(os.fsencode(setup.work), wanted, setup.in_tmp)
     namespaces.lose_power(setup.proc)
 
 
@@ -66,13 +66,13 @@ def _sandbox(setup, wanted):
     bounds = dict(wanted, space=setup.memory + wanted["memory_bytes"])
     if setup.tier == "namespaces":
         work = setup.work
-        packed = setup.filter
+        program = setup.filter
     else:
         os.fchdir(WORK)
         work = os.getcwd()
-        packed = seccomp.pack(os.getpid())
+        program = seccomp.program(os.getpid())
         bounds["processes"] += setup.others + watch.SPARE_THREADS
-    os.environ["HOME"] = os.environ["TMPDIR"] = work
+        os.environ["HOME"] = os.environ["TMPDIR"] = work
     if "tempfile" in sys.modules:
         sys.modules["tempfile"].tempdir = None  # what a library looked up in the server
     limits.impose(bounds)
@@ -85,10 +85,8 @@ def _sandbox(setup, wanted):
             landlock.restrict(setup.landlock, setup.readable, [WORK, "/dev/null"])
             os.close(WORK)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    seccomp.install(packed)
-    return attest.attest(
-        setup.tier, setup.canary, setup.hidden, setup.program, setup.names, setup.landlock > 0
-    )
+    seccomp.install(program)
+    return attest.attest(setup.tier, setup.places, setup.names, setup.landlock > 0)
 
 
 def _flush():
@@ -100,5 +98,5 @@ def _flush():
 
 
 def _send(connection, body):
-    text = json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    text = json.dumps(body).encode("ascii")
     connection.sendall(struct.pack(">II", len(text), 0) + text)

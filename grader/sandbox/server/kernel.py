@@ -73,11 +73,12 @@ def call(name, *arguments):
 
 
 def attempt(name, *arguments):
-    """The result of one system call, or its error number negated."""
+    """The result of one system call, or its error number negated; a child's texts are bytes."""
     if ARCH is None:
         raise OSError(38, "this processor (%s) is not known to the sandbox" % platform.machine())
-    words = [os.fsencode(a) if isinstance(a, str) else a for a in arguments]
-    result = _syscall(NUMBERS[name][ARCH], *words, *_UNUSED[len(words):])  # fmt: skip
+    if str in map(type, arguments):
+        arguments = [os.fsencode(a) if isinstance(a, str) else a for a in arguments]
+    result = _syscall(NUMBERS[name][ARCH], *arguments, *_UNUSED[len(arguments):])  # fmt: skip
     return result if result >= 0 else -ctypes.get_errno()
 
 

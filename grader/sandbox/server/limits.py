@@ -7,6 +7,9 @@ import struct
 
 from . import kernel
 
+_OF_CAPABILITIES = ctypes.c_char_p(struct.pack("Ii", 0x20080522, 0))
+_NONE = ctypes.c_char_p(b"\0" * 24)
+_HELD = ctypes.create_string_buffer(24)  # made before the fork, since a child pays for each object
 SECUREBITS = 0xEF  # every bit and its lock, but for keeping capabilities
 CAPABILITIES = [n for n in range(64) if kernel.try_prctl(kernel.PR_CAPBSET_READ, n) >= 0]
 """Those that this kernel knows."""
@@ -49,16 +52,13 @@ def drop_capabilities():
     """Give up every capability, and every way to get one back."""
     drop_bounding()
     kernel.try_prctl(kernel.PR_SET_SECUREBITS, SECUREBITS)
-    header = ctypes.c_char_p(struct.pack("Ii", 0x20080522, 0))
-    kernel.call("capset", header, ctypes.c_char_p(b"\0" * 24))
+    kernel.call("capset", _OF_CAPABILITIES, _NONE)
 
 
 def capabilities():
     """The capabilities of this process, as bits: effective, permitted and inheritable together."""
-    header = ctypes.c_char_p(struct.pack("Ii", 0x20080522, 0))
-    data = ctypes.create_string_buffer(24)
-    kernel.call("capget", header, data)
-    words = struct.unpack("6I", data.raw)
+    kernel.call("capget", _OF_CAPABILITIES, _HELD)
+    words = struct.unpack("6I", _HELD.raw)
     return words[0] | words[1] | words[2] | (words[3] | words[4] | words[5]) << 32
 
 

@@ -25,7 +25,7 @@ HARMLESS = (
 OF_ITSELF = ("/proc/self/fd", "/proc/self/maps", "/proc/self/statm")
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/etc/ld.so.cache", "/sys/devices/system/cpu")
 PARTS = ("bin", "lib", "lib64", "include", "share", "ssl", "etc", "pyvenv.cfg")
-SMALL = "size=16m,nr_inodes=256,mode=0700"
+SMALL = b"size=16m,nr_inodes=256,mode=0700"
 NAMES = ("/submission", "/submission-0", "/submission-1")
 PLACES = ("/tmp", "/mnt", "/var/tmp", "/run")
 
@@ -129,14 +129,14 @@ class Tree:
 
 
 def child_folders(work, limits, in_tmp):
-    """In the child: its own work folder, shared memory, `/tmp` and view of processes."""
+    """In the child: its own folder `work` (as bytes), shared memory, `/tmp`, view of processes."""
     plain = MS_NOSUID | MS_NODEV | MS_NOEXEC
-    size = "size=%d,nr_inodes=2k,mode=0700" % limits["work_bytes"]
-    kernel.call("mount", "tmpfs", work, "tmpfs", plain, size)
-    kernel.call("mount", "tmpfs", "/dev/shm", "tmpfs", plain, SMALL)
+    size = b"size=%d,nr_inodes=2k,mode=0700" % limits["work_bytes"]
+    kernel.call("mount", b"tmpfs", work, b"tmpfs", plain, size)
+    kernel.call("mount", b"tmpfs", b"/dev/shm", b"tmpfs", plain, SMALL)
     if in_tmp:
         _furnish_tmp(in_tmp, plain)
-    error = kernel.attempt("mount", "proc", "/proc", "proc", plain, "subset=pid")
+    error = kernel.attempt("mount", b"proc", b"/proc", b"proc", plain, b"subset=pid")
     if error:  # a container that hides parts of /proc allows no fresh one
         kernel.call("mount", "tmpfs", "/proc", "tmpfs", plain | MS_RDONLY, "size=4k,mode=0555")
     os.chdir(work)

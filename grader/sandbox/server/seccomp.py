@@ -50,14 +50,19 @@ def assemble(own, private=False):
     ] + _halve(_ranges(blocks))  # fmt: skip
 
 
-def pack(own, private=False):
+def program(own, private=False):
     """The filter for the process number `own`, as the kernel wants it."""
-    return b"".join(struct.pack("HBBI", *step) for step in assemble(own, private))
+    return packed(assemble(own, private))
 
 
-def install(packed):
-    """Put a packed filter on every thread of this process; it can never come off."""
-    program = _Program(len(packed) // 8, ctypes.cast(ctypes.c_char_p(packed), ctypes.c_void_p))
+def packed(steps):
+    """Instructions of a filter as the kernel wants them."""
+    code = b"".join(struct.pack("HBBI", *step) for step in steps)
+    return _Program(len(steps), ctypes.cast(ctypes.c_char_p(code), ctypes.c_void_p))
+
+
+def install(program):
+    """Put a filter on every thread of this process; it can never come off."""
     kernel.call("seccomp", SET_MODE_FILTER, TSYNC, ctypes.byref(program))
 
 

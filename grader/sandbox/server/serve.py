@@ -37,7 +37,6 @@ class Setup:
     def __init__(self, hello):
         self.tier = hello["tier"]
         self.program = hello["program"]
-        self.canary = hello["canary"]
         self.hidden = os.path.realpath(hello["hidden"])
         self.shown = mounts.system_paths() + mounts.interpreter_paths(
             {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
@@ -51,8 +50,9 @@ class Setup:
         self.own_pids = None
         self.proc = None
         self.names = frozenset()
+        self.places = None
         self.landlock = landlock.version(hello["landlock"])
-        self.filter = seccomp.pack(1, private=True)  # in its own namespace a child is process 1
+        self.filter = seccomp.program(1, private=True)  # in its own namespace a child is process 1
         self.entry = None
 
 
@@ -186,6 +186,7 @@ def _prepare(hello, setup):
         program.prepare(hello["seed"])
     hugepages.collapse(setup.proc)
     setup.names = attest.ALLOWED_NAMES | set(os.environ)  # libraries set some of their own
+    setup.places = attest.Places(hello["canary"], setup.hidden, setup.program)
     setup.memory = limits.own_memory(setup.proc)
     return missing
 

@@ -5,6 +5,8 @@ import importlib
 import os
 import sys
 
+_stat = os.stat  # as it is before a program has files looked for elsewhere
+
 
 def preload(names):
     """Import modules by name, in the order in which a run of the reference loaded them.
@@ -37,7 +39,7 @@ def warm():
 
 def threads(proc):
     """How many threads this process has; more than one may not be forked."""
-    return os.stat("self/task", dir_fd=proc).st_nlink - 2
+    return _stat("self/task", dir_fd=proc).st_nlink - 2
 
 
 def _numpy():
