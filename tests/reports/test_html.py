@@ -1,18 +1,28 @@
 """The student's page says what was read, what it earned and why, and nothing it must not say."""
 
 import re
+import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.reports.asked import Asked, Told
 from grader.reports.extras import Extras, redacted
 from grader.reports.pages import mathml
 from grader.reports.pages.html import render_student, write_html
 from grader.reports.records import SubmissionResult
-from tests.reports.example_results import example, example_plots, mixed
+from tests.reports.example_results import (
+    QUESTIONS,
+    example,
+    example_plots,
+    mixed,
+    question,
+    submission,
+)
 from tests.reports.hostile import PAYLOADS, hostile_extras, hostile_plots, hostile_results
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -243,3 +253,36 @@ def test_the_arithmetic_of_lateness_stands_beside_the_sum() -> None:
     text = page_of(student).text
     assert sentence in text and "Taken off for handing in late" in text
     assert "Noticed while reading" not in text
+
+
+_LONG = "The gradient is computed from the wrong batch of points. " * 2
+_ANSWERS = st.tuples(
+    st.sampled_from(["a", "b", "c"]),
+    st.sampled_from(["correct", "partial", "incorrect", "awaiting", "missing"]),
+    st.sampled_from(["Row 2 is wrong.", "Expected 7, you wrote 3.", _LONG]),
+    st.sampled_from(["[2, 3]", _LONG, "1: 2\n2: 3"]),
+    st.sampled_from([(), ("lost_factor",)]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(_ANSWERS, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_a_page_is_the_same_after_others_as_alone(answers: list[list[tuple[Any, ...]]]) -> None:
+    """What is made once for equal answers hides nothing that tells two pages apart."""
+    first, second, _ = names = [row[0] for row in QUESTIONS[:3]]
+    asked = {second: Asked(follows=(first,), carried=frozenset({"lost_factor"}))}
+    told = {("s0", first): Told(cause="Row 2 is wrong.", next="Look at row 2.")}
+    extras = Extras(asked=asked, told=told, plots={("s1", first): {"formula": "x^2"}})
+    results = example()
+    results["submissions"] = [
+        submission(f"s{n}", row[0][0], [
+            question(name, 1, status, said, read=read, mistakes=mistakes)
+            for name, (_, status, said, read, mistakes) in zip(names, row, strict=True)
+        ])
+        for n, row in enumerate(answers)
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        write_html(results, Path(folder), extras)
+        for one in results["submissions"]:
+            together = Path(folder, "reports", f"{one['id']}.html").read_text("utf-8")
+            assert together == render_student(results, one, extras)

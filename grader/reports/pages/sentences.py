@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from markupsafe import Markup
 
@@ -40,10 +41,21 @@ class Place:
 class Once:
     """The sentences that a page has told so far, and where."""
 
+    _numbers = count()
+
     def __init__(self) -> None:
+        self.number = next(self._numbers)
+        """No other has it in this process."""
         self._told: dict[str, Place | None] = {}
         self._here: Place | None = None
         self._shown: dict[str, Place | None] = {}
+
+    def copy(self) -> Once:
+        """Another that knows the same so far."""
+        other = Once()
+        other._told, other._shown = self._told.copy(), self._shown.copy()
+        other._here = self._here
+        return other
 
     def at(self, place: Place | None) -> None:
         """What is told from here on stands at this place."""
