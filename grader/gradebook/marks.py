@@ -10,6 +10,9 @@ from typing import Any
 from grader.gradebook import codec
 from grader.gradebook.database import Database, from_json, to_json
 from grader.gradebook.records import Marked
+from grader.marks import Mark
+
+_MOST_PACKED = 500
 
 
 class Marks:
@@ -17,6 +20,8 @@ class Marks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._packed: dict[int, tuple[Mark, tuple[Any, ...]]] = {}
+        """Marks that were kept lately, as they are written: equal answers share one object."""
 
     def keep(self, run: int, marks: Mapping[str, Mapping[str, Marked]]) -> None:
         """Replace the marks of some questions of some submissions, all or none, noting changes."""
@@ -26,11 +31,11 @@ class Marks:
             rows: list[tuple[Any, ...]] = []
             for submission, row in marks.items():
                 for question, marked in row.items():
-                    plain = codec.mark_to_plain(marked.mark)
-                    place = (submission, question)
-                    if place in before and before[place] != plain["score"]:
-                        changes.append((run, *place, before[place], plain["score"]))
-                    rows.append((*place, *_row(plain), marked.inputs, run, to_json(marked.follows)))
+                    columns = self._columns(marked.mark)
+                    place, score = (submission, question), columns[1]
+                    if place in before and before[place] != score:
+                        changes.append((run, *place, before[place], score))
+                    rows.append((*place, *columns, marked.inputs, run, to_json(marked.follows)))
             do.executemany(
                 "INSERT OR REPLACE INTO marks (submission, question, status, score, points, body,"
                 " inputs, run, follows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -41,6 +46,17 @@ class Marks:
                 " VALUES (?, ?, ?, ?, ?)",
                 changes,
             )
+
+    def _columns(self, mark: Mark) -> tuple[Any, ...]:
+        """Status, score, points and body of a mark."""
+        known = self._packed.get(id(mark))
+        if known is None or known[0] is not mark:
+            plain = codec.mark_to_plain(mark)
+            columns = plain["status"], plain["score"], plain["points"], codec.pack(plain)
+            if len(self._packed) >= _MOST_PACKED:
+                self._packed.clear()
+            known = self._packed[id(mark)] = mark, columns
+        return known[1]
 
     def of(self, submission: str) -> dict[str, Marked]:
         """The marks of one submission by question."""
@@ -80,10 +96,6 @@ class Marks:
                 equal[body, inputs, follows] = marked
             found[submission][question] = marked
         return dict(found)
-
-
-def _row(plain: Mapping[str, Any]) -> tuple[Any, ...]:
-    return plain["status"], plain["score"], plain["points"], codec.pack(plain)
 
 
 def _score(text: str | None) -> Fraction | None:

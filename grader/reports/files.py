@@ -1,7 +1,7 @@
 """Report files appear whole or not at all, and only when they changed."""
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from grader.errors import OutOfSpace, UsageMistake, is_full
@@ -25,29 +25,20 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the target and rename, so that a reader never meets half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".report-", dir=path.parent)
-    partial = Path(name)
+    partial = path.parent / f".report-{secrets.token_hex(8)}"
+    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(partial, new, 0o666)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(partial, new, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        partial.chmod(0o666 & ~_umask())
         partial.replace(path)
     except BaseException:
-        partial.unlink(missing_ok=True)
+        partial.unlink()
         raise
-
-
-_UMASK: int | None = None
-
-
-def _umask() -> int:
-    """The process's umask (readable only by setting it), asked for once."""
-    global _UMASK
-    if _UMASK is None:
-        _UMASK = os.umask(0o077)
-        os.umask(_UMASK)
-    return _UMASK
 
 
 def make_writable(out: Path) -> None:

@@ -14,6 +14,7 @@ from grader.marking.everybody import Everybody
 from grader.marking.late import Late, arithmetic, lateness
 from grader.marking.late_times import clock_of_stored
 from grader.marks import Mark, MarkedCandidate, Part, Tally, number, tally
+from grader.questions.base import Question
 from grader.reports.records import (
     CandidateResult,
     FindingResult,
@@ -21,6 +22,7 @@ from grader.reports.records import (
     MarkResult,
     PartResult,
     Place,
+    QuestionResult,
     Results,
     SubmissionResult,
 )
@@ -42,7 +44,11 @@ class Graded:
 
 
 def results(rubric: Rubric, graded: Iterable[Graded], info: RunInfo) -> Results:
-    """The whole of `results.json`; the same input gives the same bytes."""
+    """The whole of `results.json`; the same input gives the same bytes.
+
+    Equal marks, which many submissions share, are written out once and must not be changed.
+    """
+    known: dict[tuple[str, int], tuple[Mark, QuestionResult]] = {}
     return {
         "schema": SCHEMA,
         "grader": info.grader,
@@ -56,11 +62,13 @@ def results(rubric: Rubric, graded: Iterable[Graded], info: RunInfo) -> Results:
         "python": info.python,
         "seed": rubric.seed,
         "missing": [{"id": one["id"], "name": one["name"]} for one in info.missing],
-        "submissions": [_submission(rubric, one) for one in graded],
+        "submissions": [_submission(rubric, one, known) for one in graded],
     }
 
 
-def _submission(rubric: Rubric, one: Graded) -> SubmissionResult:
+def _submission(
+    rubric: Rubric, one: Graded, known: dict[tuple[str, int], tuple[Mark, QuestionResult]]
+) -> SubmissionResult:
     total = tally([(one.marks[q.id], q.bonus) for q in rubric.questions])
     score = total.score
     if one.late is not None:
@@ -75,17 +83,26 @@ def _submission(rubric: Rubric, one: Graded) -> SubmissionResult:
         "decided_points": number(total.decided),
         "late": None if one.late is None else _late(one.late),
         "findings": [_finding(finding) for finding in one.findings],
-        "questions": [
-            {
-                "id": question.id,
-                "title": question.title,
-                "kind": question.kind,
-                "bonus": question.bonus,
-                **_mark(one.marks[question.id]),
-            }
-            for question in rubric.questions
-        ],
-    }
+        "questions": [_question(question, one.marks[question.id], known) for question in
+                      rubric.questions],
+    }  # fmt: skip
+
+
+def _question(
+    question: Question, mark: Mark, known: dict[tuple[str, int], tuple[Mark, QuestionResult]]
+) -> QuestionResult:
+    """What became of one question; `known` holds each mark, so that its number stays its own."""
+    key = (question.id, id(mark))
+    if key not in known:
+        made: QuestionResult = {
+            "id": question.id,
+            "title": question.title,
+            "kind": question.kind,
+            "bonus": question.bonus,
+            **_mark(mark),
+        }
+        known[key] = mark, made
+    return known[key][1]
 
 
 def _late(late: Late) -> LateResult:

@@ -31,6 +31,7 @@ from grader.reports.words import NEAR_MISS
 
 _MOST_KEPT = 8_000_000
 """Characters of all cards that are kept; those that were needed last are kept longest."""
+_MOST_DIGESTS = 4000
 _ASKED, _TOLD = Asked(), Told()
 
 
@@ -65,6 +66,7 @@ class Cards:
         self._extras = extras
         self._known: OrderedDict[tuple[object, ...], Shown] = OrderedDict()
         self._size = 0
+        self._digests: dict[int, tuple[QuestionResult, str]] = {}
         self._start = Once()
 
     def digests(self, submission: SubmissionResult) -> list[str]:
@@ -72,12 +74,22 @@ class Cards:
         extras, who = self._extras, submission["id"]
         return [
             fingerprint(
-                question, self._plots(who, question["id"]), extras.told.get((who, question["id"])),
+                self._digest(question), self._plots(who, question["id"]),
+                extras.told.get((who, question["id"])),
                 look_digest(extras.look_of(question["kind"])),
                 extras.photos.get((who, question["id"]), ()),
             )
             for question in submission["questions"]
         ]  # fmt: skip
+
+    def _digest(self, question: QuestionResult) -> str:
+        """The fingerprint of what became of a question; that of an object seen before is known."""
+        known = self._digests.get(id(question))
+        if known is None or known[0] is not question:
+            if len(self._digests) >= _MOST_DIGESTS:
+                self._digests.clear()
+            known = self._digests[id(question)] = question, fingerprint(question)
+        return known[1]
 
     def of(
         self,

@@ -74,6 +74,7 @@ class _Pages:
     def __init__(self, results: Results, extras: Extras) -> None:
         self.results, self.extras = results, extras
         self.of_all = _of_all(results, extras)
+        self.footer = footer(results, extras, staff=False)
         self.cards = Cards(str(results["rubric"]["title"]), extras)
 
     def of(self, submission: SubmissionResult) -> _Page:
@@ -116,7 +117,7 @@ class _Page:
             cards=[one.html for one in shown],
             late=lateness(submission),
             findings=noticed(submission, extras),
-            footer=footer(results, extras, staff=False),
+            footer=self.pages.footer,
             fingerprint=self.mark,
             css=style(),
         )
