@@ -35,6 +35,7 @@ def clean_environment() -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "LOKY_MAX_CPU_COUNT": "1",
+        "HF_HUB_OFFLINE": "1",  # there is no network: what asks for it is told so at once
     }
 
 

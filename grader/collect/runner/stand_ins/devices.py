@@ -1,7 +1,10 @@
 """Code written for a graphics card runs on the processor: same numbers, no card."""
 
+import contextlib
 import functools
 import re
+import time
+import types
 
 import notes
 
@@ -76,12 +79,12 @@ def _makers(torch):
         is_kind = name.endswith("Tensor") and isinstance(plain, type)
         if is_kind and hasattr(torch.cuda, name):
             setattr(torch.cuda, name, plain)
-    types = torch.Tensor.type
+    kind_of = torch.Tensor.type
 
     def type_(self, dtype=None, *more, **named):
         if isinstance(dtype, str):
             dtype = dtype.replace("torch.cuda.", "torch.")
-        return types(self, dtype, *more, **named) if dtype is not None else types(self)
+        return kind_of(self, dtype, *more, **named) if dtype is not None else kind_of(self)
 
     torch.Tensor.type = type_
     torch.Tensor.cuda = lambda self, *given, **named: _told() or self
@@ -118,12 +121,24 @@ def _modules(torch):
 def _cards(torch):
     cuda = torch.cuda
     # A function of its own under each name: torch's compiler, which optimisers load, asks for that.
-    for name in ["set_device", "synchronize", "empty_cache", "reset_peak_memory_stats",
-                 "manual_seed", "manual_seed_all"]:  # fmt: skip
+    for name in ["set_device", "synchronize", "empty_cache", "reset_peak_memory_stats", "init",
+                 "manual_seed", "manual_seed_all", "seed", "seed_all", "set_rng_state",
+                 "set_rng_state_all", "reset_max_memory_allocated", "ipc_collect",
+                 "set_per_process_memory_fraction", "reset_accumulated_memory_stats"]:  # fmt: skip
         setattr(cuda, name, lambda *given, **named: None)
-    for name in ["memory_allocated", "max_memory_allocated", "memory_reserved", "current_device"]:
+    for name in ["memory_allocated", "max_memory_allocated", "memory_reserved", "current_device",
+                 "max_memory_reserved", "utilization", "memory_cached"]:  # fmt: skip
         setattr(cuda, name, lambda *given, **named: 0)
-    cuda.get_device_name = lambda *given, **named: "no graphics card"
+    cuda.get_device_name = lambda *given, **named: _NONE.name
+    cuda.get_device_properties = lambda *given, **named: _NONE
+    cuda.get_device_capability = lambda *given, **named: (_NONE.major, _NONE.minor)
+    cuda.mem_get_info = lambda *given, **named: (0, _NONE.total_memory)
+    cuda.memory_summary = lambda *given, **named: _NONE.name
+    cuda.get_rng_state = lambda *given, **named: torch.get_rng_state()
+    cuda.get_rng_state_all = lambda *given, **named: []
+    cuda.Event, cuda.Stream = Event, Stream
+    cuda.current_stream = cuda.default_stream = lambda *given, **named: Stream()
+    cuda.stream = cuda.device = lambda *given, **named: contextlib.nullcontext()
     if hasattr(torch, "mps"):
         for name in ["synchronize", "empty_cache", "manual_seed"]:
             setattr(torch.mps, name, lambda *given, **named: None)
@@ -138,9 +153,61 @@ def _cards(torch):
         torch.set_default_tensor_type = choose
 
 
+class Event:
+    """A point in the work of a card, which here is the moment at which it is asked for."""
+
+    def __init__(self, *given, **named):
+        self.when = 0.0
+
+    def record(self, *given):
+        """Note the time."""
+        self.when = time.perf_counter()
+
+    def elapsed_time(self, other):
+        """Milliseconds up to another."""
+        return 1000 * (other.when - self.when)
+
+    def query(self):
+        """Whether all before it is done."""
+        return True
+
+    def synchronize(self, *given):
+        """Wait for all before it, which is done."""
+
+    wait = synchronize
+
+
+class Stream(Event):
+    """An order of work on a card; here there is one only."""
+
+    def record_event(self, event=None):
+        """A point in it."""
+        event = event or Event()
+        event.record()
+        return event
+
+    wait_event = wait_stream = Event.synchronize
+
+
+_NONE = types.SimpleNamespace(
+    name="no graphics card", total_memory=0, major=0, minor=0, multi_processor_count=0
+)
+"""What is told of a card that is not there."""
+
+
 def _saved(torch):
     """Weights that were saved on a card, or as a whole model, as older versions loaded them."""
-    load = torch.load
+    for kind in (torch.UntypedStorage, torch.TypedStorage):
+        kind.cuda = lambda self, *given, **named: _told() or self
+    load, scripted = torch.load, torch.jit.load
+
+    @functools.wraps(scripted)
+    def program(file, map_location=None, *given, **named):
+        if map_location is None or _is_card(torch, map_location):
+            map_location = "cpu"
+        return scripted(file, map_location, *given, **named)
+
+    torch.jit.load = program
 
     @functools.wraps(load)
     def here(file, map_location=None, *given, **named):
@@ -159,4 +226,21 @@ def _saved(torch):
     torch.load = here
 
 
-RULES = ((b"torch", _ASKED, "torch", _without_cards),)
+def _without_compiler(torch):
+    """Compiled code runs step by step: a compiler of C would be a process of its own."""
+    compiled = torch.compile
+
+    @functools.wraps(compiled)
+    def here(*given, **named):
+        if named.get("backend") not in ("eager", "aot_eager"):
+            named = {key: one for key, one in named.items() if key not in ("mode", "options")}
+            named["backend"] = "eager"
+        return compiled(*given, **named)
+
+    torch.compile = here
+
+
+RULES = (
+    (b"torch", _ASKED, "torch", _without_cards),
+    (b"torch", re.compile(rb"compile\b"), "torch", _without_compiler),
+)

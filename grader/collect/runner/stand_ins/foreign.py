@@ -25,7 +25,12 @@ _NETWORK = frozenset((
     "MaxRetryError", "ConnectionRefusedError", "ClientConnectorError", "ConnectError",
     "LocalEntryNotFoundError", "OfflineModeIsEnabled", "NameResolutionError",
 ))  # fmt: skip
-_CARD = re.compile(r"\bCUDA\b|\bNVIDIA\b|cudart|\bcuda\b|\bMPS\b|\bmps\b.*(device|backend)")
+_CARD = re.compile(
+    r"\bCUDA\b|\bNVIDIA\b|cudart|\bcuda(?:\b|[A-Z_])|\bCU(?:DA|BLAS|DNN)_[A-Z]|\bMPS\b"
+    r"|\bmps\b.*(device|backend)"
+)
+REFUSED = "new processes are not allowed here"
+_MOST_CAUSES = 8
 _WINDOW = re.compile(r"\bdisplay\b|\$DISPLAY|no display name|interactive framework|headless", re.I)
 
 
@@ -139,8 +144,14 @@ def _file(error, message, is_own):
 
 
 def _process(error, message, is_own):
-    if isinstance(error, PermissionError) and "new processes are not allowed" in message:
-        return Lost("process", "new processes are not allowed here")
+    """A process that was not allowed, also where a library has made an error of its own of it."""
+    for _ in range(_MOST_CAUSES):
+        if error is None:
+            return None
+        if REFUSED in message:
+            return Lost("process", REFUSED)
+        error = error.__cause__ or error.__context__
+        message = str(error)[:2000] if isinstance(error, PermissionError) else ""
     return None
 
 

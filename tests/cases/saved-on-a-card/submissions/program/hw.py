@@ -1,0 +1,3 @@
+import torch
+net = torch.jit.load('m.pt')
+ANSWER = net.bias.item()
