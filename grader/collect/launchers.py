@@ -32,6 +32,8 @@ class Launchers:
     code: Launcher
     reader: Launcher
     trial: Trial | None = None
+    closed: Callable[[], None] = lambda: None
+    """Told when both have ended."""
     _cleared: dict[str, float] = field(default_factory=dict)
 
     def hold(self, suspicions: Collection[str] = ()) -> None:
@@ -54,6 +56,7 @@ class Launchers:
         """End both servers."""
         self.code.close()
         self.reader.close()
+        self.closed()
 
 
 @dataclass(slots=True)
@@ -67,23 +70,49 @@ class LauncherFactory:
     """Finds the libraries that the class imports, for a rubric without a reference."""
     _preload: tuple[str, ...] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _first: Launcher | None = None
+    """Loads the libraries once for all workers; it runs no submission itself."""
+    _workers: int = 0
 
     def open(self) -> Launchers:
         """Fresh launchers in the verified sandbox; raises `SandboxRefusal`."""
-        code = open_launcher(
-            self.tier, self.interpreter.path, self.preload(), seed=self.plan.seed
-        )
+        code = self._code_launcher()
         if self.tier == "none":
             return Launchers(code, ProcessLauncher(program=READER))
         reader = open_launcher(self.tier, Path(sys.executable), (), program=READER)
         trial = Trial.of(reference_job(self.plan), self.interpreter.path)
-        launchers = Launchers(code, reader, trial)
+        launchers = Launchers(code, reader, trial, self._closed)
         try:
             launchers.hold()
         except BaseException:
             launchers.close()
             raise
         return launchers
+
+    def _code_launcher(self) -> Launcher:
+        """One for students' code, whose server is forked from what all workers share."""
+        preload = self.preload()
+
+        def another(first: Launcher | None = None) -> Launcher:
+            python, seed = self.interpreter.path, self.plan.seed
+            return open_launcher(self.tier, python, preload, seed=seed, first=first)
+
+        if self.tier != "namespaces":
+            return another()
+        with self._lock:
+            self._first = self._first or another()
+            self._workers += 1
+            return another(self._first)
+
+    def _closed(self) -> None:
+        """A worker is done; with the last one goes what all of them shared."""
+        with self._lock:
+            self._workers -= 1 if self._first is not None else 0
+            first = self._first if self._workers == 0 else None
+            if first is not None:
+                self._first = None
+        if first is not None:
+            first.close()
 
     def reference(self, questions: Collection[str]) -> Evidence:
         """What the reference answers to these questions, in the same sandbox as submissions."""

@@ -29,11 +29,13 @@ def open_launcher(
     program: Path | None = None,
     entry: str = "job",
     seed: int = 0,
+    first: Launcher | None = None,
 ) -> Launcher:
     """A launcher in the sandbox asked for; raises `SandboxRefusal` where it is not to be had.
 
     `program` is the folder that holds the module `entry` whose `run(connection)` a child calls
-    (the collect program unless told otherwise); `seed` is that of most jobs.
+    (the collect program unless told otherwise); `seed` is that of most jobs. A launcher made like
+    this one, the `first`, has loaded what this one needs, where a sandbox allows that.
     """
     from grader.sandbox.process import RUNNER, ProcessLauncher
 
@@ -44,7 +46,8 @@ def open_launcher(
     from grader.sandbox.forkserver import Plan
     from grader.sandbox.launcher import ServerLauncher
 
-    return ServerLauncher(tier, Plan(python, program, entry, preload, seed=seed))
+    shared = first if tier == "namespaces" and isinstance(first, ServerLauncher) else None
+    return ServerLauncher(tier, Plan(python, program, entry, preload, seed=seed), shared)
 
 
 def verified_tier(isolation: str = "auto", python: Path | None = None) -> str:

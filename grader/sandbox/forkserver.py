@@ -10,10 +10,10 @@ import subprocess
 import tempfile
 import time
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, Self
 
 from grader.errors import SandboxRefusal
 from grader.sandbox import temporary
@@ -55,35 +55,100 @@ def modules_of(program: Path) -> list[str]:
     return sorted(names)
 
 
+class Process(Protocol):
+    """What a server runs in, as whoever ends it sees it."""
+
+    @property
+    def pid(self) -> int:
+        """Its number, as seen from here."""
+
+    def kill(self) -> None:
+        """End it by force."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended; `subprocess.TimeoutExpired` where it has not by then."""
+
+
+class Twin:
+    """The process of a server that was forked from another, which ends it and waits for it."""
+
+    def __init__(self, first: ForkServer, number: int) -> None:
+        self._first, self._number = first, number
+
+    @property
+    def pid(self) -> int:
+        """The number of the first one's process: its own cannot be seen from here."""
+        return self._first.process.pid
+
+    def kill(self) -> None:
+        """Have it ended by force."""
+        self._first.tell({"end": self._number})
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Nothing to wait for: the first server takes note of its end."""
+        return 0
+
+
 class ForkServer:
     """One running fork server; it never learns whose submission a child runs."""
 
     landlock_at_most = 99
     """As which version of Landlock to treat a newer one: tests stand in for older kernels."""
 
-    def __init__(self, tier: str, plan: Plan, slot: Slot) -> None:
+    process: Process
+    _end: Callable[[], object]
+    _forget: Callable[[], object]
+
+    def __init__(self) -> None:
         self.lost = False
         self._exits: dict[int, Exit] = {}
+        self.control, self._inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.control.settimeout(START_SECONDS)
+
+    @classmethod
+    def started(cls, tier: str, plan: Plan, slot: Slot) -> Self:
+        """A process of its own, which loads what the plan says."""
+        server = cls()
+        server._start(tier, plan, slot)
+        return server
+
+    def twin(self, number: int) -> ForkServer:
+        """Another server, forked from this one, that need load nothing; it ends with this one."""
+        server = ForkServer()
+        with server._inner:
+            server.process = Twin(self, number)
+            self.tell({"twin": number}, [server._inner.fileno()])
+        server._end = weakref.finalize(server, _end, server.process)
+        server._forget = lambda: None
+        with server._closed_on_failure():
+            if self.lost or not server._next().get("ready"):
+                raise ServerLost("the fork server has no twin")
+        return server
+
+    def _start(self, tier: str, plan: Plan, slot: Slot) -> None:
         number, self._canary = tempfile.mkstemp(prefix="canary-", dir=temporary.place())
         os.fchmod(number, 0o644)  # anybody may read it, so that only the sandbox can hide it
         os.close(number)
         self._forget = weakref.finalize(self, Path(self._canary).unlink, missing_ok=True)
-        self.control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with inner:
+        with self._inner:
             self.process = subprocess.Popen(
-                [str(plan.python), "-B", "-s", str(PROGRAM), str(inner.fileno())],
+                [str(plan.python), "-B", "-s", str(PROGRAM), str(self._inner.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                pass_fds=[inner.fileno()],
+                pass_fds=[self._inner.fileno()],
                 cwd=NOWHERE,
                 env=_environment(),
                 start_new_session=True,
             )
         self._end = weakref.finalize(self, _end, self.process)
-        self.control.settimeout(START_SECONDS)
+        with self._closed_on_failure():
+            self._prepare(tier, plan, slot)
+
+    @contextlib.contextmanager
+    def _closed_on_failure(self) -> Iterator[None]:
         try:
-            self.ready = self._prepare(tier, plan, slot)
+            yield
         except TimeoutError:
             self.close()
             raise ServerLost("the fork server does not come up") from None
@@ -91,7 +156,7 @@ class ForkServer:
             self.close()
             raise
 
-    def _prepare(self, tier: str, plan: Plan, slot: Slot) -> Mapping[str, Any]:
+    def _prepare(self, tier: str, plan: Plan, slot: Slot) -> None:
         hello = {
             "tier": tier,
             "program": str(plan.program),
@@ -111,7 +176,7 @@ class ForkServer:
                 slot.map_user(self.process.pid)
                 self.tell({"mapped": True})
             elif message.get("ready"):
-                return message
+                return
             else:
                 raise SandboxRefusal(f"the sandbox did not go up: {message.get('failed')}")
 
@@ -178,7 +243,7 @@ class ForkServer:
         self._forget()
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: Process) -> None:
     """By force, and first of all when a run ends at once: its children would go on writing."""
     process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):

@@ -14,6 +14,7 @@ import socket
 import struct
 import subprocess
 import tempfile
+import threading
 import weakref
 from collections.abc import Mapping
 from dataclasses import replace
@@ -133,12 +134,19 @@ def _needs_a_copy(tier: str, program: Path) -> bool:
 
 
 class ServerLauncher:
-    """Children in the sandbox `tier`; restarts its fork server when that has died."""
+    """Children in the sandbox `tier`; restarts its fork server when that has died.
 
-    def __init__(self, tier: str, plan: Plan) -> None:
+    Its server is a twin of that of `first`, if it is given one, which must outlive it.
+    """
+
+    def __init__(self, tier: str, plan: Plan, first: ServerLauncher | None = None) -> None:
         self.tier = tier
-        self._slot = Slot.take()
-        self._staged = staged(plan.program) if _needs_a_copy(tier, plan.program) else None
+        self._first = first
+        self._turn = threading.Lock()
+        self._twins = 0
+        self._slot: Slot = first._slot if first is not None else Slot.take()
+        needs_a_copy = first is None and _needs_a_copy(tier, plan.program)
+        self._staged = staged(plan.program) if needs_a_copy else None
         self.plan = replace(plan, program=self._staged) if self._staged else plan
         self._server: ForkServer | None = None
         self._count = 0
@@ -157,15 +165,13 @@ class ServerLauncher:
         raise AssertionError("unreachable")
 
     def _start(self, limits: Limits) -> ServerChild:
-        if self._server is None or self._server.lost:
-            self._stop()
-            self._server = self._serve()
+        server = self._up()
         self._count += 1
         folder = None
         if self.tier != "namespaces":
             folder = Path(tempfile.mkdtemp(prefix="work-", dir=temporary.place()))
             self._work[:] = [folder]
-        child = ServerChild(self._server, self._count, folder, self._slot)
+        child = ServerChild(server, self._count, folder, self._slot)
         try:
             child.begin(limits)
         except BaseException:
@@ -175,15 +181,27 @@ class ServerLauncher:
             raise
         return child
 
+    def _up(self) -> ForkServer:
+        if self._server is None or self._server.lost:
+            self._stop()
+            self._server = self._serve() if self._first is None else self._first.twin()
+        return self._server
+
+    def twin(self) -> ForkServer:
+        """A server that has loaded what ours has; whichever worker asks first has it load that."""
+        with self._turn:
+            self._twins += 1
+            return self._up().twin(self._twins)
+
     def _serve(self) -> ForkServer:
         """A fresh server; one whose libraries start threads by themselves goes without them."""
         try:
-            return ForkServer(self.tier, self.plan, self._slot)
+            return ForkServer.started(self.tier, self.plan, self._slot)
         except SandboxRefusal as refusal:
             if "started threads" not in str(refusal) or not self.plan.preload:
                 raise
         self.plan = replace(self.plan, preload=())
-        return ForkServer(self.tier, self.plan, self._slot)
+        return ForkServer.started(self.tier, self.plan, self._slot)
 
     @property
     def server_pid(self) -> int | None:
@@ -194,7 +212,8 @@ class ServerLauncher:
         """End the fork server and everything below it."""
         self._stop()
         self._forget()
-        self._slot.release()
+        if self._first is None:
+            self._slot.release()
 
     def _stop(self) -> None:
         if self._server is not None:

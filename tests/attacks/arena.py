@@ -94,7 +94,8 @@ def in_sandbox(tier: str, python: Path, version: int = 99) -> Report:
     report = Report(tier)
     ForkServer.landlock_at_most = version
     world = World()
-    launcher = open_launcher(tier, python, preload=("json", "fractions", "statistics"))
+    first = open_launcher(tier, python, preload=("json", "fractions", "statistics"))
+    launcher = open_launcher(tier, python, first=first)  # as each worker of a class has it
     try:
         collect(launcher, job(world.honest, *HONEST_VALUES))
         before = world.state()
@@ -116,6 +117,7 @@ def in_sandbox(tier: str, python: Path, version: int = 99) -> Report:
             report.broken["(after the last)"] = ["something was left behind"]
     finally:
         launcher.close()
+        first.close()
         world.close()
     return report
 

@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,19 +35,50 @@ def job(source: str, *names: str, **limits: float) -> Job:
     return Job({"work.py": source.encode()}, (form,), asks, limits=Limits(**limits))  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module", params=["namespaces", "landlock"])
+@pytest.fixture(scope="module", params=["namespaces", "twin", "landlock"])
 def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
-    """A launcher behind each sandbox that this machine has."""
+    """A launcher behind each sandbox that this machine has, and one whose server is a twin."""
+    tier = "landlock" if request.param == "landlock" else "namespaces"
     for python in (Path(sys.executable), Path("/usr/bin/python3")):
         try:
-            found = open_launcher(request.param, python)
+            found = open_launcher(tier, python)
         except (SandboxRefusal, UsageMistake) as refusal:
             reason = str(refusal).splitlines()[0]
             continue
-        yield found
-        found.close()
-        return
+        with closing(found):
+            if request.param != "twin":
+                yield found
+                return
+            with closing(open_launcher(tier, python, first=found)) as twin:
+                yield twin
+                return
     pytest.skip(reason)
+
+
+@pytest.mark.usefixtures("tier_a")
+def test_twins_share_what_was_loaded_and_nothing_else() -> None:
+    """Libraries are loaded once; one that is killed, or the first, costs the others no answer."""
+    with closing(open_launcher("namespaces", preload=("statistics",))) as first:
+        twins = [open_launcher("namespaces", first=first) for _ in range(3)]
+        source = "import sys, os\nX = 'statistics' in sys.modules\nY = os.listdir('.')\n"
+        source += "open('/dev/shm/left', 'w').write('x')\nZ = os.listdir('/dev/shm')"
+        for _ in range(2):
+            for twin in twins:
+                found = collect(twin, job(source, "X", "Y", "Z")).outcomes
+                assert found["X"].value is True  # type: ignore[union-attr]
+                assert found["Y"].value == ["work.py"]  # type: ignore[union-attr]
+                assert found["Z"].value == ["left"]  # type: ignore[union-attr]
+        twins[0].close()
+        assert isinstance(collect(twins[1], job("X = 1", "X")).outcomes["X"], Answer)
+        os.kill(first.server_pid or 0, signal.SIGKILL)  # type: ignore[attr-defined]
+        time.sleep(0.05)
+        for twin in twins[1:]:
+            assert isinstance(collect(twin, job("X = 1", "X")).outcomes["X"], Answer)
+            twin.close()
+        server = first.server_pid or 0  # type: ignore[attr-defined]
+        numbers = [int(one.name) for one in Path("/proc").glob("[0-9]*")]
+        assert server and sum(_below(one, server) for one in numbers) <= 2  # only the first itself
+    assert not Path(f"/proc/{server}").exists()
 
 
 def test_an_honest_module_answers(launcher: Launcher) -> None:
@@ -274,4 +306,4 @@ def test_a_kernel_whose_landlock_is_too_old_is_refused(
     """Before version 3 a file could be cut to nothing: there is no tier B there."""
     monkeypatch.setattr(ForkServer, "landlock_at_most", version)
     with pytest.raises(SandboxRefusal, match=f"landlock is version {version} here, 3 is needed"):
-        ForkServer("landlock", Plan(Path(sys.executable)), Slot(os.geteuid(), os.getegid()))
+        ForkServer.started("landlock", Plan(Path(sys.executable)), Slot(os.geteuid(), os.getegid()))

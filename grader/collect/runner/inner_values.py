@@ -46,8 +46,9 @@ def held(form, name):
     for kept, thing in list(form.module.__dict__.items()):
         if form.place(kept)["line"] is None:
             continue
-        own = type(thing).__module__ == form.module.__name__ and not isinstance(thing, type)
-        inside = thing if type(thing) is dict else getattr(thing, "__dict__", None) if own else None
+        kind = type(thing)  # to ask the thing itself may run code of its own
+        own = kind.__module__ == form.module.__name__ and not issubclass(kind, type)
+        inside = thing if kind is dict else getattr(thing, "__dict__", None) if own else None
         value = inside.get(name) if type(inside) is dict else None
         if value is not None and value is not Ellipsis and not callable(value):
             found.append(value)

@@ -1,4 +1,7 @@
-"""The fork server: prepares once, then forks one child for each request and watches it end."""
+"""The fork server: prepares once, then forks one child for each request and watches it end.
+
+It can fork twins as well: servers of their own that have loaded what it has.
+"""
 
 import array
 import importlib
@@ -199,6 +202,7 @@ class Server:
         self.setup = setup
         self.running = {}
         self.watched = {}
+        self.twins = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
 
@@ -210,6 +214,8 @@ class Server:
                 if number == self.control.fileno():
                     if not self._obey():
                         return self._end_all()
+                elif number in self.twins:
+                    self._reap_twin(number)
                 else:
                     self._reap(number)
             for pid, watched in self.watched.items():
@@ -227,11 +233,49 @@ class Server:
         message = json.loads(text.decode("utf-8"))
         if "child" in message:
             self._fork(message["child"], message["limits"], files)
+        elif "twin" in message:
+            self._twin(message["twin"], files[0])
         elif "kill" in message:
             for name, pid, _ in self.running.values():
                 if name == message["kill"]:
                     os.kill(pid, signal.SIGKILL)  # not reaped yet, so the number is still its own
+        elif "end" in message:
+            for name, pid in self.twins.values():
+                if name == message["end"]:
+                    os.kill(pid, signal.SIGKILL)
         return True
+
+    def _twin(self, name, number):
+        """A server like this one that is told what to do on a socket of its own."""
+        if warmup.threads(self.setup.proc) != 1:
+            raise OSError("the server has more than one thread and may not fork")
+        if self.setup.own_pids is not None:
+            kernel.call("setns", self.setup.own_pids, kernel.CLONE_NEWPID)
+        pid = kernel.fork()
+        if pid:
+            os.close(number)
+            ended = kernel.call("pidfd_open", pid, 0)
+            self.twins[ended] = (name, pid)
+            self.poll.register(ended, select.POLLIN)
+            return
+        code = 1
+        try:
+            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+            self.control.close()
+            for ended in [*self.twins, *self.running]:
+                os.close(ended)
+            control = socket.socket(fileno=number)
+            _tell(control, {"ready": True, "memory": self.setup.memory})
+            Server(control, self.setup).serve()
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _reap_twin(self, ended):
+        _, pid = self.twins.pop(ended)
+        self.poll.unregister(ended)
+        os.close(ended)
+        os.waitpid(pid, 0)
 
     def _fork(self, name, wanted, files):
         started = time.monotonic()
@@ -271,9 +315,10 @@ class Server:
         })  # fmt: skip
 
     def _end_all(self):
-        for _, pid, _ in self.running.values():
+        pids = [row[1] for row in [*self.running.values(), *self.twins.values()]]
+        for pid in pids:
             os.kill(pid, signal.SIGKILL)
-        for _, pid, _ in self.running.values():
+        for pid in pids:
             os.waitpid(pid, 0)
 
 
