@@ -1,0 +1,2 @@
+slope <- 2.5
+double <- function(x) 2*x

@@ -1,0 +1,2 @@
+slope = 2.5
+double(x) = 2x

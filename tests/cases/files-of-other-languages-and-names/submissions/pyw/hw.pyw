@@ -1,0 +1,2 @@
+slope = 2.5
+def double(x): return 2*x
