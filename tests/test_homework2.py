@@ -24,7 +24,7 @@ EXPECTED: dict[str, dict[str, float | None]] = {
     "transposed_jacobian": {"p3.jacobian": 0.85, "p3.jacobian_at": 1},
     "follow_through": {"p3.gradient": 0.5, "p3.descent": 2},
     "sequential_update": {"p3.descent": 1.5},
-    "loops_forever": {"p1": 4, "p3.jacobian_at": 0, "p5.performance": 4},
+    "loops_forever": {"p1": 4, "p3.jacobian_at": None, "p5.performance": 4},
     "crashes_on_import": {"p1": 4, "p3.gradient": 1, "p3.jacobian": None},
     "missing_answers": {"p1": 0, "p3.gradient": 1, "p3.descent": 2, "p3.jacobian": 1},
     "reversed_divergence": {"p4.mle": 0.5},

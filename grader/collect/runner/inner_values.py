@@ -48,11 +48,18 @@ def held(form, name):
             continue
         kind = type(thing)  # to ask the thing itself may run code of its own
         own = kind.__module__ == form.module.__name__ and not issubclass(kind, type)
-        inside = thing if kind is dict else getattr(thing, "__dict__", None) if own else None
+        inside = thing if kind is dict else _fields(thing) if own else None
         value = inside.get(name) if type(inside) is dict else None
         if value is not None and value is not Ellipsis and not callable(value):
             found.append(value)
     return (True, found[-1]) if len(found) == 1 else (False, None)
+
+
+def _fields(thing):
+    try:
+        return object.__getattribute__(thing, "__dict__")
+    except AttributeError:
+        return None
 
 
 def _watched(node, inner, name):

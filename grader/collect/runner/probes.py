@@ -75,8 +75,8 @@ def find(forms, probe):
                 found = True
                 yield form, name, thing, "guessed" if head in form.guessed else ""
                 break
-        if probe["do"] == "value" and not found:
-            left += [(0, form, *row, "inner") for row in _inner(form, probe["names"])]
+    for form in ranked if probe["do"] == "value" and not found else ():
+        left += [(0, form, *row, "inner") for row in _inner(form, probe["names"])]
     if left and not found:
         yield min(left, key=lambda row: row[0])[1:]
 
