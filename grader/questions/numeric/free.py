@@ -133,6 +133,10 @@ def in_doubt(question: Numeric, value: Any) -> str:
     few = list(value.values()) if isinstance(value, dict) else value
     if not isinstance(few, list) or not 1 <= len(few) <= MAX_TOGETHER:
         return ""
+    if len(question.shape) == 1 and len(few) > len(question.targets) > 1:
+        left = iter(few)  # one after the other, whatever stands between them
+        if all(any(question.accepts(one, target) for one in left) for target in question.targets):
+            return "the numbers that are asked for stand there among others"
     fitting = [raw for one in few if isinstance(raw := in_shape(one, question.shape), list)]
     right = any(all(map(question.accepts, raw, question.targets)) for raw in fitting)
     return "one of these alone would be right" if right else ""

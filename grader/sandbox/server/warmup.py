@@ -57,7 +57,6 @@ def _torch():
     if torch is None:
         return
     torch.set_num_threads(1)
-    torch.ones(4).half().float()  # asks for the kind of processor, which no child can read
     torch.manual_seed(0)
     model = torch.nn.Sequential(torch.nn.Linear(4, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
     steps = torch.optim.Adam(model.parameters())  # its first use loads some 800 modules

@@ -159,6 +159,8 @@ def _card(error, message, is_own):
     kinds = (RuntimeError, AssertionError, NotImplementedError)
     if isinstance(error, kinds) and _CARD.search(message):
         return Lost("card", "there is no graphics card here")
+    if isinstance(error, RuntimeError) and "initialize cpuinfo" in message:
+        return Lost("version", "PyTorch cannot tell the kind of processor here")
     return None
 
 
