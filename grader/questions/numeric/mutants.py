@@ -72,7 +72,10 @@ def written(question: Numeric, typed: bool) -> str | None:
         return None
     unit = f" {question.unit}" if question.unit else ""
     if len(question.shape) < 2:
-        right = f"({', '.join(texts)})" if len(texts) > 1 else texts[0]
+        listed = ", ".join(texts)
+        right = f"({listed})" if len(texts) > 1 else texts[0]
+        if len(texts) > 1 and question.order == "any":  # a point has an order
+            right = f"{{{listed}}}" if typed else rf"\{{{listed}\}}"
         name = hint.of[0] if hint.of else ""
         if not name:
             return f"Answer: {right}{unit}"

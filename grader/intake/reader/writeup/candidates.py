@@ -219,12 +219,14 @@ def of_statements(
         if one.left and matches(one.left, of) and not _DENIED.search(one.words)
         if not is_limit(f"{one.words} {one.left}", of)
     ]
+    used = used_for_another(statements, of) if of and not asked else None
+
     def is_another(one: Said) -> bool:
         if is_other(one.left, of) or is_limit(f"{one.words} {one.left}", of):
             return True
         if not of:
             return is_to_solve(one.left)
-        return not asked and used_for_another(one, statements, of)
+        return used is not None and used(one)
 
     boxes = [(one, value) for one, value in values if one.boxed]
     is_asked = any(one.left and matches(one.left, of) for one, _ in boxes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..formulas import key
 from .named import base, matches
@@ -20,9 +20,9 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 _LETTER = re.compile(r"\\?[A-Za-z]+|[^\W\d_a-zA-Z]")
 
 
-def used_for_another(one: Said, statements: Sequence[Said], of: Sequence[str]) -> bool:
-    """Whether a statement about another name stands beside one that uses an asked name without
-    giving its value, so that both are at hand and are not the same.
+def used_for_another(statements: Sequence[Said], of: Sequence[str]) -> Callable[[Said], bool]:
+    """Tells of each statement whether it is about another name and stands beside one that uses an
+    asked name without giving its value, so that both are at hand and are not the same.
     """
     equal = {
         key(side)
@@ -30,14 +30,21 @@ def used_for_another(one: Said, statements: Sequence[Said], of: Sequence[str]) -
         if any(matches(side, of) for side in said.parts)
         for side in said.parts
     }
-    if not one.left or key(one.left) in equal or any(base(one.left) == base(name) for name in of):
-        return False
-    return any(
-        _uses(side, name, said.typeset)
+    used = [
+        [any(_uses(side, name, said.typeset) for name in of) for side in said.parts]
         for said in statements
-        for side in said.parts[said is one :]
-        for name in of
-    )
+    ]
+    many = sum(map(any, used))
+    own = {id(said): (any(row), any(row[1:])) for said, row in zip(statements, used, strict=True)}
+
+    def tell(one: Said) -> bool:
+        left = one.left
+        if not left or key(left) in equal or any(base(left) == base(name) for name in of):
+            return False
+        whole, behind_its_name = own[id(one)]
+        return many > whole or behind_its_name
+
+    return tell
 
 
 def is_of_another(words: str, of: Sequence[str]) -> bool:
