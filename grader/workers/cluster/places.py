@@ -23,6 +23,8 @@ CA, CERTIFICATE, KEY = "ca.pem", "cluster.pem", "cluster.key"
 _SETTINGS = {
     "distributed.worker.daemon": True,
     "distributed.admin.tick.limit": "1h",
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "10s",
     "distributed.scheduler.worker-ttl": "60s",
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.allowed-failures": 1_000,
@@ -39,7 +41,8 @@ _SETTINGS = {
     },
     "distributed.logging": {"distributed": "critical", "tornado": "critical"},
 }
-"""What has an answer of its own here: who is lost with what, and what memory is for."""
+"""What has an answer of its own here: who is lost with what, what memory is for, and that nobody
+looks at the figures which every process would gather fifty times a second."""
 
 
 def check(where: str) -> None:
