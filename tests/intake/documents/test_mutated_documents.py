@@ -314,6 +314,19 @@ def test_a_right_answer_never_becomes_a_zero(
     assert {one.status for one in found.values()} <= {Status.CORRECT, Status.AWAITING}, written
 
 
+@pytest.mark.parametrize("name", CLASSES)
+def test_each_mutation_of_each_class_is_right_or_a_persons(
+    name: str, mark_of: Callable[[str, bytes], dict[str, Mark]]
+) -> None:
+    """All of them, of every answer: what chance may leave out above."""
+    for number, other in enumerate(OTHERS):
+        for written in mutations(number, other, "we see."):
+            found = mark_of(*CLASSES[name](written))
+            assert {one.status for one in found.values()} <= {Status.CORRECT, Status.AWAITING}, (
+                written
+            )
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     name=st.sampled_from(["Google Docs", "Word", "LaTeX source", "OpenDocument", "notebook"]),

@@ -160,6 +160,8 @@ def _begins(paragraph: Paragraph, line: Line, reading: Reading, usual: Usual) ->
         return True
     if jumps and re.search(r"[.!?:]\W*$", before.text) and line.text[:1].isupper():
         return True
+    if jumps and _width(before) <= _WIDE * before.size:  # too short to run on
+        return True
     if _OPENING.match(line.text) or _BULLET.match(line.text):
         return True
     if _LABEL.fullmatch(line.text) or _LABEL.fullmatch(before.text):
