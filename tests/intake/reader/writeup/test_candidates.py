@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from grader.intake.reader.writeup.candidate import Candidate
 from grader.intake.reader.writeup.candidates import matrices, numbers_or_formulas
+from grader.intake.reader.writeup.claims.quantities import other_derivative
 from grader.intake.reader.writeup.html import markdown_of_html
 from grader.intake.reader.writeup.latex import markdown_of_latex
 from grader.intake.reader.writeup.markup import blocks_of
@@ -235,3 +236,20 @@ def test_a_letter_times_the_asked_name_is_not_it(left: str) -> None:
     column = r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}"
     assert matrices(rows(f"${left} = {column}$"), ["x"]) == []
     assert len(matrices(rows(f"$x = {column}$"), ["x"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "asked", "differs"),
+    [
+        (r"\nabla_yf(x, y)", r"\nabla_y f(x, y)", False),
+        (r"\nabla_{y}f", r"\nabla_y f(x, y)", False),
+        (r"\nabla f", r"\nabla_y f", False),
+        ("∇_theta L", r"\nabla_\theta L", False),
+        (r"\nabla_xf(x, y)", r"\nabla_y f(x, y)", True),
+        (r"\nabla_{xy}f", r"\nabla_x f", True),
+        (r"\nabla^2 f", r"\nabla f", True),
+    ],
+)
+def test_a_gradient_is_by_the_variable_at_its_foot(left: str, asked: str, differs: bool) -> None:
+    """Whatever stands right behind it, and however the foot is written."""
+    assert other_derivative(left, asked) is differs

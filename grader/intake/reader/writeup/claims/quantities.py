@@ -48,7 +48,7 @@ _DERIVATIVE = re.compile(
 )
 _PRIMES = re.compile(r"(?P<f>\\?[a-z]+)(?P<primes>'+)(?:\([^()]*\))?")
 _GRADIENT = re.compile(
-    r"(?:\\nabla|∇)(?:\s*_\s*\{?\s*(?P<by>\\?\w+)[^{}]{0,20}?\}?(?=[\s({\\A-Za-z]|$))?(?P<more>\s*(?:\^|²))?"
+    r"(?:\\nabla|∇)(?:\s*_\s*(?:\{\s*(?P<braced>\\?\w+)[^{}]{0,20}\}|(?P<run>\\?\w+)))?(?P<more>\s*(?:\^|²))?"
 )
 _TERM = re.compile(
     r"[-−]\\?[A-Za-z]+(?:_\w)?|[-−]?\d+(?:\.\d+)?\*?[A-Za-z](?:_\w)?(?:[-+−]\d+(?:\.\d+)?)?"
@@ -144,8 +144,7 @@ def other_derivative(left: str, name: str) -> bool:
     """Whether two derivatives of one function differ in their variable or their order."""
     one, wanted = _GRADIENT.match(left.strip()), _GRADIENT.match(name.strip())
     if one is not None and wanted is not None:
-        both = one["by"] and wanted["by"]
-        return bool(one["more"]) != bool(wanted["more"]) or bool(both and one["by"] != wanted["by"])
+        return bool(one["more"]) != bool(wanted["more"]) or _by_another(one, wanted)
     side, asked = key(left), key(name)
     primes, of_them = _PRIMES.fullmatch(side), _PRIMES.fullmatch(asked)
     if primes is not None and of_them is not None:
@@ -154,6 +153,19 @@ def other_derivative(left: str, name: str) -> bool:
     if have is None or want is None or not want["f"] or want["f"] != (have["f"] or have["of"]):
         return False
     return have["order"] != want["order"] or want["x"] != (have["x"] or have["by"])
+
+
+def _by_another(one: re.Match[str], wanted: re.Match[str]) -> bool:
+    """Whether two gradients are by different variables; without braces a name may stand right
+    behind the variable, `\\nabla_xf`.
+    """
+    first, second = (found["braced"] or found["run"] or "" for found in (one, wanted))
+    if not first or not second or first == second:
+        return False
+    runs_on = (one["run"] and first.startswith(second)) or (
+        wanted["run"] and second.startswith(first)
+    )
+    return not runs_on and first.lstrip("\\") != second.lstrip("\\")
 
 
 def _goes_beside(left: str, name: str) -> bool:
