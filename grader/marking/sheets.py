@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ MOST_BYTES = 64 << 20
 MOST_NODES = 5_000_000
 _KINDS = (".yaml", ".yml", ".csv")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CUT = re.compile(r";([\s\"]*)('*)(?=[=+\-@])")
+_CUT_AND_DEFUSED = re.compile(r";([\s\"]*)'('*)(?=[=+\-@])")
 
 
 class AsWritten(Reader):
@@ -47,11 +50,15 @@ def free_name(folder: Path, stem: str, form: str) -> Path:
 
 
 def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; control characters are made visible."""
+    """A cell that no spreadsheet takes for a formula, nor what it is cut into at semicolons;
+    control characters are made visible.
+    """
     shown = "".join(c if c in "\n\t" or ord(c) >= 32 else "\ufffd" for c in cell)
+    shown = _CUT.sub(r";\1'\2", shown)
     return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def fused(cell: str) -> str:
     """The text that `defused` was given."""
+    cell = _CUT_AND_DEFUSED.sub(r";\1\2", cell)
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell

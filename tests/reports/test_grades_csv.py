@@ -3,6 +3,7 @@
 import csv
 import io
 
+import hypothesis
 import pandas
 import pytest
 from hypothesis import given
@@ -41,6 +42,8 @@ def test_no_cell_starts_a_formula(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from('=+-@＝; a1",'), max_size=9))
+@hypothesis.example([";", '"', "="])
+@hypothesis.example([";", " ", '"', '"', "-"])
 def test_nor_does_what_a_cell_is_cut_into(letters: list[str]) -> None:
     """Excel of half of the world cuts at semicolons, whatever the file is separated by."""
     text = io.StringIO()

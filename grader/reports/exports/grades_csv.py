@@ -13,14 +13,15 @@ from grader.reports.records import Results, SubmissionResult
 from grader.reports.text import clean_line
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_AFTER_SEMICOLON = re.compile(r";(\s*)(?=[=+\-@＝＋－＠])")
+_AFTER_SEMICOLON = re.compile(r";([\s\"]*)(?=[=+\-@＝＋－＠])")
 COLUMNS = ("id", "name", "status", "score", "points", "decided_points", "late_deduction")
 
 
 def defused(text: object) -> str:
     """A text cell that no spreadsheet takes for a formula, nor what it is cut into.
 
-    Where the decimal point is a comma, Excel cuts a file of commas at its semicolons.
+    Where the decimal point is a comma, Excel cuts a file of commas at its semicolons, and takes
+    quotes there for its own.
     """
     raw = "" if text is None else str(text)
     cell = _AFTER_SEMICOLON.sub(r";\1'", clean_line(raw, 500))
