@@ -190,6 +190,7 @@ def matrices(
 
 def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     """Best first, each value once; what is only one of several is not the only one."""
+    found = [one for one in found if one.value]  # what is left of a lone full stop is none
     values = {how: {_same(one.value) for one in found if one.how == how} for how in _RARE}
     found = [replace(one, how="any") if len(values.get(one.how, ())) > 1 else one for one in found]
     kept: list[Candidate] = []

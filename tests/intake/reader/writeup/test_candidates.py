@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.intake.reader.writeup.candidate import Candidate
@@ -194,6 +194,7 @@ def test_html_is_read_alike() -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example("$.$", ("P",))
 @given(
     st.text(alphabet="P=1. 2$\\boxed{}[]()^_&≈<,:?*|\n-abis", max_size=80),
     st.sampled_from([("P",), (), ("E[Z]",), ("f'(x)",)]),
