@@ -133,7 +133,8 @@ def in_doubt(question: Numeric, value: Any) -> str:
     few = list(value.values()) if isinstance(value, dict) else value
     if not isinstance(few, list) or not 1 <= len(few) <= MAX_TOGETHER:
         return ""
-    if len(question.shape) == 1 and len(few) > len(question.targets) > 1:
+    is_list = len(question.shape) == 1 and question.up_to is None
+    if is_list and len(few) > len(question.targets) > 1:
         left = iter(few)  # one after the other, whatever stands between them
         if all(any(question.accepts(one, target) for one in left) for target in question.targets):
             return "the numbers that are asked for stand there among others"
