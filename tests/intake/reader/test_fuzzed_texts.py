@@ -58,6 +58,15 @@ def test_no_pieces_upset_a_reader_of_texts(
     _read(name, data.draw(_pieces(words)))
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("hw.tex", "\\begin{tabular}{cc}\\item "), ("hw.md", "| Question | Answer |\n|---|---|\n")],
+)
+def test_what_was_found_upsets_no_reader_again(name: str, text: str) -> None:
+    """A table that is nothing but its head."""
+    _read(name, text)
+
+
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: (

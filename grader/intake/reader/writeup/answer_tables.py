@@ -106,7 +106,7 @@ def _way(rows: list[list[str]], known: Known) -> list[str]:
     body = rows[1:] if headed else rows
     labels = [_label(row[0], known) for row in body]
     paths = [label.path for label in labels if label is not None]
-    if len(paths) < len(body) or len(body[0]) < 2 or len(set(paths)) < len(paths):
+    if not body or len(paths) < len(body) or len(body[0]) < 2 or len(set(paths)) < len(paths):
         return []
     named = [label is not None and bool(label.word) for label in labels]
     worded = headed or all(named) or not any(_IS_NUMBER.fullmatch(row[0].strip()) for row in body)
