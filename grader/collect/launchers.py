@@ -97,22 +97,21 @@ class LauncherFactory:
             python, seed = self.interpreter.path, self.plan.seed
             return open_launcher(self.tier, python, preload, seed=seed, first=first)
 
-        if self.tier != "namespaces":
-            return another()
         with self._lock:
-            self._first = self._first or another()
             self._workers += 1
+            if self.tier != "namespaces":
+                return another()
+            self._first = self._first or another()
             return another(self._first)
 
     def _closed(self) -> None:
         """A worker is done; with the last one goes what all of them shared."""
         with self._lock:
-            self._workers -= 1 if self._first is not None else 0
-            first = self._first if self._workers == 0 else None
-            if first is not None:
-                self._first = None
-        if first is not None:
-            first.close()
+            self._workers -= 1
+            if self._first is None or self._workers > 0:
+                return
+            first, self._first = self._first, None
+        first.close()
 
     def reference(self, questions: Collection[str]) -> Evidence:
         """What the reference answers to these questions, in the same sandbox as submissions."""

@@ -197,8 +197,9 @@ _NONE = types.SimpleNamespace(
 
 def _saved(torch):
     """Weights that were saved on a card, or as a whole model, as older versions loaded them."""
-    for kind in (torch.UntypedStorage, torch.TypedStorage):
-        kind.cuda = lambda self, *given, **named: _told() or self
+    for name in ("UntypedStorage", "TypedStorage"):  # an older PyTorch has neither
+        if hasattr(torch, name):
+            getattr(torch, name).cuda = lambda self, *given, **named: _told() or self
     load, scripted = torch.load, torch.jit.load
 
     @functools.wraps(scripted)
