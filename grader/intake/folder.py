@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.evidence import Finding
 from grader.intake.ids import shown
-from grader.intake.reader.names import is_clutter, is_startup, safe_name
+from grader.intake.reader.names import COPIES, is_clutter, is_startup, safe_name
 from grader.intake.submission import MAX_FILE, MAX_FILES, MAX_TOTAL, FileBytes
 
 MAX_DEPTH = 12
@@ -63,12 +63,26 @@ def gather(path: Path) -> Gathered:
     elif path.is_dir():
         for name, entry in _walk(path, "", 0, found):
             _take(found, name, entry)
+        if not found.files:
+            _take_copies(path, found)
     else:
         _take(found, path.name, path)
     return found
 
 
-def _walk(folder: Path, prefix: str, depth: int, found: Gathered) -> Iterator[tuple[str, Path]]:
+def _take_copies(path: Path, found: Gathered) -> None:
+    """Take the copies that Jupyter keeps, where nothing else was handed in: they hold the work."""
+    for name, entry in _walk(path, "", 0, Gathered(), copies=True):
+        if f"{COPIES}/" in name and name.endswith(".ipynb"):
+            own = name.replace(f"{COPIES}/", "").replace("-checkpoint.", ".")
+            said = f"Only the copy that Jupyter keeps of {_last(own)} was handed in; it is read."
+            found.note("only-a-copy", said, own)
+            _take(found, own, entry)
+
+
+def _walk(
+    folder: Path, prefix: str, depth: int, found: Gathered, *, copies: bool = False
+) -> Iterator[tuple[str, Path]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as reason:
@@ -76,7 +90,7 @@ def _walk(folder: Path, prefix: str, depth: int, found: Gathered) -> Iterator[tu
         return
     for entry in entries:
         name = prefix + entry.name
-        if is_clutter(name):
+        if is_clutter(name.replace(COPIES, "") if copies else name):
             continue
         if entry.is_symlink():
             found.note("link-ignored", f"{entry.name} is a link and is left out.", name)
@@ -87,7 +101,7 @@ def _walk(folder: Path, prefix: str, depth: int, found: Gathered) -> Iterator[tu
         elif depth >= MAX_DEPTH:
             found.note("too-deep", f"Folders below {entry.name} are nested too deeply.", name)
         else:
-            yield from _walk(Path(entry.path), name + "/", depth + 1, found)
+            yield from _walk(Path(entry.path), name + "/", depth + 1, found, copies=copies)
 
 
 def _take(found: Gathered, name: str, path: Path) -> None:

@@ -118,3 +118,18 @@ def test_sizes_and_counts_have_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     add(found, "fourth.py", 1)
     assert names(found) == ["first.py", "second.py", "third.py"]
     assert kinds(found) == ["file-too-large", "too-many-files"]
+
+
+def test_copies_of_notebooks_are_read_only_where_nothing_else_is(tmp_path: Path) -> None:
+    """Jupyter's own copies are clutter beside the notebook, and the work where they are alone."""
+    folder = tmp_path / "ada"
+    copies = folder / "work" / ".ipynb_checkpoints"
+    copies.mkdir(parents=True)
+    (copies / "hw-checkpoint.ipynb").write_text("{}")
+    (copies / "notes-checkpoint.txt").write_text("x")
+    alone = gather(folder)
+    assert [file.name for file in alone.files] == ["work/hw.ipynb"]
+    assert [finding.kind for finding in alone.findings] == ["only-a-copy"]
+    (folder / "work" / "hw.ipynb").write_text("{}")
+    beside = gather(folder)
+    assert [file.name for file in beside.files] == ["work/hw.ipynb"] and not beside.findings

@@ -6,9 +6,11 @@ import re
 import sys
 import unicodedata
 
+COPIES = ".ipynb_checkpoints"
+"""Where Jupyter keeps a copy of each notebook."""
 CLUTTER = frozenset({
     "__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", ".hg", ".idea", ".vscode",
-    ".ipynb_checkpoints", ".venv", "venv", "node_modules", ".mypy_cache", ".pytest_cache",
+    COPIES, ".venv", "venv", "node_modules", ".mypy_cache", ".pytest_cache",
     ".ruff_cache", ".gitignore", ".gitattributes", ".gitkeep", ".github",
     ".grader",
 })  # fmt: skip
