@@ -20,10 +20,15 @@ class NotText(Exception):
 def decode(data: bytes) -> tuple[str, str]:
     """The text with plain newlines, and the encoding when it is not UTF-8 (else empty)."""
     text, encoding = _decoded(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_newlines(text)
     if text.count("\0") > 0:
         raise NotText("it holds bytes that no text has")
     return text, encoding
+
+
+def plain_newlines(text: str) -> str:
+    """The text with the line ends of every system as one; Python counts lines by all of them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .answer_sheets import kind_of_table
 from .data_answers import read_answers
-from .decoding import NotText, decode
+from .decoding import NotText, decode, plain_newlines
 from .documents.pictures import SUFFIXES as PICTURES
 from .documents.pictures import looks_like_picture
 from .python.exported import read_exported
@@ -239,7 +239,7 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or not _declared(data):
         text = _text(name, data, result)
     else:
-        text = data.decode("utf-8", "replace")
+        text = plain_newlines(data.decode("utf-8", "replace"))
     if text is None:
         return
     mapped = mapped_paths(text, hints["data"], lambda line, said: result.note(

@@ -60,10 +60,14 @@ def test_no_pieces_upset_a_reader_of_texts(
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("hw.tex", "\\begin{tabular}{cc}\\item "), ("hw.md", "| Question | Answer |\n|---|---|\n")],
+    [
+        ("hw.tex", "\\begin{tabular}{cc}\\item "),
+        ("hw.md", "| Question | Answer |\n|---|---|\n"),
+        ("hw.py", "'''\r'''"),
+    ],
 )
 def test_what_was_found_upsets_no_reader_again(name: str, text: str) -> None:
-    """A table that is nothing but its head."""
+    """A table that is nothing but its head; a text over two lines of an old Macintosh."""
     _read(name, text)
 
 

@@ -46,6 +46,10 @@ _MARKED = re.compile(
 )
 
 
+_ENDS = "\v\x1c\x1d\x1e\x85\u2028\u2029"
+_STAND_INS = {ord(end): 0x10FFF0 + place for place, end in enumerate(_ENDS)}
+"""For what ends a line to IPython and to no one else, signs that nobody writes."""
+_STOOD_FOR = {sign: end for end, sign in _STAND_INS.items()}
 MAX_WORK = 100_000
 """Lines that IPython may look through: it reads a cell anew for each line that it changes."""
 
@@ -127,10 +131,10 @@ def _transformed(source: str, place: Place, result: Result) -> str | None:
         result.unreadable("read-in-part", place)
         return None
     try:
-        text: str = TransformerManager().transform_cell(source)
+        text: str = TransformerManager().transform_cell(source.translate(_STAND_INS))
     except Exception:  # the cell is no Python at all; running it says where
         return source
-    return text
+    return text.translate(_STOOD_FOR)
 
 
 def _without_kernel(text: str, place: Place, result: Result) -> str:
@@ -141,7 +145,7 @@ def _without_kernel(text: str, place: Place, result: Result) -> str:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return text
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")
     changes: list[tuple[ast.stmt, str]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
@@ -151,7 +155,7 @@ def _without_kernel(text: str, place: Place, result: Result) -> str:
                 changes.append((node, new))
     for node, new in sorted(changes, key=lambda row: -row[0].lineno):
         _replace(lines, node, new)
-    return "".join(lines)
+    return "\n".join(lines)
 
 
 def _replace(lines: list[str], node: ast.stmt, new: str) -> None:
@@ -159,9 +163,9 @@ def _replace(lines: list[str], node: ast.stmt, new: str) -> None:
     first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
     head = lines[first].encode()[: node.col_offset].decode("utf-8", "replace")
     tail = lines[last].encode()[node.end_col_offset or 0 :].decode("utf-8", "replace")
-    lines[first] = head + new + (tail if first == last else "\n")
+    lines[first] = head + new + (tail if first == last else "")
     for row in range(first + 1, last + 1):
-        lines[row] = tail if row == last else "\n"
+        lines[row] = tail if row == last else ""
 
 
 def _replacement(node: ast.stmt, note: Callable[[str, str], None]) -> str | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..decoding import plain_newlines
 from ..result import Place, Result
 from ..writeup import known_of, read_cells
 from .magics import parses, plain_python
@@ -231,6 +232,5 @@ def _old_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _source(cell: Mapping[str, Any]) -> str:
     source = cell.get("source")
-    if isinstance(source, list):
-        return "".join(line for line in source if isinstance(line, str))
-    return source if isinstance(source, str) else ""
+    lines = source if isinstance(source, list) else [source]
+    return plain_newlines("".join(line for line in lines if isinstance(line, str)))

@@ -20,7 +20,7 @@ def mapped_paths(source: str, data: Mapping[str, str], note: Callable[[int, str]
     known = {name.rpartition("/")[2]: file for name, file in data.items()}
     if not any(name in source for name in known):
         return source
-    lines = source.splitlines(keepends=True)
+    lines = source.split("\n")
     for token in reversed(_strings(source)):
         target = _target(token.string, known)
         (row, start), (end_row, end) = token.start, token.end
@@ -29,7 +29,7 @@ def mapped_paths(source: str, data: Mapping[str, str], note: Callable[[int, str]
         line = lines[row - 1]
         lines[row - 1] = line[:start] + repr(target) + line[end:]
         note(row, f"The path {token.string[:120]} is read as the course's file {target}.")
-    return "".join(lines)
+    return "\n".join(lines)
 
 
 def _strings(source: str) -> list[tokenize.TokenInfo]:

@@ -99,6 +99,21 @@ def test_the_students_own_path_is_read_as_the_courses_file(path: str) -> None:
     assert [(row[0], row[3], row[4]) for row in result.findings] == [("path-mapped", 2, 1)]
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\x0b", "\x1c", "\x85"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_as_python_counts_them(end: str, newline: str) -> None:
+    """What ends a line of a text ends none of code, and the line ends of every system do."""
+    lines = [f"said = 'a{end}b'", "!ls", "rows = open('/home/jo/asd.csv')", "y = (", "2)"]
+    result = read_cells(newline.join(lines), data={"asd.csv": "asd.csv"})
+    (code,) = code_of(result)
+    names: dict[str, Any] = {"open": str}
+    exec(code, names)
+    assert (names["said"], names["rows"], names["y"]) == (f"a{end}b", "asd.csv", 2)
+    assert [(row[0], row[3]) for row in result.findings if row[0] == "path-mapped"] == [
+        ("path-mapped", 3)
+    ]
+
+
 def test_other_texts_with_the_files_name_stay() -> None:
     """A sentence about the file, or the file's own name, is no path."""
     source = "print('see asd.csv'); f = 'asd_train.csv'; g = 'asd.csv'"
