@@ -8,6 +8,7 @@ linear regular expression, bounded, and never parsed, imported or run.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import keyword
 import re
@@ -26,15 +27,16 @@ _CODE = (".py", ".ipynb")
 _TEXT = (*_CODE, ".md", ".txt", ".rst", ".tex", ".qmd", ".rmd")
 
 _TOKENS = re.compile(
-    r"(?P<comment>\#[^\n]*)"
-    r"|(?P<string>\"(?:[^\"\\\n]|\\.){0,200}\"|'(?:[^'\\\n]|\\.){0,200}')"
-    r"|(?P<name>[^\W\d]\w{0,63})"
-    r"|(?P<number>\d[\w.]{0,40})"
-    r"|(?P<other>[^\s\w])"
+    r"\#[^\n]*"
+    r"|(\"(?:[^\"\\\n]|\\.){0,200}\"|'(?:[^'\\\n]|\\.){0,200}'"
+    r"|[^\W\d]\w{0,63}"
+    r"|\d[\w.]{0,40}"
+    r"|[^\s\w])"
 )
+"""Each string, name, number and sign of code; empty for a comment."""
 _WORDS = re.compile(r"\w{1,64}")
 _FACTOR, _BITS = 0x5851F42D4C957F2D, 0x3FFF_FFFF_FFFF_FFFF
-_OLDEST = pow(_FACTOR, _RUN - 1, _BITS + 1)
+_OLDEST = pow(_FACTOR, _RUN, _BITS + 1)
 """A hash of numbers that is the same in every process and on every machine (62 bits): each step
 takes the next number in, and the oldest out."""
 
@@ -64,36 +66,39 @@ def prints_of(files: Iterable[tuple[str, bytes]]) -> Prints:
 
 def _code(text: str) -> Iterator[int]:
     """A number for each token of code; what a person would rename is one number for all."""
-    known: dict[str, int] = {}
-    for found in _TOKENS.finditer(text):
-        kind = found.lastgroup
-        if kind == "comment":
-            continue
-        token = found.group()
-        if kind in ("string", "number") or (kind == "name" and not keyword.iskeyword(token)):
-            token = str(kind)
-        number = known.get(token)
-        if number is None:
-            number = known[token] = zlib.crc32(token.encode("utf-8", "replace"))
-        yield number
+    return map(_of_code, filter(None, _TOKENS.findall(text)))
+
+
+@functools.lru_cache(1 << 12)
+def _of_code(token: str) -> int:
+    first = token[0]
+    if first in "\"'" and len(token) > 1:
+        token = "string"
+    elif first.isdecimal():
+        token = "number"
+    elif (first == "_" or first.isalnum()) and not keyword.iskeyword(token):
+        token = "name"
+    return zlib.crc32(token.encode("utf-8", "replace"))
 
 
 def _prose(text: str) -> Iterator[int]:
     """A number for each word, in small letters."""
-    for found in _WORDS.finditer(text):
-        yield zlib.crc32(found.group().casefold().encode("utf-8", "replace"))
+    return map(_of_word, _WORDS.findall(text))
+
+
+@functools.lru_cache(1 << 12)
+def _of_word(word: str) -> int:
+    return zlib.crc32(word.casefold().encode("utf-8", "replace"))
 
 
 def winnow(tokens: Iterable[int]) -> set[int]:
     """The smallest hash of each window over hashes of runs of tokens."""
     row = [token + 1 for token in tokens]
     mixed, values = 0, []
-    for place, token in enumerate(row):
-        mixed = (mixed * _FACTOR + token) & _BITS
-        if place >= _RUN - 1:
-            values.append(mixed ^ (mixed >> 29))
-            oldest = row[place - _RUN + 1]
-            mixed = (mixed - oldest * _OLDEST) & _BITS  # as if it had never been there
+    for token, oldest in zip(row, [0] * _RUN + row, strict=False):
+        mixed = (mixed * _FACTOR + token - oldest * _OLDEST) & _BITS
+        values.append(mixed ^ (mixed >> 29))
+    del values[: _RUN - 1]  # of less than a run
     if len(values) < _WINDOW:
         return {min(values)} if values else set()
     return set(map(min, zip(*(values[n:] for n in range(_WINDOW)), strict=False)))
