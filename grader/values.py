@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy
 
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""Types whose values JSON has as they are."""
 MAX_DEPTH = 60
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{4,16}\b")
 MAX_NODES = 400_000
@@ -167,6 +169,8 @@ def text(value: object, limit: int) -> str:
     """A string fit to keep: cut to `limit`, lone surrogates replaced; anything else is empty."""
     if not isinstance(value, str):
         return ""
+    if value.isascii():
+        return value[:limit]
     return value[:limit].encode("utf-8", "replace").decode()
 
 
@@ -306,6 +310,8 @@ def _key(value: Value) -> Any:
 
 def encode(value: Value | tuple[Any, ...]) -> Any:
     """A value as JSON-able data that `decode` reads back; arrays travel as base64."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, list | tuple):
         return [encode(item) for item in value]
     if isinstance(value, dict):

@@ -11,6 +11,7 @@ from typing import Any
 
 from grader.collect.plan import Plan, Sought
 from grader.gradebook import EvidenceKey, SubmissionRecord, evidence_key, plan_digest
+from grader.gradebook.codec import canonical
 from grader.intake.submission import Submission
 from grader.sandbox.interpreter import Interpreter
 
@@ -40,7 +41,7 @@ class Keys:
     """What every submission's evidence depends on besides its files, digested once per run."""
 
     plans: Mapping[str, str]
-    surroundings: Mapping[str, Any]
+    surroundings: bytes
 
     @classmethod
     def of(cls, plan: Plan, interpreter: Interpreter, tier: str) -> Keys:
@@ -54,12 +55,12 @@ class Keys:
             "sources": list(plan.sources),
             "data": {name: hashlib.sha256(data).hexdigest() for name, data in plan.data.items()},
         }
-        return cls(plan_digests(plan), surroundings)
+        return cls(plan_digests(plan), canonical(surroundings))
 
     def key(self, seen: SubmissionRecord) -> EvidenceKey:
         """The key of one submission's evidence: by the bytes of its files and all it is asked."""
         files = [(name, digest) for name, digest, _ in seen.files]
-        return evidence_key(files, self.plans, **self.surroundings)
+        return evidence_key(files, self.plans, self.surroundings)
 
 
 def coming(one: Submission, came: datetime | None) -> SubmissionRecord:

@@ -118,4 +118,5 @@ class Gradebook:
             self.submissions.note(one)
             self.evidence.add(run, one.id, key, sealed)
             self.derived.keep_pictures(one.id, sealed.pictures)
-            self.marks.keep(run, {one.id: marks or {}})
+            if marks:
+                self.marks.keep(run, {one.id: marks})

@@ -104,15 +104,15 @@ def _plain(value: Any) -> Any:
 
 
 def evidence_key(
-    files: Iterable[tuple[str, str]], plans: Mapping[str, str], **surroundings: Any
+    files: Iterable[tuple[str, str]], plans: Mapping[str, str], surroundings: bytes
 ) -> EvidenceKey:
     """The key of a submission's evidence.
 
     `files` are (name, SHA-256 of the bytes) of everything read; `plans` comes from `plan_digest`;
-    `surroundings` are JSON-able: seed, limits, python, packages, isolation and what else counts.
+    `surroundings` are `canonical` bytes, the same for all that a run grades: seed, limits, python,
+    packages, isolation and what else counts.
     """
-    read = sorted(files)
-    return EvidenceKey(digest(read, surroundings, collect_version()), dict(plans))
+    return EvidenceKey(digest(sorted(files), surroundings, collect_version()), dict(plans))
 
 
 @functools.cache

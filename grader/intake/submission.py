@@ -114,6 +114,7 @@ def read_regular(path: Path) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(f"not a regular file: {path.name}")
-        return file.read(MAX_FILE)
+        return file.read(min(found.st_size, MAX_FILE))  # room for all it may hold would be mapped

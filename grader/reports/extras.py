@@ -21,6 +21,8 @@ Shows = Literal["item", "question", "after_due", "instructor"]
 WITHHELD = ("after_due", "instructor")
 """The levels at which a student sees no feedback (yet)."""
 
+NO_PLOTS: Mapping[str, Any] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -107,7 +109,7 @@ class Extras:
 
     def plots_of(self, submission: str, question: str) -> Mapping[str, Any]:
         """The pictures' data of one answer, empty when there are none."""
-        return self.plots.get((submission, question), {})
+        return self.plots.get((submission, question), NO_PLOTS)
 
     def look_of(self, kind: object) -> Look:
         """How answers of a kind are shown, whatever a results file calls one."""

@@ -10,9 +10,10 @@ import gc
 import os
 import pickle
 import signal
+import struct
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -21,6 +22,9 @@ Made = TypeVar("Made")
 LEAST = 24
 """With fewer things for each, a process of its own costs more than it saves."""
 MOST_PROCESSES = 16
+_NUMBER = struct.Struct("=I")
+_MOST_SHARES = 900
+"""Their numbers take less than a page, which is the least that a pipe holds."""
 
 
 def each(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
@@ -31,21 +35,22 @@ def each(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
     sys.stdout.flush()
     sys.stderr.flush()
     gc.freeze()  # what is there already is looked through by no process again
-    others = [_begun(work, items[n::count]) for n in range(1, count)]
+    heap = _heap(len(items))
+    others = [_begun(work, items, heap) for _ in range(1, count)]
     try:
-        made: list[Any] = [None] * len(items)
-        made[::count] = [work(item) for item in items[::count]]
-        for n, (_, pipe) in enumerate(others, 1):
-            made[n::count] = _told(pipe)
+        made = dict(_taken(work, items, heap))
+        for _, pipe in others:
+            made |= _told(pipe)
     except BaseException:
         for pid, _ in others:
             os.kill(pid, signal.SIGKILL)  # not reaped yet, so the number is still its own
         raise
     finally:
+        os.close(heap)
         for pid, pipe in others:
             os.close(pipe)
             os.waitpid(pid, 0)
-    return made
+    return [made[number] for number in range(len(items))]
 
 
 def _processes() -> int:
@@ -55,8 +60,30 @@ def _processes() -> int:
     return min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
 
 
-def _begun(work: Callable[[Item], Made], items: Sequence[Item]) -> tuple[int, int]:
-    """The number of a process that works on these items, and the pipe that it will tell of them."""
+def _heap(count: int) -> int:
+    """A pipe of numbers of shares, from which each process takes the next one as it comes free."""
+    heap, numbers = os.pipe()
+    with os.fdopen(numbers, "wb") as pipe:  # all of them fit into it, so that this never waits
+        pipe.write(b"".join(map(_NUMBER.pack, range(0, count, _share(count)))))
+    return heap
+
+
+def _share(count: int) -> int:
+    return 1 + count // _MOST_SHARES
+
+
+def _taken(
+    work: Callable[[Item], Made], items: Sequence[Item], heap: int
+) -> Iterator[tuple[int, Made]]:
+    """What this process makes of the items that it takes, with their numbers."""
+    while taken := os.read(heap, _NUMBER.size):
+        (first,) = _NUMBER.unpack(taken)
+        for number in range(first, min(first + _share(len(items)), len(items))):
+            yield number, work(items[number])
+
+
+def _begun(work: Callable[[Item], Made], items: Sequence[Item], heap: int) -> tuple[int, int]:
+    """The number of a process that takes items too, and the pipe that it will tell of them."""
     ours, theirs = os.pipe()
     pid = os.fork()
     if pid:
@@ -66,7 +93,7 @@ def _begun(work: Callable[[Item], Made], items: Sequence[Item]) -> tuple[int, in
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it decides
         os.close(ours)
         try:
-            told: Any = [work(item) for item in items]
+            told: Any = dict(_taken(work, items, heap))
         except Exception as error:
             told = error
         with os.fdopen(theirs, "wb") as pipe:
@@ -75,7 +102,7 @@ def _begun(work: Callable[[Item], Made], items: Sequence[Item]) -> tuple[int, in
         os._exit(0)
 
 
-def _told(pipe: int) -> list[Any]:
+def _told(pipe: int) -> dict[int, Any]:
     """What came of a process's items, from our own code, or what they raised."""
     with os.fdopen(os.dup(pipe), "rb") as file:
         data = file.read()
@@ -84,5 +111,5 @@ def _told(pipe: int) -> list[Any]:
     told = pickle.loads(data)
     if isinstance(told, Exception):
         raise told
-    found: list[Any] = told
+    found: dict[int, Any] = told
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from grader.values import MAX_NODES, Array, Expression, Malformation, parse_int
+from grader.values import MAX_NODES, PLAIN, Array, Expression, Malformation, parse_int
 
 HEAD = struct.Struct(">II")
 LENGTH = struct.Struct(">Q")
@@ -75,6 +75,8 @@ def pack(body: Mapping[str, Any], blocks: Sequence[bytes] = ()) -> bytes:
 
 def payload(value: Any, blocks: list[bytes]) -> Any:
     """A value that we send, its arrays moved into `blocks`; plain dicts stay plain."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, Array):
         blocks.append(value.data)
         index = len(blocks) - 1

@@ -117,8 +117,8 @@ class _Run:
                     data = child.connection.recv(1 << 18)
                     if not data:
                         return
+                    self._drain_now(child)
                     for frame in self.reader.feed(data):
-                        self._drain_now(child)
                         self.talk.take(frame, child)
 
     def _drain(self, child: Child) -> bool:
@@ -130,7 +130,7 @@ class _Run:
         return bool(data)
 
     def _drain_now(self, child: Child) -> None:
-        """Take what was printed before the frame in hand, without waiting for more."""
+        """Take what was printed before the frames in hand, without waiting for more."""
         ends = self.output_total + DRAIN_BYTES  # more than lies between the two ends
         with contextlib.suppress(OSError):
             child.output.setblocking(False)

@@ -13,6 +13,7 @@ from grader.gradebook import (
     SubmissionRecord,
     evidence_key,
 )
+from grader.gradebook.codec import canonical
 from grader.marks import Mark, Part, Status
 
 RUBRIC = RubricInfo("a" * 64, "Homework", "homework.yaml", ("p1", "p2.table", "p3"), "title: x\n")
@@ -32,7 +33,8 @@ def handed_in(number: int, content: str = "0") -> SubmissionRecord:
 def key_of(one: SubmissionRecord, plan: str = "plan") -> EvidenceKey:
     """The key of its evidence."""
     files = [(name, digest) for name, digest, _ in one.files]
-    return evidence_key(files, {"p1": plan, "p2.table": plan, "p3": plan}, seed=7)
+    plans = {"p1": plan, "p2.table": plan, "p3": plan}
+    return evidence_key(files, plans, canonical({"seed": 7}))
 
 
 def evidence_of(number: int) -> Evidence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,34 +21,80 @@ def _two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forked, "_processes", lambda: 2)
 
 
+@pytest.fixture
+def both() -> Iterator[Callable[[], None]]:
+    """Called by each process with each item, it waits until both have one in hand."""
+    here, there = os.pipe(), os.pipe()
+    parent, met = os.getpid(), set[int]()
+
+    def meet() -> None:
+        if os.getpid() in met:
+            return
+        met.add(os.getpid())
+        mine, other = (here, there) if os.getpid() == parent else (there, here)
+        os.write(mine[1], b".")
+        assert os.read(other[0], 1) == b"."
+
+    yield meet
+    for end in (*here, *there):
+        os.close(end)
+
+
 @TWO
 @pytest.mark.usefixtures("_two")
-def test_results_come_in_the_order_of_the_items() -> None:
+@pytest.mark.parametrize("count", [101, 5000])
+def test_results_come_in_the_order_of_the_items(both: Callable[[], None], count: int) -> None:
     """Whoever made them: this process and another both did."""
-    found = forked.each(lambda n: (n * n, os.getpid()), range(101))
-    assert [square for square, _ in found] == [n * n for n in range(101)]
+
+    def work(n: int) -> tuple[int, int]:
+        both()
+        return n * n, os.getpid()
+
+    found = forked.each(work, range(count))
+    assert [square for square, _ in found] == [n * n for n in range(count)]
     assert len({pid for _, pid in found}) == 2
 
 
 @TWO
 @pytest.mark.usefixtures("_two")
-@pytest.mark.parametrize("where", [40, 41], ids=["here", "there"])
+def test_a_process_that_is_held_up_leaves_the_others_to_go_on(tmp_path: Path) -> None:
+    """What one takes long for costs no other process's items their turn."""
+    parent, gate = os.getpid(), tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def work(n: int) -> int:
+        if n == 0:
+            gate.read_text()  # until the last one is made, by the other process
+        elif n == 99:
+            gate.write_text(".")
+        return os.getpid()
+
+    found = forked.each(work, range(100))
+    assert len(set(found[1:])) == 1 and found[0] != found[1] and parent in found
+
+
+@TWO
+@pytest.mark.usefixtures("_two")
+@pytest.mark.parametrize("here", [True, False], ids=["here", "there"])
 def test_an_error_comes_through_and_leaves_no_process(
-    where: int, monkeypatch: pytest.MonkeyPatch
+    here: bool, both: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder that cannot be written to is told as if one process had met it."""
     begun: list[int] = []
     begin = forked._begun
 
-    def noted(work: Callable[[int], int], items: Sequence[int]) -> tuple[int, int]:
-        pid, pipe = begin(work, items)
+    def noted(work: Callable[[int], int], items: Sequence[int], heap: int) -> tuple[int, int]:
+        pid, pipe = begin(work, items, heap)
         begun.append(pid)
         return pid, pipe
 
     monkeypatch.setattr(forked, "_begun", noted)
 
+    parent = os.getpid()
+
     def work(n: int) -> int:
-        if n == where:
+        both()
+        if (os.getpid() == parent) == here:
             raise UsageMistake("no room")
         return n
 

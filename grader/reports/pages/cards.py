@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.reports.asked import Asked, Told
-from grader.reports.extras import WITHHELD, Extras
+from grader.reports.extras import NO_PLOTS, WITHHELD, Extras
 from grader.reports.pages.banner import (
     absent,
     missing_in,
@@ -66,29 +66,27 @@ class Cards:
         self._extras = extras
         self._known: OrderedDict[tuple[object, ...], Shown] = OrderedDict()
         self._size = 0
-        self._digests: dict[int, tuple[QuestionResult, str]] = {}
+        self._digests: dict[tuple[object, ...], tuple[tuple[object, ...], str]] = {}
+        """By the objects that a card shows, which are kept with its fingerprint."""
         self._start = Once()
 
     def digests(self, submission: SubmissionResult) -> list[str]:
         """For each question, the fingerprint of all that its card shows of its own answer."""
-        extras, who = self._extras, submission["id"]
-        return [
-            fingerprint(
-                self._digest(question), self._plots(who, question["id"]),
-                extras.told.get((who, question["id"])),
-                look_digest(extras.look_of(question["kind"])),
-                extras.photos.get((who, question["id"]), ()),
-            )
-            for question in submission["questions"]
-        ]  # fmt: skip
+        return [self._digest(submission["id"], one) for one in submission["questions"]]
 
-    def _digest(self, question: QuestionResult) -> str:
-        """The fingerprint of what became of a question; that of an object seen before is known."""
-        known = self._digests.get(id(question))
-        if known is None or known[0] is not question:
+    def _digest(self, who: str, question: QuestionResult) -> str:
+        """The fingerprint of a card; that of the same objects as before is known."""
+        extras, place = self._extras, (who, question["id"])
+        look = look_digest(extras.look_of(question["kind"]))
+        shown = (
+            question, self._plots(*place), extras.told.get(place), extras.photos.get(place, ())
+        )  # fmt: skip
+        key = (look, *map(id, shown))
+        known = self._digests.get(key)
+        if known is None:
             if len(self._digests) >= _MOST_DIGESTS:
                 self._digests.clear()
-            known = self._digests[id(question)] = question, fingerprint(question)
+            known = self._digests[key] = shown, fingerprint(*shown, look)
         return known[1]
 
     def of(
@@ -199,7 +197,7 @@ class Cards:
     def _plots(self, submission: str, question: str) -> Mapping[str, Any]:
         """The data of a question's pictures, none while its feedback is withheld."""
         if self._extras.shows.get(question) in WITHHELD:
-            return {}
+            return NO_PLOTS
         return self._extras.plots_of(submission, question)
 
 

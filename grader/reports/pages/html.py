@@ -134,15 +134,16 @@ def write_html(results: Results, out: Path, extras: Extras) -> list[Path]:
     """Write `index.html` and a page a student under `out`; the files that changed."""
     from grader.reports.pages.overview import write_class
 
-    changed = write_class(results, out, extras)
     pages = _Pages(results, extras)
     template("student.html.j2"), template("question.html.j2")  # compiled before processes part
 
-    def written(submission: SubmissionResult) -> Path | None:
+    def written(submission: SubmissionResult | None) -> list[Path]:
+        if submission is None:
+            return write_class(results, out, extras)
         path = out / "reports" / f"{safe_name(submission['id'])}.html"
         page = pages.of(redacted(submission, extras.shows))
         if holds(path, page.mark):
-            return None
-        return path if write_if_changed(path, page.html().encode("utf-8")) else None
+            return []
+        return [path] if write_if_changed(path, page.html().encode("utf-8")) else []
 
-    return changed + [path for path in each(written, results["submissions"]) if path is not None]
+    return [path for paths in each(written, [None, *results["submissions"]]) for path in paths]

@@ -26,6 +26,7 @@ from grader.reports.words import TIER_WORDS
 
 REPORTS = Path(__file__).parent.parent
 TEMPLATES = REPORTS / "templates"
+_AS_TEXT = json.JSONEncoder(default=str)
 
 
 @cache
@@ -93,8 +94,7 @@ def design() -> str:
 
 def fingerprint(*shown: object) -> str:
     """A hash of everything that decides how a page looks; equal ones need no writing again."""
-    text = json.dumps(shown, default=str, ensure_ascii=True)
-    return hashlib.sha256((design() + text).encode()).hexdigest()
+    return hashlib.sha256((design() + _AS_TEXT.encode(shown)).encode()).hexdigest()
 
 
 def holds(path: Path, mark: str) -> bool:
