@@ -17,7 +17,7 @@ import source_text
 import surroundings
 import torch_module
 from drawing import figures
-from stand_ins import absent, foreign, imports
+from stand_ins import absent, foreign, imports, python2
 from stop import Stop
 from units import Piece
 
@@ -83,7 +83,11 @@ def surround(job, blocks, forms, showing):
         AROUND.imports.texts[path] = source
         module.__dict__["__builtins__"] = AROUND.builtins
         surroundings.seed(job["seed"], source)
-        error = Piece(source, path, module.__dict__).run()
+        piece, prepared = Piece(source, path, module.__dict__), None
+        if source.endswith(python2.MARK):
+            module.__dict__.update(python2.names())
+            prepared = python2.changes([source])
+        error = piece.run(None, prepared)
         if error is not None:
             raise error
 

@@ -90,8 +90,8 @@ class Form:
         in_cells = self.cells or len(self.units) > 1 or unit.get("cell") is not None
         displays = shown.display if in_cells else None
         watching = self.inner.watching(piece.source, wanted, self.module.__dict__)
-        if unit.get("python2") and not re.search("__future__.*division", piece.text()):
-            watching = python2.divisions
+        if unit.get("python2"):
+            watching = python2.changes(self.sources) or watching
         error = piece.run(displays, watching)
         if error is None and b"__main__" in bytes_of(piece.source) and not self.cells:
             error = self._run_as_script(piece, wanted)
@@ -206,6 +206,13 @@ class Form:
             )
             return dict(place, outcome="unavailable", why="stopped", reason=reason)
         return None
+
+    def unreached(self, name):
+        """The `Lost` of a name whose line was not reached; None where nothing is known of it."""
+        stop = self.stop_before(name)
+        if stop is None or stop["outcome"] != "unavailable":
+            return None
+        return Lost(stop["why"], stop["reason"])
 
 
 def bytes_of(source):

@@ -13,6 +13,7 @@ import sys
 import types
 
 import load
+from stand_ins import foreign
 
 FOLDER = "tests-of-the-course"
 RESTS_ON = frozenset(("unittest", "builtins", "math", "cmath", "numpy", "statistics", "operator"))
@@ -107,12 +108,24 @@ class Lacking(type):
         return cls.__getattr__("")
 
     def __getattr__(cls, name):
-        raise NameError("there is no %s in what was handed in" % cls.__name__)
+        raise cls.__dict__["why"]
 
 
-def not_there(name):
+def not_there(why):
     """What a test gets by a name that the submission lacks: an exception too, for all it knows."""
-    return Lacking(name, (Exception,), {})
+    return Lacking(why.name, (Exception,), {"why": why})
+
+
+def absent(name, forms):
+    """What the use of a name raises that nothing handed in has, or whose line was not reached."""
+    for form in forms:
+        lost = form.unreached(name)
+        if lost is not None:
+            lost.name = name
+            return lost
+    error = NameError("there is no %s in what was handed in" % name)
+    error.name = name
+    return error
 
 
 def run(forms, probe, given, guard, tell):
@@ -159,7 +172,7 @@ def stand_in(name, forms):
     def lacking(wanted):
         if wanted.startswith("__"):
             raise AttributeError(wanted)
-        return not_there(wanted)
+        return not_there(absent(wanted, forms))
 
     module.__dict__.setdefault("__getattr__", lacking)
     sys.modules[name] = module
@@ -177,6 +190,7 @@ def plugin(guard, given, forms, tell, folder):
         def __init__(self):
             self.collected = False
             self.ended = False
+            self.unloaded = {}
             self.rows = {}
 
         def pytest_sessionstart(self, session):
@@ -188,9 +202,20 @@ def plugin(guard, given, forms, tell, folder):
             left = set(given["skip"])
             items[:] = [item for item in items if name_of(item) not in left]
 
+        def pytest_exception_interact(self, call, report):
+            if report.when == "collect":
+                error = call.excinfo.value
+                self.unloaded = described(error.__cause__ or error)
+
         def pytest_collectreport(self, report):
+            """Say what kept the tests from being loaded; where it was no code of the submission's,
+            nobody knows what they would have said.
+            """
             if report.failed:
-                tell({"uncollected": str(report.longrepr)[-MOST_TEXT:]})
+                row, self.unloaded = self.unloaded, {}
+                said = "the tests could not be loaded (%s)" % row.get("type", "unknown")
+                lost = row.get("lost") or (None if row.get("file") else ["tests", said])
+                tell({"uncollected": str(report.longrepr)[-MOST_TEXT:], "lost": lost})
 
         @library.hookimpl(hookwrapper=True, tryfirst=True)
         def pytest_runtest_protocol(self, item, nextitem):
@@ -261,6 +286,14 @@ def plugin(guard, given, forms, tell, folder):
         inside = told["file"].startswith(FOLDER)
         row = {"type": told["type"], "message": told["message"][:MOST_TEXT]}
         row.update(bases=[kind.__name__[:100] for kind in type(error).__mro__[:20]])
+        wanted = getattr(error, "name", None) if isinstance(error, NameError) else None
+        if inside and wanted:  # it can only have come with a star
+            error = absent(wanted, forms)
+            row["message"] = str(error)
+        own = {name for form in forms for name in vars(form.module)}
+        lost = foreign.lost(error, own.__contains__)
+        if lost is not None and not isinstance(error, AssertionError):
+            row["lost"] = [lost.why, lost.reason[:300]]
         if not inside:
             row.update(file=told["file"], line=told["line"], cell=told["cell"])
         return row

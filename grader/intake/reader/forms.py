@@ -21,6 +21,7 @@ from .python.near_names import take_near_names, take_source
 from .python.notebook import read_notebook
 from .python.only_words import read_words
 from .python.paths import mapped_paths
+from .python.python2_signs import MARK
 from .python.scripts import cells_of, module_text, readable_text
 from .python.unnamed import note_unnamed
 from .python.unparsed import note_unparsed
@@ -48,7 +49,7 @@ _DATA_ENDINGS = """
     csv tsv npy npz pt pth ckpt pkl pickle joblib h5 hdf5 onnx safetensors pb bin model weights
     parquet feather arrow mat arff data dat db sqlite log cfg ini toml lock xml css js map
     gitignore gitkeep gitattributes ds_store editorconfig bib sty cls bst aux out toc fls synctex
-    fdb_latexmk nav snm vrb bbl blg mp4 mp3 wav avi woff woff2 ttf license
+    fdb_latexmk nav snm vrb bbl blg mp4 mp3 wav avi woff woff2 ttf license sh bash bat cmd ps1
 """
 _DATA = frozenset(_DATA_ENDINGS.split())
 """Endings of files that hold data, settings or a program's own notes, and no answer."""
@@ -153,8 +154,6 @@ def _is_plumbing(name: str) -> bool:
     return name.rpartition("/")[2].casefold().startswith(_NOT_ANSWERS)
 
 
-
-
 def _suffix(name: str) -> str:
     last = name.rpartition("/")[2]
     return ("." + last.rpartition(".")[2]).lower() if "." in last else ""
@@ -254,6 +253,7 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
     result.texts[name] = mapped
     if older or any(unit.get("python2") for unit in units):
         result.python_2.add(name)
+        mapped += MARK
     if units:
         result.cells[name] = units
     if cells:
@@ -342,8 +342,7 @@ def _run_modules(hints: Mapping[str, Any], result: Result) -> None:
     present = set(result.files) | {new for _, new in result.kept}
     modules = [name for name in sorted(present) if name in result.texts]
     for form in forms_of(modules, names, lambda file, name: name in result.texts[file]):
-        file = form["file"]
-        if file in result.cells and form["units"] == [{"file": file}]:
+        if (file := form["file"]) in result.cells and form["units"] == [{"file": file}]:
             form["units"] = result.cells[file]
         if file in result.python_2:
             form["units"] = [{**unit, "python2": True} for unit in form["units"]]

@@ -24,6 +24,7 @@ from grader.marks import (
     status_of,
 )
 from grader.questions.base import Given, Probe, Question
+from grader.questions.lost import NOT_HERE
 from grader.questions.pytest.listed import Listed, TestFile, read_tests
 from grader.questions.pytest.rows import Row, read_rows
 from grader.questions.record import Points
@@ -243,6 +244,9 @@ class Pytest(Question):
             return replace(failed, staff=tuple(row.for_staff(row.test) for row in broken))
         if changed := sorted({name for row in rows for name in row.changed}):
             return self._told_by_hand(changed, given)
+        lost = next((row.lost for row in rows if row.lost and row.lost[0] in NOT_HERE), None)
+        if lost is not None:
+            return not_gradable(self.points, lost[1])
         came = {row.test: row for row in reversed(rows) if row.test}
         leaves = self._leaves(known or rows)
         if came and all(row.is_absent for row in came.values()):
@@ -276,8 +280,12 @@ class Pytest(Question):
     def _part(self, number: int, name: str, points: Fraction, row: Row) -> Part:
         says = next((t.says for t in self.listed.tests if t.name == name.partition("[")[0]), "")
         title = f"{name} ({says.rstrip('.')})" if says else name
+        told = ""
         if row.ok and row.own and not self.own_comparison:
             told = f"{title}: passed by your own {', '.join(row.own)}; a person decides."
+        elif row.lost is not None:
+            told = f"{title}: {row.told(self.reveal)}"
+        if told:
             return Part(f"{self.id}.{number}", None, points, Status.AWAITING, (told,))
         if row.ok:
             return Part(f"{self.id}.{number}", points, points, Status.CORRECT)
@@ -327,5 +335,5 @@ def _rows_of_reference(given: Given) -> list[Row]:
 
 def _lost(rows: Sequence[Row], name: str) -> Row:
     """A test of which nothing came: the run ended before, or its file could not be loaded."""
-    why = next((row.uncollected for row in rows if row.uncollected), "")
-    return Row(name, uncollected=why)
+    one = next((row for row in rows if row.uncollected), Row(""))
+    return Row(name, uncollected=one.uncollected, lost=one.lost)

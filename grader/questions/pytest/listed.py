@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class TestFile:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that are imported from them, or looked up in them."""
+        """The names imported from them, looked up in them, or that only a star can have brought."""
         return tuple(dict.fromkeys(one for _, row in self.imports for one in row if one != "*"))
 
 
@@ -67,6 +68,9 @@ def read_tests(source: bytes, beside: frozenset[str] = frozenset()) -> TestFile:
             of = aliases.get(node.value.id)
             if of is not None:
                 found[of].append(node.attr)
+    for row in found.values():
+        if "*" in row:
+            row += _free(tree)
     return TestFile(tests, tuple((name, tuple(dict.fromkeys(row))) for name, row in found.items()))
 
 
@@ -76,6 +80,27 @@ def _imported(node: ast.AST) -> Iterator[tuple[str, list[str]]]:
             yield alias.name, []
     elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
         yield node.module, [alias.name for alias in node.names]
+
+
+def _free(tree: ast.Module) -> list[str]:
+    """The names that are used and that nothing here gives a meaning: they came with a star."""
+    used: dict[str, None] = {}
+    given = set(dir(builtins))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load):
+                used[node.id] = None
+            else:
+                given.add(node.id)
+        elif isinstance(node, ast.arg):
+            given.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            given.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            given |= {(one.asname or one.name).partition(".")[0] for one in node.names}
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            given.add(node.name)
+    return [name for name in used if name not in given]
 
 
 def _aliases(tree: ast.Module, found: dict[str, list[str]]) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,8 @@ class Row:
     skipped: bool = False
     ended: str = ""
     uncollected: str = ""
+    lost: tuple[str, str] | None = None
+    """What it lacked here, which is no fault of the submission's: a word and a sentence."""
 
     @property
     def is_absent(self) -> bool:
@@ -34,6 +36,8 @@ class Row:
 
     def told(self, reveal: bool) -> str:
         """Why it did not pass, for a student; the test's own words only where nothing is hidden."""
+        if self.lost is not None:
+            return f"it could not be run: {self.lost[1]}. A person decides."
         if self.ended:
             ended = self.ended.removeprefix("it ")
             return f"your code {'was ' if ended.startswith('stopped') else ''}{ended}."
@@ -69,7 +73,7 @@ def _row(one: dict[Any, Any]) -> Row | None:
     if isinstance(one.get("changed"), list) and "test" not in one:
         return Row("", changed=_texts(one["changed"]))
     if "uncollected" in one:
-        return Row("", uncollected=_text(one["uncollected"], 4000))
+        return Row("", uncollected=_text(one["uncollected"], 4000), lost=_lost(one))
     test = _text(one.get("test"), 300)
     if not test:
         return None
@@ -98,7 +102,16 @@ def _row(one: dict[Any, Any]) -> Row | None:
         _texts(one.get("own")),
         one.get("skipped") is True,
         _text(one.get("ended"), 300),
+        lost=_lost(one),
     )
+
+
+def _lost(one: dict[Any, Any]) -> tuple[str, str] | None:
+    told = one.get("lost")
+    if not isinstance(told, list) or len(told) != 2:
+        return None
+    why, reason = _text(told[0], 100), _text(told[1], 300)
+    return (why, reason) if why and reason else None
 
 
 def _text(value: Any, most: int) -> str:

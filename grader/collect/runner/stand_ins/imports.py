@@ -12,7 +12,7 @@ import types
 
 import notes
 
-from . import foreign, kernel, older
+from . import both_pythons, foreign, kernel, older
 from .absent import is_absent, stand_in
 
 _CATCHING = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException")
@@ -34,6 +34,9 @@ class Imports:
             "numba": lambda: None if kernel.loaded("numba") else kernel.compiled(),
             "line_profiler": lambda: None if kernel.loaded("line_profiler") else kernel.profiles(),
             "memory_profiler": lambda: kernel.profiles(),
+            "six": lambda: None if kernel.loaded("six") else both_pythons.six(),
+            "past": lambda: None if kernel.loaded("past") else both_pythons.past(),
+            "future": lambda: None if kernel.loaded("future") else both_pythons.future(),
             "nest_asyncio": lambda: types.SimpleNamespace(apply=lambda *given: None),
             "ipdb": lambda: types.SimpleNamespace(set_trace=lambda *given, **named: None),
         }

@@ -61,6 +61,7 @@ def may_need_kernel(data: bytes) -> bool:
 
 def plain_python(source: str, place: Place, result: Result) -> str:
     """The cell's source without anything that only a kernel understands."""
+    source = _FUTURE.sub(_late, source) if "__future__" in source else source
     stripped = source.lstrip("\n")
     if stripped.startswith("%%"):
         return _cell_magic(source, place, result)
@@ -75,6 +76,17 @@ def plain_python(source: str, place: Place, result: Result) -> str:
     elif _BARE.search(source):
         text = _BARE.sub(lambda word: "pass".ljust(len(word[0])), source)
     return _without_kernel(text, place, result)
+
+
+_FUTURE = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t]+\w[^\n(\\]*$", re.MULTILINE)
+_QUIET_LINES = re.compile(r"""(?:[ \t]*(?:[#%!][^\n]*|from[ \t]+__future__[^\n]*)?\n)*""")
+
+
+def _late(found: re.Match[str]) -> str:
+    """A word to the compiler below other statements, which a kernel takes one by one."""
+    if _QUIET_LINES.fullmatch(found.string, 0, found.start()):
+        return found[0]
+    return f"pass  # {found[0]}"
 
 
 def _with_percents(source: str) -> str:

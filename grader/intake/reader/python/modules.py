@@ -13,6 +13,11 @@ _PREFERRED = re.compile(
     r"([_ -]?\(?\d+\)?)?$",
     re.IGNORECASE,
 )
+MOST_IN_PACKAGE = 30
+"""Modules of a package that are imported because they mention what is asked for."""
+MOST_NESTED = 10
+"""Modules in folders that are run because no other has what is asked for."""
+_LIBRARY = re.compile(r"(?:^|/)(?:site-packages|\.?v?env|node_modules)/")
 _TESTS = re.compile(r"^(test_.*|.*_test|setup|noxfile|__main__)$")
 
 
@@ -50,13 +55,21 @@ def forms_of(
     telling = [n for n in others if any(holds(n, name) for name in wanted)]
     chosen = preferred + telling or others
     forms = [{"form": "module", "file": n, "units": [{"file": n}]} for n in chosen]
+    unheld = [name for name in wanted if not any(holds(n, name) for n in usable)]
     packages = sorted(n for n in names if n.count("/") == 1 and n.endswith("/__init__.py"))
-    if not forms or not (preferred or telling):
-        forms = [_package(n, names, wanted, holds) for n in packages] + forms
-    if forms:
-        return forms
+    roots = tuple(init.removesuffix("__init__.py") for init in packages)
     nested = sorted((n for n in names if n.endswith(".py")), key=lambda n: (n.count("/"), n))
-    return [{"form": "module", "file": n, "units": [{"file": n}]} for n in nested[:10]]
+    lacking = [n for n in nested if "/" in n and any(holds(n, name) for name in unheld)]
+    if not (preferred or telling):
+        forms = [_package(n, names, wanted, holds) for n in packages] + forms
+    else:
+        needed = [r + "__init__.py" for r in roots if any(n.startswith(r) for n in lacking)]
+        forms += [_package(n, names, wanted, holds) for n in needed]
+    if forms:
+        nested = [n for n in lacking if not n.startswith(roots) and not _LIBRARY.search(n)]
+    return forms + [
+        {"form": "module", "file": n, "units": [{"file": n}]} for n in nested[:MOST_NESTED]
+    ]
 
 
 def _package(
@@ -64,10 +77,11 @@ def _package(
 ) -> dict[str, Any]:
     """A package as units that import its names; the package itself is loaded as Python does."""
     folder = init.partition("/")[0]
-    inner = [n for n in names if n.startswith(folder + "/") and n.count("/") == 1]
-    modules = [n for n in sorted(inner, key=_natural) if n.endswith(".py") and n != init]
-    telling = [_stem(n) for n in modules if any(holds(n, name) for name in wanted)]
-    lines = [f"from {folder}.{stem} import *" for stem in telling if stem.isidentifier()]
+    inner = [n for n in names if n.startswith(folder + "/") and not n.endswith("/__init__.py")]
+    modules = [n for n in sorted(inner, key=_natural) if n.endswith(".py")]
+    telling = [n for n in modules if any(holds(n, name) for name in wanted)][:MOST_IN_PACKAGE]
+    dotted = [n.removesuffix(".py").split("/") for n in telling]
+    lines = [f"from {'.'.join(n)} import *" for n in dotted if all(map(str.isidentifier, n))]
     sources = [*lines, f"from {folder} import *"]
     units = [{"cell": None, "line": 1, "source": source} for source in sources]
     return {"form": "module", "file": init, "units": units}

@@ -15,7 +15,8 @@ from .only_words import only_words
 from .paths import mapped_paths
 from .pictures import photos_shown, with_attachments
 from .pieces import looks_like_code, pieces_of
-from .python2 import python_3
+from .python2 import methods_of_today, python_3
+from .python2_signs import is_for_python_2, note_python_2
 from .salvage import salvaged_cells
 from .scripts import in_pieces, without_hashes
 from .stored import failed, stored_of, stored_pictures
@@ -98,11 +99,14 @@ def _unit(
 
 def _mark_python_2(file: str, units: list[dict[str, Any]], result: Result) -> None:
     """A notebook is of one language: where one cell is Python 2, all of them are."""
-    if any(unit.get("python2") for unit in units):
+    plain = [unit for unit in units if not unit.get("python2") and parses(unit["source"])]
+    is_older = any(unit.get("python2") for unit in units) or file in result.python_2
+    if is_older or is_for_python_2(unit["source"] for unit in plain):
+        for unit in plain:
+            unit["source"] = methods_of_today(unit["source"])
         for unit in units:
             unit["python2"] = True
-        message = f"{file} is written for Python 2 and is run as Python 3 as far as that goes."
-        result.note("python-2", message, file)
+        note_python_2(file, result)
 
 
 def _keep_stored(
@@ -169,6 +173,8 @@ def _check_language(file: str, notebook: Mapping[str, Any], result: Result) -> N
     about = notebook.get("metadata")
     info = about.get("language_info") if isinstance(about, dict) else None
     name = info.get("name") if isinstance(info, dict) else None
+    if isinstance(info, dict) and re.match(r"2\.\d", str(info.get("version"))):
+        result.python_2.add(file)
     if isinstance(name, str) and "python" not in name.lower():
         message = f"{file} is written in {name[:40]}, not in Python; its code cannot be run."
         result.note("notebook-language", message, file)

@@ -39,11 +39,7 @@ _BEFORE = (tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, toke
 
 def python_3(source: str) -> str | None:
     """The same program for Python 3, with the lines where they were; None where it is none."""
-    changed = _unpacked(_printed(source))
-    for pattern, new in _METHODS:
-        changed = "".join(
-            part if quoted else pattern.sub(new, part) for part, quoted in _pieces(changed)
-        )
+    changed = methods_of_today(_unpacked(_printed(source)))
     for statement, call in _STATEMENTS:
         changed = _outside_strings(changed, statement, call)
     try:
@@ -51,6 +47,15 @@ def python_3(source: str) -> str | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return changed
+
+
+def methods_of_today(source: str) -> str:
+    """The same text with the methods and signs of Python 2 in the words of today."""
+    for pattern, new in _METHODS:
+        source = "".join(
+            part if quoted else pattern.sub(new, part) for part, quoted in _pieces(source)
+        )
+    return source
 
 
 _STRING = re.compile(

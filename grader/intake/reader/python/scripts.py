@@ -15,21 +15,20 @@ from ..writeup.known import Known
 from .magics import parses, plain_python
 from .paths import mapped_paths
 from .pieces import pieces_of, with_tabs_read
-from .python2 import python_3
+from .python2 import methods_of_today, python_3
+from .python2_signs import is_for_python_2, note_python_2
 
 
 def module_text(text: str, place: Place, result: Result) -> tuple[str, bool]:
     """A module, or a cell of one, as plain Python 3, and whether it was Python 2."""
-    if parses(text):
-        return text, False
-    plain = plain_python(text, place, result)
-    if parses(plain):
-        return plain, False
-    older = python_3(plain)
+    plain = text if parses(text) else plain_python(text, place, result)
+    if not parses(plain):
+        older = python_3(plain)
+    else:
+        older = methods_of_today(plain) if is_for_python_2([plain]) else None
     if older is None:
         return plain, False
-    message = f"{place.file} is written for Python 2 and is run as Python 3 as far as that goes."
-    result.note("python-2", message, place.file)
+    note_python_2(place.file, result)
     return older, True
 
 

@@ -1,0 +1,1 @@
+curl -O https://example.org/rows.pkl

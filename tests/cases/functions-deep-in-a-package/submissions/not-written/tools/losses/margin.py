@@ -1,0 +1,2 @@
+def softplus(x):
+    return x

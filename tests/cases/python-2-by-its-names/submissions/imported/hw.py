@@ -1,0 +1,2 @@
+from parts.counting import counts
+from parts.ordering import middle, RATIO

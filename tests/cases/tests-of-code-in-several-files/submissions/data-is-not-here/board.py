@@ -1,0 +1,5 @@
+GRID = [list(map(int, line.split())) for line in open("grid.txt")]
+
+def neighbours(size, row, column):
+    near = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+    return [(r, c) for r, c in near if 0 <= r < size and 0 <= c < size]

@@ -1,0 +1,3 @@
+def draw(grid):
+    for row in grid:
+        print(*row)

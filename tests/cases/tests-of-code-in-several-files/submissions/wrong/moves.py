@@ -1,0 +1,3 @@
+def neighbours(size, row, column):
+    near = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+    return [(r, c) for r, c in near]
