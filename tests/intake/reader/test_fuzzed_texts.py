@@ -64,10 +64,11 @@ def test_no_pieces_upset_a_reader_of_texts(
         ("hw.tex", "\\begin{tabular}{cc}\\item "),
         ("hw.md", "| Question | Answer |\n|---|---|\n"),
         ("hw.py", "'''\r'''"),
+        ("hw.py", ")def f(x):print 1("),
     ],
 )
 def test_what_was_found_upsets_no_reader_again(name: str, text: str) -> None:
-    """A table that is nothing but its head; a text over two lines of an old Macintosh."""
+    """A table that is nothing but its head; a text over two lines of an old Macintosh; a bracket never closed."""
     _read(name, text)
 
 

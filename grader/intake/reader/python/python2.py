@@ -155,6 +155,8 @@ def _call(tokens: Sequence[tokenize.TokenInfo], place: int) -> list[tuple[int, i
         if token.string == "," and depth == 0 and comma is None:
             comma = at
         last = at
+    if depth > 0:
+        return []  # a bracket that is never closed: nobody can tell where it ends
     row, column = tokens[place].end
     end_row, end = tokens[last].end
     if last == place:
