@@ -24,10 +24,14 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     ),
     "statsmodels": ("statsmodels.api",),
     "sympy": ("sympy",),
-    "torch": ("torch", "torch.nn.functional", "torch.optim", "torch.utils.data", "torch._dynamo"),
+    "torch": ("torch", "torch.nn.functional", "torch.optim", "torch.utils.data"),
+    "torch.compile": ("torch._dynamo",),
 }
 """What is loaded where one of them is imported: what most code that does so comes to use."""
 _IMPORT = re.compile(rb"^[ \t\"]*(?:import|from)[ \t]+([a-z]{3,20})\b", re.MULTILINE)
+_COMPILES = re.compile(
+    rb"torch\.(?:compile|func|_dynamo)\b|torch import [^\n]*\b(?:compile|func)\b"
+)
 _SAMPLE, _SHARE = 40, 4
 _MOST = 200_000
 
@@ -46,6 +50,8 @@ def libraries_of(submissions: Sequence[Submission]) -> tuple[str, ...]:
                 except OSError:
                     continue
                 names.update(name.decode() for name in _IMPORT.findall(data))
+                if _COMPILES.search(data):
+                    names.add("torch.compile")
         found.update(names & LIBRARIES.keys())
     return tuple(name for name in LIBRARIES if found[name] * _SHARE >= len(sample) > 0)
 

@@ -25,7 +25,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 AROUND = surroundings.Surroundings()
 os.environ.setdefault("MPLBACKEND", "Agg")
 MOST_NETWORKS = 8
-prepare = surroundings.prepare
+loaded, prepare = surroundings.loaded, surroundings.prepare
 
 
 def run(connection):

@@ -10,6 +10,7 @@ import numpy_arrays
 from stand_ins import (
     addresses,
     chained,
+    compiler,
     devices,
     imports,
     kernel,
@@ -28,8 +29,8 @@ HEAVY = ((b"numpy", "numpy.random"), (b"sklearn", "numpy.random"), (b"torch", "t
 _seeded = []
 """The number that every generator stands at, where nothing was drawn or loaded since."""
 _PARTS = (
-    addresses, devices, older, older_models, older_science, older_tables, older_times, chained,
-    processes, windows, keyboard, paths,
+    addresses, devices, compiler, older, older_models, older_science, older_tables, older_times,
+    chained, processes, windows, keyboard, paths,
 )  # fmt: skip
 _RULES = [rule for part in _PARTS for rule in part.RULES]
 """(library, what is asked of it, module, what to do once that is loaded): for code that asks."""
@@ -79,6 +80,12 @@ class Surroundings:
     def left_early(self):
         """What a submission lacked that ended itself after a look at its arguments, or None."""
         return keyboard.ARGUMENTS if self.arguments.looked else None
+
+
+def loaded():
+    """What can be done once libraries are there, and before anything of them is used."""
+    if "torch" in sys.modules:
+        compiler.put_off(sys.modules["torch"])
 
 
 def prepare(number):

@@ -184,6 +184,8 @@ def _prepare(hello, setup):
     gentle.explain()
     if setup.tier != "namespaces":
         gentle.rename()
+    if hasattr(program, "loaded"):
+        program.loaded()
     warmup.warm()
     if hasattr(program, "prepare"):
         program.prepare(hello["seed"])

@@ -227,21 +227,4 @@ def _saved(torch):
     torch.load = here
 
 
-def _without_compiler(torch):
-    """Compiled code runs step by step: a compiler of C would be a process of its own."""
-    compiled = torch.compile
-
-    @functools.wraps(compiled)
-    def here(*given, **named):
-        if named.get("backend") not in ("eager", "aot_eager"):
-            named = {key: one for key, one in named.items() if key not in ("mode", "options")}
-            named["backend"] = "eager"
-        return compiled(*given, **named)
-
-    torch.compile = here
-
-
-RULES = (
-    (b"torch", _ASKED, "torch", _without_cards),
-    (b"torch", re.compile(rb"compile\b"), "torch", _without_compiler),
-)
+RULES = ((b"torch", _ASKED, "torch", _without_cards),)
