@@ -129,7 +129,7 @@ def hints_of(plan: Plan) -> Hints:
 
 def merge(plan: Plan, reading: Reading, evidence: Evidence) -> Evidence:
     """Answers of code and of text in one: for each question what surely has one, and what else."""
-    names = {question.id: _shown_as(question, reading) for question in plan.sought}
+    names = {question.id: _shown_as(question, plan, reading) for question in plan.sought}
     measured = {question.id for question in plan.sought if question.has_unit}
     outcomes = with_shown(evidence.outcomes, names, evidence, reading.stored, measured)
     noted: list[Finding] = []
@@ -238,14 +238,24 @@ def _turn(question: Sought, plan: Plan) -> tuple[int, int]:
     return (beside.index(question.id), len(beside)) if question.id in beside else (0, 1)
 
 
-def _shown_as(question: Sought, reading: Reading) -> tuple[str, ...]:
-    """The names under which an answer may be shown: of code, or in words where no label has it."""
+def _shown_as(question: Sought, plan: Plan, reading: Reading) -> tuple[str, ...]:
+    """The names under which an answer may be shown: of code, or in words where no label has it.
+
+    A word by which another question goes too says nothing without its label.
+    """
     hint = question.writeup
     if question.names or hint is None or hint.take not in ("formula", "matrix"):
         return question.names
     if any(one.label == "own" for one in reading.sections.get(question.id, ())):
         return ()
-    return tuple(name for name in hint.of if re.fullmatch(r"[^\W\d_]{3,}(?:[ _-]\w+)*", name))
+    others = {
+        name.casefold()
+        for one in plan.sought
+        if one.writeup is not None and one.id != question.id
+        for name in one.writeup.of
+    }
+    worded = (name for name in hint.of if name.casefold() not in others)
+    return tuple(name for name in worded if re.fullmatch(r"[^\W\d_]{3,}(?:[ _-]\w+)*", name))
 
 
 def faulty(plan: Plan, reason: str) -> Evidence:

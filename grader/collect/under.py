@@ -149,9 +149,15 @@ def _in_order(one: Shown) -> list[str]:
 def _text(one: Shown) -> str:
     values = value_of(one)
     value = values[0].value if values else None
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
+    if isinstance(value, list | tuple):
+        texts = [item for item in value if isinstance(item, str)]
+        is_one = len(texts) == 1 and len(value) <= 4
+        value = texts[0] if is_one and all(map(_is_number_or_text, value)) else value
     return value.strip() if isinstance(value, str) else _singled_out(one.text)
+
+
+def _is_number_or_text(value: Value) -> bool:
+    return isinstance(value, str) or _is_number(value)
 
 
 _LINE = 200

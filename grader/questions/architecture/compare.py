@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.questions.architecture.mistakes import MISTAKES
-from grader.questions.architecture.network import OVER_ROWS, Network, shown
+from grader.questions.architecture.network import (
+    OVER_ROWS,
+    Layer,
+    Network,
+    pooled_first,
+    pooled_last,
+    shown,
+)
 from grader.questions.architecture.pattern import (
     Between,
     Pattern,
@@ -136,8 +143,15 @@ def _check(name: str, found: list[Mistake]) -> Check:
 
 
 def _steps(network: Network, pattern: Pattern) -> tuple[list[Mistake], list[Mistake]]:
-    """Where layers leave the pattern, and where activations do."""
-    layers = network.layers
+    """Where layers leave the pattern, and where activations do, in the order that fits better."""
+    orders = {network.layers, pooled_first(network.layers), pooled_last(network.layers)}
+    in_order = sorted(orders, key=lambda one: one != network.layers)
+    return min((_in_order(one, pattern) for one in in_order), key=lambda two: sum(map(len, two)))
+
+
+def _in_order(
+    layers: tuple[Layer, ...], pattern: Pattern
+) -> tuple[list[Mistake], list[Mistake]]:
     found: tuple[list[Mistake], list[Mistake]] = ([], [])
     at = parting(layers, pattern, "layers")
     if at is not None:

@@ -140,6 +140,41 @@ ACTIVATIONS: dict[str, Callable[[float], float]] = {
 KNOWN = (*ACTIVATIONS, "softmax", "log_softmax")
 """Every activation that a rubric may ask for, by the name reports use."""
 
+RISING = frozenset((
+    *("relu", "leaky_relu", "tanh", "sigmoid", "elu", "selu", "relu6", "hardtanh", "hardsigmoid"),
+    *("softplus", "softsign", "log_sigmoid", "exp"),
+))  # fmt: skip
+"""Activations that never fall: the largest of several numbers is then the largest before too."""
+
+
+def pooled_first(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """The same network with each activation that it may change places with behind its pooling."""
+    return _turned(layers, lambda one, other: _rises(one) and _is_max(other))
+
+
+def pooled_last(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """The same with each such activation before its pooling."""
+    return _turned(layers, lambda one, other: _is_max(one) and _rises(other))
+
+
+def _turned(
+    layers: tuple[Layer, ...], may_turn: Callable[[Layer, Layer], bool]
+) -> tuple[Layer, ...]:
+    kept = list(layers)
+    for place in range(len(kept) - 1):
+        if may_turn(kept[place], kept[place + 1]):
+            kept[place : place + 2] = kept[place + 1], kept[place]
+    return tuple(kept)
+
+
+def _rises(layer: Layer) -> bool:
+    return layer.kind == "activation" and layer.name in RISING
+
+
+def _is_max(layer: Layer) -> bool:
+    return layer.kind == "pool" and layer.name == "max pooling"
+
+
 OVER_ROWS = " over the rows of a batch"
 """What makes a softmax another function: each class then shares its chances among the inputs."""
 

@@ -191,7 +191,8 @@ def told(
     words = " or ".join(dict.fromkeys(wish.asked for wish in asked)) or "nothing more"
     before = _called(left[found.place - 1]) if found.place else ""
     if here is None:
-        return "ends", before or "nothing", words
+        again = words.replace("a ", "another ", 1) if words == before else words
+        return "ends", before or "nothing", again
     for wish in asked:
         if wish.kind == here.kind and (not wish.names or here.name in wish.names):
             number = sum(one.kind == here.kind for one in left[: found.place + 1])

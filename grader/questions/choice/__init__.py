@@ -75,7 +75,8 @@ class Choice(Question):
         if isinstance(picks, str) and isinstance(given.value, str):
             picks = self._in_words(given.value) or self._by_values(given.value) or picks
         elif picks == set(self.options) and len(self.key) == 1 and isinstance(given.value, str):
-            picks = "All the options stand there."  # what marks one of them may be drawn
+            said = self._in_words(given.value)
+            picks = said or "All the options stand there."  # what marks one of them may be drawn
         if isinstance(picks, str):
             unread = f"{picks} {expected}"
             in_between = bool(self._numbers()) and _number(given.value) is not None
@@ -170,6 +171,12 @@ class Choice(Question):
         lines = [line for line in text.split("\n")[:200] if line.strip()]
         if len(lines) < 2 or HEDGED.search(text):
             return set()
+        rows = [(row := _ROW.fullmatch(line)) and self._label(row["said"]) for line in lines]
+        if set(self.options) <= set(rows) and not all(rows):
+            lines = [line for line, row in zip(lines, rows, strict=True) if not row]
+            named = {label for line in lines for label in self._named(line)}
+            if len(named) == 1 and _BEST.search("\n".join(lines)):
+                return named
         found: set[str] = set()
         for line in lines:
             for label in picked(line, self.options):
@@ -177,6 +184,12 @@ class Choice(Question):
                 if len(words) > 1 or len(re.findall(r"\w+", line)) <= len(words) + 2:
                     found.add(label)
         return found if len(found) == 1 else set()
+
+    def _named(self, line: str) -> Iterator[str]:
+        """The options whose text stands in a line as words of their own."""
+        for label, text in self.options.items():
+            if len(text) > 3 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", line):
+                yield label
 
     def _label(self, item: Any) -> str | None:
         numbers = self._numbers()
@@ -217,6 +230,13 @@ def _nearest(value: float, numbers: Mapping[str, float]) -> str | None:
     return rows[0][1] if rows[0][0] <= _NEARER * rows[1][0] else None
 
 
+_ROW = re.compile(r"\W*(?P<said>[^:=]*[^\s:='\"])['\"]?(?:\s*[:=]\s*|\s+)[-+]?\d[\d.,e+-]*\s*%?\s*")
+"""A row of a list that gives a number for each option, and picks none."""
+_BEST = re.compile(
+    r"(?is)^(?!.*\b(?:lowest|worst|least|min\w*|smallest|not|except|second|but)\b)"
+    r".*\b(?:best|highest|largest|greatest|most|max\w*|top|strongest|winner|answer)\b"
+)
+"""Words beside the one option that stands below a list of all of them."""
 _CHOSEN = re.compile(r"^\s*(?:我?选择?|答案?(?:是|为)?|正解は?|答えは?)\s*[:：]?\s*")
 """Words without blanks before the label that is chosen."""
 _NEARER = 0.1

@@ -35,6 +35,8 @@ CASES: list[tuple[str, list[Any], dict[str, Any]]] = [
     *((name, [X], {}) for name in ("elu", "hardtanh", "hardsigmoid", "hardswish", "leaky_relu")),
     *((name, [X], {}) for name in ("exp", "expm1", "sin", "cos", "sinh", "cosh", "erf", "neg")),
     *((name, [UNIT], {}) for name in ("log", "log1p", "sqrt", "reciprocal")),
+    *((name, [UNIT], {}) for name in ("rsqrt", "square")),
+    *((name, [X, Y], {}) for name in ("atan2", "hypot")),
     *((name, [X, Y], {}) for name in ("add", "sub", "mul", "div", "maximum", "minimum")),
     *((name, [X, 0.5], {}) for name in ("gt", "ge", "lt", "le", "add", "sub", "mul", "div")),
     *((name, [CUBE], {}) for name in ("clone", "detach", "alias", "zeros_like", "ones_like")),

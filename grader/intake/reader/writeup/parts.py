@@ -62,6 +62,15 @@ class Section:
         return self.level if self.level < PARAGRAPH else self.below
 
 
+def is_within(heading: Block, inner: Section | None) -> bool:
+    """Whether a heading without a label is part of what is open: an answer's, or what is asked."""
+    if INSIDE.match(heading.text):
+        return True
+    if inner is None or inner.word == "order" or not isinstance(inner.path[-1], int):
+        return False
+    return inner.level == heading.level and "?" in heading.text
+
+
 def opens_part(path: Path, known: Known, *, heading: bool) -> bool:
     """Whether the label of a part counts: within a problem that has parts, or in a heading."""
     if len(path) == 1:

@@ -16,7 +16,6 @@ from .known import Known
 from .labels import Label, Path, find_label, find_number, find_subject, is_bold, is_title
 from .markup import Block
 from .parts import (
-    INSIDE,
     PARAGRAPH,
     SAYS,
     Section,
@@ -26,6 +25,7 @@ from .parts import (
     goes_on,
     is_answer,
     is_beside,
+    is_within,
     labelled_items,
     lines_of,
     number_alone,
@@ -139,7 +139,7 @@ class _Placer:
         titled = self.known.titled(block.text)
         if titled is not None:
             self.push(Section(titled, block.level, "title"))
-        elif INSIDE.match(block.text):
+        elif is_within(block, self.open[-1] if self.open else None):
             self.above = above
         elif self.loose and self.counts(block.level):
             pass

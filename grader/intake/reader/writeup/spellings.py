@@ -10,7 +10,10 @@ import re
 
 from .html.in_markdown import without_html
 
-_FENCED = re.compile(r"(?ms)(^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z))")
+_FENCED = re.compile(
+    r"(?ms)^[ \t]*(?P<fence>(?P<sign>[`~])(?P=sign){2,}).*?"
+    r"(?:^[ \t]*(?P=fence)(?P=sign)*[ \t]*$|\Z)"
+)
 _ESCAPED_BY_PROGRAM = re.compile(r"\\[=+]")
 _ESCAPE = re.compile(r"\\([\\=+\-_\[\]().*#!<>~`|{}^&])")
 _FORMULA = re.compile(r"(\$\$.+?\$\$|\$[^$\n]+\$)", re.DOTALL)
@@ -55,7 +58,11 @@ _RULE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")
 
 def fences(text: str) -> list[str]:
     """The text cut at its code fences: every second piece is one."""
-    return _FENCED.split(text)
+    pieces, end = [], 0
+    for found in _FENCED.finditer(text):
+        pieces += [text[end : found.start()], found[0]]
+        end = found.end()
+    return [*pieces, text[end:]]
 
 
 def usual(text: str) -> str:

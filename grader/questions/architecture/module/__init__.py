@@ -86,7 +86,11 @@ class _Reader:
         self.weights: list[frozenset[str]] = []
         self.origin: dict[int, frozenset[str]] = {}
         self.named: set[int] = set()
-        self.live = live(steps_of(summary["steps"]), self.output)
+        steps = steps_of(summary["steps"])
+        self.live = live(steps, self.output)
+        dead = {step.first for step in steps} - {step.first for step in self.live}
+        self.changed = any(step.in_place and step.first in dead for step in steps)
+        """Whether part of a tensor was changed, of which the operations after it do not tell."""
 
     def network(self) -> Network:
         """The layers in order, and whether the reported output follows from them."""
@@ -96,10 +100,12 @@ class _Reader:
                 self.advance(step)
             last = self.known[self.output[1]]
             self.note_trail(last)
-            if not _same(last.value, self.reported):
+            if self.changed and not _same(last.value, self.reported):
+                self.layers.insert(0, Layer("other", "an unknown operation (a change in place)"))
+            elif not _same(last.value, self.reported):
                 problem = "the reported output does not follow from the reported layers and weights"
         except Unsupported as what:
-            self.layers.append(Layer("other", str(what)))
+            self.layers.append(Layer("other", f"an unknown operation ({what})"))
         unused = self.unused()
         sizes = [self.parameters[n].size for n in self.trainable if _owner(n) not in unused]
         shared = [a & b for i, a in enumerate(self.weights) for b in self.weights[:i]]

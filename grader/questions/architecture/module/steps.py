@@ -30,6 +30,7 @@ class Step:
     named: dict[str, Any]
     first: int
     count: int
+    in_place: bool = False
 
     def references(self, kind: str) -> set[Any]:
         """Numbers of results ("v") or names of parameters ("p") that go in."""
@@ -50,10 +51,11 @@ def steps_of(rows: Any) -> list[Step]:
         raise Unreadable("it has more operations than the recorder writes")
     for name, arguments, named, count in rows:
         plain = str(name).removeprefix("aten::").split(".")[0]
-        plain = plain if plain.startswith("__") else plain.rstrip("_")
+        in_place = plain.endswith("_") and not plain.startswith("__")
+        plain = plain.rstrip("_") if in_place else plain
         if type(count) is not int or not 0 <= count <= 100:
             raise Unreadable("an operation has an impossible number of results")
-        steps.append(Step(plain, arguments, dict(named), number, count))
+        steps.append(Step(plain, arguments, dict(named), number, count, in_place))
         number += count
     return steps
 
