@@ -13,6 +13,10 @@ _MARKS = (
 )
 
 
+BLANKS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029], " ")
+"""What prints nothing, and counts as a blank here and not there: one blank, so that lines stay."""
+
+
 class NotText(Exception):
     """The bytes are no text in any encoding we read."""
 

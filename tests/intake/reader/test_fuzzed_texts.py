@@ -65,10 +65,12 @@ def test_no_pieces_upset_a_reader_of_texts(
         ("hw.md", "| Question | Answer |\n|---|---|\n"),
         ("hw.py", "'''\r'''"),
         ("hw.py", ")def f(x):print 1("),
+        ("hw.tex", "0\x1f"),
+        ("hw.md", "2\x1c\n\n3-1\x1d) x\x85=\x1e1"),
     ],
 )
 def test_what_was_found_upsets_no_reader_again(name: str, text: str) -> None:
-    """A table that is nothing but its head; a text over two lines of an old Macintosh; a bracket never closed."""
+    """A head without a table, two lines of an old Macintosh, an open bracket, signs unseen."""
     _read(name, text)
 
 

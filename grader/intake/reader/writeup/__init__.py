@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..decoding import BLANKS
 from ..result import Place, Result, Section, encoded
 from .candidate import GUESSED
 from .claims.asked import asked_and_answered, lines_that_ask, without_parts
@@ -114,7 +115,7 @@ def read_text(text: Text, hints: Mapping[str, Any], result: Result, only: str = 
     """Add what a text says to every question that asks for written answers, or to one of them."""
     questions = [question for question in hints["questions"] if question["writeup"]]
     try:
-        blocks = blocks_of(text.text)
+        blocks = blocks_of(text.text.translate(BLANKS))
     except NoMarkdown:
         file = text.place(1).file
         if text.cells and not text.prose:
