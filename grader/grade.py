@@ -12,7 +12,7 @@ from tempfile import gettempdir
 
 from grader.collect.elsewhere.crossing import heard, unpacked
 from grader.collect.elsewhere.remote import Parcel, identity, introduce, refusal_in, work
-from grader.collect.imported import libraries_of
+from grader.collect.imported import libraries_of, read_with
 from grader.collect.keys import Keys, plan_digests
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import Plan, plan_of, with_prompts
@@ -130,6 +130,7 @@ def grade(
         number = book.runs.begin(info)
         chosen = _chosen(intake, options, part)
         run.launchers.imported = partial(libraries_of, chosen)
+        run.launchers.reading = read_with(chosen)
         left = _collect(run, book, number, chosen, watch)
         everybody = run.marking.everybody(book)
         run.marking.keep(book, number, everybody.changed())
@@ -238,7 +239,7 @@ def _worked_on(
     python = run.options.python or run.rubric.environment.python
     path = None if python is None else run.interpreter.path
     own = identity(path, run.tier)
-    parcel = Parcel(run.plan, path, run.tier, run.launchers.preload())
+    parcel = Parcel(run.plan, path, run.tier, run.launchers.preload(), run.launchers.reading)
     crossing = Crossing(
         parcel.packed(),
         work,

@@ -1,7 +1,7 @@
-"""Which of the libraries that courses use a class imports, where no reference says it.
+"""Which libraries a class needs: for its code, where no reference says it, and to read its files.
 
-A fork server that has loaded them saves every submission a second of importing. Only names of this
-list are ever taken from what students wrote, and only the interpreter's own libraries are loaded.
+A fork server that has loaded them saves every submission a second of importing. Only names of these
+lists are ever taken from what students wrote, and only the interpreter's own libraries are loaded.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from grader.intake.submission import Submission
 
@@ -36,10 +37,21 @@ _SAMPLE, _SHARE = 40, 4
 _MOST = 200_000
 
 
+_PICTURES = (
+    *("PIL.Image", "PIL.ImageOps"),
+    *(f"PIL.{kind}ImagePlugin" for kind in ("Png", "Jpeg", "Bmp", "Gif", "Ppm")),
+)
+READ_WITH: dict[str, tuple[str, ...]] = {
+    ".pdf": ("numpy", "pypdfium2"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg"), _PICTURES),
+    **dict.fromkeys((".xlsx", ".xls", ".xlsb", ".ods"), ("python_calamine",)),
+}
+"""What the reader of submissions loads for files of an ending."""
+
+
 def libraries_of(submissions: Sequence[Submission]) -> tuple[str, ...]:
     """The libraries that a fourth of a class imports, by a sample of it."""
-    step = max(len(submissions) // _SAMPLE, 1)
-    sample = submissions[::step][:_SAMPLE]
+    sample = _sample(submissions)
     found: Counter[str] = Counter()
     for one in sample:
         names: set[str] = set()
@@ -54,6 +66,20 @@ def libraries_of(submissions: Sequence[Submission]) -> tuple[str, ...]:
                     names.add("torch.compile")
         found.update(names & LIBRARIES.keys())
     return tuple(name for name in LIBRARIES if found[name] * _SHARE >= len(sample) > 0)
+
+
+def read_with(submissions: Sequence[Submission]) -> tuple[str, ...]:
+    """What the reader loads for endings that a fourth of a class has, by a sample of it."""
+    sample = _sample(submissions)
+    found = Counter(
+        ending for one in sample for ending in {Path(f.name).suffix.lower() for f in one.files[:20]}
+    )
+    names = (READ_WITH[e] for e in READ_WITH if found[e] * _SHARE >= len(sample) > 0)
+    return tuple(dict.fromkeys(name for row in names for name in row))
+
+
+def _sample(submissions: Sequence[Submission]) -> Sequence[Submission]:
+    return submissions[:: max(len(submissions) // _SAMPLE, 1)][:_SAMPLE]
 
 
 def modules_of(libraries: Sequence[str]) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ class LauncherFactory:
     imported: Callable[[], tuple[str, ...]] = tuple
     """Finds the libraries that the class imports, for a rubric without a reference."""
     _preload: tuple[str, ...] | None = None
+    reading: tuple[str, ...] = ()
+    """What the reader of submissions loads beforehand."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _first: Launcher | None = None
     """Loads the libraries once for all workers; it runs no submission itself."""
@@ -79,7 +81,7 @@ class LauncherFactory:
         code = self._code_launcher()
         if self.tier == "none":
             return Launchers(code, ProcessLauncher(program=READER))
-        reader = open_launcher(self.tier, Path(sys.executable), (), program=READER)
+        reader = open_launcher(self.tier, Path(sys.executable), self.reading, program=READER)
         trial = Trial.of(reference_job(self.plan), self.interpreter.path)
         launchers = Launchers(code, reader, trial, self._closed)
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.collect.imported import LIBRARIES, libraries_of, modules_of
+from grader.collect.imported import LIBRARIES, READ_WITH, libraries_of, modules_of, read_with
 from grader.collect.launchers import LauncherFactory
 from grader.collect.plan import plan_of
 from grader.intake.submission import Content, FileBytes, Submission, Unreadable
@@ -52,6 +52,22 @@ def test_cells_of_notebooks_count_and_what_cannot_be_read_does_not() -> None:
     assert libraries_of([one("import numpy", "hw.md")]) == ()
     gone = Submission("x", "", (FileBytes("hw.py", 3, Unreadable("gone")),))
     assert libraries_of([gone]) == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["hw.py"] * 4, ()),
+        (["HW 1.PDF", "a.md", "b.md", "c.md"], READ_WITH[".pdf"]),
+        (["hw.pdf"] + ["hw.ipynb"] * 4, ()),
+        (["scan.JPG", "page.png", "hw.xlsx"], (*READ_WITH[".png"], *READ_WITH[".xlsx"])),
+        (["numpy", ".pdf.exe", "..."], ()),
+        ([], ()),
+    ],
+)
+def test_what_the_reader_loads_goes_by_endings(names: list[str], found: tuple[str, ...]) -> None:
+    """Of a fourth of the class, whatever else their names say."""
+    assert read_with([one("", name) for name in names]) == found
 
 
 def test_what_is_loaded_is_of_the_list_alone(tmp_path: Path) -> None:

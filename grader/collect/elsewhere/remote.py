@@ -33,12 +33,16 @@ _FULL = "its disk is full"
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What every worker of a run knows: the plan, the interpreter's path, and the tier."""
+    """What every worker of a run knows: the plan, the interpreter's path, and the tier.
+
+    `preload` is what servers of students' code load beforehand, `reading` what those of the reader.
+    """
 
     plan: Plan
     python: Path | None
     tier: str
     preload: tuple[str, ...] | None = None
+    reading: tuple[str, ...] = ()
 
     def packed(self) -> bytes:
         """The parcel as it travels, which only the caller's own workers read."""
@@ -111,7 +115,9 @@ def _held(parcel: bytes) -> tuple[Plan, Launchers]:
             known: Parcel = pickle.loads(parcel)
             _close()
             interpreter = describe(None if known.python is None else str(known.python))
-            factory = LauncherFactory(known.plan, known.tier, interpreter, tuple, known.preload)
+            factory = LauncherFactory(
+                known.plan, known.tier, interpreter, tuple, known.preload, known.reading
+            )
             _open[name] = known.plan, factory.open()
         return _open[name]
 

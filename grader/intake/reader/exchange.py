@@ -78,14 +78,32 @@ def _source(unit: Mapping[str, Any], result: Result) -> str:
     return result.texts.get(unit["file"], "")
 
 
+_PAGE = b"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 300 100] /Contents 4 0 R
+/Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj
+4 0 obj <</Length 80>> stream
+BT /F 12 Tf 20 60 Td (Problem 1: x = 1) Tj ET
+20 40 100 1 re f
+endstream endobj
+trailer <</Root 1 0 R>>
+"""
+
+
 def warm_up() -> None:
-    """Read one tiny submission of every form, so that a forked reader has everything loaded."""
+    """Read one tiny submission of every form, so that a forked reader has everything loaded.
+
+    A form whose library nobody asked to load beforehand is left out.
+    """
     files = {
         "a.md": b"Problem 1: x (1)\n\n1. *True*\n\n$$x = 1$$\n\n| a |\n|---|\n| 1 |\n",
         "a.yaml": b"p1: [true]\n",
         "a.ipynb": b'{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"code",'
         b'"id":"a","metadata":{},"outputs":[],"execution_count":1,"source":"%matplotlib inline"}]}',
     }
+    if "pypdfium2" in sys.modules:
+        files["a.pdf"] = _PAGE
     hint = {"under": ["Problem 1"], "take": "truth_list", "of": [], "parts": []}
     questions = [{"id": "p1", "names": ["P1"], "writeup": hint}]
     sources = ["module", "notebook", "writeup", "data"]

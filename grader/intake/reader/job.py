@@ -8,7 +8,10 @@ import os
 import sys
 from typing import Any
 
-PRELOAD = ("exchange", "python.notebook", "python.magics", "writeup", "data_answers", "archive")
+PRELOAD = (
+    *("exchange", "python.notebook", "python.magics", "writeup", "data_answers", "archive"),
+    "papers",
+)
 """Modules of the reader that a fork server loads once, with the libraries they use."""
 
 

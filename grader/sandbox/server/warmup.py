@@ -59,7 +59,7 @@ def _torch():
     torch.set_num_threads(1)
     torch.manual_seed(0)
     model = torch.nn.Sequential(torch.nn.Linear(4, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
-    steps = torch.optim.Adam(model.parameters())  # its first use loads some 800 modules
+    steps = torch.optim.Adam(model.parameters())
     for _ in range(2):
         loss = torch.nn.functional.binary_cross_entropy_with_logits(
             model(torch.rand(8, 4)), torch.zeros(8, 1)
