@@ -5,7 +5,6 @@ Pure: it marks each candidate as the kind marks an answer, and compares.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -20,6 +19,7 @@ from grader.evidence import (
     Transcript,
     Unread,
 )
+from grader.marking.steps import is_step, says_a_number
 from grader.marks import Mark, MarkedCandidate, ReadByPerson, Reason, Status, show
 from grader.questions.base import Given, Question
 
@@ -44,6 +44,7 @@ _WHY = {
     "pointer": "a text that only points elsewhere",
     "read-in-part": "a file that was read in part",
     "document": "a file that the grader cannot read",
+    "language": "code that is not run, whose results nobody knows",
     "library": "a file that needs a library the grader lacks",
     "damaged": "a damaged file",
     "too-long": "too long to be read",
@@ -90,9 +91,6 @@ def _settled(question: Question, given: Given, mark: Marking) -> Mark:
     return _unread(question, first, readings)
 
 
-_DIGIT = re.compile(r"(?<![_A-Za-z])(?<!_\{)\d")
-
-
 def _by_numbers(question: Question, given: Given, mark: Marking) -> Mark | None:
     """The full mark of what holds numbers, where formulas that nobody can work out stand beside it.
 
@@ -103,11 +101,9 @@ def _by_numbers(question: Question, given: Given, mark: Marking) -> Mark | None:
     kept = tuple(
         one
         for one in rows
-        if not isinstance(one.value, str)
-        or _DIGIT.search(one.value)
-        or _mark_of(given, one, mark).status != Status.AWAITING
+        if says_a_number(one.value, _mark_of(given, one, mark).status, final=one.how in _FINAL)
     )
-    if readings is None or not kept or len(kept) == len(rows):
+    if readings is None or not kept or len(kept) == len(rows) or kept[0].how in _MENTIONED:
         return None
     best = Answer(kept[0].value, kept[0].source)
     about = {**given.outcomes, "": best, READINGS: replace(readings, candidates=kept)}
@@ -145,22 +141,13 @@ def _if_all_agree(
     rivals = [
         one
         for one, candidate in zip(marks, readings.candidates, strict=True)
-        if not (question.of_numbers and candidate.how not in _FINAL and _is_step(candidate.value))
+        if not (question.of_numbers and candidate.how not in _FINAL and is_step(candidate.value))
         if not ((readings.labelled or best.how == "printed") and _outranks(best, candidate))
     ]
     told = [one for one in rivals if _WRONG_SHAPE not in one.mistakes]
     if all(one.status in (Status.CORRECT, Status.AWAITING) for one in told):
         return first
     return _asked(question, first, readings, marks, "differs")
-
-
-_UNKNOWN = re.compile(r"(?<![A-Za-z])(?!(?:e|i|j|pi|exp|log|ln|sqrt)\b)[A-Za-z]")
-
-
-def _is_step(value: object) -> bool:
-    """Whether a text is a formula in letters, which is no number but a step to one."""
-    bare = re.sub(r"\\[A-Za-z]+", " ", value) if isinstance(value, str) else ""
-    return _UNKNOWN.search(bare) is not None
 
 
 def _outranks(best: Candidate, other: Candidate) -> bool:
@@ -244,7 +231,7 @@ def _before_its_value(readings: Readings, marks: list[Mark]) -> Mark | None:
     `m = n / 2 = 5` says both, and a number is no formula in letters.
     """
     best = readings.candidates[0]
-    if not isinstance(best.value, str) or best.how not in _FINAL or _is_step(best.value):
+    if not isinstance(best.value, str) or best.how not in _FINAL or is_step(best.value):
         return None
     rows = zip(readings.candidates, marks, strict=True)
     formulas = [mark for one, mark in rows if one.how == "formula" and one.source == best.source]

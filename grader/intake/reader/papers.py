@@ -15,6 +15,7 @@ from .labelled_names import heading_for
 from .result import Place, Result
 from .room import Room, TooLong, note_not_read
 from .writeup import read_text
+from .writeup.copied.knitted import is_made_of
 from .writeup.copied.printed import is_copy, words_of
 from .writeup.text import Text
 
@@ -77,7 +78,9 @@ def read_paper(
         result.note(reason.kind, f"{name}: {reason.message}", name)
         result.unreadable(reason.kind, Place(form, name))
         return
-    is_print = data.startswith(b"%PDF") and is_copy(document.text, written)
+    is_print = data.startswith(b"%PDF") and (
+        is_copy(document.text, written) or is_made_of(name, document.text, result.sources)
+    )
     if is_print:
         message = f"{name} prints what stands in another file of the submission; that one is read."
         result.note("printed-copy", message, name)

@@ -23,7 +23,8 @@ _NOT_READ = {
     **dict.fromkeys(("notebook-damaged", "archive-damaged", "archive-bomb"), "damaged"),
     **dict.fromkeys(("notebook-too-long", "cell-too-long", "file-too-large"), "too-long"),
     **dict.fromkeys(("not-text", "archive-unsupported", "archive-too-deep"), "document"),
-    **dict.fromkeys(("archive-encrypted", "notebook-language", "name-clash"), "document"),
+    **dict.fromkeys(("archive-encrypted", "name-clash"), "document"),
+    "notebook-language": "language",
 }
 """Kinds of findings that say that something was not read, with why."""
 

@@ -92,6 +92,10 @@ class Starter:
         blank = ["\n" * piece.count("\n") for piece in pieces]
         return "".join(blank[n] if gone[n] else piece for n, piece in enumerate(pieces))
 
+    def is_option(self, line: str) -> bool:
+        """Whether a line stands as an item of a list in what was handed out."""
+        return _worded(line) in self.options
+
     def is_line(self, line: str, *, listed: bool = False) -> bool:
         """Whether a line, or all its words in a row, stand in what was handed out.
 

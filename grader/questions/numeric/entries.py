@@ -229,6 +229,8 @@ def _other(value: Any, problem: str) -> Spelled | str | NotRead:
             return spelled(to_text(inner))
         except (ReadError, ValueError):
             return problem
+    if isinstance(tree, Relation):
+        return NotRead("it says what holds, and not which number")
     names = free_symbols(tree)
     if _WORD_BEFORE.match(text) or any(isinstance(node, PlusMinus) for node in walk(tree)):
         return NotRead(problem)

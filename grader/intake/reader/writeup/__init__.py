@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..decoding import BLANKS
@@ -21,9 +21,11 @@ from .html import markdown_of_html
 from .known import Known, target_of
 from .labels import Path
 from .latex import lines_of_latex
-from .listings import run_listings, source_candidates
+from .listings import run_listings, source_candidates, unknown_results
 from .markup import Block, NoMarkdown, blocks_of
-from .outline import outlined, outside, where_lost
+from .near.beside import NAMED, without_others
+from .near.lost import numbered_otherwise, outside, where_lost
+from .outline import outlined
 from .pictures import note_pictures, shown, unseen_in, unseen_of_nobody, without_pictures
 from .sections import Placed, under
 from .statements import lines_that_name, may_answer, points_elsewhere
@@ -36,8 +38,8 @@ _LISTED = re.compile(
     re.MULTILINE,
 )
 """Lines that are code, whatever they stand in."""
-_NAMED = ("boxed", "defined", "said", "told")
-"""How what names the asked thing itself is come by."""
+_VALUES = ("formula", "matrix", "matrices_at", "claim")
+"""What is taken that a program may have worked out."""
 _ONE_ANSWER = 200
 """Characters of a text above a label that answers one part, and not several."""
 
@@ -156,7 +158,7 @@ class _Reader:
         }
         if not text.is_print:
             note_pictures(blocks, result)
-        self.rows, self.loose = outlined(blocks, known)
+        self.rows, self.loose = outlined(blocks, known, result.starter)
         self.labelled = any(under(self.rows, path) for path in self.targets.values())
         self.is_unlabelled = not self.labelled and any(map(may_answer, self.rows))
         self.claimed: set[int] = set()
@@ -181,7 +183,8 @@ class _Reader:
         section = Section(self.place_of(within), label, text=shown(within))
         section.parts = self.parts_in(within) if place != "beside" else []
         section.cells = list(dict.fromkeys(cell for cell, _ in section.parts))
-        unseen = self.note_unseen(within, place, section)
+        listed = unknown_results(within) if question["writeup"]["take"] in _VALUES else ()
+        unseen = self.note_unseen(within, place, section, listed)
         shared = place == "above" and any(self.namesakes(question, path[:-1]))
         pointed = False
         picks: list[Taken] = []
@@ -199,8 +202,7 @@ class _Reader:
             named = how != "only" or not hint["of"] or whole
             sure = label == "own" and named and how not in GUESSED and clear and not unseen
             long = place == "above" and len(value) > _ONE_ANSWER
-            away = place in ("beside", "none") or shared or long
-            how = "elsewhere" if away else how
+            how = "elsewhere" if place in ("beside", "none") or shared or long else how
             section.candidate(value, self.text.place(line), how, sure=sure)
         written = shown([row for row in within if not self.is_cell(row)])
         bare = label == "own" and len(path) > 1 and not written.strip()
@@ -210,11 +212,8 @@ class _Reader:
         lost = place == "beside" or (place == "none" and self.is_unlabelled)
         if lost and not section.candidates:
             section.unseen("unlabelled", section.place, text=section.text)
-        empty = (
-            pointed
-            or not written.strip()
-            or (hint["take"] == "code" and not _LISTED.search(written))
-        )
+        unlisted = hint["take"] == "code" and not _LISTED.search(written)
+        empty = pointed or not written.strip() or unlisted
         looked_for = hint["take"] not in ("cells", "tables")
         beside = any(len(row.path) >= len(path) and row.path[:-1] == path[:-1] for row in self.rows)
         whole = label == "own" or (label == "near" and not beside)
@@ -240,7 +239,7 @@ class _Reader:
         rows = [one for one in within if not any(one.path[: len(p)] == p for p in taken)]
         spoken = lines_that_name(rows, hint["of"]) if problem else frozenset()
         for value, line, how in candidates(rows, hint, path):
-            if how in _NAMED or (how == "sentence" and line in spoken):
+            if how in NAMED or (how == "sentence" and line in spoken):
                 yield value, line, how
 
     def namesakes(self, question: Mapping[str, Any], above: Path = ()) -> Iterator[Path]:
@@ -274,6 +273,8 @@ class _Reader:
             (value, line, "asked" if how == "only" and line in tells else how)
             for value, line, how in candidates(answered, hint, path)
         ]
+        beside = [q["writeup"]["of"] for q in self.questions if self.targets[q["id"]] == path]
+        found = without_others(found, answered, hint["of"], beside)
         given = candidates(asked, hint, path) if not found else ()
         yield from (*found, *((value, line, "asked") for value, line, _ in given))
 
@@ -290,11 +291,14 @@ class _Reader:
         near = under(self.loose, path)
         if near:
             return near, "near"
+        asked = list(self.targets.values())
+        beyond = numbered_otherwise(self.rows, path, asked, self.result.starter)
         for size in range(len(path) - 1, 0, -1):
             above = [row for row in self.rows if row.path == path[:size]]
-            if any(row.block.kind != "heading" for row in above):
+            said = own_of(above, self.result.starter) if beyond else above
+            if any(row.block.kind != "heading" for row in said):
                 return above, "above"
-        if beside := where_lost(self.rows, path, take, list(self.targets.values())):
+        if beside := where_lost(self.rows, path, take, asked) or beyond:
             return beside, "beside"
         return outside(self.rows, self.targets.values()), "none"
 
@@ -322,22 +326,23 @@ class _Reader:
         """Whether a block is a code cell of a notebook, and no listing in a text."""
         return row.block.kind == "code" and self.text.place(row.block.line).cell in self.text.cells
 
-    def note_unseen(self, within: Sequence[Placed], place: str, section: Section) -> bool:
+    def note_unseen(
+        self, within: Sequence[Placed], place: str, section: Section, listed: Iterable[Block]
+    ) -> bool:
         """Note what nobody read in a section, or for a lost label; whether there is any."""
         found = list(unseen_in(within, self.text, self.result)) if place != "none" else []
         if place == "none" and self.labelled:  # else it was told of the file
             found = self.of_nobody
+        found = [*found, *(("language", self.text.place(b.line), None, b.text) for b in listed)]
         for why, at, number, said in found:
             section.unseen(why, at, number, said)
         return bool(found)
 
     def note_pointer(self, question: Mapping[str, Any], value: str, line: int) -> None:
         """Say that a text only points elsewhere."""
-        where = self.text.place(line)
+        where, kind = self.text.place(line), "writeup-points-elsewhere"
         message = f"{question['id']}: the text only points elsewhere, so it is no answer: {value!r}"
-        self.result.note(
-            "writeup-points-elsewhere", message[:400], where.file, where.line, where.cell
-        )
+        self.result.note(kind, message[:400], where.file, where.line, where.cell)
 
     def note_nothing(self, question: Mapping[str, Any], section: Section) -> None:
         """Say that a label is there and nothing under it could be read, so that it can be seen."""

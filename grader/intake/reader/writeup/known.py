@@ -13,9 +13,10 @@ BONUS = re.compile(r"^[\s*_(]*(?:bonus|extra credit)\b[\s*_:.)]*", re.IGNORECASE
 
 
 _LED = re.compile(
-    r"[\s>]*(?:(?P<mark>\*\*|__)(?P<bold>[^*_]{3,60})(?P=mark)|(?P<plain>[^\W\d_][^*_:$=]{2,60}(?=:)))"
+    r"[\s>]*(?:(?P<mark>\*\*|__)(?P<bold>[^*_]{3,60})(?P=mark)|(?P<plain>[^\W\d_][^*_:$=.]{2,60}(?=[:.])))"
     r"\s*[:.–—-]?\s+(?P<rest>\S.*)"
 )
+_PARTED = re.compile(rf"{PART_WORDS} {SUB}", re.IGNORECASE)
 _FEWEST = 4
 _FIRST = re.compile(r"[.?!:](?:\s|$)")
 _OTHER = 0.4
@@ -96,12 +97,17 @@ class Known:
         return path[:1] not in asked and self.titled(text) is not None
 
     def led(self, line: str) -> tuple[Path | None, str]:
-        """The path of the asked title that a line begins with, in bold or before a colon, and
-        what follows it; a plain one stays, since "mean: 7" names what is asked for.
+        """The path of the asked title that a line begins with, in bold, before a colon or as a
+        sentence, and what follows it; a plain one stays, since "mean: 7" names what is asked for.
         """
         match = _LED.match(line)
         have = tuple(words(match["bold"] or match["plain"])) if match is not None else ()
         path = next((path for title, path in self.titles if title == have), None)
+        if match is not None and not match["bold"] and line[match.end("plain")] == ".":
+            path = path if len(have) > 1 else None  # "Yes." and "Median." are sentences
+        if path is None and have:  # "Median of a sample, Part II"
+            begins = (p for t, p in self.titles if 1 < len(t) < len(have) and have[: len(t)] == t)
+            path = next(begins, None) if _PARTED.fullmatch(" ".join(have[-2:])) else None
         bold = match is not None and path is not None and match["bold"]
         return path, match["rest"] if match is not None and bold else line
 

@@ -5,16 +5,29 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..result import Place, Result
+from .markup import Block
 from .sections import Placed
 
 _PYTHON = frozenset(
     {"", "python", "py", "python3", "ipython", "pycon", "keras", "pytorch", "{python}"}
 )
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.|In \[\d*\]:) ?", re.MULTILINE)
+_FOREIGN = frozenset(
+    {
+        "r", "matlab", "octave", "julia", "jl", "stata", "sas", "spss", "mathematica",
+        "wolfram", "maple", "sage", "gap", "maxima", "scala", "java", "c", "cpp", "csharp",
+        "cs", "fsharp", "haskell", "fortran", "javascript", "js", "typescript", "ts", "ruby",
+        "perl", "go", "rust", "sql", "bash", "sh",
+    }
+)  # fmt: skip
+_PRINTED = re.compile(r"^\s*(?:##|#>|\[\d+\])\s", re.MULTILINE)
+"""A line that R or knitr printed below the code."""
+_ASSIGNED = re.compile(r"^\s*[A-Za-z][\w.]*\s*<-\s", re.MULTILINE)
+"""How R gives a name to a value."""
 MAX_JOINED = 6
 _TORCH = re.compile(r"\bimport torch\b|\bnn\.Module\b")
 
@@ -95,6 +108,24 @@ def _indented(listing: Listing) -> tuple[str, ...]:
     """A fence as it stands, without its own indentation, and with that of a body."""
     deeper = [textwrap.indent(listing.text, " " * size) for size in (4, 8)]
     return (listing.raw, listing.text, *deeper)
+
+
+def unknown_results(rows: Sequence[Placed]) -> Iterator[Block]:
+    """The programs in other languages, which are not run here, without what they printed."""
+    for row, below in zip(rows, (*rows[1:], None), strict=False):
+        if not _is_foreign(row) or _PRINTED.search(row.block.text):
+            continue
+        if below is None or below.block.kind != "code" or not _PRINTED.match(below.block.text):
+            yield row.block
+
+
+def _is_foreign(row: Placed) -> bool:
+    if row.block.kind != "code" or not row.block.text.strip():
+        return False
+    listing = _listing(row)
+    if listing.info == "":
+        return _ASSIGNED.search(listing.text) is not None and not listing.parses
+    return re.sub(r"\W.*", "", listing.info) in _FOREIGN
 
 
 def source_candidates(rows: Sequence[Placed], words: Sequence[str]) -> list[tuple[str, int, str]]:

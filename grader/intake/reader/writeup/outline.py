@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from .answer_tables import spread
+from .copied.own import own_of
 from .copied.sheet import for_absent
 from .known import Known
 from .labels import Path, find_number
 from .markup import Block
+from .near.lost import said_in
 from .sections import Placed, placed, under
-from .statements import words_outside
-from .truth.lists import truth_list
 
 _CALLED = (
     r"(?:(?:my|the)\s+)?(?:solutions?|sol|soln|answers?|ans|responses?|lösung|antwort|solución|"
@@ -63,7 +64,9 @@ _BEHIND = re.compile(
 """What stands before the label itself, as in "Answer to Question 2"."""
 
 
-def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[Placed]]:
+def outlined(
+    blocks: Sequence[Block], known: Known, starter: Any = None
+) -> tuple[list[Placed], list[Placed]]:
     """Every block under its label, and the same where the numbers of lists may be labels too."""
     blocks = [_without_lead(block) for block in _lists_apart(blocks)]
     rows = placed(blocks, replace(known, sentences=()))
@@ -74,78 +77,13 @@ def outlined(blocks: Sequence[Block], known: Known) -> tuple[list[Placed], list[
         blocks = counted
         rows = placed(blocks, replace(known, sentences=()))
     for _ in range(2):  # problems, then what then are their parts
-        spelled = _respelled(blocks, known, rows)
+        spelled = _respelled(blocks, known, rows, starter)
         if spelled is None:
             break
         blocks = spelled
         rows = placed(blocks, replace(known, sentences=()))
     known = for_absent(known, rows)
     return placed(blocks, known), placed(blocks, known, loose=True)
-
-
-def outside(rows: Sequence[Placed], asked: Iterable[Path]) -> list[Placed]:
-    """The blocks under no label, or under a heading that names nothing.
-
-    Where no label asked for is a number, the number of a heading names nothing either.
-    """
-    numbered = any(isinstance(path[0], int) for path in asked if path)
-
-    def names(path: Path) -> bool:
-        if path and isinstance(path[0], int) and not numbered:
-            return False
-        return any(not str(part).startswith("?") for part in path)
-
-    return [row for row in rows if not names(row.path)]
-
-
-def where_lost(
-    rows: Sequence[Placed], path: Path, take: str, asked: Sequence[Path]
-) -> list[Placed]:
-    """What stands before the place of a label that is not there, where it says more than one thing.
-
-    Its answer may stand at the end of that, as far as anybody can tell. A problem's may stand at
-    the end of the problem `asked` for before it, where that looks like what is to be taken.
-    """
-    for size in range(len(path) - 1, 0, -1):
-        if within := under(rows, path[:size]):
-            met = [row.path[size] for row in within if len(row.path) > size]
-            before = _before(rows, path[:size], path[size], met)
-            said = _said(before)
-            text = "".join(block.text.strip() for block in said if block.kind == "paragraph")
-            return before if len(said) > 1 or _SEVERAL.search(text) else []
-    met = [row.path[0] for row in rows if row.path]
-    before = _before(rows, (), path[0], met) if path else []
-    if not before and path in asked:
-        earlier = [one[:1] for one in asked[: asked.index(path)] if one[:1] != path[:1]]
-        before = next((found for one in reversed(earlier) if (found := under(rows, one))), [])
-    last = [row for row in before if row.path == before[-1].path]
-    said = _said(last)
-    pieces = [line for block in said for line in block.text.strip().split("\n") if line.strip()]
-    if len(pieces) < 2:
-        return []
-    if take == "truth_list":
-        return last if truth_list(last, path) is not None else []
-    is_pick = _LETTER.fullmatch(pieces[-1]) or not re.search(r"[=\d]", pieces[-1])
-    return last if take == "prose" and (words_outside(pieces[-1]) > 3 or is_pick) else []
-
-
-def _before(
-    rows: Sequence[Placed], above: Path, last: int | str, met: Sequence[int | str]
-) -> list[Placed]:
-    """The section before one that is not there, by the numbers of those that are."""
-    earlier = [one for one in met if isinstance(one, int)]
-    if isinstance(last, int):
-        earlier = [one for one in earlier if one < last]
-    return under(rows, (*above, max(earlier))) if earlier else []
-
-
-def _said(rows: Sequence[Placed]) -> list[Block]:
-    return [row.block for row in rows if row.block.kind not in ("heading", "code")]
-
-
-_LETTER = re.compile(r"\W*[A-Ha-h1-9]\W*")
-_SEVERAL = re.compile(r"\n|[.!?]\s+(?=[*_(]*[^\W\d_])|!\[")
-"""What a text of one block has in it where it says more than one thing, or shows a picture."""
 
 
 def _lists_apart(blocks: Sequence[Block]) -> list[Block]:
@@ -237,16 +175,19 @@ def _without_lead(block: Block) -> Block:
 
 
 def _respelled(
-    blocks: Sequence[Block], known: Known, rows: Sequence[Placed]
+    blocks: Sequence[Block], known: Known, rows: Sequence[Placed], starter: Any
 ) -> list[Block] | None:
-    """The blocks with labels that are seldom written as usual ones; None where there are none."""
+    """The blocks with labels that are seldom written as usual ones; None where there are none.
+
+    Labels that only repeat what the `starter` has under them leave room for others.
+    """
     found: dict[int, str] = {}
     for parent in sorted({path[:-1] for path in known.paths}, key=len):
         children = {path for path in known.paths if path[:-1] == parent}
         whole = all(isinstance(path[-1], int) for path in children)
-        if not whole or any(under(rows, path) for path in children):
+        if not whole or any(_is_there(rows, path, starter) for path in children):
             continue
-        within = [row for row in rows if not parent or row.path == parent]
+        within = [row for row in rows if not parent or _stands_in(row.path, parent)]
         labels = list(_labels(within, is_part=bool(parent)))
         if any(number == 0 for _, number, _ in labels):
             continue
@@ -258,6 +199,18 @@ def _respelled(
             sign = f"({chr(96 + number)})" if parent else f"Problem {number}:"
             found[line] = f"{sign} {rest}".rstrip()
     return [_with_lines(block, found) for block in blocks] if found else None
+
+
+def _is_there(rows: Sequence[Placed], path: Path, starter: Any) -> bool:
+    """Whether a label stands there for an answer, and not only because the sheet has it."""
+    there = under(rows, path)
+    return bool(there) and (not said_in(there) or bool(said_in(own_of(there, starter))))
+
+
+def _stands_in(path: Path, parent: Path) -> bool:
+    """Whether a path is the parent's own, or that of a heading within it which names nothing."""
+    rest = path[len(parent) :]
+    return path[: len(parent)] == parent and all(str(one).startswith("?") for one in rest)
 
 
 def _labels(rows: Sequence[Placed], *, is_part: bool) -> Iterator[tuple[int, int, str]]:

@@ -42,6 +42,14 @@ INSIDE = re.compile(
 """A heading within an answer."""
 
 
+ANSWERED = re.compile(
+    r"^\W*(?:(?:my|our|the|final)\s+)*(?:solution|answer|result|ans|lösung|antwort|ответ|答案|réponse|respuesta)"
+    r"\W*[:=]\W*(?=\S)(?:[^\W\d_]\W*$|[^:]*[\d$])",
+    re.IGNORECASE,
+)
+"""A heading that is an answer, "#### Answer: 0.25", as people write who want it to be seen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """An open section: its path, the level of its heading, and the word of its label."""

@@ -16,6 +16,7 @@ from .known import Known
 from .labels import Label, Path, find_label, find_number, find_subject, is_bold, is_title
 from .markup import Block
 from .parts import (
+    ANSWERED,
     PARAGRAPH,
     SAYS,
     Section,
@@ -141,9 +142,9 @@ class _Placer:
             self.push(Section(titled, block.level, "title"))
         elif is_within(block, self.open[-1] if self.open else None):
             self.above = above
-        elif self.loose and self.counts(block.level):
-            pass
-        else:
+        elif label is None and ANSWERED.match(block.text):
+            self.above, block = above, replace(block, kind="paragraph")
+        elif not (self.loose and self.counts(block.level)):
             self.another(block.level)
         yield Placed(block, self.path)
 
@@ -151,13 +152,11 @@ class _Placer:
         """Open the next part of a problem whose headings have no labels, in their order."""
         inner = self.open[-1] if self.open else None
         beside = inner is not None and inner.word == "order" and inner.level == level
-        above = inner.path[:-1] if inner is not None and beside else self.path
-        last = inner.path[-1] if inner is not None and beside else 0
+        above, last = (self.path[:-1], self.path[-1]) if beside else (self.path, 0)
         if inner is None or not self.known.has_parts(above) or not isinstance(last, int):
             return False
-        if not isinstance(above[-1], int):  # "Problems A" has problems and no parts
-            return False
-        if not beside and (inner.level >= level or not inner.named):
+        within = beside or (inner.level < level and inner.named)
+        if not within or not isinstance(above[-1], int):  # "Problems A" has problems, not parts
             return False
         self.push(Section((*above, last + 1), level, "order"))
         return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..html import markdown_of_html
 from ..pictures import PICTURE
+from .printed import ENOUGH_WORDS, words_of
 
 _SOURCES = (".rmd", ".qmd")
 _PAGES = (".html", ".htm")
@@ -15,6 +16,8 @@ _CHUNK = re.compile(r"^[ ]{0,3}(`{3,}|~{3,}).*?^[ ]{0,3}\1[`~]*[ \t]*$", re.DOTA
 _PYTHON = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})\s*\{\s*(?:python|py|julia)", re.MULTILINE)
 _INLINE = re.compile(r"`(?:r|\{r\})\s[^`\n]*`|!?\[[^\]\n]*\]\([^)\n]*\)|<[^<>\n]*>|\bhttps?://\S+|&\w+;")
 _SIGNS = re.compile(r"[\W_]+")
+_MOST = 0.95
+"""The share of a source's words that its printed form has: a few are commands of LaTeX."""
 MAX_TEXT = 3_000_000
 
 
@@ -46,6 +49,28 @@ def sources_of_reports(sources: Mapping[str, bytes]) -> frozenset[str]:
             text = whole[group[".md"]]
             found |= {page for page in pages if _holds(text, _text(page, sources[page]))}
     return frozenset(found)
+
+
+def is_made_of(name: str, text: str, sources: Mapping[str, bytes]) -> bool:
+    """Whether a PDF was made of a source beside it: it says all that its source says.
+
+    What the run added, such as what libraries say when they are loaded, is not the student's.
+    """
+    stem = name.rpartition(".")[0]
+    source = next((f"{stem}{end}" for end in sources_of(stem, sources)), "")
+    if not source or len(sources[source]) > MAX_TEXT:
+        return False
+    prose = _CHUNK.sub("\n", _FRONT.sub("", PICTURE.sub("\n", _text(source, sources[source]))))
+    words = words_of(prose)
+    return len(words) >= ENOUGH_WORDS and len(words & words_of(text)) >= _MOST * len(words)
+
+
+def sources_of(stem: str, sources: Mapping[str, bytes]) -> Iterator[str]:
+    """The endings of the sources of a report that have this name, as they are written."""
+    for name in sources:
+        begin, dot, ending = name.rpartition(".")
+        if begin == stem and dot + ending.lower() in _SOURCES:
+            yield dot + ending
 
 
 def _text(name: str, data: bytes) -> str:

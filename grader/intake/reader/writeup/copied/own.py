@@ -24,7 +24,7 @@ def own_of(rows: Sequence[Placed], starter: Any) -> list[Placed]:
         elif block.kind == "heading":
             row = replace(row, block=replace(block, text=starter.own_text(block.text)))
         elif block.kind in ("paragraph", "math"):
-            text = starter.own_text(block.text)
+            text = starter.own_text(_without_item(block.text, row.path, starter))
             if not text.strip() and block.text.strip():
                 continue
             row = replace(row, block=replace(block, text=text))
@@ -38,6 +38,17 @@ def own_of(rows: Sequence[Placed], starter: Any) -> list[Placed]:
     return kept
 
 
+def _without_item(text: str, path: Path, starter: Any) -> str:
+    """A text without a first line that the sheet has as an item with this very label, (a) or 1."""
+    part = path[-1] if path else ""
+    if not isinstance(part, int) or part > 26:
+        return text
+    first, _, rest = text.partition("\n")
+    labels = (chr(96 + part), str(part))
+    is_copy = any(starter.is_option(f"({label}) {first}") for label in labels)
+    return f"\n{rest}" if is_copy else text
+
+
 def behind_statement(rows: Sequence[Placed], path: Path, starter: Any) -> list[Placed]:
     """What follows a label that only repeats the sheet, where its parts are counted anew below it.
 
@@ -47,11 +58,36 @@ def behind_statement(rows: Sequence[Placed], path: Path, starter: Any) -> list[P
     places = [n for n, row in enumerate(rows) if path and row.path[: len(path)] == path]
     if not places or len(path) < 2 or any(_says(row) for row in own_of(_at(rows, places), starter)):
         return []
+    if together := _listed_together(rows, path, places, starter):
+        return together
     after = [row for row in rows[places[-1] + 1 :] if row.path[: len(path) - 1] == path[:-1]]
     parts = [row.path[len(path) - 1] for row in after if len(row.path) >= len(path)]
     last = path[-1]
     again = any(isinstance(p, int) and isinstance(last, int) and p < last for p in parts)
     return after if again else []
+
+
+def _listed_together(
+    rows: Sequence[Placed], path: Path, places: Sequence[int], starter: Any
+) -> list[Placed]:
+    """What stands below the last of labels that were copied line by line, with no room between.
+
+    It may answer any of them, such as a picture of all their answers.
+    """
+    if starter is None or starter.is_empty or not any(_says(row) for row in _at(rows, places)):
+        return []
+    line = max(row.block.line for row in _at(rows, places))
+    end = places[-1]
+    while end + 1 < len(rows) and rows[end + 1].path[:-1] == path[:-1]:
+        there = rows[end + 1].path
+        section = [n for n, row in enumerate(rows) if n > end and row.path[: len(there)] == there]
+        if rows[section[0]].block.line > line + 1:
+            return []
+        if own := [row for row in own_of(_at(rows, section), starter) if _says(row)]:
+            return own
+        line = max(row.block.line for row in _at(rows, section))
+        end = section[-1]
+    return []
 
 
 def _at(rows: Sequence[Placed], places: Sequence[int]) -> list[Placed]:

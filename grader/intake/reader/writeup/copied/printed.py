@@ -6,7 +6,7 @@ import re
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COPY_SHARE = 0.9
-_ENOUGH_WORDS = 30
+ENOUGH_WORDS = 30
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -17,4 +17,4 @@ def words_of(text: str) -> frozenset[str]:
 def is_copy(text: str, written: frozenset[str]) -> bool:
     """Whether nearly every word of a document stands in the other texts."""
     own = words_of(text)
-    return len(own) >= _ENOUGH_WORDS and len(own & written) >= _COPY_SHARE * len(own)
+    return len(own) >= ENOUGH_WORDS and len(own & written) >= _COPY_SHARE * len(own)

@@ -1,0 +1,1 @@
+"""What may answer a question whose own label is not there."""
