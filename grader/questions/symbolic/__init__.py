@@ -39,7 +39,7 @@ from grader.questions.symbolic.free import (
 from grader.questions.symbolic.mistakes import MISTAKES
 from grader.questions.symbolic.start import start
 from grader.questions.symbolic.task import SymbolicTask
-from grader.questions.symbolic.whole import as_asked, is_other_form, is_pair, is_union, says_empty
+from grader.questions.symbolic.whole import as_asked, in_doubt, says_empty
 
 
 class Symbolic(SymbolicTask):
@@ -177,14 +177,9 @@ class Symbolic(SymbolicTask):
     def _mark_whole(self, answer: Expr, text: str, key: Expr, given: Given) -> Mark:
         """Compare the solutions of conditions, or the elements of sets."""
         entry = compared((1,), "Your answer", answer, key, lambda: (), self, given.seed)
-        if not entry.differs and is_pair(given.value, key):
-            told = f"You wrote {text}, which may be a point or an interval. A person decides."
-            return awaiting(self.points, told, read=text, source=given.source)
-        if entry.differs and is_other_form(self, answer, key, given.seed):
-            told = f"You wrote {text}, which is one side of what was expected. A person decides."
-            return awaiting(self.points, told, read=text, source=given.source)
-        if entry.differs and is_union(self, answer, key, given.seed):
-            told = f"You wrote {text}. Read as one or the other it is right. A person decides."
+        why = in_doubt(self, given.value, answer, key, given.seed, differs=entry.differs)
+        if why:
+            told = f"You wrote {text}{why} A person decides."
             return awaiting(self.points, told, read=text, source=given.source)
         part = self._part(entry, self.points)
         lines, mistakes = list(part.feedback), list(part.mistakes)

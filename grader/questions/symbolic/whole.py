@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from grader.equivalence.deciding import kind_of
@@ -16,6 +17,7 @@ from grader.equivalence.trees.tree import (
     Expr,
     Logic,
     Matrix,
+    Number,
     Relation,
     Set,
     Statements,
@@ -178,7 +180,22 @@ _PAIR = re.compile(
 )
 
 
-def is_pair(value: Any, key: Expr) -> bool:
+def in_doubt(
+    question: SymbolicTask, value: Any, answer: Expr, key: Expr, seed: int, *, differs: bool
+) -> str:
+    """Why an answer may mean something else than how it is read; "" where it may not."""
+    if not differs:
+        return ", which may be a point or an interval." if _is_pair(value, key) else ""
+    if _is_other_form(question, answer, key, seed):
+        return ", which is one side of what was expected."
+    if _is_list(question, value, key, seed):
+        return ", which may be a list or an interval."
+    if _is_union(question, answer, key, seed):
+        return ". Read as one or the other it is right."
+    return ""
+
+
+def _is_pair(value: Any, key: Expr) -> bool:
     """Whether a text has the two elements of a set as a point or an interval has its own."""
     return isinstance(value, str) and kind_of(key) == "set" and _PAIR.fullmatch(value) is not None
 
@@ -198,17 +215,31 @@ _EMPTY = frozenset(
 )  # fmt: skip
 
 
-def is_other_form(question: SymbolicTask, answer: Expr, key: Expr, seed: int) -> bool:
+def _is_other_form(question: SymbolicTask, answer: Expr, key: Expr, seed: int) -> bool:
     """Whether an answer is the value of an equation `y = value`, perhaps by another name."""
-    if not isinstance(key, Relation) or not isinstance(key.sides[0], Symbol):
+    if not isinstance(key, Relation) or key.operators != ("=",):
         return False
-    if key.operators != ("=",) or kind_of(last_value(answer)) != "scalar":
+    if kind_of(last_value(answer)) != "scalar":
         return False
+    if not isinstance(key.sides[0], Symbol):  # the polynomial of p(x) = 0
+        sides = [one for one in key.sides if one != Number(Fraction(0))]
+        value = last_value(answer)
+        return len(sides) == 1 and compare_trees(value, sides[0], question, seed).is_equal
     named = isinstance(answer, Relation) and answer.sides[0] == key.sides[0]
     return not named and compare_trees(last_value(answer), key.sides[1], question, seed).is_equal
 
 
-def is_union(question: SymbolicTask, answer: Expr, key: Expr, seed: int) -> bool:
+def _is_list(question: SymbolicTask, value: Any, key: Expr, seed: int) -> bool:
+    """Whether two numbers in square brackets are right as two solutions, and no interval."""
+    inner = _CLOSED.fullmatch(value) if isinstance(value, str) else None
+    tree = as_asked(question, f"{{{inner[1]}}}", key) if inner is not None else None
+    return tree is not None and compare_trees(tree, key, question, seed).is_equal
+
+
+_CLOSED = re.compile(r"[\s$]*(?:\\left)?\[([^\[\](){}]{1,60}?)(?:\\right)?\][\s$.]*")
+
+
+def _is_union(question: SymbolicTask, answer: Expr, key: Expr, seed: int) -> bool:
     """Whether conditions that are listed, or joined by `and`, are right as alternatives."""
     if not isinstance(answer, Logic) or answer.operator != "and":
         return False

@@ -79,7 +79,7 @@ _HEAD, _START = 60, 90
 _BOLD = re.compile(r"^[\s>#]*(?P<mark>\*\*|__)(?P<label>[^*_]{1,40})(?P=mark)")
 _ITALIC = re.compile(r"^[\s>#]*(?P<mark>[*_])(?P<label>[^*_\s][^*_]{0,39})(?P=mark)(?![*_\w])")
 _MARKUP = re.compile(
-    r"^(?:[\s>]*#{1,6}(?:\s+|(?=[^\W\d_]{3}))|[\s>*_]+|\\(?=[#*_])"
+    r"^(?:[\s>]*#{1,6}(?:\s+|(?=[^\W\d_]{3}|\(\w{1,4}\)))|[\s>*_]+|\\(?=[#*_])"
     r"|[\u25a0-\u25ff\u2605\u2606\U0001f300-\U0001faff\ufe0f]+\s*)+"
 )
 _CLOSED = re.compile(r"^\s*(?:[:.)]|[–—](?!\s?\.?\d))?\s*")
@@ -149,6 +149,10 @@ def find_label(line: str, words: tuple[str, ...] = (), *, heading: bool = False)
     for escaped in (".", "-", ")", "(", "#"):
         head = head.replace("\\" + escaped, escaped)
     label = _read(head, words)
+    if label is not None and label.bare and label.rest:  # "2. Problem set 2"
+        inner = _read(label.rest, words)
+        if inner is not None and inner.path[:1] == label.path and inner.word and not inner.weak:
+            label = inner
     if label is None and heading:
         label = _behind_words(head, words)
     if label is None or (not label.rest and label.firm is False and len(bare) > _HEAD):

@@ -16,7 +16,7 @@ from .answer_tables import spread
 from .copied.own import own_of
 from .copied.sheet import for_absent
 from .known import Known
-from .labels import Path, find_number
+from .labels import Path, find_label, find_number, is_bold
 from .markup import Block
 from .near.lost import said_in
 from .sections import Placed, placed, under
@@ -68,7 +68,7 @@ def outlined(
     blocks: Sequence[Block], known: Known, starter: Any = None
 ) -> tuple[list[Placed], list[Placed]]:
     """Every block under its label, and the same where the numbers of lists may be labels too."""
-    blocks = [_without_lead(block) for block in _lists_apart(blocks)]
+    blocks = [_without_lead(block) for block in _counted_on(_lists_apart(blocks), known)]
     rows = placed(blocks, replace(known, sentences=()))
     if any(block.kind == "table" for block in blocks):
         blocks = spread(blocks, rows, known)
@@ -109,6 +109,47 @@ def _lists_apart(blocks: Sequence[Block]) -> list[Block]:
                 items = tuple(replace(item, number=0) for item in kept[number].items)
                 kept[number] = replace(kept[number], items=items)
     return kept
+
+
+def _counted_on(blocks: Sequence[Block], known: Known) -> list[Block]:
+    """The blocks with items that are all numbered 1 by their order, as Markdown counts a list.
+
+    An item that is a problem's label itself, "2. Problem set 2", is a line of text.
+
+    A list that goes on behind code or a text begins anew where it is made of a report's source.
+    """
+    kept = [_as_label(block, known) for block in blocks]
+    first: list[int] = []
+    for place, block in enumerate([*kept, None]):
+        is_item = block is not None and block.kind == "list" and len(block.items) == 1
+        if block is not None and is_item and block.items[0].number == 1:
+            first.append(place)
+            continue
+        ends = block is None or block.kind == "heading" or (is_item and block.items[0].number)
+        opens = block is not None and block.kind == "paragraph" and _opens(block)
+        if not (ends or opens):
+            continue
+        for number, at in enumerate(first if len(first) > 1 else (), 1):
+            items = (replace(kept[at].items[0], number=number),)
+            kept[at] = replace(kept[at], items=items)
+        first = []
+    return kept
+
+
+def _as_label(block: Block, known: Known) -> Block:
+    """A list of one item that is a label with a word, for a paragraph of that label."""
+    if block.kind != "list" or len(block.items) != 1 or not block.items[0].number:
+        return block
+    item = block.items[0]
+    label = find_label(item.text, known.words)
+    is_label = label is not None and len(label.word) > 2 and label.path == (item.number,)
+    return Block("paragraph", item.text, block.line, block.end) if is_label else block
+
+
+def _opens(block: Block) -> bool:
+    """Whether a paragraph begins with a label or is all in bold, as a heading may be."""
+    line = block.text.split("\n")[0]
+    return is_bold(block.text) or find_label(line) is not None
 
 
 def _within(blocks: Sequence[Block], place: int) -> Iterator[tuple[int, Block]]:

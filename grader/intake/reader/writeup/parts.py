@@ -181,6 +181,15 @@ def numbered(block: Block, open_: Iterable[Section]) -> Label | None:
     return label
 
 
+def is_within(label: Label, block: Block, open_: Iterable[Section], known: Known) -> bool:
+    """Whether a heading's "Problem 1" is a part of the "Problem Set 2" that is above it."""
+    above = next((one for one in reversed([*open_]) if one.named and one.level < block.level), None)
+    if above is None or label.relative or len(label.path) > 1 or above.word in ("", label.word):
+        return False
+    counts = above.word not in ("title", "number", "order") and len(above.path) == 1
+    return counts and bool(label.word) and known.has_parts(above.path)
+
+
 def is_answer(path: Path, here: Path, block: Block, known: Known, met: Iterable[Path]) -> bool:
     """Whether a paragraph that is a letter in brackets, the first thing below the label of an asked
     question, is its answer: no other question is asked by that letter that did not come yet.

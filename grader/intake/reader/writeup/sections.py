@@ -121,10 +121,11 @@ class _Placer:
     def heading(self, block: Block) -> Iterator[Placed]:
         """Enter the section that a heading opens by its label, by its title, or as another one."""
         label = find_label(block.text, self.known.words, heading=True)
-        if label is not None and label == self.project:
-            label = None
+        label = None if label == self.project else label
         if label is None or label.bare:
             label = numbered(block, self.open) or label
+        elif is_within(label, block, self.open, self.known):
+            label = replace(label, relative=True, style="number")
         if label is not None and not label.relative and self.known.is_title(label.path, block.text):
             label = None
         above, self.above = self.above, block.level
@@ -155,9 +156,8 @@ class _Placer:
         above, last = (self.path[:-1], self.path[-1]) if beside else (self.path, 0)
         if inner is None or not self.known.has_parts(above) or not isinstance(last, int):
             return False
-        within = beside or (inner.level < level and inner.named)
-        if not within or not isinstance(above[-1], int):  # "Problems A" has problems, not parts
-            return False
+        if not (beside or (inner.level < level and inner.named and isinstance(above[-1], int))):
+            return False  # "Problems A" has problems and no parts
         self.push(Section((*above, last + 1), level, "order"))
         return True
 

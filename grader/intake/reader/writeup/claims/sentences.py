@@ -83,8 +83,8 @@ _ASKED = re.compile(rf"\?[\s*_)\]]{{0,4}}(?:→|->|:|=)?\s*\(?(?P<value>{_VALUE}
 _LEADS = (
     r"(?:\b(?:is|are|was|equals|equal to|has|becomes|gives|get|obtain|turns out to be|ist|sind"
     r"|beträgt|lautet|ergibt|est|vaut|sont|es|son|vale|è|é|равна|равен|равно|составляет)\b|:)\s*"
-    r"(?:(?:then|thus|therefore|just|only|about|approximately|roughly|around|nearly|exactly|close to"
-    r"|equal to) )?"
+    r"(?:(?:then|thus|therefore|just|only|about|approximately|roughly|around|nearly|exactly"
+    r"|close to|equal to) )?"
 )
 _SENTENCE = re.compile(
     rf"(?P<before>[^.;:?\n]{{0,120}}?){_LEADS}{_SEVERAL}(?!\w)", re.IGNORECASE

@@ -7,7 +7,7 @@ import re
 from ..frames import boxes_as_formulas
 from .apart import apart
 from .comments import with_shares
-from .macros import expanded
+from .macros import expanded, headings_in_one_line
 from .problems import labelled
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
@@ -83,7 +83,8 @@ def markdown_of_latex(text: str) -> str:
 def lines_of_latex(text: str) -> tuple[str, list[int]]:
     """The same, with the line of the file that each of its lines comes from."""
     text = _HIDDEN.sub(lambda hidden: "\n" * hidden[0].count("\n"), text)
-    lines, origins = apart(list(with_shares(expanded(text).split("\n"))))
+    text = headings_in_one_line(expanded(text))
+    lines, origins = apart(list(with_shares(text.split("\n"))))
     start = next((n for n, line in enumerate(lines) if "\\begin{document}" in line), -1)
     end = next((n for n, line in enumerate(lines) if "\\end{document}" in line), len(lines))
     body = [""] * (start + 1) + labelled(lines[start + 1 : end])

@@ -19,7 +19,7 @@ def expanded(text: str) -> str:
 
     Lines stay, and a command that grows without end stops at a limit and is left as it is.
     """
-    macros: dict[str, tuple[int, str]] = {}
+    macros: dict[str, tuple[int, str]] = {"texorpdfstring": (2, "#1")}
     pieces, position = [], 0
     for match in _DEFINED.finditer(text):
         end = _group_end(text, match.end())
@@ -35,6 +35,24 @@ def expanded(text: str) -> str:
         position = end
     text = "".join([*pieces, text[position:]])
     return _written_out(text, macros) if macros else text
+
+
+_HEADING = re.compile(r"\\(?:sub){0,2}section\*?\s*(?=\{)|\\paragraph\*?\s*(?=\{)")
+
+
+def headings_in_one_line(text: str) -> str:
+    """`text` with each heading that goes over several lines in its first one; lines stay."""
+    pieces, position = [], 0
+    for match in _HEADING.finditer(text):
+        end = _group_end(text, match.end())
+        if match.start() < position or end is None or "\n" not in text[match.end() : end]:
+            continue
+        lines = text[match.end() : end].split("\n")
+        rest = text.find("\n", end) if "\n" in text[end:] else len(text)
+        pieces += [text[position : match.end()], " ".join(lines), text[end:rest]]
+        pieces.append("\n" * (len(lines) - 1))
+        position = rest
+    return "".join([*pieces, text[position:]])
 
 
 def _written_out(text: str, macros: dict[str, tuple[int, str]]) -> str:
