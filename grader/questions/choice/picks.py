@@ -89,6 +89,7 @@ _ALONE = ("yes", "no", "true", "false")
 def picked(text: str, options: Mapping[str, str]) -> set[str]:
     """The labels of the options that a text surely picks; empty where it is not sure."""
     text = without_question(re.sub(r"~~[^~]*~~", "", text).strip()[:5_000])
+    text = _without_options(text, options)
     if len({word[1].casefold() in ("true", "yes") for word in _LEADING.finditer(text)}) > 1:
         return set()  # "True. ... False, since ..." says both
     listed = _in_list(text, options)
@@ -105,6 +106,21 @@ def picked(text: str, options: Mapping[str, str]) -> set[str]:
         label = by_label(text, options)
         return _affirmed(text, *pair) or ({label} if label is not None else set())
     return _labelled(text, options)
+
+
+def _without_options(text: str, options: Mapping[str, str]) -> str:
+    """A text without the lines that only say what may be chosen: "Answer: A) Yes B) No"."""
+    return "\n".join(
+        line
+        for line in text.split("\n")
+        if _MARKED.search(line.strip("*_ "))
+        or sum(_names(line, *option) for option in options.items()) < 2
+    ).strip()
+
+
+def _names(line: str, label: str, said: str) -> bool:
+    option = rf"(?<!\w){re.escape(label)}\s*[).:]\s*{re.escape(said)}(?!\w)"
+    return re.search(option, line) is not None
 
 
 def _labelled(text: str, options: Mapping[str, str]) -> set[str]:

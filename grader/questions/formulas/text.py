@@ -49,11 +49,33 @@ def unlabelled(text: str) -> str:
     return _LABEL.sub(r"\1\2 =", text)
 
 
+def by_cases(text: str) -> str:
+    """`e^(-t) (t >= 0), 0 otherwise` as the function by cases that it says; any other as it is."""
+    found = _CASES.fullmatch(text) if _ELSE.search(text) else None
+    if found is None:
+        return text
+    condition = found["within"] or found["after"]
+    value, other = found["value"].strip(" ,"), found["other"].strip()
+    return f"{found['lead'] or ''}Piecewise(({value}, {condition}), ({other}, True))"
+
+
+_ELSE = re.compile(r"\b(?:otherwise|elsewhere|else|sonst)\b", re.IGNORECASE)
+_CASES = re.compile(
+    r"\s*(?P<lead>[^=<>≤≥;]{1,20}=\s*)?(?P<value>[^;<>≤≥=]{1,200}?)\s*,?\s*"
+    r"(?:\(\s*(?:(?:if|for|when)\s+)?(?P<within>[^()<>≤≥]{1,40}[<>≤≥][^()]{1,40})\)"
+    r"|(?:if|for|when)\s+(?P<after>[^,;<>≤≥]{1,40}[<>≤≥]=?[^,;<>≤≥]{1,40}?))"
+    r"\s*(?:[,;]\s*(?:and\s+)?|\s+and\s+|(?=\s+else))"
+    r"(?:\s*(?:else|otherwise|sonst)\s*,?\s*)?(?P<other>[^,;<>≤≥=]{1,100}?)"
+    r"\s*(?:otherwise|elsewhere|else|sonst)?[\s.]*",
+    re.IGNORECASE,
+)
+
+
 def plain(text: str, notation: Notation) -> str:
     """A text without the words that lead up to its formula, and Python's ``theta[0]`` as the first
     of the variables theta_1 and theta_2.
     """
-    text = _SENTENCE.sub("", text, count=1) if _SENTENCE.match(text) else text
+    text = by_cases(_SENTENCE.sub("", text, count=1) if _SENTENCE.match(text) else text)
     if text.lstrip().startswith("{{") and text.rstrip().endswith("}}") and "\\" not in text:
         text = text.replace("{", "[").replace("}", "]")  # as Mathematica writes matrices
     if "[" not in text or not _INDEX.search(text):

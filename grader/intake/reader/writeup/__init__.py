@@ -9,7 +9,7 @@ from typing import Any
 from ..decoding import BLANKS
 from ..result import Place, Result, Section, encoded
 from .candidate import GUESSED
-from .claims.asked import asked_and_answered, lines_that_ask, without_parts
+from .claims.asked import as_asked, asked_and_answered, without_parts
 from .claims.behind_labels import with_short_answers
 from .claims.outputs import outputs_in
 from .copied.comments import cut_at_labels
@@ -23,7 +23,7 @@ from .labels import Path
 from .latex import lines_of_latex
 from .listings import run_listings, source_candidates, unknown_results
 from .markup import Block, NoMarkdown, blocks_of
-from .near.beside import NAMED, without_others
+from .near.beside import NAMED, of_others
 from .near.lost import numbered_otherwise, outside, where_lost
 from .outline import outlined
 from .pictures import note_pictures, shown, unseen_in, unseen_of_nobody, without_pictures
@@ -268,15 +268,11 @@ class _Reader:
         units = question.get("units", False)
         hint = {**hint, "lone": self.is_lone(path), "conditions": asks, "units": units}
         asked, answered = asked_and_answered(without_parts(within, path, self.targets.values()))
-        tells = lines_that_ask(answered)
-        found = [
-            (value, line, "asked" if how == "only" and line in tells else how)
-            for value, line, how in candidates(answered, hint, path)
-        ]
+        found = as_asked(candidates(answered, hint, path), answered)
         beside = [q["writeup"]["of"] for q in self.questions if self.targets[q["id"]] == path]
-        found = without_others(found, answered, hint["of"], beside)
-        given = candidates(asked, hint, path) if not found else ()
-        yield from (*found, *((value, line, "asked") for value, line, _ in given))
+        found = of_others(found, answered, hint["of"], beside)
+        rest = candidates(asked, hint, path) if not found else ()
+        yield from (*found, *((value, line, "asked") for value, line, _ in rest))
 
     def is_lone(self, path: Path) -> bool:
         """Whether no other question is answered under the label."""

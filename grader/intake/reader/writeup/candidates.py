@@ -21,7 +21,7 @@ from .claims.mentions import used_for_another
 from .claims.named import is_product, like, matches, named_in_table
 from .claims.pieces import in_order, spellings, together
 from .claims.plain_matrices import plain_matrices
-from .claims.quantities import is_limit, is_other, is_to_solve
+from .claims.quantities import is_limit, is_other, is_other_letter, is_to_solve
 from .claims.said import PLAIN, Said, leaves, said
 from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, in_one, numbered, rows_said
@@ -41,6 +41,7 @@ _BETWEEN = re.compile(
     r"\\?(?:P|Pr|mathbb\s*\{?P\}?)\s*(?:\\left)?[(\[]"
     r"(\s*[-−]?[\d.]+\s*(?:<=?|≤|\\leq?|\\lt)[^()]+?(?:<=?|≤|\\leq?|\\lt)\s*[-−]?[\d.]+\s*)(?:\\right)?[)\]]"
 )
+_NUMERIC = re.compile(r"[-+\d.,/%\s\\]+")
 _TURNED = re.compile(r"\s*-?[\d./]+ = \\?[A-Za-z]{1,8}\s*")
 _POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
 
@@ -249,7 +250,7 @@ def of_statements(
         bare = not one.left
         if (one, value) in asked or (one.boxed and bare):
             continue
-        if is_another(one):
+        if is_another(one) or (_NUMERIC.fullmatch(value) and is_other_letter(one.left, of)):
             yield Candidate(value, one.line, "any" if asked else "other")
         elif one.display and like(one.left, of):
             yield Candidate(value, one.line, "any" if asked else "likely")

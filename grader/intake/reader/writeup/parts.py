@@ -44,7 +44,7 @@ INSIDE = re.compile(
 
 ANSWERED = re.compile(
     r"^\W*(?:(?:my|our|the|final)\s+)*(?:solution|answer|result|ans|lösung|antwort|ответ|答案|réponse|respuesta)"
-    r"\W*[:=]\W*(?=\S)(?:[^\W\d_]\W*$|[^:]*[\d$])",
+    r"(?:\W*[:=]|\s+is\b)\W*(?=\S)(?:[^\W\d_](?:\W*$|[).:]\s)|[^:]*[\d$])",
     re.IGNORECASE,
 )
 """A heading that is an answer, "#### Answer: 0.25", as people write who want it to be seen."""

@@ -54,7 +54,9 @@ def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
 
 _ASKS = re.compile(r"[?？][\s*_)]*$")
 _SHORT = re.compile(
-    r"\W{0,4}(?:true|false|yes|no|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,2}\.)\W{0,4}", re.IGNORECASE
+    r"\W{0,4}(?:true|false|yes|no|(?:(?:my|the)\s+)?(?:answer|ans|solution)\s*(?::|is\b).{1,60}"
+    r"|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,2}\.)\W{0,4}",
+    re.IGNORECASE,
 )
 """A paragraph of few words that is an answer: "False.", beside the sentences that give reasons."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..labels import Path
 from ..sections import Placed
@@ -26,6 +27,16 @@ _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
 def asked_and_answered(rows: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
     """The blocks of a section cut where the answer begins: what was asked, and what was answered.
 
+    A formula below a line that tells to work out what follows is asked, wherever it stands.
+    """
+    asked, answered = _cut(rows)
+    given, answered = _without_given(answered)
+    return [*asked, *given], answered
+
+
+def _cut(rows: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """The cut where the answer begins.
+
     It begins behind the first line that says so; else behind the question mark that ends the first
     paragraph's question.
     """
@@ -43,17 +54,75 @@ def asked_and_answered(rows: Sequence[Placed]) -> tuple[list[Placed], list[Place
     return _behind_question(rows)
 
 
-def lines_that_ask(rows: Sequence[Placed]) -> frozenset[int]:
-    """The lines that tell to find something, or what is given, whose formulas are no answer."""
+def as_asked(
+    found: Iterable[tuple[Any, int, str]], rows: Sequence[Placed]
+) -> list[tuple[Any, int, str]]:
+    """The candidates, of which those in lines that tell to find something, or what is given, are
+    asked and no answers.
+    """
+    tells, gives = _lines(rows, _TELLS), _lines(rows, _GIVEN)
+    return [
+        (value, line, "asked" if line in gives or (how == "only" and line in tells) else how)
+        for value, line, how in found
+    ]
+
+
+def _lines(rows: Sequence[Placed], says: re.Pattern[str]) -> frozenset[int]:
     return frozenset(
         line
         for row in rows
         if row.block.kind in ("heading", "paragraph")
         for line, text in enumerate(row.block.text.split("\n"), row.block.line)
-        if _TELLS.match(text)
+        if says.match(text)
     )
 
 
+def _without_given(rows: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """The formulas below lines that tell to work out what follows, and the blocks without them."""
+    given: list[Placed] = []
+    kept: list[Placed] = []
+    before = ""
+    for row in rows:
+        text = row.block.text
+        if row.block.kind == "math":
+            is_given = _FOLLOWS.match(before) and _SAID.search(text) is None
+            (given if is_given else kept).append(row)
+            before = ""
+            continue
+        lines = text.split("\n") if row.block.kind in ("heading", "paragraph") else []
+        for place, line in enumerate(lines):
+            if _FOLLOWS.match(before) and _is_formula(line):
+                at = row.block.line + place
+                given.append(replace(row, block=replace(row.block, text=line, line=at, end=at)))
+                lines[place] = ""
+            before = line if line.strip() else before
+        if not lines:
+            before = ""
+        elif lines != text.split("\n"):
+            row = replace(row, block=replace(row.block, text="\n".join(lines)))
+        if not lines or "".join(lines).strip() or row.block.kind == "heading":
+            kept.append(row)
+    return given, kept
+
+
+def _is_formula(text: str) -> bool:
+    alone = re.fullmatch(r"\$\$?[^$]+\$\$?[.,]?", text.strip()) is not None
+    return alone and _SAID.search(text) is None
+
+
+_SAID = re.compile(r"=|≈|\\approx|\\to(?![a-z])")
+_FOLLOWS = re.compile(
+    r"[\s*_>#]*(?:please\s+)?(?:find|compute|determine|calculate|evaluate|simplify|work out"
+    r"|bestimmen? sie|berechnen? sie|calculer|déterminer|calcular|найдите|вычислите)\b[^$]*"
+    r"\b(?:following|below|expression|folgende\w*|suivante?s?|siguientes?|следующ\w*)\b[^$]*$",
+    re.IGNORECASE,
+)
+"""A line that tells to work out the formula that follows."""
+_GIVEN = re.compile(
+    r".*\b(?:are|is|was|were) (?:given|known)\b(?!\s+(?:by|as))"
+    r"|.*\b(?:ist|sind|war) (?:gegeben|bekannt)\b",
+    re.IGNORECASE,
+)
 _TELLS = re.compile(
     r"[\s*_>#]*(?:please\s+)?(?:find|compute|determine|calculate|evaluate|derive|solve|"
     r"show|prove|bestimmen? sie|berechnen? sie|zeigen sie|calculer|déterminer|calcular|найдите|"

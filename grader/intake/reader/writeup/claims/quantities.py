@@ -29,6 +29,11 @@ _ALIASES = {
     "mean": "e", "rk": "rank", "trace": "tr", "cor": "corr",
 }  # fmt: skip
 _OPERATORS = frozenset(("p", "e", "var", "sd", "cov", "corr", "rank", "nullity", "det", "tr", "h"))
+_TAKEN = _OPERATORS - {"p"}
+_LETTER = re.compile(
+    r"\\?(?:[a-z]|alpha|beta|gamma|lambda|mu|sigma|theta|rho|tau|phi|pi|delta|omega|eta)(?:\^\*)?"
+)
+"""A letter alone: another one is another quantity, or the student's own name for it."""
 _FIXED = frozenset(("rank", "det", "tr", "nullity"))
 """Of what these are taken has its name from the question, so that another name is another thing."""
 _LETTERS = {
@@ -81,6 +86,11 @@ def is_other(left: str, of: Sequence[str]) -> bool:
     """
     wanted = [other for name in of if (other := _quantity(name)) is not None]
     one = _quantity(_LAST.split(left.strip())[-1])
+    if of and not wanted and all(_LETTER.fullmatch(key(name)) for name in of):
+        if one is not None and one[0] in _TAKEN:
+            return True  # Var(X) for p
+        if _LETTER.fullmatch(key(left)):
+            return key(left).strip("\\*^") not in {key(name).strip("\\*^") for name in of}
     if any(_is_related(left, name) for name in of):
         return True
     if one is None:
@@ -90,6 +100,20 @@ def is_other(left: str, of: Sequence[str]) -> bool:
     if head in bare and _is_number(inner):
         return True
     return one not in wanted and any(_differ(head, inner, *other) for other in wanted)
+
+
+def is_other_letter(left: str, of: Sequence[str]) -> bool:
+    """Whether a letter, or the variance or mean of something, stands where other letters are asked.
+
+    Behind it a number may be that of another quantity: q for p, Var(X) for p.
+    """
+    wanted = {key(name).strip("\\*^") for name in of if _LETTER.fullmatch(key(name))}
+    if not wanted or len(wanted) < len(set(map(key, of))):
+        return False
+    taken = _quantity(left.strip())
+    if taken is not None:
+        return taken[0] in _TAKEN
+    return _LETTER.fullmatch(key(left)) is not None and key(left).strip("\\*^") not in wanted
 
 
 def is_limit(left: str, of: Sequence[str]) -> bool:
