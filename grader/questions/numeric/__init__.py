@@ -34,7 +34,7 @@ from grader.questions.numeric.free import as_listed, free_parts, free_problems, 
 from grader.questions.numeric.freedom import Number, tells_apart
 from grader.questions.numeric.key import Key, others_than, secret_of
 from grader.questions.numeric.mistakes import MISTAKES
-from grader.questions.numeric.percent import right_per_cent
+from grader.questions.numeric.percent import Remarked, right_per_cent
 from grader.questions.numeric.rounded import is_rounded
 from grader.questions.numeric.start import start
 from grader.questions.numeric.tolerance import RelAbsFields, Tolerance
@@ -48,7 +48,7 @@ from grader.questions.telling.worded import as_typed
 NOISE = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**9), relative=Fraction(1, 10**9)))
 """What is allowed where the rubric names no tolerance: the noise of binary arithmetic."""
 
-class Numeric(Question):
+class Numeric(Remarked, Question):
     """Asks for a number, a vector, a matrix or a table of numbers.
 
     Where the shape is right each entry earns its share by itself. A blank is not a zero, and

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,23 @@ _PERCENTAGE = re.compile(
     re.IGNORECASE,
 )
 """Words and signs by which a number of per cent is asked; "at the 5 % level" asks for none."""
+
+
+class Remarked:
+    """What is worth saying of a key that is counted in per cent and looks like a share."""
+
+    def remarks(self: Any, reference: Mapping[str, bytes]) -> Iterator[str]:
+        """A key of 0.35 per cent is a third of one in a hundred, and seldom meant."""
+        sizes = [abs(one) for one in self.targets if not isinstance(one, Complex)]
+        if self.unit.strip() in ("%", "percent") and sizes and 0 < max(sizes) < 1:
+            yield (
+                f"{self.id}: the key is less than one per cent; where a share is meant, write it in"
+                " per cent (35 for 0.35), or leave `unit:` out"
+            )
+
+    def learned(self, facts: Mapping[str, Any]) -> Iterator[str]:
+        """Nothing: running the model answer tells no more."""
+        return iter(())
 
 
 def right_per_cent(question: Any, item: Any, target: Number) -> bool | None:

@@ -181,7 +181,7 @@ def numbered(block: Block, open_: Iterable[Section]) -> Label | None:
     return label
 
 
-def is_within(label: Label, block: Block, open_: Iterable[Section], known: Known) -> bool:
+def is_of_set(label: Label, block: Block, open_: Iterable[Section], known: Known) -> bool:
     """Whether a heading's "Problem 1" is a part of the "Problem Set 2" that is above it."""
     above = next((one for one in reversed([*open_]) if one.named and one.level < block.level), None)
     if above is None or label.relative or len(label.path) > 1 or above.word in ("", label.word):

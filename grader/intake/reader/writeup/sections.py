@@ -26,6 +26,7 @@ from .parts import (
     goes_on,
     is_answer,
     is_beside,
+    is_of_set,
     is_within,
     labelled_items,
     lines_of,
@@ -124,7 +125,7 @@ class _Placer:
         label = None if label == self.project else label
         if label is None or label.bare:
             label = numbered(block, self.open) or label
-        elif is_within(label, block, self.open, self.known):
+        elif is_of_set(label, block, self.open, self.known):
             label = replace(label, relative=True, style="number")
         if label is not None and not label.relative and self.known.is_title(label.path, block.text):
             label = None
