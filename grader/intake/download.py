@@ -17,7 +17,14 @@ from pathlib import Path
 from grader.errors import SubmissionError
 from grader.evidence import Finding
 from grader.intake.pieces import Entry
-from grader.intake.reader.names import is_clutter, safe_name, unsafe
+from grader.intake.reader.names import (
+    copied,
+    is_clutter,
+    safe_name,
+    said_of_copy,
+    unsafe,
+    without_copies,
+)
 from grader.intake.submission import MAX_FILE, FileBytes
 
 MAX_MEMBERS = 200_000
@@ -60,7 +67,7 @@ def archive_entries(path: Path) -> list[Entry]:
     rows = [
         (info.filename.replace("\\", "/"), info)
         for info in infos
-        if not info.is_dir() and not is_clutter(info.filename.replace("\\", "/"))
+        if not info.is_dir() and _is_taken(info.filename)
     ]
     return _grouped(
         [
@@ -68,6 +75,11 @@ def archive_entries(path: Path) -> list[Entry]:
             for name, info in rows
         ]
     )
+
+
+def _is_taken(name: str) -> bool:
+    """Whether a member is somebody's work, or may be the only copy of it."""
+    return not is_clutter(name.replace("\\", "/")) or bool(copied(name))
 
 
 def _zip_problem(info: zipfile.ZipInfo) -> str | None:
@@ -85,7 +97,7 @@ def _tar_entries(path: Path) -> list[Entry]:
                 total = info.offset_data + info.size
                 if total > MAX_TAR or len(members) > MAX_MEMBERS:
                     return []  # one submission, whose size the reader will name
-                if info.isdir() or is_clutter(info.name):
+                if info.isdir() or not _is_taken(info.name):
                     continue
                 stream = archive.extractfile(info) if info.isreg() else None
                 data = stream.read() if stream is not None else b""
@@ -107,15 +119,22 @@ def _grouped(members: list[Member]) -> list[Entry]:
     wrapper = _common_folder([member.name for member in members])
     tops: dict[str, list[Member]] = {}
     for member in members:
-        top, slash, rest = member.name.removeprefix(wrapper).partition("/")
-        tops.setdefault(top + slash, []).append(replace(member, name=rest if slash else top))
+        inner = member.name.removeprefix(wrapper)
+        top, slash, _ = (copied(inner) or inner).partition("/")
+        own = replace(member, name=inner.removeprefix(top + slash) if slash else inner)
+        tops.setdefault(top + slash, []).append(own)
     return [_entry(top, found) for top, found in sorted(tops.items())]
 
 
 def _entry(top: str, members: list[Member]) -> Entry:
     files: list[FileBytes] = []
     findings: list[Finding] = []
-    for member in members:
+    own = without_copies(member.name for member in members)
+    for member in (one for one in members if one.name in own):
+        if own[member.name] != member.name:
+            member = replace(member, name=own[member.name])
+            said = said_of_copy(member.name)
+            findings.append(Finding("only-a-copy", said, safe_name(member.name)))
         reason = unsafe(member.name) or member.problem
         if reason:
             safe = safe_name(member.name)

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from grader.evidence import Finding
 from grader.intake.ids import shown
-from grader.intake.reader.names import COPIES, is_clutter, is_startup, safe_name
+from grader.intake.reader.names import (
+    COPIES,
+    copied,
+    is_clutter,
+    is_startup,
+    safe_name,
+    said_of_copy,
+)
 from grader.intake.submission import MAX_FILE, MAX_FILES, MAX_TOTAL, FileBytes
 
 MAX_DEPTH = 12
@@ -73,10 +80,8 @@ def gather(path: Path) -> Gathered:
 def _take_copies(path: Path, found: Gathered) -> None:
     """Take the copies that Jupyter keeps, where nothing else was handed in: they hold the work."""
     for name, entry in _walk(path, "", 0, Gathered(), copies=True):
-        if f"{COPIES}/" in name and name.endswith(".ipynb"):
-            own = name.replace(f"{COPIES}/", "").replace("-checkpoint.", ".")
-            said = f"Only the copy that Jupyter keeps of {_last(own)} was handed in; it is read."
-            found.note("only-a-copy", said, own)
+        if own := copied(name):
+            found.note("only-a-copy", said_of_copy(own), own)
             _take(found, own, entry)
 
 

@@ -12,6 +12,8 @@ import pytest
 from grader.errors import SubmissionError
 from grader.intake import download
 from grader.intake.download import archive_entries
+from grader.intake.reader.archive import expand
+from grader.intake.reader.result import Result
 from tests.intake.hostile import tarred
 
 MODULE = b"TRUE_FALSE = [True]\n" * 50
@@ -34,6 +36,42 @@ def test_members_are_grouped_by_student(tmp_path: Path) -> None:
     assert (ada.name, [file.name for file in ada.members]) == ("ada", ["a.py", "b.md"])
     assert (bob.name, [file.name for file in bob.members]) == ("bob.py", ["bob.py"])
     assert ada.members[0].read() == MODULE
+
+
+def test_a_copy_that_jupyter_keeps_is_its_owners_only_work(tmp_path: Path) -> None:
+    """Beside the notebook it is clutter; alone it is read, in a folder or flat, in a tar too."""
+    kept = ".ipynb_checkpoints"
+    members = {
+        f"hw2/ada/{kept}/hw-checkpoint.ipynb": b"{}",
+        "hw2/bob/hw.ipynb": b"[]",
+        f"hw2/bob/{kept}/hw-checkpoint.ipynb": b"{}",
+        f"hw2/{kept}/eve-checkpoint.ipynb": b"{}",
+        f"hw2/{kept}/notes-checkpoint.txt": b"x",
+    }
+    tar = tmp_path / "a.tar"
+    tar.write_bytes(tarred(*((name, tarfile.REGTYPE, data) for name, data in members.items())))
+    for path in (zipped(tmp_path / "a.zip", members), tar):
+        ada, bob, eve = archive_entries(path)
+        assert (ada.name, [file.name for file in ada.members]) == ("ada", ["hw.ipynb"])
+        assert [finding.kind for finding in ada.findings] == ["only-a-copy"]
+        assert [file.read() for file in bob.members] == [b"[]"] and not bob.findings
+        assert (eve.name, [file.name for file in eve.members]) == ("eve.ipynb", ["eve.ipynb"])
+
+
+def test_a_copy_in_the_archive_of_one_student_is_read_where_it_is_alone() -> None:
+    """The same where a submission holds an archive."""
+    kept = "work/.ipynb_checkpoints/hw-checkpoint.ipynb"
+    for members, wanted, kinds in (
+        ({kept: b"{}"}, {"work/hw.ipynb": b"{}"}, ["only-a-copy"]),
+        ({kept: b"{}", "work/hw.ipynb": b"[]"}, {"work/hw.ipynb": b"[]"}, []),
+    ):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, data in members.items():
+                archive.writestr(name, data)
+        result = Result()
+        assert expand({"hw.zip": out.getvalue()}, result) == wanted
+        assert [kind for kind, *_ in result.findings] == kinds
 
 
 def test_unsafe_members_are_left_out_with_a_finding(tmp_path: Path) -> None:

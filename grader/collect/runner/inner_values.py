@@ -55,6 +55,21 @@ def held(form, name):
     return (True, found[-1]) if len(found) == 1 else (False, None)
 
 
+def called(thing, name):
+    """The part of a library's result that is called as what is asked: `slope = linregress(x, y)`.
+
+    Anything else is the value itself.
+    """
+    kind = type(thing)
+    if not issubclass(kind, tuple) or kind is tuple or "." not in kind.__module__:
+        return thing
+    words = re.findall(r"[a-z]+", name.lower())
+    asked = {"".join(words), *words} | {word + "value" for word in words if len(word) == 1}
+    fields = getattr(kind, "_fields", ())
+    found = [one for one in fields if isinstance(one, str) and one.replace("_", "") in asked]
+    return getattr(thing, found[0]) if len(found) == 1 else thing
+
+
 def _fields(thing):
     try:
         return object.__getattribute__(thing, "__dict__")

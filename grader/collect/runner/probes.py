@@ -197,7 +197,11 @@ def one_call(target, path, row, keep):
             result["argument"] = given(place.get(keep))
         return result
     except BaseException as error:  # a submission may raise anything, SystemExit too
-        return raised(error, target)
+        result = raised(error, target)
+        misfits = isinstance(error, TypeError) and not (path or steps or construct)
+        if misfits and "lost" not in result and own_calls.wants_more(target, *arguments, **named):
+            result["lost"] = ["name", "it takes more arguments than it was called with"]
+        return result
 
 
 def given(value):
@@ -251,7 +255,7 @@ def answer(target, probe, form, name, ask):
     """Ask one thing of the object found by `name`; the result is encoded by the caller."""
     do = probe["do"]
     if do == "value":
-        return target
+        return inner_values.called(target, name)
     if do == "call":
         return call(target, probe, name, ask)
     if do == "module":

@@ -13,7 +13,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from .names import is_clutter, is_startup, safe_name, unsafe
+from .names import (
+    copied,
+    is_clutter,
+    is_startup,
+    safe_name,
+    said_of_copy,
+    unsafe,
+    without_copies,
+)
 from .result import Result
 
 MAX_MEMBERS = 2_000
@@ -113,10 +121,7 @@ def _unpack(
             _zip(data, name, budget, result) if kind == "zip" else _tar(name, data, budget, result)
         )
         for member, body in rows:
-            safe = safe_name(member)
-            if safe != member.replace("\\", "/").removeprefix("./"):
-                result.note("odd-name", f"{member!r} in {name} was changed to {safe!r}.", safe)
-            members.append((prefix + safe, body))
+            members.append((member, body))
     except Refused as refusal:
         result.note(refusal.kind, f"{name}: {refusal}", name)
     except MemoryError:
@@ -125,7 +130,24 @@ def _unpack(
         said = str(reason)[:120] or type(reason).__name__
         kept = f"; {len(members)} file(s) could be saved" if members else ""
         result.note("archive-damaged", f"{name} is damaged ({said}){kept}.", name)
-    return members
+    return [(prefix + own, body) for own, body in _named(name, members, prefix, result)]
+
+
+def _named(
+    archive: str, members: list[tuple[str, bytes]], prefix: str, result: Result
+) -> Iterator[tuple[str, bytes]]:
+    """The members by the safe names that they are read under, copies only where nothing else is."""
+    names = without_copies(member for member, _ in members)
+    for old, body in members:
+        if old not in names:
+            continue
+        member = names[old]
+        if member != old:
+            result.note("only-a-copy", said_of_copy(member), prefix + member)
+        safe = safe_name(member)
+        if safe != member.replace("\\", "/").removeprefix("./"):
+            result.note("odd-name", f"{member!r} in {archive} was changed to {safe!r}.", safe)
+        yield safe, body
 
 
 def _wanted(name: str, archive: str, result: Result) -> bool:
@@ -137,7 +159,7 @@ def _wanted(name: str, archive: str, result: Result) -> bool:
         return False
     plain = name.replace("\\", "/")
     if is_clutter(plain):
-        return False
+        return bool(copied(plain))
     if is_startup(plain):
         message = f"{shown} in {archive} is left out: nothing may load itself."
         result.note("ignored-file", message, shown)

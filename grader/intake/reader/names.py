@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 
 COPIES = ".ipynb_checkpoints"
 """Where Jupyter keeps a copy of each notebook."""
@@ -42,6 +43,28 @@ MAX_NAME = 400
 def is_clutter(name: str) -> bool:
     """Whether any part of the path is something a tool left behind."""
     return any(part in CLUTTER or part.startswith("._") for part in name.split("/"))
+
+
+def copied(name: str) -> str:
+    """The notebook that Jupyter keeps this file as a copy of; nothing for any other file."""
+    plain = name.replace("\\", "/")
+    if f"{COPIES}/" not in plain or not plain.endswith(".ipynb"):
+        return ""
+    own = plain.replace(f"{COPIES}/", "").replace("-checkpoint.", ".")
+    return "" if is_clutter(own) else own
+
+
+def without_copies(names: Iterable[str]) -> dict[str, str]:
+    """Each file of a submission by the name it is read under: copies only where nothing else is."""
+    listed = list(names)
+    own = {name: name for name in listed if not copied(name)}
+    return own or {name: copied(name) for name in listed}
+
+
+def said_of_copy(own: str) -> str:
+    """The sentence of the finding on a copy that is read in place of its notebook."""
+    last = own.rpartition("/")[2]
+    return f"Only the copy that Jupyter keeps of {last} was handed in; it is read."
 
 
 def is_startup(name: str) -> bool:

@@ -66,8 +66,25 @@ def is_unfilled(value: Any) -> bool:
         body = ast.parse(value).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    return all(isinstance(node, ast.Pass) or _is_blank(getattr(node, "value", node))
-               for node in body)  # fmt: skip
+    return all(map(_does_nothing, body))
+
+
+def _does_nothing(node: ast.stmt) -> bool:
+    """Whether a statement only says what is to be done; a function may return what nothing made."""
+    match node:
+        case ast.ClassDef(body=body):
+            return all(map(_does_nothing, body))
+        case ast.FunctionDef(args=taken, body=[*inner, ast.Return(value=value)]):
+            names = {one.arg for one in taken.args}
+            is_made = not isinstance(value, ast.Name | None) or getattr(value, "id", "") in names
+            return not is_made and all(map(_does_nothing, inner))
+        case ast.FunctionDef(body=body):
+            return all(map(_does_nothing, body))
+        case ast.Pass() | ast.Import() | ast.ImportFrom():
+            return True
+        case ast.Expr(value=ast.Constant(value=str())):
+            return True
+    return _is_blank(getattr(node, "value", node))
 
 
 def _is_blank(node: object) -> bool:

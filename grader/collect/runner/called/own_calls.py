@@ -21,6 +21,15 @@ def takes(target, *given, **named):
     return True
 
 
+def wants_more(target, *given, **named):
+    """Whether all that a call lacks are further arguments: what it gives with them is not known."""
+    try:
+        inspect.signature(target).bind_partial(*given, **named)
+    except (TypeError, ValueError):
+        return False
+    return not takes(target, *given, **named)
+
+
 def made(form, target):
     """What the code left that is of a class, the last of it; None where there is none."""
     if not isinstance(target, type) or form.module is None:

@@ -15,6 +15,7 @@ from grader.questions.architecture.network import Layer, Network
 from grader.questions.architecture.source.follow import Returned, TooMuch
 from grader.questions.architecture.source.reader import Reader
 from grader.questions.architecture.source.values import (
+    UNKNOWN,
     Class,
     Data,
     Function,
@@ -146,7 +147,7 @@ def _flow(reader: Reader, value: Any) -> Data | None:
         result = apply(value, Data())
     elif isinstance(value, Instance):
         result = reader.invoke(value, [Data()], {})
-    elif isinstance(value, Function) and not value.node.args.args:
+    elif isinstance(value, Function):
         return _flow_of_result(reader, value)
     else:
         return None
@@ -161,7 +162,9 @@ def _is_model_class(value: Any) -> bool:
 
 
 def _flow_of_result(reader: Reader, value: Function) -> Data | None:
-    result = reader.function(value, [], {})
+    taken = value.node.args
+    required = len(taken.args) - len(taken.defaults)
+    result = reader.function(value, [UNKNOWN] * required, {})  # nothing says what is handed over
     return None if isinstance(result, Function) else _flow(reader, result)
 
 
