@@ -22,10 +22,13 @@ def run(session):
     """A session passes where each line of it shows what stands below it."""
     names = dict(vars({module}))
     test = doctest.DocTestParser().get_doctest(session, names, "session", None, None)
-    told = io.StringIO()
     options = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-    result = doctest.DocTestRunner(optionflags=options).run(test, out=told.write)
-    assert result.failed == 0, told.getvalue()
+    try:
+        doctest.DebugRunner(optionflags=options).run(test)
+    except doctest.UnexpectedException as error:
+        raise error.exc_info[1]
+    except doctest.DocTestFailure as error:
+        raise AssertionError(f"{error.example.source}gave {error.got}") from None
 '''
 
 

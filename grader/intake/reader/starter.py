@@ -111,8 +111,13 @@ class Starter:
 
 
 def take_back_starter(hints: Mapping[str, Any], starter: Starter, result: Result) -> None:
-    """Take from each form the asked names that only starter code gives; they are not answered."""
+    """Take from each form the asked names that only starter code gives; they are not answered.
+
+    Tests of the instructor's need all that was handed out: of what they ask, only stubs are taken.
+    """
     asked = {name for question in hints["questions"] for name in question["names"]}
+    others = [question for question in hints["questions"] if question.get("asked") != "tests"]
+    answers = {name for question in others for name in question["names"]}
     for form in result.forms:
         last: dict[str, bool] = {}
         for text, _, _ in sources_of(form, result):
@@ -121,7 +126,8 @@ def take_back_starter(hints: Mapping[str, Any], starter: Starter, result: Result
             given = names_given([(text, 1, None)])
             for name in asked & {*given, *imported}:
                 piece = pieces.get(name) or imported.get(name, "")
-                last[name] = starter.is_code(text) or starter.is_code(piece)
+                copied = starter.is_code(text) or starter.is_code(piece)
+                last[name] = copied and (name in answers or is_stub(piece))
         untouched = sorted(name for name, is_starter in last.items() if is_starter)
         _take_back(form, untouched, result)
 

@@ -43,9 +43,13 @@ class TestFile:
 LIBRARIES = frozenset(
     (
         *("numpy", "pandas", "scipy", "sklearn", "torch", "matplotlib", "sympy", "statsmodels"),
-        *("seaborn", "pytest", "_pytest", "hypothesis", "conftest"),
+        *("seaborn", "pytest", "_pytest", "hypothesis", "conftest", "nose"),
     )
 )
+
+
+USUAL = ("np", "pd", "plt", "sp", "sns", "tf", "nn", "F", "math", "torch")
+"""What libraries are called in notebooks, whose names a star brings along."""
 
 
 def read_tests(source: bytes, beside: frozenset[str] = frozenset()) -> TestFile:
@@ -85,7 +89,7 @@ def _imported(node: ast.AST) -> Iterator[tuple[str, list[str]]]:
 def _free(tree: ast.Module) -> list[str]:
     """The names that are used and that nothing here gives a meaning: they came with a star."""
     used: dict[str, None] = {}
-    given = set(dir(builtins))
+    given = {*dir(builtins), *USUAL}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Load):

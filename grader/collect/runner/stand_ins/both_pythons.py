@@ -1,12 +1,14 @@
-"""`six`, `past` and `future`, where they are not here: they gave one code to Python 2 and 3."""
+"""Libraries of the years of Python 2 and 3, where they are not here: six, past, future, nose."""
 
 import builtins
 import collections
 import functools
 import importlib
+import importlib.util
 import io
 import itertools
 import operator
+import re
 import sys
 import types
 
@@ -104,6 +106,32 @@ def future():
         "builtins": Module("future.builtins", names), "utils": Module("future.utils", utils),
         "moves": moves, "standard_library": library,
     })  # fmt: skip
+
+
+def nose():
+    """The assertions of `nose.tools`, which are those of `unittest` under other names."""
+    import unittest
+
+    case = unittest.TestCase()
+    names = {
+        re.sub("([A-Z])", lambda found: "_" + found.group(1).lower(), name): getattr(case, name)
+        for name in dir(case)
+        if name.startswith("assert")
+    }
+    names.update(
+        assert_items_equal=case.assertCountEqual,
+        ok_=lambda thing, message=None: case.assertTrue(thing, message),
+        eq_=lambda one, other, message=None: case.assertEqual(one, other, message),
+        nottest=lambda function: function, istest=lambda function: function,
+    )  # fmt: skip
+    return Module("nose", {"tools": Module("nose.tools", names)})
+
+
+def install_nose():
+    """Have tests import `nose` where it is not installed."""
+    if "nose" not in sys.modules and importlib.util.find_spec("nose") is None:
+        module = nose()
+        sys.modules.update({"nose": module, "nose.tools": module.tools})
 
 
 def _urllib(name):

@@ -37,6 +37,7 @@ class Imports:
             "six": lambda: None if kernel.loaded("six") else both_pythons.six(),
             "past": lambda: None if kernel.loaded("past") else both_pythons.past(),
             "future": lambda: None if kernel.loaded("future") else both_pythons.future(),
+            "nose": lambda: None if kernel.loaded("nose") else both_pythons.nose(),
             "nest_asyncio": lambda: types.SimpleNamespace(apply=lambda *given: None),
             "ipdb": lambda: types.SimpleNamespace(set_trace=lambda *given, **named: None),
         }
