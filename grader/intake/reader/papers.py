@@ -15,7 +15,7 @@ from .labelled_names import heading_for
 from .result import Place, Result
 from .room import Room, TooLong, note_not_read
 from .writeup import read_text
-from .writeup.copied.knitted import is_made_of
+from .writeup.copied.knitted import is_made_of, is_report
 from .writeup.copied.printed import is_copy, words_of
 from .writeup.text import Text
 
@@ -106,7 +106,8 @@ def read_paper(
         result.unreadable("read-in-part", Place(form, name))
 
     text = heading + document.text
-    read_text(Text(text, _in(places), regions, runs=form == "writeup"), hints, result)
+    runs = form == "writeup" and not is_report(name, result.sources)
+    read_text(Text(text, _in(places), regions, runs=runs), hints, result)
 
 
 def _in(places: Sequence[Place]) -> Callable[[int], Place]:

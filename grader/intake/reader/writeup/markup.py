@@ -70,6 +70,14 @@ class NoMarkdown(Exception):
     """The library that reads Markdown is not installed."""
 
 
+_LAYOUT = re.compile(
+    r"^[ \t]*\\(?:clearpage|newpage|pagebreak|cleardoublepage|bigskip|medskip|smallskip|hrule|vfill"
+    r"|vspace\*?\{[^{}\n]*\})(?:\{\})?[ \t]*$",
+    re.MULTILINE,
+)
+"""Lines of Markdown for LaTeX alone, which only lay out a page."""
+
+
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a Markdown text; raises `NoMarkdown` where the libraries are missing."""
     tokens = _parser().parse(_dollars(text))
@@ -89,7 +97,7 @@ def _parser() -> Any:
 
 def _dollars(text: str) -> str:
     r"""Other spellings of formulas as dollars: `\[ \]`, `\( \)`, bare environments; lines stay."""
-    text = _FRONT.sub(lambda m: "\n" * m[0].count("\n"), text)
+    text = _LAYOUT.sub("", _FRONT.sub(lambda m: "\n" * m[0].count("\n"), text))
     pieces = fences(text)
     if _KNITTED.search(text):
         pieces[::2] = map(_fenced, pieces[::2])

@@ -55,7 +55,7 @@ def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
 _ASKS = re.compile(r"[?？][\s*_)]*$")
 _SHORT = re.compile(
     r"\W{0,4}(?:true|false|yes|no|(?:(?:my|the)\s+)?(?:answer|ans|solution)\s*(?::|is\b).{1,60}"
-    r"|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,2}\.)\W{0,4}",
+    r"|\(?[A-Ha-h1-9](?:[).:]\s*(?:[^\W\d_]{1,20}\W{0,2}){0,5})?|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,2}\.)\W{0,4}",
     re.IGNORECASE,
 )
 """A paragraph of few words that is an answer: "False.", beside the sentences that give reasons."""

@@ -65,6 +65,13 @@ def is_made_of(name: str, text: str, sources: Mapping[str, bytes]) -> bool:
     return len(words) >= ENOUGH_WORDS and len(words & words_of(text)) >= _MOST * len(words)
 
 
+def is_report(name: str, sources: Mapping[str, bytes]) -> bool:
+    """Whether a document stands beside a source of its name whose code is not Python."""
+    stem = name.rpartition(".")[0]
+    texts = (_text(stem + end, sources[stem + end]) for end in sources_of(stem, sources))
+    return any(not _PYTHON.search(text[:MAX_TEXT]) for text in texts)
+
+
 def sources_of(stem: str, sources: Mapping[str, bytes]) -> Iterator[str]:
     """The endings of the sources of a report that have this name, as they are written."""
     for name in sources:

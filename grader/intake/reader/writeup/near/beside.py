@@ -40,8 +40,10 @@ def of_others(
         if any(one.search(text) for one in _STATISTICS if one not in asked)
         and not any(one.search(text) for one in asked)
     }
-    is_other = others if asked else set()
-    return [(value, line, "other" if line in is_other else how) for value, line, how in found]
+    return [
+        (value, line, "other" if asked and line in others and how not in NAMED[1:] else how)
+        for value, line, how in found
+    ]
 
 
 def _without_others(
@@ -75,8 +77,8 @@ def _sentences(rows: Sequence[Placed]) -> dict[int, str]:
     for row in rows:
         lines = row.block.text.split("\n") if row.block.kind in _TEXTS else []
         for place, line in enumerate(lines):
-            ends = re.search(r"[.!?:*]\W*$", line) is not None
-            rest = "" if ends or place + 1 == len(lines) else lines[place + 1]
+            goes_on = re.search(r"[^\W\d_],?\s*$", line) is not None and place + 1 < len(lines)
+            rest = lines[place + 1] if goes_on else ""
             found[row.block.line + place] = f"{line} {rest}"
     return found
 
