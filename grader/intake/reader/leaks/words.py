@@ -32,14 +32,15 @@ SAME_COLUMNS = frozenset(
     }
 )
 """Methods of a table that leave its columns alone."""
+_MOST_PARTS = 20
+"""Of a name with dots; each of them is looked up by all that stand before it."""
 CROSS = ("cross_val_score", "cross_validate", "cross_val_predict")
 
 
 def dotted(node: ast.AST) -> str:
     """A dotted name such as `self.model`, or nothing."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        owner = dotted(node.value)
-        return f"{owner}.{node.attr}" if owner else ""
-    return ""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < _MOST_PARTS:
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

@@ -6,6 +6,7 @@ A name may differ in case and underscores; source that is read and not run needs
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -108,12 +109,17 @@ def names_given(
     return found
 
 
-def _stored(text: str) -> Iterator[tuple[str, int]]:
+@functools.lru_cache(4096)  # several questions want to know it of the same cells
+def _stored(text: str) -> tuple[tuple[str, int], ...]:
     """(name, line) of each other name that a text gives: in pairs, blocks, loops, imports."""
     try:
-        pending: list[ast.AST] = [ast.parse(text)]
+        return tuple(_stored_in(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
+        return ()
+
+
+def _stored_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    pending = [tree]
     while pending:
         node = pending.pop()
         if isinstance(

@@ -23,6 +23,7 @@ _WORDS = (
     *("问题", "問題", "题目", "題目", "习题", "练习", "题", "題", "問", "§"),
     *("السؤال", "سؤال", "تمرين", "مسألة", "שאלה", "תרגיל", "प्रश्न", "bài", "câu", "soal"),
 )
+_LONG_WORDS = [word for word in _WORDS if len(word) > 3]
 PART_WORDS = r"(?:part|sub-?part|sub-?question|teil|partie|часть)"
 _WEAK = frozenset({"p", "q"})
 _COUNTED_WORDS = "one two three four five six seven eight nine ten eleven twelve"
@@ -212,13 +213,14 @@ def _behind_words(head: str, words: tuple[str, ...]) -> Label | None:
         leading = _LEADING.match(rest)
         if leading is None:
             break
-        typed = leading[0].strip().casefold()
-        near = difflib.get_close_matches(typed, [w for w in _WORDS if len(w) > 3], 1, 0.8)
-        if near:
-            label = _read(near[0] + " " + rest[leading.end() :], words)
+        behind = rest[leading.end() :]
+        if _read(f"{_LONG_WORDS[0]} {behind}", words) is not None:  # a number stands there
+            typed = leading[0].strip().casefold()
+            near = difflib.get_close_matches(typed, _LONG_WORDS, 1, 0.8)
+            label = _read(f"{near[0]} {behind}", words) if near else None
             if label is not None and label.word:
                 return label
-        rest = re.sub(r"^\d{1,2}[\s:,–-]+(?=[^\W\d_])", "", rest[leading.end() :])
+        rest = re.sub(r"^\d{1,2}[\s:,–-]+(?=[^\W\d_])", "", behind)
         label = _read(rest, words)
         if label is not None and label.word and not label.weak and len(label.word) > 2:
             return label
