@@ -10,9 +10,9 @@ from typing import Any
 from grader.errors import Failed, guarded
 from grader.evidence import Evidence, Malformed
 from grader.marking.by_hand import as_it_counts, judged
-from grader.marking.room import too_large
+from grader.marking.room import TooLong, in_time, too_large
 from grader.marking.sureness import settled
-from grader.marks import Judgement, Mark, Status, not_gradable
+from grader.marks import Judgement, Mark, Status, awaiting, not_gradable
 from grader.questions.base import Given, Question, given_for
 from grader.questions.lost import explain
 from grader.rubric.model import Rubric
@@ -73,7 +73,12 @@ def mark_question(
 
 
 def _guarded(question: Question, given: Given, report_fault: ReportFault | None) -> Mark:
-    found = guarded(f"marking {question.id}", lambda: _marked(question, given))
+    try:
+        with in_time():
+            found = guarded(f"marking {question.id}", lambda: _marked(question, given))
+    except TooLong:
+        said = "It takes longer to mark than any answer here should; a person decides."
+        return awaiting(question.points, said, reason="unread")
     if isinstance(found, Mark):
         return found
     if report_fault is not None:

@@ -1,12 +1,17 @@
-"""How large an answer may be to be marked, told before anything of it is read.
+"""How large an answer may be to be marked, and how long that may take.
 
 What is far larger than any answer to a question is none, and costs nothing to say so; a text that
-is too long to be read goes to a person.
+is too long to be read goes to a person, and so does what is still not marked after all that time.
 """
 
 from __future__ import annotations
 
 import math
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
@@ -64,3 +69,38 @@ def too_large(question: Question, given: Given) -> Mark | None:
             said = f"The answer has more than {text} characters and was not read; a person decides."
             return awaiting(question.points, said, reason="unread", source=outcome.source)
     return None
+
+
+MARK_SECONDS = 20.0
+"""Of computing for one question: a thousand times what an ordinary answer takes."""
+_LOOKED = 0.5
+
+
+class TooLong(BaseException):
+    """An answer takes more computing than it may; no kind catches this as a fault of its own."""
+
+
+@contextmanager
+def in_time(seconds: float = MARK_SECONDS) -> Iterator[None]:
+    """Raise `TooLong` within the block once this thread has computed for longer than that.
+
+    It is the last resort: each kind bounds its own work by counting. Where there are no such timers
+    (Windows, another thread than the first) that has to do.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if not main or not hasattr(signal, "setitimer"):
+        yield
+        return
+    ends = time.thread_time() + seconds
+
+    def look(number: int, frame: object) -> None:
+        if time.thread_time() > ends:
+            raise TooLong
+
+    before = signal.signal(signal.SIGVTALRM, look)
+    signal.setitimer(signal.ITIMER_VIRTUAL, min(seconds, _LOOKED), _LOOKED)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,11 @@ import pytest
 from pydantic import TypeAdapter
 
 from grader.evidence import Answer
+from grader.marking import mark as mark_module
+from grader.marking import room
 from grader.marking.mark import mark_question
 from grader.marking.measures import measure_all
-from grader.marks import Status
+from grader.marks import Mark, Status
 from grader.questions import BY_NAME
 from grader.questions.base import Given, Question
 from grader.rubric.model import AnyQuestion
@@ -78,6 +82,16 @@ ANSWERS: dict[str, Any] = {
     "commas": "1," * 32_000,
     "semicolons": "1;" * 30_000,
     "words": "true " * 13_000,
+    "blanks": "one" + " " * 60_000 + "two",
+    "signs": f"{'!' * 30_000}\n{'-' * 30_000}\na) one: 1\nb) two: 2",
+    "the best": "a) one: 1\nb) two: 2\none is " + "best " * 12_000,
+    "conditions": "x if a < b " * 5_000 + " otherwise",
+    "hanging conditions": " " * 150 + "if b < c" + " " * 200 + "else=",
+    "dots": "." * 30_000 + ", " * 15_000,
+    "names": "a_b" * 20_000,
+    "equals": "a = " * 15_000,
+    "quotes": "'\"" * 30_000,
+    "per cent": "5 % " * 15_000,
     "a number": 10**3_999,
     "a symbolic object": Expression("x**2+" * 3_999 + "1"),
     "results": [{"ok": True, "value": [1.5] * 100_000}] * 3,
@@ -125,8 +139,8 @@ def test_no_answer_costs_more_than_it_may(kind: str) -> None:
             if asked.is_measured():
                 measured = measure_all([asked], {}, {asked.id: outcome}, 1)
             given = Given({"": outcome}, measures=measured.get(asked.id, {}))
-            mark_question(asked, given, lambda _, fault: faults.append(fault))  # noqa: B023
-        if calls.count > MOST_CALLS or faults:
+            mark = mark_question(asked, given, lambda _, fault: faults.append(fault))  # noqa: B023
+        if calls.count > MOST_CALLS or faults or any("longer to mark" in x for x in mark.feedback):
             dear[name] = calls.count, faults
     assert dear == {}
 
@@ -142,3 +156,36 @@ def test_an_answer_of_far_too_many_elements_is_told_so() -> None:
     mark = mark_question(question("numeric"), Given({"": Answer(floats(SIZE // 8))}))
     assert mark.status == Status.INCORRECT and mark.score == 0
     assert "more than 20000 elements" in mark.feedback[0]
+
+
+def _for_ever(self: Question, given: Given) -> Mark:
+    while True:
+        pass
+
+
+def _in_a_pattern(self: Question, given: Given) -> Mark:
+    re.fullmatch("(a+)+", "a" * 100 + "b")
+    raise AssertionError("the pattern came to an end")
+
+
+def _caught(self: Question, given: Given) -> Mark:
+    while True:
+        try:
+            _for_ever(self, given)
+        except Exception:
+            continue
+
+
+@pytest.mark.parametrize("work", [_for_ever, _in_a_pattern, _caught])
+def test_marking_that_does_not_end_goes_to_a_person(
+    work: Callable[[Question, Given], Mark], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In our own code or in a pattern's, and the timer is gone afterwards."""
+    asked = question("short_text")
+    monkeypatch.setattr(mark_module, "in_time", lambda: room.in_time(0.05))
+    monkeypatch.setattr(type(asked), "mark", work)
+    before = signal.getsignal(signal.SIGVTALRM)
+    mark = mark_question(asked, Given({"": Answer("yes")}))
+    assert (mark.status, mark.reason, mark.score) == (Status.AWAITING, "unread", None)
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
+    assert signal.getsignal(signal.SIGVTALRM) == before

@@ -171,11 +171,12 @@ class Choice(Question):
         lines = [line for line in text.split("\n")[:200] if line.strip()]
         if len(lines) < 2 or HEDGED.search(text):
             return set()
-        rows = [(row := _ROW.fullmatch(line)) and self._label(row["said"]) for line in lines]
+        rows = [self._in_row(line) for line in lines]
         if set(self.options) <= set(rows) and not all(rows):
             lines = [line for line, row in zip(lines, rows, strict=True) if not row]
             named = {label for line in lines for label in self._named(line)}
-            if len(named) == 1 and _BEST.search("\n".join(lines)):
+            below = "\n".join(lines)
+            if len(named) == 1 and _BEST.search(below) and not _NOT_BEST.search(below):
                 return named
         found: set[str] = set()
         for line in lines:
@@ -184,6 +185,11 @@ class Choice(Question):
                 if len(words) > 1 or len(re.findall(r"\w+", line)) <= len(words) + 2:
                     found.add(label)
         return found if len(found) == 1 else set()
+
+    def _in_row(self, line: str) -> str | None:
+        """The option that a row of a list gives a number for."""
+        row = _ROW.fullmatch(line.strip(_ROUND)) if len(line) <= _LONGEST_ROW else None
+        return self._label(row["said"]) if row is not None else None
 
     def _named(self, line: str) -> Iterator[str]:
         """The options whose text stands in a line as words of their own."""
@@ -230,13 +236,17 @@ def _nearest(value: float, numbers: Mapping[str, float]) -> str | None:
     return rows[0][1] if rows[0][0] <= _NEARER * rows[1][0] else None
 
 
-_ROW = re.compile(r"\W*(?P<said>[^:=]*[^\s:='\"])['\"]?(?:\s*[:=]\s*|\s+)[-+]?\d[\d.,e+-]*\s*%?\s*")
+_LONGEST_ROW = 200
+_ROUND = " \t-*•·|()[]{}'\""
+_ROW = re.compile(r"(?P<said>[^:=]*[^\s:='\"])['\"]?(?:\s*[:=]\s*|\s+)[-+]?\d[\d.,e+-]*\s*%?")
 """A row of a list that gives a number for each option, and picks none."""
 _BEST = re.compile(
-    r"(?is)^(?!.*\b(?:lowest|worst|least|min\w*|smallest|not|except|second|but)\b)"
-    r".*\b(?:best|highest|largest|greatest|most|max\w*|top|strongest|winner|answer)\b"
+    r"\b(?:best|highest|largest|greatest|most|max\w{0,9}|top|strongest|winner|answer)\b", re.I
 )
 """Words beside the one option that stands below a list of all of them."""
+_NOT_BEST = re.compile(
+    r"\b(?:lowest|worst|least|min\w{0,9}|smallest|not|except|second|but)\b", re.I
+)
 _CHOSEN = re.compile(r"^\s*(?:我?选择?|答案?(?:是|为)?|正解は?|答えは?)\s*[:：]?\s*")
 """Words without blanks before the label that is chosen."""
 _NEARER = 0.1

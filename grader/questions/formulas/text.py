@@ -51,24 +51,35 @@ def unlabelled(text: str) -> str:
 
 def by_cases(text: str) -> str:
     """`e^(-t) (t >= 0), 0 otherwise` as the function by cases that it says; any other as it is."""
-    found = _CASES.fullmatch(text) if _ELSE.search(text) else None
-    if found is None:
+    words = " ".join(text.split()) if len(text) <= _MOST_BY_CASES else ""
+    where = _CASE.search(words) if _ELSE.search(words) else None
+    if where is None:
         return text
-    condition = found["within"] or found["after"]
-    value, other = found["value"].strip(" ,"), found["other"].strip()
-    return f"{found['lead'] or ''}Piecewise(({value}, {condition}), ({other}, True))"
+    lead, equals, value = words[: where.start()].rpartition("=")
+    after = _APART.match(words, where.end())
+    other = _OTHER.sub("", words[after.end() :]).strip(" ,") if after is not None else ""
+    value = value.strip(" ,")
+    if not value or not other or _MORE.search(f"{lead}{value}{other}") or len(lead) > _LONGEST_LEAD:
+        return text
+    condition = where["within"] or where["after"]
+    return f"{lead}{equals}Piecewise(({value}, {condition.strip()}), ({other}, True))"
 
 
+_MOST_BY_CASES = 400
+_LONGEST_LEAD = 20
 _ELSE = re.compile(r"\b(?:otherwise|elsewhere|else|sonst)\b", re.IGNORECASE)
-_CASES = re.compile(
-    r"\s*(?P<lead>[^=<>≤≥;]{1,20}=\s*)?(?P<value>[^;<>≤≥=]{1,200}?)\s*,?\s*"
-    r"(?:\(\s*(?:(?:if|for|when)\s+)?(?P<within>[^()<>≤≥]{1,40}[<>≤≥][^()]{1,40})\)"
-    r"|(?:if|for|when)\s+(?P<after>[^,;<>≤≥]{1,40}[<>≤≥]=?[^,;<>≤≥]{1,40}?))"
-    r"\s*(?:[,;]\s*(?:and\s+)?|\s+and\s+|(?=\s+else))"
-    r"(?:\s*(?:else|otherwise|sonst)\s*,?\s*)?(?P<other>[^,;<>≤≥=]{1,100}?)"
-    r"\s*(?:otherwise|elsewhere|else|sonst)?[\s.]*",
+_CASE = re.compile(
+    r"\((?:if |for |when )?(?P<within>[^()<>≤≥]{1,40}[<>≤≥][^()]{1,40})\)"
+    r"|\b(?:if|for|when) (?P<after>[^,;<>≤≥]{1,40}[<>≤≥]=?[^,;<>≤≥]{1,40}?)(?=,|;| and | else )",
     re.IGNORECASE,
 )
+_APART = re.compile(r" ?[,;] ?(?:and )?| and |(?= else )", re.IGNORECASE)
+_OTHER = re.compile(
+    r"^ ?(?:else|otherwise|sonst)\b ?,?| ?\b(?:otherwise|elsewhere|else|sonst)\b[ .]*$|[ .]+$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"[;=<>≤≥]|\b(?:if|for|when|otherwise|elsewhere|else|sonst)\b", re.IGNORECASE)
+"""What tells of a third case, or of a sentence."""
 
 
 def plain(text: str, notation: Notation) -> str:

@@ -20,7 +20,7 @@ _COMMA = re.compile(r"\s*\$?[-+−]?\d+,\d+\$?\s*")
 _LEAD = re.compile(r"\s*[A-Za-z][A-Za-z' ]{0,60}(?:\b(?:is|are)\b:?|:)\s*")
 _SPACES = re.compile(r"(?<!\\)\\[,;:! ]|\\q?quad(?![A-Za-z])")
 _WORDS = re.compile(
-    r",?\s*(?:\\(?:text|mbox|textrm|mathrm)\{\s*(?:and|or|und|oder|et|ou)\s*\}"
+    r",?\s{0,20}(?:\\(?:text|mbox|textrm|mathrm)\{\s*(?:and|or|und|oder|et|ou)\s*\}"
     r"|(?<![A-Za-z])(?:and|or|und|oder)(?![A-Za-z]))\s*"
 )
 _POINT = re.compile(r"\d\.\d")
