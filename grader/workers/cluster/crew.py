@@ -30,7 +30,7 @@ from grader.workers.cluster.shard import (
 from grader.workers.local import Done, Item, Result
 
 LOOK_SECONDS = 0.5
-FETCH_SECONDS = 5.0
+FETCH_SECONDS, MOST_FETCHES = 5.0, 3
 NOBODY_SECONDS = 60.0
 """How long a run waits for a first worker, or for another after the last one went away."""
 
@@ -129,8 +129,7 @@ class Crew(Generic[Item, Result]):
             self._gone(address, "went away")
         for address, one in list(self.workers.items()):
             if one.has and now - one.since > self._patience(one.has[0]):
-                self._gone(address, "stopped answering")
-                self.refused[address] = "it stopped answering"
+                self._hung(address)
         if self.workers or self._asked:
             self._alone_since = now
         elif now - self._alone_since > NOBODY_SECONDS or (there and there <= self.refused.keys()):
@@ -233,7 +232,9 @@ class Crew(Generic[Item, Result]):
         data = self._fetched(worker.address, future)
         if data is None:
             self._look_now = True
-            if future.status == "cancelled":  # by nobody here: the scheduler knows it no longer
+            if future.status == "finished" and worker.address in members(self.client):
+                self._hung(worker.address)
+            elif future.status == "cancelled":  # by nobody here: the scheduler knows it no longer
                 self._give_back(worker, shard)
             else:
                 self._lost(worker, shard, f"failed ({future.status})")
@@ -273,11 +274,8 @@ class Crew(Generic[Item, Result]):
                     shard.let_go()
 
     def _fetched(self, address: str, future: Any) -> bytes | None:
-        """What a future holds; None where it failed, or its worker went away before it was fetched.
-
-        A future that waits for a worker that is gone would be waited for without end.
-        """
-        while future.status == "finished":
+        """What a future holds; None where it failed, or a worker gone or stopped just then has it."""
+        for _ in range(MOST_FETCHES if future.status == "finished" else 0):
             try:
                 data: bytes = future.result(timeout=FETCH_SECONDS)
                 return data
@@ -296,6 +294,10 @@ class Crew(Generic[Item, Result]):
                 self._lost(worker, shard, how, surely=worker.withdrawn is None)
             else:
                 self._give_back(worker, shard)
+
+    def _hung(self, address: str) -> None:
+        self.refused[address] = "it stopped answering"
+        self._gone(address, "stopped answering")
 
     def _withdraw(self, worker: Worker[Item], shard: Shard[Item]) -> None:
         """Take back what a worker should not have begun; it may have done so all the same."""

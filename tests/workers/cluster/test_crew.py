@@ -25,7 +25,7 @@ from grader.workers.cluster.shard import (
     WorkerLost,
 )  # fmt: skip
 
-LOST = b"lost with its worker"
+LOST, HELD = b"lost with its worker", b"held by a worker that was stopped"
 Behaviour = Callable[[list[int]], bytes | None]
 """What a worker answers to some items; None where it goes away with them."""
 
@@ -54,8 +54,8 @@ class Promise:
             then(self)
 
     def result(self, timeout: float) -> bytes:
-        """What came back; what was lost with its worker is waited for in vain."""
-        if self.value == LOST:
+        """What came back; what its worker lost, or does not hand out, is waited for in vain."""
+        if self.value in (LOST, HELD):
             raise TimeoutError
         return self.value
 
@@ -388,3 +388,21 @@ def test_what_differs_is_said_in_one_line(other: dict[str, Any], said: str) -> N
     """A worker is the same in all that evidence depends on, or it is told why not."""
     found = differences(SAME, other)
     assert (said in found) if said else (found == "")
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_nobody_waits_for_an_answer_that_its_worker_does_not_hand_out(workers: int) -> None:
+    """It was stopped between finishing and handing out: others do what it had, and it is told."""
+    turns = iter([HELD])
+    scheduler = Scheduler(workers, lambda some: next(turns, None) or answered(some))
+    found, said = run(scheduler, range(40))
+    assert found == {item: 2 * item for item in range(40)}
+    assert [line.partition("; ")[0].partition(" ")[2] for line in said] == ["stopped answering"]
+
+
+def test_nobody_waits_for_a_worker_that_is_stopped_while_it_says_what_it_is() -> None:
+    """The others begin without it."""
+    scheduler = Scheduler(2, answered)
+    scheduler.there["worker-0"] = HELD
+    found, _ = run(scheduler, range(20))
+    assert found == {item: 2 * item for item in range(20)}
