@@ -274,7 +274,7 @@ class Crew(Generic[Item, Result]):
                     shard.let_go()
 
     def _fetched(self, address: str, future: Any) -> bytes | None:
-        """What a future holds; None where it failed, or a worker gone or stopped just then has it."""
+        """What a future holds; None where it failed, or a worker gone or stopped has it."""
         for _ in range(MOST_FETCHES if future.status == "finished" else 0):
             try:
                 data: bytes = future.result(timeout=FETCH_SECONDS)
