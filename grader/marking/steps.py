@@ -8,8 +8,14 @@ from grader.marks import Status
 
 _DIGIT = re.compile(r"(?<![_A-Za-z])(?<!_\{)\d")
 _UNKNOWN = re.compile(r"(?<![A-Za-z])(?!(?:e|i|j|pi|exp|log|ln|sqrt)\b)[A-Za-z]")
+_NAME = re.compile(r"[^\W\d_]\w{0,20}")
 _COUNTED = re.compile(r"[-+\d.,\s%$]+[A-Za-z]")
 _WORKED = re.compile(r"[\^_=]|\\[A-Za-z]+|[A-Za-z]\s*[-+*/(!]|[-+*/)]\s*[A-Za-z]")
+
+
+def is_name(value: object) -> bool:
+    """Whether a text is a name and no more, such as the head of a row of a table."""
+    return isinstance(value, str) and _NAME.fullmatch(value.strip()) is not None
 
 
 def is_step(value: object) -> bool:

@@ -19,7 +19,7 @@ from grader.evidence import (
     Transcript,
     Unread,
 )
-from grader.marking.steps import is_step, says_a_number
+from grader.marking.steps import is_name, is_step, says_a_number
 from grader.marks import Mark, MarkedCandidate, ReadByPerson, Reason, Status, show
 from grader.questions.base import Given, Question
 
@@ -103,7 +103,9 @@ def _by_numbers(question: Question, given: Given, mark: Marking) -> Mark | None:
         for one in rows
         if says_a_number(one.value, _mark_of(given, one, mark).status, final=one.how in _FINAL)
     )
-    if readings is None or not kept or len(kept) == len(rows) or kept[0].how in _MENTIONED:
+    if readings is None or not kept or len(kept) == len(rows):
+        return None
+    if kept[0].how in _MENTIONED and not all(is_name(one.value) for one in rows if one not in kept):
         return None
     best = Answer(kept[0].value, kept[0].source)
     about = {**given.outcomes, "": best, READINGS: replace(readings, candidates=kept)}
