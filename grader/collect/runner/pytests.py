@@ -17,7 +17,9 @@ from stand_ins import both_pythons, foreign
 from stand_ins.absent import MARK
 
 FOLDER = "tests-of-the-course"
-RESTS_ON = frozenset(("unittest", "builtins", "math", "cmath", "numpy", "statistics", "operator"))
+RESTS_ON = frozenset((
+    "unittest", "nose", "builtins", "math", "cmath", "numpy", "statistics", "operator",
+))  # fmt: skip
 """What tests use to say what is right, beside the library that runs them."""
 OWN_WORDS = frozenset(
     "__%s__" % word
@@ -51,7 +53,8 @@ class Guard:
 
         self.library = pytest
         self.roots = {module.__name__ for module in (pytest, _pytest, pluggy)}
-        for name in names:
+        both_pythons.install_nose()
+        for name in [part for one in names for part in (one, one + ".testing")]:
             try:
                 importlib.import_module(name)
             except ImportError:
@@ -62,11 +65,12 @@ class Guard:
     def take(self):
         """Keep all as it is now."""
         roots = self.roots | RESTS_ON
-        self.kept = []
+        self.kept, self.modules = [], {}
         for name, module in list(sys.modules.items()):
             if name.startswith("numpy.random"):
                 continue  # seeding changes it
             if name.partition(".")[0] in roots or name in ("pandas.testing", "torch.testing"):
+                self.modules[name] = module
                 self._keep(module, name)
 
     def _keep(self, module, root):
@@ -85,7 +89,8 @@ class Guard:
 
     def restore(self):
         """Put right what was changed; the names of what that was."""
-        changed = []
+        changed = [name for name, one in self.modules.items() if sys.modules.get(name) is not one]
+        sys.modules.update(self.modules)
         for owner, name, value, code in self.kept:
             if vars(owner).get(name) is not value:
                 setattr(owner, name, value)
@@ -146,7 +151,6 @@ def run(forms, probe, given, guard, tell):
     ranked = sorted(asked, key=lambda form: order.index(form.name))
     for name in given["modules"]:
         stand_in(name, ranked)
-    both_pythons.install_nose()
     os.environ.pop("PYTEST_ADDOPTS", None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     recorder = plugin(guard, given, ranked, tell, folder)

@@ -8,6 +8,7 @@ import importlib.util
 import io
 import itertools
 import operator
+import os
 import re
 import sys
 import types
@@ -112,24 +113,28 @@ def nose():
     """The assertions of `nose.tools`, which are those of `unittest` under other names."""
     import unittest
 
-    case = unittest.TestCase()
+    def asserted(name):  # by a case of its own, which nobody else gets hold of
+        return lambda *given, **named: getattr(unittest.TestCase(), name)(*given, **named)
+
     names = {
-        re.sub("([A-Z])", lambda found: "_" + found.group(1).lower(), name): getattr(case, name)
-        for name in dir(case)
+        re.sub("([A-Z])", lambda found: "_" + found.group(1).lower(), name): asserted(name)
+        for name in dir(unittest.TestCase)
         if name.startswith("assert")
     }
     names.update(
-        assert_items_equal=case.assertCountEqual,
-        ok_=lambda thing, message=None: case.assertTrue(thing, message),
-        eq_=lambda one, other, message=None: case.assertEqual(one, other, message),
+        assert_items_equal=asserted("assertCountEqual"),
+        ok_=asserted("assertTrue"),
+        eq_=asserted("assertEqual"),
         nottest=lambda function: function, istest=lambda function: function,
     )  # fmt: skip
     return Module("nose", {"tools": Module("nose.tools", names)})
 
 
 def install_nose():
-    """Have tests import `nose` where it is not installed."""
-    if "nose" not in sys.modules and importlib.util.find_spec("nose") is None:
+    """Have tests import `nose` where it is not installed, and none that was handed in."""
+    spec = None if "nose" in sys.modules else importlib.util.find_spec("nose")
+    own = spec is None or str(spec.origin).startswith(os.getcwd() + os.sep)
+    if "nose" not in sys.modules and own:
         module = nose()
         sys.modules.update({"nose": module, "nose.tools": module.tools})
 
