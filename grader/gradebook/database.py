@@ -55,8 +55,9 @@ class Database:
             raise
 
     def close(self) -> None:
-        """Close the file and let the next grader in."""
-        self._connection.close()
+        """Close the file and let the next grader in, once whoever reads at the moment has read."""
+        with self._turn:  # SQLite crashes where a statement that runs loses its connection
+            self._connection.close()
         if self._lock is not None:
             self._lock.release()
 

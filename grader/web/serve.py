@@ -8,6 +8,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -79,9 +80,16 @@ def _open(address: str) -> None:
 def _ended_by_signals(server: BaseWSGIServer) -> Iterator[None]:
     """Let a signal to end close the server, once the requests that it has are answered."""
 
-    def heard(number: int, frame: object) -> None:
-        threading.Thread(target=server.shutdown, daemon=True).start()
+    signals: SimpleQueue[int] = SimpleQueue()  # a handler may put, whatever it interrupts
 
+    def heard(number: int, frame: object) -> None:
+        signals.put(number)
+
+    def end() -> None:
+        signals.get()
+        server.shutdown()
+
+    threading.Thread(target=end, daemon=True).start()
     before = {}
     if threading.current_thread() is threading.main_thread():
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):

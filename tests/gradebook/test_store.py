@@ -179,6 +179,32 @@ def test_the_lock_of_a_killed_grader_is_no_error(path: Path) -> None:
     fill(path)
 
 
+def test_closing_waits_for_whoever_reads(path: Path) -> None:
+    """A thread that reads when the gradebook is closed finds it closed; the process lives."""
+    fill(path)
+    done = _python(f"""
+        import sqlite3, threading
+        for number in range(300):
+            book = Gradebook.open(Path({str(path)!r}), "beside")
+            begun = threading.Event()
+            def read():
+                try:
+                    while True:
+                        for _ in book.evidence.batches(2):
+                            begun.set()
+                except sqlite3.ProgrammingError:
+                    return
+            threads = [threading.Thread(target=read) for _ in range(2)]
+            for one in threads:
+                one.start()
+            begun.wait()
+            book.close()
+            for one in threads:
+                one.join()
+    """)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_reader_sees_whole_transactions_while_another_writes(path: Path) -> None:
     """Readers neither wait nor see half of a submission."""
     with Gradebook.open(path) as book:
@@ -369,7 +395,7 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
         from grader.gradebook import Gradebook
     """
     return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(start) + code],
+        [sys.executable, "-c", textwrap.dedent(start) + textwrap.dedent(code)],
         capture_output=True,
         text=True,
         check=False,

@@ -129,7 +129,7 @@ class Served:
 def served(out: Path, *more: str, who: str = "ada") -> Iterator[Served]:
     """`grader mark` on a gradebook; ended as Ctrl-C would, which has to be clean."""
     command = [sys.executable, "-m", "grader", "mark", str(out), "--by", who, "--no-browser", *more]
-    env = {**os.environ, "OMP_NUM_THREADS": "1"}
+    env = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONFAULTHANDLER": "1"}
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
     )
@@ -142,7 +142,7 @@ def served(out: Path, *more: str, who: str = "ada") -> Iterator[Served]:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             _, told = process.communicate(timeout=20)
-            assert process.returncode == 0, told
+            assert process.returncode == 0, (process.returncode, told)
             assert "every decision is kept" in told
         else:
             process.communicate()
