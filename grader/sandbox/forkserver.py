@@ -24,6 +24,7 @@ from grader.sandbox.slots import Slot
 PROGRAM = Path(__file__).resolve().parent / "server"
 MESSAGE = 1 << 20
 START_SECONDS = 120.0
+END_SECONDS = 5.0
 WORK_BYTES = 64 << 20
 
 
@@ -213,10 +214,9 @@ class ForkServer:
                 self._exits[message["exit"]] = Exit(
                     message["code"],
                     message["signal"],
-                    message["seconds"],
-                    message["cpu"],
-                    message["peak"],
-                    message["excess"],
+                    cpu_seconds=message["cpu"],
+                    peak_bytes=message["peak"],
+                    excess=message["excess"],
                 )
         return self._exits.pop(number)
 
@@ -235,10 +235,15 @@ class ForkServer:
         return message
 
     def close(self) -> None:
-        """End the server; the kernel ends its children with it."""
+        """Have the server end its children and itself; the kernel sees to it where it does not."""
+        with contextlib.suppress(OSError):
+            self.control.shutdown(socket.SHUT_WR)
+            self.control.settimeout(END_SECONDS)
+            while self.control.recv(MESSAGE):
+                pass
         self.control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(5)
+            self.process.wait(END_SECONDS)
         self._end()
         self._forget()
 
@@ -247,7 +252,7 @@ def _end(process: Process) -> None:
     """By force, and first of all when a run ends at once: its children would go on writing."""
     process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(5)
+        process.wait(END_SECONDS)
 
 
 def _environment() -> dict[str, str]:

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Mapping
 from dataclasses import replace
@@ -40,22 +41,26 @@ class ServerChild:
         self.output, self._printed = socket.socketpair()
         self.held: Mapping[str, bool] = {}
         self._server = server
-        self._number = number
+        self.number = number
         self._folder = folder
         self._slot = slot
         self._ended = False
+        self._begun = time.monotonic()
 
-    def begin(self, limits: Limits) -> None:
-        """Have it forked, and believe it only once it has shown that the sandbox holds."""
+    def ask(self, limits: Limits) -> None:
+        """Have it forked; it puts up its sandbox and tries it while we do something else."""
         files = [self._inner.fileno(), self._printed.fileno()]
         with contextlib.ExitStack() as stack:
             if self._folder is not None:
                 self._slot.give(self._folder)
                 files.append(os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY))
                 stack.callback(os.close, files[-1])
-            self._server.fork(self._number, limits, files)
+            self._server.fork(self.number, limits, files)
         self._inner.close()
         self._printed.close()
+
+    def believe(self) -> None:
+        """Believe it only once it has shown that the sandbox holds; its time begins now."""
         self.connection.settimeout(CHILD_SECONDS)
         try:
             answer = _one_frame(self.connection)
@@ -67,11 +72,12 @@ class ServerChild:
         broken = sorted(name for name, held in self.held.items() if held is not True)
         if broken or not self.held:
             raise SandboxRefusal(f"the sandbox does not hold: {', '.join(broken) or 'untried'}")
+        self._begun = time.monotonic()
 
     def kill(self) -> None:
         """End it and everything it started, at once."""
         if not self._ended:
-            self._server.tell({"kill": self._number})
+            self._server.tell({"kill": self.number})
 
     def wait(self) -> Exit:
         """Wait until it has ended; closes both ends and removes its folder.
@@ -79,20 +85,24 @@ class ServerChild:
         One that says it is done and goes on is ended: its word is no evidence.
         """
         try:
-            ended = self._server.exit_of(self._number, GRACE_SECONDS)
+            ended = self._server.exit_of(self.number, GRACE_SECONDS)
             if ended is None:
                 self.kill()
-                ended = self._server.exit_of(self._number, CHILD_SECONDS)
+                ended = self._server.exit_of(self.number, CHILD_SECONDS)
             if ended is None:
                 self._server.lost = True
                 raise ServerLost("a child that was killed does not end")
         finally:
-            self._ended = True
-            for end in (self.connection, self.output, self._inner, self._printed):
-                end.close()
+            self.leave()
             if self._folder is not None:
                 remove(self._folder)
-        return ended
+        return replace(ended, seconds=time.monotonic() - self._begun)
+
+    def leave(self) -> None:
+        """Have no more to do with it; one that goes on ends with its server."""
+        self._ended = True
+        for end in (self.connection, self.output, self._inner, self._printed):
+            end.close()
 
 
 def remove(folder: Path) -> None:
@@ -150,6 +160,7 @@ class ServerLauncher:
         self.plan = replace(plan, program=self._staged) if self._staged else plan
         self._server: ForkServer | None = None
         self._count = 0
+        self._next: tuple[Limits, ServerChild] | None = None
         self._work: list[Path] = []
         self._forget = weakref.finalize(self, _clear, self._staged, self._work)
 
@@ -165,7 +176,32 @@ class ServerLauncher:
         raise AssertionError("unreachable")
 
     def _start(self, limits: Limits) -> ServerChild:
+        """The child that was asked for ahead, or else a new one; then the next is asked for.
+
+        From the second on: whoever wants a single child has no use for another. Where a child
+        gets a folder from us, none is made ahead: an end by force could leave two behind.
+        """
         server = self._up()
+        is_first = self._count == 0
+        child = self._ahead(limits) or self._asked(server, limits)
+        try:
+            child.believe()
+            if self.tier == "namespaces" and not is_first:
+                self._next = limits, self._asked(server, limits)
+        except BaseException:
+            _end(child)
+            raise
+        return child
+
+    def _ahead(self, limits: Limits) -> ServerChild | None:
+        """The child that waits, if it was asked for with these limits."""
+        ahead, self._next = self._next, None
+        if ahead is None or ahead[0] == limits:
+            return ahead and ahead[1]
+        _end(ahead[1])
+        return None
+
+    def _asked(self, server: ForkServer, limits: Limits) -> ServerChild:
         self._count += 1
         folder = None
         if self.tier != "namespaces":
@@ -173,11 +209,9 @@ class ServerLauncher:
             self._work[:] = [folder]
         child = ServerChild(server, self._count, folder, self._slot)
         try:
-            child.begin(limits)
+            child.ask(limits)
         except BaseException:
-            child.kill()
-            with contextlib.suppress(ServerLost):
-                child.wait()
+            _end(child)
             raise
         return child
 
@@ -216,9 +250,19 @@ class ServerLauncher:
             self._slot.release()
 
     def _stop(self) -> None:
+        if self._next is not None:
+            self._next[1].leave()
+            self._next = None
         if self._server is not None:
             self._server.close()
             self._server = None
+
+
+def _end(child: ServerChild) -> None:
+    """One that is not wanted; where its server is lost, so is it."""
+    child.kill()
+    with contextlib.suppress(ServerLost):
+        child.wait()
 
 
 def _clear(program: Path | None, work: list[Path]) -> None:

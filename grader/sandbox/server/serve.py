@@ -11,7 +11,6 @@ import select
 import signal
 import socket
 import sys
-import time
 
 from . import (
     attest,
@@ -238,7 +237,7 @@ class Server:
         elif "twin" in message:
             self._twin(message["twin"], files[0])
         elif "kill" in message:
-            for name, pid, _ in self.running.values():
+            for name, pid in self.running.values():
                 if name == message["kill"]:
                     os.kill(pid, signal.SIGKILL)  # not reaped yet, so the number is still its own
         elif "end" in message:
@@ -280,7 +279,6 @@ class Server:
         os.waitpid(pid, 0)
 
     def _fork(self, name, wanted, files):
-        started = time.monotonic()
         if warmup.threads(self.setup.proc) != 1:
             raise OSError("the server has more than one thread and may not fork")
         if self.setup.own_pids is not None:
@@ -294,11 +292,11 @@ class Server:
         if len(files) > 2:
             self.watched[pid] = watch.Watch(pid, files[2], wanted)
         ended = kernel.call("pidfd_open", pid, 0)
-        self.running[ended] = (name, pid, started)
+        self.running[ended] = (name, pid)
         self.poll.register(ended, select.POLLIN)
 
     def _reap(self, ended):
-        name, pid, started = self.running.pop(ended)
+        name, pid = self.running.pop(ended)
         self.poll.unregister(ended)
         os.close(ended)
         watched = self.watched.pop(pid, None)
@@ -310,7 +308,6 @@ class Server:
             "exit": name,
             "code": None if signalled else os.WEXITSTATUS(status),
             "signal": os.WTERMSIG(status) if signalled else None,
-            "seconds": time.monotonic() - started,
             "cpu": usage.ru_utime + usage.ru_stime,
             "peak": usage.ru_maxrss * 1024,
             "excess": watched.excess if watched is not None else None,
