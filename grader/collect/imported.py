@@ -31,10 +31,12 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 """What is loaded where one of them is imported: what most code that does so comes to use."""
 _IMPORT = re.compile(rb"^[ \t\"]*(?:import|from)[ \t]+([a-z]{3,20})\b", re.MULTILINE)
 _COMPILES = re.compile(
-    rb"torch\.(?:compile|func|_dynamo)\b|torch import [^\n]*\b(?:compile|func)\b"
+    rb"torch\.(?:compile|func|_dynamo)\b"
+    rb"|^[ \t\"]*from torch import [^\n]*\b(?:compile|func)\b",
+    re.MULTILINE,
 )
 _SAMPLE, _SHARE = 40, 4
-_MOST = 200_000
+_MOST, _LARGEST = 200_000, 20 << 20
 
 
 _PICTURES = (
@@ -58,7 +60,7 @@ def libraries_of(submissions: Sequence[Submission]) -> tuple[str, ...]:
         for file in one.files[:20]:
             if file.name.endswith((".py", ".ipynb")):
                 try:
-                    data = file.read()[:_MOST]
+                    data = file.read()[:_MOST] if file.size <= _LARGEST else b""
                 except OSError:
                     continue
                 names.update(name.decode() for name in _IMPORT.findall(data))

@@ -30,7 +30,15 @@ from grader.evidence.outcomes import (
     outcome_to_plain,
     source_to_plain,
 )
-from grader.values import Malformation, decode, encode, text, without_addresses
+from grader.values import (
+    MAX_DIGITS,
+    MAX_NODES,
+    Malformation,
+    decode,
+    encode,
+    text,
+    without_addresses,
+)
 
 MAX_SHOWN = 40_000
 GUESSED = "under another name"
@@ -52,6 +60,13 @@ class Usage:
 
 
 MAX_CALLS = 60
+NOT_SAID = "the answer is larger than an answer may be"
+TOO_LARGE = {
+    "elements": f"the answer has more than {MAX_NODES} elements",
+    "digits": f"an integer has more than {MAX_DIGITS} digits",
+    "bytes": NOT_SAID,
+}
+"""What is said of an answer that a child does not send, since nobody would read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +187,8 @@ def outcome_from_frame(frame: Mapping[str, Any], blocks: list[bytes]) -> Outcome
         return answer
     if kind == "missing":
         return Missing(text(frame.get("reason"), 500))
+    if kind == "large":
+        return Malformed(TOO_LARGE.get(text(frame.get("why"), 20), NOT_SAID))
     if kind == "unavailable":
         return Unavailable(text(frame.get("why"), 20), text(frame.get("reason"), 500), source)
     if kind == "raised":

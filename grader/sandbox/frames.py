@@ -14,7 +14,7 @@ from grader.values import MAX_NODES, PLAIN, Array, Expression, Malformation, par
 
 HEAD = struct.Struct(">II")
 LENGTH = struct.Struct(">Q")
-MAX_BLOCKS = 64
+MAX_BLOCKS = 1000
 MAX_BLOCK = 64 << 20
 MAX_DEPTH = 200
 """Levels of JSON; a value may have 60, each of them several levels of writing."""
@@ -98,6 +98,8 @@ class FrameReader:
 
     def __init__(self, budget: Budget | None = None) -> None:
         self._buffer = bytearray()
+        self._come = 0, 0
+        """How far the first frame is looked through: blocks, and where the last of them ends."""
         self.budget = budget or Budget()
 
     def feed(self, data: bytes) -> Iterator[Frame]:
@@ -120,14 +122,17 @@ class FrameReader:
         size, count = HEAD.unpack_from(buffer)
         if size > self.budget.longest or count > MAX_BLOCKS:
             raise Malformation("the answer says that it is larger than an answer may be")
-        position = HEAD.size + size
-        for _ in range(count):
+        done, position = self._come
+        position = position or HEAD.size + size
+        while done < count:
             if len(buffer) < position + LENGTH.size:
                 return None
             (length,) = LENGTH.unpack_from(buffer, position)
             if length > MAX_BLOCK:
                 raise Malformation("an array says that it is larger than an array may be")
             position += LENGTH.size + length
+            done += 1
+            self._come = done, position
         return position if len(buffer) >= position else None
 
     def _cut(self, end: int) -> Frame:
@@ -143,6 +148,7 @@ class FrameReader:
             blocks.append(bytes(self._buffer[position : position + length]))
             position += length
         del self._buffer[:end]
+        self._come = 0, 0
         return Frame(body, blocks)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,18 @@ CELL = '{"cells": [{"source": [\n"import numpy as np\\n",\n"from sklearn.svm imp
 def test_what_a_fourth_of_a_class_imports_counts(texts: list[str], found: tuple[str, ...]) -> None:
     """In code as people write it; nothing that only looks like it, and no other name."""
     assert libraries_of([one(text) for text in texts]) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["torch import " * 15_000, "from torch import " * 11_000, "from torch import func" * 9_000,
+     '"' * 199_000, "import " * 28_000, "torch.compil" * 16_000],
+)  # fmt: skip
+def test_no_text_takes_long_to_look_through(text: str) -> None:
+    """It is done outside the sandbox, for files that students choose: in time with their length."""
+    begun = time.thread_time()
+    libraries_of([one(text)])
+    assert time.thread_time() - begun < 2  # the square of its length took fifteen
 
 
 def test_cells_of_notebooks_count_and_what_cannot_be_read_does_not() -> None:

@@ -1,5 +1,6 @@
 """Python objects as plain data with raw array blocks; whatever is not plain is only described."""
 
+import binascii
 import struct
 import sys
 from decimal import Decimal
@@ -7,12 +8,19 @@ from fractions import Fraction
 
 import numpy_arrays
 from called import results
+from numpy_arrays import TooLarge
 from stand_ins.absent import MARK, Lost, lost_of
 
 MAX_DEPTH = 60
 MAX_TEXT = 1000000
 MANY = 1000
 """So many floats in one list travel as a block."""
+MOST_ELEMENTS = 400000
+LARGEST = 10**4000
+"""No integer from here on is read on the other side."""
+MOST_BLOCKS = 900
+FEW_BLOCKS, SMALL = 16, 1024
+"""Above so many blocks, arrays of so few bytes travel within the text."""
 _PLAIN = frozenset((
     type(None), bool, int, float, complex, Fraction, Decimal,
     str, list, tuple, range, dict, set, frozenset,
@@ -30,14 +38,22 @@ class Encoder:
     `before_foreign` is called before anything is asked of an object that may run code of its own.
     """
 
-    def __init__(self, before_foreign=None):
+    def __init__(self, before_foreign=None, before=0):
         self.blocks = []
+        self.before = before
+        """Blocks that others have put into the same frame."""
+        self.left = MOST_ELEMENTS
         self.before_foreign = before_foreign
 
     def value(self, thing, depth=0):
-        """The JSON-able form of `thing`; see `grader.values` for the tags."""
+        """The JSON-able form of `thing`; see `grader.values` for the tags.
+
+        Raises `TooLarge` before anything is made of what is larger than an answer may be.
+        """
         kind = type(thing)
-        if thing is None or kind is bool or kind is int or kind is float:
+        if kind is int:
+            return self.integer(thing)
+        if thing is None or kind is bool or kind is float:
             return thing
         if self.before_foreign is not None and not is_plain(kind):
             self.before_foreign()
@@ -46,8 +62,16 @@ class Encoder:
             return self.text(str.__str__(thing)[:MAX_TEXT])
         if depth > MAX_DEPTH:
             return self.opaque(thing)
+        if isinstance(thing, (list, tuple, range, dict, set, frozenset)):
+            self.left -= max(len(thing), 1)
+            if self.left < 0:
+                raise TooLarge("elements")
         if isinstance(thing, (list, tuple, range)):
-            if len(thing) >= MANY and {type(item) for item in thing} == {float}:
+            if (
+                len(thing) >= MANY
+                and self.has_room()
+                and {type(item) for item in thing} == {float}
+            ):
                 return self.floats(thing)
             return [self.value(item, depth + 1) for item in thing]
         if isinstance(thing, dict):
@@ -56,6 +80,17 @@ class Encoder:
         if isinstance(thing, (set, frozenset)):
             return {"$": "set", "items": [self.value(item, depth + 1) for item in thing]}
         return self.number(thing, depth)
+
+    def integer(self, number):
+        """An integer that is short enough to be read."""
+        if -LARGEST < number < LARGEST:
+            return number
+        raise TooLarge("digits")
+
+    def has_room(self, size=MAX_TEXT):
+        """Whether one more block is sent, of so many bytes."""
+        most = FEW_BLOCKS if size <= SMALL else MOST_BLOCKS
+        return self.before + len(self.blocks) < most
 
     def floats(self, numbers):
         """A long list of floats as a raw block, which JSON would make several times as long."""
@@ -79,7 +114,8 @@ class Encoder:
         if isinstance(thing, complex):
             return {"$": "complex", "re": thing.real, "im": thing.imag}
         if isinstance(thing, Fraction):
-            return {"$": "fraction", "n": int(thing.numerator), "d": int(thing.denominator)}
+            n, d = self.integer(int(thing.numerator)), self.integer(int(thing.denominator))
+            return {"$": "fraction", "n": n, "d": d}
         if isinstance(thing, Decimal):
             return str(thing)
         symbolic = self.symbolic(thing, depth)
@@ -91,7 +127,7 @@ class Encoder:
         if isinstance(thing, bool):
             return bool(thing)
         if isinstance(thing, int):
-            return int(thing)
+            return self.integer(int(thing))
         if isinstance(thing, float):
             return float(thing)
         items = results.listed(thing)
@@ -103,8 +139,13 @@ class Encoder:
         if what != "block":
             return self.value(content, depth + 1)
         dtype, shape, data = content
+        coded = {"$": "array", "dtype": dtype, "shape": shape}
+        if not self.has_room(len(data)):
+            coded["base64"] = binascii.b2a_base64(data, newline=False).decode("ascii")
+            return coded
         self.blocks.append(data)
-        return {"$": "array", "dtype": dtype, "shape": shape, "block": len(self.blocks) - 1}
+        coded["block"] = len(self.blocks) - 1
+        return coded
 
     def symbolic(self, thing, depth):
         """The text of a SymPy object; matrices as nested lists."""
@@ -132,7 +173,7 @@ class Encoder:
 def moved(plain, by):
     """Encoded data whose blocks stand `by` places further on."""
     if isinstance(plain, dict):
-        if plain.get("$") in ("array", "floats"):
+        if plain.get("$") in ("array", "floats") and "block" in plain:
             return dict(plain, block=plain["block"] + by)
         return {key: moved(item, by) for key, item in plain.items()}
     if isinstance(plain, list):

@@ -25,6 +25,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 AROUND = surroundings.Surroundings()
 os.environ.setdefault("MPLBACKEND", "Agg")
 MOST_NETWORKS = 8
+LONGEST = 4 << 20
+"""Bytes of an answer's text."""
 loaded, prepare = surroundings.loaded, surroundings.prepare
 
 
@@ -63,10 +65,10 @@ def run(connection):
             run_tests(channel, forms, probe, guard)
         elif probe["do"] == "observe":
             frame, blocks = observing.coded(observing.observe(forms, probe, AROUND), showing.drawn)
-            channel.later(dict(frame, probe=probe["id"]), blocks)
+            tell(channel, dict(frame, probe=probe["id"]), blocks)
         elif probe["do"] == "figures":
             frame, blocks = showing.drawn.answer(probe["id"])
-            channel.later(frame, blocks)
+            tell(channel, frame, blocks)
         else:
             answer(channel, forms, probe)
     flush()
@@ -164,7 +166,7 @@ def answer(channel, forms, probe):
             frame.setdefault("outcome", "answer")
             coder.blocks = []
         flush()
-        channel.later(frame, coder.blocks)
+        tell(channel, frame, coder.blocks)
         found = True
         if probe["do"] != "value":
             break
@@ -177,20 +179,30 @@ def answer(channel, forms, probe):
         gc.collect(0)
 
 
+def tell(channel, frame, blocks):
+    """Have an answer go out; where it is larger than one may be, that it is."""
+    try:
+        channel.later(frame, blocks, LONGEST)
+    except ValueError:
+        kept = {name: frame[name] for name in frame if name not in ("value", "how")}
+        channel.later(dict(kept, outcome="large", why="bytes"))
+
+
 def search(channel, forms, probe):
     """Answer a probe that looks through all that the code left: rows, each with its place."""
     coder = encode.Encoder()
     rows = []
     for form, line_and_cell, row in searches.DO[probe["do"]](forms, probe):
         place = [form.name, form.file, line_and_cell["line"], line_and_cell["cell"]]
-        kept = len(coder.blocks)
+        kept, left = len(coder.blocks), coder.left
         try:
             rows.append(coder.value([place, row]))
         except BaseException:  # what cannot be told, or was made of what is lost
             del coder.blocks[kept:]
+            coder.left = left
     flush()
     frame = {"probe": probe["id"], "outcome": "answer", "value": rows}
-    channel.later(frame, coder.blocks)
+    tell(channel, frame, coder.blocks)
 
 
 def networks(channel, forms, probe):
@@ -200,13 +212,14 @@ def networks(channel, forms, probe):
     for form, name, thing in torch_module.every(forms, probe):
         if len(rows) == MOST_NETWORKS:
             break
-        kept = len(coder.blocks)
+        kept, left = len(coder.blocks), coder.left
         row = dict(form.place(name), name=name)
         try:
             row["summary"] = torch_module.answer(thing, probe, form, name)
             rows.append(coder.value(row))
         except BaseException as error:  # a submission may raise anything, SystemExit too
             del coder.blocks[kept:]
+            coder.left = left
             row.pop("summary", None)
             told = load.describe(error, form)
             row.update((key, told[key]) for key in ("type", "message"))
@@ -214,7 +227,7 @@ def networks(channel, forms, probe):
         first = first or dict(form.place(name), form=form.name, file=form.file)
     flush()
     frame = dict(first, outcome="answer", value=rows) if first else no_network(forms, probe)
-    channel.later(dict(frame, probe=probe["id"]), coder.blocks)
+    tell(channel, dict(frame, probe=probe["id"]), coder.blocks)
 
 
 def no_network(forms, probe):
@@ -281,6 +294,8 @@ def nowhere(forms, probe):
 
 def ended(error, form, frame):
     """What came of a probe that raised: its own error, or what it could not have here."""
+    if isinstance(error, encode.TooLarge):
+        return dict(frame, outcome="large", why=error.why)
     lost = foreign.lost(error)
     if isinstance(lost, absent.Lost):
         return dict(frame, outcome="unavailable", why=lost.why, reason=lost.reason)

@@ -7,6 +7,15 @@ DTYPES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", 
 LARGEST = {"f": 8, "c": 16}  # bytes; longer ones differ from machine to machine
 MOST_CELLS = 1000000
 CODES = dict(zip(DTYPES, "?bBhHiIqQefd"))
+MOST_BYTES = 64 << 20
+
+
+class TooLarge(Exception):
+    """A value is larger than an answer may be; `why` is elements, digits or bytes."""
+
+    def __init__(self, why):
+        super().__init__(why)
+        self.why = why
 
 
 def seed(number):
@@ -77,6 +86,8 @@ def plain(thing):
     little = thing.dtype.newbyteorder("<")
     if little.str not in DTYPES:
         return "value", thing.tolist()
+    if thing.nbytes > MOST_BYTES:
+        raise TooLarge("bytes")
     data = numpy.ascontiguousarray(thing, dtype=little)
     return "block", (little.str, list(thing.shape), data.tobytes())
 

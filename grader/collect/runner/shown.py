@@ -62,7 +62,7 @@ class Shown:
             self.drawn.see(value)
         if value is None or len(self.records) >= MOST_RECORDS or self.unit is None:
             return
-        coder = encode.Encoder()
+        coder = encode.Encoder(before=len(self.blocks))
         coder.blocks = blocks = []
         record = self._record(expression)
         try:
@@ -111,7 +111,7 @@ class Shown:
 
     def taken(self):
         """The records so far and their blocks."""
-        found = self.records, self.blocks[:60]
+        found = self.records, self.blocks
         self.records, self.blocks = [], []
         return found
 

@@ -60,9 +60,16 @@ class Channel:
         self.connection = connection
         self.waiting: list[bytes] = []
 
-    def later(self, frame: Mapping[str, Any], blocks: Sequence[bytes] = ()) -> None:
-        """Have a frame go out with the next one: waking the other side costs more than sending."""
+    def later(
+        self, frame: Mapping[str, Any], blocks: Sequence[bytes] = (), longest: int = 0
+    ) -> None:
+        """Have a frame go out with the next one: waking the other side costs more than sending.
+
+        Raises `ValueError` for a text of more than `longest` bytes, where that is given.
+        """
         body = _TEXT.encode(frame).encode("ascii")
+        if 0 < longest < len(body):
+            raise ValueError("the frame is too long")
         self.waiting += [HEAD.pack(len(body), len(blocks)), body]
         for block in blocks:
             self.waiting += [LENGTH.pack(len(block)), block]
