@@ -242,3 +242,28 @@ def test_several_options_are_picked_in_several_ways(answer: Any, worth: str) -> 
 def test_a_sentence_that_names_some_of_several_is_read_by_a_person() -> None:
     """What it says of the others may be written otherwise."""
     assert marked(SEVERAL, "I choose a) mean, and also c) mode").score is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["(a)(b)", "(a b)", "(a · b)", "(a|b)", "(a)/(b)", "a) b)", "(a+b+c)^2", "[a] [d]", "a: b",
+     "(a) c d"],
+)  # fmt: skip
+def test_more_labels_than_one_are_no_pick_of_the_first(answer: str) -> None:
+    """Whoever names the wrong ones beside the right one has not chosen."""
+    found = mark(choice(["a"]), answer)
+    assert found.score != 6 and found.status in (Status.AWAITING, Status.INCORRECT)
+
+
+@pytest.mark.parametrize(
+    "answer", ["(a) a", "(a) 2", "\uff41", "\uff08\uff41\uff09", "(a)(a)", "a) ridge"]
+)
+def test_a_label_said_twice_or_in_wide_letters_is_one(answer: str) -> None:
+    """With a number, its own words, or as East Asian keyboards type it."""
+    assert mark(choice(["a"]), answer).score == 6
+
+
+@pytest.mark.parametrize("answer", ["a?", "b?", "a~"])
+def test_a_label_with_a_doubt_is_no_zero(answer: str) -> None:
+    """A person reads what was meant."""
+    assert mark(choice(["a"]), answer).status is Status.AWAITING

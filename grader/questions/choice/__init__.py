@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -206,7 +207,8 @@ class Choice(Question):
         if isinstance(item, int) and str(item) not in self.options:
             labels = list(self.options)
             return labels[item - 1] if 1 <= item <= len(labels) else None
-        wanted = re.sub(r"[\s().\]\[:]+", "", str(item)).casefold()
+        said = unicodedata.normalize("NFKC", str(item)[:5_000])  # such as wide letters
+        wanted = re.sub(r"[\s().\]\[:]+", "", said).casefold()
         for label, text in self.options.items():
             if wanted in (label.casefold(), re.sub(r"[\s().\]\[:]+", "", text).casefold()):
                 return label
@@ -255,7 +257,10 @@ _NEARER = 0.1
 
 def _is_wordy(value: Any) -> bool:
     """Whether a person may see an option in what no rule reads: words, or an unknown object."""
-    return isinstance(value, Opaque) or (isinstance(value, str) and len(value.strip()) > 2)
+    if not isinstance(value, str):
+        return isinstance(value, Opaque)
+    said = value.strip()
+    return len(said) > 2 or (any(map(str.isalnum, said)) and not said.isalnum())
 
 
 class ChoiceForm(Form):

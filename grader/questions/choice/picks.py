@@ -196,7 +196,7 @@ def by_label(text: str, options: Mapping[str, str]) -> str | None:
             _CLOSED.match(rest, match.end()) or match[0][:1] in "([" or led is not None
         ):
             after = rest[match.end() :]
-            lone = not names_another(after, options) and not _REFUSED.match(after)
+            lone = not names_another(after, label, options) and not _REFUSED.match(after)
             return label if lone else None
     word = _YES_OR_NO.match(rest) or _CLAIMED.search(rest)
     if word is not None:

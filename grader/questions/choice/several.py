@@ -109,8 +109,16 @@ def by_all_words(text: str, options: Mapping[str, str]) -> set[str]:
     return found if len(found) > 1 and _AROUND.match(rest) else set()
 
 
-def names_another(rest: str, options: Mapping[str, str]) -> bool:
-    """Whether a further label follows a link, as in `and c.`, so that one alone is not the pick."""
+def names_another(rest: str, label: str, options: Mapping[str, str]) -> bool:
+    """Whether more than `label` is picked: a link and a further one follow, or nothing but labels.
+
+    As in `and c.`, `(a)(c)` or `(a + c)`.
+    """
+    words = [word.casefold() for word in re.findall(r"[^\W_]+", rest[:2_000])]
+    known = {one.casefold() for one in options}
+    others = known & {*words} - {label.casefold(), options[label].strip().casefold()}
+    if others and all(word in known or word.isdigit() for word in words):
+        return True
     labels = "|".join(map(re.escape, sorted(options, key=len, reverse=True)))
     end = r"(?=[)\]}.,;:]|\s*$|\s+(?:because|since|as)\b)"
     further = rf"[)\]}}]?(?:{LINK}|\s+(?:or|oder)\s+)[(\[{{]?(?:{labels}){end}"
