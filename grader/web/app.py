@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,17 +34,18 @@ _ICON = (
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 Asked = dict[str, Any]
+Do = Callable[[Callable[[], Response]], Response]
 
 
-def make_app(desk: Desk, guard: Guard) -> Flask:
-    """The page over one gradebook."""
+def make_app(desk: Desk, guard: Guard, do: Do = lambda work: work()) -> Flask:
+    """The page over one gradebook; `do` has something done where marking can be ended."""
     app = Flask("grader", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_REQUEST
     guard.install(app)
     groups = Groups(desk)
     _files(app)
     _reading(app, desk, guard, groups)
-    _writing(app, desk)
+    _writing(app, desk, do)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(GraderError, lambda error: (jsonify(error=str(error)), 503))
     app.register_error_handler(HTTPException, _told)
@@ -116,7 +117,7 @@ def _picture(desk: Desk) -> Callable[..., Response]:
     return answered
 
 
-def _writing(app: Flask, desk: Desk) -> None:
+def _writing(app: Flask, desk: Desk, do: Do) -> None:
     def decided(asked: Asked) -> Asked:
         return _with_progress(desk, asked, decide(desk, asked))
 
@@ -159,7 +160,7 @@ def _writing(app: Flask, desk: Desk) -> None:
         "choose": chosen,
         "items": items,
     }.items():
-        app.add_url_rule(f"/api/{path}", path, _writes(desk, take), methods=["POST"])
+        app.add_url_rule(f"/api/{path}", path, _writes(desk, take, do), methods=["POST"])
 
 
 def _kept(desk: Desk, asked: Asked, keep: Callable[..., list[str]]) -> Asked:
@@ -175,16 +176,17 @@ def _with_progress(desk: Desk, asked: Asked, told: Asked) -> Asked:
     return {**told, "progress": progress(desk, question), "generation": desk.generation}
 
 
-def _writes(desk: Desk, take: Callable[[Asked], Asked]) -> Callable[[], Response]:
-    turn: threading.RLock = desk.turn
+def _writes(desk: Desk, take: Callable[[Asked], Asked], do: Do) -> Callable[[], Response]:
+    def taken(asked: Asked) -> Response:
+        with desk.turn:
+            desk.fresh()
+            return jsonify(take(asked))
 
     def answered() -> Response:
         asked = request.get_json()
         if not isinstance(asked, dict):
             raise Refused("a request is an object")
-        with turn:
-            desk.fresh()
-            return jsonify(take(asked))
+        return do(partial(taken, asked))
 
     return answered
 

@@ -7,10 +7,13 @@ import sqlite3
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import copy_context
 from queue import SimpleQueue
+from typing import TypeVar
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from grader.errors import UsageMistake
 from grader.web import nodes
@@ -21,6 +24,37 @@ from grader.web.guard import Guard
 LOOPBACK = "127.0.0.1"
 _LOOKED_AT = 1.0
 """Seconds after which the first answer is on the page."""
+T = TypeVar("T")
+
+
+class FirstThread:
+    """Has the process's first thread do what marks: only there can it be ended, by a signal."""
+
+    def __init__(self) -> None:
+        self._left: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+
+    def do(self, work: Callable[[], T]) -> T:
+        """What `work` returns or raises there, as if it were done here."""
+        done: Future[T] = Future()
+        context = copy_context()
+
+        def there() -> None:
+            try:
+                done.set_result(context.run(work))
+            except BaseException as error:
+                done.set_exception(error)
+
+        self._left.put(there)
+        return done.result()
+
+    def serve(self) -> None:
+        """Do what comes until the end was asked for."""
+        while (work := self._left.get()) is not None:
+            work()
+
+    def end(self) -> None:
+        """Ask for the end; also in a handler of signals, whatever it interrupts."""
+        self._left.put(None)
 
 
 class _Quiet(WSGIRequestHandler):
@@ -43,14 +77,18 @@ def serve(desk: Desk, port: int, tell: Callable[[str], None], browser: bool = Tr
         server = make_server(LOOPBACK, port, _not_yet, threaded=True, request_handler=_Quiet)
     except (OSError, SystemExit):
         raise UsageMistake(f"port {port} is taken; choose another --port") from None
-    guard = Guard(server.server_port)
-    server.app = make_app(desk, guard)
-    with _ended_by_signals(server):
+    guard, first = Guard(server.server_port), FirstThread()
+    server.app = make_app(desk, guard, first.do)
+    with ExitStack() as stack:
+        stack.callback(server.server_close)
+        stack.enter_context(_ended_by_signals(first))
         _warm(desk)
+        threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
         tell(guard.address)
         if browser:
             threading.Thread(target=_open, args=(guard.address,), daemon=True).start()
-        server.serve_forever(poll_interval=0.1)
+        first.serve()
+        server.shutdown()
 
 
 def _not_yet(environ: object, start: object) -> list[bytes]:
@@ -77,28 +115,20 @@ def _open(address: str) -> None:
 
 
 @contextmanager
-def _ended_by_signals(server: BaseWSGIServer) -> Iterator[None]:
-    """Let a signal to end close the server, once the requests that it has are answered."""
-
-    signals: SimpleQueue[int] = SimpleQueue()  # a handler may put, whatever it interrupts
+def _ended_by_signals(first: FirstThread) -> Iterator[None]:
+    """Let a signal to end do so once the decisions that came before it are kept."""
 
     def heard(number: int, frame: object) -> None:
-        signals.put(number)
+        first.end()
 
-    def end() -> None:
-        signals.get()
-        server.shutdown()
-
-    threading.Thread(target=end, daemon=True).start()
     before = {}
     if threading.current_thread() is threading.main_thread():
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            found = getattr(signal, name, None)
-            if found is not None:
-                before[found] = signal.signal(found, heard)
+            number = getattr(signal, name, None)
+            if number is not None:
+                before[number] = signal.signal(number, heard)
     try:
         yield
     finally:
-        server.server_close()
-        for found, old in before.items():
-            signal.signal(found, old)
+        for number, old in before.items():
+            signal.signal(number, old)
