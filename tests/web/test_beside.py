@@ -77,11 +77,13 @@ def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
     usual(tmp_path, 24)
     out = tmp_path / "out"
     failed: list[BaseException] = []
+    seen = threading.Barrier(4, timeout=60)  # nobody decides before all have seen what there is
 
     def work(name: str, part: int) -> None:
         try:
             with at_the_page(out, name) as person:
                 tokens = sorted(person.tokens("why"))[part::4]
+                seen.wait()
                 for token in tokens:
                     person.decide("why", token, points=str(part % 3))
         except BaseException as error:
