@@ -47,6 +47,44 @@ WORKS = {
             file.write(b"x")
         X = not os.path.exists(place)
     """,
+    "another encoding of what is printed": """
+        import codecs, io, sys
+        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stderr.reconfigure(line_buffering=True)
+        print("one")
+        sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
+        print("two")
+        sys.stdout = codecs.getwriter("utf-8")(sys.stdout.detach())
+        print("three")
+        X = sys.__stdout__.seekable() is False and sys.__stdout__.name == "<stdout>"
+    """,
+    "programs and modules by their path": """
+        import runpy, sys, zipfile
+        open("made.py", "w").write("V = 7")
+        with zipfile.ZipFile("made.zip", "w") as file:
+            file.writestr("packed.py", "V = 8")
+        sys.path.insert(0, "made.zip")
+        import packed
+        X = runpy.run_path("made.py")["V"] == 7 and packed.V == 8
+    """,
+    "times of files": """
+        import os
+        from pathlib import Path
+        os.utime("work.py")
+        os.utime("work.py", (1, 1))
+        os.utime("work.py", ns=(1, 1))
+        Path("made").touch()
+        Path("made").touch()
+        try:
+            os.utime("absent")
+            X = False
+        except FileNotFoundError:
+            X = os.path.exists("made")
+    """,
+    "the command line as data": """
+        import copy, pickle, sys
+        X = pickle.loads(pickle.dumps(sys.argv)) == copy.deepcopy(sys.argv) == list(sys.argv)
+    """,
     "a pool of threads": """
         from multiprocessing.pool import ThreadPool
         with ThreadPool(2) as pool:
@@ -122,3 +160,21 @@ def test_the_locks_for_threads_have_what_the_real_ones_have() -> None:
     ours = importlib.import_module("grader.sandbox.server.locks").ThreadLock(1, 1, 1)
     wanted = {name for name in vars(real) if not name.startswith("__")} - {"_rebuild"}
     assert {name for name in wanted if not hasattr(ours, name)} == set()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "sys.stdout.reconfigure(encoding='utf-8')",
+        "sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')",
+        "sys.stdout = codecs.getwriter('utf-8')(sys.stdout.detach())",
+    ],
+)
+def test_what_is_printed_in_another_encoding_is_kept_as_shown(
+    launcher: Launcher, lines: str
+) -> None:
+    """It may hold the answer to a question that code answers under no name."""
+    text = f"import codecs, io, sys\n{lines}\nprint('the mean: 7.5 \u00b5')\nX = 1\n"
+    found = collect(launcher, job(text, "X", seconds=20))
+    assert [one.text for one in found.shown] == ["the mean: 7.5 \u00b5\n"]
+    assert "7.5" in found.printed

@@ -84,6 +84,11 @@ class Shown:
         """The unit is over: what it printed becomes one record."""
         if self.drawn is not None:
             self.drawn.end()
+        if type(sys.stdout) is not Copying:  # a stream of the submission's own, which may hold back
+            try:
+                sys.stdout.flush()
+            except BaseException:
+                pass
         text = "".join(self.text)[: max(self.room, 0)]
         if text.strip() and len(self.records) < MOST_RECORDS:
             cut = self.written - len(text)
@@ -158,11 +163,40 @@ class Copying:
         for line in lines:
             self.write(line)
 
+    @property
+    def buffer(self):
+        """What takes bytes, such as for a stream of another encoding in the place of this one."""
+        return Bytes(self.stream, self.shown)
+
+    def detach(self):
+        """The same: what is below goes on to be used."""
+        return self.buffer
+
     def __getattr__(self, name):
         return getattr(self.stream, name)
 
     def __setattr__(self, name, value):
         setattr(self.stream, name, value)
+
+
+class Bytes:
+    """What lies below a stream, and shows what is written to it before it goes on."""
+
+    def __init__(self, stream, shown):
+        self.stream, self.shown = stream, shown
+
+    def write(self, data):
+        """Write and keep."""
+        if self.shown.unit is not None:
+            self.shown.write(bytes(data).decode("utf-8", "replace"))
+        return self.stream.buffer.write(data)
+
+    def close(self):
+        """Whoever lets go of a stream around it closes it; others go on to print."""
+        self.stream.flush()
+
+    def __getattr__(self, name):
+        return getattr(self.stream.buffer, name)
 
 
 def copying(shown):

@@ -3,10 +3,12 @@
 This is no part of the sandbox: the system-call filter refuses whatever goes round it.
 """
 
+import functools
 import os
 import platform
 import socket
 import sys
+import time
 
 REFUSED = "new processes are not allowed here"
 NAME = "grader"
@@ -36,3 +38,18 @@ def rename():
     nobody = type(machine)((machine.sysname, NAME, *machine[2:]))
     os.uname = lambda: nobody
     socket.gethostname = lambda: NAME
+    _utime, _stat = os.utime, os.stat
+
+    @functools.wraps(_utime)
+    def utime(path, times=None, **named):
+        """As asked; "now", which the filter refuses, for what is there."""
+        if times is None and named.get("ns") is None:
+            known = {key: one for key, one in named.items() if key != "ns"}
+            _stat(path, **known)
+            return _utime(path, (time.time(),) * 2, **known)
+        return _utime(path, times, **named)
+
+    os.utime = utime
+    for supported in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
+        if _utime in supported:
+            supported.add(utime)

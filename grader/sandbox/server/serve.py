@@ -171,6 +171,7 @@ def _be_expendable(proc):
 def _prepare(hello, setup):
     """Load the program and the libraries; returns the names that were not to be had."""
     os.chdir("/")
+    warmup.streams()
     _be_expendable(setup.proc)
     sys.path.insert(0, setup.program)
     os.environ["HOME"] = os.environ["TMPDIR"] = setup.work

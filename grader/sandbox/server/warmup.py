@@ -2,10 +2,34 @@
 
 import gc
 import importlib
+import io
 import os
 import sys
 
 _stat = os.stat  # as it is before a program has files looked for elsewhere
+
+
+def streams():
+    """Make the standard streams anew over a pipe: they keep for good whether they can be sought in.
+
+    The null device can; what a child prints to cannot, so that a change of encoding would fail.
+    """
+    ends = os.pipe()
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        old, kept = getattr(sys, name), os.dup(number)
+        os.dup2(ends[1], number)
+        raw = io.FileIO(number, "w", closefd=False)
+        raw.name = "<%s>" % name
+        new = io.TextIOWrapper(
+            io.BufferedWriter(raw), old.encoding, old.errors, None, old.line_buffering
+        )
+        new.mode = "w"
+        os.dup2(kept, number)
+        os.close(kept)
+        setattr(sys, name, new)
+        setattr(sys, "__%s__" % name, new)
+    for end in ends:
+        os.close(end)
 
 
 def preload(names):

@@ -227,6 +227,8 @@ def _finder(path):
     place, folder = os.path.abspath(path or "."), _Loader.folder
     if folder is None or (place != folder and not place.startswith(folder + os.sep)):
         raise ImportError("not of the submission")
+    if not os.path.isdir(place):  # an archive, or a program to be run by its path
+        raise ImportError("not of the submission")
     return importlib.machinery.FileFinder(place, (_Loader, [".py"]))
 
 

@@ -49,6 +49,9 @@ class Arguments(list):
         self.looked = True
         return list.__len__(self)
 
+    def __reduce__(self):
+        return list, ([*self],)
+
 
 def refuse_arguments(argparse):
     """Have a parser say what it lacks instead of ending the process."""
