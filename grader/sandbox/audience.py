@@ -167,8 +167,8 @@ def death_after_hidden(outcome: Died) -> Died:
 
 
 ROW = frozenset(
-    {"ok", "value", "columns", "index", "type", "message", "line", "bases", "lost", "lacks",
-     "absent", "renamed"}
+    {"ok", "value", "columns", "inner", "index", "type", "message", "line", "bases", "lost",
+     "lacks", "absent", "renamed"}
 )
 """What the grader's own code tells of one call."""
 

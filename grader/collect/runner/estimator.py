@@ -49,7 +49,7 @@ def answer(target, probe, ask):
 
 
 class Making:
-    """Makes a model that is then fitted, a new one for each fit."""
+    """Makes a model, a new one for each fit: one that is then fitted, or is fitted already."""
 
     def __init__(self, make):
         self.make = make
@@ -66,7 +66,8 @@ def begun(target, probe, form, name):
     elif hasattr(target, "fit") or not callable(target) or own_calls.takes(target, None, None):
         return target
     elif own_calls.takes(target):
-        return Making(target)
+        asks_itself = probe["data"].get("fitted") and own_calls.takes(target, None)
+        return target if asks_itself else Making(target)
     else:
         more = own_calls.beyond(form, name, 2)
         if more is not None and own_calls.takes(target, None, None, *more[0], **more[1]):
@@ -104,7 +105,8 @@ def fit_to(target, data, given):
         if data.get("fitted"):
             if inspect.isclass(target):
                 raise TypeError("this is a class, not a model that has been fitted")
-            stage, model = "training", target
+            stage = "training"
+            model = target.make() if isinstance(target, Making) else target
             tools = sys.modules.get("sklearn.utils.validation")
             if tools is not None and hasattr(model, "get_params"):
                 stage = "looking for a fitted model"

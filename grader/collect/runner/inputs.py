@@ -44,10 +44,16 @@ def failed(why, dtype):
     raise ValueError(why)
 
 
-MAKERS = {"failed": failed, "array": array, "tensor": tensor, "frame": frame}
+def tupled(items, dtype):
+    """A tuple, whose items may have to be made as well."""
+    return tuple(made(item) for item in items)
+
+
+MAKERS = {"failed": failed, "array": array, "tensor": tensor, "frame": frame, "tuple": tupled}
 
 
 MOST_ROWS = 1000
+MOST_INNER = 20
 
 
 def names(thing):
@@ -55,8 +61,20 @@ def names(thing):
     pandas = sys.modules.get("pandas")
     is_frame = pandas is not None and isinstance(thing, getattr(pandas, "DataFrame", ()))
     if not is_frame and (pandas is None or not isinstance(thing, getattr(pandas, "Series", ()))):
-        return {}
+        return _of_items(thing) if pandas is not None else {}
     found = {"columns": [str(name) for name in thing.columns]} if is_frame else {}
     if len(thing) <= MOST_ROWS:
         found["index"] = [str(label) for label in thing.index.tolist()]
     return found
+
+
+def _of_items(thing):
+    """The columns of each data frame that a list, a tuple or a mapping holds."""
+    items = list(thing.values()) if type(thing) is dict else thing
+    if type(items) not in (list, tuple) or not 0 < len(items) <= MOST_INNER:
+        return {}
+    kind = sys.modules["pandas"].DataFrame
+    if not any(isinstance(item, kind) for item in items):
+        return {}
+    heads = [item.columns if isinstance(item, kind) else None for item in items]
+    return {"inner": [head if head is None else list(map(str, head)) for head in heads]}

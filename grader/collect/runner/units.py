@@ -4,6 +4,7 @@ import __future__
 
 import ast
 import inspect
+import linecache
 import re
 import types
 
@@ -30,6 +31,9 @@ class Piece:
         self.namespace = namespace
         self.flags = 0
         self.tree = None
+        if "#" in label:  # a cell, which is no file that a line could be looked up in
+            lines = self.text().splitlines(True)
+            linecache.cache[label] = (len(source), None, lines, label)
 
     def run(self, display=None, prepared=None):
         """Run it; `display` takes the value of a last expression, `prepared` changes the tree.

@@ -48,7 +48,8 @@ class Wants(Record):
     @cached_property
     def results(self) -> list[Any]:
         """Every right result that the rubric holds, as read."""
-        return [made.read(one) for one in self.any_of or ([self.expected] if self.is_given else [])]
+        written = self.any_of or ([self.expected] if self.is_given else [])
+        return [made.result(one) for one in written]
 
     def wanted(self) -> Wanted | None:
         """What the rubric wants of the call; None where the reference says it."""

@@ -70,7 +70,19 @@ def _result(row: Mapping[str, Any]) -> Any:
 
 
 def _value(row: Mapping[str, Any]) -> Any:
-    value, columns = row["value"], row.get("columns")
+    value, heads = row["value"], row.get("inner")
+    if not isinstance(heads, list) or not isinstance(value, list | dict):
+        return _by_columns(value, row.get("columns"))
+    if len(heads) != len(value):
+        return value
+    if isinstance(value, list):
+        return [_by_columns(one, head) for one, head in zip(value, heads, strict=True)]
+    pairs = zip(value.items(), heads, strict=True)
+    return {key: _by_columns(one, head) for (key, one), head in pairs}
+
+
+def _by_columns(value: Any, columns: Any) -> Any:
+    """A data frame as a mapping of its columns; anything else as it is."""
     if not isinstance(columns, list):
         return value
     listed = value.tolist() if isinstance(value, Array) else value

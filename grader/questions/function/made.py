@@ -11,7 +11,7 @@ from grader.questions.numeric.entries import flat
 from grader.questions.shapes.simple import shape_of
 from grader.values import DTYPES
 
-What = Literal["array", "tensor", "frame", "generated"]
+What = Literal["array", "tensor", "frame", "tuple", "generated"]
 WORDS: tuple[Literal["array", "tensor", "frame"], ...] = ("array", "tensor", "frame")
 NAMES = {
     **{"bool": "|b1", "int8": "|i1", "uint8": "|u1", "int16": "<i2", "uint16": "<u2"},
@@ -26,7 +26,7 @@ Told = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a library makes of plain data: an array or tensor of lists, a frame of columns.
+    """What is made of plain data: an array or tensor of lists, a frame of columns, a tuple.
 
     What is generated is made by a program of the instructor's, before anything is handed over.
     """
@@ -59,6 +59,8 @@ def read(value: Any) -> Any:
         return Made("generated", data.wanted_of_program(value))
     if elsewhere:
         return read(data.from_file(value) if elsewhere == "file" else data.drawn(value))
+    if is_tuple(value):
+        return Made("tuple", read(value["tuple"]))
     what = next((word for word in WORDS if word in value), None)
     if what is None:
         return {key: read(item) for key, item in value.items()}
@@ -66,6 +68,26 @@ def read(value: Any) -> Any:
     if what == "frame" and isinstance(of, list) and all(isinstance(row, Mapping) for row in of):
         of = {name: [row.get(name) for row in of] for name in (of[0] if of else ())}
     return Made(what, of, str(value.get("dtype", "")))
+
+
+def is_tuple(value: Mapping[str, Any]) -> bool:
+    """Whether a mapping of the rubric stands for a tuple, which YAML has not."""
+    return value.keys() == {"tuple"} and isinstance(value["tuple"], list | tuple)
+
+
+def result(value: Any) -> Any:
+    """A result of the rubric as read: there a tuple is as good as a list."""
+    return _listed(read(value))
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, Made):
+        return _listed(value.of) if value.what == "tuple" else value
+    if isinstance(value, list):
+        return list(map(_listed, value))
+    if isinstance(value, Mapping):
+        return {key: _listed(item) for key, item in value.items()}
+    return value
 
 
 def mistakes(value: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -80,6 +102,8 @@ def mistakes(value: Any, path: str) -> Iterator[tuple[str, str]]:
         elif what is None:
             for key, item in value.items():
                 yield from mistakes(item, f"{path}.{key}")
+            if value.keys() == {"tuple"} and not is_tuple(value):
+                yield f"{path}.tuple", "write what is in the tuple as a list: {tuple: [1, 2]}"
         else:
             yield from ((f"{path}.{what}", said) for said in _mistaken(value, what))
 
@@ -127,6 +151,8 @@ def sent(value: Any) -> Any:
             of = {**value.of, "arguments": sent(read(value.of["arguments"]))}
             of["keywords"] = sent(read(value.of["keywords"]))
             return {"$": "made", "as": value.what, "of": of, "dtype": ""}
+        if value.what == "tuple":
+            return {"$": "made", "as": value.what, "of": sent(value.of), "dtype": ""}
         return {"$": "made", "as": value.what, "of": value.of, "dtype": value.dtype}
     if isinstance(value, list | tuple):
         return [sent(item) for item in value]

@@ -45,7 +45,7 @@ def named(verdict: Verdict, row: Any, case: Case, question: Function) -> Verdict
         return verdict
     full = question.points / len(question.cases)
     for known in case.wrong:
-        if verdict_of(row, Result(made.read(known.answer)), question.tolerance).right:
+        if verdict_of(row, Result(made.result(known.answer)), question.tolerance).right:
             share = verdict.elements if question.per_element else verdict.share
             if known.points is not None:
                 share = known.points / full
@@ -79,7 +79,7 @@ def _results(
 ) -> Sequence[Any] | None:
     """The rows that a mistake gives; None where nobody knows."""
     if known.like is None:
-        return [{"ok": True, "value": made.read(one)} for one in known.answer]
+        return [{"ok": True, "value": made.result(one)} for one in known.answer]
     rows = called(given.facts.get(f"called/mistakes.{number}"), known.like)
     if isinstance(rows, str) or len(rows) != len(question.cases):
         return None
@@ -155,7 +155,7 @@ def problems(question: Function) -> Iterator[tuple[str, str]]:
 
 
 def _is_right(question: Function, answer: Sequence[Any]) -> bool:
-    rows = [{"ok": True, "value": made.read(one)} for one in answer]
+    rows = [{"ok": True, "value": made.result(one)} for one in answer]
     wanted = [case.wanted() for case in question.cases]
     return all(
         one is not None and verdict_of(row, one, question.tolerance).right

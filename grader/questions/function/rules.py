@@ -60,10 +60,12 @@ class CodeRules(Record):
             word, place = loops[0]
             more = f" and {len(loops) - 1} more" if len(loops) > 1 else ""
             told.append(f"No loop is allowed here: {word} at {place}{more}.")
-        for wanted in self.forbid:
-            used = next((place for word, place in names if _is(word, wanted)), None)
-            if used is not None:
-                told.append(f"{wanted} is not allowed here: it is used at {used}.")
+        left = names
+        for wanted in self.forbid:  # each use breaks one rule, though several may name it
+            used = [one for one in left if _is(one[0], wanted)]
+            left = [one for one in left if one not in used]
+            if used:
+                told.append(f"{wanted} is not allowed here: it is used at {used[0][1]}.")
         told += [
             f"{wanted} has to be used here, and is not."
             for wanted in self.require

@@ -5,18 +5,28 @@ import os
 import re
 import sys
 
+import single_elements
+
 from .absent import Lost, lost_of
 
 REMOVED = {
     "DataFrame": {"append", "ix", "as_matrix", "get_value", "set_value", "iteritems", "sort",
-                  "applymap", "mad", "lookup", "swaplevel"},
+                  "applymap", "mad", "lookup", "swaplevel", "get_values"},
     "Series": {"append", "ix", "as_matrix", "get_value", "set_value", "iteritems", "sort", "order",
-               "mad", "ravel"},
+               "mad", "ravel", "get_values"},
+    "ndarray": {"ptp", "itemset", "newbyteorder", "tostring"},
 }  # fmt: skip
 _ATTRIBUTE = re.compile(r"module '([\w.]+)' has no attribute '(\w+)'")
 _OBJECT = re.compile(r"'(?:\w+\.)*(\w+)' object has no attribute '(\w+)'")
 _KEYWORD = re.compile(r"(\w+)(?:\.__init__)?\(\) got an unexpected keyword argument '(\w+)'")
 _PLACES = re.compile(r"^(\w+)(?:\.(\w+))?\(\) takes .*positional arguments? but \d+ w")
+_REFUSED_NOW = re.compile(
+    r"The binary mode of fromstring is removed|inhomogeneous shape after \d"
+    r"|Calling np\.sum\(generator\)|Unable to avoid copy while creating an array"
+    r"|integer -?\d+ out of bounds for u?int\d+$|Calling nonzero on 0d arrays"
+    r"|^arrays to stack must be passed as a \"sequence\""
+)
+"""What NumPy says of what it did, or only warned of, for those who learned on an earlier one."""
 _OLD_CALLS = (
     "pandas", "seaborn", "matplotlib.pyplot", "sklearn.metrics", "sklearn.model_selection",
 )  # fmt: skip
@@ -45,7 +55,7 @@ def lost(error, is_own=lambda name: False):
         message = str(error)[:2000]
     except BaseException:
         return None
-    for rule in (_import, _attribute, _keyword, _places, _file, _process, _card, _window):
+    for rule in (_import, _attribute, _keyword, _places, _numpy, _file, _process, _card, _window):
         found = rule(error, message, is_own)
         if found is not None:
             return found
@@ -132,6 +142,26 @@ def _places(error, message, is_own):
         if hasattr(sys.modules.get(library), found.group(1)):
             return Lost("version", "%s here wants the names of arguments" % _versioned(library))
     return None
+
+
+def _numpy(error, message, is_own):
+    """What NumPy, or SciPy, refuses today and did not when the code may have been written."""
+    kinds = (ValueError, TypeError, OverflowError)
+    refused = isinstance(error, kinds) and _REFUSED_NOW.search(message)
+    if refused or (isinstance(error, kinds) and single_elements.may_be(error, message)):
+        return Lost("version", "%s here does not take this any more" % _versioned("numpy"))
+    indexed = isinstance(error, IndexError) and message == "invalid index to scalar variable."
+    if indexed and "mode" in _names_in(error) and "scipy.stats" in sys.modules:
+        return Lost("version", "%s here gives a mode as a number" % _versioned("scipy"))
+    return None
+
+
+def _names_in(error):
+    """The names that the innermost code of an error uses."""
+    walk = error.__traceback__
+    while walk is not None and walk.tb_next is not None:
+        walk = walk.tb_next
+    return walk.tb_frame.f_code.co_names if walk is not None else ()
 
 
 def _file(error, message, is_own):

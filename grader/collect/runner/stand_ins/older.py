@@ -1,5 +1,6 @@
 """Names that libraries had when the code was written, where the same thing is still there."""
 
+import functools
 import re
 import sys
 import types
@@ -8,7 +9,8 @@ import notes
 
 _NUMPY = re.compile(rb"\.(float|int|bool|object|str|complex|long|unicode|product|cumproduct"
                     rb"|sometrue|alltrue|in1d|Inf|Infinity|NaN|PINF|float_|complex_|string_|unicode_|infty"
-                    rb"|round_|row_stack|asscalar|mat|matrix)\b")  # fmt: skip
+                    rb"|round_|row_stack|asscalar|mat|matrix|trapz|msort"
+                    rb"|fromstring)\b")  # fmt: skip
 _PYTHON = re.compile(rb"clock|collections|getargspec|gcd")
 _HOLD = re.compile(rb"\.hold\(")
 
@@ -89,8 +91,23 @@ def _numpy(numpy):
         "float_": numpy.float64, "complex_": numpy.complex128, "string_": numpy.bytes_,
         "unicode_": numpy.str_, "round_": numpy.round, "row_stack": numpy.vstack,
         "in1d": getattr(numpy, "isin", None), "asscalar": lambda array: array.item(),
-        "mat": getattr(numpy, "asmatrix", None),
+        "mat": getattr(numpy, "asmatrix", None), "trapz": getattr(numpy, "trapezoid", None),
+        "msort": lambda array: numpy.sort(array, axis=0),
     })  # fmt: skip
+    numpy.fromstring = _read_binary(numpy, numpy.fromstring)
+
+
+def _read_binary(numpy, now):
+    """`fromstring` that reads bytes as well, as it did for long beside `frombuffer`."""
+
+    @functools.wraps(now)
+    def fromstring(string, dtype=float, count=-1, *, sep="", **named):
+        if sep != "" or named:
+            return now(string, dtype, count, sep=sep, **named)
+        content = string.encode() if isinstance(string, str) else string
+        return numpy.frombuffer(content, dtype, count).copy()
+
+    return fromstring
 
 
 def _python(_):

@@ -1,9 +1,12 @@
-"""Values that parameters of scikit-learn's models once took under another name."""
+"""What parameters and methods of scikit-learn were once called."""
 
 import functools
+import inspect
 import re
 
 import notes
+
+from .older import put
 
 _NOW = {
     ("criterion", "mse"): "squared_error",
@@ -41,4 +44,31 @@ def _base(module):
     estimator._validate_params = checked
 
 
-RULES = ((b"sklearn", _VALUES, "sklearn.base", _base),)
+def _names(module):
+    put(module.BaseEstimator, {
+        "get_feature_names": lambda self, *names: list(self.get_feature_names_out(*names)),
+    })  # fmt: skip
+
+
+def _errors(metrics):
+    for name in ("mean_squared_error", "mean_squared_log_error"):
+        now, root = getattr(metrics, name, None), getattr(metrics, "root_" + name, None)
+        if root is not None and "squared" not in inspect.signature(now).parameters:
+            setattr(metrics, name, _rooted(now, root))
+
+
+def _rooted(now, root):
+    """An error that can be asked for its root with `squared=False`."""
+
+    @functools.wraps(now)
+    def error(*given, squared=True, **named):
+        return (now if squared else root)(*given, **named)
+
+    return error
+
+
+RULES = (
+    (b"sklearn", _VALUES, "sklearn.base", _base),
+    (b"sklearn", re.compile(rb"\.get_feature_names\("), "sklearn.base", _names),
+    (b"sklearn", re.compile(rb"\bsquared\s*="), "sklearn.metrics", _errors),
+)

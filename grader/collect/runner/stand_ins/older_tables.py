@@ -9,7 +9,9 @@ import notes
 
 from .older import put
 
-_TABLES = re.compile(rb"\.(append|ix|as_matrix|iteritems|applymap|get_value|set_value|sort|mad)\b")
+_TABLES = re.compile(
+    rb"\.(append|ix|as_matrix|iteritems|applymap|get_values?|set_value|sort|mad)\b"
+)
 _CALLS = re.compile(rb"[\w)\]]\s*\.\s*\w+\s*\(|\[[^\]\n]*,")
 _OF_THE_TABLE = (
     "drop", "drop_duplicates", "dropna", "sort_values", "sort_index", "reset_index", "set_index",
@@ -229,7 +231,7 @@ def _tables(pandas):
     for kind in (pandas.DataFrame, pandas.Series):
         put(kind, {
             "append": append, "ix": property(Ix), "as_matrix": lambda self: self.to_numpy(),
-            "iteritems": lambda self: self.items(),
+            "iteritems": lambda self: self.items(), "get_values": lambda self: self.to_numpy(),
         })  # fmt: skip
     put(pandas.Series, {"mad": lambda self: (self - self.mean()).abs().mean()})
     put(pandas.DataFrame, {

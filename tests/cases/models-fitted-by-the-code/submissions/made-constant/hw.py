@@ -1,0 +1,7 @@
+class Nothing:
+    def predict(self, rows):
+        return [0 for _ in rows]
+
+
+def model():
+    return Nothing()
