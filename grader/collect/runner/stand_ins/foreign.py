@@ -5,7 +5,7 @@ import os
 import re
 import sys
 
-import single_elements
+from called import single_elements
 
 from .absent import Lost, lost_of
 
