@@ -10,7 +10,10 @@ FONTS = {
     "bold": "Helvetica-Bold",
     "italic": "Times-Italic",
     "fixed": "Courier",
+    "subset": "QXLMTT+LMRoman12-Bold",
 }
+LETTERS = {"x": "D835DC65", "y": "D835DC66"}
+"""Codes of the font `letters` and the mathematical italics that they stand for, in UTF-16."""
 WIDTH, HEIGHT = 612, 792
 
 
@@ -71,6 +74,17 @@ class Paper:
             )
             for name, base in FONTS.items()
         }
+        pairs = "".join(f"<{ord(code):02X}> <{sign}>\n" for code, sign in LETTERS.items())
+        signs = add(
+            _stream(
+                "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /L def\n"
+                "1 begincodespacerange <00> <FF> endcodespacerange\n"
+                f"{len(LETTERS)} beginbfchar\n{pairs}endbfchar endcmap end end"
+            )
+        )
+        fonts["letters"] = add(
+            f"<</Type/Font/Subtype/Type1/BaseFont/Times-Italic/ToUnicode {signs} 0 R>>".encode()
+        )
         # a font of drawn glyphs whose names say nothing, so that no one can tell the character
         glyph = add(_stream("600 0 0 0 600 700 d1 0 0 500 700 re f"))
         fonts["unknown"] = add(

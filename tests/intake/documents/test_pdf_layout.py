@@ -209,3 +209,33 @@ def test_greek_letters_typed_with_their_number_stay_in_their_formula() -> None:
     assert text.count(vector) == 2
     assert r"$\partial f/\partial\lambda_{12} = 2\lambda_{12}$" in text
     assert "Wir wählen für jedes λ größere Zahlen" in text
+
+
+def test_letters_beyond_the_first_plane_are_letters() -> None:
+    """A mathematical italic, of which PDFium gives two halves, is one letter of its formula."""
+    paper = Paper()
+    paper.text(72, 100, "The answer is", "plain")
+    paper.text(148, 100, "x", "letters")
+    paper.text(158, 100, "= 96")
+    paper.text(186, 100, "-")
+    paper.text(194, 100, "y", "letters")
+    assert blocks(paper) == ["The answer is $x = 96 - y$"]
+
+
+def test_the_tag_of_a_subset_says_nothing_of_its_font() -> None:
+    """QXLMTT+LMRoman12-Bold is bold and a heading; LMTT alone would be a typewriter's font."""
+    paper = Paper()
+    paper.text(72, 80, "Second part", "subset", 16)
+    prose(paper, 120, [LONG, LONG, LONG])
+    assert blocks(paper)[0] == "# Second part"
+
+
+def test_a_number_alone_in_larger_type_is_a_heading() -> None:
+    """A problem begins below "2." in larger type, of which no more is said; not below any number."""
+    paper = Paper()
+    paper.text(72, 60, "1.", "bold", 16)
+    prose(paper, 90, [LONG, LONG])
+    paper.text(72, 160, "2.", "bold", 16)
+    prose(paper, 190, [LONG, LONG])
+    paper.text(72, 260, "7.")
+    assert [one for one in blocks(paper) if "." in one[:6]] == ["# 1.", "# 2.", "7."]

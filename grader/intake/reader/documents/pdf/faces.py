@@ -24,6 +24,10 @@ _MATH = re.compile(
 )
 
 
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+"""Six letters by chance, LMTT perhaps, before the name of a font of which a part is in the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """A font as far as reading cares."""
@@ -37,6 +41,7 @@ class Face:
 
 def face_of(name: str, flags: int, weight: int) -> Face:
     """The face of a font from its name, descriptor flags and weight."""
+    name = _SUBSET.sub("", name)
     fixed = _FIXED.search(name) is not None or bool(flags > 0 and flags & 1)
     math = _MATH.search(name) is not None and not fixed
     bold = _BOLD.search(name) is not None or weight >= 700

@@ -106,6 +106,12 @@ def _letters(raw: Any, text: Any, sheet: Sheet, tick: Callable[[], None]) -> Let
         if not index % 2000:
             tick()
         code = unicode_of(text, index)
+        if 0xD800 <= code < 0xDC00:
+            # PDFium gives a letter beyond the first plane, a mathematical italic, as two halves
+            low = unicode_of(text, index + 1) - 0xDC00
+            code = 0x10000 + ((code - 0xD800) << 10) + low if 0 <= low < 0x400 else ord(UNMAPPED)
+        elif 0xDC00 <= code < 0xE000:
+            continue
         if code < 0x110000 and chr(code) in _SPACES:
             spaced = True
             spaces.extend([index] if code == 32 else [])
@@ -156,7 +162,7 @@ def _char(code: int, sure: bool, font: str) -> tuple[str, bool]:
     if "\ue000" <= char <= "\uf8ff":
         known = _PIECES.get(char) or _SYMBOL_FONT.get(char)
         return known or UNMAPPED, known is not None
-    if char == UNMAPPED or ord(char) < 32 or 0xD800 <= code < 0xE000:
+    if char == UNMAPPED or ord(char) < 32:
         return by_code(font, code) or UNMAPPED, False
     return char, True
 

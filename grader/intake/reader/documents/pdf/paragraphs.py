@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from .formulas.mathematics import Reading, reading_of
 from .lines import Line, parted
 
+_NUMBER = re.compile(r"\(?\d{1,2}[.):]")
+"""All that a heading says which is its problem's number."""
 _ITEM = re.compile(r"(?P<number>\d{1,2})(?P<mark>[.)])(?=\s)")
 _BULLET = re.compile(r"[•◦▪●○■‣⁃∙➢–-](?=\s)")
 _OPENING = re.compile(
@@ -216,7 +218,7 @@ def level_of(paragraph: Paragraph, usual: Usual, neighbours: Sequence[Paragraph]
     if len(lines) > 3 or len(text) > 160 or any(reading.alone for reading in paragraph.readings):
         return 0
     size = lines[0].size
-    if not any(char.isalpha() for char in text):
+    if not any(char.isalpha() for char in text) and _NUMBER.fullmatch(text) is None:
         return 0
     if size > 1.12 * usual.size:
         return min(1 + sum(one > size + 0.6 for one in usual.sizes), 4)
