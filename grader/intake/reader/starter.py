@@ -23,6 +23,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FEW = 3
 """Words below which a line may be equal by chance."""
 _ITEM = re.compile(r"^\s*(?:[-*+•◦]|\(?[A-Ha-h][).:]|\[[ xX]?\])\s+(?:\S+\s*){1,8}$")
+_LABELLED = re.compile(r"^\s*\(?(?:[A-Ha-h]|[ivx]{1,4}|\d{1,2})[).:]\s+(?:\S+\s*){1,8}$")
 _RUN = 8
 """Words that, in a row, stand in the sheet by no chance."""
 
@@ -92,9 +93,10 @@ class Starter:
         blank = ["\n" * piece.count("\n") for piece in pieces]
         return "".join(blank[n] if gone[n] else piece for n, piece in enumerate(pieces))
 
-    def is_option(self, line: str) -> bool:
-        """Whether a line stands as an item of a list in what was handed out."""
-        return _worded(line) in self.options
+    def is_labelled(self, line: str) -> bool:
+        """Whether a short line that begins with a label stands so in what was handed out."""
+        words = _worded(line)
+        return bool(_LABELLED.match(line)) and (words in self.options or words in self.lines)
 
     def is_line(self, line: str, *, listed: bool = False) -> bool:
         """Whether a line, or all its words in a row, stand in what was handed out.

@@ -40,10 +40,12 @@ _SENTENCES = re.compile(r"(?<=[.!?;])\s*(?=[A-Z])|\n\s*\n|\s[-–—]+\s|:\s")
 _LED = re.compile(
     r"^\W*(?:(?:so|thus|hence|therefore)?,?\s*(?:the|my|our)?\s*(?:correct|right|best|final)?\s*"
     r"(?:(?:die|la|il|el|a|de|das)\s+)?(?:richtige[n]?\s+)?"
-    r"(?:answers?|options?|choices?|solution|antworte?n?|lösung|réponses?|respuestas?|risposta"
-    r"|resposta|antwoord|ответ|答案|答え)\s*(?:to .{1,30}|here|correcta|correcte)?\s*"
+    r"(?:answers?|ans|options?|choices?|pick|solution|antworte?n?|lösung|réponses?|respuestas?"
+    r"|risposta|resposta|antwoord|ответ|答案|答え)(?![a-z])\.?\s*"
+    r"(?:to .{1,30}|here|correcta|correcte)?\s*"
     r"(?:ist|is|are|sind|lautet|est|sont|son|es|è|é|是|は|:|：|=)*\s*"
-    r"(?:option|choice|letter)?\s*|(?:i|we)\s+(?:choose|chose|pick|select|take|think|say)\s*"
+    r"(?:option|choice|letter)?\s*"
+    r"|(?:choose|select|(?:i|we)\s+(?:choose|chose|pick|select|take|think|say))\s*"
     r"(?:that\s+it\s+is\s*)?(?:option|choice|letter)?\s*)",
     re.IGNORECASE,
 )

@@ -265,6 +265,11 @@ def with_number_behind(
     return replace(label, path=label.path[:1], rest=spaced["rest"].strip("*_ "), firm=True)
 
 
+def is_headed_part(section: Section) -> bool:
+    """Whether a heading opened a part, within which roman numbers count: (i) below "3d"."""
+    return section.level < PARAGRAPH and len(section.path) > 1 and section.style != "roman"
+
+
 def is_beside(base: Section | None, path: Path) -> bool:
     """Whether a bare number goes on from the bare number that opened the present problem."""
     return (

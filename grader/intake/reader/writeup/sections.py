@@ -26,6 +26,7 @@ from .parts import (
     goes_on,
     is_answer,
     is_beside,
+    is_headed_part,
     is_of_set,
     is_within,
     labelled_items,
@@ -200,6 +201,8 @@ class _Placer:
     def parent(self, label: Label) -> Path:
         """What a relative label counts within: as its like before it, else what has asked parts."""
         named = [one for one in reversed(self.open) if one.named]
+        if label.style == "roman" and named and is_headed_part(named[0]):
+            return named[0].path
         for one in named:
             if one.style == label.style and len(one.path) > 1:
                 return one.path[:-1]
@@ -230,11 +233,11 @@ class _Placer:
         return opens_problem(label, path, self.known, heading=heading, follows=follows)
 
     def is_item(self, label: Label, block: Block) -> bool:
-        """Whether a number in text counts an item, or is an answer: the problems have headings."""
+        """Whether a label in text counts an item, or is an answer: what it names has a heading."""
         if self.empty and label.relative and not label.rest:
             return is_answer(self.whole(label), self.path, block, self.known, self.met)
         headed = self.problem is not None and self.problem.level < PARAGRAPH
-        return headed and label.bare and self.whole(label) in self.headed
+        return headed and (label.bare or label.relative) and self.whole(label) in self.headed
 
     def read(self, line: str, bold: bool) -> Label | None:
         """The label of a line; a bare number within a problem named by a word is its part."""
@@ -246,12 +249,10 @@ class _Placer:
             if label is not None and self.whole(label) not in self.known.paths:
                 return None
         label = None if label is None else with_number_behind(label, line, self.known, self.met)
-        if label is None or not label.bare:
-            return label
         within = next((one for one in self.open if one.named), None)
-        if within is not None and within.word not in ("", "number"):
-            return replace(label, relative=True, style="number")
-        return label
+        if not (label and label.bare and within) or within.word in ("", "number"):
+            return label
+        return replace(label, relative=True, style="number")
 
     def speaks_of_parts(self) -> bool:
         """Whether a sentence may be about one of the present problem's parts by its number."""
@@ -335,8 +336,7 @@ class _Placer:
 
     def parts(self, block: Block, paths: Sequence[Path]) -> Iterator[Placed]:
         """Each item of a list as a section of its own."""
-        style = "number" if self.problem is not None else ""
-        style = "bullet" if style and not block.items[0].number else style
+        style = "" if self.problem is None else "number" if block.items[0].number else "bullet"
         for item, path in zip(block.items, paths, strict=True):
             self.push(Section(path, PARAGRAPH + len(path), "" if style else "number", style))
             yield Placed(Block("heading", "", item.line, item.line), self.path)

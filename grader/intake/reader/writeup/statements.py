@@ -53,8 +53,10 @@ def prose(rows: Sequence[Placed]) -> tuple[str, int] | None:
 
 
 _ASKS = re.compile(r"[?？][\s*_)]*$")
+_PICK = r"\(?(?:[A-Ha-h1-9]|[ivx]{1,4})\)?"
 _SHORT = re.compile(
     r"\W{0,4}(?:true|false|yes|no|(?:(?:my|the)\s+)?(?:answer|ans|solution)\s*(?::|is\b).{1,60}"
+    rf"|{_PICK}(?:\s*(?:,|&|and|or|und|et|y)?\s*{_PICK}){{0,5}}"
     r"|\(?[A-Ha-h1-9](?:[).:]\s*(?:[^\W\d_]{1,20}\W{0,2}){0,5})?|[^\W\d_]{2,20}(?:\s+[^\W\d_]{2,20}){0,2}\.)\W{0,4}",
     re.IGNORECASE,
 )

@@ -10,13 +10,16 @@ from ..labels import Path
 from ..sections import Placed
 from .marked import marked
 
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
 
 def own_of(rows: Sequence[Placed], starter: Any) -> list[Placed]:
     """The blocks, and the lines of them, that are the student's own."""
     if starter is None or starter.is_empty:
         return list(rows)
     kept: list[Placed] = []
-    for row in rows:
+    copies = _copies(rows, starter)
+    for number, row in enumerate(rows):
         block = row.block
         if block.kind == "code":
             if starter.is_code(block.text):
@@ -24,7 +27,10 @@ def own_of(rows: Sequence[Placed], starter: Any) -> list[Placed]:
         elif block.kind == "heading":
             row = replace(row, block=replace(block, text=starter.own_text(block.text)))
         elif block.kind in ("paragraph", "math"):
-            text = starter.own_text(_without_item(block.text, row.path, starter))
+            lines = block.text.split("\n")
+            chosen = [one for n, one in enumerate(lines) if copies.get((number, n)) is False]
+            others = ["" if (number, n) in copies else one for n, one in enumerate(lines)]
+            text = "\n".join([starter.own_text("\n".join(others)), *chosen])
             if not text.strip() and block.text.strip():
                 continue
             row = replace(row, block=replace(block, text=text))
@@ -38,15 +44,34 @@ def own_of(rows: Sequence[Placed], starter: Any) -> list[Placed]:
     return kept
 
 
-def _without_item(text: str, path: Path, starter: Any) -> str:
-    """A text without a first line that the sheet has as an item with this very label, (a) or 1."""
+def _copies(rows: Sequence[Placed], starter: Any) -> dict[tuple[int, int], bool]:
+    """The short lines that the sheet has with their label, "(iv) 15.9": whether each is a copy.
+
+    One alone is somebody's choice, and so is one that stands there a second time; that whose label
+    is the section's own is the sheet's.
+    """
+    found: dict[tuple[int, int], str] = {}
+    headed: set[str] = set()
+    for number, row in enumerate(rows):
+        if row.block.kind not in ("paragraph", "math"):
+            continue
+        for place, line in enumerate(row.block.text.split("\n")):
+            labelled = [line, *_with_label(line, row.path if place == 0 else ())]
+            option = next((one for one in labelled if starter.is_labelled(one)), "")
+            if option:
+                found[number, place] = option
+                headed |= {option} - {line}
+    first = {option: place for place, option in reversed(found.items())}
+    several = len(first) > 1
+    return {at: first[one] == at and (several or one in headed) for at, one in found.items()}
+
+
+def _with_label(line: str, path: Path) -> list[str]:
+    """The first line under a label as it may stand in the sheet, behind (d), (4) or (iv)."""
     part = path[-1] if path else ""
     if not isinstance(part, int) or part > 26:
-        return text
-    first, _, rest = text.partition("\n")
-    labels = (chr(96 + part), str(part))
-    is_copy = any(starter.is_option(f"({label}) {first}") for label in labels)
-    return f"\n{rest}" if is_copy else text
+        return []
+    return [f"({one}) {line}" for one in (chr(96 + part), str(part), *_ROMANS[part - 1 : part])]
 
 
 def behind_statement(rows: Sequence[Placed], path: Path, starter: Any) -> list[Placed]:
