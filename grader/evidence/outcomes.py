@@ -109,9 +109,10 @@ class Candidate:
     """One possible answer at its place; `how` it was come by, `sure` if nothing speaks against it.
 
     `how` is named (in code or data), boxed, answer, defined, said, only, table, list, text or
-    listing under the question's own label; likely, several, sentence, behind, formula, any, shown
-    or scanned, which are guesses; asked, which stands in the question's own words; partly, where
-    code beside it could not be read; or elsewhere, where no label says whose answer it is.
+    listing under the question's own label; likely, several, closing, sentence, behind, formula,
+    any, shown or scanned, which are guesses; asked, which stands in the question's own words;
+    partly, where code beside it could not be read; or elsewhere, where no label says whose answer
+    it is.
     """
 
     value: Value

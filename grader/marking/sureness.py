@@ -164,7 +164,7 @@ def _outranks(best: Candidate, other: Candidate) -> bool:
         return other.how not in (*_FINAL, "likely")
     if best.how in _SHOWN:
         return other.how in (*_SHOWN, *_MENTIONED, "asked", "formula")
-    if best.how == "several":
+    if best.how in ("several", "closing"):
         return other.how in (*_MENTIONED, "sentence", "formula")
     return best.how == "only" and other.how in _MENTIONED
 

@@ -11,6 +11,10 @@ from grader.equivalence.reading.notation import (
 from grader.equivalence.reading.tokens import Token
 
 _MAX_SUBSCRIPT = 12
+_ELEMENTARY = frozenset(
+    ("ln", "log", "exp", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh")
+)
+"""Functions that are often typed without their backslash."""
 
 
 def join_names(tokens: list[Token], notation: Notation) -> list[Token]:
@@ -66,9 +70,20 @@ def _word(tokens: list[Token], index: int, token: Token, notation: Notation) -> 
     while tokens[end].kind == "name" and not tokens[end].spaced and end - index < 12:
         text += tokens[end].text
         end += 1
-        if text in notation.functions or text in notation.symbols:
+        declared = text in notation.functions or text in notation.symbols
+        bare = text in _ELEMENTARY and best[1] == index
+        if declared or (bare and _is_applied(text, tokens[end], notation)):
             best = (token._replace(text=text), end)
     return best
+
+
+def _is_applied(word: str, following: Token, notation: Notation) -> bool:
+    """Whether letters side by side are a function that is applied to what follows."""
+    if all(letter in notation.symbols for letter in word):
+        return False
+    if following.kind == "op":
+        return following.text == "(" or (following.text == "^" and word not in ("exp", "sqrt"))
+    return following.kind in ("name", "number", "command") and word not in ("exp", "sqrt")
 
 
 def _is_operator_name(name: str, notation: Notation) -> bool:

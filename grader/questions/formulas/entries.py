@@ -14,6 +14,7 @@ from grader.marks import Part, Status, show, status_of
 from grader.questions.echo import written_as
 from grader.questions.formulas import FormulaQuestion, compare_trees
 from grader.questions.formulas.claims import strangers
+from grader.questions.formulas.letters import in_letters_of
 from grader.questions.formulas.mistakes import name_slip
 from grader.questions.formulas.slips import Mutant
 from grader.questions.formulas.usual import is_usual
@@ -89,6 +90,10 @@ def compared(
     if not entry.differs:
         return entry
     if words := strangers(given, question.familiar | free_symbols(key)):
+        renamed = in_letters_of(given, key, frozenset(words))
+        same = None if renamed is None else compare_trees(renamed, key, question, seed)
+        if same is not None and same.is_equal:
+            return replace(entry, verdict=same)
         said = ", ".join(sorted(words))
         told = Comparison("unknown", f"what {said} means is not known here")
         return replace(entry, verdict=told, unknown=said)

@@ -41,6 +41,11 @@ _BETWEEN = re.compile(
     r"\\?(?:P|Pr|mathbb\s*\{?P\}?)\s*(?:\\left)?[(\[]"
     r"(\s*[-−]?[\d.]+\s*(?:<=?|≤|\\leq?|\\lt)[^()]+?(?:<=?|≤|\\leq?|\\lt)\s*[-−]?[\d.]+\s*)(?:\\right)?[)\]]"
 )
+_LETTERED = re.compile(
+    r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])[^A-Za-z]*\d|\d[^A-Za-z]*(?<![A-Za-z\\])[A-Za-z]\b"
+)
+"""A formula of letters and numbers."""
+_OPEN = re.compile(r"\\i*int\b|\\lim\b|\\sum\b|∫")
 _NUMERIC = re.compile(r"[-+\d.,/%\s\\]+")
 _TURNED = re.compile(r"\s*-?[\d./]+ = \\?[A-Za-z]{1,8}\s*")
 _POINT = re.compile(r"\(-?[\d./]+,-?[\d./]+\)|[a-z]=-?[\d./]+,[a-z]=-?[\d./]+")
@@ -79,6 +84,8 @@ def numbers_or_formulas(
     ]
     found += in_words(rows, of, units=units)
     found = _of_others(found)
+    if lone and not of and not parts:
+        found = _with_the_last(found, statements, rows)
     rest = numbers_alone(rows, NUMBER, units=units)
     alone = [Candidate(tidy(value), line, "any") for value, line in rest]
     if units:
@@ -93,6 +100,25 @@ def _of_others(found: Sequence[Candidate]) -> list[Candidate]:
         replace(one, how="other")
         if (one.line, _same(one.value)) in others and one.how in ("sentence", "only", "behind")
         else one
+        for one in found
+    ]
+
+
+def _with_the_last(
+    found: Sequence[Candidate], statements: Sequence[Said], rows: Sequence[Placed]
+) -> list[Candidate]:
+    """The candidates, in which the formula that the section ends with is that: a derivation's end.
+
+    A number alone may be of anything, and an integral is still to be worked out.
+    """
+    written = [row.block.text for row in rows if row.block.kind in ("paragraph", "math", "list")]
+    value = value_of(statements[-1]) if statements else ""
+    if not _LETTERED.search(value) or _OPEN.search(value) or _same(value) not in _same(written[-1]):
+        return list(found)
+    alone = len({_same(one.value) for one in found if one.how == "only"}) == 1
+    guessed = ("any", "sentence") if alone else ("any", "sentence", "only")
+    return [
+        replace(one, how="closing") if one.value == value and one.how in guessed else one
         for one in found
     ]
 

@@ -166,12 +166,17 @@ def chains(latex: str, line: int) -> tuple[Chain, ...]:
     return tuple(_chains(latex, line))
 
 
+_SAID_AND = re.compile(
+    r"\\(?:text|textrm|mbox|mathrm)\s*\{[~\s]*,?[~\s]*(?:and|with|where|und|mit|et|avec)[~\s]*\}(?=[^=]{1,60}=)"
+)
+"""A word between two equations of one formula."""
 _TYPED_ARROW = re.compile(r"(?<![<>=-])[=-]+>(?=[^=<>]{1,60}=(?![=>]))")
 """An arrow of keyboard signs that another equation follows, and no sign of order."""
 
 
 def _chains(latex: str, line: int) -> Iterator[Chain]:
-    for row in _rows(_TYPED_ARROW.sub("⇒", _REMARKS.sub("", latex))):
+    latex = _SAID_AND.sub(r"\\quad ", _REMARKS.sub("", latex))
+    for row in _rows(_TYPED_ARROW.sub("⇒", latex)):
         for statement in split_at(row, *_SEPARATORS):
             pieces = split_at(statement, ",")
             if len(pieces) > 1 and all(map(_is_statement, pieces)):

@@ -83,6 +83,8 @@ _MARKUP = re.compile(
     r"^(?:[\s>]*#{1,6}(?:\s+|(?=[^\W\d_]{3}|\(\w{1,4}\)))|[\s>*_]+|\\(?=[#*_])"
     r"|[\u25a0-\u25ff\u2605\u2606\U0001f300-\U0001faff\ufe0f]+\s*)+"
 )
+_SIGNED = re.compile(r"^\s*\\?#(\d{1,2})[.:)]?(?=\s|$)")
+"""A number behind its sign, where a heading has no blank or is called so: "#2 Find ..."."""
 _CLOSED = re.compile(r"^\s*(?:[:.)]|[–—](?!\s?\.?\d))?\s*")
 _LEADING = re.compile(r"^[^\W\d_]{3,12}\s+")
 _YEAR = re.compile(r"^\s*(?:19|20)\d\d\b")
@@ -133,6 +135,7 @@ def find_label(line: str, words: tuple[str, ...] = (), *, heading: bool = False)
     `words` are further words of the rubric's own labels. In a `heading` one or two words may
     stand before ("Written Question 2"), and the word may be mistyped ("Probelm 1").
     """
+    line = _SIGNED.sub(r"\1.", line)
     bold = _BOLD.match(line[:_START])
     if bold is not None:
         label = find_label(bold["label"], words, heading=True)

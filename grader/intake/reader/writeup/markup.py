@@ -24,7 +24,9 @@ _OVER_LINES = re.compile(
 _ROW_SIGN = re.compile(r"\n[ \t]*(?=[-+*=>|#]|\d{1,3}[.)][ \t])")
 """Where a row of a formula begins as a list, a quote or a heading's rule begins in Markdown."""
 _GLUED = re.compile(
-    r"^( {0,3}(?:#{2,6}(?=[^\W\d_]|\d{1,2}[.)]\s)|#{1,6}(?=(?:\*\*|__)[^\W_])))", re.MULTILINE
+    r"^( {0,3}(?:#{2,6}(?=[^\W\d_]|\d{1,2}[.)]\s)"
+    r"|#{1,6}(?=(?:\*\*|__)[^\W_]|\d{1,2}[.:)]?[ \t]*\n[^\s#])))",
+    re.MULTILINE,
 )
 """The signs of a heading with no blank behind them, as Markdown once took them."""
 _KNITTED = re.compile(r"^(?: {4,}|\t)(?:##|#>)(?: |$)", re.MULTILINE)

@@ -52,8 +52,10 @@ def _is(left: str, wanted: str) -> bool:
         return True
     if (applied := _APPLIED.fullmatch(want)) and have.lstrip("\\") == applied[1] + applied[2]:
         return True  # `\\rank A` for rank(A)
-    indexed = _INDEXED.fullmatch(have)
-    return indexed is not None and want == f"d{indexed['f']}/d{indexed['x']}"
+    return any(
+        (indexed := _INDEXED.fullmatch(one)) and other == f"d{indexed['f']}/d{indexed['x']}"
+        for one, other in ((have, want), (want, have))
+    )
 
 
 def is_product(left: str, of: Sequence[str]) -> bool:

@@ -55,6 +55,11 @@ _RESULT_OUTSIDE = re.compile(
     r"([-−]?(?:\d+(?:[.,]\d+)?|\.\d+)(?:/\d+)?)(?=[\s.,;]*(?:$|\n))"
 )
 """A formula that ends with its sign, and the number behind it: `$x = 1 + 2 =$ **3**`."""
+_TYPED_VALUE = re.compile(
+    r"(?<![\w$.=/*+^({-])(?P<name>[A-Za-z](?:_?\d)?)\s?=\s?(?P<value>[-−]?\d+(?:[.,/]\d+)?)"
+    r"(?=[.;,)]?(?:\s+[A-Za-z]|\s*$))"
+)
+"""A letter and its number in running text, which nothing is worked out with."""
 _OPEN_END = re.compile(r"(?:=|≈|\\approx|\\simeq|\\cong)\s*(?:\\\\)?\s*$")
 OR = r"(?:and|or|und|oder|bzw\.|et|ou)"
 """What links values and statements."""
@@ -198,9 +203,17 @@ def _in_text(block: Block, units: bool) -> Iterator[tuple[Said, bool]]:
     }
     is_code = block.kind == "code"
     for number, line_text in enumerate(text.split("\n"), block.line):
-        if number not in inside:
-            line_text = _REMARK.sub("", line_text) if is_code else line_text
-            yield from ((one, False) for one in _plain_line(line_text, number, block))
+        if number in inside:
+            yield from ((one, False) for one in _beside_formulas(line_text, number))
+            continue
+        line_text = _REMARK.sub("", line_text) if is_code else line_text
+        yield from ((one, False) for one in _plain_line(line_text, number, block))
+
+
+def _beside_formulas(text: str, line: int) -> Iterator[Said]:
+    """Numbers that a line with formulas gives to letters beside them: "$x = 1$ and then y = 2"."""
+    for match in _TYPED_VALUE.finditer(_MATH.sub(lambda one: "$" * len(one[0]), text)):
+        yield Said((match["name"], match["value"]), line)
 
 
 def _joined(text: str, matches: Sequence[re.Match[str]]) -> list[tuple[int, str, str]]:
