@@ -231,7 +231,7 @@ def test_the_tag_of_a_subset_says_nothing_of_its_font() -> None:
 
 
 def test_a_number_alone_in_larger_type_is_a_heading() -> None:
-    """A problem begins below "2." in larger type, of which no more is said; not below any number."""
+    """A problem begins below "2." in larger type, of which no more is said, not below any."""
     paper = Paper()
     paper.text(72, 60, "1.", "bold", 16)
     prose(paper, 90, [LONG, LONG])
