@@ -14,10 +14,9 @@ from grader.marks import Part, Status, show, status_of
 from grader.questions.echo import written_as
 from grader.questions.formulas import FormulaQuestion, compare_trees
 from grader.questions.formulas.claims import strangers
-from grader.questions.formulas.letters import in_letters_of
 from grader.questions.formulas.mistakes import name_slip
 from grader.questions.formulas.slips import Mutant
-from grader.questions.formulas.usual import is_usual
+from grader.questions.formulas.usual import in_letters_of, is_usual
 from grader.questions.mistake import Mistake
 
 
