@@ -18,6 +18,12 @@ _USUAL = frozenset(field.alias or name for name, field in Question.model_fields.
 def said_of_unknown(field: str, loc: Sequence[str | int]) -> str:
     """What to write instead of a field that is not known at `loc`."""
     allowed = _fields_at(loc)
+    if " " in field:
+        return "; a text that holds a comma or a colon has to stand in quotes"
+    for name in allowed if field not in allowed else ():
+        for within, written in (((name,), f"{{{field}: …}}"), ((name, 0), f"[{{{field}: …}}]")):
+            if field in _fields_at((*loc, *within)):
+                return f"; it stands inside `{name}:`, as in `{name}: {written}`"
     if close := did_you_mean(field, allowed):
         return close
     own = [name for name in allowed if "kind" not in allowed or name not in _USUAL]

@@ -49,7 +49,7 @@ def load_rubric(path: Path | str) -> Rubric:
         raise RubricError(file, [_at(root, ("released",), RELEASED)])
     try:
         context = {"read": functools.partial(_read, file.parent)}
-        rubric = _rubric(data, context)
+        rubric = _with_files(_rubric(data, context), file.parent)
     except ValidationError as error:
         told = {mistake.path for mistake in mistakes}
         mistakes += [m for m in _translate(error, root) if m.path not in told]
@@ -61,6 +61,21 @@ def load_rubric(path: Path | str) -> Rubric:
             return rubric.with_file(str(path), hashlib.sha256(file.read_bytes()).hexdigest())
     mistakes += [_at(root, loc, text) for loc, text in (*_repeated(data), *found)]
     raise RubricError(file, mistakes)
+
+
+def _with_files(rubric: Rubric, folder: Path) -> Rubric:
+    """The rubric with all files of each folder that `template` names, hidden ones left out."""
+    named = rubric.template
+    names = [named] if isinstance(named, str) else named or ()
+    if not any((folder / name).is_dir() for name in names):
+        return rubric
+    found: list[str] = []
+    for name in names:
+        inside = (folder / name).rglob("*") if (folder / name).is_dir() else ()
+        parts = [one.relative_to(folder / name).parts for one in inside if one.is_file()]
+        shown = [one for one in parts if not any(p[0] == "." or p == "__pycache__" for p in one)]
+        found += ["/".join((name.rstrip("/"), *one)) for one in sorted(shown)] or [name]
+    return rubric.model_copy(update={"template": tuple(found)})
 
 
 def _rubric(data: Mapping[str, Any], context: Mapping[str, Any]) -> Rubric:

@@ -21,12 +21,29 @@ def mistakes_of(folder: Path, question: str) -> list[str]:
 
 
 def test_a_field_of_another_kind_is_answered_with_the_fields_of_this_one(tmp_path: Path) -> None:
-    """`key` is known elsewhere, and proposing the same word again would help nobody."""
-    told = mistakes_of(tmp_path, "kind: true_false, key: [true]")
+    """`layers` is known elsewhere, and proposing the same word again would help nobody."""
+    told = mistakes_of(tmp_path, "kind: true_false, layers: [4]")
     assert (
-        "there is no field `key` here; a question of kind true_false has items, reason_for, "
+        "there is no field `layers` here; a question of kind true_false has items, reason_for, "
         "reasons, without_reason"
     ) in told
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("kind: numeric, key: 1, under: Q8", "inside `writeup:`, as in `writeup: {under: …}`"),
+        ("kind: numeric, key: 1, absolute: 1", "inside `tolerance:`, as in"),
+        ("kind: function, name: f, arguments: [1]", "inside `cases:`, as in `cases: [{arguments"),
+        ("kind: performance, train: a.csv", "inside `rows:`, as in `rows: {train: …}`"),
+        ("kind: numeric, key: 1, prompt: A sum, not a mean.", "has to stand in quotes"),
+    ],
+)
+def test_a_field_that_stands_too_high_is_told_where_it_belongs(
+    tmp_path: Path, question: str, said: str
+) -> None:
+    """A field of what a field holds is no misspelling of a neighbour, nor is half a sentence."""
+    assert any(said in one for one in mistakes_of(tmp_path, question))
 
 
 @pytest.mark.parametrize(

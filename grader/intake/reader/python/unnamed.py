@@ -1,7 +1,9 @@
 """Code that uses none of the names a rubric asks for: what it answers is a person's to say.
 
 Whoever follows the rubric's names and leaves one out has left out that answer. Whoever follows
-none of them, or is asked for no name and sets no label, may have answered anything.
+none of them, or is asked for no name and sets no label, may have answered anything. A function
+that is asked for by its name, and left as it was handed out or beside others that were written,
+is not in code that defines none.
 """
 
 from __future__ import annotations
@@ -27,12 +29,15 @@ def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
         id(form): asked & _given(form, result) - set(form.get("untouched", ())) for form in forms
     }
     named = set().union(*held.values()) if held else set()
+    left = {name for form in forms for name in form.get("untouched", ())}
     unnamed = [form for form in forms if not held[id(form)] and _is_work(form, result)]
     for question in questions:
         if named & set(question["names"]):
             continue
+        is_placed = question.get("asked") == "call" and (named or left & set(question["names"]))
         for form in unnamed:
-            _note(question["id"], form, result)
+            if not is_placed or _defines(form, result):
+                _note(question["id"], form, result)
     working = [form for form in forms if _is_work(form, result)]
     for question in hints["questions"]:
         if question["names"] or not question["writeup"] or _is_labelled(question["id"], result):
@@ -72,6 +77,24 @@ def _is_work(form: Mapping[str, Any], result: Result) -> bool:
             continue
         statements += sum(_weight(one) for one in body)
     return statements >= _ENOUGH
+
+
+def _defines(form: Mapping[str, Any], result: Result) -> bool:
+    """Whether a form defines what could be called, tests left out; also where it does not parse."""
+    for text, _, _ in sources_of(form, result):
+        try:
+            if any(map(_is_callable, ast.parse(text).body)):
+                return True
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return True
+    return False
+
+
+def _is_callable(node: ast.AST) -> bool:
+    """Whether something in a statement could be called by a name of its own."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return not node.name.lower().startswith("test")
+    return isinstance(node, ast.Lambda) or any(map(_is_callable, ast.iter_child_nodes(node)))
 
 
 def _weight(statement: ast.stmt) -> int:
