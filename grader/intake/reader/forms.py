@@ -49,17 +49,14 @@ _DATA_ENDINGS = """
     csv tsv npy npz pt pth ckpt pkl pickle joblib h5 hdf5 onnx safetensors pb bin model weights
     parquet feather arrow mat arff data dat db sqlite log cfg ini toml lock xml css js map
     gitignore gitkeep gitattributes ds_store editorconfig bib sty cls bst aux out toc fls synctex
-    fdb_latexmk nav snm vrb bbl blg mp4 mp3 wav avi woff woff2 ttf license sh bash bat cmd ps1
-    so o a dll dylib pyd exe class jar whl
+    fdb_latexmk nav snm vrb bbl blg mp4 mp3 wav avi woff woff2 ttf license sh bash bat cmd
+    ps1 makefile gnumakefile dockerfile pipfile codeowners so o a dll dylib pyd exe class jar whl
 """
 _DATA = frozenset(_DATA_ENDINGS.split())
 """Endings of files that hold data, settings or a program's own notes, and no answer."""
 ODD = ("", ".pyw", ".txt", ".ipynb", ".python", ".py3", ".code", ".src", ".script", ".ipy")
 """Suffixes under which Python comes by mistake."""
-_NOT_ANSWERS = (
-    "requirements", "license", "licence", "environment", "package", "pyproject", "makefile",
-    "gnumakefile", "cmakelists", "dockerfile", "pipfile", "codeowners",
-)  # fmt: skip
+_NOT_ANSWERS = ("requirements", "licen", "environment", "package", "pyproject", "cmakelists")
 MAX_TEXT = 5_000_000
 
 
