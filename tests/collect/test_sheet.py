@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,3 +120,13 @@ def test_a_sheet_that_cannot_be_read_asks_nothing() -> None:
     """It is the instructor's, so that nothing is said of a student."""
     assert text_of("sheet.pdf", b"%PDF-1.4 no more") == ""
     assert prompts("", LABELS) == {}
+
+
+def test_a_long_line_is_compared_at_once() -> None:
+    """A line of thousands of letters behind a label, or as many words, costs nothing to compare."""
+    starter = Starter({"sheet.md": b"(a) one option\n\n(b) another option\n"})
+    begun = time.process_time()
+    for line in ("(a) " + "x" * 20_000 + " \t", "(b) " + "word " * 5_000, "1. " + "x" * 20_000):
+        assert not starter.is_labelled(line)
+        assert starter.own_text(line).strip() == line.strip()
+    assert time.process_time() - begun < 1

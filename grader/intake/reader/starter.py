@@ -22,8 +22,8 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|!\[[^\]]*\]\([^)]*\)")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FEW = 3
 """Words below which a line may be equal by chance."""
-_ITEM = re.compile(r"^\s*(?:[-*+•◦]|\(?[A-Ha-h][).:]|\[[ xX]?\])\s+(?:\S+\s*){1,8}$")
-_LABELLED = re.compile(r"^\s*\(?(?:[A-Ha-h]|[ivx]{1,4}|\d{1,2})[).:]\s+(?:\S+\s*){1,8}$")
+_ITEM = re.compile(r"^\s*(?:[-*+•◦]|\(?[A-Ha-h][).:]|\[[ xX]?\])\s+(?:\S+\s+){0,7}\S+\s*$")
+_LABELLED = re.compile(r"^\s*\(?(?:[A-Ha-h]|[ivx]{1,4}|\d{1,2})[).:]\s+(?:\S+\s+){0,24}\S+\s*$")
 _RUN = 8
 """Words that, in a row, stand in the sheet by no chance."""
 
@@ -94,7 +94,7 @@ class Starter:
         return "".join(blank[n] if gone[n] else piece for n, piece in enumerate(pieces))
 
     def is_labelled(self, line: str) -> bool:
-        """Whether a short line that begins with a label stands so in what was handed out."""
+        """Whether a line that begins with a label stands so in what was handed out."""
         words = _worded(line)
         return bool(_LABELLED.match(line)) and (words in self.options or words in self.lines)
 

@@ -45,13 +45,14 @@ def own_of(rows: Sequence[Placed], starter: Any) -> list[Placed]:
 
 
 def _copies(rows: Sequence[Placed], starter: Any) -> dict[tuple[int, int], bool]:
-    """The short lines that the sheet has with their label, "(iv) 15.9": whether each is a copy.
+    """The lines that the sheet has with their label, "(iv) 15.9": whether each is a copy.
 
-    One alone is somebody's choice, and so is one that stands there a second time; that whose label
-    is the section's own is the sheet's.
+    One with nothing else of the sheet is somebody's choice, and so is one that stands there a
+    second time; that whose label is the section's own is the sheet's.
     """
     found: dict[tuple[int, int], str] = {}
     headed: set[str] = set()
+    is_sheet = False
     for number, row in enumerate(rows):
         if row.block.kind not in ("paragraph", "math"):
             continue
@@ -61,8 +62,9 @@ def _copies(rows: Sequence[Placed], starter: Any) -> dict[tuple[int, int], bool]
             if option:
                 found[number, place] = option
                 headed |= {option} - {line}
+            is_sheet = is_sheet or (not option and starter.is_line(line))
     first = {option: place for place, option in reversed(found.items())}
-    several = len(first) > 1
+    several = is_sheet or len(first) > 1
     return {at: first[one] == at and (several or one in headed) for at, one in found.items()}
 
 
