@@ -19,6 +19,7 @@ import torch_module
 from drawing import figures
 from stand_ins import absent, foreign, imports, python2
 from stop import Stop
+from tested.guard import guarded
 from units import Piece
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -52,7 +53,7 @@ def run(connection):
     surround(job, blocks, forms, showing)
     del blocks
     tests = [probe for probe in job["probes"] if probe["do"] == "tests"]
-    guard = pytests.guarded(tests[0]["data"]["libraries"]) if tests else None
+    guard = guarded(tests[0]["data"]["libraries"]) if tests else None
     for form in forms:
         load_form(channel, job, form, showing)
     for probe in job["probes"]:

@@ -13,14 +13,11 @@ import sys
 import types
 
 import load
-from stand_ins import both_pythons, foreign
+from stand_ins import foreign
 from stand_ins.absent import MARK
+from tested import stars
 
 FOLDER = "tests-of-the-course"
-RESTS_ON = frozenset((
-    "unittest", "nose", "builtins", "math", "cmath", "numpy", "statistics", "operator",
-))  # fmt: skip
-"""What tests use to say what is right, beside the library that runs them."""
 OWN_WORDS = frozenset(
     "__%s__" % word
     for word in (
@@ -33,77 +30,6 @@ DYNAMIC = re.compile(
     rb"__(?:[a-z]{2}|bool|float|array\w*|contains)__|\btype\(|\beval\b|\bexec\b|setattr"
 )
 MOST_TEXT = 4000
-
-
-def guarded(names):
-    """What tests rest on, as it is before any code of the submission; None without the library."""
-    try:
-        return Guard(names)
-    except ImportError:
-        return None
-
-
-class Guard:
-    """What tests rest on, as it was before any code of the submission ran."""
-
-    def __init__(self, names):
-        import _pytest
-        import pluggy
-        import pytest
-
-        self.library = pytest
-        self.roots = {module.__name__ for module in (pytest, _pytest, pluggy)}
-        both_pythons.install_nose()
-        for name in [part for one in names for part in (one, one + ".testing")]:
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                pass
-        importlib.import_module("unittest.mock")
-        self.take()
-
-    def take(self):
-        """Keep all as it is now."""
-        roots = self.roots | RESTS_ON
-        self.kept, self.modules = [], {}
-        for name, module in list(sys.modules.items()):
-            if name.startswith("numpy.random"):
-                continue  # seeding changes it
-            if name.partition(".")[0] in roots or name in ("pandas.testing", "torch.testing"):
-                self.modules[name] = module
-                self._keep(module, name)
-
-    def _keep(self, module, root):
-        for name, value in list(vars(module).items()):
-            if isinstance(value, type):
-                self.kept.append((module, name, value, None))
-                if value.__module__ == root and root.partition(".")[0] != "numpy":
-                    self._keep_methods(value)
-            elif callable(value):
-                self.kept.append((module, name, value, code_of(value)))
-
-    def _keep_methods(self, owner):
-        for name, thing in list(vars(owner).items()):
-            if isinstance(thing, (types.FunctionType, staticmethod, classmethod)):
-                self.kept.append((owner, name, thing, code_of(thing)))
-
-    def restore(self):
-        """Put right what was changed; the names of what that was."""
-        changed = [name for name, one in self.modules.items() if sys.modules.get(name) is not one]
-        sys.modules.update(self.modules)
-        for owner, name, value, code in self.kept:
-            if vars(owner).get(name) is not value:
-                setattr(owner, name, value)
-                changed.append("%s.%s" % (owner.__name__, name))
-            elif code is not None and value.__code__ is not code:
-                value.__code__ = code
-                changed.append("%s.%s" % (owner.__name__, name))
-        return changed
-
-
-def code_of(thing):
-    """The code of a function, which can be exchanged within it."""
-    return thing.__code__ if isinstance(thing, types.FunctionType) else None
 
 
 class Lacking(type):
@@ -149,8 +75,10 @@ def run(forms, probe, given, guard, tell):
     order = probe["forms"]
     asked = [form for form in forms if form.name in order and form.module is not None]
     ranked = sorted(asked, key=lambda form: order.index(form.name))
-    for name in given["modules"]:
-        stand_in(name, ranked)
+    known = stars.read(given["files"].values())
+    redefined = [one for name in given["modules"] for one in stand_in(name, ranked, known)]
+    if redefined:
+        tell({"changed": redefined[:20], "while": "it was loaded"})
     os.environ.pop("PYTEST_ADDOPTS", None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     recorder = plugin(guard, given, ranked, tell, folder)
@@ -162,14 +90,17 @@ def run(forms, probe, given, guard, tell):
     return recorder.collected and recorder.ended
 
 
-def stand_in(name, forms):
-    """Have `import name` give what was handed in, whatever its file is called."""
+def stand_in(name, forms, known):
+    """Have `import name` give what was handed in, whatever its file is called.
+
+    Returns the names of Python's own that a star would bring along with another meaning.
+    """
     own = [form.module for form in forms if form.module.__name__ == name]
     module = own[0] if len(own) == 1 else types.ModuleType(name)
     if not own:
         found = name in sys.modules or name in sys.builtin_module_names
         if found or (not forms and importlib.util.find_spec(name)):
-            return
+            return stars.limit(sys.modules.get(name), name, known)
         module.__all__ = sorted({n for f in forms for n in vars(f.module) if not n.startswith("_")})
         for form in reversed(forms):
             fields = {n: v for n, v in vars(form.module).items() if not n.startswith("__")}
@@ -182,6 +113,7 @@ def stand_in(name, forms):
 
     module.__dict__.setdefault("__getattr__", lacking)
     sys.modules[name] = module
+    return stars.limit(module, name, known)
 
 
 def plugin(guard, given, forms, tell, folder):
@@ -207,6 +139,8 @@ def plugin(guard, given, forms, tell, folder):
             self.collected = True
             left = set(given["skip"])
             items[:] = [item for item in items if name_of(item) not in left]
+            for module in {item.module for item in items if hasattr(item, "module")}:
+                guard.watch(module)
 
         def pytest_exception_interact(self, call, report):
             if report.when == "collect":
