@@ -103,16 +103,16 @@ def inside(thing):
 class Inside:
     """A function's code and what its arguments are where nobody says."""
 
-    __slots__ = ("code", "defaults", "function", "named")
+    __slots__ = ("code", "defaults", "named", "within")
 
     def __init__(self, function):
-        self.function, self.code = function, function.__code__
+        self.within, self.code = function, function.__code__
         self.defaults = function.__defaults__
         self.named = function.__kwdefaults__ and dict(function.__kwdefaults__)
 
     def holds(self):
         """Whether all of it is as it was."""
-        now = self.function
+        now = self.within
         if now.__code__ is not self.code or now.__defaults__ is not self.defaults:
             return False
         named = now.__kwdefaults__
@@ -124,5 +124,5 @@ class Inside:
 
     def put_back(self):
         """Make it as it was."""
-        self.function.__code__, self.function.__defaults__ = self.code, self.defaults
-        self.function.__kwdefaults__ = self.named and dict(self.named)
+        self.within.__code__, self.within.__defaults__ = self.code, self.defaults
+        self.within.__kwdefaults__ = self.named and dict(self.named)
