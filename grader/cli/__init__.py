@@ -97,6 +97,9 @@ def grade(
     question: tuple[str, ...],
 ) -> None:
     """Grade a folder of submissions; run again, only what is new or changed is executed."""
+    from grader.sandbox import prove_ahead
+
+    prove_ahead(isolation, python)
     from grader.grade import Options
     from grader.reports import formats as known_formats
 

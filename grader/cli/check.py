@@ -179,6 +179,9 @@ def _marks(
     as_json: bool,
 ) -> int:
     """The marks, by a rubric with its key."""
+    from grader.sandbox import prove_ahead
+
+    prove_ahead(isolation, python)
     from grader.check import check as run
     from grader.check import only
     from grader.grade import Options

@@ -28,6 +28,9 @@ def read(submission: Path, rubric: Path, python: str | None, isolation: str, as_
 
     Nothing is marked. It is what to look at before writing `under:` into a rubric.
     """
+    from grader.sandbox import prove_ahead
+
+    prove_ahead(isolation, python)
     from grader.check import read as run
     from grader.grade import Options
     from grader.reports.read import read_lines

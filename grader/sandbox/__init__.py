@@ -6,19 +6,22 @@ what a course's submissions import, so that the fork server can load it once.
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from grader.errors import SandboxRefusal, UsageMistake
 from grader.sandbox.child import Launcher, Limits
 
-__all__ = ["ISOLATIONS", "learn_preload", "open_launcher", "verified_tier"]
+__all__ = ["ISOLATIONS", "learn_preload", "open_launcher", "prove_ahead", "verified_tier"]
 
 ISOLATIONS = ("auto", "namespaces", "landlock", "none")
 TIERS = ("namespaces", "landlock")
 
 _verified: dict[tuple[str, Path], str] = {}
+_turn = threading.Lock()
 
 
 def open_launcher(
@@ -62,9 +65,27 @@ def verified_tier(isolation: str = "auto", python: Path | None = None) -> str:
     python = python or Path(sys.executable)
     if not python.exists():
         raise UsageMistake(f"there is no interpreter at {python}")
-    if (isolation, python) not in _verified:
-        _verified[isolation, python] = _prove(isolation, python)
-    return _verified[isolation, python]
+    with _turn:
+        if (isolation, python) not in _verified:
+            _verified[isolation, python] = _prove(isolation, python)
+        return _verified[isolation, python]
+
+
+def prove_ahead(isolation: str, python: str | None) -> None:
+    """Begin to prove the sandbox, which is waiting for the most part, while a command is loaded.
+
+    Who needs the answer waits for it and is told why there is none; an interpreter of somebody
+    else's choice has to be looked at first.
+    """
+    if isolation == "none" or python is not None:
+        return
+    from grader.sandbox import launcher, refusal  # noqa: F401  # here, not in two threads at once
+
+    def prove() -> None:
+        with contextlib.suppress(Exception):
+            verified_tier(isolation)
+
+    threading.Thread(target=prove, daemon=True).start()
 
 
 def _prove(isolation: str, python: Path) -> str:

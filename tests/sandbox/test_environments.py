@@ -12,12 +12,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import venv
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grader import sandbox
+from grader.errors import SandboxRefusal
 from grader.evidence import Answer
 from grader.sandbox import open_launcher
 from grader.sandbox.child import Limits
@@ -129,6 +133,33 @@ def test_no_sandbox_is_refused_with_exit_3(refusals: dict[str, int]) -> None:
     assert answer["exit"] == 3
     assert "To get one: " in answer["refused"]
     assert "--isolation none" in answer["refused"]
+
+
+def test_a_proof_that_was_begun_ahead_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made once; where it fails, who asks is told why; another interpreter is not tried."""
+    monkeypatch.setattr(sandbox, "_verified", {})
+    proved: list[tuple[str, Path]] = []
+    begun = threading.Event()
+
+    def prove(isolation: str, python: Path) -> str:
+        proved.append((isolation, python))
+        begun.set()
+        time.sleep(0.2)
+        if isolation == "landlock":
+            raise SandboxRefusal("not here")
+        return "namespaces"
+
+    monkeypatch.setattr(sandbox, "_prove", prove)
+    for nothing in (("none", None), ("auto", sys.executable)):
+        sandbox.prove_ahead(*nothing)
+    assert not begun.wait(0.1)
+    sandbox.prove_ahead("auto", None)
+    assert begun.wait(20)
+    assert sandbox.verified_tier("auto") == "namespaces"
+    assert proved == [("auto", Path(sys.executable))]
+    sandbox.prove_ahead("landlock", None)
+    with pytest.raises(SandboxRefusal, match="not here"):
+        sandbox.verified_tier("landlock")
 
 
 def test_a_sandbox_asked_for_by_name_is_not_exchanged() -> None:
