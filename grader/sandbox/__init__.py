@@ -67,7 +67,8 @@ def verified_tier(isolation: str = "auto", python: Path | None = None) -> str:
         raise UsageMistake(f"there is no interpreter at {python}")
     with _turn:
         if (isolation, python) not in _verified:
-            _verified[isolation, python] = _prove(isolation, python)
+            tier = _prove(isolation, python)
+            _verified[isolation, python] = _verified[tier, python] = tier  # by its name as well
         return _verified[isolation, python]
 
 

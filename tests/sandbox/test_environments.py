@@ -156,6 +156,7 @@ def test_a_proof_that_was_begun_ahead_is_waited_for(monkeypatch: pytest.MonkeyPa
     sandbox.prove_ahead("auto", None)
     assert begun.wait(20)
     assert sandbox.verified_tier("auto") == "namespaces"
+    assert sandbox.verified_tier("namespaces") == "namespaces"  # which was proved with it
     assert proved == [("auto", Path(sys.executable))]
     sandbox.prove_ahead("landlock", None)
     with pytest.raises(SandboxRefusal, match="not here"):
