@@ -24,6 +24,11 @@ _FEW = 3
 """Words below which a line may be equal by chance."""
 _ITEM = re.compile(r"^\s*(?:[-*+•◦]|\(?[A-Ha-h][).:]|\[[ xX]?\])\s+(?:\S+\s+){0,7}\S+\s*$")
 _LABELLED = re.compile(r"^\s*\(?(?:[A-Ha-h]|[ivx]{1,4}|\d{1,2})[).:]\s+(?:\S+\s+){0,24}\S+\s*$")
+_DISPLAY = re.compile(
+    r"(?<!\\)\$\$(?P<inner>(?:[^$\\]|\\.){1,4000})\$\$", re.DOTALL
+)
+_SIGNS = 20
+"""Signs up to which a formula may be equal by chance."""
 _RUN = 8
 """Words that, in a row, stand in the sheet by no chance."""
 
@@ -35,6 +40,8 @@ class Starter:
         self.files = frozenset(_bare(data.decode("utf-8", "replace")) for data in files.values())
         self.code: set[str] = set()
         self.lines: set[str] = set()
+        self.formulas: set[str] = set()
+        """Displays of more than a few signs."""
         self.options: set[str] = set()
         """Short items of lists: what a student may choose, and then write alone."""
         words: list[str] = []
@@ -48,6 +55,7 @@ class Starter:
                     lines = text.split("\n")
                     self.lines.update(_worded(line) for line in lines if not _ITEM.match(line))
                     self.options.update(_worded(line) for line in lines if _ITEM.match(line))
+                    self.formulas.update(_bare(one["inner"]) for one in _DISPLAY.finditer(text))
                     words += _WORD.findall(text.casefold())
                     letters += _letters(text)
         self.text = f" {' '.join(words)} "
@@ -66,6 +74,11 @@ class Starter:
         """Whether a cell or definition stands so in a starter file."""
         return _bare(text) in self.code
 
+    def is_formula(self, latex: str) -> bool:
+        """Whether a formula on lines of its own stands so in what was handed out."""
+        bare = _bare(latex)
+        return len(bare) > _SIGNS and bare in self.formulas
+
     def own_text(self, text: str) -> str:
         """A text without the lines that the sheet or a starter file has."""
         if not self.lines:
@@ -73,6 +86,7 @@ class Starter:
         lines = text.split("\n")
         copied = sum(_worded(line) in self.options for line in lines) > 1
         kept = "\n".join(line for line in lines if not self.is_line(line, listed=copied))
+        kept = _DISPLAY.sub(lambda one: "" if self.is_formula(one["inner"]) else one[0], kept)
         return self._without_sentences(kept)
 
     def _without_sentences(self, text: str) -> str:

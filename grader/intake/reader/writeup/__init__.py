@@ -237,6 +237,7 @@ class _Reader:
         taken = list(self.namesakes(question))
         within = under(self.rows, problem) if problem else self.rows
         rows = [one for one in within if not any(one.path[: len(p)] == p for p in taken)]
+        rows = own_of(rows, self.result.starter)
         spoken = lines_that_name(rows, hint["of"]) if problem else frozenset()
         for value, line, how in candidates(rows, hint, path):
             if how in NAMED or (how == "sentence" and line in spoken):

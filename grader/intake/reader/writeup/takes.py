@@ -10,7 +10,9 @@ from . import formulas
 from .candidates import matrices, numbers_or_formulas
 from .claims.at_points import at_points
 from .claims.conditions import conditions
+from .claims.named import matches
 from .claims.plain_matrices import plain_matrices
+from .claims.said import said
 from .claims.standing import alone, standing
 from .formulas import Chain
 from .labels import Path
@@ -52,7 +54,8 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
         of, parts = hint["of"], hint.get("parts", ())
         lone = hint.get("lone", False)
         if kind == "formula" and hint.get("conditions"):
-            yield from (stands := alone(rows))
+            stands = [] if _names_among_others(rows, of) else alone(rows)
+            yield from stands
             if stands:
                 return
             rows_of = conditions(rows, of, lone=lone, several=hint["conditions"] == "several")
@@ -71,6 +74,16 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
             yield from tables(rows, found, hint["of"])
         elif kind == "matrices_at":
             yield from at_points(rows, hint["of"])
+
+
+def _names_among_others(rows: Sequence[Placed], of: Sequence[str]) -> bool:
+    """Whether one of several statements defines an asked name: `rank(A) = 2, v = 3u`."""
+    statements = [one for one in said(rows) if one.left]
+    named = [one for one in statements if matches(one.left, of) or matches(one.parts[-1], of)]
+    texts = [row.block.text for row in rows if row.block.kind == "paragraph"]
+    pieces = [piece for text in texts for piece in formulas.segments(text)]
+    beside = any("=" in piece.text for piece in pieces if not piece.math)
+    return len(named) == 1 and (len(statements) > 1 or (beside and named[0].typeset))
 
 
 def _as(how: str, taken: tuple[Any, int] | None) -> Iterator[Taken]:

@@ -26,6 +26,8 @@ def own_of(rows: Sequence[Placed], starter: Any) -> list[Placed]:
                 continue
         elif block.kind == "heading":
             row = replace(row, block=replace(block, text=starter.own_text(block.text)))
+        elif block.kind == "math" and starter.is_formula(block.text):
+            continue
         elif block.kind in ("paragraph", "math"):
             lines = block.text.split("\n")
             chosen = [one for n, one in enumerate(lines) if copies.get((number, n)) is False]
