@@ -83,7 +83,8 @@ class TrueFalse(Question):
         rows = read_items(given.value, len(self.items))
         if isinstance(rows, str):
             message = f"{rows} Expected: {self.entry} ({len(self.items)} of them)."
-            in_text = given.source is not None and given.source.form == "writeup"
+            form = given.source.form if given.source is not None else ""
+            in_text = form == "writeup" or (form == "notebook" and _holds_texts(given.value))
             if in_text or isinstance(given.value, str | Opaque):
                 told = f"{message} A person reads it."
                 return awaiting(self.points, told, reason="unread", source=given.source)
@@ -199,6 +200,12 @@ class Row:
         self.problem = problem
         self.blank = problem == "no answer."
         self.unread = unread
+
+
+def _holds_texts(value: Any) -> bool:
+    """Whether an answer is of texts, as cells of text give it, and not of truth values of code."""
+    rows = list(value.values()) if isinstance(value, dict) else value
+    return isinstance(rows, list) and any(isinstance(row, str | list) for row in rows)
 
 
 def read_items(value: Any, count: int) -> list[Row] | str:

@@ -28,6 +28,12 @@ _PRINTED = re.compile(r"^\s*(?:##|#>|\[\d+\])\s", re.MULTILINE)
 """A line that R or knitr printed below the code."""
 _ASSIGNED = re.compile(r"^\s*[A-Za-z][\w.]*\s*<-\s", re.MULTILINE)
 """How R gives a name to a value."""
+_IN_R = re.compile(
+    r"^\s*(?:library|require)\([\w.\"']+\)\s*$|%>%|<-\s*(?:c|data\.frame|function|lm)\(",
+    re.MULTILINE,
+)
+"""What stands in R alone: beside it, `exp(2)` in a listing of its own is R as well."""
+_IN_PYTHON = re.compile(r"^\s*(?:import|from\s+[\w.]+\s+import|def|class|print)\b", re.MULTILINE)
 MAX_JOINED = 6
 _TORCH = re.compile(r"\bimport torch\b|\bnn\.Module\b")
 
@@ -143,11 +149,14 @@ def run_listings(
     """Let the listings that are no answer to be read run as the write-up's module."""
     units = []
     others: list[Place] = []
-    for listing in listings(rows):
+    found = listings(rows)
+    in_r = any(one.info == "" and _IN_R.search(one.text) for one in found)
+    for listing in found:
         where = place(listing.line)
         if listing.line in claimed and not _TORCH.search(listing.text):
             continue
-        if not listing.parses and listing.info == "":
+        is_python = listing.parses and not (in_r and not _IN_PYTHON.search(listing.text))
+        if listing.info == "" and not is_python:
             others.append(where)
             continue
         units.append({"cell": None, "line": listing.line, "source": listing.text})

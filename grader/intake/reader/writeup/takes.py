@@ -47,7 +47,7 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
     elif kind == "prose":
         yield from _as("text", prose(rows))
     elif kind == "claim":
-        yield from standing(rows)
+        yield from _claims(rows, hint["of"])
     elif kind == "formulas":
         yield from _as("text", statements(rows))
     elif kind in ("formula", "matrix"):
@@ -74,6 +74,19 @@ def candidates(rows: Sequence[Placed], hint: Mapping[str, Any], path: Path) -> I
             yield from tables(rows, found, hint["of"])
         elif kind == "matrices_at":
             yield from at_points(rows, hint["of"])
+
+
+def _claims(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Taken]:
+    """What stands there; of several things the vector first that is defined as asked."""
+    stands = list(standing(rows))
+    guessed = [(value, line, "any") for value, line, _ in stands]
+    if of and len(stands) > 1 and all(how == "any" for _, _, how in stands):
+        found = [one for one in matrices(rows, of) if one.how in ("defined", "earlier")]
+        if found and found[0].how == "defined":
+            yield from ((one.value, one.line, one.how) for one in found)
+            yield from guessed
+            return
+    yield from stands
 
 
 def _names_among_others(rows: Sequence[Placed], of: Sequence[str]) -> bool:
