@@ -254,3 +254,14 @@ def test_a_letter_times_the_asked_name_is_not_it(left: str) -> None:
 def test_a_gradient_is_by_the_variable_at_its_foot(left: str, asked: str, differs: bool) -> None:
     """Whatever stands right behind it, and however the foot is written."""
     assert other_derivative(left, asked) is differs
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\begin{document}\n$7.5$\\end{document}", "\\begin{document}$7.5$\n\\end{document}",
+     "\\begin{document} $7.5$ \\end{document} $8$", "$7.5$"],
+)  # fmt: skip
+def test_what_stands_beside_the_ends_of_a_document_is_of_it(text: str) -> None:
+    """The last answer may end in the line that ends the document."""
+    found = markdown_of_latex("\\documentclass{article}\n" * ("begin" in text) + text)
+    assert "7.5" in found and "8" not in found and "document" not in found

@@ -87,7 +87,12 @@ def lines_of_latex(text: str) -> tuple[str, list[int]]:
     lines, origins = apart(list(with_shares(text.split("\n"))))
     start = next((n for n, line in enumerate(lines) if "\\begin{document}" in line), -1)
     end = next((n for n, line in enumerate(lines) if "\\end{document}" in line), len(lines))
-    body = [""] * (start + 1) + labelled(lines[start + 1 : end])
+    body = [""] * (start + 1) + lines[start + 1 : end]
+    if start >= 0:  # what stands beside the two marks is of the document too
+        body[start] = lines[start].partition("\\begin{document}")[2].partition("\\end{document}")[0]
+    if start < end < len(lines):
+        body.append(lines[end].partition("\\end{document}")[0])
+    body = labelled(body)
     converter = _Converter()
     inside = _lines_of_formulas(body)
     written = (converter.line(row, within=n in inside) for n, row in enumerate(body))
