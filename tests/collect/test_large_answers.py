@@ -63,6 +63,16 @@ def test_many_small_arrays_are_an_answer(launcher: Launcher, count: int) -> None
     assert found.usage.children == 1
 
 
+@pytest.mark.sandbox
+def test_a_file_of_very_many_statements_is_read_as_any_other(launcher: Launcher) -> None:
+    """In time with its length; and where its process ends, no message of ours is too many."""
+    text = "".join(f"v{n} = {n}\n" for n in range(15_000)) + "X = 1\n"
+    found = collect(launcher, job(text, "X", seconds=20))
+    assert isinstance(found.outcomes["X"], Answer) and found.usage.cpu_seconds < 2
+    ended = collect(launcher, job(f"{text}import os\nos._exit(3)\n", "X", seconds=30))
+    assert isinstance(ended.outcomes["X"], Answer), ended
+
+
 @pytest.fixture
 def runner() -> Iterator[ModuleType]:
     """The runner's own coder, which imports nothing of the rest."""

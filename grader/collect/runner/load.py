@@ -12,6 +12,8 @@ import units
 from stand_ins import python2
 from stand_ins.absent import Lost, stand_in
 
+MOST_TOLD = 10000
+"""Statements of one unit that are told one by one: more messages than are read."""
 GIVEN = re.compile(r"^(?:class\b|def\b|async def\b)?[ \t]*(\w+)(?:[ \t]*[:=(,]|[ \t]*$)", re.M)
 
 
@@ -138,11 +140,13 @@ class Form:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             self.errors.append(describe(error, self, unit))
             return None
+        step = 1 + len(body) // MOST_TOLD
         for place, statement in enumerate(body):
             if (number, place) in self.skipped:
                 piece.give_up([statement], Lost("ended", "it was lost while loading"), first=True)
                 continue
-            progress(number, place)
+            if place % step == 0:
+                progress(number, place)
             error = piece.run(None, lambda _, one=statement: [one])
             if error is not None:
                 self.errors.append(describe(error, self, unit))
@@ -171,8 +175,10 @@ class Form:
             self.places = {}
             for unit, source in zip(self.units, self.sources):
                 text = source if isinstance(source, str) else source.decode("utf-8", "replace")
+                line, counted = unit.get("line", 1), 0
                 for found in GIVEN.finditer(text):
-                    line = text.count("\n", 0, found.start()) + unit.get("line", 1)
+                    line += text.count("\n", counted, found.start())
+                    counted = found.start()
                     self.places[found.group(1)] = {"line": line, "cell": unit.get("cell")}
         return self.places.get(name, {"line": None, "cell": None})
 
