@@ -18,7 +18,7 @@ from grader.init.files import data_beside, put, put_together
 from grader.init.fresh import Fresh, New, files_of, of_sheet
 from grader.init.nbgrader import from_nbgrader, is_nbgrader
 from grader.init.notebook import Book, read_notebook
-from grader.init.otter import from_otter, is_otter
+from grader.init.otter import from_otter, is_checked_by_otter, is_otter
 from grader.init.sheet import sheet_of
 from grader.init.writing import files_of_draft
 from grader.rubric.schema import schema_text
@@ -76,10 +76,10 @@ def draft_of(source: Path) -> Draft | Fresh:
     suffix = source.suffix.lower()
     if suffix == ".ipynb":
         book = read_notebook(source)
+        if is_checked_by_otter(book) or (is_otter(book) and not is_nbgrader(book)):
+            return from_otter(book)
         if is_nbgrader(book):
             return from_nbgrader(book)
-        if is_otter(book):
-            return from_otter(book)
         return _of_notebook(book)
     if suffix not in SHEETS:
         known = ", ".join((".ipynb", *SHEETS))

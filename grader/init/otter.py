@@ -14,6 +14,8 @@ import yaml
 from grader.init.draft import Draft, Drafted, Ids, OneTest, named, plain, points_of, title_of
 from grader.init.files import data_beside
 from grader.init.notebook import Book, Cell, shown
+from grader.init.otter_by_hand import CHECK as _CHECK
+from grader.init.otter_by_hand import ByHand, blocks_by_hand
 from grader.init.otter_cases import Cases, called_cell, cases_in, is_of_functions
 
 _FENCED = re.compile(r"```[^\n]*\n\s*(BEGIN QUESTION\n.*?)```", re.S)
@@ -22,7 +24,6 @@ _BLOCK = re.compile(
 )
 _CONFIG = re.compile(r'^\s*"""\s*#\s*BEGIN TEST CONFIG\n(.*?)"""\s*#\s*END TEST CONFIG\s*\n?', re.S)
 _MARKED = re.compile(r"^\s*#+[ \t]*(HIDDEN[ \t]*TEST|HIDDEN|TEST)S?\b[^\n]*\n?", re.I)
-_CHECK = re.compile(r"\b(?:grader|ok|_)\b[\w.]*\.?(?:check|grade)\(\s*[\"']([^\"']+)[\"']")
 _PROMPT = re.compile(
     r'^\s*"""\s*#\s*BEGIN PROMPT\n(.*?)"""\s*;?\s*#\s*END PROMPT[^\n]*\n?', re.M | re.S
 )
@@ -39,6 +40,13 @@ def is_otter(book: Book) -> bool:
         or any(_begins(cell) is not None for cell in book.cells)
         or bool(_beside(book))
     )
+
+
+def is_checked_by_otter(book: Book) -> bool:
+    """Whether cells ask otter for tests that are there, whatever metadata a cell once had."""
+    tests = {*_beside(book), *_inside(book)}
+    cells = [cell.source for cell in book.cells if cell.kind == "code"]
+    return any(name in tests for source in cells for name in _CHECK.findall(source))
 
 
 def _begins(cell: Cell) -> Mapping[str, Any] | None:
@@ -80,6 +88,8 @@ def from_otter(book: Book) -> Draft:
         questions, solved = tuple(_of_student(book)), None
         released = [cell for cell in book.cells]
         notes.append("it is a version for students: no model answer is in it")
+        if any(one.is_manual for one in questions):
+            notes.append("it has no points of what is read by hand: each is worth 1 here")
     untested = [one.id for one in questions if one.is_manual]
     if untested:
         notes.append(f"read by hand, having no tests: {', '.join(untested)}")
@@ -231,22 +241,30 @@ def _drafted(open_: _Open, ids: Ids, number: int) -> Drafted:
 
 
 def _of_student(book: Book) -> Iterator[Drafted]:
-    """Questions by the tests in the metadata or in files beside the notebook."""
+    """Questions by the tests in the metadata or in files beside the notebook, and read by hand."""
     ids, heading = Ids(), ""
     last: tuple[str, ...] = ()
     tests = {**_beside(book), **_inside(book)}
     place: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for cell in book.cells:
+    by_hand = blocks_by_hand(book.cells, tests)
+    order: list[str | ByHand] = []
+    for number, cell in enumerate(book.cells):
         heading = cell.headings[-1] if cell.headings else heading
+        order += by_hand.get(number, ())
         if cell.kind != "code":
             continue
         asked = _CHECK.findall(cell.source)
         for name in asked:
-            place[name] = heading, last
+            order += [name] if name in tests and name not in place else []
+            place.setdefault(name, (heading, last))
         if not asked:
             last = named(cell.source) or last
-    order = [*(name for name in place if name in tests), *(n for n in tests if n not in place)]
+    order += [name for name in tests if name not in place]
     for number, name in enumerate(order, 1):
+        if not isinstance(name, str):
+            id_ = ids.of(name.id, number)
+            yield Drafted(id_, name.label or id_, Fraction(1), label=name.label)
+            continue
         where, names = place.get(name, ("", ()))
         found = tests[name]
         functions = cases_in(found["text"]) if isinstance(found.get("text"), str) else None

@@ -190,6 +190,37 @@ def test_a_version_of_otter_for_students(tmp_path: Path, where: str) -> None:
     assert marks(new, "def double(x):\n    return None\n") == {"q1": 0}
 
 
+def test_what_is_read_by_hand_in_a_version_of_otter_for_students(tmp_path: Path) -> None:
+    """Blocks that otter exports for readers are questions in their places, by their headings."""
+    cells = [
+        code("import otter\ngrader = otter.Notebook('doubles.ipynb')"),
+        text("# Doubles\n\n<!-- BEGIN QUESTION -->\n\n### Question 1a\nWhy?", **graded("x")),
+        text("_Type your answer here, replacing this text._", **graded("y", points=3)),
+        text("<!-- END QUESTION -->\n\n### Question 1b\nWrite `double`."),
+        code("def double(x):\n    ..."),
+        code('grader.check("q1")'),
+        text("<!-- BEGIN QUESTION -->\n\n<!--\nBEGIN QUESTION\nname: plot\n-->\nDraw it."),
+        code("..."),
+        text("<!-- END QUESTION -->\n\n<!-- BEGIN QUESTION -->\n\n### Question 2\nCheck."),
+        code('grader.check("q1")'),
+        text("<!-- END QUESTION -->"),
+    ]
+    source = write(tmp_path / "in" / "doubles.ipynb", cells)
+    (tmp_path / "in" / "tests").mkdir()
+    (tmp_path / "in" / "tests" / "q1.py").write_text(f"test = {OK_TEST!r}\n", "utf-8")
+    draft = draft_of(source)
+    init(tmp_path / "new", source)
+    assert isinstance(draft, Draft) and draft.origin == "otter"
+    found = [(one.id, one.is_manual, one.title) for one in draft.questions]
+    assert found == [
+        ("q1a", True, "Question 1a"),
+        ("q1", False, "Question 1b"),
+        ("plot", True, "Question 1b"),
+    ]
+    assert any("each is worth 1 here" in note for note in draft.notes)
+    assert load_rubric(tmp_path / "new" / "rubric.yaml").points == 4
+
+
 FUNCTIONS = """\
 OK_FORMAT = False
 
