@@ -21,7 +21,7 @@ from .claims.mentions import used_for_another
 from .claims.named import is_product, like, matches, named_in_table
 from .claims.pieces import in_order, spellings, together
 from .claims.plain_matrices import plain_matrices
-from .claims.quantities import is_limit, is_other, is_other_letter, is_to_solve
+from .claims.quantities import asks_statistic, is_limit, is_other, is_other_letter, is_to_solve
 from .claims.said import PLAIN, Said, leaves, said
 from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, in_one, numbered, rows_said
@@ -87,10 +87,18 @@ def numbers_or_formulas(
     if lone and not of and not parts:
         found = _with_the_last(found, statements, rows)
     rest = numbers_alone(rows, NUMBER, units=units)
-    alone = [Candidate(tidy(value), line, "any") for value, line in rest]
+    how: How = "other" if asks_statistic(of) and not _speaks_of(rows, of) else "any"
+    alone = [Candidate(tidy(value), line, how) for value, line in rest]
     if units:
         found = [replace(one, value=without_remark(one.value)) for one in found]
     return ranked(_with_several(found, rows, whole, of)) or ranked(alone)
+
+
+def _speaks_of(rows: Sequence[Placed], of: Sequence[str]) -> bool:
+    """Whether a section names what is asked, or holds hardly any words at all."""
+    text = " ".join(row.block.text for row in rows).casefold()
+    few = len(re.findall(r"[^\W\d_]{3,}", text)) < 2
+    return few or any(name.casefold() in text for name in of)
 
 
 def _of_others(found: Sequence[Candidate]) -> list[Candidate]:
@@ -276,7 +284,8 @@ def of_statements(
         bare = not one.left
         if (one, value) in asked or (one.boxed and bare):
             continue
-        if is_another(one) or (_NUMERIC.fullmatch(value) and is_other_letter(one.left, of)):
+        is_number = _NUMERIC.fullmatch(value) or asks_statistic(of)
+        if is_another(one) or (is_number and is_other_letter(one.left, of)):
             yield Candidate(value, one.line, "any" if asked else "other")
         elif one.display and like(one.left, of):
             yield Candidate(value, one.line, "any" if asked else "likely")

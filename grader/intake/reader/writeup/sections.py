@@ -83,7 +83,6 @@ class _Placer:
         """Whether nothing stands yet in the section that was opened last."""
         self.headed: frozenset[Path] = frozenset()
         """The paths whose labels stand in headings, wherever."""
-
     @property
     def path(self) -> Path:
         """The path of the innermost open section."""
@@ -237,7 +236,8 @@ class _Placer:
         if self.empty and label.relative and not label.rest:
             return is_answer(self.whole(label), self.path, block, self.known, self.met)
         headed = self.problem is not None and self.problem.level < PARAGRAPH
-        return headed and (label.bare or label.relative) and self.whole(label) in self.headed
+        is_value = self.empty and block.text.strip().isdigit()  # below "# 3" the answer is 4
+        return headed and (is_value or (not label.word and self.whole(label) in self.headed))
 
     def read(self, line: str, bold: bool) -> Label | None:
         """The label of a line; a bare number within a problem named by a word is its part."""

@@ -102,12 +102,31 @@ def is_other(left: str, of: Sequence[str]) -> bool:
     return one not in wanted and any(_differ(head, inner, *other) for other in wanted)
 
 
+_STATISTIC = re.compile(
+    r"(?:\w+ )?(?:mean|average|variance|standard deviation|sd|median|mode|range|probability)",
+    re.IGNORECASE,
+)
+_MEAN = re.compile(r"(?:\w+ )?(?:mean|average)", re.IGNORECASE)
+_COUNTS = frozenset(("n", "N", "k", "x", "y", "i", "j", "X", "Y"))
+"""Letters of how many there are, or of the numbers themselves, and of no statistic of them."""
+
+
+def asks_statistic(of: Sequence[str]) -> bool:
+    """Whether a statistic is asked for by its word, with its symbol beside it or without."""
+    words = [name.strip() for name in of if not re.search(r"[\\^_]", name)]
+    return bool(words) and all(map(_STATISTIC.fullmatch, words))
+
+
 def is_other_letter(left: str, of: Sequence[str]) -> bool:
     """Whether a letter, or the variance or mean of something, stands where other letters are asked.
 
     Behind it a number may be that of another quantity: q for p, Var(X) for p.
     """
     wanted = {key(name).strip("\\*^") for name in of if _LETTER.fullmatch(key(name))}
+    if asks_statistic(of):
+        letter = left.strip("$ ").rpartition(" ")[2]
+        is_mean = key(letter).lstrip("\\") == "mu" and not any("\\mu" in name for name in of)
+        return letter in _COUNTS or (is_mean and not any(map(_MEAN.match, of)))
     if not wanted or len(wanted) < len(set(map(key, of))):
         return False
     taken = _quantity(left.strip())

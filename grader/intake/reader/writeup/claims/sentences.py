@@ -97,6 +97,10 @@ _CONCLUDED = re.compile(
 """The value that is concluded from another in the same line."""
 _BESIDE = re.compile(r"[\s|—–]+[-+]?[\d.]*\d(?![\w%]|[.,]\d)[\s|—–]*$")
 """A number beside another: cells of a table in one line, whose names stand in a row before them."""
+_THERE_ARE = re.compile(r"\b(?:there\s+(?:are|were)|(?:we|i)\s+have|it\s+has)\s+$", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"\s+(?:[a-z]{3,12}\s+)?(?!units\b|points\b|years\b|hours\b|days\b)[a-z]{2,14}s\b"
+)
 _DENIED = re.compile(r"\b(?:not|never|no|cannot|if|nicht|kein|ne)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -172,11 +176,19 @@ def _in_line(text: str, line: int, of: Sequence[str], units: bool) -> Iterator[C
     for match in reversed(list(_SENTENCE.finditer(text))):
         if _DENIED.search(match["before"]):
             continue
-        another = is_of_another(match["before"], of)
+        another = is_of_another(match["before"], of) or _counts_others(match, text, of)
         for one in as_candidate(match, "sentence"):
             yield replace(one, how="other") if another else one
         if (concluded := _CONCLUDED.search(text, match.end())) is not None:
             yield from as_candidate(concluded, "any")
+
+
+def _counts_others(match: re.Match[str], text: str, of: Sequence[str]) -> bool:
+    """Whether a sentence says how many of something there are, and names nothing that is asked."""
+    counted = _THERE_ARE.search(text[: match.start("value")]) and _PLURAL.match(
+        text[match.end("value") :]
+    )
+    return bool(of and counted) and not any(name.casefold() in text.casefold() for name in of)
 
 
 def _about(name: str, text: str) -> re.Match[str] | None:
