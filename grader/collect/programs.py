@@ -58,7 +58,10 @@ class Calls(Protocol):
 
 @dataclass(slots=True)
 class Programs:
-    """The instructor's programs of one rubric, run where and as submissions are run."""
+    """The instructor's programs of one rubric, run where and as submissions are run.
+
+    What it has started is kept for the next program, and ends with it.
+    """
 
     plan: Plan
     tier: Callable[[], str]
@@ -144,12 +147,6 @@ class Programs:
         if preload not in self._launchers:
             self._launchers[preload] = open_launcher(self.tier(), self.python(), preload)
         return self._launchers[preload]
-
-    def close(self) -> None:
-        """End every process that was kept for the next program."""
-        for launcher in self._launchers.values():
-            launcher.close()
-        self._launchers = {}
 
 
 @dataclass(frozen=True, slots=True)
