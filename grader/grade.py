@@ -205,22 +205,42 @@ def _collect(
         run.notes.append((worker, what))
         book.runs.dropped(number, worker, what)
 
-    for done in _worked_on(run, tasks, lost):
-        id_ = done.item.submission.id
-        if isinstance(done.result, Failed) and is_full(done.result.error):
-            raise OutOfSpace(gettempdir()) from done.result.error
-        turn = turns.back(id_)
-        evidence = _evidence(run, turn.submission, done.result)
-        sealed = book.evidence.completed(id_, turn.key, seal(evidence), turn.asked)
-        marks = run.marking.one(typed.into(id_, sealed), judgements.get(id_)).marks()
-        with book.transaction():  # evidence and marks reach the disk together
-            book.record(number, turn.record, turn.key, sealed)
-            book.runs.add_work(number, done.worker, 1, done.seconds)
-            run.marking.keep(book, number, {id_: marks})
-        turns.end(id_, seconds=done.seconds)
+    for finished in _together(_worked_on(run, tasks, lost)):
+        rows = []
+        try:
+            for done in finished:
+                if isinstance(done.result, Failed) and is_full(done.result.error):
+                    raise OutOfSpace(gettempdir()) from done.result.error
+                id_ = done.item.submission.id
+                turn = turns.back(id_)
+                evidence = _evidence(run, turn.submission, done.result)
+                sealed = book.evidence.completed(id_, turn.key, seal(evidence), turn.asked)
+                marks = run.marking.one(typed.into(id_, sealed), judgements.get(id_)).marks()
+                rows.append((done, turn, sealed, marks))
+        finally:
+            with book.transaction():  # evidence and marks reach the disk together
+                for done, turn, sealed, _ in rows:
+                    book.record(number, turn.record, turn.key, sealed)
+                    book.runs.add_work(number, done.worker, 1, done.seconds)
+                marks_of = {turn.submission.id: marks for _, turn, _, marks in rows}
+                run.marking.keep(book, number, marks_of)
+        for done, turn, _, _ in rows:
+            turns.end(turn.submission.id, seconds=done.seconds)
     turns.write()
     prints.write()
     return sorted(turns.left)
+
+
+def _together(
+    worked_on: Iterable[local.Done[Task, Collected]],
+) -> Iterator[list[local.Done[Task, Collected]]]:
+    """What has finished by now, to be kept in one transaction: the disk takes longer than we do."""
+    finished = []
+    for done in worked_on:
+        finished.append(done)
+        if not done.more:
+            yield finished
+            finished = []
 
 
 def _worked_on(

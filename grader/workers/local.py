@@ -6,9 +6,9 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -37,6 +37,8 @@ class Done(Generic[Item, Result]):
     worker: str = ""
     """Who did it, and how long that took."""
     seconds: float = 0.0
+    more: bool = False
+    """Whether another that has finished by now comes right after it."""
 
 
 def usable_cores() -> int:
@@ -55,9 +57,9 @@ def run(
 ) -> Generator[Done[Item, Result], None, None]:
     """Every finished item as it finishes; after `stop` is set, what runs finishes, no more starts.
 
-    Items are made as workers come free, so at most two per worker exist at a time and memory stays
-    flat; a None among them only lets what has finished through. An error in making them ends the
-    run here, and so does a worker that cannot open or give back what it holds.
+    Items are made as workers come free, so at most two per worker wait or are worked on at a time
+    and memory stays flat; a None among them only lets what has finished through. An error in making
+    them ends the run here, and so does a worker that cannot open or give back what it holds.
     """
     crew = _Crew(work, open_held, jobs, stop)
     source = iter(items)
@@ -65,18 +67,16 @@ def run(
         while True:
             if stop.is_set():
                 crew.dismiss()
-            has_room = not crew.dismissed and crew.in_hand < 2 * jobs
-            if has_room:
-                try:
-                    crew.take(next(source))
-                except StopIteration:
-                    crew.dismiss()
-                    continue
-            if crew.has_left:
+            crew.fill(source)
+            if crew.has_left and crew.failure is None:
                 return
-            done = crew.heard(0.0 if has_room else 0.5)  # wakes up, so that Ctrl-C is heard
-            if done is not None:
-                yield done
+            finished = crew.heard(0.0 if crew.has_room else 0.5)  # wakes up, so Ctrl-C is heard
+            if finished:
+                crew.fill(source)  # before whoever listens takes their time
+            for place, done in enumerate(finished, 1):
+                yield replace(done, more=place < len(finished))
+            if crew.failure is not None:
+                raise crew.failure
     finally:
         crew.is_over = True
         crew.dismiss()
@@ -98,16 +98,37 @@ class _Crew(Generic[Item, Result, Held]):
         self.dismissed = False
         self.is_over = False
         """Nobody listens any more, so nothing more is begun."""
+        self.failure: BaseException | None = None
+        """What kept a worker away, or the next item."""
         self._waiting: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
         self._finished: queue.SimpleQueue[Done[Item, Result] | BaseException | None]
         self._finished = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._gone = 0
 
-    def take(self, item: Item | None) -> None:
+    @property
+    def has_room(self) -> bool:
+        """Whether another item can be put before the workers."""
+        return not self.dismissed and self.in_hand < 2 * self.jobs
+
+    def fill(self, source: Iterator[Item | None]) -> None:
+        """Put as many items before the workers as they have room for, up to the next None."""
+        while self.has_room and not self.stop.is_set():
+            try:
+                item = next(source)
+            except StopIteration:
+                self.dismiss()
+                return
+            except Exception as error:  # raised once what has finished is told
+                self.failure = error
+                self.dismiss()
+                return
+            if item is None:
+                return
+            self.take(item)
+
+    def take(self, item: Item) -> None:
         """Put an item before the workers; one more is called while some are still at home."""
-        if item is None:
-            return
         self.in_hand += 1
         self._waiting.put(item)
         if len(self._threads) < min(self.jobs, self.in_hand):
@@ -127,20 +148,22 @@ class _Crew(Generic[Item, Result, Held]):
         """Whether all workers were dismissed and have given back what they held."""
         return self.dismissed and self._gone == len(self._threads)
 
-    def heard(self, seconds: float) -> Done[Item, Result] | None:
-        """The next finished item, if one comes in this time; raises what kept a worker away."""
-        try:
-            done = self._finished.get(seconds > 0, seconds)
-        except queue.Empty:
-            return None
-        if isinstance(done, Done):
-            self.in_hand -= 1
-            return done
-        self._gone += 1
-        if isinstance(done, BaseException):
-            self.stop.set()
-            raise done
-        return None
+    def heard(self, seconds: float) -> list[Done[Item, Result]]:
+        """All that has finished by now; the next that does, if one does in this time."""
+        finished: list[Done[Item, Result]] = []
+        with suppress(queue.Empty):
+            while True:
+                done = self._finished.get(seconds > 0, seconds)
+                seconds = 0.0
+                if isinstance(done, Done):
+                    self.in_hand -= 1
+                    finished.append(done)
+                    continue
+                self._gone += 1
+                if done is not None:
+                    self.stop.set()
+                    self.failure = self.failure or done
+        return finished
 
     def _serve(self, name: str) -> None:
         """Work until dismissed; the last word of a worker is None, or what kept it away."""

@@ -68,7 +68,7 @@ def test_no_items_are_no_results() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_items_are_made_as_workers_come_free(jobs: int) -> None:
-    """At most two per worker exist at a time, however many are to come."""
+    """At most two per worker are in hand and as many are told, however many are to come."""
     made = 0
 
     def items() -> Iterator[int]:
@@ -78,8 +78,50 @@ def test_items_are_made_as_workers_come_free(jobs: int) -> None:
             yield made
 
     for finished, _ in enumerate(run(items(), square, Shed().open, jobs, threading.Event()), 1):
-        assert made - finished < 2 * jobs
+        assert made - finished < 4 * jobs
     assert made == 100
+
+
+def test_what_has_finished_meanwhile_comes_together() -> None:
+    """Whoever takes long to keep one thing is handed all that finished meanwhile, and told so."""
+    finished = threading.Semaphore(0)
+
+    def work(item: int, tools: Tools) -> int:
+        finished.release()
+        return item
+
+    told: list[tuple[int, bool]] = []
+    for one in run(range(9), work, Shed().open, 2, threading.Event()):
+        told.append((one.item, one.more))
+        if len(told) == 1:
+            for _ in range(1 + 2 * 2):  # this one, and all that were put before the workers
+                assert finished.acquire(timeout=60)
+            time.sleep(0.2)
+    assert sorted(item for item, _ in told) == list(range(9))
+    assert not told[-1][1]
+    assert sum(more for _, more in told[1:5]) >= 2
+
+
+def test_what_has_finished_is_told_before_what_ends_the_run() -> None:
+    """An item that cannot be made, or tools that cannot be given back, lose nothing."""
+    both = threading.Event()
+
+    def items() -> Iterator[int]:
+        yield 1
+        yield 2
+        assert both.wait(60)
+        raise OSError("the disk is gone")
+
+    def work(item: int, tools: Tools) -> int:
+        if item == 2:
+            both.set()
+        return item
+
+    told = []
+    with pytest.raises(OSError, match="the disk is gone"):
+        for one in run(items(), work, Shed().open, 1, threading.Event()):
+            told.append(one.item)
+    assert told == [1]
 
 
 def test_what_finished_is_told_while_nothing_else_is_to_be_run() -> None:

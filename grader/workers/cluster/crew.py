@@ -258,10 +258,11 @@ class Crew(Generic[Item, Result]):
         future.release()
         self._pace.note(seconds * len(results), len(results))
         shard.let_go()
-        for entry, result in zip(shard.entries, results, strict=True):
-            if not entry.done:
-                entry.done = True
-                yield Done(entry.item, result, worker.name, seconds)
+        rows = zip(shard.entries, results, strict=True)
+        fresh = [(entry, result) for entry, result in rows if not entry.done]
+        for place, (entry, result) in enumerate(fresh, 1):
+            entry.done = True
+            yield Done(entry.item, result, worker.name, seconds, place < len(fresh))
         self._withdraw_done()
 
     def _withdraw_done(self) -> None:

@@ -117,13 +117,13 @@ original = crew.run
 def run(*given):
     for done in original(*given):
         yield done
-        while not Path({go!r}).exists():
+        while not done.more and not Path({go!r}).exists():
             time.sleep(0.05)
         members.HUNG_SECONDS = 4
 
 crew.run = run
 """
-"""After the first answer it is waited for a file, so that the rest is not done before."""
+"""After the first answers it is waited for a file, so that the rest is not done before."""
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
