@@ -62,7 +62,8 @@ def _is_alone(marked: Marked) -> bool:
     mark = marked.mark
     unseen = any(not (one.read or one.picture) and one.score is None for one in mark.candidates)
     failed = mark.status == Status.NOT_GRADABLE
-    return bool(marked.follows) or unseen or failed
+    nothing = mark.status == Status.AWAITING and not (mark.read or mark.candidates)
+    return bool(marked.follows) or unseen or failed or nothing
 
 
 def order_for(who: str, entries: Iterable[Entry]) -> list[Entry]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.evidence import READINGS, Answer, Readings
+from grader.evidence import READINGS, Answer, Missing, Outcome, Readings
 from grader.gradebook import Gradebook, Judged, Marked, Sealed
 from grader.marking.transcribing.put_in import TypedIn
 from grader.marks import Status
@@ -107,14 +107,25 @@ def _answered(
 def pictures_of(question: Question, sealed: Sealed) -> tuple[tuple[str, ...], bool]:
     """The pictures that an answer stands in, and whether some of it nobody here can see.
 
-    Two files that cannot be opened here are not known to be equal.
+    Two files that cannot be opened here are not known to be equal, nor is code that could not be
+    run to its end.
     """
     readings = sealed.outcomes(question.id).get(f"{question.id}/{READINGS}")
     gaps = readings.unread if isinstance(readings, Readings) else ()
     outcome = sealed.outcomes(question.id).get(question.id)
     own = question.pictures_in(outcome.value) if isinstance(outcome, Answer) else ()
     found = tuple(dict.fromkeys([*own, *(gap.picture for gap in gaps if gap.picture)]))
-    return found, any(not (gap.picture or gap.text) for gap in gaps)
+    unseen = any(not (gap.picture or gap.text) for gap in gaps)
+    return found, unseen or (not gaps and _came_to_nothing(outcome, readings))
+
+
+def _came_to_nothing(outcome: Outcome | None, readings: Outcome | None) -> bool:
+    """Whether an answer is there that nobody knows: what it would have said did not come back."""
+    if isinstance(outcome, Answer):
+        rows = outcome.value if isinstance(outcome.value, list) else []
+        return any(isinstance(row, dict) and not {"lost", "lacks"}.isdisjoint(row) for row in rows)
+    read = isinstance(readings, Readings) and bool(readings.candidates or readings.text)
+    return not (read or outcome is None or isinstance(outcome, Missing))
 
 
 def model_of(question: Question) -> str:

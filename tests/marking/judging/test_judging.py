@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from grader.collect.keys import plan_digests
 from grader.collect.plan import plan_of
 from grader.errors import GraderError
-from grader.evidence import Answer, Evidence
+from grader.evidence import Answer, Evidence, Outcome, TimedOut, Unavailable
 from grader.gradebook import EvidenceKey, Gradebook, RunInfo, SubmissionRecord
 from grader.marking.judging import answers_of, read_sheets, take_judgements, write_sheets
 from grader.marking.judging.write import Form
@@ -23,6 +23,7 @@ from grader.marking.marking import Marking
 from grader.marking.runs import rubric_info
 from grader.marking.sheets import defused, fused
 from grader.rubric import Rubric, load_rubric
+from grader.web.entries import entries_of
 
 RUBRIC = """
 title: Essays
@@ -329,3 +330,37 @@ def test_no_cell_is_a_formula_and_every_cell_comes_back(text: str) -> None:
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     if all(ord(c) >= 32 or c in "\n\t" for c in text) and not text.startswith("'"):
         assert fused(cell) == text
+
+
+UNSEEN: dict[str, Outcome] = {
+    "stopped": TimedOut(3.0),
+    "needs a library": Unavailable("library", "pymc is not installed beside the grader"),
+    "a call that was stopped": Answer([
+        {"ok": False, "type": "Lost", "message": "stopped", "line": 4, "bases": ["BaseException"],
+         "lost": ["slow", "it takes longer than the time allowed here"]},
+    ]),
+}
+
+
+@pytest.mark.parametrize("what", UNSEEN)
+def test_code_that_did_not_run_is_not_known_to_be_equal(
+    tmp_path: Path, what: str
+) -> None:
+    """What it says did not come back: nobody earns what a person gave another's code."""
+    (tmp_path / "f.yaml").write_text(
+        "title: F\nquestions:\n  - {id: f, kind: function, points: 1, name: f,"
+        " cases: [{arguments: [3], expected: 9}]}\n"
+    )
+    rubric = load_rubric(tmp_path / "f.yaml")
+    with Gradebook.open(tmp_path / "f.db") as book:
+        info = RunInfo("grade", rubric_info(rubric), "0.1.0", "3.11", "none", rubric.seed)
+        run = book.runs.begin(info)
+        key = EvidenceKey("around", plan_digests(plan_of(rubric)))
+        for name in ("ada", "bob"):
+            book.record(run, SubmissionRecord(name, name), key, Evidence({"f": UNSEEN[what]}))
+        marked = Marking(rubric, {}).everybody(book)
+        book.marks.keep(run, marked.changed())
+        rows = answers_of(book, rubric)["f"]
+        entries = entries_of("f", marked.marks, book.evidence.answers())
+        assert [one.submissions for one in rows] in ([("ada",), ("bob",)], [("bob",), ("ada",)])
+        assert sorted(one.submissions for one in entries.values()) == [("ada",), ("bob",)]
