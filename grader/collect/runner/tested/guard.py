@@ -44,7 +44,7 @@ class Guard:
     def take(self):
         """Keep all as it is now."""
         roots = self.roots | RESTS_ON
-        self.kept, self.modules = [], {}
+        self.kept, self.functions, self.modules = [], [], {}
         for name, module in list(sys.modules.items()):
             if name.startswith("numpy.random"):
                 continue  # seeding changes it
@@ -57,22 +57,31 @@ class Guard:
         for name, value in list(vars(module).items()):
             is_code = isinstance(value, (types.ModuleType, types.FunctionType, type))
             if is_code and not name.startswith(("@", "__")):
-                self.kept.append((module, name, value, inside(value)))
+                self._keep_one(module, name, value)
+
+    def _keep_one(self, owner, name, value):
+        self.kept.append((owner, name, value))
+        function = inside(value)
+        if function is not None:
+            named = function.__kwdefaults__
+            was = None if named is None else dict(named)
+            row = (function, function.__code__, function.__defaults__, named, was, owner, name)
+            self.functions.append(row)
 
     def _keep(self, module, root):
         for name, value in list(vars(module).items()):
             if isinstance(value, type):
-                self.kept.append((module, name, value, None))
+                self.kept.append((module, name, value))
                 if value.__module__ == root and root.partition(".")[0] != "numpy":
                     self._keep_methods(value)
             elif callable(value):
-                self.kept.append((module, name, value, inside(value)))
+                self._keep_one(module, name, value)
 
     def _keep_methods(self, owner):
         for name, thing in list(vars(owner).items()):
             is_method = isinstance(thing, (types.FunctionType, staticmethod, classmethod, property))
             if is_method or name in SETTINGS or (name.isupper() and not callable(thing)):
-                self.kept.append((owner, name, thing, inside(thing)))
+                self._keep_one(owner, name, thing)
 
     def restore(self):
         """Put right what was changed; the names of what that was."""
@@ -81,48 +90,36 @@ class Guard:
         if sys.gettrace() is not None:
             sys.settrace(None)
             changed.append("sys.settrace")
-        for owner, name, value, was in self.kept:
+        for owner, name, value in self.kept:
             if vars(owner).get(name) is not value:
                 setattr(owner, name, value)
                 changed.append("%s.%s" % (owner.__name__, name))
-            if was is not None and not was.holds():
-                was.put_back()
-                changed.append("%s.%s" % (owner.__name__, name))
+        for function, code, defaults, named, was, owner, name in self.functions:
+            if (
+                function.__code__ is code
+                and function.__defaults__ is defaults
+                and function.__kwdefaults__ is named
+                and (named is None or same(named, was))
+            ):
+                continue
+            function.__code__, function.__defaults__ = code, defaults
+            if named is not None:
+                named.clear()
+                named.update(was)
+            function.__kwdefaults__ = named
+            changed.append("%s.%s" % (owner.__name__, name))
         return changed
 
 
 def inside(thing):
-    """What of a function can be exchanged within it; None where nothing can."""
+    """The function within a thing whose code and defaults can be exchanged, or None."""
     if type(thing) in (staticmethod, classmethod):
         thing = thing.__func__
     elif type(thing).__name__ == "_ArrayFunctionDispatcher":  # of NumPy
         thing = thing._implementation
-    return Inside(thing) if type(thing) is types.FunctionType else None
+    return thing if type(thing) is types.FunctionType else None
 
 
-class Inside:
-    """A function's code and what its arguments are where nobody says."""
-
-    __slots__ = ("code", "defaults", "named", "within")
-
-    def __init__(self, function):
-        self.within, self.code = function, function.__code__
-        self.defaults = function.__defaults__
-        self.named = function.__kwdefaults__ and dict(function.__kwdefaults__)
-
-    def holds(self):
-        """Whether all of it is as it was."""
-        now = self.within
-        if now.__code__ is not self.code or now.__defaults__ is not self.defaults:
-            return False
-        named = now.__kwdefaults__
-        if named is None or self.named is None:
-            return named is self.named
-        return named.keys() == self.named.keys() and all(
-            named[name] is one for name, one in self.named.items()
-        )
-
-    def put_back(self):
-        """Make it as it was."""
-        self.within.__code__, self.within.__defaults__ = self.code, self.defaults
-        self.within.__kwdefaults__ = self.named and dict(self.named)
+def same(named, was):
+    """Whether what arguments are by name, where nobody says, is what it was."""
+    return named.keys() == was.keys() and all(named[name] is was[name] for name in was)
