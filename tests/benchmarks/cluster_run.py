@@ -4,19 +4,22 @@
     python -m tests.benchmarks.cluster_run growth [light|full] [SUBMISSIONS]
 
 `two` grades over local:1 and over local:2 in turn, and tells how many times faster two are once
-all have started: what a small class takes is taken off. It needs a machine with nothing else to do
-and a core for each worker and for the caller. `growth` grades over local:2 and tells at each tenth
-what the submissions since then cost, and the memory of every process.
+all have started: what a small class takes is taken off. A worker and its children have one core;
+it needs a machine with nothing else to do, and one more core for the caller. `growth` grades over
+local:2 and tells at each tenth what the submissions since then cost, and the memory of every
+process.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.benchmarks.classes import make
@@ -42,12 +45,32 @@ def grade(folder: Path, submissions: str, workers: int) -> subprocess.Popen[str]
 
 
 def clock(folder: Path, submissions: str, workers: int) -> float:
-    """How long such a run takes."""
+    """How long such a run takes, with each worker and all that it starts on a core of its own."""
     begun = time.perf_counter()
     process = grade(folder, submissions, workers)
-    _, said = process.communicate()
-    assert process.returncode == 0, said
+    while process.poll() is None:
+        keep_apart(process.pid)
+        time.sleep(0.1)
+    assert process.returncode == 0, process.stderr and process.stderr.read()
     return time.perf_counter() - begun
+
+
+def keep_apart(pid: int) -> None:
+    """Hold every worker below a run, and what is below each, on the core of its place."""
+    cores = sorted(os.sched_getaffinity(0))
+    for place, worker in enumerate(one for one in below(pid) if is_worker(one)):
+        for one in (worker, *below(worker)):
+            for thread in Path(f"/proc/{one}/task").glob("[0-9]*"):
+                with suppress(OSError):  # it has ended meanwhile
+                    os.sched_setaffinity(int(thread.name), {cores[place % len(cores)]})
+
+
+def is_worker(pid: int) -> bool:
+    """Whether a process is one of dask's workers, by what it calls itself."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"dask worker")
+    except OSError:
+        return False
 
 
 def two(kind: str, count: int, rounds: int) -> None:
