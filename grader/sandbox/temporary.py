@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 PREFIX = "grader-run-"
@@ -16,6 +17,8 @@ LOCK = "lock"
 
 _folders: dict[tuple[int, str], Path] = {}
 _making = threading.Lock()
+_ending: set[int] = set()
+"""This process, once it ends: a thread that goes on meanwhile gets no other folder."""
 
 
 def place() -> Path:
@@ -26,6 +29,8 @@ def place() -> Path:
     """
     key = os.getpid(), tempfile.gettempdir()
     with _making:
+        if os.getpid() in _ending:
+            raise OSError("this process is ending")
         if key not in _folders or not _folders[key].is_dir():
             _sweep(Path(key[1]))
             _folders[key] = _made()
@@ -74,5 +79,12 @@ def _sweep(where: Path) -> None:
 
 
 def _remove(folder: Path, owner: int) -> None:
-    if os.getpid() == owner:  # not a process that was forked from it
+    if os.getpid() != owner:  # a process that was forked from it
+        return
+    with _making:
+        _ending.add(owner)
+    for _ in range(5):  # a thread may be about to put something into it
         shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.02)
