@@ -72,16 +72,20 @@ class LauncherFactory:
     reading: tuple[str, ...] = ()
     """What the reader of submissions loads beforehand."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _first: Launcher | None = None
-    """Loads the libraries once for all workers; it runs no submission itself."""
+    _first: tuple[Launcher, Launcher] | None = None
+    """They load the libraries once for all workers, and run no submission themselves."""
     _workers: int = 0
 
     def open(self) -> Launchers:
         """Fresh launchers in the verified sandbox; raises `SandboxRefusal`."""
-        code = self._code_launcher()
+        preload = self.preload()
+        with self._lock:
+            self._workers += 1
+            if self.tier == "namespaces" and self._first is None:
+                self._first = self._pair(preload)
+            code, reader = self._pair(preload, *(self._first or ()))
         if self.tier == "none":
-            return Launchers(code, ProcessLauncher(program=READER))
-        reader = open_launcher(self.tier, Path(sys.executable), self.reading, program=READER)
+            return Launchers(code, reader)
         trial = Trial.of(reference_job(self.plan), self.interpreter.path)
         launchers = Launchers(code, reader, trial, self._closed)
         try:
@@ -91,20 +95,18 @@ class LauncherFactory:
             raise
         return launchers
 
-    def _code_launcher(self) -> Launcher:
-        """One for students' code, whose server is forked from what all workers share."""
-        preload = self.preload()
-
-        def another(first: Launcher | None = None) -> Launcher:
-            python, seed = self.interpreter.path, self.plan.seed
-            return open_launcher(self.tier, python, preload, seed=seed, first=first)
-
-        with self._lock:
-            self._workers += 1
-            if self.tier != "namespaces":
-                return another()
-            self._first = self._first or another()
-            return another(self._first)
+    def _pair(
+        self,
+        preload: tuple[str, ...],
+        code: Launcher | None = None,
+        reader: Launcher | None = None,
+    ) -> tuple[Launcher, Launcher]:
+        """One for students' code and one for the reader; servers are forked of those given."""
+        python, own, seed = self.interpreter.path, Path(sys.executable), self.plan.seed
+        return (
+            open_launcher(self.tier, python, preload, seed=seed, first=code),
+            open_launcher(self.tier, own, self.reading, program=READER, first=reader),
+        )
 
     def _closed(self) -> None:
         """A worker is done; with the last one goes what all of them shared."""
@@ -113,7 +115,8 @@ class LauncherFactory:
             if self._first is None or self._workers > 0:
                 return
             first, self._first = self._first, None
-        first.close()
+        for launcher in first:
+            launcher.close()
 
     def reference(self, questions: Collection[str]) -> Evidence:
         """What the reference answers to these questions, in the same sandbox as submissions."""
