@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -18,7 +19,7 @@ _USUAL = frozenset(field.alias or name for name, field in Question.model_fields.
 def said_of_unknown(field: str, loc: Sequence[str | int]) -> str:
     """What to write instead of a field that is not known at `loc`."""
     allowed = _fields_at(loc)
-    if " " in field:
+    if re.search(r"[^\w-]|^\d", field):
         return "; a text that holds a comma or a colon has to stand in quotes"
     for name in allowed if field not in allowed else ():
         for within, written in (((name,), f"{{{field}: …}}"), ((name, 0), f"[{{{field}: …}}]")):

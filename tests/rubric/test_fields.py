@@ -37,6 +37,7 @@ def test_a_field_of_another_kind_is_answered_with_the_fields_of_this_one(tmp_pat
         ("kind: function, name: f, arguments: [1]", "inside `cases:`, as in `cases: [{arguments"),
         ("kind: performance, train: a.csv", "inside `rows:`, as in `rows: {train: …}`"),
         ("kind: numeric, key: 1, prompt: A sum, not a mean.", "has to stand in quotes"),
+        ("kind: numeric, key: 1, prompt: The point near (-1, 0).", "has to stand in quotes"),
     ],
 )
 def test_a_field_that_stands_too_high_is_told_where_it_belongs(
