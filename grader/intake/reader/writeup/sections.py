@@ -63,9 +63,7 @@ class _Placer:
     """Walks the blocks and remembers the sections that are open."""
 
     def __init__(self, known: Known, project: Label | None, loose: bool) -> None:
-        self.known = known
-        self.project = project
-        self.loose = loose
+        self.known, self.project, self.loose = known, project, loose
         self.open: list[Section] = []
         self.met: set[Path] = set()
         """The paths of all labels so far."""
@@ -83,6 +81,7 @@ class _Placer:
         """Whether nothing stands yet in the section that was opened last."""
         self.headed: frozenset[Path] = frozenset()
         """The paths whose labels stand in headings, wherever."""
+
     @property
     def path(self) -> Path:
         """The path of the innermost open section."""
