@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import copy_context
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -24,6 +24,7 @@ from grader.web.guard import Guard
 LOOPBACK = "127.0.0.1"
 _LOOKED_AT = 1.0
 """Seconds after which the first answer is on the page."""
+_WAKES = 0.5
 T = TypeVar("T")
 
 
@@ -49,7 +50,13 @@ class FirstThread:
 
     def serve(self) -> None:
         """Do what comes until the end was asked for."""
-        while (work := self._left.get()) is not None:
+        while True:
+            try:
+                work = self._left.get(timeout=_WAKES)  # so that a signal just before is heard too
+            except Empty:
+                continue
+            if work is None:
+                return
             work()
 
     def end(self) -> None:
