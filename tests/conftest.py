@@ -20,6 +20,7 @@ from grader.sandbox import verified_tier
 from tests.chromium import chromium, page
 
 __all__ = ["chromium", "page"]  # fixtures for every folder
+collect_ignore = ["cases"]  # their tests are a course's
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.register_profile("search", derandomize=False, deadline=None, max_examples=1000)

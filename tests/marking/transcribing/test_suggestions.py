@@ -15,14 +15,14 @@ from tests.marking.transcribing.coursework import RUBRIC, Files, drawn, marks, r
 
 SAYS = (
     "import os, sys; data = sys.stdin.buffer.read(); assert data.startswith(b'\\x89PNG');"
-    "print('$x = 2.5$', os.environ['GRADER_QUESTION'], os.environ['GRADER_TAKE'], os.listdir())"
+    "print('$mean = 2.5$', os.environ['GRADER_QUESTION'], os.environ['GRADER_TAKE'], os.listdir())"
 )
 
 
 def test_a_suggestion_is_no_mark_until_a_person_takes_it(tmp_path: Path) -> None:
     """The command sees a picture and a question, and no name; what it says only prefills a line."""
     write(tmp_path, {"rubric.yaml": RUBRIC, "say.py": SAYS})
-    files: Files = {"hw.md": "# Problem 3\n\n![](x.png)\n", "x.png": drawn("x = 2.5")}
+    files: Files = {"hw.md": "# Problem 3\n\n![](x.png)\n", "x.png": drawn("mean = 2.5")}
     write(tmp_path / "class" / "ada", files)
     run(
         tmp_path,
@@ -32,7 +32,7 @@ def test_a_suggestion_is_no_mark_until_a_person_takes_it(tmp_path: Path) -> None
     run(tmp_path, "transcribe", "export", "out", "--transcriber", say)
     sheet = tmp_path / "out" / "transcribing" / "mean.yaml"
     entry = yaml.safe_load(sheet.read_text())["answers"][0]
-    assert entry["suggested"] == "$x = 2.5$ mean formula ['picture.png']"
+    assert entry["suggested"] == "$mean = 2.5$ mean formula ['picture.png']"
     run(tmp_path, "transcribe", "import", "out")
     assert marks(tmp_path, "ada")["mean"] == "awaiting"
     (tmp_path / "say.py").write_text("raise SystemExit(4)")
@@ -47,7 +47,7 @@ def test_a_suggestion_is_no_mark_until_a_person_takes_it(tmp_path: Path) -> None
 def test_a_command_of_the_rubric_is_asked_and_its_failures_cost_nothing(tmp_path: Path) -> None:
     """They are told, and the sheets are there all the same."""
     write(tmp_path, {"rubric.yaml": RUBRIC + "transcriber: [no-such-command, --now]\n"})
-    files: Files = {"hw.md": "# Problem 3\n\n![](x.png)\n", "x.png": drawn("x = 2.5")}
+    files: Files = {"hw.md": "# Problem 3\n\n![](x.png)\n", "x.png": drawn("mean = 2.5")}
     write(tmp_path / "class" / "ada", files)
     run(
         tmp_path,
