@@ -106,7 +106,15 @@ _STATISTIC = re.compile(
     r"(?:\w+ )?(?:mean|average|variance|standard deviation|sd|median|mode|range|probability)",
     re.IGNORECASE,
 )
-_MEAN = re.compile(r"(?:\w+ )?(?:mean|average)", re.IGNORECASE)
+_SIGNS_OF = tuple(
+    (re.compile(signs), re.compile(rf"(?:\w+ )?(?:{words})", re.IGNORECASE))
+    for signs, words in (
+        ("mu", "mean|average"),
+        (r"(?:sigma|s|sd)(?:_\w+)?", "standard deviation|sd|deviation"),
+        (r"(?:sigma|s)(?:_\w+)?\^2", "variance"),
+    )
+)
+"""Signs that are used for one statistic alone, and its words: a spread is no variance."""
 _COUNTS = frozenset(("n", "N", "k", "x", "y", "i", "j", "X", "Y"))
 """Letters of how many there are, or of the numbers themselves, and of no statistic of them."""
 
@@ -117,6 +125,11 @@ def asks_statistic(of: Sequence[str]) -> bool:
     return bool(words) and all(map(_STATISTIC.fullmatch, words))
 
 
+def _bare_sign(written: str) -> str:
+    """A letter without what estimates it: hats, and the signs of TeX."""
+    return re.sub(r"\\(?:wide)?hat(?![a-z])|[\\{}]", "", key(written))
+
+
 def is_other_letter(left: str, of: Sequence[str]) -> bool:
     """Whether a letter, or the variance or mean of something, stands where other letters are asked.
 
@@ -125,8 +138,13 @@ def is_other_letter(left: str, of: Sequence[str]) -> bool:
     wanted = {key(name).strip("\\*^") for name in of if _LETTER.fullmatch(key(name))}
     if asks_statistic(of):
         letter = left.strip("$ ").rpartition(" ")[2]
-        is_mean = key(letter).lstrip("\\") == "mu" and not any("\\mu" in name for name in of)
-        return letter in _COUNTS or (is_mean and not any(map(_MEAN.match, of)))
+        if letter in _COUNTS:
+            return True
+        sign = _bare_sign(letter)
+        named = any(_bare_sign(name) == sign for name in of)
+        return not named and any(
+            signs.fullmatch(sign) and not any(map(words.match, of)) for signs, words in _SIGNS_OF
+        )
     if not wanted or len(wanted) < len(set(map(key, of))):
         return False
     taken = _quantity(left.strip())
