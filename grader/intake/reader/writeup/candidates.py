@@ -17,7 +17,7 @@ from .claims.listed import (
     numbers_of,
     printed,
 )
-from .claims.mentions import used_for_another
+from .claims.mentions import is_named_otherwise, used_for_another
 from .claims.named import is_product, like, matches, named_in_table
 from .claims.pieces import in_order, spellings, together
 from .claims.plain_matrices import plain_matrices
@@ -259,6 +259,8 @@ def of_statements(
 
     def is_another(one: Said) -> bool:
         if is_other(one.left, of) or is_limit(f"{one.words} {one.left}", of):
+            return True
+        if is_named_otherwise(one.left or one.words, of):
             return True
         if not of:
             return is_to_solve(one.left)

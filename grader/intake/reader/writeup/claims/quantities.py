@@ -231,14 +231,16 @@ def _by_another(one: re.Match[str], wanted: re.Match[str]) -> bool:
 
 def _goes_beside(left: str, name: str) -> bool:
     """Whether a left-hand side is what is told beside an asked statistic, or another one in
-    capitals: a critical value, `p` and `df` for t, `SST` for SSE.
+    capitals: a critical value, `p` and `df` for t, t for a p-value, `SST` for SSE.
     """
     one, wanted = left.strip().strip("$*_ "), name.strip()
     if _CAPITALS.fullmatch(one) and _CAPITALS.fullmatch(wanted):
         return one != wanted
+    side = re.sub(r"[-\s]", "", key(one))
+    if re.sub(r"[-\s]", "", key(wanted)) == "pvalue":
+        return side in _STATISTICS or (side in _BESIDE and side not in ("p", "pvalue"))
     if key(wanted) not in _STATISTICS:
         return False
-    side = re.sub(r"[-\s]", "", key(one))
     limit = re.compile(re.escape(key(wanted)) + _CRITICAL)
     return side in _BESIDE or limit.fullmatch(side) is not None
 

@@ -10,7 +10,7 @@ from ..candidate import Candidate, How
 from ..formulas import BOUND, tidy
 from ..sections import Placed
 from .listed import last_of_chain
-from .mentions import is_of_another
+from .mentions import is_named_otherwise, is_of_another
 from .plain_formulas import is_formula
 from .said import leaves, plain, with_units
 from .several import as_list, list_of
@@ -176,7 +176,11 @@ def _in_line(text: str, line: int, of: Sequence[str], units: bool) -> Iterator[C
     for match in reversed(list(_SENTENCE.finditer(text))):
         if _DENIED.search(match["before"]):
             continue
-        another = is_of_another(match["before"], of) or _counts_others(match, text, of)
+        another = (
+            is_of_another(match["before"], of)
+            or is_named_otherwise(match["before"], of)
+            or _counts_others(match, text, of)
+        )
         for one in as_candidate(match, "sentence"):
             yield replace(one, how="other") if another else one
         if (concluded := _CONCLUDED.search(text, match.end())) is not None:
