@@ -76,9 +76,9 @@ _WORDS = re.compile(
     + r")(?![\w-])",
     re.IGNORECASE,
 )
-_OF_ERRORS = frozenset(n for n, words in enumerate(_GROUPS) if words.endswith(("mse", "mae")))
 _ERROR = next(n for n, words in enumerate(_GROUPS) if words.endswith("loss"))
-"""An error without a further word may be any of those."""
+_ERRORS = {n for n, words in enumerate(_GROUPS) if re.search("m[sa]e$|^cross|loss$", words)}
+"""An error or a loss without a further word may be any of these."""
 _SET = re.compile(r"\\(?:text|textrm|textbf|mathrm|mathit|operatorname)\*?\s*\{([^{}]*)\}|[$*_`]")
 _ENDS = re.compile(
     r"(?:\s+(?:of|for|on|in|between)\b[^,;.:=]{0,40})?\s*(?:\([^()]{0,30}\)|\[[^\[\]]{0,30}\])?\s*"
@@ -155,7 +155,8 @@ def is_named_otherwise(words: str, of: Sequence[str]) -> bool:
     if not found or asked & {group for _, group in found}:
         return False
     end, group = found[-1]
-    if group == _ERROR and asked & _OF_ERRORS:
+    both = {group, *asked}
+    if _ERROR in both and both <= _ERRORS:
         return False
     return _ENDS.fullmatch(_SET.sub(r"\1", words), end) is not None
 
