@@ -101,8 +101,16 @@ def below(process: Any) -> list[Any]:
 
 
 def at_work(pid: int) -> list[Any]:
-    """The worker processes that have started to run submissions."""
-    return [worker for worker in workers_of(pid) if below(worker)]
+    """The worker processes that have started to run submissions, by their sandbox servers.
+
+    One that is still being loaded may have other processes below it for a moment.
+    """
+    servers = str(Path("sandbox", "server"))
+    return [
+        worker
+        for worker in workers_of(pid)
+        if any(servers in part for one in below(worker) for part in _line(one))
+    ]
 
 
 def alive(process: Any) -> bool:
