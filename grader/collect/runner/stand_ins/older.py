@@ -9,7 +9,7 @@ import notes
 
 _NUMPY = re.compile(rb"\.(float|int|bool|object|str|complex|long|unicode|product|cumproduct"
                     rb"|sometrue|alltrue|in1d|Inf|Infinity|NaN|PINF|float_|complex_|string_|unicode_|infty"
-                    rb"|round_|row_stack|asscalar|mat|matrix|trapz|msort"
+                    rb"|round_|row_stack|asscalar|mat|matrix|msort"
                     rb"|fromstring)\b")  # fmt: skip
 _PYTHON = re.compile(rb"clock|collections|getargspec|gcd")
 _HOLD = re.compile(rb"\.hold\(")
@@ -91,7 +91,7 @@ def _numpy(numpy):
         "float_": numpy.float64, "complex_": numpy.complex128, "string_": numpy.bytes_,
         "unicode_": numpy.str_, "round_": numpy.round, "row_stack": numpy.vstack,
         "in1d": getattr(numpy, "isin", None), "asscalar": lambda array: array.item(),
-        "mat": getattr(numpy, "asmatrix", None), "trapz": getattr(numpy, "trapezoid", None),
+        "mat": getattr(numpy, "asmatrix", None),
         "msort": lambda array: numpy.sort(array, axis=0),
     })  # fmt: skip
     numpy.fromstring = _read_binary(numpy, numpy.fromstring)
