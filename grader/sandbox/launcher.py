@@ -195,10 +195,12 @@ class ServerLauncher:
 
     def _ahead(self, limits: Limits) -> ServerChild | None:
         """The child that waits, if it was asked for with these limits."""
-        ahead, self._next = self._next, None
-        if ahead is None or ahead[0] == limits:
-            return ahead and ahead[1]
-        _end(ahead[1])
+        if self._next is None:
+            return None
+        (asked, child), self._next = self._next, None
+        if asked == limits:
+            return child
+        _end(child)
         return None
 
     def _asked(self, server: ForkServer, limits: Limits) -> ServerChild:

@@ -145,7 +145,7 @@ def plugin(guard, given, forms, tell, folder):
         def pytest_exception_interact(self, call, report):
             if report.when == "collect":
                 error = call.excinfo.value
-                self.unloaded = described(error.__cause__ or error)
+                self.unloaded = described(error.__cause__ or error, forms)
 
         def pytest_collectreport(self, report):
             """Say what kept the tests from being loaded; where it was no code of the submission's,
@@ -205,7 +205,7 @@ def plugin(guard, given, forms, tell, folder):
                 return
             error = call.excinfo.value if call.excinfo is not None else None
             if error is not None and row["ok"] is not False:
-                row.update(described(error), ok=False, phase=call.when)
+                row.update(described(error, forms), ok=False, phase=call.when)
                 if isinstance(error, library.skip.Exception) and call.when == "setup":
                     row["skipped"] = True
             elif call.when == "call" and row["ok"] is None:
@@ -221,26 +221,28 @@ def plugin(guard, given, forms, tell, folder):
     def of_submission(code):
         return code.co_filename.startswith(here) and not code.co_filename.startswith(folder)
 
-    def described(error):
-        told = load.describe(error)
-        inside = told["file"].startswith(FOLDER)
-        row = {"type": told["type"], "message": told["message"][:MOST_TEXT]}
-        row.update(bases=[kind.__name__[:100] for kind in type(error).__mro__[:20]])
-        wanted = getattr(error, "name", None) if isinstance(error, NameError) else None
-        if inside and wanted:  # it can only have come with a star
-            error = absent(wanted, forms)
-            row["message"] = str(error)
-        own = {name for form in forms for name in vars(form.module)}
-        lost = foreign.lost(error, own.__contains__)
-        if lost is not None and not isinstance(error, AssertionError):
-            row["lost"] = [lost.why, lost.reason[:300]]
-        elif MARK in row["message"]:  # what was compared was made of what is not here
-            row["lost"] = ["absent", "what it compares could not be made here"]
-        if not inside:
-            row.update(file=told["file"], line=told["line"], cell=told["cell"])
-        return row
-
     return Recorder()
+
+
+def described(error, forms):
+    """What a test, or its loading, ended with: where, and whether it lacked what is not here."""
+    told = load.describe(error)
+    inside = told["file"].startswith(FOLDER)
+    row = {"type": told["type"], "message": told["message"][:MOST_TEXT]}
+    row.update(bases=[kind.__name__[:100] for kind in type(error).__mro__[:20]])
+    wanted = getattr(error, "name", None) if isinstance(error, NameError) else None
+    if inside and wanted:  # it can only have come with a star
+        error = absent(wanted, forms)
+        row["message"] = str(error)
+    own = {name for form in forms for name in vars(form.module)}
+    lost = foreign.lost(error, own.__contains__)
+    if lost is not None and not isinstance(error, AssertionError):
+        row["lost"] = [lost.why, lost.reason[:300]]
+    elif MARK in row["message"]:  # what was compared was made of what is not here
+        row["lost"] = ["absent", "what it compares could not be made here"]
+    if not inside:
+        row.update(file=told["file"], line=told["line"], cell=told["cell"])
+    return row
 
 
 def name_of(item):

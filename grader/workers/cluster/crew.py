@@ -262,7 +262,7 @@ class Crew(Generic[Item, Result]):
         fresh = [(entry, result) for entry, result in rows if not entry.done]
         for place, (entry, result) in enumerate(fresh, 1):
             entry.done = True
-            yield Done(entry.item, result, worker.name, seconds, place < len(fresh))
+            yield Done(entry.item, result, worker.name, seconds, more=place < len(fresh))
         self._withdraw_done()
 
     def _withdraw_done(self) -> None:
