@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import SubmissionError, did_you_mean
@@ -18,7 +18,7 @@ from grader.intake.download import archive_entries, is_archive
 from grader.intake.folder import gather
 from grader.intake.owners import is_note, nameless, shared_by_one
 from grader.intake.pieces import Entry, Piece, assemble, by_submission, latest_of
-from grader.intake.platforms import recognise
+from grader.intake.platforms import Recognised, recognise
 from grader.intake.reader.names import is_clutter
 from grader.intake.roster import People, Roster, read_roster, tie
 from grader.intake.submission import Intake, Submission
@@ -34,36 +34,53 @@ class _Search:
     findings: list[Finding] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
 
-    def take_one(self, path: Path, why: str = "") -> None:
+    def take_one(self, path: Path, why: str = "", called: str = "") -> None:
         """The path, with everything in it, is one submission."""
         if why:
             self.rules.append(f"{path}: one submission, since {why}")
-        self.pieces.append(Piece.plain(Entry(_name(path), path.is_dir(), _target(path))))
+        piece = Piece.plain(_entry(path))
+        if called:
+            piece = replace(piece, stem=called, original=called, name=called)
+        self.pieces.append(piece)
 
-    def look_into(self, path: Path, *, alone: bool) -> None:
+    def take_together(self, paths: Sequence[Path], called: Sequence[str]) -> bool:
+        """Whether several paths are one platform's download, as a shell lists its names."""
+        parents = {path.absolute().parent for path in paths}
+        above = parents.pop().name if len(parents) == 1 else ""
+        pairs = zip(paths, called, strict=True)
+        entries = [replace(_entry(path), name=own or _name(path)) for path, own in pairs]
+        found = recognise(above, entries, paths[0].parent)
+        if found is not None:
+            self._take_download(f"{len(paths)} paths", found)
+        return found is not None
+
+    def _take_download(self, where: str, found: Recognised) -> None:
+        self.pieces += found.pieces
+        self.findings += found.findings
+        self.rules.append(f"{where}: taken as a download of {found.platform}")
+
+    def look_into(self, path: Path, called: str = "", *, alone: bool) -> None:
         """The submissions of one path the caller named."""
         if path.is_dir():
             entries = _children(path, self.skip)
-            recognised = recognise(_name(path), entries)
+            recognised = recognise(_name(path), entries, path)
             if recognised is None and len(entries) == 1 and entries[0].folder and alone:
-                inner = _children(path / entries[0].name, self.skip)
-                recognised = recognise(entries[0].name, inner)
+                inner = path / entries[0].name
+                recognised = recognise(inner.name, _children(inner, self.skip), inner)
         elif is_archive(path):
             entries = archive_entries(path)
-            recognised = recognise(ids.stem_of(path.name), entries)
+            recognised = recognise(ids.stem_of(path.name), entries, path)
             if recognised is None and not _is_class_archive(entries):
                 alone = False
         else:
             entries, recognised, alone = [], None, False
         if recognised is not None:
-            self.pieces += recognised.pieces
-            self.findings += recognised.findings
-            self.rules.append(f"{path}: taken as a download of {recognised.platform}")
+            self._take_download(str(path), recognised)
         elif not alone:
             folders = [entry for entry in entries if entry.folder]
             is_class_like = path.is_dir() and 1 < len(folders) == len(entries)
             why = "several paths are given, each one; a class is given alone"
-            self.take_one(path, why if is_class_like else "")
+            self.take_one(path, why if is_class_like else "", called)
         elif not entries:
             raise SubmissionError(
                 f"{path}: the folder is empty; each submission is a file or folder in it."
@@ -102,17 +119,22 @@ def discover(paths: Sequence[Path], roster: Path | None = None, *, one: bool = F
 
     One folder or one archive is a class (a child is a student), unless a platform's layout is
     recognised or all names in it are one student's; of several paths each is one submission,
-    unless it is a platform's download. With `one` each path is one submission, whatever it holds.
+    unless it, or all of them together, is a platform's download. With `one` each path is one
+    submission, whatever it holds.
     Raises `SubmissionError` for a path that is not there, cannot be read, or holds nothing.
     """
     people = read_roster(roster) if roster is not None else Roster()
     search = _Search(People(people), roster)
-    for path in map(Path, paths):
+    paths = [Path(path) for path in paths]
+    for path in paths:
         _must_exist(path)
+    called = _named_above(paths)
+    together = len(paths) > 1 and not one and search.take_together(paths, called)
+    for path, name in zip(paths, called, strict=True) if not together else ():
         if one:
-            search.take_one(path, "--one says so")
+            search.take_one(path, "--one says so", name)
         else:
-            search.look_into(path, alone=len(paths) == 1)
+            search.look_into(path, name, alone=len(paths) == 1)
     pieces = search.pieces
     if not pieces:
         names = ", ".join(str(path) for path in paths) or "no path"
@@ -122,6 +144,13 @@ def discover(paths: Sequence[Path], roster: Path | None = None, *, one: bool = F
     return Intake(tuple(submissions), missing, (*search.findings, *noted), tuple(search.rules))
 
 
+def _named_above(paths: Sequence[Path]) -> list[str]:
+    """The folder above each path where these alone tell them apart, as in `*/hw3.py`; else ""."""
+    above = [path.absolute().parent.name for path in paths]
+    alike = len(paths) > 1 and len({_name(path) for path in paths}) == 1
+    return above if alike and len(set(above)) == len(paths) else [""] * len(paths)
+
+
 def names_in_download(path: Path) -> tuple[str, dict[str, list[str]]]:
     """The platform of a download, and the names in it of each submission's last attempt, by id.
 
@@ -129,9 +158,10 @@ def names_in_download(path: Path) -> tuple[str, dict[str, list[str]]]:
     """
     _must_exist(path)
     entries = _children(path, None) if path.is_dir() else archive_entries(path)
-    found = recognise(_name(path), entries)
+    found = recognise(_name(path), entries, path)
     if found is None and path.is_dir() and len(entries) == 1 and entries[0].folder:
-        found = recognise(entries[0].name, _children(path / entries[0].name, None))
+        inner = path / entries[0].name
+        found = recognise(inner.name, _children(inner, None), inner)
     if found is None:
         raise SubmissionError(f"{path}: this is no course site's download of submissions.")
     names = {
@@ -158,6 +188,11 @@ def single(path: Path) -> Submission:
 def _name(path: Path) -> str:
     """The path's own name, also where it is written as a dot."""
     return path.name if path.name not in ("", "..") else path.resolve().name
+
+
+def _entry(path: Path) -> Entry:
+    """A path that the caller named, with whatever is in it."""
+    return Entry(_name(path), path.is_dir(), _target(path))
 
 
 def _target(path: Path) -> Path:

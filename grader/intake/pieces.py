@@ -29,7 +29,8 @@ class Piece:
     """One entry read by a platform's rules: whose it is, which attempt, and when.
 
     Pieces with the same `key` are one student's (or group's); of them only the latest `attempt`
-    counts. `file` renames a file to what the student called it.
+    counts. `file` renames a file to what the student called it; the files of the platform itself
+    are `without`.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Piece:
     submitted: datetime | None = None
     late: bool | None = None
     people: tuple[Person, ...] = ()
+    without: frozenset[str] = frozenset()
 
     @classmethod
     def plain(cls, entry: Entry) -> Piece:
@@ -107,4 +109,6 @@ def _gather_piece(found: Gathered, piece: Piece) -> None:
         files, findings = own.files, own.findings
     found.findings += [finding for finding in findings if finding not in found.findings]
     for file in files:
+        if file.name in piece.without:
+            continue
         found.add(piece.file if piece.file and len(files) == 1 else file.name, file)

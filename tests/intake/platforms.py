@@ -88,6 +88,21 @@ GITHUB = {
     "hw2-team-seven/hw2.ipynb": "{}",
 }
 
+NBGRADER = {
+    "jdoe/hw2/problem1.ipynb": "{}",
+    "jdoe/hw2/timestamp.txt": "2025-02-21 08:00:00.123456 UTC",
+    "li-wei/hw2/problem1.ipynb": "{}",
+    "li-wei/hw2/data/table.csv": "1",
+    "li-wei/hw2/timestamp.txt": "2025-02-21 09:00:00 CET",
+    "mara/hw2/problem1.ipynb": "{}",
+}
+EXCHANGE = {
+    "jdoe+hw2+2025-02-20 08:00:00.123456 UTC/problem1.ipynb": "old",
+    "jdoe+hw2+2025-02-21 08:00:00.123456 UTC+a1B2/problem1.ipynb": "{}",
+    "jdoe+hw2+2025-02-21 08:00:00.123456 UTC+a1B2/timestamp.txt": "2025-02-21 08:00:00.1 UTC",
+    "li-wei+hw2+2025-02-21 09:00:00 UTC/problem1.ipynb": "{}",
+}
+
 
 def lay_out(folder: Path, files: dict[str, str]) -> Path:
     """Write these files below `folder`."""

@@ -51,6 +51,19 @@ def test_several_paths_are_a_hand_in_each(tmp_path: Path) -> None:
     assert [one.id for one in intake.submissions] == ["alice", "bob"]
 
 
+def test_paths_that_share_their_names_are_called_after_their_folders(tmp_path: Path) -> None:
+    """`*/hw2.py` is a class: the folders say whose each is; downloads of one name stay classes."""
+    lay_out(tmp_path, {"ada/hw2.py": MODULE, "b.olson/hw2.py": MODULE})
+    intake = discover([tmp_path / "ada" / "hw2.py", tmp_path / "b.olson" / "hw2.py"])
+    assert [one.id for one in intake.submissions] == ["ada", "b.olson"]
+    assert [one.name for one in intake.submissions] == ["ada", "b.olson"]
+    for section, name in (("s1", "doejane_101_5001_a.py"), ("s2", "roerick_102_5002_a.py")):
+        (tmp_path / section).mkdir()
+        pack(tmp_path / section / "submissions.zip", {name: MODULE})
+    intake = discover([tmp_path / section / "submissions.zip" for section in ("s1", "s2")])
+    assert [one.id for one in intake.submissions] == ["doejane_101", "roerick_102"]
+
+
 def test_a_class_beside_another_path_is_said_to_be_taken_as_one(tmp_path: Path) -> None:
     """A folder of nothing but folders is one submission too there, and the rule is told."""
     lay_out(tmp_path, {"class/alice/a.py": MODULE, "class/bob/b.py": MODULE, "carol/c.py": MODULE})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import SubmissionError
 from grader.intake import Intake, Submission, discover
 from tests.intake import platforms
 from tests.intake.platforms import lay_out, pack
@@ -18,6 +19,8 @@ LAYOUTS = {
     "brightspace": platforms.BRIGHTSPACE,
     "blackboard": platforms.BLACKBOARD,
     "gradescope": platforms.GRADESCOPE,
+    "nbgrader": platforms.NBGRADER,
+    "nbgrader-exchange": platforms.EXCHANGE,
 }
 STUDENTS = {
     "canvas": {
@@ -47,6 +50,12 @@ STUDENTS = {
         "submission_900001": ["submission.py"],
         "submission_900003": ["hw2/submission.py"],
     },
+    "nbgrader": {
+        "jdoe": ["problem1.ipynb"],
+        "li-wei": ["data/table.csv", "problem1.ipynb"],
+        "mara": ["problem1.ipynb"],
+    },
+    "nbgrader-exchange": {"jdoe": ["problem1.ipynb"], "li-wei": ["problem1.ipynb"]},
 }  # fmt: skip
 
 
@@ -144,3 +153,40 @@ def test_a_stray_file_in_a_download_is_not_lost(tmp_path: Path) -> None:
     intake = discover([tmp_path])
     assert "handed-in-by-mail" in students(intake)
     assert [finding.kind for finding in intake.findings] == ["unrecognised-name"]
+
+
+def test_nbgrader_tells_when_something_was_handed_in(tmp_path: Path) -> None:
+    """Its timestamp is a time and no file of the student's; of several attempts the last counts."""
+    kept = discover([lay_out(tmp_path / "submitted", platforms.NBGRADER)])
+    assert str(named(kept, "jdoe").submitted) == "2025-02-21 08:00:00.123456+00:00"
+    assert str(named(kept, "li-wei").submitted) == "2025-02-21 09:00:00"
+    assert named(kept, "mara").submitted is None
+    collected = discover([lay_out(tmp_path / "inbound", platforms.EXCHANGE)])
+    assert named(collected, "jdoe").files[0].read() == b"{}"
+    assert str(named(collected, "li-wei").submitted) == "2025-02-21 09:00:00+00:00"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_assignments_of_nbgrader_are_never_mixed(packed: bool, tmp_path: Path) -> None:
+    """A course's folder holds all assignments of each student; the message says how to name one."""
+    earlier = {name.replace("hw2/", "hw1/"): text for name, text in platforms.NBGRADER.items()}
+    files = {**platforms.NBGRADER, **earlier}
+    course = pack(tmp_path / "c.zip", files) if packed else lay_out(tmp_path / "submitted", files)
+    with pytest.raises(SubmissionError, match=r"of nbgrader \(hw1, hw2\).*/hw1$"):
+        discover([course])
+
+
+def test_one_assignment_of_nbgrader_is_what_a_shell_lists(tmp_path: Path) -> None:
+    """`submitted/*/hw2` is a class of students, and so is `inbound/*+hw2+*`."""
+    submitted = lay_out(tmp_path / "submitted", platforms.NBGRADER)
+    assert students(discover(sorted(submitted.glob("*/hw2")))) == STUDENTS["nbgrader"]
+    earlier = {"jdoe+hw1+2025-02-02 08:00:00 UTC/problem1.ipynb": "{}"}
+    inbound = lay_out(tmp_path / "inbound", {**platforms.EXCHANGE, **earlier})
+    collected = discover(sorted(inbound.glob("*+hw2+*")))
+    assert students(collected) == STUDENTS["nbgrader-exchange"]
+
+
+def test_a_download_is_known_by_its_files_too(tmp_path: Path) -> None:
+    """`submissions/*` of an unpacked download is the same class as its folder."""
+    folder = lay_out(tmp_path, platforms.CANVAS)
+    assert students(discover(sorted(folder.iterdir()))) == STUDENTS["canvas"]

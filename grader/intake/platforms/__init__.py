@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from grader.evidence import Finding
-from grader.intake.gradescope import gradescope
 from grader.intake.pieces import Entry, Piece
+from grader.intake.platforms.gradescope import gradescope
+from grader.intake.platforms.nbgrader import nbgrader
 from grader.intake.reader.names import safe_name
 from grader.intake.submission import Person
 
@@ -46,8 +48,10 @@ class Recognised(NamedTuple):
     findings: list[Finding]
 
 
-def recognise(folder: str, entries: Sequence[Entry]) -> Recognised | None:
+def recognise(folder: str, entries: Sequence[Entry], path: Path) -> Recognised | None:
     """The pieces of a platform's download, or None where it looks like a plain folder.
+
+    `folder` is what the download is called, and `path` where it lies, for messages.
 
     What lies in a download without following its pattern is kept as a submission of its own, with
     a finding, so that nothing is lost.
@@ -63,6 +67,9 @@ def recognise(folder: str, entries: Sequence[Entry]) -> Recognised | None:
             pieces = _supersede(hits) if name == "Canvas" else hits
             noted = [_stray(name, entry) for entry in rest]
             return Recognised(name, pieces + [Piece.plain(entry) for entry in rest], noted)
+    collected = nbgrader(path, entries)
+    if collected is not None:
+        return Recognised("nbgrader", collected, [])
     return _github(folder, entries)
 
 

@@ -56,7 +56,7 @@ def _piece(entry: Entry, about: Any) -> Piece:
         if isinstance(row, Mapping):
             sid, said, email = (str(row.get(k) or "")[:300] for k in (":sid", ":name", ":email"))
             people.append(Person(sid, said, email))
-    when = _time(about.get(":created_at"))
+    when = moment(about.get(":created_at"))
     name = ", ".join(person.name or person.email or person.id for person in people)
     return Piece(
         plain.key, plain.stem, plain.original, name or plain.name, entry,
@@ -79,7 +79,8 @@ def _stamp(piece: Piece) -> float:
     return piece.submitted.timestamp() if piece.submitted else 0.0
 
 
-def _time(value: Any) -> datetime | None:
+def moment(value: Any) -> datetime | None:
+    """The time that a platform wrote, with its zone where it says one."""
     text = re.sub(r"\s*(?:UTC|Z)$", "+00:00", str(value or "").strip())
     text = re.sub(r"(\.\d{6})\d+", r"\1", re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", text))
     try:
