@@ -34,6 +34,8 @@ MARKING_CODE = (
     "marking/marker.py",
     "marking/mark.py",
     "marking/by_hand.py",
+    "marking/room.py",
+    "marking/steps.py",
     "marking/sureness.py",
     "marks.py",
     "evidence",

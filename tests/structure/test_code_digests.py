@@ -61,6 +61,8 @@ RULES = {
     "marks.py": "marks",
     "marking/mark.py": "marks",
     "marking/by_hand.py": "marks",
+    "marking/room.py": "marks",
+    "marking/steps.py": "marks",
     "marking/sureness.py": "marks",
     "marking/marker.py": "marks",
     "marking/measures.py": "marks measures",
@@ -179,17 +181,31 @@ def test_a_changed_byte_changes_the_digests_of_its_side_alone(package: Path) -> 
 @pytest.mark.parametrize("kind", MEASURED)
 def test_a_kinds_digest_covers_what_its_measures_import(kind: str) -> None:
     """Whatever of the package a measured kind imports is in its digest, but for marks."""
-    covered = [PACKAGE / place for place in (*DIGESTS[kind], "marks.py")]
     seen = [path for place in kind_code(MEASURED[kind]) for path in place.rglob("*.py")]
-    assert seen
-    uncovered = {
+    assert uncovered(seen, (*DIGESTS[kind], "marks.py")) == set()
+
+
+def test_the_digest_of_marks_covers_what_marking_imports() -> None:
+    """But for what only carries a question, an answer or an error to it."""
+    files = [
+        path
+        for place in (PACKAGE / name for name in MARKING_CODE)
+        for path in ([place] if place.is_file() else place.rglob("*.py"))
+    ]
+    assert uncovered(files, (*MARKING_CODE, "errors.py", "gradebook", "rubric/model.py")) == set()
+
+
+def uncovered(files: list[Path], places: tuple[str, ...]) -> set[tuple[str, str]]:
+    """What these files import of the package that stands in none of the places."""
+    covered = [PACKAGE / place for place in places]
+    assert files
+    return {
         (file.name, name)
-        for file in seen
+        for file in files
         for name in imported(file)
         if name.startswith("grader.")
         and not any(place in (path, *path.parents) for path in modules(name) for place in covered)
     }
-    assert uncovered == set()
 
 
 def modules(name: str) -> list[Path]:
