@@ -29,6 +29,7 @@ _SERIES_END = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: (?:int|float)
 _ENTRIES = re.compile(r"\w*Index: (\d{1,12}) entries\b")
 _NON_NULL = re.compile(r"\s(\d{1,12}) non-null\b")
 _OF_NUMPY = re.compile(r"\bnp\.(?:float|int|uint|bool)\w*\(([^()]{1,60})\)")
+_APART = re.compile(r"[,;]\s|;")
 _LISTED = re.compile(rf"[\[(]\s*{NUMBER}(?:\s*[,;]\s*{NUMBER})+\s*[\])]")
 _ARRAY = re.compile(
     r"(?P<said>[^\[\](){}\d]{0,80}?|[^\[\](){}\n]{1,80}[:=])\s*(?:(?:array|tensor|Matrix)\()?(?P<list>[\[(][^A-Za-z]*[\])])"
@@ -124,7 +125,9 @@ def _printed(one: Shown, asked: Sequence[str], words: set[str]) -> Iterator[Row]
         yield Row(values, one.source, max(named, _named(said, asked, words)))
         return
     if _BARE.fullmatch(one.text.strip()):  # numbers alone, which may be one answer together
-        yield Row([number(text, False) for text in NUMBERS.findall(one.text)], one.source, named)
+        numbers = NUMBERS.findall(one.text)
+        if len(numbers) > 1:
+            yield Row([number(text, False) for text in numbers], one.source, named)
     lines = _OF_NUMPY.sub(r"\1", one.text).split("\n")[:_LINES]
     if any(_ENTRIES.match(line) for line in lines):
         yield from _of_info(one, lines, words)
@@ -234,7 +237,9 @@ def _in_line(
         before = line[: listed.start()]
         full = any(is_named(name, before) for name in asked)
         level = 2 if full else int(bool(words & words_of(before)))
-        yield Row([number(one, False) for one in NUMBERS.findall(listed[0])], source, level)
+        numbers = NUMBERS.findall(listed[0]) if _APART.search(listed[0]) else []
+        values = [number(one, False) for one in numbers] or read(listed[0])
+        yield Row(values, source, level)
         return
     named = [value for name in asked if (value := behind(name, line, following)) is not None]
     if named:

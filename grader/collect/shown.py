@@ -13,7 +13,15 @@ from grader.evidence import Answer, Evidence, Missing, Outcome, Shown, Unavailab
 from grader.values import Malformation, Opaque, Value, decode
 
 MAX_CANDIDATES = 8
-NUMBER = r"[-+\u2212]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_COMMAS = (
+    r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!,?\d)(?:\.\d*)?"
+    r"|(?<!\d,)(?<!\d,[-+\u2212])\d+,\d+(?![,.]?\d)"
+)
+"""Thousands, or one comma before decimals; numbers in a row have more of them."""
+NUMBER = rf"[-+\u2212]?(?:{_COMMAS}|\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?!\d)")
+_EITHER = re.compile(r"[-+\u2212]?[1-9]\d{0,2},\d{3}")
+"""A thousand and more, or a number with three decimals."""
 _SAYS = (
     r"(?:\s+(?:of|for|in|on|over|from|with)\s[^:=\d]{1,40}?)?\s*(?:\([^()\n]{0,30}\)\s*)?"
     r"(?:[:=\u2248]|->|=>|\bis\b|\bare\b|\bequals\b)*\s*"
@@ -23,7 +31,7 @@ _VALUE = r"(?P<value>(?:[-+\u2212]?[\d.\[(]|True\b|False\b|$).*)$"
 
 _BEHIND = (
     r"['\"]?(?:\s+(?!(?:not|with|without|minus|plus|times|after|over|from|ohne|nicht|mit)\b)[^\W\d_]{3,12})?"
-    rf"[\s:='\"]+(?P<value>{NUMBER})(?![\w.]*[\w%])(?!\s*(?:[-+*/^<>=~\u00b1]|or\b|and\b|oder\b|und\b|to\b|bis\b))"
+    rf"[\s:='\"]+(?P<value>{NUMBER})(?![\w.]*[\w%]|,\d)(?!\s*(?:[-+*/^<>=~\u00b1]|or\b|and\b|oder\b|und\b|to\b|bis\b))"
 )
 """A number that stands behind a name with a verb or with quotes between them."""
 NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?![\w])")
@@ -132,16 +140,19 @@ _WITH_UNIT = re.compile(
 
 def with_unit(value: Value, text: str) -> Value:
     """The number as it stands in a text with the unit behind it, else the value itself."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         return value
     for match in _WITH_UNIT.finditer(text[:20_000]):
-        if number(match["number"], False) == value:
+        if value in (number(match["number"], False), match["number"]):
             return f"{match['number']} {match['unit']}"
     return value
 
 
 def read(text: str, following: Sequence[str] = ()) -> Value:
-    """A number, a list or an array as Python and NumPy print it, or None; nothing is evaluated."""
+    """A number, a list or an array as Python and NumPy print it, or None; nothing is evaluated.
+
+    Where a comma may part thousands or decimals, the number is the text itself.
+    """
     text = text.strip().rstrip(".,;!")
     goes_on = not text and bool(following) and following[0].lstrip().startswith("[")
     if text.startswith(("[", "(")) or goes_on:
@@ -149,8 +160,10 @@ def read(text: str, following: Sequence[str] = ()) -> Value:
     unit = r"[A-Za-z$%\u20ac\u00b0/^0-9]{1,12}"
     for pattern in (rf"({NUMBER})(?:\s*%)?", rf"({NUMBER})\s+{unit}"):
         found = re.fullmatch(pattern, text)
-        if found and found[1].strip("+-"):
-            return number(found[1], text.endswith("%"))
+        if found is not None:
+            share = text.endswith("%")
+            is_open = _EITHER.fullmatch(found[1])
+            return f"{found[1]}{'%' * share}" if is_open else number(found[1], share)
     if text in ("True", "False"):
         return text == "True"
     return None
@@ -158,7 +171,8 @@ def read(text: str, following: Sequence[str] = ()) -> Value:
 
 def number(text: str, is_share: bool) -> Value:
     """The number that a text is, or None."""
-    plain = text.replace("\u2212", "-").replace(",", "").replace("_", "")
+    plain = text.replace("\u2212", "-").replace("_", "")
+    plain = plain.replace(",", "" if _THOUSANDS.match(plain) else ".")
     try:
         value = float(plain) if re.search(r"[.eE]", plain) else int(plain)
     except ValueError:

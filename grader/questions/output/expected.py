@@ -196,7 +196,9 @@ class Expected(Record):
             yield Found(row.value, row.text[:200], row.place)
             return
         if not self.wants_list:
-            found: Iterator[Any] = values.numbers_in(row.text)
+            found: Iterator[Any] = itertools.chain(
+                values.numbers_in(row.text), values.with_a_comma(row.text)
+            )
             yield from (Found(number, number, row.place) for number in found)
             return
         for several in (values.arrays_in, values.series_everywhere, values.rows_of_numbers):

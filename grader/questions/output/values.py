@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 
 MOST_NUMBERS = 2_000
 MOST_ARRAY = 20_000
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d[\d_]*\.?\d*|\.\d+)"
+_DIGITS = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d[\d_]*\.?\d*|\.\d+)"
 NUMBER = (
     rf"[-+\u2212]?{_DIGITS}(?:[eE][-+\u2212]?\d+)?"
     r"(?:\s?[x\u00d7*]\s?10(?:\^|\*\*)\{?[-+\u2212]?\d+\}?)?"
@@ -18,6 +19,10 @@ _TOKEN = re.compile(
     rf"(?<![\w.])(?P<number>{NUMBER}|[-+]?(?:inf|nan)\b)(?P<share>\s?%)?(?!\w*\d|\.\d)",
     re.IGNORECASE,
 )
+_ONE_COMMA = re.compile(
+    r"(?<![\w.,])[-+\u2212]?\d+,\d+(?:[eE][-+\u2212]?\d+)?(?:\s?%)?(?![\w.,]*\d)"
+)
+"""A number whose comma stands before decimals, or may."""
 _COMPLEX = re.compile(rf"\(?({NUMBER})([-+]{_DIGITS}(?:[eE][-+]?\d+)?)[jJ]\)?")
 _WRAPPED = re.compile(r"\b(?:np|numpy|torch)\.\w+\(([^()]{0,80})\)")
 _OPEN = re.compile(
@@ -58,6 +63,12 @@ def numbers_in(text: str) -> Iterator[str]:
             yield tidy(found["number"]) + ("%" if found["share"] else "")
 
 
+def with_a_comma(text: str) -> Iterator[str]:
+    """Every number in a text with one comma, as it is written."""
+    for found in itertools.islice(_ONE_COMMA.finditer(text), MOST_NUMBERS):
+        yield found[0].replace("\u2212", "-").replace(" ", "")
+
+
 def value_at(text: str, start: int, end: int | None = None) -> Any:
     """The value that begins at a place of a text, or None; `end` is where a plain one has to end.
 
@@ -74,6 +85,8 @@ def value_at(text: str, start: int, end: int | None = None) -> Any:
     line = _INSIDE.sub("", _WRAPPED.sub(r"\1", line))
     if (pair := _COMPLEX.match(line)) is not None:
         return _complex(pair)
+    if _ONE_COMMA.match(line) is not None:
+        return next(with_a_comma(line))
     found = _TOKEN.match(line)
     if found is not None:
         return tidy(found["number"]) + ("%" if found["share"] else "")
