@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,10 +24,30 @@ _FIRST = re.compile(r"[.?!:](?:\s|$)")
 _OTHER = 0.4
 _SAME = 0.75
 """The share of words that two ways to say one question have in common."""
+_SHORT = 3
+"""Letters of words that say nothing by themselves."""
+_SPELLED = 0.8
+"""How alike two spellings of one word are."""
 
 
 def _share(have: Sequence[str], sentence: frozenset[str]) -> float:
     return len(sentence.intersection(have)) / max(len(sentence), len(set(have)))
+
+
+def _likeness(have: Sequence[str], sentence: frozenset[str]) -> float:
+    """The share of words in common, or 0 where one word stands in another's place.
+
+    "The mean of the sample" and "the variance of the sample" ask for two things.
+    """
+    have_not, more = sentence.difference(have), set(have) - sentence
+    is_other = _unlike(have_not, more) and _unlike(more, have_not)
+    return 0.0 if is_other else _share(have, sentence)
+
+
+def _unlike(some: AbstractSet[str], others: AbstractSet[str]) -> bool:
+    """Whether a word that says something has no other spelling among the others."""
+    said = [word for word in some if len(word) > _SHORT]
+    return not all(difflib.get_close_matches(word, others, 1, _SPELLED) for word in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +137,12 @@ class Known:
         """The path that a heading's words stand for, or None."""
         have = words(text)
         for title, path in self.titles:
-            if all(word in have for word in title) and len(have) <= len(title) + 4:
+            longest = len(title) + max(4, len(title))
+            if all(word in have for word in title) and len(have) <= longest:
                 return path
         if len(have) < _FEWEST:
             return None
-        shares = ((_share(have, sentence), path) for sentence, path in self.sentences)
+        shares = ((_likeness(have, sentence), path) for sentence, path in self.sentences)
         share, best = max(shares, default=(0.0, None), key=lambda row: row[0])
         return best if share >= _SAME else None
 
@@ -128,7 +151,7 @@ class Known:
         have = words(_FIRST.split(rest)[0])
         if len(have) < _FEWEST:
             return None
-        shares = [(self._told(other, have), other) for other in self.paths]
+        shares = ((_likeness(have, said), at) for said, at in self._sayings())
         share, best = max(shares, default=(0.0, path), key=lambda row: row[0])
         apart = best[:1] != path[:1] and self._told(path, have) < _OTHER
         return best if share >= _SAME and apart else None
