@@ -54,7 +54,7 @@ def _named(function, name):
     return called
 
 
-def _with_numbers_alone(function, name):
+def _with_numbers_alone(function):
     """The sum that passes over columns without numbers, where they stop it today."""
     try:
         if "numeric_only" not in inspect.signature(function).parameters:
@@ -71,8 +71,8 @@ def _with_numbers_alone(function, name):
                 raise
             result = function(self, *given, numeric_only=True, **named)
         if getattr(result, "size", 1) == 0:
-            raise TypeError("%s: no column holds numbers" % name)
-        said("%s over the columns of numbers" % name)
+            raise TypeError("%s: no column holds numbers" % function.__name__)
+        said("%s over the columns of numbers" % function.__name__)
         return result
 
     return summed
@@ -162,6 +162,71 @@ def _replacing(pandas):
     kind.replace = replace
 
 
+def _widened(pandas):
+    """A column becomes one of a wider type where what is written into it needs that."""
+    blocks, indexer = pandas.core.internals.blocks, pandas.core.indexing._iLocIndexer
+    coerce = getattr(blocks.Block, "coerce_to_target_dtype", None)
+    if coerce is None or "raise_on_upcast" not in inspect.signature(coerce).parameters:
+        return  # a pandas that does so by itself
+    message = "values of another type written into a column"
+
+    @functools.wraps(coerce)
+    def coerced(self, other, raise_on_upcast=False):
+        if raise_on_upcast:
+            said(message)
+        return coerce(self, other, raise_on_upcast=False)
+
+    def among_texts(function):
+        @functools.wraps(function)
+        def changed(self, *given, **named):
+            try:
+                return function(self, *given, **named)
+            except TypeError:
+                if self.dtype != "str":
+                    raise
+            said(message)
+            wider = self.astype(blocks.np.dtype(object))
+            return getattr(wider, function.__name__)(*given, **named)
+
+        return changed
+
+    def over_all(function):
+        @functools.wraps(function)
+        def written(self, loc, value, plane_indexer):
+            try:
+                return function(self, loc, value, plane_indexer)
+            except TypeError as error:
+                if not str(error).startswith("Invalid value"):
+                    raise
+            said(message)
+            return self.obj.isetitem(loc, value)
+
+        return written
+
+    blocks.Block.coerce_to_target_dtype = coerced
+    _change(blocks.EABackedBlock, ("setitem", "putmask"), among_texts)
+    _change(indexer, ("_setitem_single_column",), over_all)
+
+
+def _with_truths(pandas):
+    """Columns of truth values among numbers are numbers in an array, as dummies were once."""
+    managers = pandas.core.internals.managers
+    common = getattr(managers, "interleaved_dtype", None)
+    if common is None:
+        return
+
+    @functools.wraps(common)
+    def of_numbers(kinds):
+        found = common(kinds)
+        letters = {getattr(kind, "kind", "O") for kind in kinds}
+        if getattr(found, "kind", "") != "O" or not letters - {"b"} or letters - set("biuf"):
+            return found
+        said("truth values among numbers in an array")
+        return common([kind for kind in kinds if kind.kind != "b"])
+
+    managers.interleaved_dtype = of_numbers
+
+
 def _objects(pandas):
     """Texts of a table are objects to code that asks for those."""
     future = getattr(pandas.options, "future", None)
@@ -169,11 +234,11 @@ def _objects(pandas):
         future.infer_string = False
 
 
-def _change(kind, names, change, *more):
+def _change(kind, names, change):
     for name in names:
         function = vars(kind).get(name)
         if inspect.isfunction(function):
-            setattr(kind, name, change(function, *(more or (name,))))
+            setattr(kind, name, change(function))
 
 
 def _calls(pandas):
@@ -191,6 +256,8 @@ def _calls(pandas):
     grouped.__getitem__ = _listed(grouped.__getitem__)
     _by_place(pandas)
     _replacing(pandas)
+    _widened(pandas)
+    _with_truths(pandas)
     for name in _FUNCTIONS:
         setattr(pandas, name, _named(getattr(pandas, name), name))
 
