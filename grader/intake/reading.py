@@ -115,6 +115,7 @@ class Hints:
                 "asked": getattr(q, "asked", "value"),
                 "arity": list(getattr(q, "arity", ())),
                 "code": getattr(q, "code", ""),
+                "code_of": list(q.names),
                 "conditions": getattr(q, "conditions", ""),
                 "units": getattr(q, "has_unit", False),
             }

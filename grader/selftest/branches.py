@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.rubric.model import Rubric
@@ -54,11 +54,10 @@ def branches(rubric: Rubric, source: str) -> Iterator[Branch]:
         return
     for question in rubric.questions:
         asked = of_kind(question, "tried")
-        names = {name.partition(".")[0] for name in asked(question)} if asked is not None else set()
+        names = asked(question) if asked is not None else ()
         places = [
             node
-            for one in tree.body
-            if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name in names
+            for one in _named(tree.body, names)
             for node in ast.walk(one)
             if isinstance(node, ast.Return) and node.value is not None
         ]
@@ -67,6 +66,16 @@ def branches(rubric: Rubric, source: str) -> Iterator[Branch]:
         for node in places[:MOST]:
             said = " ".join((ast.get_source_segment(source, node) or "return").split())[:60]
             yield Branch(question.id, _with_wrong(tree, node), node.lineno, said)
+
+
+def _named(body: Sequence[ast.stmt], names: Collection[str]) -> Iterator[ast.stmt]:
+    """The functions and classes of these names, and the methods that are named with their class."""
+    for one in body:
+        if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name in names:
+            yield one
+        elif isinstance(one, ast.ClassDef):
+            own = f"{one.name}."
+            yield from _named(one.body, {n[len(own) :] for n in names if n.startswith(own)})
 
 
 def _with_wrong(tree: ast.Module, node: ast.Return) -> str:

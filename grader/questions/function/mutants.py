@@ -78,5 +78,7 @@ def _other(value: Any) -> Any:
 
 
 def tried(question: Function) -> tuple[str, ...]:
-    """The functions that the cases call."""
-    return question.names
+    """The functions and methods that the cases call."""
+    called = {step.call for case in question.cases for step in case.steps or () if step.call}
+    methods = tuple(f"{name}.{method}" for name in question.names for method in sorted(called))
+    return methods or question.names

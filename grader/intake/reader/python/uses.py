@@ -52,7 +52,8 @@ def note_uses(hints: Mapping[str, Any], result: Result) -> None:
     for form in result.forms if asked else ():
         code = _read(sources_of(form, result))
         for question in asked:
-            name = next((one for one in question["names"] if one in code.defined), None)
+            names = (*question["code_of"], *question["names"])
+            name = next((one for one in names if one in code.defined), None)
             is_whole = question["code"] == "whole"
             if name is None and not (is_whole and code.whole):
                 continue
@@ -90,6 +91,8 @@ def _read(sources: Sequence[tuple[str, int, int | None]]) -> _Code:
         for one in tree.body:
             if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 code.defined[one.name] = one, first - 1, cell
+                for name, member in _members(one) if isinstance(one, ast.ClassDef) else ():
+                    code.defined[f"{one.name}.{name}"] = member, first - 1, cell
             elif isinstance(one, ast.Assign) and not isinstance(one.value, ast.Constant):
                 for target in one.targets:
                     if isinstance(target, ast.Name):
@@ -97,11 +100,31 @@ def _read(sources: Sequence[tuple[str, int, int | None]]) -> _Code:
     return code
 
 
+def _members(kind: ast.ClassDef) -> Iterator[tuple[str, ast.AST]]:
+    """The methods of a class, and the functions that its objects are given as attributes."""
+    methods = [one for one in kind.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for method in methods:
+        within = {one.name: one for one in ast.walk(method) if isinstance(one, ast.FunctionDef)}
+        for one in ast.walk(method):
+            if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Attribute):
+                given: ast.AST = one.value
+                if isinstance(given, ast.Name):
+                    given = within.get(given.id, given)
+                if isinstance(given, ast.Lambda | ast.Name | ast.Attribute | ast.FunctionDef):
+                    yield one.targets[0].attr, given
+    yield from ((one.name, one) for one in methods)
+
+
 def uses(code: _Code, name: str) -> dict[str, list[list[Any]]]:
-    """Loops and names, each as [word, line, cell], in the definition of `name` and what it uses."""
+    """Loops and names, each as [word, line, cell], in the definition of `name` and what it uses.
+
+    Of a method, what it calls of its own object is followed as well.
+    """
     nodes, seen = [code.defined[name]], {name}
+    owner = name.rpartition(".")[0]
     for node, _, _ in nodes:  # which grows while it is gone through
-        for word in (word for inner in ast.walk(node) for word in _words(inner, code)):
+        words = (word for inner in ast.walk(node) for word in _words(inner, code))
+        for word in (owner + word if owner and word.startswith(".") else word for word in words):
             if word in code.defined and word not in seen:
                 seen.add(word)
                 nodes.append(code.defined[word])
