@@ -35,6 +35,7 @@ MAX_HEADINGS = 500
 MAX_PICTURES = 500
 MAX_SHOWN_ROWS = 400
 MAX_LOST = 50
+MAX_NAMES = 100
 LABELS = ("own", "near", "none")
 MAX_WIDTH, MAX_HEIGHT = 2_000, 8_000
 """Of a picture, in pixels; the reader makes none larger than 1,600 by 6,400."""
@@ -185,9 +186,11 @@ def _form(row: Mapping[str, Any], files: Mapping[str, bytes]) -> Code:
     if form not in FORMS:
         raise Malformation("the reader's reply has a form that does not exist")
     units = tuple(_unit(unit, files) for unit in _rows(row.get("units"), MAX_UNITS))
-    guessed = row.get("guessed")
-    names = tuple(text(n, 200) for n in guessed[:100]) if isinstance(guessed, list) else ()
-    return Code(form, text(row.get("file"), 500), units, names)
+    guessed, untouched = (
+        tuple(text(name, 200) for name in _rows(row.get(kind, []), MAX_NAMES, str))
+        for kind in ("guessed", "untouched")
+    )
+    return Code(form, text(row.get("file"), 500), units, guessed, untouched)
 
 
 def _unit(unit: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, Any]:

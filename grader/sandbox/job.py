@@ -43,6 +43,8 @@ class Code:
     units: tuple[Mapping[str, Any], ...]
     guessed: tuple[str, ...] = ()
     """Asked names that the code itself has not: something else was taken for them."""
+    untouched: tuple[str, ...] = ()
+    """Asked names that stand as they were handed out: no answers, though its code may use them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Job:
                 "file": f.file,
                 "units": [_unit(unit, index) for unit in f.units],
                 "guessed": list(f.guessed),
+                "untouched": list(f.untouched),
                 "careful": (f.form, f.file) in skipped,
                 "skipped": sorted(skipped.get((f.form, f.file), ())),
             }

@@ -234,7 +234,7 @@ def networks(channel, forms, probe):
 def no_network(forms, probe):
     """What came of looking for networks where there are none: one of a library that is lost?"""
     for form in forms:
-        for thing in list(form.module.__dict__.values()) if form.module is not None else ():
+        for thing in form.values.values():
             lost = absent.lost_of(thing) if isinstance(thing, type) else None
             if lost is not None:
                 return {"outcome": "unavailable", "why": lost.why, "reason": lost.reason}

@@ -27,6 +27,7 @@ class Form:
         self.skipped = {tuple(row) for row in plan.get("skipped", ())}
         self.careful = bool(plan.get("careful"))
         self.guessed = frozenset(plan.get("guessed", ()))
+        self.untouched = frozenset(plan.get("untouched", ()))
         self.sources = [unit_source(unit, blocks) for unit in self.units]
         self.module = None
         self.errors = []
@@ -41,6 +42,12 @@ class Form:
     def salvaged(self):
         """Whether parts of it could not be read, so that others count before it."""
         return any(unit.get("salvaged") for unit in self.units)
+
+    @property
+    def values(self):
+        """What code left under its names, without what stands there as it was handed out."""
+        held = {} if self.module is None else self.module.__dict__
+        return {name: held[name] for name in list(held) if name not in self.untouched}
 
     @property
     def cells(self):

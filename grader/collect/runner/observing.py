@@ -53,7 +53,7 @@ def observe(forms, probe, around):
         (form, name)
         for form in ranked
         for name in probe["names"]
-        if form.module is not None and callable(form.module.__dict__.get(name))
+        if callable(form.values.get(name))
     ]
     if probe["names"] and not wanted:
         return {"outcome": "missing"}
@@ -67,7 +67,7 @@ def observe(forms, probe, around):
             return _script(form, around)
         words = [form.file] + [str(word) for word in arguments]
     else:
-        target = form.module.__dict__[name]
+        target = form.values[name]
         if is_absent(target):
             return {"outcome": "missing"}
 

@@ -51,17 +51,18 @@ def find(forms, probe):
     """
     order = probe["forms"]
     ranked = sorted(
-        (form for form in forms if form.name in order and form.module is not None),
+        (form for form in forms if form.name in order),
         key=lambda form: (form.salvaged, order.index(form.name)),
     )
     left = []
     found = False
     for form in ranked:
+        values = form.values
         for name in probe["names"]:
             head, *steps = name.split(".")
-            if head not in form.module.__dict__:
+            if head not in values:
                 continue
-            thing = form.module.__dict__[head]
+            thing = values[head]
             if is_absent(thing):
                 left.append((1, form, name, thing, "absent"))
             elif not steps and _is_of_another_kind(thing, probe["do"]):
@@ -83,13 +84,8 @@ def find(forms, probe):
 
 def are_plain(forms, probe):
     """Whether every value there is for a probe is plain, so that to find it runs nobody's code."""
-    things = [
-        form.module.__dict__[name]
-        for form in forms
-        if form.module is not None
-        for name in probe["names"]
-        if name in form.module.__dict__
-    ]
+    held = [form.values for form in forms]
+    things = [values[name] for values in held for name in probe["names"] if name in values]
     return bool(things) and all(encode.is_plain(type(thing)) for thing in things)
 
 
@@ -106,8 +102,8 @@ def of_its_shape(forms, probe):
     return [
         (form, name)
         for form in forms
-        if shape and form.module is not None and form.name in probe["forms"]
-        for name, thing in list(form.module.__dict__.items())
+        if shape and form.name in probe["forms"]
+        for name, thing in form.values.items()
         if form.place(name)["line"] is not None and name not in form.wanted
         if _shape(thing) == shape
     ]

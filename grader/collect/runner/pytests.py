@@ -75,6 +75,9 @@ def run(forms, probe, given, guard, tell):
     order = probe["forms"]
     asked = [form for form in forms if form.name in order and form.module is not None]
     ranked = sorted(asked, key=lambda form: order.index(form.name))
+    for form in ranked:
+        for name in form.untouched:
+            form.module.__dict__.pop(name, None)
     known = stars.read(given["files"].values())
     redefined = [one for name in given["modules"] for one in stand_in(name, ranked, known)]
     if redefined:

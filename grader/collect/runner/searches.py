@@ -38,7 +38,7 @@ def names(forms, probe):
     order = probe["forms"]
     count = 0
     for form in sorted((f for f in forms if f.name in order), key=lambda f: order.index(f.name)):
-        held = list(form.module.__dict__.items()) if form.module is not None else []
+        held = list(form.values.items())
         for wanted in probe["names"]:
             for name, thing in reversed(held):
                 meant = count < MOST_NAMES and _is_meant(wanted, name)

@@ -26,8 +26,8 @@ def of(forms, probe):
     for form in sorted((f for f in forms if f.name in order), key=lambda f: order.index(f.name)):
         texts = [text(source) for source in form.sources]
         for name in probe["names"]:
-            if any("globals().pop(%r, None)" % name in one for one in texts):
-                continue  # the reader took it back: it is the starter's own
+            if name in form.untouched:
+                continue
             pattern = GIVES.format(re.escape(name))
             holding = [one for one in texts if re.search(pattern, one, re.M)]
             if holding:

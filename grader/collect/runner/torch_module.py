@@ -85,8 +85,7 @@ def every(forms, probe):
     here = os.getcwd() + os.sep
     order = probe["forms"]
     for form in sorted((f for f in forms if f.name in order), key=lambda f: order.index(f.name)):
-        held = list(form.module.__dict__.items()) if form.module is not None else []
-        for name, thing in held:
+        for name, thing in form.values.items():
             if isinstance(thing, torch.nn.Module):
                 yield form, name, thing
             elif isinstance(thing, type) and issubclass(thing, torch.nn.Module):

@@ -205,8 +205,10 @@ def _words(name: str) -> list[str]:
 
 
 def _alias(form: dict[str, Any], name: str, thing: Thing) -> None:
-    own = "" if name in form.get("untouched", ()) else f" and {name!r} not in globals()"
+    untouched = form.get("untouched", [])
+    own = "" if name in untouched else f" and {name!r} not in globals()"
     source = f"if {thing.name!r} in globals(){own}:\n    {name} = {thing.name}"
     place = {"cell": thing.place.cell, "line": max((thing.place.line or 1) - 1, 1)}
     form["units"] = [*form["units"], {**place, "source": source}]
     form["guessed"] = [*form.get("guessed", ()), name]
+    form["untouched"] = [one for one in untouched if one != name]
