@@ -24,6 +24,7 @@ EVIDENCE_CODE = (
     "intake/submission.py",
     "intake/choose.py",
     "intake/fitting.py",
+    "intake/data_alone.py",
     "sandbox/server",
     "sandbox/__init__.py",
     "sandbox/supervise.py",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.evidence import Finding, Source, Unread
+from grader.intake.data_alone import with_data_unread
 from grader.intake.fitting import fitting
 from grader.intake.reader.names import shadowed
 from grader.intake.reader.python.modules import forms_of, unwrapped
@@ -167,6 +168,7 @@ def read_submission(
         reading = _ask_reader(files, hints, launcher, limits)
     if reading.lost and launcher is not None:
         reading = _without_the_lost(files, hints, launcher, limits, reading.lost) or reading
+    reading = with_data_unread(reading, files, hints.data.values())
     kept, left = fitting(reading.files, set(hints.data.values()))
     findings += [*reading.findings, *_shadowing(reading), *left]
     forms = tuple(form for form in reading.forms if _is_whole(form, kept))

@@ -38,6 +38,7 @@ RULES = {
     "intake/submission.py": "evidence",
     "intake/choose.py": "evidence",
     "intake/fitting.py": "evidence",
+    "intake/data_alone.py": "evidence",
     "sandbox/server/*": "evidence",
     "sandbox/__init__.py": "evidence",
     "sandbox/supervise.py": "evidence",

@@ -14,6 +14,7 @@ from .data_answers import read_answers
 from .decoding import NotText, decode, plain_newlines
 from .documents.pictures import SUFFIXES as PICTURES
 from .documents.pictures import looks_like_picture
+from .names import is_data, is_plumbing
 from .python.exported import read_exported
 from .python.guesses import take_guesses
 from .python.modules import forms_of, unwrapped
@@ -31,6 +32,7 @@ from .starter import Starter, take_back_starter, take_back_stubs
 from .writeup import known_of, read_cells, read_writeup
 from .writeup.copied.knitted import sources_of_reports
 from .writeup.latex.inputs import MAX_INPUTS, main_files, whole_text
+from .writeup.near.addresses import note_addresses
 
 SUFFIXES = {
     ".py": "module", ".pyw": "module",
@@ -45,18 +47,8 @@ SUFFIXES = {
     **dict.fromkeys(PICTURES, "picture"),
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive",
 }  # fmt: skip
-_DATA_ENDINGS = """
-    csv tsv npy npz pt pth ckpt pkl pickle joblib h5 hdf5 onnx safetensors pb bin model weights
-    parquet feather arrow mat arff data dat db sqlite log cfg ini toml lock xml css js map
-    gitignore gitkeep gitattributes ds_store editorconfig bib sty cls bst aux out toc fls synctex
-    fdb_latexmk nav snm vrb bbl blg mp4 mp3 wav avi woff woff2 ttf license sh bash bat cmd
-    ps1 makefile gnumakefile dockerfile pipfile codeowners so o a dll dylib pyd exe class jar whl
-"""
-_DATA = frozenset(_DATA_ENDINGS.split())
-"""Endings of files that hold data, settings or a program's own notes, and no answer."""
 ODD = ("", ".pyw", ".txt", ".ipynb", ".python", ".py3", ".code", ".src", ".script", ".ipy")
 """Suffixes under which Python comes by mistake."""
-_NOT_ANSWERS = ("requirements", "licen", "environment", "package", "pyproject", "cmakelists")
 MAX_TEXT = 5_000_000
 
 
@@ -108,6 +100,7 @@ def read_files(
     note_unparsed(hints, result)
     take_guesses(hints, result)
     note_unnamed(hints, result)
+    note_addresses(result)
     order = list(hints["sources"])
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)
 
@@ -131,7 +124,7 @@ def _as_python(
         stem = _TAILS.sub("", new)
         inner = _suffix(stem) if stem != new else ""
         odd = _suffix(new) in ODD or inner in (".py", ".pyw") or new.endswith((".PY", ".Py"))
-        if not odd or new.endswith(".py") or _is_plumbing(new):
+        if not odd or new.endswith(".py") or is_plumbing(new):
             continue
         name = re.sub(r"(\.(py|pyw|txt|ipynb))?$", ".py", stem, count=1, flags=re.IGNORECASE)
         by_name = _suffix(new) in (".py", ".pyw")
@@ -144,15 +137,11 @@ def _as_python(
 
 
 def _is_writeup(name: str) -> bool:
-    return SUFFIXES.get(_suffix(name)) == "writeup" and not _is_plumbing(name)
+    return SUFFIXES.get(_suffix(name)) == "writeup" and not is_plumbing(name)
 
 
 def _is_readme(name: str) -> bool:
     return name.rpartition("/")[2].casefold().startswith("readme")
-
-
-def _is_plumbing(name: str) -> bool:
-    return name.rpartition("/")[2].casefold().startswith(_NOT_ANSWERS)
 
 
 def _suffix(name: str) -> str:
@@ -163,7 +152,7 @@ def _suffix(name: str) -> str:
 def _kind(name: str, data: bytes, result: Result) -> str:
     """What a file is, by its suffix and, where they disagree, by its content."""
     kind = SUFFIXES.get(_suffix(name), "other")
-    if _is_plumbing(name):
+    if is_plumbing(name):
         return "other"
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"%PDF") and kind != "document":
@@ -247,6 +236,7 @@ def _module(name: str, data: bytes, hints: Mapping[str, Any], result: Result) ->
     if read_words(name, text, hints, result):
         result.texts[name] = text
         return
+    result.says_more |= bool(text.strip())
     units, cells = cells_of(name, mapped, known_of(hints, result), result)
     mapped, older = module_text(mapped, Place("module", name), result)
     if not units:
@@ -287,13 +277,13 @@ def _data(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> N
         return
     text = _text(name, data, result)
     if text is not None:
+        result.says_more = True
         read_answers(name, text, hints["questions"], result)
 
 
 def _other(name: str, data: bytes, hints: Mapping[str, Any], result: Result) -> None:
     """Data that the student's own code may read; anything else is a person's to look at."""
-    ending = name.rpartition("/")[2].casefold().rpartition(".")[2]
-    if ending in _DATA or _is_plumbing(name) or _is_readme(name) or not data.strip():
+    if is_data(name) or is_plumbing(name) or _is_readme(name) or not data.strip():
         return
     result.note("unread-file", f"{name} is not read: its kind of file is not known here.", name)
     result.unreadable("document", Place("writeup", name))

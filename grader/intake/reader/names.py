@@ -31,6 +31,21 @@ LIBRARIES = frozenset({
     "xgboost", "yaml",
 })  # fmt: skip
 
+_SETTING_ENDINGS = """
+    cfg ini toml lock map gitignore gitkeep gitattributes ds_store editorconfig bib sty cls bst
+    aux out toc fls synctex fdb_latexmk nav snm vrb bbl blg woff woff2 ttf license makefile
+    gnumakefile dockerfile pipfile codeowners
+"""
+_DATA_ENDINGS = """
+    csv tsv npy npz pt pth ckpt pkl pickle joblib h5 hdf5 onnx safetensors pb bin model weights
+    parquet feather arrow mat arff data dat log db sqlite xml css js sh bash bat cmd ps1
+    so o a dll dylib pyd exe class jar whl
+"""
+_SETTINGS = frozenset(_SETTING_ENDINGS.split())
+_DATA = frozenset(_DATA_ENDINGS.split()) | _SETTINGS
+"""Endings of files that hold data, settings or a program's own notes, and no answer."""
+_PLUMBING = ("requirements", "licen", "environment", "package", "pyproject", "cmakelists")
+
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
@@ -43,6 +58,25 @@ MAX_NAME = 400
 def is_clutter(name: str) -> bool:
     """Whether any part of the path is something a tool left behind."""
     return any(part in CLUTTER or part.startswith("._") for part in name.split("/"))
+
+
+def is_data(name: str) -> bool:
+    """Whether a file holds data, settings or a program's own notes, by its ending."""
+    return _ending(name) in _DATA
+
+
+def is_plumbing(name: str) -> bool:
+    """Whether a file only sets something up, such as `requirements.txt`."""
+    return name.rpartition("/")[2].casefold().startswith(_PLUMBING)
+
+
+def is_setting(name: str) -> bool:
+    """Whether a file is of no use by itself: settings, licences, what LaTeX leaves behind."""
+    return is_plumbing(name) or _ending(name) in _SETTINGS
+
+
+def _ending(name: str) -> str:
+    return name.rpartition("/")[2].casefold().rpartition(".")[2]
 
 
 def copied(name: str) -> str:

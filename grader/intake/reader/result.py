@@ -113,6 +113,10 @@ class Result:
     """The files of pictures that some text shows."""
     sources: Mapping[str, bytes] = field(default_factory=dict)
     """Every file by its name, for texts that show pictures."""
+    addresses: list[tuple[str, Place]] = field(default_factory=list)
+    """Texts that only say where the work is, by the address that each gives."""
+    says_more: bool = False
+    """Whether any other text or code was handed in."""
     starter: Any = None
     """The `Starter` that texts are compared with."""
     cells: dict[str, list[dict[str, Any]]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..result import Place, Result
 from ..writeup import read_text
+from ..writeup.near.addresses import address_alone
 from ..writeup.text import Text
 from .near_names import folded, names_given
 
@@ -29,7 +30,7 @@ def only_words(source: str) -> str:
     for number, said in _comments(source):
         rows[number - 1] = rows[number - 1] or said
     text = "\n".join(rows)
-    return text if len(text.split()) >= _LEAST else ""
+    return text if len(text.split()) >= _LEAST or address_alone(text) else ""
 
 
 def read_words(file: str, source: str, hints: Mapping[str, Any], result: Result) -> bool:

@@ -19,4 +19,5 @@ def is_no_plain_module(data: bytes) -> bool:
         or may_need_kernel(data)
         or LOOKS.search(data) is not None
         or WORDS.search(data) is not None
+        or (b"://" in data and all(row.lstrip()[:1] in (b"", b"#") for row in data.splitlines()))
     )

@@ -23,6 +23,7 @@ from .labels import Path
 from .latex import lines_of_latex
 from .listings import run_listings, source_candidates, unknown_results
 from .markup import Block, NoMarkdown, blocks_of
+from .near.addresses import look_for_address
 from .near.beside import NAMED, of_others
 from .near.lost import numbered_otherwise, outside, where_lost
 from .outline import outlined
@@ -46,7 +47,7 @@ _ONE_ANSWER = 200
 
 def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result) -> None:
     """Add the candidates and the code of a write-up in Markdown, plain text, LaTeX or HTML."""
-    lower = file.lower()
+    lower, raw = file.lower(), text
     origins: list[int] = []
     if lower.endswith(".tex") or "\\begin{document}" in text[:200_000]:
         begun = "\\documentclass" in text or "\\begin{document}" in text
@@ -56,12 +57,11 @@ def read_writeup(file: str, text: str, hints: Mapping[str, Any], result: Result)
         text, origins = lines_of_latex(text)
     elif lower.endswith((".html", ".htm")):
         text = markdown_of_html(text)
-    last = len(origins) - 1
 
     def place(line: int) -> Place:
-        return Place("writeup", file, origins[min(line - 1, last)] if origins else line)
+        return Place("writeup", file, origins[min(line, len(origins)) - 1] if origins else line)
 
-    read_text(Text(text, place, runs=True), hints, result)
+    read_text(Text(text, place, runs=True, raw=raw), hints, result)
 
 
 def read_cells(
@@ -116,6 +116,8 @@ def known_of(hints: Mapping[str, Any], result: Result) -> Known:
 def read_text(text: Text, hints: Mapping[str, Any], result: Result, only: str = "") -> None:
     """Add what a text says to every question that asks for written answers, or to one of them."""
     questions = [question for question in hints["questions"] if question["writeup"]]
+    if not (text.is_print or only):
+        look_for_address(text.raw or text.text, text.place(1), result)
     try:
         blocks = blocks_of(text.text.translate(BLANKS))
     except NoMarkdown:

@@ -26,3 +26,5 @@ class Text:
     runs: bool = False
     is_print: bool = False
     """Whether it prints another text of the submission, so that only what code printed counts."""
+    raw: str = ""
+    """The same as it was handed in, where that is not Markdown."""

@@ -1,0 +1,1 @@
+# https://notebooks.example.org/drive/1abc
