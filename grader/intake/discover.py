@@ -85,6 +85,9 @@ class _Search:
             raise SubmissionError(
                 f"{path}: the folder is empty; each submission is a file or folder in it."
             )
+        elif inside := _downloads_in(entries):
+            for download in inside:
+                self.look_into(download, alone=True)
         elif why := self._of_one(path, entries):
             self.take_one(path, f"{why}")
         else:
@@ -223,6 +226,26 @@ def _children(folder: Path, skip: Path | None) -> list[Entry]:
         and not entry.name.startswith(".")
         and (skipped is None or Path(entry.path).resolve() != skipped)
     ]
+
+
+def _downloads_in(entries: Sequence[Entry]) -> list[Path]:
+    """The downloads in a folder that holds nothing else but tables and notes, such as a roster."""
+    found = []
+    for entry in entries:
+        path = entry.path
+        if path is None or entry.folder or path.suffix.lower() != ".zip":
+            if entry.folder or not (is_note(entry) or _is_table(entry.name)):
+                return []
+            continue
+        own = recognise(ids.stem_of(entry.name), archive_entries(path), path)
+        if own is None or len({piece.key for piece in own.pieces}) < 2:
+            return []
+        found.append(path)
+    return found
+
+
+def _is_table(name: str) -> bool:
+    return name.lower().endswith((".csv", ".tsv", ".xls", ".xlsx", ".ods", ".yaml", ".yml"))
 
 
 def _is_class_archive(entries: Sequence[Entry]) -> bool:

@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import SubmissionError
@@ -83,7 +83,7 @@ def read_roster(path: Path) -> Roster:
         person = _person(row, columns)
         if person != Person() and not (canvas and _is_canvas_own(row, columns)):
             people.setdefault(person, line)
-    return Roster(_each_once(path, people))
+    return Roster(_numbered(_each_once(path, people)))
 
 
 def _of_workbook(path: Path, raw: bytes) -> list[tuple[int, list[str]]]:
@@ -139,6 +139,19 @@ def _plain(cell: str) -> str:
     """A head without accents, blanks, digits and signs; `Apellido(s)` is apellidos."""
     text = unicodedata.normalize("NFKD", cell.casefold())
     return re.sub(r"[\W\d_]", "", "".join(c for c in text if not unicodedata.combining(c)))
+
+
+_WORD_AND_NUMBER = re.compile(r"([^\W\d_].*?)\s?(\d+)")
+
+
+def _numbered(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Everybody, by the number alone too where one long word stands before all: Participant 12."""
+    found = [_WORD_AND_NUMBER.fullmatch(person.id) for person in people]
+    words = {match[1] if match else "" for match in found}
+    if len(words) != 1 or len(min(words)) < 8:
+        return people
+    pairs = zip(people, found, strict=True)
+    return tuple(replace(one, other_ids=(*one.other_ids, m[2])) for one, m in pairs if m)
 
 
 def _columns(rows: list[list[str]]) -> dict[str, list[int]]:

@@ -193,6 +193,8 @@ def _message(item: Any, loc: tuple[str | int, ...]) -> str:
             return f"{wrote} is not one of the choices; write {context.get('expected')}"
         case "value_error":
             return f"{context.get('error')} (here stands {wrote})"
+        case "bool_parsing" | "bool_type":
+            return f"write true or false; here stands {wrote}"
         case "too_short":
             least = context.get("min_length", 1)
             return f"there are too few entries here; write at least {least}"

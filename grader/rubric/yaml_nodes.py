@@ -75,7 +75,10 @@ def compose(file: Path) -> yaml.Node:
 
 def _syntax(mark: yaml.Mark | None, error: yaml.MarkedYAMLError) -> Mistake:
     problem = " ".join(filter(None, (error.context, error.problem)))
-    message = f"not YAML: {problem}; check indentation, colons and quotes here"
+    hint = "check indentation, colons and quotes here"
+    if problem.startswith("mapping values"):
+        hint = "a text that holds a colon and a blank has to stand in quotes"
+    message = f"not YAML: {problem}; {hint}"
     return Mistake((mark.line if mark else 0) + 1, (mark.column if mark else 0) + 1, "", message)
 
 

@@ -64,6 +64,14 @@ def test_paths_that_share_their_names_are_called_after_their_folders(tmp_path: P
     assert [one.id for one in intake.submissions] == ["doejane_101", "roerick_102"]
 
 
+def test_the_folder_around_a_download_is_its_class(tmp_path: Path) -> None:
+    """A zip beside the course's tables is the class in it, and no submission of one."""
+    files = {"doe_1_5_a.py": MODULE, "roe_2_6_a.py": MODULE}
+    pack(tmp_path / "submissions.zip", files)
+    (tmp_path / "gradebook.csv").write_text("Student,ID\n", encoding="utf-8")
+    assert [one.id for one in discover([tmp_path]).submissions] == ["doe_1", "roe_2"]
+
+
 def test_a_class_beside_another_path_is_said_to_be_taken_as_one(tmp_path: Path) -> None:
     """A folder of nothing but folders is one submission too there, and the rule is told."""
     lay_out(tmp_path, {"class/alice/a.py": MODULE, "class/bob/b.py": MODULE, "carol/c.py": MODULE})

@@ -320,3 +320,26 @@ def test_every_way_to_write_a_roster_gives_the_same_people(
 def test_names_compare_without_order_case_and_marks(words: list[str]) -> None:
     """However a name is turned and spelled, it is the same name."""
     assert plain_name(" ".join(words)) == plain_name(", ".join(words[::-1]).casefold())
+
+
+@pytest.mark.parametrize("word", ["Participant ", "Teilnehmer/in", "Участник "])
+def test_people_of_one_name_are_told_apart_by_moodles_number(word: str, tmp_path: Path) -> None:
+    """Moodle's worksheet is a roster: the number of its first column is the one in its download."""
+    sheet = f"Identifier,Full name,Status\n{word}71,Li Wei,-\n{word}72,Li Wei,-\n{word}73,Ada,-\n"
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    files = {f"Li Wei_{n}_assignsubmission_file/hw.py": MODULE for n in (71, 72)}
+    intake = discover([lay_out(tmp_path / "class", files)], tmp_path / "sheet.csv")
+    assert [one.people[0].id for one in intake.submissions] == [f"{word}71", f"{word}72"]
+    assert [one.name for one in intake.missing] == ["Ada"]
+
+
+def test_those_who_are_marked_blind_are_found_by_their_number(tmp_path: Path) -> None:
+    """Where Moodle hides names, its download and its worksheet have the number alone."""
+    sheet = "Identifier,Status,Grade\nParticipant 71,Submitted,\nParticipant 72,Submitted,\n"
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    files = {f"Participant_{n}_assignsubmission_file/hw.py": MODULE for n in (71, 72)}
+    folder = lay_out(tmp_path / "class", files)
+    intake = discover([folder], tmp_path / "sheet.csv")
+    assert [one.name for one in intake.submissions] == ["Participant 71", "Participant 72"]
+    assert intake.missing == ()
+    assert [one.people[0].id for one in discover([folder]).submissions] == ["71", "72"]

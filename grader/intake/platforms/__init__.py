@@ -119,9 +119,11 @@ def _moodle(entry: Entry) -> Piece | None:
         return None
     name, pid = match["name"], match["pid"]
     rest = (match["rest"] or "") if not entry.folder else ""
-    people = () if name == "Participant" else (Person(pid, name),)
+    blind = name == "Participant"
+    called = f"{name} {pid}" if blind else name
+    people = (Person(pid, "" if blind else name),)
     stem = f"{name}_{pid}"
-    return Piece(f"moodle:{pid}", stem, stem, name, entry, rest, people=people)
+    return Piece(f"moodle:{pid}", stem, stem, called, entry, rest, people=people)
 
 
 def _brightspace(entry: Entry) -> Piece | None:

@@ -150,6 +150,19 @@ def test_moodle_is_filled_in_one_column() -> None:
     assert filled.filled == 2
 
 
+def test_moodle_hides_names_where_it_is_marked_blind() -> None:
+    """Such a sheet has the status where others have the name."""
+    sheet = "Identifier,Status,Grade,Maximum grade\n" + "".join(
+        f"Participant {n},Submitted for grading - late,,32.00\n" for n in (71, 72)
+    )
+    ids = [str(one["id"]) for one in graded()["submissions"] if one["status"] == "graded"]
+    people = {
+        one: [{"id": str(n), "name": f"Participant {n}"}]
+        for one, n in zip(ids, (71, 72), strict=True)
+    }
+    assert fill_moodle(sheet.encode(), graded(), people=people).filled == 2
+
+
 def test_moodle_speaks_other_languages() -> None:
     """The grade's column can be named in the site's language."""
     german = MOODLE.replace(",Grade,", ",Bewertung,")

@@ -28,5 +28,5 @@ def find(sheet: Sheet, results: Results, column: str) -> Column:
             found = re.search(r"(\d+)\s*$", row[0].text)
             ids = [found[1]] if found else []
             ids += [row[email].text] if email is not None and len(row) > email else []
-            rows[index] = (ids, row[1].text)
+            rows[index] = (ids, row[1].text if target > 2 else "")  # no names: marked blind
     return Column(sheet, target, rows, possible)
