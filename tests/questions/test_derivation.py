@@ -103,7 +103,12 @@ FOUND = "KL(p*||p) = const - " + CROSS
         (["KL(p* || 3) = 0"], "claim", None, ""),
         (["KL(p*) = 1"], "claim", None, ""),
         (["integral_0^1 p*(x) dx <= 1"], "inequality", None, ""),
+        (["integral_0^oo p*(x) dx = 1"], "claim", None, ""),
+        (["$\\int_{-\\infty}^\\infty p^*(x) dx = 1$"], "claim", True, ""),
         (["sum_{i=1}^{N^2} x_i = 1"], "claim", None, ""),
+        (["log prod_{i=1}^N p(x_i|theta) = sum_{i=2}^N log p(x_i|theta)"], "claim", None, ""),
+        (["log prod_{i=0}^N p(x_i|theta) = sum_{i=0}^N log p(x_i|theta)"], "claim", None, ""),
+        (["log prod_i p(x_i|theta) = sum_{i=1}^N log p(x_i|theta)"], "claim", True, ""),
     ],
 )
 def test_the_last_step_of_an_argument(

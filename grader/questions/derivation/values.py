@@ -6,10 +6,12 @@ import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
 from grader.equivalence.errors import Undecidable
+from grader.equivalence.trees.building import negate
 from grader.equivalence.trees.traversal import walk
 from grader.equivalence.trees.tree import (
     Add,
@@ -38,6 +40,7 @@ from grader.questions.derivation.worlds import Values, World
 AXES = 5
 """The axes of every value: the parameter, three nested integrals or sums, and a free point x."""
 MAX_WORK = 4_000
+FIRST, ENDLESS = Number(Fraction(1)), Constant("oo")
 
 FUNCTIONS = {
     "log": np.log, "sqrt": np.sqrt, "sin": np.sin, "cos": np.cos, "abs": np.abs,
@@ -153,10 +156,12 @@ class Reader:
         bound: Mapping[str, tuple[int, Values]],
         axis: int,
     ) -> Values:
-        """A sum over the space where the index is a point, else over the sample."""
+        """A sum over the space where the index is a point, else over the whole sample."""
         if index in POINT_NAMES and upper is None:
             return self._total(body, {index}, bound, axis)
-        if upper is not None and not (isinstance(upper, Symbol) and upper.name in SIZE_NAMES):
+        from_first = lower in (None, FIRST) or (upper is None and isinstance(lower, Symbol))
+        to_last = upper is None or (isinstance(upper, Symbol) and upper.name in SIZE_NAMES)
+        if not (from_first and to_last):
             raise Undecidable("a sum with these bounds is not worked out")
         if axis >= AXES - 1:
             raise Undecidable("too many sums within each other")
@@ -231,7 +236,7 @@ def _everything(lower: Expr | None, upper: Expr | None) -> bool:
     """Whether the bounds are the whole line, or the name of the space."""
     if upper is None:
         return isinstance(lower, Symbol)
-    return isinstance(upper, Constant) and upper.name == "oo"
+    return upper == ENDLESS and lower == negate(ENDLESS)
 
 
 def _indexed(body: Expr, index: str, axis: int, points: Values) -> dict[str, tuple[int, Values]]:
