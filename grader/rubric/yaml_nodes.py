@@ -43,6 +43,17 @@ for _name, _pattern, _first in (
     Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"^(?:{_pattern})$"), [*_first, ""])
 
 
+def nodes_of(text: str, loader: Any = Loader) -> yaml.Node | None:
+    """The node tree of a text, None for an empty one; raises `yaml.YAMLError` for any other text.
+
+    PyYAML itself raises what Python says of characters beyond the last one and of deep nesting.
+    """
+    try:
+        return yaml.compose(text, Loader=loader)
+    except (RecursionError, ValueError, OverflowError) as error:
+        raise yaml.YAMLError(str(error)) from None
+
+
 def compose(file: Path) -> yaml.Node:
     """The node tree of a YAML file; raises `UsageMistake` or `RubricError` with the position."""
     try:
@@ -58,7 +69,7 @@ def compose(file: Path) -> yaml.Node:
     if len(raw) > MAX_BYTES:
         raise UsageMistake(f"{file}: larger than {MAX_BYTES >> 20} MiB; that is no rubric")
     try:
-        node = yaml.compose(raw.decode("utf-8-sig"), Loader=Loader)
+        node = nodes_of(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = "this byte is not UTF-8; save the file as UTF-8"
@@ -66,7 +77,7 @@ def compose(file: Path) -> yaml.Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise RubricError(file, [_syntax(mark, error)]) from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except yaml.YAMLError as error:
         raise RubricError(file, [Mistake(1, 1, "", f"not YAML: {error}")]) from None
     if node is None:
         raise RubricError(file, [Mistake(1, 1, "", "the file is empty; start with `title:`")])

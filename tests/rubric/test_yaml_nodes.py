@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from grader.errors import GraderError, RubricError
 from grader.intake.reader.plain_yaml import read_yaml
 from grader.rubric import load_rubric
-from grader.rubric.yaml_nodes import QuickLoader, Reader, compose, place
+from grader.rubric.yaml_nodes import QuickLoader, Reader, compose, nodes_of, place
 
 GOOD = """title: Homework
 seed: 7
@@ -31,7 +31,7 @@ questions:
   - {kind: counterexample, id: p8, points: 1, claim: "KL(p || q) != KL(q || p)"}
   - {kind: architecture, id: p9, points: 1, layers: [2, 1], activations: [sigmoid]}
 """
-ODD = ("1e9999999", "-1", ".nan", "null", "''", '"\\ud800"', "\t", "\n", "#")
+ODD = ("1e9999999", "-1", ".nan", "null", "''", '"\\ud800"', '"\\UFFFFFFFF"', "\t", "\n", "#")
 SIGNS = ("[", "]", "{", "}", ": ", "- ", "&a ", "*a", "!!set ", "!x ", "? ", "<<: ", "---\n")
 PIECES = st.text(max_size=6) | st.sampled_from(ODD) | st.sampled_from(SIGNS)
 
@@ -180,3 +180,10 @@ def test_every_reader_of_yaml_has_the_same_scalars(text: str) -> None:
     assert not reader.mistakes
     assert repr(found) == repr(reader_found)
     assert found == read(f"[{text}]")[0] or repr(found) == "[nan]"
+
+
+@pytest.mark.parametrize("text", ['a: "\\UFFFFFFFF"', 'a: "\\U00110000"', "[" * 5_000])
+def test_what_python_says_of_a_text_is_no_yaml(text: str) -> None:
+    """A character beyond the last one, and nesting beyond the stack."""
+    with pytest.raises(yaml.YAMLError):
+        nodes_of(text)

@@ -51,7 +51,7 @@ def _unsigned(text: str) -> Fraction | None:
     if fraction is not None:
         before = _count(whole) if whole else 0
         return None if before is None or (whole and fraction >= 1) else before + fraction
-    count = _count(text) if not text.isdigit() else None
+    count = _count(text) if not text.isdecimal() else None
     return None if count is None else Fraction(count)
 
 
@@ -70,7 +70,7 @@ def _fraction(text: str) -> Fraction | None:
 
 def _count(text: str) -> int | None:
     """A whole number in digits or in words."""
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     words = [word for word in text.replace("-", " ").split() if word != "and"]
     found, total = bool(words), 0

@@ -12,7 +12,7 @@ import yaml
 
 from grader.errors import GradebookError
 from grader.marking.sheets import MOST_BYTES, MOST_NODES, AsWritten, fused, sheets_at
-from grader.rubric.yaml_nodes import QuickLoader
+from grader.rubric.yaml_nodes import QuickLoader, nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def read_sheets(paths: Iterable[Path]) -> list[Row]:
             rows += _csv(path) if path.suffix.lower() == ".csv" else _yaml(path)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             mistakes.append(f"{path}: cannot be read: {error}")
-        except (yaml.YAMLError, RecursionError) as error:
+        except yaml.YAMLError as error:
             mistakes.append(f"{path}: is not YAML: {' '.join(str(error).split())}")
         except _Unreadable as error:
             mistakes.append(str(error))
@@ -60,7 +60,7 @@ def _yaml(path: Path) -> list[Row]:
     if path.stat().st_size > MOST_BYTES:
         raise _Unreadable(f"{path}: is larger than any sheet")
     text = path.read_text(encoding="utf-8-sig")
-    node = yaml.compose(text, Loader=QuickLoader)
+    node = nodes_of(text, QuickLoader)
     reader = AsWritten(MOST_NODES)
     sheet = None if node is None else reader.data(node)
     if reader.mistakes:
@@ -101,7 +101,7 @@ def _row(place: str, entry: Mapping[Any, Any]) -> Row:
     if not isinstance(items, list | tuple):
         raise _Unreadable(f"{place}: `items` is a list of ids, such as [clear, complete]")
     revision = str(entry.get("revision") or "0")
-    if not revision.isdigit():
+    if not revision.isdecimal():
         raise _Unreadable(f"{place}: `revision` was changed to {revision!r}; leave it as exported")
     return Row(
         place,

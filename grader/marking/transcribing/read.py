@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from grader.marking.sheets import MOST_BYTES, MOST_NODES, AsWritten, fused, sheets_at
-from grader.rubric.yaml_nodes import Loader, QuickLoader
+from grader.rubric.yaml_nodes import QuickLoader, nodes_of
 
 _ENTRY = re.compile(r"^([ \t]*)- +answer[ \t]*:", re.MULTILINE)
 _QUESTION = re.compile(r"^question[ \t]*:[ \t]*[\"']?([\w.]*)", re.MULTILINE)
@@ -74,8 +74,8 @@ def _yaml(path: Path, sheets: Sheets) -> None:
     """A sheet in YAML as a whole; entry by entry where a slip keeps it from being read so."""
     text = path.read_text(encoding="utf-8-sig")
     try:
-        node = yaml.compose(text, Loader=QuickLoader)
-    except (yaml.YAMLError, RecursionError, ValueError):
+        node = nodes_of(text, QuickLoader)
+    except yaml.YAMLError:
         _in_pieces(path, text, sheets)
         return
     question = ""
@@ -106,7 +106,7 @@ def _in_pieces(path: Path, text: str, sheets: Sheets) -> None:
     for start, end in zip(starts, ends, strict=True):
         above = text.count("\n", 0, start.start())
         try:
-            node = yaml.compose(text[start.start() : end], Loader=Loader)
+            node = nodes_of(text[start.start() : end])
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = above + 1 + (mark.line if mark else 0)
@@ -116,7 +116,7 @@ def _in_pieces(path: Path, text: str, sheets: Sheets) -> None:
                 "below `transcript: |`"
             )
             continue
-        except (yaml.YAMLError, RecursionError, ValueError) as error:
+        except yaml.YAMLError as error:
             said = " ".join(str(error).split())
             sheets.mistakes.append(f"{path}:{above + 1}: is not YAML: {said}")
             continue
@@ -173,7 +173,7 @@ def _row(place: str, entry: Mapping[Any, Any], sheets: Sheets) -> None:
           if isinstance(entry.get(name), list | dict) and not _is_grid(name, entry[name])),
     ]  # fmt: skip
     revision = str(entry.get("revision") or "0")
-    if not revision.isdigit():
+    if not revision.isdecimal():
         wrong.append(f"`revision` was changed to {revision!r}; leave it as exported")
     grid, told = _grid(entry)
     wrong += [told] if told else []

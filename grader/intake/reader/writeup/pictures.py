@@ -30,6 +30,7 @@ _DRAWS = re.compile(
     r"|mosaicplot|pie|autoplot|ggpairs)\s*\(|\b(?:plt|ax\d?|sns|px)\.\w+\("
 )
 """Calls that draw, in R and Python."""
+_REGION = re.compile(r"region:(\d{1,6})")
 _GRAPHICS = (".png", ".jpg", ".jpeg", ".pdf")
 
 
@@ -39,8 +40,9 @@ def unseen_in(
     """Every picture and unread region in blocks: why, where, the kept picture, what may stand."""
     for line, match in pictures_in(rows):
         target = match["target"] or ""
-        if target.startswith("region:") and target[7:].isdigit():
-            number, why, place, said = text.regions[int(target[7:])]
+        region = _REGION.fullmatch(target)
+        if region is not None and int(region[1]) < len(text.regions):
+            number, why, place, said = text.regions[int(region[1])]
             yield why, place, number, said
         else:
             yield "picture", text.place(line), picture_of(match[0], target, result), ""

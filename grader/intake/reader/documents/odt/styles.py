@@ -131,7 +131,7 @@ class Styles:
         if not form.format:
             return "-"
         count = self._counts.get((style, level), form.start - 1) + 1
-        count = int(start) if start and start.isdigit() else count
+        count = int(start) if start and start.isdecimal() else count
         self._counts[style, level] = count
         first = max(level - form.shown + 1, 1)
         numbers = []
