@@ -138,7 +138,7 @@ def test_a_key_outside_the_options_is_a_mistake() -> None:
     [
         (23.759, Status.CORRECT), ("23.76", Status.CORRECT), (24, Status.CORRECT),
         (13.75, Status.INCORRECT), (43.7, Status.INCORRECT), (18.75, Status.AWAITING),
-        (2, Status.AWAITING), ("23,75", Status.AWAITING), ("b", Status.CORRECT),
+        (2, Status.AWAITING), ("23,75", Status.CORRECT), ("b", Status.CORRECT),
     ],
 )  # fmt: skip
 def test_a_number_is_the_option_that_it_is_nearest_to(answer: Any, status: Status) -> None:
@@ -267,3 +267,12 @@ def test_a_label_said_twice_or_in_wide_letters_is_one(answer: str) -> None:
 def test_a_label_with_a_doubt_is_no_zero(answer: str) -> None:
     """A person reads what was meant."""
     assert mark(choice(["a"]), answer).status is Status.AWAITING
+
+
+@pytest.mark.parametrize(
+    ("answer", "label"), [("2,5", "b"), ("2.5", "b"), ("1,000", "d"), ("25", "c")]
+)
+def test_a_number_picks_its_option_with_a_comma_too(answer: str, label: str) -> None:
+    """Before decimals, or between thousands."""
+    options = {"a": "0.25", "b": "2.5", "c": "25", "d": "1000"}
+    assert mark(choice([label], options=options), answer).read == label

@@ -225,8 +225,9 @@ class Choice(Question):
 def _number(item: Any) -> float | None:
     if isinstance(item, bool) or not isinstance(item, int | float | str):
         return None
+    text = str(item).strip(" $`")
     try:
-        value = float(str(item).replace(",", "").strip(" $`"))
+        value = float(text.replace(",", "" if _THOUSANDS.match(text) else "."))
     except ValueError:
         return None
     return value if math.isfinite(value) else None
@@ -238,6 +239,7 @@ def _nearest(value: float, numbers: Mapping[str, float]) -> str | None:
     return rows[0][1] if rows[0][0] <= _NEARER * rows[1][0] else None
 
 
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?!\d)")
 _LONGEST_ROW = 200
 _ROUND = " \t-*•·|()[]{}'\""
 _ROW = re.compile(r"(?P<said>[^:=]*[^\s:='\"])['\"]?(?:\s*[:=]\s*|\s+)[-+]?\d[\d.,e+-]*\s*%?")
