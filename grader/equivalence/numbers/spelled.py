@@ -22,7 +22,7 @@ _LAYOUT = re.compile(
 _MINUS = re.compile(r"^(?:minus|negative)\s+(?=[\d.])", re.IGNORECASE)
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _GAPS = re.compile(r"(?<=\d)(?:\\[,; :]|\u2009|\u202f|\u00a0|~|\\thinspace )\s*(?=\d{3}(?!\d))")
-_SIGNS = r"\\approx(?:eq)?|\\simeq|\\cong|\\doteq|\\equiv|≈|≃|≅|≐|≡|:=|==|(?<![<>!=:])=(?!=)"
+_SIGNS = r"\\approx(?:eq)?|\\simeq|\\cong|\\doteq|\\equiv|≈|≃|≅|≐|≡|:=|==|(?<![<>!=:/])=(?![=/])"
 _ARROWS = (
     r"\\(?:Rightarrow|Longrightarrow|rightarrow|to|implies|iff|therefore)(?![A-Za-z])|⇒|→|=>|->"
 )

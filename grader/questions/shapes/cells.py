@@ -17,7 +17,7 @@ LARGEST = Fraction(10) ** 300
 MAX_TEXT = 400
 
 _MARKUP = re.compile(r"\\[,;!: ]|\\(?:left|right|mathbf|mathrm)\b|[$`~]|\\$")
-_ASSIGNED = re.compile(r"^[^=≈]*[=≈]")
+_ASSIGNED = re.compile(r"^[^=≈<>≤≥≠!]*(?:={1,2}|≈)(?![=/])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def test_a_number_keeps_how_it_was_written(
 @pytest.mark.parametrize(
     "value",
     [None, True, "", "x", "1" * 401, "1,5", float("nan"), "inf", 1j, "1e400", [], [1, 2], {},
-     Opaque("T", "1"), 10**301],
+     Opaque("T", "1"), 10**301, "x != 5", "x =/= 5", "x >= 5"],
 )  # fmt: skip
 def test_what_is_no_finite_number_is_none(value: Any) -> None:
     """Words, several numbers, and what no float could hold."""
