@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.equivalence.errors import Undecidable
 from grader.equivalence.trees.building import plus, times
+from grader.equivalence.trees.matrices import resolve
 from grader.equivalence.trees.tree import (
     ONE,
     ZERO,
@@ -16,6 +18,7 @@ from grader.equivalence.trees.tree import (
     Logic,
     Matrix,
     Mul,
+    Pow,
     Relation,
     Set,
     Statements,
@@ -47,7 +50,8 @@ def as_vector(expr: Expr, size: int, variables: tuple[str, ...]) -> tuple[Expr, 
     """The entries of an answer that may be a tuple, a row, a column, or one equation an entry."""
     parts = statements(expr)
     partials = _by_partial(parts, variables)
-    vectors = [found for part in parts if (found := entries(last_value(part))) is not None]
+    values = [worked_out(last_value(part)) for part in parts]
+    vectors = [found for value in values if (found := entries(value)) is not None]
     for vector in reversed(vectors):
         if len(vector) == size:
             return tuple(last_value(entry) for entry in vector)
@@ -123,15 +127,23 @@ def entries(expr: Expr) -> tuple[Expr, ...] | None:
     return None
 
 
+def worked_out(expr: Expr) -> Expr:
+    """`2 (x, y)`, `A^T` or a sum of matrices with its arithmetic carried out."""
+    if not isinstance(expr, Add | Apply | Mul | Pow):
+        return expr
+    try:
+        return resolve(expr)
+    except Undecidable:
+        return expr
+
+
 def rows_of(expr: Expr) -> tuple[tuple[Expr, ...], ...] | None:
     """The rows of a matrix, or of a tuple of tuples; None for anything else."""
-    if isinstance(expr, Apply) and expr.name == "transpose":
-        inner = rows_of(expr.arguments[0])
-        return tuple(zip(*inner, strict=True)) if inner else None
+    expr = worked_out(expr)
     if isinstance(expr, Matrix):
         return expr.rows
     if isinstance(expr, Tuple):
-        rows = [entries(item) for item in expr.items]
+        rows = [entries(worked_out(item)) for item in expr.items]
         if rows and all(row is not None and len(row) == len(rows[0] or ()) for row in rows):
             return tuple(row for row in rows if row is not None)
     return None

@@ -38,6 +38,9 @@ from grader.questions.shapes.texts import nested
 from grader.values import Expression, Opaque
 
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])[iIj](?![A-Za-z])|\\(?:mathrm|text)\{\s*[ij]\s*\}|\\imath")
+_IDENTITY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z])")
+_EITHER = re.compile(r"[\])}][$\s]*(?:\\(?:text|mbox)\{)?\s*\b(?:or|oder|ou)\b[\s}$]*[\[({\\]")
+"""One list or another."""
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
 _WORD = re.compile(r"(?<![\\A-Za-z])(?:[A-Za-z]{3,}|(?<=\s)(?:to|or|of|by|in|is|at)(?=\s))")
 _LIST_PER_CENT = re.compile(r"\s*([\[(][^\[\]()%]{3,400}[\])])\s*\\?%\s*")
@@ -92,13 +95,15 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
             value = alone[1]
         elif isinstance(value, str) and (inside := nested(value)) is not None:
             value = value if isinstance(read_entry(value), Spelled) else inside
+    elif len(shape) == 1 and isinstance(value, str) and _EITHER.search(value):
+        return NotRead("it gives one list or another")
     else:
         value = _diagonal(value, shape) or value
         value = lists(_each_per_cent(value), len(_without_ones(shape)) or len(shape[:1]))
     if isinstance(value, dict):
         return "You handed in a mapping."
     if shape and isinstance(value, str | Expression | Opaque):
-        if not isinstance(value, Opaque) and _is_one_number(value):
+        if not isinstance(value, Opaque) and _is_one_number(value, shape):
             return f"You handed in {size_in_words(())}."
         return NotRead("no list or matrix of numbers can be read in it")
     for found in (value, uncounted(value), _freed(value)):
@@ -152,8 +157,13 @@ def _freed(value: Any) -> Any:
     return value if any(isinstance(item, list) for item in alone) else alone
 
 
-def _is_one_number(value: str | Expression) -> bool:
-    """Whether a text is a number, and holds no other that reading it passed over."""
+def _is_one_number(value: str | Expression, shape: Shape) -> bool:
+    """Whether a text is a number, and holds no other that reading it passed over.
+
+    Where a matrix is asked for, `2 I` is a multiple of the identity and no imaginary number.
+    """
+    if len(shape) > 1 and _IDENTITY.search(text_of(value)):
+        return False
     bounds = re.search(r"[<>≤≥±]|\\(?:leq?|geq?|lt|gt|pm)\b|\b(?:to|and|or)\b", text_of(value))
     return bounds is None and isinstance(read_number(value), Written)
 

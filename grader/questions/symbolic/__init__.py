@@ -18,6 +18,7 @@ from grader.questions.formulas import Formula, compare_trees, read_formula
 from grader.questions.formulas.claims import (
     bare_name,
     is_conditioned,
+    strangers,
     unconditioned,
     value_side,
 )
@@ -99,6 +100,10 @@ class Symbolic(SymbolicTask):
         parts = self._entries(formula.expr)
         if parts is None and not statements(formula.expr):
             return self.unreadable(replace(formula, problem="these are words"), wanted, given)
+        if parts is None and (names := strangers(formula.expr, self.familiar)):
+            told = f"You wrote {formula.text}. What {min(names)} means is not known here."
+            more = f"Expected: {wanted}. A person decides."
+            return awaiting(self.points, told, more, read=formula.text, source=given.source)
         if parts is None:
             told = f"You wrote {formula.text}, which is not {wanted}."
             return decided(

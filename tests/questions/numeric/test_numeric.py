@@ -71,6 +71,15 @@ def test_a_right_number_among_a_few_things_waits(answer: Any) -> None:
     assert mark(numeric([4.5, 2]), [[4.5, 2], [], 2, [3, 1]]).status is Status.AWAITING
 
 
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [(5, "x != 5"), (5, "x =/= 5"), ([2, 1], "[1, 2] or [2, 1]"), ([[2, 0], [0, 2]], "2 I")],
+)
+def test_what_may_be_meant_otherwise_waits(key: Any, answer: str) -> None:
+    """What a number is not, one list or another, and a letter for the identity matrix."""
+    assert mark(numeric(key), answer).status is Status.AWAITING
+
+
 @pytest.mark.parametrize("answer", ["", "  ", None, []])
 def test_a_blank_is_not_a_zero(answer: Any) -> None:
     """Nothing written is missing even where the key is zero, and zero itself is right."""
