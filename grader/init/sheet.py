@@ -178,7 +178,7 @@ class _Reader:
             path = (*above.path, *label.path)
         elif above is not None and path[: len(above.path)] != above.path:
             path = (*above.path, *path) if label is None or level else path
-        asked = Asked(path, _spelled(line, label, path, words), words, said.points, said.bonus,
+        asked = Asked(path, _spelled(label, path, words), words, said.points, said.bonus,
                       said.each, level, label is not None and bool(label.word),
                       label.style if label is not None and label.relative else "")  # fmt: skip
         (above.parts if above is not None else self.roots).append(asked)
@@ -277,9 +277,7 @@ def _is_above(above: Asked, label: Label | None, level: int) -> bool:
     return 0 < above.level < level
 
 
-def _spelled(
-    line: str, label: Label | None, path: tuple[int | str, ...], words: str
-) -> str:
+def _spelled(label: Label | None, path: tuple[int | str, ...], words: str) -> str:
     """A label as a write-up has it: the word and number of the sheet, else its words."""
     if label is None:
         return words

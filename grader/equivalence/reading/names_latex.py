@@ -33,7 +33,7 @@ def join_names(tokens: list[Token], notation: Notation) -> list[Token]:
         if token.kind != "name" or _is_operator_name(token.text, notation):
             out.append(token)
             continue
-        name, index = _decorations(tokens, index, token.text, notation)
+        name, index = _decorations(tokens, index, token.text)
         out.append(token._replace(text=notation.resolve(name)))
     return out
 
@@ -113,7 +113,7 @@ def _accented(tokens: list[Token], index: int, out: list[Token]) -> int:
     return after - 1
 
 
-def _decorations(tokens: list[Token], index: int, base: str, notation: Notation) -> tuple[str, int]:
+def _decorations(tokens: list[Token], index: int, base: str) -> tuple[str, int]:
     """The whole name from its letter on, and the index after it."""
     accent = ""
     if "_" in base:

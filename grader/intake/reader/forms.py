@@ -165,7 +165,7 @@ def _kind(name: str, data: bytes, result: Result) -> str:
         result.note("wrong-extension", f"{name} is a notebook and is read as one.", name)
         return "notebook"
     if kind == "notebook" and not head.startswith(b"{"):
-        return _not_a_notebook(name, data, head, result)
+        return _not_a_notebook(name, head, result)
     if kind == "archive":
         result.note("wrong-extension", f"{name} is no archive and cannot be read.", name)
         return "other"
@@ -176,7 +176,7 @@ def _is_notebook(data: bytes) -> bool:
     return b'"cell_type"' in data and b'"nbformat' in data
 
 
-def _not_a_notebook(name: str, data: bytes, head: bytes, result: Result) -> str:
+def _not_a_notebook(name: str, head: bytes, result: Result) -> str:
     if not head:
         result.note("empty-file", f"{name} is empty.", name)
         return "other"

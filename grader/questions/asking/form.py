@@ -147,7 +147,7 @@ class Form(Asked):
         return f"{show(self.points)} {unit}{' of bonus' if self.bonus else ''}"
 
 
-def as_marked(mark: Mark, amiss: frozenset[str], form: Form) -> Look:
+def as_marked(mark: Mark, amiss: frozenset[str]) -> Look:
     """The look of an answer as the same question without a key marks it.
 
     Whatever does not depend on the key counts: nothing written, a mistake in `amiss`, and what the

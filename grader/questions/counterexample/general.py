@@ -68,7 +68,7 @@ def read_items(question: Counterexample, value: Any) -> dict[str, Item] | None:
         return None
     found: dict[str, Item] = {}
     for name, kind in question.witness.items():
-        item = _item(question, raw[name], kind, name)
+        item = _item(question, raw[name], kind)
         if item is None:
             return None
         found[name if kind == "function" else normal_name(name)] = item
@@ -107,7 +107,7 @@ def _in_text(text: str, names: Sequence[str]) -> dict[str, Any] | None:
     return found if len(found) == len(names) else None
 
 
-def _item(question: Counterexample, raw: Any, kind: Kind, name: str) -> Item | None:
+def _item(question: Counterexample, raw: Any, kind: Kind) -> Item | None:
     if isinstance(raw, str) and kind == "function":
         raw = re.sub(r"^\s*lambda\s+\w+\s*:", "", raw)
     if isinstance(raw, list) and kind == "set" and not raw:

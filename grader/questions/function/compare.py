@@ -21,8 +21,9 @@ SINGLE = Tolerance(
 )
 HALF = Tolerance(relabs=RelAbsFields(absolute=Fraction(1, 10**5), relative=Fraction(1, 1000)))
 ROUGH = {"<f4": SINGLE, "<f2": HALF}
-_LONG_TEXT = 1_000
 """What arithmetic of narrow numbers makes of a result, where the rubric names no tolerance."""
+_LONG_TEXT = 1_000
+"""Characters of a result in which no numbers are looked for."""
 
 
 def is_number(value: Any) -> bool:

@@ -72,7 +72,7 @@ class JacobianForm(FormulaForm):
             return self.looked(value, given, self._values(value))
         blank = self.blank()
         formula = read_formula(value, blank)
-        found = as_marked(blank.mark_answer(given), frozenset({"wrong_shape", "unreadable"}), self)
+        found = as_marked(blank.mark_answer(given), frozenset({"wrong_shape", "unreadable"}))
         if found.state is State.FINE and formula.expr is not None:
             known = (*blank.known_names, *blank.known_functions, *self.rows)
             return replace(found, says=tuple(self.strange([formula.expr], known)))

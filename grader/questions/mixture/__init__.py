@@ -43,7 +43,7 @@ class Expert(Record):
     the better end.
     """
 
-    def rule_says(self, rows: Floats, columns: list[str]) -> Floats:
+    def rule_says(self, rows: Floats) -> Floats:
         """What the rule says of rows, shape (n,)."""
         said: Floats = (rows.sum(axis=1) >= (self.at_least or 0)).astype(float)
         return said
@@ -133,9 +133,8 @@ class Mixture(Question):
         if not self.rows.train.rows:
             return None
         _, _, hidden, labels = self.rows.parts()
-        columns = list(self.rows.columns)
         rules = {
-            str(number): expert.rule_says(hidden, columns).tolist()
+            str(number): expert.rule_says(hidden).tolist()
             for number, expert in enumerate(self.experts)
             if expert.at_least is not None
         }

@@ -86,7 +86,7 @@ def in_its_unit(item: Any, target: Fraction | Complex, tolerance: Tolerance) -> 
     if number is None and has_tables() and _counts_something(item, target, tolerance):
         return True
     if number is None:
-        return None if _is_in_doubt(item, target, tolerance) else False
+        return None if _is_in_doubt(item) else False
     if tolerance.accepts(number, target):
         return True if _is_first(unit) else None
     if not has_tables():
@@ -113,7 +113,7 @@ def _stands_for_zeros(text: str, target: Fraction, tolerance: Tolerance) -> bool
     )
 
 
-def _is_in_doubt(text: str, target: Fraction, tolerance: Tolerance) -> bool:
+def _is_in_doubt(text: str) -> bool:
     """Whether what stands behind a number is a word that is not known, or letters for zeros."""
     found = _WORD.fullmatch(text)
     if found is None or (known := without_unit(text)[1]) in ("€", "$") or _counts(known):

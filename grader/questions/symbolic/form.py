@@ -72,5 +72,5 @@ class SymbolicForm(FormulaForm):
         strange = tuple(self.strange([formula.expr], known))
         if self.shape is None:
             return replace(self.looked(value, given), says=strange)
-        found = as_marked(blank.mark_answer(given), AMISS, self)
+        found = as_marked(blank.mark_answer(given), AMISS)
         return replace(found, says=strange) if found.state is State.FINE else found

@@ -11,14 +11,6 @@ from .rtf import read_rtf
 from .sheets import SUFFIXES as SHEETS
 from .sheets import read_sheets_document
 
-_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".odt", ".rtf"}) | PICTURES | SHEETS
-"""What is read here; PDF has its own front end."""
-
-
-def reads(name: str) -> bool:
-    """Whether a file of this name is read by a front end of these."""
-    return _suffix(name) in _SUFFIXES
-
 
 def read_document(name: str, data: bytes, max_seconds: float = 20.0) -> Document:
     """A file as a document, by its content where its suffix is wrong; raises `Unreadable`."""

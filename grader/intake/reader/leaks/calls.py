@@ -39,10 +39,10 @@ class Calls(Follower[Value], Rules):
             return self.follow(node, target.function, given, named, names)
         if target.model is not None and given:
             return self.predicted(node, target.model, given[0])
-        return self.library(node, attr, owner, given, named)
+        return self.library(node, attr, given, named)
 
     def library(
-        self, node: ast.Call, name: str, owner: Value, given: list[Value], named: dict[str, Value]
+        self, node: ast.Call, name: str, given: list[Value], named: dict[str, Value]
     ) -> Value:
         """A call of a library's function, by its last name."""
         if name == "train_test_split":

@@ -100,7 +100,7 @@ class Reader(Calls):
                 pairs = zip(keys, values, strict=True)
                 return {key(self.value(k, names)): self.value(v, names) for k, v in pairs if k}
             case ast.Attribute(value=owner, attr=attr):
-                return self.field(self.value(owner, names), attr, node)
+                return self.field(self.value(owner, names), attr)
             case ast.Call():
                 return self.call(node, names)
             case ast.BinOp(left=left, op=op, right=right):
@@ -200,7 +200,7 @@ class Reader(Calls):
             self.length(result)
         return result if not isinstance(result, int) or abs(result) < 10**12 else UNKNOWN
 
-    def field(self, owner: Any, attr: str, node: ast.expr) -> Any:
+    def field(self, owner: Any, attr: str) -> Any:
         """A field of an object; of a library, its last name."""
         if isinstance(owner, Instance):
             return owner.fields.get(attr, UNKNOWN)

@@ -204,7 +204,7 @@ class _Reader:
                     mark = ""
                 else:
                     self.blocks([child], inner)
-        self.styles.leave(level)
+        self.styles.leave()
 
     def table(self, element: Element) -> None:
         """Write a table; cells that a merged one covers are empty."""

@@ -109,7 +109,7 @@ class Styles:
         if not goes_on:
             self._counts.pop((self._open[-1], level), None)
 
-    def leave(self, level: int) -> None:
+    def leave(self) -> None:
         """Close the innermost list."""
         self._open.pop()
 

@@ -76,7 +76,7 @@ def leaf_of(page: Any, number: int, tick: Callable[[], None]) -> Leaf:
         stains, leaf.unread = ink.left([*read, *taken])
         struck = [r for r in shapes.rules if r not in used and any(strikes(r, li) for li in lines)]
         stains.extend(Stain(rule, 0.0) for rule in struck)
-        marks.extend(_unread(stains, letters.turned, lines, number, shapes, taken))
+        marks.extend(_unread(stains, letters.turned, lines, number, shapes))
     leaf.pieces = _placed(pieces, marks)
     return leaf
 
@@ -279,7 +279,6 @@ def _unread(
     lines: Sequence[Line],
     number: int,
     shapes: Shapes,
-    taken: Sequence[Box],
 ) -> list[Mark]:
     """Marks for ink that nothing accounts for; round dots before a line are bullets."""
     rest = []
