@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from grader.equivalence.errors import ReadError
 from grader.equivalence.numbers.in_words import in_words
+from grader.equivalence.numbers.long_arguments import with_long_arguments
 from grader.equivalence.numbers.units import multiple, without_unit
 from grader.equivalence.numbers.written import MAX_DIGITS, Written, written
 
@@ -261,6 +262,8 @@ def _number(text: str) -> Spelled:
         return _comma_groups(text)
     if match := _DECIMAL_COMMA.fullmatch(text):
         return Spelled((written(f"{match[1]}.{match[2]}"),))
+    if (longer := with_long_arguments(text)) != text:
+        return Spelled((written(text),), (written(longer),))
     if _OTHER_GROUPS.search(text):
         text = _OTHER_GROUPS.sub(lambda m: re.sub(r"\D", "", m[0]), text)
     return Spelled((written(text),))

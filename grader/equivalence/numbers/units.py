@@ -29,6 +29,9 @@ _FACTORS = {
     "thousands": Fraction(1000), "millions": Fraction(10**6), "billions": Fraction(10**9),
     "trillion": Fraction(10**12), "lakh": Fraction(10**5), "crore": Fraction(10**7),
 }  # fmt: skip
+_ANGLES = frozenset(("°", "deg", "degree", "degrees"))
+_OF_ANGLES = re.compile(r"(?:sin|cos|tan|cot|sec|csc)(?![a-z])")
+"""Functions within which a sign of degrees belongs to what they are of."""
 _SCALED = re.compile(r"(?:[kKMGTmµμnpcd]|kilo|mega|giga|milli|micro|nano|centi)(?:[a-zA-Z]{1,12})")
 _UNIT = re.compile(
     r"(?P<number>.*[\d)}%])\s*(?:\\[,;: ]|~)?\s*"
@@ -48,6 +51,8 @@ def without_unit(text: str) -> tuple[str, str]:
     if unit == "%" or number.endswith("%"):
         return text, ""
     lower = unit.lower()
+    if lower in _ANGLES and _OF_ANGLES.search(number):
+        return f"{number}°", ""
     known = lower in _PLAIN | _OTHER | _FACTORS.keys() or unit in "€$°" or _SCALED.fullmatch(unit)
     return (number, unit) if known and unit not in ("e", "pi", "i") else (text, "")
 

@@ -30,7 +30,7 @@ from grader.questions.derivation.writing import prepared
 from grader.questions.echo import shown
 from grader.questions.formulas import is_latex
 from grader.questions.formulas.chances import ChanceQuestion
-from grader.questions.formulas.quotients import in_both_readings
+from grader.questions.formulas.readings import in_all_readings
 from grader.questions.mistake import MistakeTable, credit_problems
 from grader.questions.record import Share, Take
 
@@ -177,7 +177,7 @@ class Derivation(ChanceQuestion):
 
     def mark_answer(self, given: Given) -> Mark:
         """Go through the argument, look for the steps, and add up."""
-        return in_both_readings(self, given, Derivation._marked)
+        return in_all_readings(self, given, Derivation._marked)
 
     def _marked(self, given: Given) -> Mark:
         if not self.densities:

@@ -17,7 +17,7 @@ from grader.questions.echo import is_empty, shown
 from grader.questions.formulas import read_formula
 from grader.questions.formulas.entries import Entry
 from grader.questions.formulas.parts import entries, last_value, rows_of, statements
-from grader.questions.formulas.quotients import in_both_readings
+from grader.questions.formulas.readings import in_all_readings
 from grader.questions.formulas.typeset import echo_of_points, with_formula
 from grader.questions.jacobian.cells import read_cells
 from grader.questions.jacobian.formulas import (
@@ -124,7 +124,7 @@ class Jacobian(JacobianTask):
         """Formulas entry by entry, or numbers point by point."""
         if is_empty(given.value):
             return missing(self.points, f"Your answer is empty. Expected: {self.entry}.")
-        return in_both_readings(
+        return in_all_readings(
             self, given, Jacobian._mark_values if self.at else Jacobian._mark_formulas
         )
 

@@ -246,11 +246,14 @@ def _other(value: Any, problem: str) -> Spelled | str | NotRead:
         return NotRead(problem)
     in_words = not names or any(len(name.partition("_")[0]) > 1 for name in names)
     in_words |= any(re.fullmatch(r"[ij]_\d+", name) for name in names)  # 2 + i3
-    in_words |= not any(letter.isdigit() for letter in text)
+    in_words |= not any(letter.isdigit() for letter in text) or "\\lim" in text
+    in_words |= _COUNTS.search(text) is not None
     in_words |= any(word.lower() not in _CALLED for word in _WORD.findall(text))
     return NotRead(problem) if in_words else problem
 
 
+_COUNTS = re.compile(r"(?<![A-Za-z\\])[CP]\}?[\s_^({]*\d")
+"""Counts as they are written on paper: `C(5, 2)`, `5C2`."""
 _FACTOR = re.compile(
     r"\s*(?P<number>.*[\d)}])\s*(?:\\cdot|\\times|\*)?\s*(?<![\\A-Za-z])[A-Za-z]\s*"
 )

@@ -26,7 +26,7 @@ from grader.questions.formulas.entries import Entry, compared, witness_words
 from grader.questions.formulas.mistakes import name_whole
 from grader.questions.formulas.numbers import said_of_numbers
 from grader.questions.formulas.parts import as_vector, entries, last_value, rows_of, statements
-from grader.questions.formulas.quotients import in_both_readings
+from grader.questions.formulas.readings import in_all_readings
 from grader.questions.formulas.slips import Mutant, derivative_mutants, formula_mutants
 from grader.questions.formulas.typeset import with_formula
 from grader.questions.formulas.usual import as_values, called, of_its_variable
@@ -62,7 +62,7 @@ class Symbolic(SymbolicTask):
 
     def mark_answer(self, given: Given) -> Mark:
         """Compare entry by entry; the shape must be the key's."""
-        found = in_both_readings(self, given, Symbolic._marked)
+        found = in_all_readings(self, given, Symbolic._marked)
         if found.status in (Status.INCORRECT, Status.PARTIAL) and self._leaves_signs_open(given):
             told = "It says two values at once, for either sign. A person decides."
             return awaiting(

@@ -1,0 +1,5 @@
+LINE = '0,5*x + 1,5'
+GRADIENT = '(0,5x, 1,5y)'
+WAVE = 'sin(0,5 x)'
+ANGLE = 'sin 30°'
+WAYS = 'binom(5, 2)'

@@ -1,0 +1,5 @@
+LINE = '0,5x+1,5'
+GRADIENT = '[x/2 3y/2]'
+WAVE = 'sin x/2'
+ANGLE = 'cos π/3'
+WAYS = '5C2'
