@@ -30,6 +30,8 @@ from grader.marks import Mark, MarkedCandidate, Part, ReadByPerson, Status
 _ZERO = Fraction(0)
 _LONGEST = 1 << 29
 _WORTH_COMPRESSING = 300  # bytes; below, zlib costs more time than it saves space
+_WORTH_A_LOOK = 16 << 10
+_SAMPLE = 2 << 10
 
 
 def canonical(plain: Any) -> bytes:
@@ -61,7 +63,22 @@ def squeeze(data: bytes) -> bytes:
     """A blob of JSON bytes: its first byte says whether the rest is compressed."""
     if len(data) < _WORTH_COMPRESSING:
         return b"j" + data
+    if len(data) >= _WORTH_A_LOOK and not _repeats(data):
+        return b"z" + _by_letters(data)
     return b"z" + zlib.compress(data, 1)
+
+
+def _repeats(data: bytes) -> bool:
+    """Whether looking for repetitions saves anything: the weights of a network have none."""
+    middle = len(data) // 2
+    sample = data[middle : middle + _SAMPLE]
+    return len(zlib.compress(sample, 1)) < len(_by_letters(sample))
+
+
+def _by_letters(data: bytes) -> bytes:
+    """Compressed by how often each letter occurs alone: five times as fast."""
+    stream = zlib.compressobj(1, strategy=zlib.Z_HUFFMAN_ONLY)
+    return stream.compress(data) + stream.flush()
 
 
 def stretch(blob: bytes) -> bytes:

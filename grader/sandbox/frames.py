@@ -22,7 +22,7 @@ WITHOUT_COUNTING = 4 << 10
 """A JSON text this short is parsed at once: whatever it holds, it is little."""
 
 _DECODER = json.JSONDecoder(parse_int=parse_int)
-_TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*+"?')
+_TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
 _STEPS = dict.fromkeys(b"[{", 1) | dict.fromkeys(b"]}", -1)
 _NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.sandbox.frames import Frame, FrameReader, pack, payload
+from grader.sandbox.frames import WITHOUT_COUNTING, Frame, FrameReader, nodes_of, pack, payload
 from grader.values import Array, Expression, Malformation
 
 BODIES = st.dictionaries(
@@ -55,3 +56,20 @@ def test_arrays_move_into_blocks() -> None:
     assert found == {"x": [array, 3], "e": "x + 1"}
     assert blocks == [b"before", b"ab"]
     assert payload({(1, 2): 3}, []) == {"$": "map", "items": [[(1, 2), 3]]}
+
+
+VALUES = st.recursive(st.text(max_size=20) | st.integers(), lambda one: st.lists(one, max_size=8))
+
+
+@given(VALUES)
+def test_as_many_elements_are_counted_as_there_are(value: Any) -> None:
+    """What stands inside of texts, quoted or not, neither adds elements nor hides any."""
+    text = json.dumps([value, "x" * WITHOUT_COUNTING, value])
+    bare = json.dumps(_without_texts([value, "", value]))
+    assert nodes_of(text.encode()) == 1 + sum(map(bare.count, ",[{"))
+
+
+def _without_texts(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_texts(one) for one in value]
+    return "" if isinstance(value, str) else value

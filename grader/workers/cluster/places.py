@@ -25,6 +25,7 @@ _SETTINGS = {
     "distributed.admin.tick.limit": "1h",
     "distributed.admin.tick.interval": "500ms",
     "distributed.admin.system-monitor.interval": "10s",
+    "distributed.worker.profile.enabled": False,
     "distributed.scheduler.worker-ttl": "60s",
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.allowed-failures": 1_000,
@@ -42,7 +43,7 @@ _SETTINGS = {
     "distributed.logging": {"distributed": "critical", "tornado": "critical"},
 }
 """What has an answer of its own here: who is lost with what, what memory is for, and that nobody
-looks at the figures which every process would gather fifty times a second."""
+looks at the figures and samples which every process would gather up to a hundred times a second."""
 
 
 def check(where: str) -> None:
