@@ -22,6 +22,7 @@ from grader.questions.function.compare import (
 from grader.questions.function.made import NAMES, Made
 from grader.questions.function.wanted import AnyOf, InSteps, OfShape, Raising, Result, Wanted
 from grader.questions.lost import NOT_HERE
+from grader.questions.numeric.entries import flat
 from grader.questions.numeric.tolerance import Tolerance
 from grader.values import Array, Malformation
 
@@ -159,16 +160,23 @@ def _compared(
     sizes = size_of(value), size_of(listed)
     several = isinstance(listed, list | tuple)
     if several and isinstance(value, list) and None in sizes and len(value) == len(listed):
-        pairs = enumerate(zip(value, listed, strict=True), 1)
-        off = [str(number) for number, two in pairs if not agree(*two, tolerance)]
+        verdicts = [
+            _compared(one, (None, None), described(one), wanted_of_it, tolerance)
+            for one, wanted_of_it in zip(value, listed, strict=True)
+        ]
+        off = [str(number) for number, one in enumerate(verdicts, 1) if one.right is False]
+        if not off:
+            number, told = next((n, one.told) for n, one in enumerate(verdicts, 1) if not one.right)
+            return Verdict(None, f"item {number}: {told}", staff)
         odd = f", with {said} in it" if (said := not_finite(value)) else ""
         which = f"item {off[0]} is" if len(off) == 1 else f"items {' and '.join(off[:9])} are"
         return Verdict(False, f"your function gave {gave} of which {which} not right{odd}.", staff)
     if several and sizes[0] != sizes[1]:
         typed = isinstance(expected, list | tuple)  # and not as an array, which has a shape
-        if typed and isinstance(value, Array) and _is_column(sizes, value, listed, tolerance):
-            told = f"your function gave {gave} of shape {_shape(value.shape)} that holds the right "
-            return Verdict(None, f"{told}result; expected: {wanted}. A person decides.", staff)
+        if typed and _is_column(sizes, value, listed, tolerance):
+            gave = f"{gave} of shape {_shape(size_of(value) or ())}"
+            told = f"your function gave {gave} that holds the right result; expected: {wanted}. "
+            return Verdict(None, f"{told}A person decides.", staff)
         return Verdict(False, _unlike_shape(value, gave, sizes[1]), staff)
     right, total = share_of(value, listed, tolerance)
     share = Fraction(right, total) if total > 1 else Fraction(0)
@@ -178,13 +186,14 @@ def _compared(
     return Verdict(False, told, staff, elements=share)
 
 
-def _is_column(
-    sizes: tuple[Any, Any], value: Array, listed: Any, tolerance: Tolerance
-) -> bool:
+def _is_column(sizes: tuple[Any, Any], value: Any, listed: Any, tolerance: Tolerance) -> bool:
     """Whether a row or a column of a matrix holds what is expected as a plain list."""
     length = sizes[1][0] if sizes[1] is not None and len(sizes[1]) == 1 else 0
-    is_one = length > 0 and sizes[0] in ((length, 1), (1, length))
-    return is_one and agree(Array(value.dtype, (length,), value.data), listed, tolerance)
+    if length == 0 or sizes[0] not in ((length, 1), (1, length)):
+        return False
+    if isinstance(value, Array):
+        return agree(Array(value.dtype, (length,), value.data), listed, tolerance)
+    return agree(list(flat(value)), listed, tolerance)
 
 
 def _is_of(value: Any, expected: Made) -> bool:

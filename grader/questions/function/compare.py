@@ -88,6 +88,8 @@ def by_label(value: Any, labels: Any) -> dict[str, Any] | None:
 def other_forms(value: Any, labels: Any = None) -> list[Any]:
     """What a text or a mapping holds: a number or the numbers of a list, the values in order.
 
+    A list of one thing may be that thing, and one thing a list of it.
+
     A table of pandas may hold one thing alone, or two columns of which one names the other.
     """
     labelled = by_label(value, labels)
@@ -108,7 +110,9 @@ def other_forms(value: Any, labels: Any = None) -> list[Any]:
     if isinstance(value, dict):
         inner = list(value.values())
         return [inner, inner[0]] if len(inner) == 1 else [inner]
-    return []
+    if isinstance(value, list):
+        return value[:1] if len(value) == 1 else []
+    return [] if value is None else [[value]]
 
 
 def has_shape(given: Any, wanted: tuple[int | str, ...]) -> bool:
