@@ -16,13 +16,14 @@ def code_digest(places: Iterable[str], root: Path = PACKAGE) -> str:
     otherwise be covered no longer without anybody noticing.
     """
     total = hashlib.sha256()
-    for path in sorted(set(_files(places, root))):
+    for path in sorted(set(files_at(places, root))):
         total.update(path.relative_to(root).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
-def _files(places: Iterable[str], root: Path) -> Iterator[Path]:
+def files_at(places: Iterable[str], root: Path = PACKAGE) -> Iterator[Path]:
+    """The files that such places stand for, some of them twice where places overlap."""
     for place in places:
         matches = list(root.glob(place))
         if not matches:
