@@ -39,6 +39,12 @@ from grader.values import Expression, Opaque
 
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])[iIj](?![A-Za-z])|\\(?:mathrm|text)\{\s*[ij]\s*\}|\\imath")
 _IDENTITY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z])")
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_OF_LISTS = re.compile(r"[\])}]\s*,|,\s*[\[({]")
+_SEVERAL = re.compile(
+    r"[<>≤≥±]|\\(?:leq?|geq?|lt|gt|pm)\b|\b(?:to|and|or)\b|=[^=]*[A-Za-z][^=]*=|\bi\b[^=]*\bj\b"
+)
+"""Two bounds, values of two names, or the parts of a vector."""
 _EITHER = re.compile(r"[\])}][$\s]*(?:\\(?:text|mbox)\{)?\s*\b(?:or|oder|ou)\b[\s}$]*[\[({\\]")
 """One list or another."""
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
@@ -82,8 +88,26 @@ class NotRead:
 def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     """The raw entries of an answer in reading order, or a sentence where the shape is another.
 
-    Dimensions of length one do not count, so a column of numbers is a vector.
+    Dimensions of length one do not count, so a column of numbers is a vector. Of the readings of a
+    text the one counts that has the shape: `1,5; 2` is a list, and `1,5; 2,3` is one or a matrix.
     """
+    found = _in_shape(value, shape)
+    is_other = isinstance(found, str) and bool(shape)
+    readings = _readings(value) if is_other and isinstance(value, str) else ()
+    others = (_in_shape(other, shape) for other in readings)
+    return next((other for other in others if isinstance(other, list)), found)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """A text in other readings: with rows between its semicolons, or with decimal commas."""
+    bare = text.strip("$ ")
+    if ";" in bare and not re.search(r"[\[({]", bare):
+        yield f"[{bare}]"
+    if _COMMA.search(bare) and not _OF_LISTS.search(bare):
+        yield _COMMA.sub(".", bare)
+
+
+def _in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     if much := too_large(value, MAX_ENTRIES):
         return f"You handed in {much}."
     value = _rows_of_mpmath(value) if isinstance(value, Opaque) else simple(value)
@@ -164,8 +188,8 @@ def _is_one_number(value: str | Expression, shape: Shape) -> bool:
     """
     if len(shape) > 1 and _IDENTITY.search(text_of(value)):
         return False
-    bounds = re.search(r"[<>≤≥±]|\\(?:leq?|geq?|lt|gt|pm)\b|\b(?:to|and|or)\b", text_of(value))
-    return bounds is None and isinstance(read_number(value), Written)
+    several = _SEVERAL.search(text_of(value))
+    return several is None and isinstance(read_number(value), Written)
 
 
 def _rows_of_mpmath(value: Opaque) -> Any:

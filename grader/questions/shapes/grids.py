@@ -16,7 +16,7 @@ from grader.values import Expression
 
 Rows = list[list[Any]]
 _START = re.compile(r"^\W*(?:init\w*|start\w*|begin\w*|origin\w*|guess\w*)\b", re.I)
-_COMMA = re.compile(r"\s*\$?[-+−]?\d+,\d+\$?\s*")
+_COMMA = re.compile(r"\s*\$?[-+−]?\d+(?:,|\{,\})\d+\$?\s*")
 _LEAD = re.compile(r"\s*[A-Za-z][A-Za-z' ]{0,60}(?:\b(?:is|are)\b:?|:)\s*")
 _SPACES = re.compile(r"(?<!\\)\\[,;:! ]|\\q?quad(?![A-Za-z])")
 _WORDS = re.compile(
@@ -118,7 +118,12 @@ def decimal_points(rows: Rows) -> Rows:
     if not any(map(_COMMA.fullmatch, texts)) or any(map(_POINT.search, texts)):
         return rows
     return [
-        [c.replace(",", ".") if isinstance(c, str) and _COMMA.fullmatch(c) else c for c in row]
+        [
+            c.replace("{,}", ".").replace(",", ".")
+            if isinstance(c, str) and _COMMA.fullmatch(c)
+            else c
+            for c in row
+        ]
         for row in rows
     ]
 

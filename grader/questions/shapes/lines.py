@@ -16,6 +16,8 @@ from grader.questions.shapes.texts import last_side, one_blank, pieces
 _GROUP = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 _LAYOUT = re.compile(r"\\(?:begin|end)\{\w+\*?\}(?:\{[lcr|]*\})?|\\hline")
 _NUMBER = re.compile(r"[-+−]?\d+(?:\.\d*)?(?:/\d+)?|[-+−]?\.\d+")
+_COMMA = re.compile(r"(?<=\d)(?:,|\{,\})(?=\d)")
+_POINT = re.compile(r"\d\.\d")
 _RULE = re.compile(r"[-|:+\s=]+")
 _BETWEEN = re.compile(r"[\s,;:.]*")
 _PRINTED = ("dtype", "Name:", "Length")
@@ -68,12 +70,20 @@ def lines_of(text: str, names: Sequence[str] = (), name_of: Callable[[Any], str]
 
 def tuples_in(line: str) -> list[list[Any]]:
     """The cells of every pair of brackets that holds numbers."""
-    groups = [re.split(r"[,;]", group[1] or group[2] or "") for group in _GROUP.finditer(line)]
+    groups = [
+        re.split(r"[,;]", _with_points(group[1] or group[2] or ""))
+        for group in _GROUP.finditer(line)
+    ]
     return [
         [cell.strip() for cell in cells]
         for cells in groups
         if len(cells) > 1 and all(read_cell(cell) is not None for cell in cells)
     ]
+
+
+def _with_points(text: str) -> str:
+    """A text whose numbers semicolons part, with points for the commas of its decimals."""
+    return _COMMA.sub(".", text) if ";" in text and not _POINT.search(text) else text
 
 
 def flat_row(row: Sequence[Any]) -> list[Any]:
@@ -91,7 +101,7 @@ def _loose(
     """The rows of a line such as `step 1: a = -1.5, b = 8.4` or `1.5  8.4`, or the names of a
     header; and whether nothing else stands in it.
     """
-    width = len(names)
+    width, line = len(names), _with_points(line)
     parts = [part for part in pieces(line, r"[,;]|\band\b") if part]
     named = [part.rpartition("=")[2].strip() for part in parts if "=" in part]
     whole = len(named) == len(parts) and all(read_cell(value) is not None for value in named)
