@@ -90,7 +90,8 @@ class ShortText(Question):
         if share == 0 and self._is_open(written):
             told = ["This says more than a word. A person reads it."]
             return awaiting(self.points, *told, reason="unread", read=written, source=given.source)
-        if share == 0 and any(_one_stem(self.normal(written), self.normal(k)) for k in self.key):
+        words = [self.normal(written), *self.normal(written).split()]
+        if share == 0 and any(_one_stem(one, self.normal(k)) for one in words for k in self.key):
             told = ["This may be another form of the word. A person decides."]
             return awaiting(self.points, *told, read=written, source=given.source)
         if share < 1 and self.reveal:

@@ -110,6 +110,9 @@ class Choice(Question):
     def read(self, value: Any) -> set[str] | str:
         """The labels picked, or one sentence saying why they cannot be read."""
         value = plain(value)
+        bare = value.strip(" \n().") if isinstance(value, str) else ""
+        if bare.isdecimal() and len(bare) < 3 and self._label(value) is None:
+            value = int(bare)
         if (ticked := self._ticked(value)) is not None:
             return ticked or "No option was picked."
         items = value if isinstance(value, list) else [value]

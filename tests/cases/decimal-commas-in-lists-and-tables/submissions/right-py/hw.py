@@ -1,0 +1,5 @@
+VECTOR = '0,5; 1/3'
+MATRIX = '1,5; 2\n3; 4,5'
+TABLE = '0,5; 1\n0,25; 0,5'
+OPTION = '2'
+WORD = 'the model overfits'
