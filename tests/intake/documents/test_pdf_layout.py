@@ -239,3 +239,27 @@ def test_a_number_alone_in_larger_type_is_a_heading() -> None:
     prose(paper, 190, [LONG, LONG])
     paper.text(72, 260, "7.")
     assert [one for one in blocks(paper) if "." in one[:6]] == ["# 1.", "# 2.", "7."]
+
+
+def test_a_table_of_contents_opens_no_section() -> None:
+    """Its lines are left out, those without dots between them too; answers behind dots stay."""
+    titles = ["Task", "Theory", "Densities", "Results", "Values"]
+    paper = Paper()
+    paper.text(72, 60, "Contents", "bold", 14)
+    for number, title in enumerate(titles):
+        dots = "" if title == "Theory" else " ." * 30
+        paper.text(72, 90 + 16 * number, f"{number + 1} {title}{dots}")
+        paper.text(500, 90 + 16 * number, str(number + 2))
+    for number, title in enumerate(titles):
+        paper.page()
+        paper.text(72, 60, f"{number + 1} {title}", "bold", 14)
+        prose(paper, 90, [f"What belongs to {title.lower()} stands here, and nothing else."])
+    text = read_pdf(paper.pdf()).text
+    assert all(text.count(title) == 1 for title in titles)
+    assert " . ." not in text
+    answers = Paper()
+    for number, title in enumerate(titles):
+        answers.text(72, 60 + 16 * number, f"{title} . . . . . . . . . .")
+        answers.text(500, 60 + 16 * number, str(70 - number))
+    prose(answers, 200, titles)
+    assert "70" in read_pdf(answers.pdf()).text

@@ -1,4 +1,4 @@
-"""Headers, footers and numbers of pages: what a page shows beside its text."""
+"""Headers, footers, numbers of pages and tables of contents: what a page shows beside its text."""
 
 from __future__ import annotations
 
@@ -19,10 +19,17 @@ _ANSWER = re.compile(
 )
 """What a line begins with that is never a header, though it may count on from page to page."""
 _PRINTED = re.compile(r"(?:https?|file)://\S+.*|.*\b\d{1,2}/\d{1,2}/\d{2,4},? .*\d{1,2}:\d{2}.*")
+_ENTRY = re.compile(r"(?P<title>.*?\w)(?P<dots>(?:\s*[.…·]){4,})?\s*(?P<page>\d{1,3})")
+"""A line of a table of contents: a title, perhaps dots, and a page's number."""
+_FEWEST = 3
+"""Lines with dots from which there is a table of contents."""
+_FRONT = 8
+"""Pages that may be numbered apart, or left out."""
 
 
 def take_away(leaves: Sequence[Leaf]) -> None:
-    """Take headers, footers and page numbers out of the pages."""
+    """Take headers, footers, page numbers and tables of contents out of the pages."""
+    _take_contents_away(leaves)
     edges = [_edges(leaf) for leaf in leaves]
     for leaf, lines in zip(leaves, edges, strict=True):
         others = [
@@ -38,6 +45,42 @@ def take_away(leaves: Sequence[Leaf]) -> None:
             if line not in gone and _PRINTED.fullmatch(line.text) and _is_outermost(line, leaf)
         ]
         leaf.pieces = [piece for piece in leaf.pieces if not any(piece is line for line in gone)]
+
+
+def _take_contents_away(leaves: Sequence[Leaf]) -> None:
+    """Take out the lines that name a title found elsewhere and its page, with dots or below such.
+
+    Their titles would be the labels of sections in which nothing stands.
+    """
+    lines = [line for leaf in leaves for line in leaf.pieces if isinstance(line, Line)]
+    found = [(line, match) for line in lines if (match := _ENTRY.fullmatch(line.text))]
+    numbers = {id(line) for line, _ in found}
+    others = {_letters(line.text) for line in lines if id(line) not in numbers} - {""}
+    sure = [
+        (line, match)
+        for line, match in found
+        if match["dots"] and _letters(match["title"]) in others
+    ]
+    pages = [int(match["page"]) for _, match in sure]
+    if len(sure) < _FEWEST or pages != sorted(pages) or pages[-1] > len(leaves) + _FRONT:
+        return  # answers behind dots
+    edges = [(line.page, line.box.right) for line, _ in sure]
+    text = "\n".join(others)
+    gone = {
+        id(line)
+        for line, match in found
+        if len(title := _letters(match["title"])) > 2
+        and title in text
+        and edges[0][0] <= line.page <= edges[-1][0] + 1
+        and (match["dots"] or any(p == line.page and abs(e - line.box.right) < 2 for p, e in edges))
+    }
+    for leaf in leaves:
+        leaf.pieces = [piece for piece in leaf.pieces if id(piece) not in gone]
+
+
+def _letters(text: str) -> str:
+    """The letters of a text, without the numbers of its section or figure."""
+    return re.sub(r"[\W\d_]", "", text).casefold()
 
 
 def _edges(leaf: Leaf) -> list[Line]:
