@@ -26,7 +26,7 @@ from .claims.said import PLAIN, Said, leaves, said
 from .claims.sentences import NUMBER, in_words
 from .claims.several import alternatives, by_cases, in_one, numbered, rows_said
 from .claims.spoken import spoken
-from .claims.told import told
+from .claims.told import formula_told, several_told, told
 from .claims.values import is_system, leads, matrix_of, value_of, without_remark, worked_out
 from .formulas import has_matrix, tidy
 from .sections import Placed
@@ -69,7 +69,8 @@ def numbers_or_formulas(
     found = list(of_statements(whole, of, value_of, lone=lone))
     found += [Candidate(value, line, "said") for name in of for value, line in spoken(rows, name)]
     for name in of:
-        found += [Candidate(value, line, "told") for value, line in told(rows, name, units=units)]
+        worded = list(told(rows, name, units=units)) or list(formula_told(rows, name))
+        found += [Candidate(value, line, "told") for value, line in worded]
     if parts:
         found = [one if _is_vector(one.value) else replace(one, how="any") for one in found]
         found += in_order(statements, parts)
@@ -190,6 +191,8 @@ def matrices(
             found.append(replace(pieces, how="earlier") if written else pieces)
             break
     found += [Candidate(values, line, "said") for values, line in rows_said(rows)]
+    told_at_once = (one for name in of for one in several_told(rows, name))
+    found += [Candidate(f"({values})", line, "told") for values, line in told_at_once]
     for values, line in numbered(everything, of):
         found.append(Candidate(in_one(values, "({})"), line, "several"))
     listed = (one for one in in_words(rows, of, units=units) if not isinstance(one.value, list))

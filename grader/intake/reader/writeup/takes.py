@@ -14,6 +14,7 @@ from .claims.named import matches
 from .claims.plain_matrices import plain_matrices
 from .claims.said import said
 from .claims.standing import alone, standing
+from .claims.told import several_told
 from .formulas import Chain
 from .labels import Path
 from .markup import Block
@@ -86,6 +87,11 @@ def _claims(rows: Sequence[Placed], of: Sequence[str]) -> Iterator[Taken]:
             yield from ((one.value, one.line, one.how) for one in found)
             yield from guessed
             return
+    worded = [one for name in of for one in several_told(rows, name)]
+    if worded and not any(how in ("boxed", "answer", "defined") for _, _, how in stands):
+        yield from ((value, line, "told") for value, line in worded)
+        yield from guessed
+        return
     yield from stands
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ..claims.told import formula_told, told
 from ..sections import Placed
 from ..takes import Taken
 
@@ -32,7 +33,12 @@ def of_others(
     stands; those in sentences that speak of another statistic may be that one.
     """
     said = _sentences(rows)
-    found = _without_others(found, said, of, beside)
+    names = {name for one in beside for name in one}
+    theirs = _told(rows, names.difference(of)) - _told(rows, of)
+    found = [
+        (value, line, "other" if how not in NAMED and (str(value), line) in theirs else how)
+        for value, line, how in _without_others(found, said, of, names)
+    ]
     asked = [one for one in _STATISTICS if any(one.fullmatch(name.strip()) for name in of)]
     others = {
         line
@@ -46,14 +52,19 @@ def of_others(
     ]
 
 
+def _told(rows: Sequence[Placed], names: Iterable[str]) -> set[tuple[str, int]]:
+    """The values that clauses give to one of the names in words, with their lines."""
+    return {one for name in names for kind in (told, formula_told) for one in kind(rows, name)}
+
+
 def _without_others(
-    found: list[Taken], said: dict[int, str], of: Sequence[str], beside: Iterable[Sequence[str]]
+    found: list[Taken], said: dict[int, str], of: Sequence[str], beside: Iterable[str]
 ) -> list[Taken]:
     """The candidates without those of lines that speak of what another question asks there.
 
     All stay where none is left, and what a line that speaks of this one says as well.
     """
-    names = [name for one in beside for name in one if name not in of]
+    names = [name for name in beside if name not in of]
     if not of or not names:
         return found
     own = [text for text in said.values() if _names(text, of)]
