@@ -113,8 +113,10 @@ class Form:
             self.stopped = Lost("time", error.reason)
             return error
         self.errors.append(describe(error, self, unit))
-        if isinstance(error, SystemExit) and around.left_early():
-            self._leave(piece, around.left_early())
+        lost = around.left_early() if isinstance(error, SystemExit) else None
+        if lost:
+            notes.add("not-here", lost.reason, units.frame_of(error))
+            self._leave(piece, lost)
         return None
 
     def _run_as_script(self, piece, wanted):

@@ -2,16 +2,20 @@
 
 import io
 import os
+import re
 import sys
 import types
 
 import encode
 import load
-from stand_ins import foreign
+from stand_ins import foreign, python2
 from stand_ins.absent import Lost, is_absent
 from units import Piece
 
 MOST_TEXT = 20000
+WORDS = re.compile(rb"\b(?:argv|argparse|ArgumentParser)\b")
+KEYS = re.compile(rb"\b(?:raw_)?input\(|\bstdin\b")
+"""What code has that reads its command line, and what is typed in."""
 
 
 class Captured(io.TextIOBase):
@@ -59,9 +63,10 @@ def observe(forms, probe, around):
         return {"outcome": "missing"}
     if not ranked:
         return {"outcome": "missing"}
-    form, name = wanted[0] if wanted else (ranked[0], None)
     arguments = (probe["arguments"] or [[]])[0]
     typed = probe["data"].get("stdin", "")
+    reads = [WORDS] * bool(arguments) + [KEYS] * bool(typed)
+    form, name = wanted[0] if wanted else (_program(ranked, reads), None)
     if name is None:
         def run():
             return _script(form, around)
@@ -83,6 +88,21 @@ def observe(forms, probe, around):
         drawn.end()
         frame["draws"] = True
     return frame
+
+
+def _program(forms, reads):
+    """The file that is run: none that another one imports, best one that reads what is given."""
+
+    def rank(form):
+        stem = os.path.splitext(os.path.basename(form.file))[0].encode()
+        imports = re.compile(rb"^[ \t]*(?:from|import)[ \t][^\n]*\b%s\b" % re.escape(stem), re.M)
+        own = [load.bytes_of(source) for source in form.sources]
+        beside = [one.sources for one in forms if one is not form]
+        others = [load.bytes_of(source) for sources in beside for source in sources]
+        lacking = [word for word in reads if not any(word.search(text) for text in own)]
+        return any(imports.search(text) for text in others), len(lacking)
+
+    return min(forms, key=rank)
 
 
 def _told(run, form, typed, words, around):
@@ -132,7 +152,11 @@ def _script(form, around):
         for unit, source in zip(form.units, form.sources):
             label = form.label(unit)
             around.imports.texts[label] = source
-            error = Piece(source, label, module.__dict__).run()
+            prepared = None
+            if unit.get("python2"):
+                module.__dict__.update(python2.names())
+                prepared = python2.changes(form.sources)
+            error = Piece(source, label, module.__dict__).run(None, prepared)
             if error is not None and not form.cells:
                 raise error
     finally:

@@ -178,9 +178,10 @@ def one_call(target, path, row, keep):
             target = target()
         if construct is not None:
             target = target(*construct["arguments"], **construct["keywords"])
-        for name in path:
-            if not hasattr(target, name):
-                return {"ok": False, "absent": name}
+        for asked in path:
+            name = own_calls.attribute(target, asked)
+            if name is None:
+                return {"ok": False, "absent": asked}
             if isinstance(inspect.getattr_static(type(target), name, None), property):
                 raise Lost("name", "%s is a property, and no method to call" % name)
             target = getattr(target, name)
@@ -212,9 +213,10 @@ def taken(thing, steps):
     """What each of several steps on one object gave, as it was then; one that raises ends none."""
     results = []
     for step in steps:
-        name = step.get("call") or step.get("get")
-        if not hasattr(thing, name):
-            results.append({"ok": False, "absent": name})
+        asked = step.get("call") or step.get("get")
+        name = own_calls.attribute(thing, asked)
+        if name is None:
+            results.append({"ok": False, "absent": asked})
             continue
         inner = getattr(thing, name)
         try:

@@ -3,6 +3,7 @@
 import ast
 import inspect
 
+import notes
 from stand_ins.absent import Lost
 
 MOST_TRIED = 20
@@ -19,6 +20,24 @@ def takes(target, *given, **named):
     except ValueError:
         return True
     return True
+
+
+def attribute(thing, asked):
+    """The name of what is asked of an object, in other case or underscores if need be; or None."""
+    if hasattr(thing, asked):
+        return asked
+    kind = thing if isinstance(thing, type) else type(thing)
+    held = {*type.__dir__(kind), *getattr(thing, "__dict__", ())}
+    near = [name for name in held if name[:1] != "_" and _folded(name) == _folded(asked)]
+    if len(near) != 1:
+        return None
+    said = "%s of %s is taken for %s, the name that is asked for."
+    notes.add("name-near", said % (near[0], kind.__name__, asked))
+    return near[0]
+
+
+def _folded(name):
+    return name.replace("_", "").lower()
 
 
 def wants_more(target, *given, **named):

@@ -8,7 +8,7 @@ import types
 import notes
 
 _NUMPY = re.compile(rb"\.(float|int|bool|object|str|complex|long|unicode|product|cumproduct"
-                    rb"|sometrue|alltrue|in1d|Inf|Infinity|NaN|PINF|float_|complex_|string_|unicode_|infty"
+                    rb"|sometrue|alltrue|in1d|Inf|Infinity|NaN|NAN|PINF|float_|complex_|string_|unicode_|infty"
                     rb"|round_|row_stack|asscalar|mat|matrix|msort"
                     rb"|fromstring)\b")  # fmt: skip
 _PYTHON = re.compile(rb"clock|collections|getargspec|gcd")

@@ -15,7 +15,7 @@ def mapped_paths(source: str, data: Mapping[str, str], note: Callable[[int, str]
     """`source` with every text that is a path to one of `data`'s names replaced by that file.
 
     `data` maps names that students use to the course's files in the work folder. Line numbers
-    stay.
+    stay, and so does a text that is compared with another, such as a word of the command line.
     """
     known = {name.rpartition("/")[2]: file for name, file in data.items()}
     if not any(name in source for name in known):
@@ -33,14 +33,19 @@ def mapped_paths(source: str, data: Mapping[str, str], note: Callable[[int, str]
 
 
 def _strings(source: str) -> list[tokenize.TokenInfo]:
-    found = []
+    """The texts of a source that are not compared with anything."""
+    tokens = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            if token.type == tokenize.STRING:
-                found.append(token)
+            tokens.append(token)
     except (tokenize.TokenError, SyntaxError):
         pass  # what was read so far still counts
-    return found
+    beside = [one.string in ("==", "!=") for one in tokens]
+    return [
+        one
+        for n, one in enumerate(tokens)
+        if one.type == tokenize.STRING and not any(beside[max(n - 1, 0) : n + 2])
+    ]
 
 
 def _target(literal: str, known: dict[str, str]) -> str | None:
