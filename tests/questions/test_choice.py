@@ -276,3 +276,10 @@ def test_a_number_picks_its_option_with_a_comma_too(answer: str, label: str) -> 
     """Before decimals, or between thousands."""
     options = {"a": "0.25", "b": "2.5", "c": "25", "d": "1000"}
     assert mark(choice([label], options=options), answer).read == label
+
+
+@pytest.mark.parametrize("answer", ["it decreases or increases", "!b", "~b"])
+def test_one_or_the_other_and_what_is_denied_is_no_pick(answer: str) -> None:
+    """Not even where one of them is right."""
+    options = {"a": "It increases", "b": "It decreases", "c": "It stays the same"}
+    assert mark(choice(["b"], options=options), answer).status is not Status.CORRECT

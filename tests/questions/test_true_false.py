@@ -80,7 +80,9 @@ def test_what_is_neither_true_nor_false_is_refused(item: Any) -> None:
     assert all(part.status is not Status.CORRECT for part in found.parts)
 
 
-@pytest.mark.parametrize("item", ["maybe", "True or False", "T/F", "not always false", "1. False"])
+@pytest.mark.parametrize(
+    "item", ["maybe", "True or False", "True, or False", "T/F", "not always false", "1. False"]
+)
 def test_words_that_say_neither_wait_for_a_person(item: str) -> None:
     """What a person may understand is no zero; the other items keep their points."""
     found = mark(true_false([True, False]), [True, item])

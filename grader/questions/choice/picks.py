@@ -19,6 +19,7 @@ _DENIED = re.compile(
     r"|except|but)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\b(?:or|oder|ou)\b")
 _DENIES = re.compile(
     r"\s+(?:should|must|is|are|can|could|will|shall|may|do|does|was)\s*(?:not|never|n['’]t)\b",
     re.IGNORECASE,
@@ -193,7 +194,7 @@ def by_label(text: str, options: Mapping[str, str]) -> str | None:
     led = _LED.match(bare)
     rest = bare[led.end() :] if led is not None else bare
     for label in sorted(options, key=len, reverse=True):
-        match = re.match(rf"\W{{0,3}}{re.escape(label)}(?![\w'’])", rest, re.IGNORECASE)
+        match = re.match(rf"[^\w~!¬]{{0,3}}{re.escape(label)}(?![\w'’])", rest, re.IGNORECASE)
         if match is not None and (
             _CLOSED.match(rest, match.end()) or match[0][:1] in "([" or led is not None
         ):
@@ -237,7 +238,8 @@ def _by_words(text: str, options: Mapping[str, str]) -> set[str]:
         return set()
     option = _plain(options[next(iter(kept))])
     outside = claim.replace(option, " ")
-    return set() if _DENIED.search(outside) or option not in claim else kept
+    is_open = _DENIED.search(outside) or _OR.search(outside)
+    return set() if is_open or option not in claim else kept
 
 
 def _by_claims(text: str, options: Mapping[str, str]) -> set[str]:
@@ -253,6 +255,9 @@ def _by_claims(text: str, options: Mapping[str, str]) -> set[str]:
         for label, words in named.items():
             for match in re.finditer(rf"(?<!\w){words}(?!\w)", claim):
                 after = claim[match.end() :]
+                outside = f"{claim[: match.start()]} {after}"
+                if _OR.search(outside):
+                    continue
                 if not _DENIED.search(claim[: match.start()]) and not _DENIES.match(after):
                     affirmed.add(label)
     return affirmed if len(affirmed) == 1 else set()

@@ -175,7 +175,7 @@ def _as_condition(question: SymbolicTask, tree: Expr, key: Expr, names: set[str]
 
 
 _PAIR = re.compile(
-    r"[$\s]*(?:[A-Za-z]\w?\s*(?:=|∈|\\in(?![A-Za-z]))\s*)?(?:\\left\s*)?[(\[][^()\[\]{}=<>;,]+[,;][^()\[\]{}=<>;,]+"
+    r"[$\s]*(?:[A-Za-z]\w?\s*(?:=|∈|in\b|\\in(?![A-Za-z]))\s*)?(?:\\left\s*)?[(\[][^()\[\]{}=<>;,]+[,;][^()\[\]{}=<>;,]+"
     r"(?:\\right\s*)?[)\]][$\s.]*"
 )
 

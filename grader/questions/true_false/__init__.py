@@ -271,6 +271,8 @@ def read_truth(item: Any) -> tuple[bool | None, str]:
     if rest and not re.match(r"[-–—:;,.(=]|because\b|since\b|as\b", rest, re.I):
         return None, ""
     reason = re.sub(r"^[-–—:;,.\s(=]+", "", rest)
+    if re.match(r"(?:or|oder|ou)\b", reason, re.I):
+        return None, ""
     if len(reason) < 8 and read_truth(reason)[0] is not None:
         return None, ""
     if word in TRUE_WORDS:

@@ -95,6 +95,12 @@ def test_a_form_is_worth_what_it_says(fields: dict[str, Any], worth: str, answer
     assert earned(fields, answer) == worth
 
 
+def test_a_variable_in_an_interval_is_not_surely_one_of_its_ends() -> None:
+    """Whatever bracket or sign says so."""
+    fields = {"kind": "symbolic", "key": "{1, 3}", "variables": ["x"]}
+    assert earned(fields, "x in [1, 3]") == earned(fields, "x ∈ [1, 3]") == "undecided"
+
+
 def test_what_is_there_once_too_often_and_what_is_too_many_is_named() -> None:
     """One solution twice is not two, and a third one costs what one is worth."""
     assert marked(ROOTS, ["1 + sqrt(2)"] * 2).mistakes == ("repeated",)
