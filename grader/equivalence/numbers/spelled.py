@@ -53,6 +53,8 @@ _MIXED_LATEX = re.compile(
     r"(?:\{\s*(\d+)\s*\}|(\d))\s*(?:\{\s*(\d+)\s*\}|(\d))"
 )
 _ASIDE = re.compile(r"(?P<value>.*[^\s*+/^=(-])\s*\((?P<aside>[^()]{1,60})\)\s*")
+_FACTOR = re.compile(r"(?<![A-Za-z])(?:sin|cos|tan|exp|log|ln|sqrt)(?![a-z])")
+"""Functions in brackets behind a number, which multiply it and are no remark."""
 _PART_OF = re.compile(r"(\d{1,9})\s+(?:out\s+of|in|of)\s+(\d{1,9})", re.IGNORECASE)
 _PERIOD = re.compile(
     r"([+-]?)(\d*)\.(\d*)(?:\\overline\s*\{?(\d+)\}?|\\bar\s*\{?(\d+)\}?|\\dot\s*\{?(\d)\}?|\((\d+)\)"
@@ -213,6 +215,8 @@ def _before(match: re.Match[str]) -> Spelled | None:
         return None
     if re.match(r"(?:<=?|>=?|[≤≥]|\\[lg](?:eq?|t)(?![A-Za-z]))\s*[-−\d.]", aside):
         return value  # a limit that it is compared with
+    if _FACTOR.search(aside):
+        return None
     try:
         again = _single(aside)
     except ReadError:

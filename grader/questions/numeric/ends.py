@@ -13,7 +13,7 @@ _WAYS = tuple(
         rf"(?P<low>{_NUMBER})\s*{_BOUND}\s*{_NAME}\s*{_BOUND}\s*(?P<high>{_NUMBER})",
         rf"(?:from\s+)?(?P<low>{_NUMBER})\s+to\s+(?P<high>{_NUMBER})",
         rf"(?:\w+\s+(?:is|lies)\s+)?between\s+(?P<low>{_NUMBER})\s+and\s+(?P<high>{_NUMBER})",
-        rf"(?P<low>{_NUMBER})\s*[–—]\s*(?P<high>{_NUMBER})",
+        rf"(?P<low>{_NUMBER})(?:\s*[–—]\s*|\s+-\s+)(?P<high>{_NUMBER})",
         rf"(?P<middle>{_NUMBER})\s*(?:±|\\pm|\+/?-)\s*(?P<margin>{_NUMBER})",
     )
 )

@@ -80,6 +80,13 @@ def test_what_may_be_meant_otherwise_waits(key: Any, answer: str) -> None:
     assert mark(numeric(key), answer).status is Status.AWAITING
 
 
+def test_a_factor_in_brackets_is_no_remark() -> None:
+    """Behind a number `(cos x)` multiplies it; two ends may stand around a dash."""
+    assert mark(numeric(5), "5(cos x + i sin x)").score == 0
+    assert mark(numeric(5), "5 (by counting)").score == 12
+    assert mark(numeric([1.2, 3.4]), "1.2 - 3.4").score == 12
+
+
 @pytest.mark.parametrize("answer", ["", "  ", None, []])
 def test_a_blank_is_not_a_zero(answer: Any) -> None:
     """Nothing written is missing even where the key is zero, and zero itself is right."""
