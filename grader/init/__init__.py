@@ -73,6 +73,8 @@ def begin(folder: Path, fresh: Fresh) -> Made:
 
 def draft_of(source: Path) -> Draft | Fresh:
     """What a sheet or notebook holds; raises `UsageMistake`."""
+    if source.is_dir():
+        raise UsageMistake(_said_of_folder(source))
     suffix = source.suffix.lower()
     if suffix == ".ipynb":
         book = read_notebook(source)
@@ -100,6 +102,17 @@ def draft_of(source: Path) -> Draft | Fresh:
     found = sheet_of(text, source.stem)
     title = plain(titled[1].replace("\\\\", " ")) if titled else found.title
     return of_sheet(title or found.title, found.questions, source=source, whole=whole)
+
+
+def _said_of_folder(folder: Path) -> str:
+    """Which files of a folder could be meant."""
+    known = (".ipynb", *SHEETS)
+    names = sorted(one.name for one in folder.iterdir() if one.suffix.lower() in known)
+    if not names:
+        return f"{folder}: a folder without a sheet in it; name a file, such as a notebook or a PDF"
+    some = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    each = "; each becomes an assignment of its own" if len(names) > 1 else ""
+    return f"{folder}: a folder; name a file in it, as in {folder / names[0]} ({some}{each})"
 
 
 _WHERE = (

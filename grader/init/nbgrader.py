@@ -24,13 +24,18 @@ EMPTY = {"code": "# YOUR CODE HERE\nraise NotImplementedError()", "markdown": "Y
 
 
 def is_nbgrader(book: Book) -> bool:
-    """Whether a cell is graded."""
-    return any(_of(cell).get("grade") is True for cell in book.cells)
+    """Whether a cell is graded, by a test or by a person."""
+    return any(_of(cell).get("grade") is True or _is_task(cell) for cell in book.cells)
 
 
 def _of(cell: Cell) -> Mapping[str, Any]:
     found = cell.metadata.get("nbgrader")
     return found if isinstance(found, dict) else {}
+
+
+def _is_task(cell: Cell) -> bool:
+    """Whether a cell asks for something that is done in further cells, and that a person reads."""
+    return _of(cell).get("task") is True
 
 
 def from_nbgrader(book: Book) -> Draft:
@@ -58,13 +63,14 @@ def from_nbgrader(book: Book) -> Draft:
             names = named(_HIDDEN.sub("", _whole(cell.source))) if cell.kind == "code" else ()
         elif marks.get("grade") is True and marks.get("solution") is not True:
             group = group or str(marks.get("grade_id", ""))
-            if cell.kind == "code" and marks.get("task") is not True:
+            if cell.kind == "code" and not _is_task(cell):
                 code = _HIDDEN.sub(r"\1", cell.source).strip("\n")
                 says = str(marks.get("grade_id", ""))
                 tests.append(OneTest(code, points_of(marks.get("points"), Fraction(0)), says=says))
         elif cell.headings:
             close()
-        if marks.get("grade") is True and (marks.get("solution") or marks.get("task")):
+        heading = cell.headings[-1] if cell.headings and _is_task(cell) else heading
+        if _is_task(cell) or (marks.get("grade") is True and marks.get("solution")):
             close()
             id_ = ids.of(str(marks.get("grade_id", "")), len(found) + 1)
             points = points_of(marks.get("points"), Fraction(0))

@@ -148,10 +148,12 @@ def discover(paths: Sequence[Path], roster: Path | None = None, *, one: bool = F
 
 
 def _named_above(paths: Sequence[Path]) -> list[str]:
-    """The folder above each path where these alone tell them apart, as in `*/hw3.py`; else ""."""
-    above = [path.absolute().parent.name for path in paths]
-    alike = len(paths) > 1 and len({_name(path) for path in paths}) == 1
-    return above if alike and len(set(above)) == len(paths) else [""] * len(paths)
+    """The nearest folder above each path that tells them apart, as in `*/hw3.py`; else ""."""
+    if len({_name(path) for path in paths}) == 1 < len(paths):
+        for above in zip(*(path.absolute().parents for path in paths), strict=False):
+            if len({one.name for one in above}) == len(paths):
+                return [one.name for one in above]
+    return [""] * len(paths)
 
 
 def names_in_download(path: Path) -> tuple[str, dict[str, list[str]]]:

@@ -20,6 +20,7 @@ from grader.intake.reader.names import shadowed
 from grader.intake.reader.python.modules import forms_of, unwrapped
 from grader.intake.reader.python.near_names import may_be_near
 from grader.intake.reader.python.plain import is_no_plain_module
+from grader.intake.reader.versions.looks import may_have_versions
 from grader.intake.reply import Reading, parse_reading
 from grader.intake.submission import Submission
 from grader.sandbox.child import Child, Launcher, Limits
@@ -195,6 +196,8 @@ def _opaque(files: Mapping[str, bytes], hints: Hints) -> Reading | None:
     renamed = {short[name]: data for name, data in files.items()}
     forms = forms_of(list(renamed), hints.names, lambda file, name: name.encode() in renamed[file])
     codes = tuple(Code(form["form"], form["file"], tuple(form["units"])) for form in forms)
+    if may_have_versions(renamed, [one.file for one in codes], hints.names):
+        return None
     return Reading(renamed, codes, is_plain=True)
 
 

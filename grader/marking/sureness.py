@@ -49,6 +49,7 @@ _WHY = {
     "damaged": "a damaged file",
     "too-long": "too long to be read",
     "syntax": "code that Python cannot read",
+    "version": "another file of the submission, which has something else under that name",
     "name": "code under another name than the one that was asked for",
     "typed": "typed in by a person, and not understood",
     "illegible": "a person could not read it either",
@@ -219,7 +220,8 @@ def _among(
     if more:
         return _asked(question, first, readings, marks, "differs")
     if readings.unread:
-        return _asked(question, first, readings, marks, "unread")
+        versions = all(gap.why == "version" for gap in readings.unread)
+        return _asked(question, first, readings, marks, "differs" if versions else "unread")
     single = best is not None and isinstance(best.value, str | int | float)
     several = single and _WRONG_SHAPE in first.mistakes and len(marks) > 1
     if best is None or not best.sure or several:

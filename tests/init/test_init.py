@@ -142,6 +142,26 @@ def test_an_assignment_of_nbgrader(tmp_path: Path) -> None:
     assert marks(tmp_path / "new", wrong)["test_length"] == 0
 
 
+def test_a_task_of_nbgrader_is_read_by_hand(tmp_path: Path) -> None:
+    """Students answer it in cells of their own; it is no graded cell, and its points count."""
+    marks = graded("plot", points=4)
+    marks["nbgrader"] |= {"grade": False, "locked": True, "task": True}
+    asks = "## A plot\n\nDraw it.\n\n=== BEGIN MARK SCHEME ===\nlabels\n=== END MARK SCHEME ==="
+    made = init(tmp_path / "hw", write(tmp_path / "p1.ipynb", [text(asks, **marks)]))
+    assert (made.origin, made.questions, float(made.points)) == ("nbgrader", 1, 4.0)
+    rubric = (tmp_path / "hw" / "rubric.yaml").read_text("utf-8")
+    assert "kind: free_response" in rubric and "under: [A plot]" in rubric
+    assert "labels" not in (tmp_path / "hw" / "template" / "p1.ipynb").read_text("utf-8")
+
+
+def test_a_folder_is_told_its_sheets(tmp_path: Path) -> None:
+    """Each notebook of an assignment is named by itself."""
+    for name in ("problem1.ipynb", "problem2.ipynb"):
+        write(tmp_path / "ps3" / name, [])
+    with pytest.raises(UsageMistake, match=r"as in .*problem1.ipynb \(.*problem2.ipynb; each"):
+        init(tmp_path / "hw", tmp_path / "ps3")
+
+
 def test_the_template_itself_earns_nothing(tmp_path: Path) -> None:
     """What students get is no answer."""
     init(tmp_path / "new", write(tmp_path / "vectors.ipynb", NBGRADER))

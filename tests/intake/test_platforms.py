@@ -181,6 +181,9 @@ def test_one_assignment_of_nbgrader_is_what_a_shell_lists(tmp_path: Path) -> Non
     submitted = lay_out(tmp_path / "submitted", platforms.NBGRADER)
     assert students(discover(sorted(submitted.glob("*/hw2")))) == STUDENTS["nbgrader"]
     earlier = {"jdoe+hw1+2025-02-02 08:00:00 UTC/problem1.ipynb": "{}"}
+    alone = discover(sorted(submitted.glob("*/hw2/problem1.ipynb"))[:2])
+    assert students(alone) == {"jdoe": ["problem1.ipynb"], "li-wei": ["problem1.ipynb"]}
+    assert str(named(alone, "li-wei").submitted) == "2025-02-21 09:00:00"
     inbound = lay_out(tmp_path / "inbound", {**platforms.EXCHANGE, **earlier})
     collected = discover(sorted(inbound.glob("*+hw2+*")))
     assert students(collected) == STUDENTS["nbgrader-exchange"]

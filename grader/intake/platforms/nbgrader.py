@@ -27,8 +27,10 @@ def nbgrader(path: Path, entries: Sequence[Entry]) -> list[Piece] | None:
     Raises `SubmissionError` where it holds several assignments: each student's would be mixed.
     """
     folders = [entry for entry in entries if entry.folder]
+    alone = [entry.path.parent / TIME for entry in entries if entry.path and not entry.folder]
     if not folders:
-        return None
+        each = 0 < len(entries) == len(set(alone)) and all(one.is_file() for one in alone)
+        return [_piece(entry, entry.name) for entry in entries] if each else None
     collected = [_COLLECTED.fullmatch(entry.name) for entry in folders]
     if all(collected):
         _one_assignment(path, {match["assignment"] for match in collected if match}, "*+{}+*")
@@ -77,7 +79,7 @@ def _time_in(entry: Entry) -> datetime | None:
     """What nbgrader wrote beside the submission, if it can be read."""
     try:
         if entry.path is not None:
-            raw = read_regular(entry.path / TIME)
+            raw = read_regular((entry.path if entry.folder else entry.path.parent) / TIME)
         else:
             raw = next(one for one in entry.members if one.name == TIME).read()
     except (OSError, StopIteration):

@@ -29,6 +29,7 @@ from .python.unparsed import note_unparsed
 from .result import MAX_REPLY_FILES, Place, Result
 from .room import Room, TooLong, note_not_read
 from .starter import Starter, take_back_starter, take_back_stubs
+from .versions import note_versions
 from .writeup import known_of, read_cells, read_writeup
 from .writeup.copied.knitted import sources_of_reports
 from .writeup.latex.inputs import MAX_INPUTS, main_files, whole_text
@@ -100,6 +101,7 @@ def read_files(
     note_unparsed(hints, result)
     take_guesses(hints, result)
     note_unnamed(hints, result)
+    note_versions(hints, result)
     note_addresses(result)
     order = list(hints["sources"])
     result.forms.sort(key=lambda form: order.index(form["form"]) if form["form"] in order else 9)

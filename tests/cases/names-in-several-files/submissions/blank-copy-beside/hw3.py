@@ -1,0 +1,5 @@
+MEAN = 3
+
+
+def double(x):
+    return x * x

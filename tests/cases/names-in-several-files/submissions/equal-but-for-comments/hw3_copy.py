@@ -1,0 +1,6 @@
+MEAN = 3  # the mean
+
+
+def double(x):
+    """Twice."""
+    return x * x

@@ -1,0 +1,3 @@
+from helper import double
+
+MEAN = 3

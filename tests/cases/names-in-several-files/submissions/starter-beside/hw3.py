@@ -1,0 +1,5 @@
+MEAN = None
+
+
+def double(x):
+    raise NotImplementedError
