@@ -201,7 +201,7 @@ class Conversation:
 
     def _note_training(self, ask: Ask) -> None:
         """How long a model took to the first hidden input it asked for, of how long it may."""
-        if ask.id not in self.session.training:
+        if ask.body.get("do") == "estimator" and ask.id not in self.session.training:
             used = time.monotonic() - self.begun
             self.session.training[ask.id] = [round(used, 3), self.seconds]
 

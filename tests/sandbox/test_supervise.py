@@ -301,7 +301,9 @@ def test_what_is_printed_after_hidden_inputs_is_marked() -> None:
     given = {"arguments": [[3]], "data": {}}
     asked = Ask("late", {**call("f").body, "arguments": []}, held=(given,), hidden=True)
     assert collected(source, call("f", 3)).printed == "got 3\n"
-    assert collected(source, asked).printed.startswith("(printed after hidden inputs were sent)")
+    late = collected(source, asked)
+    assert late.printed.startswith("(printed after hidden inputs were sent)")
+    assert not late.usage.training  # a function trains nothing
 
 
 FORGED = {

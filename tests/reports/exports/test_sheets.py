@@ -195,6 +195,14 @@ def test_other_points_possible_are_told(points: str, told: str) -> None:
     assert not told or f"out of {told} points and the rubric out of 32" in said[0]
 
 
+def test_moodles_maximum_is_compared_in_any_language() -> None:
+    """It stands right behind the grade; German decimals have a comma."""
+    german = MOODLE.replace("Grade,", "Bewertung,", 1).replace('"Maximum grade"', "Bestwertung")
+    german = german.replace("32.00", '"100,00"')
+    notes = fill_moodle(german.encode(), graded(), column="Bewertung").notes
+    assert any("out of 100" in note for note in notes)
+
+
 def test_moodles_maximum_is_compared_too() -> None:
     """The worksheet repeats it in every row."""
     assert not [n for n in fill_moodle(MOODLE.encode(), graded()).notes if "out of" in n]

@@ -4,7 +4,7 @@ import re
 
 from grader.errors import UsageMistake
 from grader.reports.exports.sheets.csv_bytes import Sheet
-from grader.reports.exports.sheets.filling import Column, column_of, header_of
+from grader.reports.exports.sheets.filling import Column, column_of, header_of, points_in
 from grader.reports.records import Results
 
 
@@ -19,8 +19,7 @@ def find(sheet: Sheet, results: Results, column: str) -> Column:
     title = column or "Grade"
     target = column_of(header, lambda name: name == title, title)
     email = next((i for i, name in enumerate(header) if "mail" in name.lower()), None)
-    low = [name.casefold() for name in header]
-    most = low.index("maximum grade") if "maximum grade" in low else None
+    most = _maximum(sheet, header, target)
     rows, possible = {}, []
     for index, row in enumerate(sheet.rows[1:], 1):
         if len(row) > target:
@@ -30,3 +29,12 @@ def find(sheet: Sheet, results: Results, column: str) -> Column:
             ids += [row[email].text] if email is not None and len(row) > email else []
             rows[index] = (ids, row[1].text if target > 2 else "")  # no names: marked blind
     return Column(sheet, target, rows, possible)
+
+
+def _maximum(sheet: Sheet, header: list[str], target: int) -> int | None:
+    """The column with what the assignment counts out of; it follows the grade in any language."""
+    low = [name.casefold() for name in header]
+    if "maximum grade" in low:
+        return low.index("maximum grade")
+    cells = [row[target + 1].text for row in sheet.rows[1:] if len(row) > target + 1]
+    return target + 1 if len({points_in(cell) for cell in cells} - {None}) == 1 else None
