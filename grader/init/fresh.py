@@ -7,6 +7,7 @@ reference answers the placeholders, so that `grader selftest` passes before anyt
 from __future__ import annotations
 
 import json
+import keyword
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -101,15 +102,34 @@ def _name(kind: type[Question]) -> str:
     return str(kind.model_fields["kind"].annotation).partition("'")[2].partition("'")[0]
 
 
+_NAMED = re.compile(
+    r"\b(?:stor|sav|assign|put|keep|record|writ|call|name|set)\w*\b[^.`\n]{0,60}?"
+    r"\b(?:in|into|to|as|it|variables?|names?|result|answer)\s+(?:(?:the|an?)\s+)?"
+    r"(?:python\s+)?(?:variables?\s+)?(?:called\s+|named\s+)?`([A-Za-z_]\w*)`",
+    re.IGNORECASE,
+)
+"""Words before the name under which a sheet asks for an answer: "store it in `MEAN`"."""
+
+
+def asked_name(text: str) -> str:
+    """The one name that a question's text says its answer is to have, or ""."""
+    found = {name for name in _NAMED.findall(text) if not keyword.iskeyword(name)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def of_sheet(title: str, questions: Sequence[Asked], **more: Any) -> Fresh:
     """The assignment of a sheet's questions, each with the kind that its words ask for."""
     ids, made = Ids(), []
+    taken: set[str] = set()
     for number, asked in enumerate(
         (leaf for root in questions for leaf in root.leaves()), 1
     ):
         id_ = ids.of(_id(asked), number)
+        name = asked_name("\n".join(asked.text))
+        name = name if name and name not in taken else id_.replace(".", "_").upper()
+        taken.add(name)
         said = Said(
-            id_.replace(".", "_").upper(), asked.title, "\n".join(asked.text), tuple(asked.items),
+            name, asked.title, "\n".join(asked.text), tuple(asked.items),
             "\n".join(asked.code), asked.label,
         )  # fmt: skip
         kind, started = _guess(said)

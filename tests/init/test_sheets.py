@@ -274,6 +274,26 @@ def test_questions_are_found_however_they_are_numbered(sheet_text: str, labels: 
     assert [one.label for root in found.questions for one in root.leaves()] == labels
 
 
+@pytest.mark.parametrize(
+    ("asks", "name"),
+    [
+        ("Compute the mean and store it in `MEAN`.", "MEAN"),
+        ("Save the result as `mean_1`.", "mean_1"),
+        ("Assign the mean to the variable `m`.", "m"),
+        ("Put it into a variable called `avg`, rounded.", "avg"),
+        ("Set `x` to 3 and write the mean of `x` down.", "P1"),
+        ("Store one in `a`. Store the other in `b`.", "P1"),
+        ("Store it in `lambda`.", "P1"),
+        ("Compute the mean of `values`.", "P1"),
+    ],
+)
+def test_the_name_that_a_sheet_asks_for_is_the_answers(asks: str, name: str) -> None:
+    """Students follow the sheet; where it says no name, the question's own stands there."""
+    sheet = sheet_of(f"# HW\n\n## Problem 1 (2 points)\n\n{asks}\n", "hw")
+    (question,) = of_sheet(sheet.title, sheet.questions).questions
+    assert question.name == name
+
+
 def test_points_of_a_problem_are_those_of_its_parts() -> None:
     """Evenly, where the parts have none of their own."""
     found = sheet_of("## Problem 1 (10 points)\n\n(a) Find.\n\n(b) Why?\n\n(c) Plot.\n", "hw")
