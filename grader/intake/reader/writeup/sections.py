@@ -234,9 +234,10 @@ class _Placer:
         """Whether a label in text counts an item, or is an answer: what it names has a heading."""
         if self.empty and label.relative and not label.rest:
             return is_answer(self.whole(label), self.path, block, self.known, self.met)
-        headed = self.problem is not None and self.problem.level < PARAGRAPH
-        is_value = self.empty and block.text.strip().isdigit()  # below "# 3" the answer is 4
-        return headed and (is_value or (not label.word and self.whole(label) in self.headed))
+        path, is_value = self.whole(label), self.empty and block.text.strip().isdigit()
+        is_item = is_value or (not label.word and path in self.headed)  # below "# 3" it is 4
+        headed = path in self.met if self.problem is None else self.problem.level < PARAGRAPH
+        return is_item and headed
 
     def read(self, line: str, bold: bool) -> Label | None:
         """The label of a line; a bare number within a problem named by a word is its part."""
@@ -311,8 +312,8 @@ class _Placer:
         if first and self.problem is None:
             asked = self.known.numbers
             whole = len(asked) > 1 and first == 1 and len(block.items) >= max(asked)
-            is_problems = (self.loose and first in asked) or (whole and not self.met)
-            return [(number,) for number in numbers] if is_problems else []
+            is_new = self.loose and first in asked and (first,) not in self.met
+            return [(number,) for number in numbers] if is_new or (whole and not self.met) else []
         if self.problem is None or not block.items or not self.open[-1].named:
             return []
         if first and self.known.has_parts(self.path):
