@@ -49,7 +49,6 @@ _WHY = {
     "damaged": "a damaged file",
     "too-long": "too long to be read",
     "syntax": "code that Python cannot read",
-    "version": "another file of the submission, which has something else under that name",
     "name": "code under another name than the one that was asked for",
     "typed": "typed in by a person, and not understood",
     "illegible": "a person could not read it either",
@@ -294,7 +293,9 @@ def _asked(
 def places_told(unread: Iterable[Unread]) -> list[str]:
     """Where something was not read, each place once."""
     rows = [
-        f"Not read: {gap.source.where() or 'a file'} ({_WHY.get(gap.why, gap.why)})."
+        f"Something else stands under the same name in {gap.source.where()}."
+        if gap.why == "version"
+        else f"Not read: {gap.source.where() or 'a file'} ({_WHY.get(gap.why, gap.why)})."
         for gap in unread
     ]
     return list(dict.fromkeys(rows))[:5]
