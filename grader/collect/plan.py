@@ -207,7 +207,7 @@ def _sought(rubric: Assignment, question: Asked) -> Sought:
         question.trust,
         dict(question.labels()),
         question.observes,
-        main.do if main is not None else "value",
+        "value" if main is None else "network" if main.data.get("text") else main.do,
         tuple(sorted({len(row) + more for row, more in zip(calls, named, strict=True)})),
         next((_extent(probe) for probe in probes if probe.do == "code"), ""),
         question.conditions,

@@ -248,6 +248,8 @@ class Architecture(Question):
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
             value = "\n".join(value)
         if isinstance(value, str):
+            if is_unfilled(value, self.names):
+                raise SourceMistake(f"{' or '.join(self.names) or 'the text'} builds nothing yet")
             return network_in(value, self.framework, self.names)
         if isinstance(value, dict) and "steps" in value:
             import numpy as np

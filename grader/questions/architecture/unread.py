@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from grader.questions.architecture.network import Layer
@@ -56,8 +56,11 @@ def misfit_in(message: str, row: Sequence[int]) -> str:
     return ""
 
 
-def is_unfilled(value: Any) -> bool:
-    """Whether a text is code in which nothing is done yet: comments, and names without a value."""
+def is_unfilled(value: Any, names: Collection[str] = ()) -> bool:
+    """Whether a text is code in which nothing is done yet: comments, and names without a value.
+
+    What else it holds does not count where it defines a function or class of one of `names`.
+    """
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         value = "\n".join(value)
     if not isinstance(value, str):
@@ -66,7 +69,9 @@ def is_unfilled(value: Any) -> bool:
         body = ast.parse(value).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    return all(map(_does_nothing, body))
+    kinds = ast.FunctionDef | ast.ClassDef
+    named = [one for one in body if isinstance(one, kinds) and one.name in names]
+    return all(map(_does_nothing, named or body))
 
 
 def _does_nothing(node: ast.stmt) -> bool:

@@ -3,12 +3,14 @@
 Whoever follows the rubric's names and leaves one out has left out that answer. Whoever follows
 none of them, or is asked for no name and sets no label, may have answered anything. A function
 that is asked for by its name, and left as it was handed out or beside others that were written,
-is not in code that defines none.
+is not in code that defines none. A network that is made under no asked name may be the one that is
+asked for.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +20,8 @@ from .near_names import names_given, sources_of
 _ENOUGH = 3
 """Statements that make code an answer that could be meant."""
 _SHOWN = 12
+_NETWORK = re.compile(r"\bSequential\s*\(|\bModel\s*\(\s*(?:inputs?\s*=|\[)|\bnn\.Module\b")
+"""What makes a network of Keras or PyTorch."""
 
 
 def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
@@ -38,6 +42,9 @@ def note_unnamed(hints: Mapping[str, Any], result: Result) -> None:
         for form in unnamed:
             if not is_placed or _defines(form, result):
                 _note(question["id"], form, result)
+        for form in forms if question.get("asked") in ("network", "module") else ():
+            if form not in unnamed:
+                _note(question["id"], form, result, asked)
     working = [form for form in forms if _is_work(form, result)]
     for question in hints["questions"]:
         if question["names"] or not question["writeup"] or _is_labelled(question["id"], result):
@@ -105,8 +112,25 @@ def _weight(statement: ast.stmt) -> int:
     return _ENOUGH if defines else 1
 
 
-def _note(question: str, form: Mapping[str, Any], result: Result) -> None:
+def _makes_another(text: str, asked: set[str], result: Result) -> bool:
+    """Whether code of the student's makes a network, and gives no asked name a value."""
+    if not _NETWORK.search(text) or (result.starter and result.starter.is_code(text)):
+        return False
+    return not asked & names_given([(text, 1, None)]).keys()
+
+
+def _note(
+    question: str,
+    form: Mapping[str, Any],
+    result: Result,
+    asked: set[str] | None = None,
+) -> None:
+    """Let a question know of a form, or of the pieces of it that make a network not `asked` for."""
     rows = sources_of(form, result)
+    if asked is not None:
+        rows = [row for row in rows if _makes_another(row[0], asked, result)]
+        if not rows:
+            return
     section = Section(Place(form["form"], form["file"]), "near")
     for text, line, cell in rows[:_SHOWN]:
         section.unseen("cells", Place(form["form"], form["file"], line, cell), text=text)
