@@ -81,8 +81,6 @@ class Question(Asked, Worded, ABC):
     """Characters of an answer that is read, in all of its texts."""
     needs_code: ClassVar[bool] = False
     """Whether no data alone can be an answer."""
-    uses_judgement: ClassVar[bool] = False
-    """Whether the kind itself turns a judgement by hand into its mark."""
     of_numbers: ClassVar[bool] = False
     """Whether an answer is numbers, so that a formula without any is a step on the way to it."""
     part_word: ClassVar[str] = "Part"
@@ -235,7 +233,6 @@ class Question(Asked, Worded, ABC):
                 told = explain(outcome, self.entry)
                 return awaiting(self.points, told, f"{said} A person decides.")
         return Mark(Status.INCORRECT, Fraction(0), self.points, (explain(outcome, self.entry),))
-
 
     def part(self, suffix: str, score: Fraction, points: Fraction, *feedback: str) -> Part:
         """A part of this question, its status following from its score."""

@@ -34,7 +34,6 @@ class FreeResponse(Question):
     max_words: Annotated[int, Field(ge=1)] | None = None
     """More words than this and the student is told so."""
 
-    uses_judgement: ClassVar[bool] = True
     entry: ClassVar[str] = "text"
     is_prose: ClassVar[bool] = True
     look_again: ClassVar[str] = (

@@ -18,9 +18,6 @@ from grader.questions.base import Given, Question
 from grader.rubric.model import Rubric
 from grader.selftest.mutants import mutants_of, nonsense
 
-LISTED = 4
-"""Survivors of one question that are told one by one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Survivor:

@@ -51,7 +51,6 @@ class TrueFalse(Question):
     without_reason: Share = Fraction(1, 2)
     """Share of the item's points left when the needed reason is not there."""
 
-    uses_judgement: ClassVar[bool] = True
     entry: ClassVar[str] = "a list of truth values, each alone or with a reason"
     part_word: ClassVar[str] = "Item"
     look_again: ClassVar[str] = (

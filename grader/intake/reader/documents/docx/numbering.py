@@ -11,8 +11,6 @@ from ..counting import letters, roman, whole_number
 from ..mathematics import shown
 from .package import down, switch, value
 
-LEVELS = 9
-
 
 @dataclass(frozen=True, slots=True)
 class Level:

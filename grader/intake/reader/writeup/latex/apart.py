@@ -31,7 +31,6 @@ _OPENING = re.compile(
     rf"\\begin\{{(?:{_LIST}\*?\}}\s*(?:\[[^\]]*\])?|{_TABLE}\}}\s*(?:\[[^\]]*\])?(?:\s*{_GROUP}){{1,2}}"
     rf"|minipage\*?\}}\s*(?:\[[^\]]*\])*{_GROUP}|(?:{_AROUND}|(?:sub){{0,2}}parts|questions)\*?\}}(?:\[[^\]]*\])?)"
 )
-_IN_TABLE = re.compile(rf"\\begin\{{{_TABLE}\}}")
 _ROW = re.compile(r"\\\\(?:\[[^\]]{0,12}\])?\s*(?=\S)")
 _LABELLED = re.compile(
     r"\\\\(?:\[[^\]]{0,12}\])?\s*(?=(?:\\textbf\{|\\underline\{)?\((?:[a-h]|i{1,3}|iv|v|\d)\)[\s}$]"
