@@ -177,7 +177,7 @@ def one_call(target, path, row, keep):
         if not (path or steps or construct) and own_calls.is_called_when_made(target, arguments):
             target = target()
         if construct is not None:
-            target = target(*construct["arguments"], **construct["keywords"])
+            target = own_calls.filled(target, construct["arguments"], construct["keywords"])
         for asked in path:
             name = own_calls.attribute(target, asked)
             if name is None:
@@ -188,17 +188,14 @@ def one_call(target, path, row, keep):
         if steps is not None:
             return {"ok": True, "steps": taken(target, steps)}
         named, renamed = own_calls.as_named(target, arguments, named)
-        result = dict(given(target(*arguments, **named)), **{"renamed": True} if renamed else {})
+        came = given(own_calls.filled(target, arguments, named))
+        result = dict(came, **{"renamed": True} if renamed else {})
         if keep is not None:
             place = named if isinstance(keep, str) else dict(enumerate(arguments))
             result["argument"] = given(place.get(keep))
         return result
     except BaseException as error:  # a submission may raise anything, SystemExit too
-        result = raised(error, target)
-        misfits = isinstance(error, TypeError) and not (path or steps or construct)
-        if misfits and "lost" not in result and own_calls.wants_more(target, *arguments, **named):
-            result["lost"] = ["name", "it takes more arguments than it was called with"]
-        return result
+        return raised(error, target)
 
 
 def given(value):
@@ -221,7 +218,7 @@ def taken(thing, steps):
         inner = getattr(thing, name)
         try:
             if "call" in step:
-                inner = inner(*step["arguments"], **step["keywords"])
+                inner = own_calls.filled(inner, step["arguments"], step["keywords"])
             results.append(given(as_it_is(inner)))
         except BaseException as error:
             results.append(raised(error, inner))
@@ -244,6 +241,7 @@ def raised(error, target):
     result = {key: told[key] for key in ("type", "message", "line")}
     result.update(ok=False, bases=[kind.__name__[:100] for kind in type(error).__mro__[:20]])
     lost = foreign.lost(error, own.__contains__) or foreign.unnamed(error, around)
+    lost = lost or own_calls.misfit(error)
     if lost is not None:
         result["lost"] = [lost.why, lost.reason]
     return result

@@ -49,6 +49,22 @@ def wants_more(target, *given, **named):
     return not takes(target, *given, **named)
 
 
+def filled(target, given, named):
+    """What a call gives; an error of one that lacks arguments is told by `misfit`."""
+    try:
+        return target(*given, **named)
+    except TypeError as error:
+        if wants_more(target, *given, **named):
+            error.misfit = Lost("name", "it takes more arguments than it was called with")
+        raise
+
+
+def misfit(error):
+    """The `Lost` of a call that lacked arguments: what it gives with them is not known."""
+    found = vars(error).get("misfit")
+    return found if isinstance(found, Lost) else None
+
+
 def made(form, target):
     """What the code left that is of a class, the last of it; None where there is none."""
     if not isinstance(target, type) or form.module is None:
