@@ -79,6 +79,8 @@ class _Placer:
         """How many headings were met that no label and no asked title names."""
         self.empty = False
         """Whether nothing stands yet in the section that was opened last."""
+        self.titles: dict[int | str, Path] = {}
+        """The asked titles behind numbers that nothing asks for."""
         self.headed: frozenset[Path] = frozenset()
         """The paths whose labels stand in headings, wherever."""
 
@@ -127,6 +129,7 @@ class _Placer:
         elif is_of_set(label, block, self.open, self.known):
             label = replace(label, relative=True, style="number")
         if label is not None and not label.relative and self.known.is_title(label.path, block.text):
+            self.titles[label.path[0]] = self.known.titled(block.text) or ()
             label = None
         above, self.above = self.above, block.level
         if label is not None and self.accepts(label, heading=True):
@@ -135,8 +138,7 @@ class _Placer:
             if titled is not None and titled[: len(self.path)] == self.path:
                 self.open[-1] = replace(self.open[-1], path=titled)
             behind = behind_number(label, block.text, self.known)
-            rest = without_points(label.rest)
-            yield Placed(replace(block, text=rest, info=behind), self.path)
+            yield Placed(replace(block, text=without_points(label.rest), info=behind), self.path)
             return
         titled = self.known.titled(block.text)
         if titled is not None:
@@ -186,9 +188,9 @@ class _Placer:
         """The path a label stands for here; 4c, where 4b is the last asked, is the bonus."""
         outermost = not label.relative or (self.known.parted and label.style == "part")
         above = [one.path for one in self.open if one.named]
-        path = (
-            self.known.within(label, above) if outermost else (*self.parent(label), *label.path)
-        )
+        path = self.known.within(label, above) if outermost else (*self.parent(label), *label.path)
+        if len(path) > 1 and path[0] in self.titles and path not in self.known.paths:
+            return (*self.titles[path[0]], *path[1:])  # "2.1 Densities" below "2 Theory"
         if not label.relative and label.rest:
             if (said := self.known.renumbered(path, label.rest)) is not None:
                 return said
@@ -217,8 +219,7 @@ class _Placer:
         elif label.relative:
             above = [one.level for one in self.open if one.path == path[:-1]]
             level = max([level, *(one + 1 for one in above)])
-        word = label.word or ("" if label.relative else "number")
-        self.push(Section(path, level, word, label.style))
+        self.push(Section(path, level, label.word or "number" * (not label.relative), label.style))
 
     def accepts(self, label: Label, *, heading: bool) -> bool:
         """Whether a label counts here: closed unless a heading, and no step of an argument."""
@@ -290,8 +291,7 @@ class _Placer:
                     start = number + 1
                 else:
                     behind = behind_number(label, line, self.known)
-                    label_alone = Block("heading", "", number, block.end, info=behind)
-                    yield Placed(label_alone, self.path)
+                    yield Placed(Block("heading", "", number, block.end, info=behind), self.path)
                     lines = list(filter(None, [without_points(label.rest)]))
             elif titled is not None:
                 self.push(Section(titled, PARAGRAPH + len(titled), "title"))
