@@ -67,7 +67,49 @@ def _rooted(now, root):
     return error
 
 
+_CALLED = {
+    ("sklearn.preprocessing", "OneHotEncoder"): {"sparse": "sparse_output"},
+    ("sklearn.linear_model", "LogisticRegression"): {"multi_class": ("auto", "multinomial")},
+    ("sklearn.cluster", "AgglomerativeClustering"): {"affinity": "metric"},
+    ("sklearn.ensemble", "BaggingClassifier"): {"base_estimator": "estimator"},
+    ("sklearn.ensemble", "BaggingRegressor"): {"base_estimator": "estimator"},
+    ("sklearn.ensemble", "AdaBoostClassifier"): {"base_estimator": "estimator"},
+    ("sklearn.ensemble", "AdaBoostRegressor"): {"base_estimator": "estimator"},
+}
+"""What a parameter is called now, or the values of one that is gone which say what is done now."""
+_OLD_NAMES = re.compile(rb"\b(?:sparse|multi_class|affinity|base_estimator)\s*=")
+
+
+def _parameters(module):
+    for (home, name), renamed in _CALLED.items():
+        kind = getattr(module, name, None) if home == module.__name__ else None
+        if kind is not None:
+            kind.__init__ = _made_of(kind.__init__, renamed)
+
+
+def _made_of(make, renamed):
+    there = inspect.signature(make).parameters
+
+    @functools.wraps(make)
+    def made(self, *given, **named):
+        for old, now in renamed.items():
+            if old in there or old not in named:
+                continue
+            if isinstance(now, str):
+                named[now] = named.pop(old)
+            elif named[old] in now:
+                del named[old]
+            notes.add("older-library", "%s= is done as scikit-learn did it then." % old)
+        return make(self, *given, **named)
+
+    return made
+
+
 RULES = (
+    *(
+        (b"sklearn", _OLD_NAMES, home, _parameters)
+        for home in sorted({home for home, _ in _CALLED})
+    ),
     (b"sklearn", _VALUES, "sklearn.base", _base),
     (b"sklearn", re.compile(rb"\.get_feature_names\("), "sklearn.base", _names),
     (b"sklearn", re.compile(rb"\bsquared\s*="), "sklearn.metrics", _errors),
