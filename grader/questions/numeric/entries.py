@@ -25,7 +25,7 @@ from grader.questions.mistake import Mistake
 from grader.questions.numeric.mistakes import MISTAKES
 from grader.questions.numeric.tolerance import Tolerance
 from grader.questions.shapes.cells import read_cell
-from grader.questions.shapes.grids import lists, uncounted
+from grader.questions.shapes.grids import is_table, lists, uncounted
 from grader.questions.shapes.simple import (
     Shape,
     shape_of,
@@ -107,10 +107,10 @@ def _readings(text: str) -> Iterator[str]:
         yield _COMMA.sub(".", bare)
 
 
-def _in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
-    if much := too_large(value, MAX_ENTRIES):
+def _in_shape(given: Any, shape: Shape) -> list[Any] | str | NotRead:
+    if much := too_large(given, MAX_ENTRIES):
         return f"You handed in {much}."
-    value = _rows_of_mpmath(value) if isinstance(value, Opaque) else simple(value)
+    value = _rows_of_mpmath(given) if isinstance(given, Opaque) else simple(given)
     if not shape:
         value = _with_its_words(value)
         if isinstance(value, NotRead):
@@ -132,6 +132,8 @@ def _in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
         return NotRead("no list or matrix of numbers can be read in it")
     for found in (value, uncounted(value), _freed(value)):
         if (sizes := shape_of(found)) is not None and _without_ones(sizes) == _without_ones(shape):
+            if found is not value and shape_of(value) and not is_table(given, value):
+                return NotRead("its first column may be there to count its rows")
             return list(flat(found))
     sizes = shape_of(value)
     if sizes is None:

@@ -12,7 +12,7 @@ from grader.questions.shapes.lines import flat_row, lines_of
 from grader.questions.shapes.names import in_order
 from grader.questions.shapes.simple import simple, text_of, too_large, type_of
 from grader.questions.shapes.texts import last_side, nested
-from grader.values import Expression
+from grader.values import Array, Expression
 
 Rows = list[list[Any]]
 _START = re.compile(r"^\W*(?:init\w*|start\w*|begin\w*|origin\w*|guess\w*)\b", re.I)
@@ -110,6 +110,13 @@ def uncounted(rows: Any) -> Any:
         return rows
     left = [row[1:] for row in rows]
     return left if len(left[0]) > 1 else [row[0] for row in left]
+
+
+def is_table(given: Any, rows: Any) -> bool:
+    """Whether an answer read as such rows is a table, and no matrix that begins 1, 2 by chance."""
+    if isinstance(given, str) and not given.lstrip("$ ").startswith(("[", "(")):
+        return "matrix" not in given
+    return not isinstance(given, Array) and len(rows) > 2
 
 
 def decimal_points(rows: Rows) -> Rows:
