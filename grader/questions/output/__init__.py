@@ -236,7 +236,7 @@ class Output(Question):
         if open_:
             lines.append("A person looks at what is shown.")
             return awaiting(
-                self.points, *lines, reason="unsure", score=score if parts else None, read=read,
+                self.points, *lines, reason="unsure", score=score or None, read=read,
                 source=source, parts=tuple(parts), mistakes=tuple(mistakes),
             )  # fmt: skip
         return decided(

@@ -110,6 +110,7 @@ def test_items_are_parts_with_points_of_their_own() -> None:
     mark = marked(question, "a: 1\nb: 5")
     assert [part.score for part in mark.parts] == [3, 0, None]
     assert mark.status == Status.AWAITING and mark.score == 3 and mark.reason == "unsure"
+    assert marked(question, "d: 4").score is None
     assert marked(question, "a: 1\nb: 2\nc: 3").score == 5
 
 
