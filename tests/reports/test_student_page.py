@@ -130,6 +130,21 @@ def test_what_was_not_run_leads_to_the_line() -> None:
     assert html.count('id="stop-hw2.py-38"') == 1 and faults_of_page(html) == []
 
 
+def test_nobody_is_told_to_fix_what_is_only_not_here() -> None:
+    """Code that stopped for want of arguments or of a library has to be changed by nobody."""
+    wants = "it asks for arguments on the command line, where there are none"
+    one = stopped()
+    one["findings"].append({**finding("not-here", wants), "file": "hw2.py", "line": 38})
+    html = page_of(one)
+    assert html.count('<a href="#stop-hw2.py-38">See line 38</a>') == 2
+    assert "Fix line" not in html and "so perhaps nothing is to be fixed" in html
+    other = stopped()
+    other["findings"].append({**finding("library-absent", "keras is not installed"), "line": 1})
+    assert "Fix line 38 first" in page_of(other)
+    other["findings"][0]["message"] = _STOP.replace("division by zero", "got Absent")
+    assert "Fix line" not in page_of(other)
+
+
 def test_the_key_is_not_shown_before_feedback_is() -> None:
     """`feedback: after_due` keeps a revealed key back until the due date, and shows it then."""
     one = submission("a", "A", [question("p3.gradient", 0, "incorrect", "Not right.")])

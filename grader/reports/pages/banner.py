@@ -23,6 +23,8 @@ _UNREADABLE = (
     *("unreadable", "reader-lost", "notebook-damaged", "archive-damaged", "archive-encrypted"),
     *("file-unreadable", "archive-bomb", "empty", "empty-file", "load-lost"),
 )
+_STAND_IN = "Absent"
+"""The name of what stands for a library that is not here, as others' messages tell it."""
 _MOST = 4
 FEWEST_ABSENT = 4
 """Fewer answers that are not there have a card each."""
@@ -120,11 +122,20 @@ def _place(finding: FindingResult) -> str:
     return f"{cell}, {line}".strip(", ") or clean_line(finding["file"], 80)
 
 
-def place_of_stop(finding: FindingResult) -> Place:
+def place_of_stop(finding: FindingResult, findings: Sequence[FindingResult]) -> Place:
     """The banner of a stop, and what its link tells to do."""
     places = (finding["file"], finding["cell"], finding["line"])
     name = re.sub(r"[^A-Za-z0-9._-]", "-", "-".join(str(one) for one in places if one is not None))
-    return Place(f"stop-{name[:80]}", f"Fix {_place(finding)} first")
+    link = f"See {_place(finding)}" if _lacks(finding, findings) else f"Fix {_place(finding)} first"
+    return Place(f"stop-{name[:80]}", link)
+
+
+def _lacks(stop: FindingResult, findings: Sequence[FindingResult]) -> bool:
+    """Whether code stopped for want of something that is not here: nobody has to change it."""
+    lacking = [one for one in findings if one["kind"] in ("not-here", "library-absent")]
+    place = (stop["file"], stop["cell"], stop["line"])
+    at_it = any((one["file"], one["cell"], one["line"]) == place for one in lacking)
+    return at_it or (bool(lacking) and _STAND_IN in str(stop["message"]))
 
 
 def _stop(finding: FindingResult, excerpt: str, submission: SubmissionResult) -> Banner:
@@ -141,8 +152,10 @@ def _stop(finding: FindingResult, excerpt: str, submission: SubmissionResult) ->
     if finding["file"]:
         said += f" ({clean_line(finding['file'], 80)})"
     then = f"Fix {place}, then run `grader check` on your files before you hand in again."
+    if _lacks(finding, submission["findings"]):
+        then = "What it needs is not here, so perhaps nothing is to be fixed: your teacher looks."
     heading = f"Your code stopped at {place}"
-    at = place_of_stop(finding).anchor
+    at = place_of_stop(finding, submission["findings"]).anchor
     return Banner(heading, inline(said), _lines(excerpt, finding), meant, inline(then), id=at)
 
 

@@ -181,7 +181,7 @@ class Cards:
             stop = stopped_at(question, submission["findings"])
             beside = _beside(question, asked.names, submission)
             found[name] = _Around(
-                place_of_stop(stop) if stop is not None else None,
+                place_of_stop(stop, submission["findings"]) if stop is not None else None,
                 nothing or (name in gone and (not beside or extras.shows.get(name) in WITHHELD)),
                 beside,
                 tuple(other_card(by_id[other]) for other in carried[name]),
