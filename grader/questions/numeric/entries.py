@@ -45,6 +45,8 @@ _SEVERAL = re.compile(
     r"[<>≤≥±]|\\(?:leq?|geq?|lt|gt|pm)\b|\b(?:to|and|or)\b|=[^=]*[A-Za-z][^=]*=|\bi\b[^=]*\bj\b"
 )
 """Two bounds, values of two names, or the parts of a vector."""
+_TWICE = 20_000
+"""Characters of a text that is read in more than one way."""
 _EITHER = re.compile(r"[\])}][$\s]*(?:\\(?:text|mbox)\{)?\s*\b(?:or|oder|ou)\b[\s}$]*[\[({\\]")
 """One list or another."""
 _ALONE = re.compile(r"\s*(?:array|tensor)?\(?\[?([^\[\](),;]{1,60})\]?\)?\s*")
@@ -92,8 +94,8 @@ def in_shape(value: Any, shape: Shape) -> list[Any] | str | NotRead:
     text the one counts that has the shape: `1,5; 2` is a list, and `1,5; 2,3` is one or a matrix.
     """
     found = _in_shape(value, shape)
-    is_other = isinstance(found, str) and bool(shape)
-    readings = _readings(value) if is_other and isinstance(value, str) else ()
+    is_other = isinstance(found, str) and bool(shape) and isinstance(value, str)
+    readings = _readings(value) if is_other and len(value) <= _TWICE else ()
     others = (_in_shape(other, shape) for other in readings)
     return next((other for other in others if isinstance(other, list)), found)
 
