@@ -15,6 +15,7 @@ from grader.questions.shapes.texts import last_side, nested
 from grader.values import Array, Expression
 
 Rows = list[list[Any]]
+_MATRIX = re.compile(r"\\begin\{\w*(?:matrix|array)|\b(?:np\.)?(?:array|matrix)\(")
 _START = re.compile(r"^\W*(?:init\w*|start\w*|begin\w*|origin\w*|guess\w*)\b", re.I)
 _COMMA = re.compile(r"\s*\$?[-+−]?\d+(?:,|\{,\})\d+\$?\s*")
 _LEAD = re.compile(r"\s*[A-Za-z][A-Za-z' ]{0,60}(?:\b(?:is|are)\b:?|:)\s*")
@@ -114,9 +115,9 @@ def uncounted(rows: Any) -> Any:
 
 def is_table(given: Any, rows: Any) -> bool:
     """Whether an answer read as such rows is a table, and no matrix that begins 1, 2 by chance."""
-    if isinstance(given, str) and not given.lstrip("$ ").startswith(("[", "(")):
-        return "matrix" not in given
-    return not isinstance(given, Array) and len(rows) > 2
+    if isinstance(given, Array) or (isinstance(given, str) and _MATRIX.search(given)):
+        return False
+    return len(rows) > 2 or (isinstance(given, str) and "[" not in given and "(" not in given)
 
 
 def decimal_points(rows: Rows) -> Rows:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.questions.shapes.grids import lists, rows_of, uncounted
+from grader.questions.shapes.grids import is_table, lists, rows_of, uncounted
 from grader.questions.shapes.items import items
 from grader.questions.shapes.lines import lines_of
 from grader.questions.shapes.names import all_text, by_name, outcomes
@@ -146,6 +146,28 @@ def test_one_point_and_one_row() -> None:
 def test_a_column_that_counts_is_known(rows: Any, left: Any) -> None:
     """Only whole numbers from 0 or 1 on, in every row, count."""
     assert uncounted(rows) == left
+
+
+@pytest.mark.parametrize(
+    ("given", "rows", "is_one"),
+    [
+        ("1 2\n2 1", 2, True),
+        ("| i | A |\n|---|---|\n| 1 | 2 |\n| 2 | 1 |", 2, True),
+        ("[[1, 2], [2, 1]]", 2, False),
+        ("A = [[1, 2], [2, 1]]", 2, False),
+        ("(1, 2), (2, 1)", 2, False),
+        ("[[1, 7], [2, 8], [3, 9]]", 3, True),
+        ([[1, 2], [2, 1]], 2, False),
+        ([[1, 7], [2, 8], [3, 9]], 3, True),
+        ("np.array([[1, 7], [2, 8], [3, 9]])", 3, False),
+        ("\\left[\\begin{array}{cc} 1 & 7 \\\\ 2 & 8 \\\\ 3 & 9 \\end{array}\\right]", 3, False),
+        ("$A = \\begin{pmatrix} 1 & 2 \\\\ 2 & 1 \\end{pmatrix}$", 2, False),
+        (Array("|u1", (3, 2), bytes([1, 7, 2, 8, 3, 9])), 3, False),
+    ],
+)
+def test_what_is_written_as_a_matrix_is_no_table(given: Any, rows: int, is_one: bool) -> None:
+    """Nor are two rows in brackets: a column 1, 2 may stand there by chance."""
+    assert is_table(given, [[1, 2]] * rows) is is_one
 
 
 def test_shapes_in_words() -> None:
